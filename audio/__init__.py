@@ -1,0 +1,1 @@
+"""Sound: microphones, recordings, end of speech, recognizers, voices, speakers, models."""

@@ -1,0 +1,66 @@
+"""What every recognizer does: take frames of one utterance and say which words they hold.
+
+Audio is mono float32 in [-1, 1] at 16,000 Hz. Times are seconds from the utterance's first frame.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Hz, of all audio inside the program."""
+
+Frames: TypeAlias = NDArray[np.float32]
+"""Mono samples in [-1, 1] at SAMPLE_RATE, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognized word with its place in the utterance, in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What one recognizer makes of one utterance.
+
+    Attributes:
+        recognizer: name of the recognizer that says so.
+        words: best reading, empty when it heard no words it knows.
+        alternatives: other readings as plain text, best first.
+    """
+
+    recognizer: str
+    words: tuple[Word, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+class Recognizer(Protocol):
+    """Hears one utterance at a time."""
+
+    @property
+    def name(self) -> str:
+        """Short name: "vosk", "yes-no", "sphinx"."""
+        ...
+
+    def accept(self, frames: Frames) -> str:
+        """Take the next frames of the utterance; give the words so far (may be empty)."""
+        ...
+
+    def finish(self) -> Hypothesis:
+        """End the utterance and say what it was; the recognizer is then ready for the next."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the utterance so far."""
+        ...

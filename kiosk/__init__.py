@@ -1,0 +1,1 @@
+"""The service: content, dialogue, answers, app loop, display, alerts, staff commands."""

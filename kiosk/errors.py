@@ -1,0 +1,32 @@
+"""The service's errors; with `audio.errors` and `grammar.errors` they make one tree.
+
+KioskError                  exit code 1 unless said otherwise
+├── SettingsError           a settings file or environment variable is wrong      (exit 2)
+├── ContentError            a content file is wrong                               (exit 2)
+├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
+└── DialogueError           the dialogue's table of states is wrong
+audio.errors.AudioError     see there                                             (exit 3)
+grammar.errors.GrammarError see there                                             (exit 2)
+
+Every message is one line that says what happened and what to do.
+"""
+
+
+class KioskError(Exception):
+    """Anything the kiosk itself can name as wrong."""
+
+
+class SettingsError(KioskError):
+    """A setting is unknown, out of range or of the wrong type."""
+
+
+class ContentError(KioskError):
+    """A content file is broken or breaks a rule of the content."""
+
+
+class ScenarioError(KioskError):
+    """A scenario or a recordings' manifest cannot be run."""
+
+
+class DialogueError(KioskError):
+    """The dialogue's table of states has a hole."""
