@@ -1,0 +1,128 @@
+"""What the dialogue asks of the world: each event gives a list of these, to be done in order."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Earcon: TypeAlias = Literal[
+    "listening", "heard", "not_heard", "paused", "resumed", "warning", "alert"
+]
+"""Names of the short sounds, as `audio.earcons` makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak these sentences one after another; replaces whatever is being said.
+
+    Attributes:
+        id: named again in `SentenceBegan` and `SpeechEnded`.
+        sentences: whole sentences; each is captioned when it begins to sound.
+        start: index of the first sentence to speak (continue after a pause).
+        words_per_minute: speaking rate.
+        volume: amplitude factor, 0 to 1.
+        interruptible: False for the one text that a key does not cut short.
+    """
+
+    id: int
+    sentences: tuple[str, ...]
+    start: int
+    words_per_minute: int
+    volume: float
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StopSpeaking:
+    """Silence within 100 ms; no `SpeechEnded` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Open the microphone for one utterance; an open window is replaced.
+
+    Attributes:
+        expects: intents that count here; the endpointing judges completeness by them.
+        answer: a yes/no answer is asked for.
+        careful: after "no" wait longer, since more may follow (emergency questions).
+        patience: factor on all silences (two in slow-answer mode).
+    """
+
+    expects: frozenset[str]
+    answer: bool = False
+    careful: bool = False
+    patience: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StopListening:
+    """Close the microphone's window; what was being said is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayEarcon:
+    """Sound a short signal; it does not delay what follows it."""
+
+    name: Earcon
+    volume: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen now: its key and its words."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What the screen shows beside the running caption.
+
+    Attributes:
+        state: name of the dialogue's state.
+        title: a few words that say where the visitor is.
+        choices: what can be chosen now, in order.
+        notice: a lasting line (not signed off, what is missing), or "".
+    """
+
+    state: str
+    title: str
+    choices: tuple[Choice, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStaff:
+    """Fetch staff on every channel: "emergency" rings until cleared, "attention" once."""
+
+    urgency: Literal["emergency", "attention"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAlert:
+    """Staff have taken over; channels stop ringing."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEmergency:
+    """Remember (or forget) on disk that an emergency is latched, and nothing else."""
+
+    latched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """The visit is over: forget everything of it."""
+
+
+Action: TypeAlias = (
+    Say
+    | StopSpeaking
+    | Listen
+    | StopListening
+    | PlayEarcon
+    | Show
+    | AlertStaff
+    | ClearAlert
+    | KeepEmergency
+    | EndSession
+)

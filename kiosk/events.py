@@ -1,0 +1,102 @@
+"""What can happen to the dialogue: everything it learns reaches it as one of these, one at a time."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one recognizer's hypothesis means.
+
+    Attributes:
+        recognizer: the recognizer's name, such as "vosk", "yes-no" or "sphinx".
+        intent: the intent of the whole utterance; None when its words are no phrase of the grammar.
+    """
+
+    recognizer: str
+    intent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The process is up; `emergency` when a latched emergency outlived the last one."""
+
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechBegan:
+    """A person began to speak; no-input waits until the utterance has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance has ended: one reading for each recognizer that listened."""
+
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A key, touch or switch, as the character of the key map (see `kiosk.keys`)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceBegan:
+    """Sentence `index` of the speech `say` has begun to sound."""
+
+    say: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """The last sample of the speech `say` has left the speaker."""
+
+    say: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """The clock has reached the time that `Dialogue.deadline` named, or is past it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAcknowledged:
+    """An alert channel has confirmed that the alert reached it."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCleared:
+    """Staff have taken over: the only way out of an emergency."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentOutOfService:
+    """The kiosk cannot serve; `reason` is said and shown."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """What put the kiosk out of service is mended."""
+
+
+Event: TypeAlias = (
+    Started
+    | SpeechBegan
+    | Heard
+    | KeyPressed
+    | SentenceBegan
+    | SpeechEnded
+    | TimePassed
+    | AlertAcknowledged
+    | StaffCleared
+    | WentOutOfService
+    | CameBack
+)
