@@ -1,0 +1,184 @@
+"""The app loop's middle: events go into the dialogue, its actions go out to the parts.
+
+One thread, no I/O of its own: a driver (`kiosk.live`, `kiosk.virtual`) brings microphone frames
+and keys, and calls `App.tick` when something is due.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import assert_never
+
+from audio.recognizer import Frames
+from kiosk.actions import (
+    Action,
+    AlertStaff,
+    ClearAlert,
+    EndSession,
+    KeepEmergency,
+    Listen,
+    PlayEarcon,
+    Say,
+    Show,
+    StopListening,
+    StopSpeaking,
+)
+from kiosk.clock import Clock
+from kiosk.events import Event, SentenceBegan, TimePassed
+from kiosk.parts import Alerts, Dialogue, Hearing, Latch, Mouth, Observer, Screen, Status
+
+
+class App:
+    """Runs one dialogue on one set of parts."""
+
+    def __init__(
+        self,
+        *,
+        dialogue: Dialogue,
+        hearing: Hearing,
+        mouth: Mouth,
+        screen: Screen,
+        alerts: Alerts,
+        clock: Clock,
+        observers: Iterable[Observer] = (),
+        latch: Latch | None = None,
+        guard: float = 0.0,
+    ) -> None:
+        """Join the parts.
+
+        Args:
+            dialogue: decides.
+            hearing: listens.
+            mouth: speaks.
+            screen: shows.
+            alerts: fetches staff.
+            clock: tells the time to all of them.
+            observers: told of everything, in this order.
+            latch: keeps an emergency over a restart; None keeps nothing.
+            guard: seconds after the speaker fell silent in which the microphone is still ignored.
+        """
+        self._dialogue = dialogue
+        self._hearing = hearing
+        self._mouth = mouth
+        self._screen = screen
+        self._alerts = alerts
+        self._clock = clock
+        self._observers = tuple(observers)
+        self._latch = latch
+        self._guard = guard
+        self._queue: deque[Event] = deque()
+        self._running = False
+        self._sounded_at = float("-inf")
+        self._status: Status | None = None
+
+    @property
+    def speaking(self) -> bool:
+        """A speech is under way."""
+        return self._mouth.speaking
+
+    @property
+    def listening(self) -> bool:
+        """Microphone frames count this moment: a window is open and the speaker is silent."""
+        if self._mouth.sounding:
+            self._sounded_at = self._clock.now()
+            return False
+        return self._hearing.open and self._clock.now() >= self._sounded_at + self._guard
+
+    def post(self, event: Event) -> None:
+        """Put an event into the dialogue now and do the actions that follow.
+
+        Called from within (a part that posts while an action is done), the event waits its turn.
+        """
+        self._queue.append(event)
+        self._run()
+
+    def hear(self, frames: Frames) -> None:
+        """Take microphone frames; they are dropped unless `listening`."""
+        if self.listening:
+            self._queue.extend(self._hearing.accept(frames))
+        self._run()
+
+    def tick(self) -> float:
+        """Do what is due now.
+
+        Returns:
+            When something will be due without input, in the clock's seconds; infinity when never.
+        """
+        self._run()
+        deadline = self._dialogue.deadline
+        if deadline is not None and deadline <= self._clock.now():
+            self.post(TimePassed())
+        times = (self._dialogue.deadline, self._mouth.due, self._alerts.due)
+        return min((time for time in times if time is not None), default=float("inf"))
+
+    def _run(self) -> None:
+        if self._running:
+            return
+        self._running = True
+        try:
+            while self._queue or self._progress():
+                while self._queue:
+                    self._handle(self._queue.popleft())
+            self._report_status()
+        finally:
+            self._running = False
+
+    def _progress(self) -> bool:
+        events = self._mouth.progress()
+        for event in events:
+            if isinstance(event, SentenceBegan):
+                self._begin_sentence(event)
+        events += self._alerts.progress()
+        self._queue.extend(events)
+        return bool(events)
+
+    def _begin_sentence(self, event: SentenceBegan) -> None:
+        text = self._mouth.sentence(event)
+        self._screen.caption(text)
+        for observer in self._observers:
+            observer.on_sentence(self._clock.now(), event.say, event.index, text)
+
+    def _handle(self, event: Event) -> None:
+        now = self._clock.now()
+        for observer in self._observers:
+            observer.on_event(now, event)
+        for action in self._dialogue.handle(event, now):
+            for observer in self._observers:
+                observer.on_action(now, action)
+            self._do(action)
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Say():
+                self._mouth.say(action)
+            case StopSpeaking():
+                self._mouth.stop()
+            case Listen():
+                self._hearing.listen(action)
+            case StopListening():
+                self._hearing.stop()
+            case PlayEarcon():
+                self._mouth.earcon(action)
+            case Show():
+                self._screen.show(action)
+            case AlertStaff():
+                self._alerts.fetch(action)
+            case ClearAlert():
+                self._alerts.clear()
+            case KeepEmergency():
+                if self._latch is not None:
+                    self._latch.keep(action.latched)
+            case EndSession():
+                self._hearing.forget()
+                self._screen.forget()
+            case _:
+                assert_never(action)
+
+    def _report_status(self) -> None:
+        status: Status = "waiting"
+        if self._mouth.speaking:
+            status = "speaking"
+        elif self._hearing.open:
+            status = "listening"
+        if status != self._status:
+            self._status = status
+            self._screen.status(status)

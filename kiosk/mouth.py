@@ -1,0 +1,236 @@
+"""Speaks what the dialogue asks for: sentence after sentence, each captioned as it begins to sound.
+
+The mouth plays one thing at a time. An earcon sounds at once when nothing else does, else between
+two sentences; a sentence waits for the earcon that is sounding, so nothing ever overlaps.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from typing import Protocol
+
+from audio.errors import AudioError
+from audio.recognizer import SAMPLE_RATE, Frames
+from kiosk.actions import PlayEarcon, Say
+from kiosk.clock import Clock
+from kiosk.events import Event, SentenceBegan, SpeechEnded
+from kiosk.synthesis import Synthesis, Voice
+
+BETWEEN_SENTENCES = 0.25
+"""Seconds of silence between two sentences."""
+
+POLL = 0.02
+"""Seconds between two looks at a voice or speaker whose end is not known ahead."""
+
+SHORTEST_READING = 1.5
+"""Seconds a caption stands at least when it cannot be spoken."""
+
+
+class Speaker(Protocol):
+    """Plays frames (see `audio.speaker`)."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether samples are still to leave the speaker."""
+        ...
+
+    def start(self, frames: Frames) -> None:
+        """Play `frames` at once in place of what is playing; raises DeviceError."""
+        ...
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
+        ...
+
+
+@dataclass(slots=True)
+class _Speech:
+    """Where a `Say` stands.
+
+    Attributes:
+        not_before: when the next sentence may begin.
+        index: the sentence that sounds, or that is to sound next.
+        wanted: frames of the next sentence to begin; None where nothing can speak it.
+        sounding: sentence `index` sounds, or its caption is being read.
+    """
+
+    say: Say
+    not_before: float
+    index: int = 0
+    wanted: Future[Frames] | None = None
+    sounding: bool = False
+
+
+class Mouth:
+    """Does `Say`, `StopSpeaking` and `PlayEarcon`."""
+
+    def __init__(
+        self,
+        voice: Voice | None,
+        speaker: Speaker | None,
+        pronunciations: Mapping[str, str],
+        clock: Clock,
+        *,
+        earcons: Mapping[str, Frames] | None = None,
+        executor: Executor | None = None,
+        report: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Join voice and speaker.
+
+        Args:
+            voice: speaks; None: every sentence is a caption for its reading time.
+            speaker: plays; None: as with no voice, and earcons are silent.
+            pronunciations: respellings by word, applied only to what the voice gets.
+            clock: tells the time.
+            earcons: frames by name; a name that is missing is silent.
+            executor: see `Synthesis`.
+            report: told of each fault, each message once.
+        """
+        self._synthesis = Synthesis(voice, pronunciations, executor) if voice and speaker else None
+        self._speaker = speaker
+        self._clock = clock
+        self._earcons = dict(earcons or {})
+        self._report = report
+        self._reported: set[str] = set()
+        self._speech: _Speech | None = None
+        self._signals: deque[PlayEarcon] = deque()
+        self._busy_until = float("-inf")
+        self._in_speaker = False
+
+    @property
+    def speaking(self) -> bool:
+        """A speech is under way (its first sentence may still be in synthesis)."""
+        return self._speech is not None
+
+    @property
+    def sounding(self) -> bool:
+        """Something leaves the speaker, or is about to: speech or an earcon."""
+        return self._speech is not None or bool(self._signals) or self._busy()
+
+    @property
+    def due(self) -> float | None:
+        """When `progress` has something to do; None while nothing is said."""
+        if not self.sounding:
+            return None
+        now = self._clock.now()
+        not_before = self._speech.not_before if self._speech else now
+        due = max(self._busy_until, not_before)
+        return due if due > now else now + POLL
+
+    def sentence(self, event: SentenceBegan) -> str:
+        """Give the words of a sentence that `progress` has just said to begin."""
+        speech = self._speech
+        if speech is None or speech.say.id != event.say:
+            raise LookupError(f"speech {event.say} is not being said")
+        return speech.say.sentences[event.index]
+
+    def say(self, speech: Say) -> None:
+        """Speak; replaces whatever is being said."""
+        self.stop()
+        self._speech = _Speech(speech, self._clock.now())
+        self._speech.wanted = self._request(self._speech, 0)
+
+    def stop(self) -> None:
+        """Stop the speech at once; no `SpeechEnded` follows."""
+        speech = self._speech
+        if speech is None:
+            return
+        self._speech = None
+        if speech.wanted is not None:
+            speech.wanted.cancel()
+        if speech.sounding:
+            self._fall_silent()
+
+    def earcon(self, signal: PlayEarcon) -> None:
+        """Sound a short signal as soon as nothing else sounds."""
+        if self._speaker is not None and signal.name in self._earcons:
+            self._signals.append(signal)
+
+    def progress(self) -> list[Event]:
+        """Do what is due; give `SentenceBegan` and `SpeechEnded` as they happen."""
+        if self._busy():
+            return []
+        speech = self._speech
+        if speech is not None and speech.sounding:
+            speech.sounding = False
+            speech.index += 1
+            speech.not_before = self._clock.now() + BETWEEN_SENTENCES
+        if speech is not None and speech.index >= len(speech.say.sentences):
+            self._speech = None
+            self._signal()
+            return [SpeechEnded(speech.say.id)]
+        if self._signal() or speech is None or self._clock.now() < speech.not_before:
+            return []
+        return self._begin(speech)
+
+    def _begin(self, speech: _Speech) -> list[Event]:
+        if speech.wanted is not None and not speech.wanted.done():
+            return []
+        frames = self._frames(speech.wanted)
+        if frames is None or not self._play(frames * speech.say.volume):
+            words = len(speech.say.sentences[speech.index].split())
+            reading = words * 60 / speech.say.words_per_minute
+            self._busy_until = self._clock.now() + max(SHORTEST_READING, reading)
+        speech.sounding = True
+        speech.wanted = self._request(speech, speech.index + 1)
+        return [SentenceBegan(speech.say.id, speech.index)]
+
+    def _request(self, speech: _Speech, index: int) -> Future[Frames] | None:
+        if self._synthesis is None or index >= len(speech.say.sentences):
+            return None
+        sentence = speech.say.sentences[index]
+        return self._synthesis.request(sentence, speech.say.words_per_minute)
+
+    def _frames(self, future: Future[Frames] | None) -> Frames | None:
+        if future is None:
+            return None
+        try:
+            return future.result()
+        except AudioError as error:
+            self._tell(error)
+            return None
+
+    def _signal(self) -> bool:
+        """Play the next earcon, if any; tells whether one is sounding."""
+        if not self._signals:
+            return False
+        signal = self._signals.popleft()
+        return self._play(self._earcons[signal.name] * signal.volume)
+
+    def _play(self, frames: Frames) -> bool:
+        """Hand frames to the speaker; tells whether it took them."""
+        if self._speaker is None:
+            return False
+        try:
+            self._speaker.start(frames)
+        except AudioError as error:
+            self._tell(error)
+            return False
+        self._in_speaker = True
+        self._busy_until = self._clock.now() + len(frames) / SAMPLE_RATE
+        return True
+
+    def _busy(self) -> bool:
+        """Whether the speaker plays, or a caption that could not be spoken is being read."""
+        if self._clock.now() < self._busy_until:
+            return True
+        if self._in_speaker and self._speaker is not None and self._speaker.playing:
+            return True
+        self._in_speaker = False
+        return False
+
+    def _fall_silent(self) -> None:
+        self._busy_until = self._clock.now()
+        if self._in_speaker and self._speaker is not None:
+            self._in_speaker = False
+            try:
+                self._speaker.stop()
+            except AudioError as error:
+                self._tell(error)
+
+    def _tell(self, error: AudioError) -> None:
+        message = str(error)
+        if message not in self._reported:
+            self._reported.add(message)
+            self._report(message)

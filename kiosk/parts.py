@@ -1,0 +1,153 @@
+"""What the app asks of its parts: the dialogue, mouth, hearing, screen, alerts, and who watches."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, TypeAlias
+
+from audio.recognizer import Frames
+from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
+from kiosk.events import Event, SentenceBegan
+
+Status: TypeAlias = Literal["speaking", "listening", "waiting"]
+"""What the kiosk is doing this moment."""
+
+
+class Dialogue(Protocol):
+    """The pure machine that decides (see `kiosk.dialogue`)."""
+
+    @property
+    def deadline(self) -> float | None:
+        """When `TimePassed` is due, in the clock's seconds."""
+        ...
+
+    def handle(self, event: Event, now: float) -> Sequence[Action]:
+        """Take one event; give the actions it asks for, in order."""
+        ...
+
+
+class Mouth(Protocol):
+    """Speaks (see `kiosk.mouth`)."""
+
+    @property
+    def speaking(self) -> bool:
+        """A speech is under way."""
+        ...
+
+    @property
+    def sounding(self) -> bool:
+        """Something leaves the speaker, or is about to: speech or an earcon."""
+        ...
+
+    @property
+    def due(self) -> float | None:
+        """When `progress` has something to do."""
+        ...
+
+    def say(self, speech: Say) -> None:
+        """Replace whatever is being said."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        ...
+
+    def earcon(self, signal: PlayEarcon) -> None:
+        """Sound a short signal."""
+        ...
+
+    def progress(self) -> list[Event]:
+        """Do what is due; give what has happened."""
+        ...
+
+    def sentence(self, event: SentenceBegan) -> str:
+        """The words of a sentence that has begun."""
+        ...
+
+
+class Hearing(Protocol):
+    """Listens (see `kiosk.hearing`)."""
+
+    @property
+    def open(self) -> bool:
+        """A window is open."""
+        ...
+
+    def listen(self, window: Listen) -> None:
+        """Open a window for one utterance; replaces an open one."""
+        ...
+
+    def stop(self) -> None:
+        """Close the window and drop what was being said."""
+        ...
+
+    def accept(self, frames: Frames) -> list[Event]:
+        """Take microphone frames of the open window; give what they brought."""
+        ...
+
+    def forget(self) -> None:
+        """Drop everything heard so far: the visit is over."""
+        ...
+
+
+class Screen(Protocol):
+    """Shows (see `kiosk.screen`)."""
+
+    def show(self, view: Show) -> None:
+        """Show where the visitor is and what can be chosen."""
+        ...
+
+    def caption(self, text: str) -> None:
+        """Show the words that begin to sound."""
+        ...
+
+    def status(self, status: Status) -> None:
+        """Show what the kiosk is doing."""
+        ...
+
+    def forget(self) -> None:
+        """Wipe what a visit has left on the screen."""
+        ...
+
+
+class Alerts(Protocol):
+    """Fetches staff (see `kiosk.alerts`)."""
+
+    @property
+    def due(self) -> float | None:
+        """When `progress` has something to do."""
+        ...
+
+    def fetch(self, alert: AlertStaff) -> None:
+        """Raise the alert on every channel."""
+        ...
+
+    def clear(self) -> None:
+        """Stop ringing on every channel."""
+        ...
+
+    def progress(self) -> list[Event]:
+        """Do what is due; give the acknowledgements that have come."""
+        ...
+
+
+class Latch(Protocol):
+    """Keeps a latched emergency over a restart (see `kiosk.latch`)."""
+
+    def keep(self, latched: bool) -> None:
+        """Remember that an emergency is latched, or that it is not."""
+        ...
+
+
+class Observer(Protocol):
+    """Watches everything that goes through the loop: logs, replay's record, tests."""
+
+    def on_event(self, now: float, event: Event) -> None:
+        """An event goes into the dialogue."""
+        ...
+
+    def on_action(self, now: float, action: Action) -> None:
+        """An action of the dialogue is about to be done."""
+        ...
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """A sentence begins to sound and is captioned as `text`."""
+        ...
