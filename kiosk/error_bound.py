@@ -1,0 +1,38 @@
+"""How high an error rate may be that showed few errors or none."""
+
+from math import exp, lgamma, log, log1p
+
+_STEPS = 60
+
+
+def upper_bound(errors: int, tries: int, confidence: float = 0.95) -> float:
+    """Give the one-sided upper bound of an error rate, 0 to 1; 1 when nothing was tried.
+
+    Clopper and Pearson, Biometrika 26 (1934) 404: the rate at which so few errors would be seen
+    only with probability 1 - `confidence`. No errors in n tries give about 3/n ("rule of three").
+    """
+    if errors >= tries:
+        return 1.0
+    low, high = errors / tries, 1.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if _at_most(errors, tries, middle) > 1 - confidence:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _at_most(errors: int, tries: int, rate: float) -> float:
+    """Give the probability of `errors` or fewer in `tries` at this rate."""
+    ways = lgamma(tries + 1)
+    return sum(
+        exp(
+            ways
+            - lgamma(k + 1)
+            - lgamma(tries - k + 1)
+            + k * log(rate)
+            + (tries - k) * log1p(-rate)
+        )
+        for k in range(errors + 1)
+    )
