@@ -16,7 +16,6 @@ class Say:
     Attributes:
         id: named again in `SentenceBegan` and `SpeechEnded`.
         sentences: whole sentences; each is captioned when it begins to sound.
-        start: index of the first sentence to speak (continue after a pause).
         words_per_minute: speaking rate.
         volume: amplitude factor, 0 to 1.
         interruptible: False for the one text that a key does not cut short.
@@ -24,7 +23,6 @@ class Say:
 
     id: int
     sentences: tuple[str, ...]
-    start: int
     words_per_minute: int
     volume: float
     interruptible: bool = True

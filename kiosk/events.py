@@ -1,4 +1,4 @@
-"""What can happen to the dialogue: everything it learns reaches it as one of these, one at a time."""
+"""What can happen to the dialogue: all it learns reaches it as one of these, one at a time."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
