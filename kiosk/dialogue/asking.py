@@ -1,0 +1,129 @@
+"""The red-flag questions as states: answers come in, the set says what follows.
+
+The rule that turns hearing into an answer is in `kiosk.evidence`; this only acts on it.
+"""
+
+from grammar.intents import Intent
+
+from kiosk.answers import Answer, ByHand, ConfirmedNo, Declined, No, NotAnswered, Tier, Unsure, Yes
+from kiosk.dialogue.red_flags import Next, QuestionSet
+from kiosk.dialogue.states import States
+from kiosk.dialogue.table import ASKING, State
+from kiosk.events import Reading
+from kiosk.evidence import AskBack, Unclear, confirms, judge
+
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
+"""Intents that answer a yes/no question."""
+
+
+class Asking(States):
+    """Moves through preamble, questions, "did you say no?", read-back and outcome."""
+
+    def start_questions(self) -> None:
+        """Begin the set at its first question."""
+        self.questions = QuestionSet(self.content.questions)
+        self.asked_again = False
+        self.go("ask")
+
+    def answered(self, readings: tuple[Reading, ...]) -> None:
+        """Take an utterance for the answer to what was asked."""
+        assert self.questions is not None
+        if self.state == State.QUESTION:
+            verdict = judge(readings, emergency=self.questions.emergency)
+            if isinstance(verdict, Unclear):
+                self.no_answer()
+            elif isinstance(verdict, AskBack):
+                self.earcon("heard")
+                self.go("ask_back")
+            else:
+                self.earcon("heard")
+                self.record(verdict)
+        elif confirms(readings):
+            self.earcon("heard")
+            self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
+        else:
+            self.no_answer()
+
+    def answered_by_hand(self, intent: Intent, key: str) -> None:
+        """Take a key for the answer to what was asked: it is its own evidence."""
+        if self.state == State.QUESTION:
+            by_key: dict[Intent, Answer] = {
+                Intent.YES: Yes(),
+                Intent.NO: No(ByHand(key)),
+                Intent.NOT_SURE: Unsure(),
+            }
+            self.record(by_key[intent])
+        elif intent == Intent.YES:
+            self._confirmed(f"key {key}")
+        else:
+            self.no_answer()
+
+    def _confirmed(self, confirmed_by: str) -> None:
+        """An explicit yes to "Did you say no?" or to the read-back."""
+        assert self.questions is not None
+        if self.state == State.CONFIRM_NO:
+            self.record(No(ConfirmedNo(confirmed_by)))
+        else:
+            self._follow(self.questions.confirm_block())
+
+    def no_answer(self) -> None:
+        """Silence, noise or anything unclear: ask once more, then leave it unanswered."""
+        assert self.questions is not None
+        self.earcon("not_heard")
+        if self.state == State.READ_BACK:
+            self._follow(self.questions.deny_block())
+        elif self.asked_again:
+            self.record(NotAnswered())
+        else:
+            self.asked_again = True
+            self.go("ask")
+
+    def named_in_question(self, intent: str) -> bool:
+        """A symptom's words instead of an answer are taken for "not sure" (rule 6)."""
+        if self.state == State.QUESTION and intent.startswith("topic.symptoms."):
+            self.record(Unsure())
+            return True
+        return False
+
+    def skip_question(self) -> None:
+        """Leave the question unanswered because the visitor wants to."""
+        if self.state == State.READ_BACK:
+            self.no_answer()
+        else:
+            self.record(Declined())
+
+    def record(self, answer: Answer) -> None:
+        """Keep the answer and do what follows from it."""
+        assert self.questions is not None
+        self.asked_again = False
+        self._follow(self.questions.record(answer))
+
+    def _follow(self, following: Next) -> None:
+        assert self.questions is not None
+        match following:
+            case Next.EMERGENCY:
+                self.go("latch")
+            case Next.ASK:
+                self.go("ask")
+            case Next.READ_BACK:
+                self.go("read_back")
+            case Next.END:
+                self._end_questions()
+
+    def _end_questions(self) -> None:
+        assert self.questions is not None
+        result = self.questions.outcome()
+        match result.worst:
+            case Tier.SAME_DAY:
+                self.go("end_same_day")
+            case Tier.VISIT:
+                self.go("end_visit")
+            case _:
+                self.go("end_all_no" if result.all_no else "end_unclear")
+
+    def leave_questions(self, trigger: str) -> None:
+        """Leave by `trigger`; inside the set its outcome is said first, open items unanswered."""
+        if self.within in ASKING:
+            self._end_questions()
+        else:
+            self.go(trigger)

@@ -1,0 +1,342 @@
+"""The dialogue: one event in, a list of actions out. It does no I/O and asks no clock."""
+
+from collections.abc import Callable
+
+from grammar.intents import Intent
+from transitions import Machine
+
+from kiosk.actions import Action, Choice, Listen, Show
+from kiosk.content.model import Content
+from kiosk.dialogue.abilities import Abilities
+from kiosk.dialogue.asking import ANSWERS
+from kiosk.dialogue.commands import UNIVERSAL, Commands
+from kiosk.dialogue.conversation import (
+    EMERGENCY_REPEAT,
+    PAUSE,
+    STILL_THERE,
+    Sentences,
+    Then,
+)
+from kiosk.dialogue.table import ASIDES, ASKING, MENUS, MOVES, OUTCOMES, State, check
+from kiosk.events import (
+    AlertAcknowledged,
+    CameBack,
+    Event,
+    Heard,
+    KeyPressed,
+    Reading,
+    SentenceBegan,
+    SpeechBegan,
+    SpeechEnded,
+    StaffCleared,
+    Started,
+    TimePassed,
+    WentOutOfService,
+)
+from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, key_for
+
+PROPOSER = "sphinx"
+"""Name of the recognizer whose readings are only proposals."""
+
+FAILURES_BEFORE_KEYS = 3
+"""Prompts without an understood answer before the last rungs: staff, or the end of the visit."""
+
+_ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
+_PROPOSABLE = frozenset({*MENUS, State.PREAMBLE})
+_ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
+_ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
+
+
+class Dialogue(Commands):
+    """The state machine of a visit.
+
+    Args:
+        content: what may be said.
+        abilities: what can be heard.
+        staff_code: digits that staff press to end an emergency.
+        notice: a lasting line for the screen, or "".
+
+    Raises:
+        DialogueError: the table of states has a hole.
+    """
+
+    def __init__(
+        self, content: Content, abilities: Abilities, *, staff_code: str, notice: str = ""
+    ) -> None:
+        super().__init__(content, abilities, notice)
+        self._staff_code = staff_code
+        self._digits = ""
+        self._shown: Show | None = None
+        self._symptoms = {f"topic.{t}" for t in content.topics if t.startswith("symptoms.")}
+        self._everything = {
+            *(str(intent) for intent in Intent),
+            *(f"topic.{topic}" for topic in content.topics),
+            *(f"section.{section}" for section in ("symptoms", "causes", "treatments")),
+        }
+        entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
+        check(entrances=entrances)
+        for origin in State:
+            setattr(self, f"came_from_{origin}", self._origin_check(origin))
+        self._machine = Machine(
+            model=self,
+            states=[{"name": str(state), "on_enter": "entered"} for state in State],
+            transitions=[
+                {
+                    "trigger": move.trigger,
+                    "source": [str(source) for source in move.sources],
+                    "dest": str(move.dest),
+                    **({"conditions": move.condition} if move.condition else {}),
+                }
+                for move in MOVES
+            ],
+            initial=str(State.ATTRACT),
+            queued=True,
+            auto_transitions=False,
+            send_event=True,
+        )
+
+    def _origin_check(self, origin: State) -> Callable[[object], bool]:
+        return lambda _event: self.origin == origin
+
+    def handle(self, event: Event, now: float) -> list[Action]:
+        """Take one event at time `now` (seconds) and give what is to be done, in order."""
+        self.now = now
+        self._take(event)
+        if self.state == State.ATTRACT and not self.listening and not self.speaking:
+            self._listen()
+        self._show()
+        return self.taken_actions()
+
+    # Events
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Started(emergency):
+                self._started(emergency)
+            case SpeechBegan():
+                self.speech_began()
+            case Heard(readings):
+                self._heard(readings)
+            case KeyPressed(key):
+                self._key(key)
+            case SentenceBegan(say, index):
+                self.sentence_began(say, index)
+            case SpeechEnded(say):
+                self._spoken(say)
+            case TimePassed():
+                self._time_passed()
+            case AlertAcknowledged():
+                self._alert_acknowledged()
+            case StaffCleared():
+                self._staff_cleared()
+            case WentOutOfService(reason):
+                self._went_out_of_service(reason)
+            case CameBack():
+                self.out_of_service_reason = ""
+                if self.state == State.OUT_OF_SERVICE:
+                    self.go("mend")
+
+    def _started(self, emergency: bool) -> None:
+        if emergency:
+            self.go("latch")
+
+    def _heard(self, readings: tuple[Reading, ...]) -> None:
+        if not self.listening:
+            return
+        self.window_used()
+        meanings = {r.intent for r in readings if r.intent and r.recognizer != PROPOSER}
+        commands = meanings - ANSWERS
+        proposed = [r.intent for r in readings if r.intent and r.recognizer == PROPOSER]
+        if Intent.DISTRESS in meanings:
+            self.earcon("heard")
+            self.go("latch")
+        elif self.state in ASKING and (meanings & ANSWERS or not commands):
+            self.answered(tuple(r for r in readings if r.recognizer != PROPOSER))
+        elif len(commands) == 1 or len(meanings) == 1:
+            self.earcon("heard")
+            self.do((commands or meanings).pop())
+        elif not meanings and proposed and self.state in _PROPOSABLE:
+            self.earcon("heard")
+            self.proposal = proposed[0]
+            self.aside("propose")
+        else:
+            self._not_understood()
+
+    def _key(self, key: str) -> None:
+        if self.state == State.EMERGENCY:
+            self._digits = (self._digits + key)[-len(self._staff_code) :]
+            if self._digits == self._staff_code:
+                self._staff_cleared()
+                return
+        if self.state in _ANSWERING:
+            intent = ANSWER_KEYS.get(key) or KEYS.get(key)
+        else:
+            intent = CHOICE_KEYS.get(key) or KEYS.get(key)
+        if self.state == State.EMERGENCY and intent not in UNIVERSAL:
+            return
+        self.hush()
+        self.earcon("heard" if intent else "not_heard")
+        if intent is None:
+            self._do_unknown_key()
+        elif self.state in ASKING and intent in ANSWERS:
+            self.answered_by_hand(intent, key)
+        else:
+            self.do(intent)
+
+    def _do_unknown_key(self) -> None:
+        if self.state == State.ATTRACT:
+            self.go("wake")
+        elif self.state == State.STILL_THERE:
+            self.resume_origin()
+        elif self.state not in (State.GOODBYE, State.OUT_OF_SERVICE):
+            self.say_again(before=self.prompt("not_here"), continued=True)
+
+    def _spoken(self, say: int) -> None:
+        speech = self.speech_ended(say)
+        if speech is None:
+            return
+        match speech.then:
+            case Then.LISTEN:
+                self._listen()
+            case Then.OPEN_MENU:
+                self.go("to_main_menu")
+            case Then.OPEN_SECTION:
+                self.go("to_section")
+            case Then.OFFER_AFTER_TOPIC:
+                self.go("topic_read")
+            case Then.ASK_MENU:
+                self.ask_menu()
+            case Then.REPEAT_EMERGENCY:
+                self._listen()
+            case Then.LEAVE:
+                self.go("leave")
+            case Then.END:
+                self.end_session()
+
+    def _time_passed(self) -> None:
+        if self.deadline is None or self.now < self.deadline:
+            return
+        self.deadline = None
+        self.close_ear()
+        if self.state == State.EMERGENCY:
+            self.earcon("alert")
+            self.say_emergency()
+        elif self.state == State.STILL_THERE:
+            if self.wants_help:
+                self.tell_staff()
+            self.timed_out = self.leaving = True
+            self.leave_questions("leave")
+        elif self.state in ASKING:
+            self.no_answer()
+        elif self.state == State.PAUSED or self.failures >= FAILURES_BEFORE_KEYS:
+            self.aside("warn")
+        else:
+            self._ask_again("no_input")
+
+    def _alert_acknowledged(self) -> None:
+        if self.state == State.EMERGENCY and not self.acknowledged:
+            self.acknowledged = True
+            self.say_emergency()
+
+    def _staff_cleared(self) -> None:
+        if self.state == State.EMERGENCY:
+            self.clear_emergency()
+            self._digits = ""
+            self.go("clear")
+            if self.out_of_service_reason:
+                self.go("fail")
+
+    def _went_out_of_service(self, reason: str) -> None:
+        self.out_of_service_reason = reason
+        if self.state not in (State.EMERGENCY, State.OUT_OF_SERVICE):
+            self.go("fail")
+
+    # Failing to understand
+
+    def _not_understood(self) -> None:
+        if self.state in (State.ATTRACT, State.EMERGENCY):
+            self._listen()
+        elif self.state == State.STILL_THERE:
+            self.resume_origin()
+        elif self.state in ASKING:
+            self.no_answer()
+        else:
+            self._ask_again("no_match")
+
+    def _ask_again(self, reason: str) -> None:
+        """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
+        before = self.prompt(reason, self.failures)
+        if reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS:
+            self.tell_staff()
+        self.failures += 1
+        self.earcon("not_heard")
+        if self.state == State.CONFIRM_CHOICE and self.failures > 1:
+            self.resume_origin()
+        elif self.state in MENUS:
+            if self.failures >= 2 and self.abilities.voice:
+                self.one_at_a_time = True
+            self.ask_menu(self.failures, before)
+        elif self.state in (State.PREAMBLE, State.HELP, State.PAUSED, State.CONFIRM_CHOICE):
+            self.say(self._reworded(), before=before)
+        else:
+            self.say_again(before=before)
+
+    def _reworded(self) -> Sentences:
+        if self.state == State.CONFIRM_CHOICE:
+            return self.prompt("did_you_say", self.failures, name=self.name_of(self.proposal))
+        return self.prompt(self.state, self.failures)
+
+    # Listening and showing
+
+    def _listen(self) -> None:
+        """Open the window that fits the state, and set the time that silence may last."""
+        self.open_ear(self._window() if self.abilities.voice else None)
+        match self.state:
+            case State.ATTRACT | State.OUT_OF_SERVICE:
+                self.deadline = None
+            case State.EMERGENCY:
+                self.deadline = self.now + EMERGENCY_REPEAT
+            case State.STILL_THERE:
+                self.deadline = self.now + STILL_THERE
+            case State.PAUSED:
+                self.deadline = self.now + PAUSE
+
+    def _window(self) -> Listen:
+        asked = self.state in _ANSWERING or self.state == State.ATTRACT
+        expects = {*ANSWERS, *UNIVERSAL, Intent.DISTRESS, Intent.OUT_OF_SCOPE, Intent.HELLO}
+        expects |= self._symptoms if self.state in ASKING else self._everything
+        return Listen(
+            expects=frozenset(expects),
+            answer=asked or (self.state in MENUS and self.one_at_a_time),
+            careful=(
+                self.state == State.QUESTION
+                and self.questions is not None
+                and self.questions.emergency
+            ),
+            patience=self.pace.patience,
+        )
+
+    def _show(self) -> None:
+        """Put what can be chosen on the screen, when it has changed."""
+        labels = self.content.labels
+        choices: tuple[Choice, ...] = ()
+        if self.state in MENUS:
+            choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
+        if self.state in _ANSWERING or (self.state in MENUS and self.one_at_a_time):
+            choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
+        choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
+        show = Show(self.state, self._title(), choices, self.out_of_service_reason or self.notice)
+        if show != self._shown:
+            self._shown = show
+            self.act(show)
+
+    def _title(self) -> str:
+        match self.state:
+            case State.READING | State.AFTER_TOPIC:
+                return self.content.topic(self.topic_id).heading
+            case State.SECTION_MENU:
+                return self.content.labels[f"section.{self.section}"]
+            case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
+                return f"{self.questions.number} / {len(self.content.questions)}"
+            case _:
+                return ""

@@ -1,0 +1,309 @@
+"""What each state says when it is entered, and what can be chosen in it."""
+
+from collections.abc import Callable, Sequence
+
+from kiosk.actions import AlertStaff, ClearAlert, EndSession, KeepEmergency
+from kiosk.content.model import Content
+from kiosk.dialogue.abilities import Abilities
+from kiosk.dialogue.conversation import Conversation, Sentences, Speech, Then
+from kiosk.dialogue.menus import Menu, Option
+from kiosk.dialogue.pace import Pace
+from kiosk.dialogue.red_flags import QuestionSet
+from kiosk.dialogue.table import ASIDES, OUTCOMES, State
+
+_NUMBERS = ("one", "two", "three")
+
+
+class States(Conversation):
+    """The visit's memory and the texts of its states; `Dialogue` moves between them."""
+
+    state: str = State.ATTRACT
+    trigger: Callable[[str], bool]
+    """Given by the library: makes a move by its name."""
+
+    def __init__(self, content: Content, abilities: Abilities, notice: str) -> None:
+        super().__init__(content)
+        self.abilities = abilities
+        self.notice = notice
+        self.acknowledged = False
+        self.out_of_service_reason = ""
+        self.begin_visit()
+
+    def begin_visit(self) -> None:
+        """Forget the visit before: nothing of it may reach the next person."""
+        self.pace = Pace()
+        self.menu = Menu(())
+        self.section = ""
+        self.topic_id = ""
+        self.fuller = False
+        self.one_at_a_time = self.abilities.voice and not self.abilities.names
+        self.offers_explained = False
+        self.questions: QuestionSet | None = None
+        self.asked_again = False
+        self.failures = 0
+        self.staff_told = False
+        self.leaving = False
+        self.timed_out = False
+        self.origin: str = State.MAIN_MENU
+        self.interrupted: Speech | None = None
+        self.resuming = False
+        self.wants_help = False
+        self.proposal = ""
+        self.forget_speech()
+
+    # Entering
+
+    def entered(self, _event: object = None) -> None:
+        """Speak for the state just entered: its own text, or where it was before an aside."""
+        self.failures = 0
+        if self.resuming:
+            self.resuming = False
+            if self.speech is not None:
+                self.say_again(continued=True)
+                return
+        self.hush()
+        self.close_ear()
+        group = "outcome" if self.state in OUTCOMES else str(self.state)
+        getattr(self, f"enter_{group}")()
+
+    def enter_attract(self) -> None:
+        """Wait for somebody: nothing is said, one word or key begins."""
+        self.begin_visit()
+        self.deadline = None
+
+    def enter_greeting(self) -> None:
+        """Say what this is, what it is not, and how to get help."""
+        self.say(self.prompt("greeting"), then=Then.OPEN_MENU)
+
+    def enter_main_menu(self) -> None:
+        """Offer the sections, the questions, the overview and the clinic."""
+        topic = self.content.topic
+        self.set_menu(
+            (
+                self.labelled("section.symptoms"),
+                self.labelled("questions", "offer_questions"),
+                self.labelled("section.treatments"),
+                self.labelled("section.causes"),
+                Option("topic.overview", topic("overview").name),
+                Option("topic.clinic", topic("clinic").name),
+            ),
+            offered_too=("staff", "goodbye"),
+        )
+        self.ask_menu()
+
+    def enter_section_menu(self) -> None:
+        """Offer the section's topics and its closing words."""
+        section = self.section
+        topics = (*self.content.section(section), self.content.topic(f"{section}.closing"))
+        self.set_menu(
+            tuple(Option(f"topic.{topic.id}", topic.name) for topic in topics),
+            offered_too=("main_menu", "staff"),
+        )
+        self.ask_menu()
+
+    def enter_reading(self) -> None:
+        """Read a topic: its name first, then its plain or fuller text."""
+        topic = self.content.topic(self.topic_id)
+        is_intro = topic.id.endswith(".intro")
+        heading = "fuller_heading" if self.fuller else "topic_heading"
+        self.say(
+            (
+                *(() if is_intro else self.prompt(heading, name=topic.name)),
+                *(topic.fuller if self.fuller else topic.plain),
+                *self.disclaimer(),
+            ),
+            then=Then.OPEN_SECTION if is_intro else Then.OFFER_AFTER_TOPIC,
+        )
+
+    def disclaimer(self) -> Sentences:
+        """What follows each symptom (clinical-safety.md §2 rule 14)."""
+        is_symptom = self.topic_id in {topic.id for topic in self.content.section("symptoms")}
+        return self.prompt("after_symptom_topic") if is_symptom else ()
+
+    def enter_after_topic(self) -> None:
+        """Offer more of it, the next one or the same again, and the way back."""
+        following = self.topic_after(self.topic_id)
+        options = [
+            self.labelled("repeat", "offer_again")
+            if self.fuller
+            else self.labelled("more", "offer_more"),
+            Option("continue", self.content.topic(following).name, "offer_next")
+            if following
+            else self.labelled("back", "offer_section"),
+            self.labelled("main_menu", "offer_main_menu"),
+        ]
+        self.set_menu(options, offered_too=("questions", "staff"))
+        self.ask_menu()
+
+    def topic_after(self, topic_id: str) -> str:
+        """Give the next topic of the same section, or ""."""
+        section = topic_id.partition(".")[0]
+        ids = [t.id for t in self.content.section(section)] if "." in topic_id else []
+        place = ids.index(topic_id) + 1 if topic_id in ids else len(ids)
+        return ids[place] if place < len(ids) else ""
+
+    def enter_confirm_choice(self) -> None:
+        """Ask back what a recognizer only proposes."""
+        self.say(self.prompt("did_you_say", name=self.name_of(self.proposal)))
+
+    def enter_preamble(self) -> None:
+        """Say what the questions are for before the first one."""
+        self.questions = None
+        self.say(self.prompt("preamble"))
+
+    def enter_question(self) -> None:
+        """Ask the current question; the second time say how to answer."""
+        assert self.questions is not None
+        before = self.prompt("question_again") if self.asked_again else ()
+        self.say((self.questions.current.text,), before=before)
+
+    def enter_confirm_no(self) -> None:
+        """Ask back a no that one recognizer alone heard."""
+        self.say(self.prompt("did_you_say_no"))
+
+    def enter_read_back(self) -> None:
+        """Read back that every emergency question was answered no."""
+        self.say(self.prompt("read_back"))
+
+    def enter_outcome(self) -> None:
+        """Say whom to tell, then offer to hear it again, the main menu, or to end."""
+        assert self.questions is not None
+        result = self.questions.outcome()
+        if result.emergency_unanswered:
+            self.tell_staff()
+        unclear = self.prompt("outcome_unclear") if result.unanswered else ()
+        own = self.prompt(self.state)
+        self.set_menu(
+            (
+                self.labelled("repeat", "offer_again"),
+                self.labelled("main_menu", "offer_main_menu"),
+                self.labelled("goodbye", "offer_goodbye"),
+            ),
+            offered_too=("staff",),
+        )
+        self.say(
+            own if own == unclear else (*own, *unclear),
+            then=Then.LEAVE if self.leaving else Then.ASK_MENU,
+        )
+
+    def enter_emergency(self) -> None:
+        """Fetch staff and say so, until staff have come."""
+        self.act(KeepEmergency(latched=True))
+        self.acknowledged = False
+        self.act(AlertStaff("emergency"))
+        self.earcon("alert")
+        self.say_emergency(interruptible=False)
+
+    def say_emergency(self, *, interruptible: bool = True) -> None:
+        """Say what happens and where to stay; claims a call only once it is acknowledged."""
+        name = "emergency_called" if self.acknowledged else "emergency_uncalled"
+        self.say(self.prompt(name), then=Then.REPEAT_EMERGENCY, interruptible=interruptible)
+
+    def enter_help(self) -> None:
+        """Say what can be said, and offer staff."""
+        self.wants_help = True
+        self.say(self.prompt("help"))
+
+    def enter_paused(self) -> None:
+        """Hold everything until the visitor goes on."""
+        self.earcon("paused")
+        self.say(self.prompt("paused"))
+
+    def enter_still_there(self) -> None:
+        """Warn, in sound and on the screen, that the visit is about to end."""
+        self.earcon("warning")
+        self.say(self.prompt("still_there"))
+
+    def enter_goodbye(self) -> None:
+        """Take leave."""
+        self.say(self.prompt("timed_out" if self.timed_out else "goodbye"), then=Then.END)
+
+    def enter_out_of_service(self) -> None:
+        """Say that it cannot help and who can."""
+        self.act(EndSession())
+        self.say(self.prompt("out_of_service"))
+
+    @property
+    def within(self) -> str:
+        """The state the visit is in, looking through an aside."""
+        return self.origin if self.state in ASIDES else self.state
+
+    # Menus
+
+    def labelled(self, intent: str, offer: str = "offer_topic") -> Option:
+        """Make an option whose name is the content's label for its intent."""
+        return Option(intent, self.content.labels[intent], offer)
+
+    def set_menu(self, options: Sequence[Option], offered_too: Sequence[str]) -> None:
+        """Make the state's menu; `offered_too` are asked for only one at a time.
+
+        By name those are commands that always work, so a page of three has no room for them.
+        """
+        also = (self.labelled(intent, f"offer_{intent}") for intent in offered_too)
+        self.menu = Menu((*options, *(also if self.one_at_a_time else ())))
+
+    def name_of(self, intent: str) -> str:
+        """Give the spoken name of what an intent chooses."""
+        topic = self.content.topics.get(intent.removeprefix("topic."))
+        return topic.name if topic else self.content.labels[intent]
+
+    def ask_menu(self, attempt: int = 0, before: Sentences = ()) -> None:
+        """Say the menu: the page's choices, or the one that is offered."""
+        if self.one_at_a_time:
+            if not self.offers_explained:
+                self.offers_explained = True
+                before = (*before, *self.prompt("offers_begin"))
+            option = self.menu.offered
+            self.say(self.prompt(option.offer, attempt, name=option.name), before=before)
+            return
+        items = [
+            sentence
+            for option, count in zip(self.menu.page, _NUMBERS, strict=False)
+            for sentence in self.prompt("menu_choice", attempt, name=option.name, count=count)
+        ]
+        more = self.prompt("menu_more") if self.menu.has_more else ()
+        self.say((*items, *more), before=(*before, *self.prompt("menu_ask", attempt)))
+
+    def offer_next(self) -> None:
+        """Go to the next choice of a menu that is offered one at a time."""
+        before = () if self.menu.next_offer() else self.prompt("offers_end")
+        self.ask_menu(before=before)
+
+    # Staff
+
+    def tell_staff(self) -> None:
+        """Raise the quiet alert, once a visit."""
+        if not self.staff_told:
+            self.staff_told = True
+            self.act(AlertStaff("attention"))
+
+    def clear_emergency(self) -> None:
+        """Staff have come: stop the alert and forget the emergency."""
+        self.act(ClearAlert())
+        self.act(KeepEmergency(latched=False))
+        self.act(EndSession())
+
+    # Moving
+
+    def go(self, trigger: str) -> None:
+        """Make a move of the table."""
+        self.trigger(trigger)
+
+    def aside(self, trigger: str) -> None:
+        """Come over the state; an aside over an aside still ends where the first began."""
+        if self.state not in ASIDES:
+            self.origin = self.state
+            self.interrupted = self.speech
+        self.go(trigger)
+
+    def resume_origin(self) -> None:
+        """End the aside where it was called from."""
+        self.wants_help = False
+        self.speech = self.interrupted
+        self.resuming = True
+        self.go("resume")
+
+    def end_session(self) -> None:
+        """The visit is over: nothing of it is kept."""
+        self.act(EndSession())
+        self.go("left")

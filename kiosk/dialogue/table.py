@@ -1,0 +1,152 @@
+"""The dialogue's states and moves: one declared table, checked before it is used.
+
+The machine is built from it by the library transitions; the README's diagram is drawn from it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.errors import DialogueError
+
+
+class State(StrEnum):
+    """Where a visit can be."""
+
+    ATTRACT = "attract"
+    GREETING = "greeting"
+    MAIN_MENU = "main_menu"
+    SECTION_MENU = "section_menu"
+    CONFIRM_CHOICE = "confirm_choice"
+    READING = "reading"
+    AFTER_TOPIC = "after_topic"
+    PREAMBLE = "preamble"
+    QUESTION = "question"
+    CONFIRM_NO = "confirm_no"
+    READ_BACK = "read_back"
+    OUTCOME_ALL_NO = "outcome_all_no"
+    OUTCOME_SAME_DAY = "outcome_same_day"
+    OUTCOME_VISIT = "outcome_visit"
+    OUTCOME_UNCLEAR = "outcome_unclear"
+    EMERGENCY = "emergency"
+    HELP = "help"
+    PAUSED = "paused"
+    STILL_THERE = "still_there"
+    GOODBYE = "goodbye"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+ASIDES = (State.CONFIRM_CHOICE, State.HELP, State.PAUSED, State.STILL_THERE)
+"""States that come over another one and end where they were called from."""
+
+OUTCOMES = (
+    State.OUTCOME_ALL_NO,
+    State.OUTCOME_SAME_DAY,
+    State.OUTCOME_VISIT,
+    State.OUTCOME_UNCLEAR,
+)
+
+MENUS = (State.MAIN_MENU, State.SECTION_MENU, State.AFTER_TOPIC, *OUTCOMES)
+"""States that offer choices."""
+
+ASKING = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK)
+"""States inside the red-flag set: leaving them ends the set with an outcome."""
+
+_PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
+_VISIT = (*_PLAIN, *ASIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row: on `trigger`, from any of `sources`, go to `dest` (if `condition` holds)."""
+
+    trigger: str
+    sources: tuple[State, ...]
+    dest: State
+    condition: str = ""
+
+
+MOVES: tuple[Move, ...] = (
+    Move("wake", (State.ATTRACT,), State.GREETING),
+    Move("to_main_menu", _VISIT, State.MAIN_MENU),
+    Move("to_section", _VISIT, State.SECTION_MENU),
+    Move("read", _VISIT, State.READING),
+    Move("topic_read", (State.READING,), State.AFTER_TOPIC),
+    Move("propose", (*MENUS, State.GREETING, State.PREAMBLE), State.CONFIRM_CHOICE),
+    Move("introduce_questions", _VISIT, State.PREAMBLE),
+    Move("ask", (State.PREAMBLE, *ASKING, *ASIDES), State.QUESTION),
+    Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
+    Move("read_back", (State.QUESTION, State.CONFIRM_NO), State.READ_BACK),
+    *(Move(f"end_{dest.removeprefix('outcome_')}", (*ASKING, *ASIDES), dest) for dest in OUTCOMES),
+    Move("ask_help", (State.ATTRACT, *_VISIT), State.HELP),
+    Move("pause", _VISIT, State.PAUSED),
+    Move("warn", _VISIT, State.STILL_THERE),
+    *(
+        Move("resume", (aside,), origin, f"came_from_{origin}")
+        for aside in ASIDES
+        for origin in _PLAIN
+    ),
+    Move("leave", _VISIT, State.GOODBYE),
+    Move("left", (State.GOODBYE,), State.ATTRACT),
+    Move("latch", tuple(State), State.EMERGENCY),
+    Move("clear", (State.EMERGENCY,), State.ATTRACT),
+    Move("fail", tuple(s for s in State if s is not State.EMERGENCY), State.OUT_OF_SERVICE),
+    Move("mend", (State.OUT_OF_SERVICE,), State.ATTRACT),
+)
+
+
+def check(
+    moves: Sequence[Move] = MOVES,
+    states: Collection[str] = tuple(State),
+    initial: str = State.ATTRACT,
+    entrances: Iterable[str] = (),
+) -> None:
+    """Refuse a table with a hole; the library builds such a machine and fails when it is used.
+
+    Args:
+        moves: rows to check.
+        states: every state there is.
+        initial: where the machine starts.
+        entrances: states that have a way to speak when entered.
+
+    Raises:
+        DialogueError: an unknown target or source, a state that is never reached, is never left,
+            has no way to the emergency, or has nothing to say.
+    """
+    known = set(states)
+    for move in moves:
+        for name in (*move.sources, move.dest):
+            if name not in known:
+                raise DialogueError(
+                    f"The dialogue's move '{move.trigger}' names the unknown state '{name}': "
+                    "add it to State or correct the move."
+                )
+    reached = {initial}
+    while more := {
+        m.dest for m in moves if m.dest not in reached and reached.intersection(m.sources)
+    }:
+        reached |= more
+    leaves = {source for move in moves for source in move.sources if move.dest != source}
+    safe = {source for move in moves for source in move.sources if move.dest == "emergency"}
+    for problem, missing in (
+        ("is never reached", known - reached),
+        ("is never left", known - leaves),
+        ("has no way to the emergency", known - safe if "emergency" in known else set[str]()),
+        ("has nothing to say when entered", known - set(entrances) if entrances else set[str]()),
+    ):
+        if missing:
+            raise DialogueError(
+                f"The dialogue's state '{sorted(missing)[0]}' {problem}: mend its moves."
+            )
+
+
+def diagram() -> str:
+    """Draw the table as a Mermaid state diagram, moves that hold in many states drawn once."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.ATTRACT}"]
+    for move in MOVES:
+        if len(move.sources) > len(ASIDES) + len(ASKING):
+            source = f"any_of_{len(move.sources)}"
+            lines.append(f"    {source} --> {move.dest}: {move.trigger}")
+        else:
+            lines += [f"    {source} --> {move.dest}: {move.trigger}" for source in move.sources]
+    return "\n".join(dict.fromkeys(lines)) + "\n"

@@ -1,0 +1,56 @@
+"""The key map: one character a key, no chords and nothing to hold.
+
+A numeric keypad is enough for everything; letters serve a full keyboard, and the space bar or
+Enter is what a single switch sends.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from grammar.intents import Intent
+
+KEYS: Mapping[str, Intent] = MappingProxyType(
+    {
+        "y": Intent.YES,
+        " ": Intent.YES,
+        "\r": Intent.YES,
+        "\n": Intent.YES,
+        "n": Intent.NO,
+        "u": Intent.NOT_SURE,
+        "r": Intent.REPEAT,
+        "<": Intent.SLOWER,
+        ">": Intent.FASTER,
+        "+": Intent.LOUDER,
+        "-": Intent.QUIETER,
+        "p": Intent.PAUSE,
+        "c": Intent.CONTINUE,
+        "b": Intent.BACK,
+        "m": Intent.MAIN_MENU,
+        "k": Intent.SKIP,
+        "e": Intent.MORE,
+        "t": Intent.MORE_TIME,
+        "o": Intent.ONE_AT_A_TIME,
+        "h": Intent.HELP,
+        "0": Intent.HELP,
+        "s": Intent.STAFF,
+        "*": Intent.STAFF,
+        "x": Intent.STOP,
+        "q": Intent.GOODBYE,
+    }
+)
+"""What each key means wherever it is pressed."""
+
+CHOICE_KEYS: Mapping[str, Intent] = MappingProxyType(
+    {"1": Intent.CHOOSE_1, "2": Intent.CHOOSE_2, "3": Intent.CHOOSE_3}
+)
+"""Numbers choose from a menu's page."""
+
+ANSWER_KEYS: Mapping[str, Intent] = MappingProxyType(
+    {"1": Intent.YES, "2": Intent.NO, "3": Intent.NOT_SURE}
+)
+"""Where there is no menu but a question, the same numbers answer it."""
+
+
+def key_for(intent: str) -> str:
+    """Give the first key that means this intent, or "" when none does."""
+    return next((key for key, meant in KEYS.items() if meant == intent), "")
