@@ -1,0 +1,1 @@
+"""What the kiosk may say: topics, questions, prompts and pronunciations, one folder a language."""
