@@ -1,0 +1,153 @@
+"""The command line: finds the command, runs it, and turns every expected error into one line.
+
+A command's module is imported only when it is called, so that each starts as fast as it can.
+"""
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn, Protocol, cast
+
+from audio.errors import AudioError
+from grammar.errors import GrammarError
+from kiosk.errors import ContentError, KioskError, ScenarioError, SettingsError
+
+PROGRAM = "run_kiosk.py"
+DEFAULT_COMMAND = "run"
+
+DONE = 0
+FAILED = 1
+WRONG_INPUT = 2
+SOUND_FAILED = 3
+INTERRUPTED = 130
+
+EXIT_CODES = """\
+exit codes:
+  0    done
+  1    it did not work, or the answer is no (phrases, replay, evaluate)
+  2    wrong input: an option, the settings, the content, the phrases, a scenario
+  3    sound: a device, a recording, a model or the voice
+  130  ended by Ctrl-C (a running kiosk ends with 0)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command lives, and the line about it in the list of all."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {
+    "run": Command("kiosk.commands.run", "the kiosk in this terminal (the default)"),
+    "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
+    "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
+    "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),
+    "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
+    "say": Command("kiosk.commands.say", "speak a text"),
+    "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
+}
+
+
+class CommandModule(Protocol):
+    """What the module of a command gives."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Say what the command takes, with a description and an example as epilog."""
+        ...
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; give the exit code."""
+        ...
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """Reports wrong use in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the message and where to read on."""
+        self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command that `argv` (without the program's name) names; give its exit code."""
+    try:
+        code = _dispatch(list(argv))
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    except KeyboardInterrupt:
+        return _fail("stopped", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing that is still buffered may raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except (KioskError, AudioError, GrammarError) as error:
+        return _fail(str(error), _exit_code(error))
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{(error.strerror or str(error)).lower()}", FAILED)
+
+
+def _dispatch(argv: list[str]) -> int:
+    if argv and argv[0] in ("-h", "--help", "help"):
+        print(_overview())  # noqa: T201 - the help is this command's output
+        return DONE
+    name = DEFAULT_COMMAND
+    if argv and not argv[0].startswith("-"):
+        name = argv.pop(0)
+    command = COMMANDS.get(name)
+    if command is None:
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        advice = f'did you mean "{near[0]}"?' if near else f"see {PROGRAM} --help"
+        return _fail(f'unknown command "{name}"; {advice}', WRONG_INPUT)
+    module = cast(CommandModule, importlib.import_module(command.module))
+    parser = _OneLineParser(
+        prog=f"{PROGRAM} {name}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    parser.epilog = f"{parser.epilog or ''}\n\n{EXIT_CODES}".lstrip()
+    return module.run(parser.parse_args(argv))
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        (
+            f"usage: {PROGRAM} [COMMAND] [OPTIONS]",
+            "",
+            "An offline voice kiosk for a clinic's waiting room.",
+            "",
+            "commands:",
+            *lines,
+            "",
+            "example:",
+            f"  {PROGRAM} say --help",
+            "",
+            EXIT_CODES,
+        )
+    )
+
+
+def _exit_code(error: Exception) -> int:
+    match error:
+        case SettingsError() | ContentError() | ScenarioError() | GrammarError():
+            return WRONG_INPUT
+        case AudioError():
+            return SOUND_FAILED
+        case _:
+            return FAILED
+
+
+def _fail(message: str, code: int) -> int:
+    if sys.stderr is not None:
+        print(f"{PROGRAM}: {message}", file=sys.stderr)  # noqa: T201 - the one place for errors
+    return code

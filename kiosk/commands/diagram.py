@@ -1,0 +1,18 @@
+"""`diagram`: the dialogue's states and what leads from one to another."""
+
+import argparse
+
+from kiosk.dialogue import diagram
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = "Print the dialogue's states as a Mermaid diagram, drawn from its table."
+    parser.epilog = "example:\n  run_kiosk.py diagram > states.mmd"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the diagram."""
+    del args
+    print(diagram())  # noqa: T201 - the diagram is this command's output
+    return 0

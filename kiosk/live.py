@@ -1,0 +1,92 @@
+"""Drives the app in service: microphone frames and keys as they come, time as it passes."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from types import FrameType
+from typing import TypeAlias
+
+from kiosk.app import App
+from kiosk.clock import Clock
+from kiosk.events import Event, KeyPressed, Started
+from kiosk.microphone_watch import MicrophoneWatch
+
+RESOLUTION = 0.02
+"""Seconds the loop waits at most while something is due or the microphone is open."""
+
+LONGEST_WAIT = 0.25
+"""Seconds the loop waits at most when nothing is due."""
+
+
+class _Stop:
+    """Asks the loop to end."""
+
+
+Item: TypeAlias = Event | _Stop
+
+
+class LiveDriver:
+    """One loop on the caller's thread; everything else reaches it through its queue."""
+
+    def __init__(self, app: App, clock: Clock, microphone: MicrophoneWatch | None) -> None:
+        """Drive `app`; without a microphone only keys count."""
+        self._app = app
+        self._clock = clock
+        self._microphone = microphone
+        self._inbox: SimpleQueue[Item] = SimpleQueue()
+
+    def post(self, event: Event) -> None:
+        """Bring an event from any thread."""
+        self._inbox.put(event)
+
+    def press(self, key: str) -> None:
+        """Bring a key from any thread."""
+        self._inbox.put(KeyPressed(key))
+
+    def stop(self) -> None:
+        """End the loop, from any thread or a signal handler."""
+        self._inbox.put(_Stop())
+
+    def run(self, started: Started) -> None:
+        """Serve until `stop`."""
+        self._app.post(started)
+        while True:
+            wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
+            for item in self._received(max(wait, 0.0)):
+                if isinstance(item, _Stop):
+                    return
+                self._app.post(item)
+
+    def _received(self, wait: float) -> Iterator[Item]:
+        """Wait for frames and for what is in the queue; frames are handed on at once."""
+        if self._microphone is not None:
+            wait = min(wait, RESOLUTION)
+            frames = self._microphone.read(wait)
+            if frames is not None:
+                self._app.hear(frames)
+            if frames is not None or self._microphone.open:
+                wait = 0.0
+        while True:
+            try:
+                yield self._inbox.get(block=wait > 0, timeout=wait or None)
+            except Empty:
+                return
+            wait = 0.0
+
+
+@contextmanager
+def ending_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C, SIGTERM and a closed terminal call `stop`; a second one ends the process."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop()
+
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

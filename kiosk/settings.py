@@ -1,0 +1,212 @@
+"""The settings: one TOML file and `KIOSK_*` environment variables, each key checked and documented.
+
+`--settings FILE` names the file; else it is `$XDG_CONFIG_HOME/voice-kiosk/kiosk.toml`, if there is
+one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) goes before the file.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from kiosk.errors import SettingsError
+
+ENVIRONMENT_PREFIX = "KIOSK_"
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+def _without_digits(value: str) -> str:
+    if any(character.isdigit() for character in value):
+        raise ValueError('write it in words as it is spoken, such as "nine one one"')
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", value):
+        raise ValueError('write it as a language code, such as "en"')
+    return value
+
+
+def _code(value: str) -> str:
+    if value and not re.fullmatch(r"[0-9]{4,8}", value):
+        raise ValueError("write 4 to 8 digits in quotes, or leave it empty")
+    return value
+
+
+def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Path:
+    """Give the kiosk's own folder under an XDG base folder."""
+    base = environment.get(variable, "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / fallback) / "voice-kiosk"
+
+
+def _expanded(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) and value else value
+
+
+FolderPath = Annotated[Path, BeforeValidator(_expanded)]
+
+
+class Settings(BaseModel):
+    """Everything a clinic can set; never changes while the kiosk runs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    language: Annotated[
+        str,
+        AfterValidator(_language),
+        Field(description="language of everything said and shown"),
+    ] = "en"
+    clinic_name: Annotated[
+        Line, Field(description="the clinic's name, as it is spoken in a sentence")
+    ] = "this clinic"
+    emergency_number: Annotated[
+        Line,
+        AfterValidator(_without_digits),
+        Field(description="whom to call when no one comes, in words as it is spoken"),
+    ] = "nine one one"
+    staff_code: Annotated[
+        str,
+        AfterValidator(_code),
+        Field(description="4 to 8 digits by which staff clear an emergency; empty: no code"),
+    ] = ""
+    microphone: Annotated[
+        str, Field(description="part of the microphone's name; empty: the system's default")
+    ] = ""
+    speaker: Annotated[
+        str, Field(description="part of the speaker's name; empty: the system's default")
+    ] = ""
+    vosk_model: Annotated[
+        FolderPath | None,
+        Field(description="folder of a Vosk model; without it topics are offered"),
+    ] = None
+    voice: Annotated[str, Field(description="name of the voice; empty: the language's own")] = ""
+    cache_folder: Annotated[
+        FolderPath, Field(description="where synthesized sentences are kept")
+    ] = Field(default_factory=lambda: _folder(os.environ, "XDG_CACHE_HOME", ".cache"))
+    state_folder: Annotated[
+        FolderPath, Field(description="where a latched emergency outlives a restart")
+    ] = Field(default_factory=lambda: _folder(os.environ, "XDG_STATE_HOME", ".local/state"))
+
+
+def default_file(environment: Mapping[str, str]) -> Path:
+    """Give the place of the settings file where none is named."""
+    return _folder(environment, "XDG_CONFIG_HOME", ".config") / "kiosk.toml"
+
+
+def load_settings(file: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        file: the file to read, which must exist; None: the default one, which need not.
+        environment: where `KIOSK_*` variables are looked up; None: the process's own.
+
+    Raises:
+        SettingsError: one line for each thing that is wrong, with file and line.
+    """
+    environment = os.environ if environment is None else environment
+    if file is None and (usual := default_file(environment)).exists():
+        file = usual
+    values: dict[str, Any] = {}
+    text = ""
+    if file is not None:
+        text = _read(file)
+        values = _parse(file, text)
+        _resolve_folders(values, file.parent)
+    from_environment = {
+        name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(ENVIRONMENT_PREFIX) and value
+    }
+    try:
+        return Settings.model_validate(values | from_environment)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complaints(error, file, text, from_environment))) from None
+
+
+def describe_settings() -> list[tuple[str, str, str]]:
+    """Give name, default and meaning of each key, for help texts and the manual."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True, validated_data={})
+        shown = "" if default is None else str(default)
+        rows.append((name, f'"{shown}"', field.description or ""))
+    return rows
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SettingsError(
+            f"{file}: cannot read the settings: {reason}; name a readable file with --settings"
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"{file}: the settings are not UTF-8 text; save the file as UTF-8"
+        ) from None
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.fullmatch(
+            r"(?P<what>.*) \(at (line (?P<line>\d+).*|end of document)\)", str(error)
+        )
+        what = found["what"] if found else str(error)
+        line = (found and found["line"]) or max(len(text.splitlines()), 1)
+        raise SettingsError(f"{file}:{line}: not TOML: {what}; correct this line") from None
+
+
+def _resolve_folders(values: dict[str, Any], base: Path) -> None:
+    """Take relative folders from the settings file's own folder."""
+    for name in ("vosk_model", "cache_folder", "state_folder"):
+        value = values.get(name)
+        if isinstance(value, str) and value:
+            values[name] = str(base / Path(value).expanduser())
+
+
+def _complaints(
+    error: ValidationError, file: Path | None, text: str, from_environment: Mapping[str, str]
+) -> Iterable[str]:
+    """Give one line for each problem, in the order of the file."""
+    lines = []
+    for problem in error.errors():
+        key = str(problem["loc"][0])
+        line = 0
+        where = f"environment variable {ENVIRONMENT_PREFIX}{key.upper()}"
+        if key not in from_environment:
+            line = _line_of(key, text)
+            where = f"{file}:{line}"
+        if problem["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+            what = f'unknown setting "{key}"; ' + (
+                f'did you mean "{near[0]}"?' if near else "remove it"
+            )
+        else:
+            reason = problem["msg"].removeprefix("Value error, ")
+            what = f'"{key}" is wrong: {reason[0].lower()}{reason[1:]}'
+        lines.append((line, f"{where}: {what}"))
+    return [complaint for _, complaint in sorted(lines)]
+
+
+def _line_of(key: str, text: str) -> int:
+    """Give the number of the line that sets a top-level key or opens its table."""
+    pattern = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[].=]""")
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 1)

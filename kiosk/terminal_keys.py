@@ -1,0 +1,115 @@
+"""Reads single keys, without Enter, on a thread; the terminal is put back whatever happens."""
+
+import atexit
+import codecs
+import os
+import re
+import select
+import termios
+import threading
+import tty
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?")
+_CHUNK = 1024
+
+
+class KeyReader:
+    """Hands each key of a terminal to `put`, and each character of a line where there is none.
+
+    Arrow and function keys are left out, since they mean nothing. Ctrl-C stays with the process;
+    Ctrl-Z and the quit key do nothing, so that a visitor cannot put the kiosk to sleep.
+    """
+
+    def __init__(self, descriptor: int | None, put: Callable[[str], None]) -> None:
+        """Read from a file descriptor; None (no standard input) reads nothing.
+
+        Args:
+            descriptor: of a terminal, a pipe or a file.
+            put: called on the reader's thread with one character.
+        """
+        self._descriptor = descriptor
+        self._put = put
+        self._saved: list[Any] | None = None
+        self._thread: threading.Thread | None = None
+        self._wake: tuple[int, int] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to read."""
+        if self._descriptor is None:
+            return self
+        is_terminal = os.isatty(self._descriptor)
+        if is_terminal and _is_in_background(self._descriptor):
+            return self
+        if is_terminal:
+            self._take_terminal(self._descriptor)
+        self._wake = os.pipe()
+        self._thread = threading.Thread(
+            target=self._read,
+            args=(self._descriptor, self._wake[0], is_terminal),
+            name="keys",
+            daemon=True,
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop reading and put the terminal back."""
+        if self._wake is not None and self._thread is not None:
+            os.write(self._wake[1], b"x")
+            self._thread.join()
+            for end in self._wake:
+                os.close(end)
+            self._wake = None
+        self._give_terminal_back()
+
+    def _take_terminal(self, descriptor: int) -> None:
+        self._saved = termios.tcgetattr(descriptor)
+        atexit.register(self._give_terminal_back)
+        tty.setcbreak(descriptor)
+        attributes = termios.tcgetattr(descriptor)
+        for control in (termios.VSUSP, termios.VQUIT):
+            attributes[6][control] = b"\0"
+        termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
+
+    def _give_terminal_back(self) -> None:
+        saved, self._saved = self._saved, None
+        if saved is not None and self._descriptor is not None:
+            atexit.unregister(self._give_terminal_back)
+            with suppress(termios.error):  # the terminal itself may be gone
+                termios.tcsetattr(self._descriptor, termios.TCSADRAIN, saved)
+
+    def _read(self, descriptor: int, wake: int, is_terminal: bool) -> None:
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        empty_line = True
+        while True:
+            ready, _, _ = select.select([descriptor, wake], [], [])
+            if wake in ready:
+                return
+            try:
+                chunk = os.read(descriptor, _CHUNK)
+            except OSError:
+                return
+            if not chunk:
+                return
+            for key in _ESCAPE_SEQUENCE.sub("", decoder.decode(chunk)).lower():
+                ends_line = key == "\n"
+                if is_terminal or not ends_line or empty_line:
+                    self._put(key)
+                empty_line = ends_line
+
+
+def _is_in_background(terminal: int) -> bool:
+    """Whether the terminal is another job's just now, and reading it would stop this process."""
+    try:
+        return os.tcgetpgrp(terminal) != os.getpgrp()
+    except OSError:  # not the process's own terminal: nobody stops it
+        return False

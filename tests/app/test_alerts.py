@@ -1,0 +1,143 @@
+"""Alerts: every channel is called, and only what reached people is acknowledged."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.actions import AlertStaff, PlayEarcon
+from kiosk.alerts import Alerts, LocalChannel, Urgency
+from kiosk.clock import VirtualClock
+from kiosk.errors import KioskError
+from kiosk.events import AlertAcknowledged
+from kiosk.latch import EmergencyLatch
+
+
+class Display:
+    """Says whether people see it, and keeps what it shows."""
+
+    def __init__(self, *, seen: bool) -> None:
+        self._seen = seen
+        self.shown: list[str] = []
+
+    def alert(self, urgency: Urgency) -> bool:
+        self.shown.append(urgency)
+        return self._seen
+
+    def clear_alert(self) -> None:
+        self.shown.append("cleared")
+
+
+class Broken:
+    """A channel that fails whatever is asked of it."""
+
+    name = "broken"
+    due: float | None = None
+
+    def fetch(self, urgency: Urgency) -> None:
+        raise OSError("no route to host")
+
+    def clear(self) -> None:
+        raise OSError("no route to host")
+
+    def progress(self) -> bool:
+        return False
+
+
+LocalFactory = Callable[..., LocalChannel]
+
+
+@pytest.fixture
+def rings() -> list[PlayEarcon]:
+    return []
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+def local(rings: list[PlayEarcon], clock: VirtualClock) -> LocalFactory:
+    def make(*, seen: bool, sound: bool) -> LocalChannel:
+        return LocalChannel(rings.append, Display(seen=seen), clock, sound=sound)
+
+    return make
+
+
+@pytest.mark.parametrize(("seen", "sound"), [(True, False), (False, True), (True, True)])
+def test_an_alert_that_is_seen_or_heard_is_acknowledged_once(
+    local: LocalFactory, seen: bool, sound: bool
+) -> None:
+    alerts = Alerts([local(seen=seen, sound=sound)])
+    alerts.fetch(AlertStaff("emergency"))
+    assert alerts.progress() == [AlertAcknowledged("local")]
+    assert alerts.progress() == []
+
+
+def test_an_alert_that_nobody_sees_or_hears_is_never_acknowledged(local: LocalFactory) -> None:
+    alerts = Alerts([local(seen=False, sound=False)])
+    alerts.fetch(AlertStaff("emergency"))
+    assert alerts.progress() == []
+
+
+def test_an_emergency_rings_until_it_is_cleared(
+    local: LocalFactory, rings: list[PlayEarcon], clock: VirtualClock
+) -> None:
+    alerts = Alerts([local(seen=True, sound=True)])
+    alerts.fetch(AlertStaff("emergency"))
+    for _ in range(3):
+        assert alerts.due is not None
+        clock.advance(alerts.due)
+        alerts.progress()
+    assert rings == [PlayEarcon("alert")] * 4
+    alerts.clear()
+    assert alerts.due is None
+
+
+def test_a_call_for_attention_rings_once_and_does_not_quiet_an_emergency(
+    local: LocalFactory, rings: list[PlayEarcon]
+) -> None:
+    alerts = Alerts([local(seen=True, sound=True)])
+    alerts.fetch(AlertStaff("attention"))
+    assert alerts.due is None
+    assert len(rings) == 1
+    alerts.fetch(AlertStaff("emergency"))
+    alerts.fetch(AlertStaff("attention"))
+    assert alerts.due is not None
+
+
+def test_a_channel_that_fails_is_reported_and_the_others_still_ring(local: LocalFactory) -> None:
+    faults: list[str] = []
+    alerts = Alerts([Broken(), local(seen=True, sound=True)], faults.append)
+    alerts.fetch(AlertStaff("emergency"))
+    assert alerts.progress() == [AlertAcknowledged("local")]
+    assert faults == ['the alert channel "broken" failed: no route to host']
+    alerts.clear()
+    assert alerts.due is None
+
+
+def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    assert not EmergencyLatch(folder).held
+    EmergencyLatch(folder).keep(True)
+    assert EmergencyLatch(folder).held
+    EmergencyLatch(folder).keep(False)
+    assert not EmergencyLatch(folder).held
+
+
+def test_a_state_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(KioskError) as caught:
+        EmergencyLatch(tmp_path / "file" / "state")
+    assert "state_folder" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) -> None:
+    faults: list[str] = []
+    latch = EmergencyLatch(tmp_path / "state", faults.append)
+    (tmp_path / "state").rmdir()
+    latch.keep(True)
+    assert len(faults) == 1
+    assert "cannot keep an emergency over a restart" in faults[0]

@@ -1,0 +1,114 @@
+"""Settings: what is right is taken, what is wrong is one line that says where and what to do."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from kiosk.errors import SettingsError
+from kiosk.settings import Settings, describe_settings, load_settings
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "kiosk.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    settings = load_settings(None, {"XDG_CONFIG_HOME": str(tmp_path)})
+    assert settings.language == "en"
+    assert settings.clinic_name == "this clinic"
+    assert settings.emergency_number == "nine one one"
+    assert settings.vosk_model is None
+
+
+def test_the_file_in_the_config_folder_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "voice-kiosk"
+    folder.mkdir()
+    write(folder, 'clinic_name = "Hill Road Clinic"')
+    settings = load_settings(None, {"XDG_CONFIG_HOME": str(tmp_path)})
+    assert settings.clinic_name == "Hill Road Clinic"
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
+    file = write(tmp_path, 'clinic_name = "File"\nspeaker = "USB"')
+    settings = load_settings(file, {"KIOSK_CLINIC_NAME": "Environment"})
+    assert (settings.clinic_name, settings.speaker) == ("Environment", "USB")
+
+
+def test_folders_are_taken_from_the_files_own_folder(tmp_path: Path) -> None:
+    file = write(tmp_path, 'vosk_model = "models/small"\nstate_folder = "/var/lib/kiosk"')
+    settings = load_settings(file, {})
+    assert settings.vosk_model == tmp_path / "models/small"
+    assert settings.state_folder == Path("/var/lib/kiosk")
+
+
+def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, ""), {})
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.clinic_name = "Another"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "complaint"),
+    [
+        ('language = "en"\nclinic_name = ', 2, "not TOML"),
+        ("[a\nb = 1", 1, "not TOML"),
+        ('\n\nclinc_name = "x"', 3, 'unknown setting "clinc_name"; did you mean "clinic_name"?'),
+        ("# a comment\n[lights]\non = true", 2, 'unknown setting "lights"; remove it'),
+        ("microphone = 3", 1, '"microphone" is wrong: input should be a valid string'),
+        ('clinic_name = ""', 1, '"clinic_name" is wrong: string should have at least 1 character'),
+        ('emergency_number = "911"', 1, "write it in words as it is spoken"),
+        ('staff_code = "12"', 1, "write 4 to 8 digits in quotes"),
+        ("staff_code = 4711", 1, '"staff_code" is wrong: input should be a valid string'),
+        ('language = "English"', 1, 'write it as a language code, such as "en"'),
+        ("vosk_model = 1", 1, '"vosk_model" is wrong'),
+    ],
+)
+def test_what_is_wrong_is_one_line_with_its_place(
+    tmp_path: Path, text: str, line: int, complaint: str
+) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    message = str(caught.value)
+    assert message.startswith(f"{file}:{line}: ")
+    assert complaint in message
+    assert "\n" not in message
+
+
+def test_each_wrong_key_has_its_own_line_in_the_files_order(tmp_path: Path) -> None:
+    file = write(tmp_path, 'speeker = "USB"\nlanguage = 3\nmicrophone = true')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    starts = [line.split(" ")[0] for line in str(caught.value).splitlines()]
+    assert starts == [f"{file}:1:", f"{file}:2:", f"{file}:3:"]
+
+
+def test_a_wrong_environment_variable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^environment variable KIOSK_STAFF_CODE: .*digits"):
+        load_settings(write(tmp_path, ""), {"KIOSK_STAFF_CODE": "secret"})
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    assert str(caught.value).startswith(f"{file}: cannot read the settings: ")
+    assert "--settings" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(b'clinic_name = "\xff\xfe"')
+    with pytest.raises(SettingsError, match="not UTF-8 text; save the file as UTF-8"):
+        load_settings(file, {})
+
+
+def test_every_key_is_documented() -> None:
+    rows = describe_settings()
+    assert {name for name, _, _ in rows} == set(Settings.model_fields)
+    assert all(meaning for _, _, meaning in rows)

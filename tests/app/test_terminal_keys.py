@@ -1,0 +1,80 @@
+"""Keys: single ones from a terminal, characters of lines from a pipe, and a terminal put back."""
+
+import os
+import pty
+import termios
+from queue import SimpleQueue
+
+from kiosk.terminal_keys import KeyReader
+
+PATIENCE = 10
+"""Seconds after which a key that has not come is a failure."""
+
+
+def received(queue: "SimpleQueue[str]", count: int) -> list[str]:
+    return [queue.get(timeout=PATIENCE) for _ in range(count)]
+
+
+def test_a_terminal_gives_each_key_without_enter_and_is_put_back() -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    keys: SimpleQueue[str] = SimpleQueue()
+    try:
+        with KeyReader(theirs, keys.put):
+            assert termios.tcgetattr(theirs) != before
+            os.write(ours, b"1")
+            assert received(keys, 1) == ["1"]
+            os.write(ours, b"Y")
+            assert received(keys, 1) == ["y"]
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_the_terminal_is_put_back_when_the_kiosk_fails() -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    try:
+        try:
+            with KeyReader(theirs, lambda _: None):
+                raise RuntimeError
+        except RuntimeError:
+            pass
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_arrow_and_function_keys_mean_nothing() -> None:
+    ours, theirs = pty.openpty()
+    keys: SimpleQueue[str] = SimpleQueue()
+    try:
+        with KeyReader(theirs, keys.put):
+            os.write(ours, b"\x1b[A\x1bOP\x1b[15~n")
+            assert received(keys, 1) == ["n"]
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -> None:
+    end, ours = os.pipe()
+    keys: SimpleQueue[str] = SimpleQueue()
+    with KeyReader(end, keys.put):
+        os.write(ours, b"1\n\n47\n")
+        assert received(keys, 4) == ["1", "\n", "4", "7"]
+        os.close(ours)
+    os.close(end)
+    assert keys.empty()
+
+
+def test_no_standard_input_gives_no_keys() -> None:
+    with KeyReader(None, lambda _: None):
+        pass
+
+
+def test_an_input_at_its_end_does_not_hinder_the_end() -> None:
+    with open(os.devnull) as nothing, KeyReader(nothing.fileno(), lambda _: None):  # noqa: PTH123
+        pass
