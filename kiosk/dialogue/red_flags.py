@@ -3,8 +3,9 @@
 Order, read-back, two unanswered in a row: clinical-safety.md §2 rules 1, 4, 7.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import Protocol
 
 from kiosk.answers import Answer, No, NotAnswered, Outcome, Tier, Unsure, Yes, outcome
@@ -62,6 +63,11 @@ class QuestionSet:
     def emergency(self) -> bool:
         """Whether the current question is one whose yes needs staff at once."""
         return self.current.tier is Tier.EMERGENCY
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers so far, by question."""
+        return MappingProxyType(self._answers)
 
     def record(self, answer: Answer) -> Next:
         """Take the answer to the current question and say what follows."""

@@ -1,0 +1,232 @@
+"""Whatever happens in whatever order: no evidence, no NO; a yes latches; a latch opens by staff."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from grammar.intents import Intent
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk.answers import Answer, ConfirmedNo, No, Tier, Unsure, Yes
+from kiosk.dialogue import State
+from kiosk.events import AlertAcknowledged, Reading, StaffCleared, Started
+from tests.dialogue.world import CONTENT, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
+
+EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
+ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE, None)
+ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "topic.overview")
+
+
+class RandomVisit(RuleBasedStateMachine):
+    """A visitor who does anything at any time; many of them answer the questions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(YES_NO_ONLY)
+        self.answers_before: dict[str, Answer] = {}
+        self.noes_allowed = False
+
+    def answers(self) -> dict[str, Answer]:
+        questions = self.world.dialogue.questions
+        return dict(questions.answers) if questions else {}
+
+    def act(self, deed: str, do_it: Callable[[], object], *, may_be_no: bool = False) -> None:
+        """Do one thing and compare what it wrote with what it may write."""
+        before = self.answers()
+        latched = self.world.state == State.EMERGENCY
+        asked = self.world.state == State.QUESTION and self.world.dialogue.questions
+        emergency = asked.current.id in EMERGENCY_QUESTIONS if asked else False
+        do_it()
+        fresh = {k: a for k, a in self.answers().items() if before.get(k) != a}
+        if not may_be_no:
+            assert not any(isinstance(a, No) for a in fresh.values()), f"{deed} made a NO"
+        if emergency and any(isinstance(a, Yes | Unsure) for a in fresh.values()):
+            assert self.world.state == State.EMERGENCY
+        if latched and deed != "staff":
+            assert self.world.state == State.EMERGENCY
+
+    @rule(seconds=st.sampled_from([0.0, 3.0, 10.0, 25.0]))
+    def silence(self, seconds: float) -> None:
+        self.act("wait", lambda: self.world.waits(seconds))
+
+    @rule()
+    def a_sentence_sounds(self) -> None:
+        if self.world.speaking:
+            self.act("sound", self.world.sentence)
+
+    @precondition(lambda self: self.world.listen().window is not None)
+    @rule(first=st.sampled_from(ANYTHING), second=st.sampled_from(ANYTHING), both=st.booleans())
+    def an_utterance(self, first: str | None, second: str | None, both: bool) -> None:
+        readings = [Reading("yes-no", first)]
+        if both:
+            readings.append(Reading("vosk", second))
+        state = self.world.state
+        meant = [r.intent for r in readings]
+        agreed_no = meant == [Intent.NO, Intent.NO] and state == State.QUESTION
+        confirmed = (
+            state == State.CONFIRM_NO and Intent.YES in meant and set(meant) <= {Intent.YES, None}
+        )
+        self.act("hear", lambda: self.world.reads(*readings), may_be_no=agreed_no or confirmed)
+
+    @precondition(lambda self: self.world.listen().window is not None)
+    @rule(answer=st.sampled_from([Intent.NO, Intent.YES]))
+    def a_lone_answer(self, answer: Intent) -> None:
+        state = self.world.state
+        hear = partial(self.world.reads, Reading("yes-no", answer))
+        self.act("hear", hear, may_be_no=state == State.CONFIRM_NO and answer == Intent.YES)
+
+    @rule(key=st.sampled_from("12 yn0hrbkpctmx+-<>?e"))
+    def a_key(self, key: str) -> None:
+        state = self.world.state
+        no_key = key in "2n" and state == State.QUESTION
+        yes_key = key in "1y " and state == State.CONFIRM_NO
+        self.act("press", partial(self.world.presses, key), may_be_no=no_key or yes_key)
+
+    @rule()
+    def to_the_questions(self) -> None:
+        """Most random walks never get there by themselves."""
+        if self.world.state == State.ATTRACT:
+            self.world.presses(" k").says(Intent.QUESTIONS).says(Intent.YES)
+
+    @rule()
+    def an_acknowledgement(self) -> None:
+        self.act("acknowledge", partial(self.world.post, AlertAcknowledged("desk")))
+
+    @rule(by_code=st.booleans())
+    def staff_come(self, by_code: bool) -> None:
+        was = self.world.state
+        if by_code and was == State.EMERGENCY:
+            self.act("staff", partial(self.world.presses, STAFF_CODE))
+        else:
+            self.act("staff", partial(self.world.post, StaffCleared()))
+        assert (was == State.EMERGENCY) <= (self.world.state == State.ATTRACT)
+
+    @rule()
+    def the_process_restarts(self) -> None:
+        latched = self.world.latched
+        self.world = World(YES_NO_ONLY)
+        if latched:
+            self.world.latched = True
+            self.world.post(Started(emergency=True))
+            assert self.world.state == State.EMERGENCY
+        assert not self.answers(), "nothing of the visit outlives the process"
+
+    @invariant()
+    def every_no_has_its_evidence(self) -> None:
+        for answer in self.answers().values():
+            assert not isinstance(answer, No) or answer.evidence is not None
+
+    @invariant()
+    def all_no_only_when_every_item_is_no(self) -> None:
+        if self.world.state == State.OUTCOME_ALL_NO:
+            answers = self.answers()
+            items = [q.id for q in CONTENT.questions if q.tier is not Tier.CONTEXT]
+            assert all(isinstance(answers.get(item), No) for item in items)
+
+    @invariant()
+    def a_latched_emergency_is_kept_and_has_alerted(self) -> None:
+        assert self.world.latched == (self.world.state == State.EMERGENCY)
+        if self.world.latched:
+            assert "emergency" in self.world.alerts
+
+    @invariant()
+    def nothing_waits_for_ever(self) -> None:
+        """It speaks, or counts time, or it is asleep and listens."""
+        world = self.world
+        asleep = world.state in (State.ATTRACT, State.OUT_OF_SERVICE) and world.window is not None
+        assert world.speaking or world.dialogue.deadline is not None or asleep
+
+
+RandomVisit.TestCase.settings = settings(max_examples=500, stateful_step_count=40, deadline=None)
+test_random_visits = RandomVisit.TestCase
+
+
+def ask(world: World) -> World:
+    return world.go(("key: ", "key:k", "say:questions", "say:yes"))
+
+
+def test_two_recognizers_that_agree_are_taken_at_once() -> None:
+    world = ask(World(WITH_NAMES)).says(Intent.NO)
+    assert world.state == State.QUESTION
+    assert isinstance(world.dialogue.questions.answers["E1"], No)  # type: ignore[union-attr]
+
+
+def test_one_recognizer_alone_is_asked_back() -> None:
+    world = ask(World(YES_NO_ONLY)).says(Intent.NO)
+    assert world.state == State.CONFIRM_NO
+    world.says(Intent.YES)
+    answer = world.dialogue.questions.answers["E1"]  # type: ignore[union-attr]
+    assert isinstance(answer, No)
+    assert isinstance(answer.evidence, ConfirmedNo)
+
+
+def test_a_yes_by_one_recognizer_latches_even_when_the_other_heard_no() -> None:
+    world = ask(World(WITH_NAMES))
+    world.reads(Reading("vosk", Intent.NO), Reading("yes-no", Intent.YES))
+    assert world.state == State.EMERGENCY
+    assert world.alerts == ["emergency"]
+
+
+def test_words_of_a_symptom_at_an_emergency_question_act_as_yes() -> None:
+    world = ask(World(WITH_NAMES)).reads(Reading("vosk", "topic.symptoms.nerve_changes"))
+    assert world.state == State.EMERGENCY
+
+
+def test_the_kiosk_claims_a_call_only_once_it_is_acknowledged() -> None:
+    world = ask(World(WITH_NAMES)).says(Intent.YES).listen()
+    assert "I am calling them." not in world.said
+    assert "Please ask anyone near you to fetch staff." in world.said
+    world.post(AlertAcknowledged("desk"))
+    world.listen()
+    assert "I am calling them." in world.said
+
+
+def test_the_emergency_text_is_said_again_every_twenty_seconds() -> None:
+    world = ask(World(WITH_NAMES)).says(Intent.YES).listen()
+    times = world.said.count("You need a member of staff now.")
+    world.waits(65)
+    assert world.said.count("You need a member of staff now.") - times >= 2
+
+
+def test_i_said_no_does_not_silence_an_emergency() -> None:
+    world = ask(World(WITH_NAMES)).says(Intent.YES).says(Intent.NO)
+    assert world.state == State.EMERGENCY
+    assert world.speaking
+
+
+def test_read_back_denied_asks_the_block_again_once_then_leaves_it_open() -> None:
+    world = ask(World(WITH_NAMES)).go(["say:no"] * 8)
+    assert world.state == State.READ_BACK
+    world.says(Intent.NO)
+    assert world.state == State.QUESTION
+    assert world.dialogue.questions.current.id == "E1"  # type: ignore[union-attr]
+    world.go(["say:no"] * 8).says(Intent.NO)
+    assert world.state == State.OUTCOME_UNCLEAR
+    assert world.alerts == ["attention"]
+
+
+def test_silence_at_two_questions_in_a_row_ends_the_set_with_staff_told() -> None:
+    world = ask(World(WITH_NAMES)).waits(10).waits(10).waits(10).waits(10)
+    assert world.state == State.OUTCOME_UNCLEAR
+    assert world.alerts == ["attention"]
+
+
+def test_going_back_overwrites_the_answer() -> None:
+    world = ask(World(WITH_NAMES)).go(["say:no"] * 3).says(Intent.BACK)
+    assert world.dialogue.questions.current.id == "E3"  # type: ignore[union-attr]
+    assert "E3" not in world.dialogue.questions.answers  # type: ignore[union-attr]
+
+
+def test_leaving_the_questions_says_that_something_stayed_open() -> None:
+    world = ask(World(WITH_NAMES)).go(["say:no"] * 2).says(Intent.GOODBYE).listen()
+    assert "I could not get a clear answer to every question." in world.said
+    assert "attention" in world.alerts
+
+
+def test_without_an_alert_the_questions_are_refused_with_the_reason() -> None:
+    world = World(replace(WITH_NAMES, alerts=False)).go((*("key: ", "key:k"), "say:questions"))
+    world.listen()
+    assert world.state == State.MAIN_MENU
+    assert "I am not able to ask the health questions at this time." in world.said

@@ -1,0 +1,159 @@
+"""A world without sound for the dialogue: speech takes a second a sentence, time is a number."""
+
+from collections.abc import Sequence
+
+from kiosk.actions import (
+    Action,
+    AlertStaff,
+    ClearAlert,
+    EndSession,
+    KeepEmergency,
+    Listen,
+    Say,
+    Show,
+    StopListening,
+    StopSpeaking,
+)
+from kiosk.content.loader import load_content
+from kiosk.content.model import Content
+from kiosk.dialogue import Abilities, Dialogue
+from kiosk.events import (
+    Event,
+    Heard,
+    KeyPressed,
+    Reading,
+    SentenceBegan,
+    SpeechEnded,
+    Started,
+    TimePassed,
+)
+
+SENTENCE = 1.0
+STAFF_CODE = "4711"
+CONTENT: Content = load_content(
+    "en", values={"clinic_name": "this clinic", "emergency_number": "nine one one"}
+)
+WITH_NAMES = Abilities(voice=True, names=True)
+YES_NO_ONLY = Abilities(voice=True, names=False, proposals=True)
+KEYS_ONLY = Abilities(voice=False)
+
+
+class World:
+    """What the app does, on a clock that only moves when told."""
+
+    def __init__(self, abilities: Abilities = WITH_NAMES) -> None:
+        self.abilities = abilities
+        self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE)
+        self.now = 0.0
+        self.said: list[str] = []
+        self.window: Listen | None = None
+        self.alerts: list[str] = []
+        self.latched = False
+        self.sessions_ended = 0
+        self.screen: Show | None = None
+        self.last_actions: list[Action] = []
+        self._speech: Say | None = None
+        self._index = 0
+        self.post(Started())
+
+    @property
+    def state(self) -> str:
+        return self.dialogue.state
+
+    @property
+    def speaking(self) -> bool:
+        return self._speech is not None
+
+    def post(self, event: Event) -> list[Action]:
+        self.last_actions = self.dialogue.handle(event, self.now)
+        for action in self.last_actions:
+            self._apply(action)
+        return self.last_actions
+
+    def _apply(self, action: Action) -> None:
+        match action:
+            case Say():
+                self._speech, self._index = action, -1
+            case StopSpeaking():
+                self._speech = None
+            case Listen():
+                self.window = action
+            case StopListening():
+                self.window = None
+            case AlertStaff(urgency):
+                self.alerts.append(urgency)
+            case ClearAlert():
+                self.alerts.clear()
+            case KeepEmergency(latched):
+                self.latched = latched
+            case EndSession():
+                self.sessions_ended += 1
+            case Show():
+                self.screen = action
+            case _:
+                pass
+
+    def sentence(self) -> None:
+        """Let the next sentence sound, or the speech end."""
+        assert self._speech is not None
+        say = self._speech
+        self._index += 1
+        if self._index < len(say.sentences):
+            self.said.append(say.sentences[self._index])
+            self.post(SentenceBegan(say.id, self._index))
+            self.now += SENTENCE
+        else:
+            self._speech = None
+            self.post(SpeechEnded(say.id))
+
+    def listen(self) -> "World":
+        """Let it speak until it is the visitor's turn."""
+        while self.speaking:
+            self.sentence()
+        return self
+
+    def reads(self, *readings: Reading) -> "World":
+        """Be heard, once it listens, as these recognizers read it."""
+        self.listen()
+        assert self.window is not None, f"the kiosk does not listen in {self.state}"
+        self.window = None
+        self.post(Heard(readings))
+        return self
+
+    def says(self, intent: str | None) -> "World":
+        """Say something that all recognizers there are take for the same."""
+        names = ("vosk", "yes-no") if self.abilities.names else ("yes-no",)
+        return self.reads(*(Reading(name, intent) for name in names))
+
+    def presses(self, keys: str) -> "World":
+        for key in keys:
+            self.post(KeyPressed(key))
+        return self
+
+    def waits(self, seconds: float) -> "World":
+        """Let time pass; what comes due on the way happens at its time."""
+        self.listen()
+        end = self.now + seconds
+        while (deadline := self.dialogue.deadline) is not None and deadline <= end:
+            self.now = deadline
+            self.post(TimePassed())
+            self.listen()
+        self.now = max(self.now, end)
+        return self
+
+    def go(self, steps: Sequence[str]) -> "World":
+        """Take steps as written: "key:1", "say:no", "wait:10", "noise"."""
+        for step in steps:
+            verb, _, what = step.partition(":")
+            match verb:
+                case "key":
+                    self.presses(what)
+                case "say":
+                    self.says(what)
+                case "wait":
+                    self.waits(float(what))
+                case "noise":
+                    self.says(None)
+                case _:
+                    raise AssertionError(step)
+        return self
