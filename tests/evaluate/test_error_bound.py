@@ -1,0 +1,26 @@
+import pytest
+
+from kiosk.error_bound import upper_bound
+
+
+@pytest.mark.parametrize(
+    ("errors", "tries", "bound"),
+    [
+        # As R's binom.test(errors, tries, alternative = "less") gives them.
+        (0, 10, 0.2588656),
+        (1, 10, 0.3941633),
+        (2, 20, 0.2826185),
+        (0, 400, 0.0074614),
+    ],
+)
+def test_the_bound_is_the_exact_one(errors: int, tries: int, bound: float) -> None:
+    assert upper_bound(errors, tries) == pytest.approx(bound, abs=1e-6)
+
+
+def test_many_tries_do_not_overflow() -> None:
+    assert 0.1666 < upper_bound(5_000, 30_000) < 0.1710
+
+
+@pytest.mark.parametrize(("errors", "tries"), [(0, 0), (3, 3)])
+def test_nothing_right_leaves_every_rate_possible(errors: int, tries: int) -> None:
+    assert upper_bound(errors, tries) == 1.0
