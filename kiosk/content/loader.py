@@ -139,6 +139,7 @@ def load_content(
         ),
         labels=MappingProxyType(dict(labels)),
         pronunciations=MappingProxyType({**said, **spelled_out(filled["emergency_number"])}),
+        ipa=MappingProxyType({entry.word: entry.ipa for entry in lexicon.words}),
         glossary=tuple(glossary.terms),
         signed_off=review.signed_off,
         review_due=min(dues),

@@ -96,6 +96,7 @@ class Content:
         prompts: by id; each holds its wordings (first attempt, second, ...), each of sentences.
         labels: spoken names of the choices that are no topics, by intent.
         pronunciations: how the voice must be given a word; captions keep the word.
+        ipa: what the voice must make of each word of the lexicon (espeak-ng, voice en-us).
         glossary: the medical terms that may occur.
         signed_off: a clinician has approved the wording.
         review_due: the day the first of the reviews lapses.
@@ -110,6 +111,7 @@ class Content:
     prompts: Mapping[str, tuple[tuple[str, ...], ...]]
     labels: Mapping[str, str]
     pronunciations: Mapping[str, str]
+    ipa: Mapping[str, str]
     glossary: tuple[GlossaryTerm, ...]
     signed_off: bool
     review_due: date
