@@ -17,6 +17,7 @@ from tests.dialogue.world import CONTENT, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, W
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
 ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE, None)
 ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "topic.overview")
+UTTERANCES = st.sampled_from(ANSWERS) | st.sampled_from(ANYTHING)
 
 
 class RandomVisit(RuleBasedStateMachine):
@@ -57,7 +58,7 @@ class RandomVisit(RuleBasedStateMachine):
             self.act("sound", self.world.sentence)
 
     @precondition(lambda self: self.world.listen().window is not None)
-    @rule(first=st.sampled_from(ANYTHING), second=st.sampled_from(ANYTHING), both=st.booleans())
+    @rule(first=UTTERANCES, second=UTTERANCES, both=st.booleans())
     def an_utterance(self, first: str | None, second: str | None, both: bool) -> None:
         readings = [Reading("yes-no", first)]
         if both:

@@ -52,6 +52,7 @@ class World:
         self.sessions_ended = 0
         self.screen: Show | None = None
         self.last_actions: list[Action] = []
+        self.last_say = Say(0, (), 0, 0.0)
         self._speech: Say | None = None
         self._index = 0
         self.post(Started())
@@ -73,6 +74,7 @@ class World:
     def _apply(self, action: Action) -> None:
         match action:
             case Say():
+                self.last_say = action
                 self._speech, self._index = action, -1
             case StopSpeaking():
                 self._speech = None

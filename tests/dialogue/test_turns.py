@@ -1,0 +1,254 @@
+"""How a visit feels: reprompts, one at a time, pause and continue, repeat, help, time-outs."""
+
+from grammar.intents import Intent
+
+from kiosk.dialogue import State
+from kiosk.events import Reading
+from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
+
+MAIN_MENU = ("key: ", "key:k")
+
+
+def spoken_now(world: World) -> tuple[str, ...]:
+    return world.last_say.sentences
+
+
+def test_yes_at_the_first_offer_begins_the_symptoms() -> None:
+    world = World(YES_NO_ONLY).says(Intent.YES).listen()
+    assert world.said[0] == "Hello."
+    assert world.said[-1] == "Do you want to hear about symptoms?"
+    world.says(Intent.YES)
+    assert world.state == State.READING
+    assert spoken_now(world)[0] == CONTENT.topic("symptoms.intro").plain[0]
+
+
+def test_no_goes_to_the_next_offer_and_staff_are_among_the_offers() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU)
+    offers = []
+    for _ in range(8):
+        offers.append(spoken_now(world.listen())[-1])
+        world.says(Intent.NO)
+    assert len(set(offers)) == 8
+    assert "Do you want me to call a member of staff?" in offers
+    assert spoken_now(world)[-1] == offers[0], "starts over"
+
+
+def test_menus_by_name_offer_three_and_then_more() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    first = spoken_now(world)
+    assert sum("press" in sentence for sentence in first) == 3
+    world.says(Intent.MORE)
+    second = spoken_now(world)
+    assert sum("press" in sentence for sentence in second) == 3
+    assert not {s for s in first if "press" in s} & {s for s in second if "press" in s}
+
+
+def test_numbers_choose_what_the_page_shows() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.MORE)
+    assert world.screen is not None
+    labels = [choice.label for choice in world.screen.choices[:3]]
+    world.presses("1")
+    assert world.state == State.READING
+    assert labels[0] == CONTENT.labels["section.causes"]
+    assert spoken_now(world)[0] == CONTENT.topic("causes.intro").plain[0]
+
+
+def test_every_topic_is_reached_from_its_section_by_yes_and_no() -> None:
+    read = set()
+    for section in ("symptoms", "causes", "treatments"):
+        for topic in (*CONTENT.section(section), CONTENT.topic(f"{section}.closing")):
+            world = World(YES_NO_ONLY).go(MAIN_MENU)
+            world.dialogue.do(f"section.{section}")
+            world.presses("k").listen()
+            while topic.name not in spoken_now(world)[-1]:
+                world.says(Intent.NO).listen()
+            world.says(Intent.YES)
+            assert world.state == State.READING
+            read.add(world.dialogue.topic_id)
+            assert set(topic.plain) <= set(spoken_now(world))
+    assert len(read) == 21
+
+
+def test_silence_is_asked_again_in_other_words_and_the_last_rung_warns() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    wordings = []
+    for _ in range(3):
+        world.waits(10.0)
+        wordings.append(world.said[-12:])
+        assert world.state == State.MAIN_MENU
+    assert "I did not hear anything." in world.said
+    assert "I hear nothing, so you can use the keys." in world.said
+    world.waits(10.0)
+    assert world.state == State.STILL_THERE
+
+
+def test_nothing_is_asked_again_before_ten_seconds() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    said = len(world.said)
+    world.waits(9.9)
+    assert len(world.said) == said
+    world.waits(0.1)
+    assert len(world.said) > said
+
+
+def test_a_warned_visit_goes_on_at_any_key_ten_times_over() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    for _ in range(10):
+        world.waits(10).waits(10).waits(10).waits(10)
+        assert world.state == State.STILL_THERE
+        world.waits(19.9)
+        assert world.state == State.STILL_THERE
+        world.presses("?")
+        assert world.state == State.MAIN_MENU
+
+
+def test_a_warned_visit_that_stays_silent_ends_and_is_forgotten() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).presses("+")
+    world.waits(10).waits(10).waits(10).waits(10).waits(20)
+    assert world.state == State.ATTRACT
+    assert world.sessions_ended == 1
+    assert world.dialogue.pace.volume == 0.4
+    assert world.dialogue.speech is None
+
+
+def test_nobody_is_thrown_out_for_not_being_understood() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    for _ in range(12):
+        world.says(None)
+        assert world.state == State.MAIN_MENU
+    assert world.alerts == ["attention"]
+    assert "I am letting staff know that I do not understand you." in world.said
+
+
+def test_two_failures_turn_a_menu_into_one_at_a_time() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(None).says(None).listen()
+    assert world.dialogue.one_at_a_time
+    world.says(Intent.YES)
+    assert world.state == State.READING
+
+
+def test_understanding_starts_the_count_of_failures_over() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU)
+    for _ in range(6):
+        world.says(None).says(None).says(Intent.NO)
+    assert world.alerts == []
+
+
+def test_pause_and_continue_keep_the_sentence() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    text = spoken_now(world)
+    for _ in range(3):
+        world.sentence()
+    world.presses("p").waits(60)
+    assert world.state == State.PAUSED
+    world.presses("c")
+    assert world.state == State.READING
+    assert spoken_now(world) == text[2:]
+
+
+def test_repeat_after_continuing_begins_at_the_first_word() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    text = spoken_now(world)
+    for _ in range(3):
+        world.sentence()
+    world.presses("p").presses("c").presses("r")
+    assert spoken_now(world) == text
+
+
+def test_repeat_gives_the_content_and_not_the_apology() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:questions", "say:yes")).waits(10)
+    assert "I did not hear a clear yes or no." in world.said
+    world.says(Intent.REPEAT)
+    assert spoken_now(world) == (CONTENT.questions[0].text,)
+
+
+def test_slower_says_so_and_goes_on_from_the_sentence() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.overview"))
+    text = spoken_now(world)
+    world.sentence()
+    world.sentence()
+    world.presses("<")
+    assert spoken_now(world) == (*CONTENT.prompts["slower"][0], *text[1:])
+    assert world.last_say.words_per_minute == 130
+
+
+def test_more_time_waits_twice_as_long() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.MORE_TIME).listen()
+    said = len(world.said)
+    world.waits(19.9)
+    assert len(world.said) == said
+    assert world.window is not None
+    assert world.window.patience == 2.0
+
+
+def test_help_offers_staff_and_ends_back_at_the_same_question() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:questions", "say:yes", "say:no"))
+    world.says(Intent.HELP)
+    assert world.state == State.HELP
+    world.says(Intent.NO)
+    assert world.state == State.QUESTION
+    assert spoken_now(world) == (CONTENT.questions[1].text,)
+
+
+def test_yes_to_the_offer_of_staff_fetches_them() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).presses("h").says(Intent.YES)
+    assert world.state == State.EMERGENCY
+    assert world.alerts == ["emergency"]
+
+
+def test_help_asked_for_and_then_silence_tells_staff() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).presses("h")
+    world.waits(200)
+    assert world.state == State.ATTRACT
+    assert "attention" in world.alerts
+
+
+def test_what_is_only_proposed_is_asked_back() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU)
+    world.reads(Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation"))
+    assert world.state == State.CONFIRM_CHOICE
+    assert spoken_now(world) == ("Did you say radiation therapy?",)
+    world.says(Intent.NO)
+    assert world.state == State.MAIN_MENU
+    world.reads(Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation"))
+    world.says(Intent.YES)
+    assert world.state == State.READING
+    assert world.dialogue.topic_id == "treatments.radiation"
+
+
+def test_tell_me_more_reads_the_fuller_text() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.causes.migration", "say:more"))
+    assert set(CONTENT.topic("causes.migration").fuller) <= set(spoken_now(world))
+
+
+def test_each_symptom_ends_with_what_it_does_not_mean() -> None:
+    for topic in CONTENT.section("symptoms"):
+        world = World(WITH_NAMES).go((*MAIN_MENU, f"say:topic.{topic.id}"))
+        assert spoken_now(world)[-2] == "Having this does not tell you the cause."
+
+
+def test_a_disclosure_is_never_just_read_about() -> None:
+    for way in ((), MAIN_MENU, (*MAIN_MENU, "say:topic.overview")):
+        world = World(WITH_NAMES).go(way)
+        world.says(Intent.DISTRESS)
+        assert world.state == State.EMERGENCY
+
+
+def test_keys_alone_answer_the_whole_set() -> None:
+    world = World(KEYS_ONLY).go((*MAIN_MENU, "key:2", "key:y"))
+    for _ in range(8):
+        world.presses("2")
+    assert world.state == State.READ_BACK
+    world.presses("1" + "2" * 5)
+    assert world.state == State.OUTCOME_ALL_NO
+    world.listen()
+    assert "That does not rule out a problem." in world.said
+
+
+def test_the_first_answer_of_the_next_visitor_finds_nothing_of_the_last() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:questions", "say:yes", "say:no", "key:+"))
+    world.says(Intent.GOODBYE).waits(0)
+    assert world.state == State.ATTRACT
+    assert world.dialogue.questions is None
+    world.presses(" ").presses("r")
+    assert spoken_now(world)[0] == "Hello."

@@ -1,0 +1,53 @@
+"""The house keeps its plan: three packages, arrows in one direction, nothing else at the top."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+MAY_IMPORT = {
+    "audio": {"audio"},
+    "grammar": {"grammar"},
+    "kiosk": {"kiosk", "audio", "grammar"},
+}
+AT_THE_TOP = {
+    *MAY_IMPORT,
+    "tests",
+    "run_kiosk.py",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "requirements.lock",
+}
+
+
+def imported_packages(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names} & {*MAY_IMPORT, "tests"}
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_imports_go_one_way(package: str) -> None:
+    files = sorted((HOUSE / package).rglob("*.py"))
+    assert files
+    wrong = {
+        str(file.relative_to(HOUSE)): sorted(imported_packages(file) - MAY_IMPORT[package])
+        for file in files
+        if imported_packages(file) - MAY_IMPORT[package]
+    }
+    assert wrong == {}
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    top = {name.partition("/")[0] for name in listed if name}
+    assert {name for name in top if not name.startswith(".")} <= AT_THE_TOP
