@@ -1,0 +1,136 @@
+"""The sounds that training draws from, and which part of them is kept for validation.
+
+Both folders hold FLAC files and a `manifest.tsv` (path, set, speaker, label, seconds). Yes and no
+of the negatives' folder are never trained on; its other words and talk are split in halves by
+speaker and its noises by file, so the half for validation is of voices and rooms never trained on.
+"""
+
+import csv
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from audio.errors import RecordingError
+from audio.recognizer import SAMPLE_RATE, Frames
+
+ANSWERS = ("yes", "no")
+TRAINING_NOISES = ("babble_04talkers", "babble_16talkers", "running_tap", "bg_noise2", "pink_noise")
+"""By file; also every other esc10 clip. The rest is for validation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One clip and its line of the manifest."""
+
+    path: str
+    group: str
+    speaker: str
+    label: str
+    clip: Frames
+
+    @property
+    def kind(self) -> str:
+        """The word it says, or the last part of its set: "librispeech...", "noise", "rir"."""
+        if self.group == "speech_commands":
+            return self.label
+        return self.group.rpartition("/")[2]
+
+
+def read(folder: Path) -> list[Recording]:
+    """Read a folder of recordings.
+
+    Raises:
+        RecordingError: no manifest there, or a file of another sampling rate.
+    """
+    manifest = folder / "manifest.tsv"
+    if not manifest.is_file():
+        raise RecordingError(f"{manifest} is missing: name the folder with the recordings")
+    recordings = []
+    with manifest.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            clip, rate = soundfile.read(folder / row["path"], dtype="float32")
+            if rate != SAMPLE_RATE:
+                raise RecordingError(f"{row['path']} has {rate} Hz: resample it to {SAMPLE_RATE}")
+            recordings.append(
+                Recording(row["path"], row["set"], row["speaker"], row["label"], clip)
+            )
+    return recordings
+
+
+def is_for_training(recording: Recording) -> bool:
+    """Tell the half of the negatives that training may hear from the half for validation."""
+    if recording.label in ANSWERS:
+        return False
+    if recording.kind == "noise":
+        stem = Path(recording.path).stem
+        if "esc10" in recording.path:
+            return _is_even(stem)
+        return stem in TRAINING_NOISES
+    return recording.kind == "rir" or _is_even(recording.speaker)
+
+
+def _is_even(text: str) -> bool:
+    """Halve by hash: the same halves on every machine, whatever the order."""
+    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+@dataclass(slots=True)
+class Sounds:
+    """What training mixes its examples from."""
+
+    yes: list[Frames] = field(default_factory=list)
+    no: list[Frames] = field(default_factory=list)
+    up: list[Frames] = field(default_factory=list)
+    down: list[Frames] = field(default_factory=list)
+    words: list[Frames] = field(default_factory=list)
+    """Other single words by people."""
+    near: list[Frames] = field(default_factory=list)
+    """Other words by people that are close to an answer, a part of `words`."""
+    talk: list[Frames] = field(default_factory=list)
+    synthesized: list[Frames] = field(default_factory=list)
+    """Other words, synthesized."""
+    synthesized_yes: list[Frames] = field(default_factory=list)
+    synthesized_no: list[Frames] = field(default_factory=list)
+    noise: list[Frames] = field(default_factory=list)
+    responses: list[Frames] = field(default_factory=list)
+    """Impulse responses of rooms."""
+
+
+NEAR = ("go", "nine", "down", "left", "on", "one", "zero", "seven", "six")
+
+
+def gather(
+    answers: list[Recording], others: list[Recording], left_out: tuple[str, ...] = ()
+) -> Sounds:
+    """Sort recordings into the pools that training mixes from.
+
+    `left_out` words of `others` are not used: an experiment on words never heard.
+    """
+    sounds = Sounds()
+    for recording in answers:
+        pool: list[Frames] = getattr(sounds, recording.label)
+        pool.append(recording.clip)
+    for recording in filter(is_for_training, others):
+        if recording.label in left_out:
+            continue
+        if recording.kind == "noise":
+            sounds.noise.append(recording.clip)
+        elif recording.kind == "rir":
+            sounds.responses.append(_direct_first(recording.clip))
+        elif recording.group == "speech_commands":
+            sounds.words.append(recording.clip)
+            if recording.label in NEAR:
+                sounds.near.append(recording.clip)
+        else:
+            sounds.talk.append(recording.clip)
+    return sounds
+
+
+def _direct_first(response: Frames) -> Frames:
+    """Cut the travel time and set the energy to one, so that reverberation keeps the level."""
+    start = max(int(np.argmax(np.abs(response))) - 16, 0)
+    cut = response[start:]
+    return np.asarray(cut / np.sqrt(np.sum(cut**2)), np.float32)

@@ -1,0 +1,141 @@
+"""The rule that makes one yes, no or neither of a whole clip.
+
+The network judges one window; what surrounds the window decides too. Speech that goes on for longer
+than an answer, another word before or after it, or silence that never comes is not an answer.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.yes_no.activity import QUIETEST, Island, islands
+from audio.yes_no.features import WINDOW, mel_levels, normalised
+
+LONGEST = 1.5
+"""Seconds of speech in an answer: "no, no, no" said fast; more is talk."""
+LONGEST_CLIP = 30.0
+"""Seconds: no answer is awaited for longer, and a decision stays cheap."""
+YES_AT, NO_AT = 0.5, 0.5
+"""Least probability of an answer, set on the recordings kept for validation."""
+FRAGMENT = 0.3
+"""Seconds: the beginning of a word that a person who stutters breaks off is shorter."""
+OPPOSITE = 0.2
+"""A fragment that could be the opposite answer with this probability makes the clip unclear."""
+BACKGROUND_AT = 0.5
+"""Probability from which a sound beside the answer counts as a knock or cough, not as a word."""
+SHIFTS = (-0.06, 0.0, 0.06)
+"""Seconds: three placements of the same sound in the window are averaged, for steadier scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a whole clip is: one word, or None for anything else, silence or unclear.
+
+    The scores are probabilities of the network, informational only: never a reason to trust an
+    answer more or less.
+    """
+
+    word: Literal["yes", "no"] | None
+    yes: float
+    no: float
+    other: float
+
+
+NOTHING = Decision(None, 0.0, 0.0, 1.0)
+"""Decision on silence."""
+
+
+class Scorer(Protocol):
+    """The network: features (n, FRAMES, MELS) to probabilities (n, 4).
+
+    The classes are other, yes, no, background.
+    """
+
+    def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the probabilities."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A decision and the stretch of sound it is about."""
+
+    decision: Decision
+    island: Island | None
+
+
+def decide(clip: Frames, scorer: Scorer) -> Placed:
+    """Make one decision on a whole clip of any length."""
+    found = islands(clip)
+    if not found and _level(clip) < QUIETEST:
+        return Placed(NOTHING, None)
+    if len(clip) <= WINDOW:
+        # Short enough to be judged as it is, even where noise hides the word's beginning and end.
+        span = Island(found[0].start, found[-1].end) if found else Island(0, len(clip))
+        return Placed(_decision(_score(clip, 0, len(clip), scorer)), span)
+    if not found or len(clip) > LONGEST_CLIP * SAMPLE_RATE:
+        return Placed(NOTHING, None)
+    span = Island(found[0].start, found[-1].end)
+    if span.seconds <= LONGEST:
+        return Placed(_decision(_score(clip, span.start, span.end, scorer)), span)
+    if sum(island.seconds for island in found) > LONGEST:
+        return Placed(NOTHING, span)
+    return _several(clip, found, scorer)
+
+
+def _several(clip: Frames, found: tuple[Island, ...], scorer: Scorer) -> Placed:
+    """Decide on sounds far apart: one answer, repeated or after a fragment, and no other word."""
+    scores = []
+    for i, island in enumerate(found):
+        before = (found[i - 1].end + island.start) // 2 if i else 0
+        after = (island.end + found[i + 1].start) // 2 if i + 1 < len(found) else len(clip)
+        scores.append(
+            _score(clip[before:after], island.start - before, island.end - before, scorer)
+        )
+    decisions = [_decision(score) for score in scores]
+    answers = [i for i, decision in enumerate(decisions) if decision.word]
+    if not answers:
+        return Placed(max(decisions, key=lambda d: d.other), found[0])
+    last = answers[-1]
+    word = decisions[last].word
+    opposite = 2 if word == "yes" else 1
+    for i, island in enumerate(found):
+        same = decisions[i].word == word
+        knock = scores[i][3] >= BACKGROUND_AT
+        broken_off = i < last and island.seconds <= FRAGMENT and scores[i][opposite] < OPPOSITE
+        if not (same or knock or broken_off):
+            mean = np.mean(scores, axis=0)
+            return Placed(Decision(None, *_parts(mean)), island)
+    return Placed(decisions[last], found[last])
+
+
+def _score(clip: Frames, start: int, end: int, scorer: Scorer) -> NDArray[np.float32]:
+    """Give the mean probabilities of windows around start..end, what is beyond the clip silent."""
+    middle = (start + end) // 2
+    windows = np.zeros((len(SHIFTS), WINDOW), np.float32)
+    for window, shift in zip(windows, SHIFTS, strict=True):
+        first = middle - WINDOW // 2 + int(shift * SAMPLE_RATE)
+        left, right = max(first, 0), min(first + WINDOW, len(clip))
+        window[left - first : right - first] = clip[left:right]
+    return np.asarray(scorer(normalised(mel_levels(windows))).mean(axis=0), np.float32)
+
+
+def _decision(score: NDArray[np.float32]) -> Decision:
+    yes, no, other = _parts(score)
+    word: Literal["yes", "no"] | None = None
+    if yes >= YES_AT:
+        word = "yes"
+    elif no >= NO_AT:
+        word = "no"
+    return Decision(word, yes, no, other)
+
+
+def _parts(score: NDArray[np.float32]) -> tuple[float, float, float]:
+    return float(score[1]), float(score[2]), float(score[0] + score[3])
+
+
+def _level(clip: Frames) -> float:
+    return float(10 * np.log10(np.mean(clip**2) + 1e-12)) if clip.size else -np.inf

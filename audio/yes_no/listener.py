@@ -1,0 +1,118 @@
+"""The yes/no listener: a recognizer that hears "yes", "no" or something else."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from audio.errors import ModelError
+from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.yes_no.activity import islands
+from audio.yes_no.decision import Decision, Placed, decide
+from audio.yes_no.features import FRAMES, MELS
+
+NAME = "yes-no"
+SHIPPED = Path(__file__).with_name("yes_no.onnx")
+TRAILING = 0.3
+"""Seconds of silence after a word before the stream is judged: the gap inside "no ... I can't" is
+often shorter, the gap that ends a turn is longer."""
+EVERY = 0.1
+"""Seconds between looks at the stream: a look costs milliseconds, people notice 0.2 s."""
+CERTAIN = 0.8
+"""Least score to answer before the utterance has ended; a doubtful one waits for its end."""
+LONGEST = 20.0
+"""Seconds kept of one utterance; an answer is far shorter and longer talk is refused."""
+
+
+class YesNoListener:
+    """Hears one utterance at a time; see `audio.recognizer.Recognizer`."""
+
+    def __init__(self, model: Path | None = None) -> None:
+        """Load a model, by default the one shipped with the program.
+
+        Raises:
+            ModelError: the file is missing, damaged or of another kind.
+        """
+        path = SHIPPED if model is None else model
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # what is wrong is said once, in the error
+        try:
+            self._session = onnxruntime.InferenceSession(
+                path.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+            shapes = [item.shape[1:] for item in self._session.get_inputs()]
+            shapes += [item.shape[1:] for item in self._session.get_outputs()]
+        except OSError as error:
+            raise ModelError(
+                f"The yes/no model {path} cannot be read ({error.strerror}): "
+                "install the program again or train it with python -m audio.yes_no.train"
+            ) from error
+        except Exception as error:  # onnxruntime's exceptions share no base class
+            raise ModelError(
+                f"The yes/no model {path} is damaged or no ONNX file: "
+                "install the program again or train it with python -m audio.yes_no.train"
+            ) from error
+        if shapes != [[FRAMES, MELS], [4]]:
+            raise ModelError(
+                f"The model {path} is not a yes/no listener's: name one that "
+                "python -m audio.yes_no.train wrote"
+            )
+        self._utterance = np.zeros(0, np.float32)
+        self._dropped = 0
+        self._unseen = 0
+
+    @property
+    def name(self) -> str:
+        """The recognizer's name, "yes-no"."""
+        return NAME
+
+    def decide(self, clip: Frames) -> Decision:
+        """Decide on one whole clip of any length; it need not be cut to the speech."""
+        return self._placed(clip).decision
+
+    def accept(self, frames: Frames) -> str:
+        """Take the next frames; give "yes" or "no" once it is clear and followed by silence."""
+        self._utterance = np.concatenate([self._utterance, frames.astype(np.float32, copy=False)])
+        excess = len(self._utterance) - int(LONGEST * SAMPLE_RATE)
+        if excess > 0:
+            self._utterance = self._utterance[excess:]
+            self._dropped += excess
+        self._unseen += len(frames)
+        if self._unseen < EVERY * SAMPLE_RATE:
+            return ""
+        self._unseen = 0
+        found = islands(self._utterance)
+        silence = len(self._utterance) - found[-1].end if found else 0
+        if silence < TRAILING * SAMPLE_RATE:
+            return ""
+        decision = self.decide(self._utterance)
+        if decision.word is None or max(decision.yes, decision.no) < CERTAIN:
+            return ""
+        return decision.word
+
+    def finish(self) -> Hypothesis:
+        """Decide on the whole utterance: one word with its times, or none."""
+        placed, dropped = self._placed(self._utterance), self._dropped
+        self.reset()
+        if placed.decision.word is None or placed.island is None:
+            return Hypothesis(NAME)
+        start, end = (
+            (dropped + at) / SAMPLE_RATE for at in (placed.island.start, placed.island.end)
+        )
+        return Hypothesis(NAME, (Word(placed.decision.word, start, end),))
+
+    def reset(self) -> None:
+        """Forget the utterance so far."""
+        self._utterance = np.zeros(0, np.float32)
+        self._dropped = 0
+        self._unseen = 0
+
+    def _placed(self, clip: Frames) -> Placed:
+        return decide(np.asarray(clip, np.float32).reshape(-1), self._score)
+
+    def _score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        (probabilities,) = self._session.run(None, {"features": features})
+        return np.asarray(probabilities, np.float32)
