@@ -16,6 +16,7 @@ Place = Sequence[int | str]
 """Keys and indexes that lead to a value, from the top of the file."""
 
 _DEEPEST = 10
+_TOO_DEEP = "is nested too deeply; expected lists of sentences"
 
 
 class YamlFile:
@@ -39,6 +40,8 @@ class YamlFile:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._wrong(mark.line + 1 if mark else 1, _first_line(error)) from None
+        except RecursionError:
+            raise self._wrong(1, _TOO_DEEP) from None
         except (YAMLError, ValueError) as error:
             raise self._wrong(1, f"is not valid YAML ({_one_line(str(error))})") from None
 
@@ -89,7 +92,22 @@ class YamlFile:
         return name or "the file"
 
     def _first_of(self, error: ValidationError, model: type[BaseModel]) -> ContentError:
-        found = sorted(error.errors(), key=lambda one: self.line(one["loc"]))
+        errors = error.errors()
+        # pydantic reports a list whose item is wrong as too short as well; the item is the cause.
+        causes = [
+            one
+            for one in errors
+            if not any(
+                len(other["loc"]) > len(one["loc"])
+                and other["loc"][: len(one["loc"])] == one["loc"]
+                for other in errors
+            )
+        ]
+        # A misspelt field shows twice, as unknown and as missing: the unknown one is the cause.
+        found = sorted(
+            causes,
+            key=lambda one: (one["type"] != "extra_forbidden", self.line(one["loc"])),
+        )
         first = found[0]
         place, kind = first["loc"], first["type"]
         if kind == "extra_forbidden":
@@ -113,7 +131,7 @@ class YamlFile:
 def _plain(node: object, path: Path, depth: int = 0) -> object:
     """Give dicts and lists in place of ruamel's own, so that pydantic sees plain data."""
     if depth > _DEEPEST:
-        raise ContentError(f"{path}:1: is nested too deeply; expected lists of sentences")
+        raise ContentError(f"{path}:1: {_TOO_DEEP}")
     if isinstance(node, CommentedMap):
         return {key: _plain(value, path, depth + 1) for key, value in node.items()}
     if isinstance(node, CommentedSeq):

@@ -37,8 +37,9 @@ def prompts_offer_few_choices(content: Content) -> Iterator[Finding]:
             if choice.strip() and not choice.strip().lower().startswith("press")
         }
         if len(offered) > MOST_CHOICES:
+            listed = ", ".join(sorted(offered))
             yield Finding(
-                passage.item, f"{len(offered)} things to say, at most {MOST_CHOICES}: {offered}"
+                passage.item, f"{len(offered)} things to say, at most {MOST_CHOICES}: {listed}"
             )
 
 
