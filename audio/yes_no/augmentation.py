@@ -13,7 +13,7 @@ from audio.yes_no.features import MELS, WINDOW, mel_levels, normalised
 
 NOISY = 0.7
 """Share of examples with added noise; the recordings have some of their own."""
-SNR = (0.0, 35.0)
+SNR = (0.0, 30.0)
 """dB, speech while it sounds to noise: from worse than any answer need be heard to none."""
 REVERBERANT = 0.25
 CLIPPED = 0.08
@@ -75,6 +75,11 @@ def _background(rng: Random, sounds: Sounds) -> Frames:
         at = int(rng.integers(0, WINDOW - 2000))
         knock = rng.normal(0, 1, 2000) * np.exp(-np.arange(2000) / rng.uniform(20, 500))
         noise[at : at + 2000] += (knock * rng.uniform(2, 20)).astype(np.float32)
+    if rng.random() < 0.5:  # a short recording of noise alone, as short as a word's
+        length = int(rng.uniform(0.3, 1.3) * SAMPLE_RATE)
+        start = int(rng.integers(0, WINDOW - length))
+        noise[:start] = 0
+        noise[start + length :] = 0
     return noise
 
 

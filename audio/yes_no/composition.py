@@ -127,13 +127,13 @@ _MIX: tuple[tuple[_Kind, float], ...] = (
     (_no, 0.25),
     (_up_down, 0.05),
     (_word, 0.12),
-    (_synthesized, 0.12),
+    (_synthesized, 0.13),
     (_talk, 0.06),
-    (_two_words, 0.04),
+    (_two_words, 0.03),
     (_part, 0.03),
     (_backwards, 0.02),
-    (_grafted, 0.03),
-    (_background, 0.05),
+    (_grafted, 0.02),
+    (_background, 0.06),
 )
 _KINDS = [kind for kind, _ in _MIX]
 _SHARES = np.array([share for _, share in _MIX])

@@ -1,13 +1,13 @@
 """The sounds that training draws from, and which part of them is kept for validation.
 
 Both folders hold FLAC files and a `manifest.tsv` (path, set, speaker, label, seconds). Yes and no
-of the negatives' folder are never trained on; its other words and talk are split in halves by
-speaker and its noises by file, so the half for validation is of voices and rooms never trained on.
+of the negatives' folder are never trained on; its other words and talk are split by speaker and its
+noises by time, so that validation hears voices and moments that training did not.
 """
 
 import csv
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,10 @@ from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 
 ANSWERS = ("yes", "no")
-TRAINING_NOISES = ("babble_04talkers", "babble_16talkers", "running_tap", "bg_noise2", "pink_noise")
-"""By file; also every other esc10 clip. The rest is for validation."""
+TRAINED_SHARE = 0.75
+"""Of the speakers of other words and talk; a quarter is enough to notice a voice not learned."""
+TRAINED_NOISE = 0.5
+"""Of each noise recording, its beginning; validation hears the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,30 @@ def read(folder: Path) -> list[Recording]:
     return recordings
 
 
-def is_for_training(recording: Recording) -> bool:
-    """Tell the half of the negatives that training may hear from the half for validation."""
-    if recording.label in ANSWERS:
-        return False
-    if recording.kind == "noise":
-        stem = Path(recording.path).stem
-        if "esc10" in recording.path:
-            return _is_even(stem)
-        return stem in TRAINING_NOISES
-    return recording.kind == "rir" or _is_even(recording.speaker)
+def split(recordings: list[Recording]) -> tuple[list[Recording], list[Recording]]:
+    """Split negatives into what training hears and what is kept for validation.
+
+    By speaker for words and talk, by time for noise. Yes and no are for validation; simulated
+    rooms, which are no one's voice, for training.
+    """
+    training, validation = [], []
+    for recording in recordings:
+        if recording.kind in ANSWERS:
+            validation.append(recording)
+        elif recording.kind == "noise":
+            cut = int(len(recording.clip) * TRAINED_NOISE)
+            training.append(replace(recording, clip=recording.clip[:cut]))
+            validation.append(replace(recording, clip=recording.clip[cut:]))
+        elif recording.kind == "rir" or _is_trained(recording.speaker):
+            training.append(recording)
+        else:
+            validation.append(recording)
+    return training, validation
 
 
-def _is_even(text: str) -> bool:
-    """Halve by hash: the same halves on every machine, whatever the order."""
-    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+def _is_trained(speaker: str) -> bool:
+    """Decide by hash: the same speakers on every machine, whatever the order."""
+    return hashlib.sha256(speaker.encode()).digest()[0] < TRAINED_SHARE * 256
 
 
 @dataclass(slots=True)
@@ -113,7 +124,7 @@ def gather(
     for recording in answers:
         pool: list[Frames] = getattr(sounds, recording.label)
         pool.append(recording.clip)
-    for recording in filter(is_for_training, others):
+    for recording in split(others)[0]:
         if recording.label in left_out:
             continue
         if recording.kind == "noise":

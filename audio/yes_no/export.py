@@ -112,17 +112,14 @@ class _Graph:
         kernel, shift = folded("mix")
         x = self.node("Relu", [convolution(x, kernel.T[:, :, None], shift)])
         for i, dilation in enumerate(shape.dilations):
-            kernel, shift = folded(f"depth{i}")
             pad = shape.kernel // 2 * dilation
-            y = convolution(
-                x,
-                kernel.T[:, None, :],
-                shift,
+            y = self.node(
+                "Conv",
+                [x, self.weight(weights[f"depth{i}"].T[:, None, :])],
                 group=shape.width,
                 dilations=[dilation],
                 pads=[pad, pad],
             )
-            y = self.node("Relu", [y])
             kernel, shift = folded(f"point{i}")
             y = convolution(y, kernel.T[:, :, None], shift)
             x = self.node("Relu", [self.node("Add", [x, y])])

@@ -29,8 +29,8 @@ class Shape:
     front: int = 16
     front_out: int = 32
     width: int = 128
-    kernel: int = 7
-    dilations: tuple[int, ...] = (1, 1, 1, 2, 2, 2)
+    kernel: int = 5
+    dilations: tuple[int, ...] = (1, 1, 2, 2, 2, 2)
     """In steps of 40 ms; with the kernel each output sees more than the whole window."""
     classes: int = 4
 
@@ -65,7 +65,7 @@ def initial(shape: Shape, seed: int) -> tuple[Params, Statistics]:
     for i in range(len(shape.dilations)):
         params[f"depth{i}"] = he(shape.kernel, shape.width, fan_in=shape.kernel)
         params[f"point{i}"] = he(shape.width, shape.width, fan_in=shape.width)
-        norms[f"depth{i}"] = norms[f"point{i}"] = shape.width
+        norms[f"point{i}"] = shape.width
     statistics: Statistics = {}
     for name, size in norms.items():
         # A residual branch that starts near zero lets a deep stack train from the first step.
@@ -96,13 +96,15 @@ def forward(
         mean, var = statistics[f"{name}_mean"], statistics[f"{name}_var"]
         if training:
             axes = tuple(range(x.ndim - 1))
-            batch_mean, batch_var = x.mean(axes), x.var(axes)
+            batch_mean = x.mean(axes)
+            # One pass over the batch instead of two: a fifth of a training step.
+            batch_var = jnp.maximum((x * x).mean(axes) - batch_mean**2, 0)
             keep = BN_MOMENTUM
             updated[f"{name}_mean"] = keep * mean + (1 - keep) * jax.lax.stop_gradient(batch_mean)
             updated[f"{name}_var"] = keep * var + (1 - keep) * jax.lax.stop_gradient(batch_var)
             mean, var = batch_mean, batch_var
         factor = params[f"{name}_scale"] * jax.lax.rsqrt(var + BN_EPSILON)
-        return (x - mean) * factor + params[f"{name}_shift"]
+        return x * factor + (params[f"{name}_shift"] - mean * factor)
 
     x = features[..., None]
     x = jax.nn.relu(norm(_conv(x, params["front1"]), "front1"))
@@ -110,7 +112,7 @@ def forward(
     x = x.reshape(x.shape[0], x.shape[1], shape.flat)
     x = jax.nn.relu(norm(x @ params["mix"], "mix"))
     for i, dilation in enumerate(shape.dilations):
-        y = jax.nn.relu(norm(_depthwise(x, params[f"depth{i}"], dilation), f"depth{i}"))
+        y = _depthwise(x, params[f"depth{i}"], dilation)
         x = jax.nn.relu(x + norm(y @ params[f"point{i}"], f"point{i}"))
     pooled = jnp.concatenate([x.mean(1), x.max(1)], axis=1)
     if dropout is not None:

@@ -25,8 +25,8 @@ def _words(text: str) -> tuple[str, ...]:
 NO_LIKE = _words("""
     now known knows nope note nose node noble notice noun new knew nor north gnaw none nine nine
     nine nine ninety night nigh nice not nothing go go go goes going goal gold low slow blow mow
-    moe toe tow dough doe show so sew though throw row grow oh oh_no owe own hello one on gnome home phone
-    bone loan zone old cold only zero window down don't
+    moe toe tow dough doe show so sew though throw row grow oh oh_no owe own hello one on gnome
+    home phone bone loan zone old cold only zero window down don't
 """)
 """Words near "no": its onset, its vowel, or both; the weak spots are there more than once.
 
