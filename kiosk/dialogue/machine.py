@@ -43,6 +43,7 @@ FAILURES_BEFORE_KEYS = 3
 
 _ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 _PROPOSABLE = frozenset({*MENUS, State.PREAMBLE})
+_LONGEST_CODE = 8
 _ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
 _ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
 
@@ -164,8 +165,8 @@ class Dialogue(Commands):
 
     def _key(self, key: str) -> None:
         if self.state == State.EMERGENCY:
-            self._digits = (self._digits + key)[-len(self._staff_code) :]
-            if self._digits == self._staff_code:
+            self._digits = (self._digits + key)[-_LONGEST_CODE:]
+            if self._staff_code and self._digits.endswith(self._staff_code):
                 self._staff_cleared()
                 return
         if self.state in _ANSWERING:
@@ -303,7 +304,13 @@ class Dialogue(Commands):
 
     def _window(self) -> Listen:
         asked = self.state in _ANSWERING or self.state == State.ATTRACT
-        expects = {*ANSWERS, *UNIVERSAL, Intent.DISTRESS, Intent.OUT_OF_SCOPE, Intent.HELLO}
+        expects: set[str] = {
+            *ANSWERS,
+            *UNIVERSAL,
+            Intent.DISTRESS,
+            Intent.OUT_OF_SCOPE,
+            Intent.HELLO,
+        }
         expects |= self._symptoms if self.state in ASKING else self._everything
         return Listen(
             expects=frozenset(expects),
