@@ -1,0 +1,125 @@
+"""Everything that may be said and what it means: whole phrases, matched exactly.
+
+Templates are written in hassil's language, one file an idea in `grammar/<language>`, and expanded
+once. A phrase means one intent or the grammar does not load; words that are no whole phrase mean
+nothing, so "no problem" is not "no".
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import Enum, auto
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from grammar.errors import GrammarError
+from grammar.normalization import normalize
+from grammar.phrase import Phrase
+from grammar.template_files import read_templates
+
+_SHIPPED = Path(__file__).parent
+
+
+class Completeness(Enum):
+    """How much of a phrase some words are."""
+
+    NOTHING = auto()
+    """No phrase begins with them."""
+    INCOMPLETE = auto()
+    """A phrase begins with them."""
+    EXTENDABLE = auto()
+    """They are a phrase, and a longer one begins with them."""
+    COMPLETE = auto()
+    """They are a phrase that nothing extends."""
+
+
+class Grammar:
+    """The phrases of one language."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        """Take expanded phrases.
+
+        Raises:
+            GrammarError: one phrase has two meanings; both places are named.
+        """
+        self._phrases: dict[str, Phrase] = {}
+        for phrase in phrases:
+            first = self._phrases.setdefault(phrase.text, phrase)
+            if first.intent != phrase.intent:
+                raise GrammarError(
+                    f"{phrase.file}:{phrase.line}: '{phrase.text}' means both '{first.intent}' "
+                    f"({first.file}:{first.line}) and '{phrase.intent}': leave one of them out."
+                )
+
+    @classmethod
+    def load(cls, language: str = "en", folder: Path | None = None) -> "Grammar":
+        """Read and expand a language's templates.
+
+        Args:
+            language: name of the language's folder.
+            folder: where the languages' folders are; None: those that are shipped.
+
+        Raises:
+            GrammarError: a file is broken or ambiguous; one line with file and line.
+        """
+        return cls(read_templates((folder or _SHIPPED) / language))
+
+    def meaning(self, text: str) -> str | None:
+        """Give the intent of the exact whole phrase, or None."""
+        phrase = self._phrases.get(normalize(text))
+        return phrase.intent if phrase else None
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Everything that may be said, in the order of the files."""
+        return tuple(self._phrases.values())
+
+    def intents(self) -> frozenset[str]:
+        """Every intent that some phrase has."""
+        return frozenset(phrase.intent for phrase in self._phrases.values())
+
+    def words(self) -> frozenset[str]:
+        """Every word that some phrase has: a recognizer must know them all."""
+        return frozenset(word for text in self._phrases for word in text.split())
+
+    def completeness(self, text: str, among: Collection[str] | None = None) -> Completeness:
+        """Say how much of a phrase the words are.
+
+        Args:
+            text: words so far.
+            among: intents whose phrases count; None: all of them.
+        """
+        words = normalize(text)
+        phrase = self._phrases.get(words)
+        is_phrase = phrase is not None and (among is None or phrase.intent in among)
+        extends = self._extended_by.get(words, frozenset())
+        may_go_on = bool(extends if among is None else extends.intersection(among))
+        if is_phrase:
+            return Completeness.EXTENDABLE if may_go_on else Completeness.COMPLETE
+        return Completeness.INCOMPLETE if words and may_go_on else Completeness.NOTHING
+
+    def spoken_forms(self, intent: str, most: int = 3) -> tuple[str, ...]:
+        """Give the first phrases of an intent, best first, for prompts and help."""
+        forms = [phrase.text for phrase in self._phrases.values() if phrase.intent == intent]
+        return tuple(forms[:most])
+
+    def proposals(self, intents: Collection[str]) -> Mapping[str, str]:
+        """Give the long phrases of some intents, each with its intent.
+
+        A weak recognizer tells only long phrases apart: two words, or ten letters in one.
+        """
+        return MappingProxyType(
+            {
+                phrase.text: phrase.intent
+                for phrase in self._phrases.values()
+                if phrase.intent in intents and (" " in phrase.text or len(phrase.text) >= 7)
+            }
+        )
+
+    @cached_property
+    def _extended_by(self) -> dict[str, frozenset[str]]:
+        """By each beginning of a phrase, the intents of the phrases that go on from it."""
+        beginnings: dict[str, set[str]] = {}
+        for text, phrase in self._phrases.items():
+            words = text.split()
+            for count in range(1, len(words)):
+                beginnings.setdefault(" ".join(words[:count]), set()).add(phrase.intent)
+        return {words: frozenset(intents) for words, intents in beginnings.items()}

@@ -1,0 +1,39 @@
+"""The fixed intents: what a phrase of the grammar can mean besides a topic's or section's name.
+
+Topics are `topic.<id>` and sections `section.<name>`, as the files in `grammar/<language>` say.
+"""
+
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What a whole utterance means."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not_sure"
+    HELLO = "hello"
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+    BACK = "back"
+    MAIN_MENU = "main_menu"
+    SKIP = "skip"
+    MORE = "more"
+    SIMPLER = "simpler"
+    MORE_TIME = "more_time"
+    ONE_AT_A_TIME = "one_at_a_time"
+    HELP = "help"
+    STAFF = "staff"
+    STOP = "stop"
+    GOODBYE = "goodbye"
+    CHOOSE_1 = "choose.1"
+    CHOOSE_2 = "choose.2"
+    CHOOSE_3 = "choose.3"
+    QUESTIONS = "questions"
+    DISTRESS = "distress"
+    OUT_OF_SCOPE = "out_of_scope"

@@ -1,0 +1,20 @@
+"""A phrase and where it comes from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One thing that may be said.
+
+    Attributes:
+        text: normalized words.
+        intent: what it means.
+        file: name of the template's file.
+        line: line of the template, from one.
+    """
+
+    text: str
+    intent: str
+    file: str
+    line: int

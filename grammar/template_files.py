@@ -1,0 +1,101 @@
+"""Reads a language's template files: intents with templates and a test sentence for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hassil import Sentence, parse_sentence
+from hassil.sample import sample_sentence
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from grammar.errors import GrammarError
+from grammar.normalization import normalize
+from grammar.phrase import Phrase
+
+RULES_FILE = "rules.yaml"
+"""Pieces that templates share, by name."""
+
+
+def read_templates(folder: Path) -> list[Phrase]:
+    """Expand every template in `folder`, in the order of files and lines.
+
+    Raises:
+        GrammarError: a file is missing, broken or of another shape; one line with file and line.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise GrammarError(f"{folder}: no grammar files are there: name a language that has them.")
+    rules = read_rules(folder / RULES_FILE)
+    phrases: list[Phrase] = []
+    for file in files:
+        if file.name == RULES_FILE:
+            continue
+        for intent, template, line in read_entries(file, "templates"):
+            phrases += _expand(template, intent, file, line, rules)
+    return phrases
+
+
+def read_entries(file: Path, key: str) -> Iterator[tuple[str, str, int]]:
+    """Give intent, text and line of each entry under `key` ("templates" or "tests")."""
+    table = _read_map(file)
+    for intent, entry in table.items():
+        line = _line_of(table, intent)
+        if not isinstance(entry, CommentedMap) or set(entry) != {"templates", "tests"}:
+            raise GrammarError(
+                f"{file}:{line}: '{intent}' needs exactly 'templates' and 'tests', each a list."
+            )
+        texts = entry[key]
+        if not isinstance(texts, CommentedSeq) or not texts:
+            raise GrammarError(f"{file}:{line}: '{key}' of '{intent}' must be a list of texts.")
+        for place, text in enumerate(texts):
+            if not isinstance(text, str):
+                raise GrammarError(
+                    f"{file}:{texts.lc.item(place)[0] + 1}: {text!r} is not text: put it in quotes."
+                )
+            yield str(intent), text, texts.lc.item(place)[0] + 1
+
+
+def expand(template: str, rules: dict[str, Sentence]) -> list[str]:
+    """Give every phrase of one template, normalized, without doubles."""
+    samples = sample_sentence(parse_sentence(template), expansion_rules=rules)
+    return list(dict.fromkeys(normalize(sample) for sample in samples))
+
+
+def _expand(
+    template: str, intent: str, file: Path, line: int, rules: dict[str, Sentence]
+) -> list[Phrase]:
+    try:
+        texts = expand(template, rules)
+    except Exception as error:
+        raise GrammarError(
+            f"{file}:{line}: the template '{template}' cannot be read ({error}): "
+            "check its brackets and rule names."
+        ) from None
+    return [Phrase(text, intent, file.name, line) for text in texts if text]
+
+
+def read_rules(file: Path) -> dict[str, Sentence]:
+    """Give the shared pieces by name; none where there is no such file."""
+    if not file.exists():
+        return {}
+    return {str(name): parse_sentence(str(text)) for name, text in _read_map(file).items()}
+
+
+def _read_map(file: Path) -> CommentedMap:
+    try:
+        found: Any = YAML().load(file.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise GrammarError(f"{file}:{line}: not YAML: {error.problem}: correct it.") from None
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise GrammarError(f"{file}: cannot be read: {error}: mend or restore it.") from None
+    if not isinstance(found, CommentedMap):
+        raise GrammarError(f"{file}:1: expected intents, each with templates and tests.")
+    return found
+
+
+def _line_of(table: CommentedMap, key: object) -> int:
+    line: int = table.lc.key(key)[0] + 1
+    return line
