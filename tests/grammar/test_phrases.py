@@ -63,7 +63,8 @@ yes and no|no but sometimes|no only at night|no i don't think so but maybe|well 
 well yes maybe|not no|never mind|no idea yes|no feeling|no feeling in my legs i think
 yes no maybe|no more than usual
 not any more|not always|not much|hardly|no worse than before|no better|yes it's no problem
-no only sometimes|no just a bit|no a little|no it comes and goes|i don't feel my legs|i do not feel it
+no only sometimes|no just a bit|no a little|no it comes and goes
+i don't feel my legs|i do not feel it
 i can't say no|i wouldn't say no|i won't say yes|no comment|no one|nobody|nothing|none|no he does
 no she says yes|yes she says no|no that's my back|no my legs are weak|no they are numb|no i fell
 no doubt|no kidding|no question|no wonder|it's no better|why no|say no|say yes|did you say no
