@@ -1,0 +1,109 @@
+"""Sound devices by name. PortAudio is loaded here and nowhere else, and only when it is needed."""
+
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+from audio.errors import DeviceError
+
+INSTALL_LINE = "apt-get install libportaudio2"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One sound device.
+
+    Attributes:
+        name: as PortAudio gives it.
+        inputs: channels it can record; 0 for a speaker.
+        outputs: channels it can play; 0 for a microphone.
+        default_input: it is the system's microphone.
+        default_output: it is the system's speaker.
+    """
+
+    name: str
+    inputs: int
+    outputs: int
+    default_input: bool
+    default_output: bool
+
+
+def sound_library() -> ModuleType:
+    """Give the module sounddevice.
+
+    Raises:
+        DeviceError: PortAudio is not installed.
+    """
+    try:
+        import sounddevice  # noqa: PLC0415 - fails without PortAudio, where the kiosk goes on
+    except OSError:
+        raise DeviceError(
+            f"PortAudio is missing, so there is no sound; run: {INSTALL_LINE}"
+        ) from None
+    library: ModuleType = sounddevice
+    return library
+
+
+def list_devices() -> list[Device]:
+    """Give every device; raises DeviceError without PortAudio."""
+    library = sound_library()
+    default_input, default_output = library.default.device
+    return [
+        Device(
+            name=str(found["name"]),
+            inputs=int(found["max_input_channels"]),
+            outputs=int(found["max_output_channels"]),
+            default_input=index == default_input,
+            default_output=index == default_output,
+        )
+        for index, found in enumerate(_query(library))
+    ]
+
+
+def find_device(name: str | None, kind: Literal["input", "output"]) -> int:
+    """Give the index of a device; indexes change, so look it up each time.
+
+    Args:
+        name: part of its name, case ignored; None or "": the system's default, or else the first.
+        kind: what it must be able to do.
+
+    Raises:
+        DeviceError: there is none, or none of that name.
+    """
+    what = "microphone" if kind == "input" else "speaker"
+    fitting = [
+        (index, device)
+        for index, device in enumerate(list_devices())
+        if (device.inputs if kind == "input" else device.outputs) > 0
+    ]
+    if not fitting:
+        raise DeviceError(f"no {what} was found; plug one in, or use the keys and captions")
+    if name:
+        named = [index for index, device in fitting if name.lower() in device.name.lower()]
+        if not named:
+            raise DeviceError(
+                f"no {what} is called '{name}'; list them with: python3 run_kiosk.py devices"
+            )
+        return named[0]
+    default = [
+        index
+        for index, device in fitting
+        if (device.default_input if kind == "input" else device.default_output)
+    ]
+    return default[0] if default else fitting[0][0]
+
+
+def refresh() -> None:
+    """Look for devices anew: PortAudio never does by itself. Every stream must be closed before."""
+    library = sound_library()
+    library._terminate()
+    library._initialize()
+
+
+def _query(library: ModuleType) -> list[dict[str, Any]]:
+    try:
+        return list(library.query_devices())
+    except library.PortAudioError as error:
+        raise DeviceError(
+            f"the sound devices cannot be listed ({error}); check the sound server"
+        ) from None

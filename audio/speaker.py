@@ -1,0 +1,132 @@
+"""Plays frames on a sound device whose stream stays open, or on none at all."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import soxr
+
+from audio.devices import find_device, sound_library
+from audio.errors import DeviceError
+from audio.recognizer import SAMPLE_RATE, Frames
+
+_LATENCY = 0.06
+"""Seconds of buffer asked for: short enough to stop within 100 ms, long enough not to stutter."""
+
+_FADE = 0.005
+"""Seconds in which a stopped clip fades, so that stopping does not click."""
+
+
+class DeviceSpeaker:
+    """A sounddevice output stream that is kept open: opening it anew clips first syllables.
+
+    Use it from one thread; the stream's callback is PortAudio's own.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        """Open a speaker.
+
+        Args:
+            device: part of its name; None or "": the system's default.
+
+        Raises:
+            DeviceError: PortAudio or the device is missing, or it is occupied.
+        """
+        library = sound_library()
+        index = find_device(device, "output")
+        self._lock = Lock()
+        self._clip: Frames = np.zeros(0, dtype=np.float32)
+        self._next = 0
+        self._left_at = 0.0
+        self._rate = SAMPLE_RATE
+        self._stream = self._open(library, index)
+        self._stream.start()
+
+    def start(self, frames: Frames) -> None:
+        """Play mono `frames` at once in place of what is playing; raises DeviceError."""
+        if not self._stream.active:
+            raise DeviceError("the speaker has stopped; plug it in again or name another one")
+        if self._rate != SAMPLE_RATE:
+            frames = np.asarray(soxr.resample(frames, SAMPLE_RATE, self._rate), dtype=np.float32)
+        with self._lock:
+            self._clip = frames
+            self._next = 0
+            self._left_at = float("inf") if len(frames) else 0.0
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
+        with self._lock:
+            fade = self._clip[self._next : self._next + round(_FADE * self._rate)]
+            self._clip = fade * np.linspace(1.0, 0.0, len(fade), dtype=np.float32)
+            self._next = 0
+
+    @property
+    def playing(self) -> bool:
+        """Whether samples are still to leave the device."""
+        with self._lock:
+            left_at = self._left_at
+        return bool(self._stream.active and self._stream.time < left_at)
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.abort()
+        self._stream.close()
+
+    def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
+        own_rate = round(library.query_devices(index)["default_samplerate"])
+        reason = ""
+        for rate in dict.fromkeys((SAMPLE_RATE, own_rate)):
+            try:
+                stream = library.OutputStream(
+                    device=index,
+                    samplerate=rate,
+                    channels=1,
+                    dtype="float32",
+                    latency=_LATENCY,
+                    callback=self._fill,
+                )
+            except library.PortAudioError as error:
+                reason = str(error)
+                continue
+            self._rate = rate
+            return stream
+        raise DeviceError(
+            f"the speaker cannot be opened ({reason}); close what uses it or name another one"
+        )
+
+    def _fill(self, out: Any, count: int, time: Any, status: object) -> None:  # noqa: ANN401
+        """Give PortAudio its next block; runs on PortAudio's thread and must not wait for long."""
+        del status
+        with self._lock:
+            piece = self._clip[self._next : self._next + count]
+            self._next += len(piece)
+            if self._left_at and self._next >= len(self._clip) and self._left_at == float("inf"):
+                self._left_at = time.outputBufferDacTime + len(piece) / self._rate
+        out[: len(piece), 0] = piece
+        out[len(piece) :, 0] = 0.0
+
+
+class SilentSpeaker:
+    """Plays on nothing: a clip takes its time on the given clock, and no sound is made."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Count time by `clock`, which gives seconds."""
+        self._clock = clock
+        self._ends = float("-inf")
+
+    def start(self, frames: Frames) -> None:
+        """Take as long as the frames last."""
+        self._ends = self._clock() + len(frames) / SAMPLE_RATE
+
+    def stop(self) -> None:
+        """End at once."""
+        self._ends = float("-inf")
+
+    @property
+    def playing(self) -> bool:
+        """Whether the clip's time is not over yet."""
+        return self._clock() < self._ends
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,189 @@
+"""Turns text into speech: the protocol, and the voice of pyttsx3 in a supervised worker process."""
+
+import json
+import select
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+import soundfile
+import soxr
+
+from audio import voice_worker
+from audio.errors import VoiceError
+from audio.recognizer import SAMPLE_RATE, Frames
+
+_VOICES = {"en": "gmw/en-us"}
+"""The engine's voice for each language."""
+
+_MEASURED_RATES = (
+    (80, 111.2),
+    (100, 130.9),
+    (110, 143.6),
+    (120, 155.7),
+    (150, 192.8),
+    (200, 251.7),
+)
+"""The engine's rate beside the words a minute it speaks, pauses left out, over the topics' texts.
+
+The engine counts words of a standard length, which everyday words fall short of; 80 is its least.
+"""
+
+_AUDIBLE = 0.004
+"""Amplitude below which the ends of a text are cut off, so that an answer begins at once."""
+
+_TRIM_MARGIN = 0.02
+"""Seconds kept before and after the audible part."""
+
+
+class Voice(Protocol):
+    """Turns text into speech."""
+
+    @property
+    def name(self) -> str:
+        """Which voice it is; a cache keeps the voices apart by it."""
+        ...
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give the text as frames; raises VoiceError."""
+        ...
+
+    def close(self) -> None:
+        """Release what it holds."""
+        ...
+
+
+class Pyttsx3Voice:
+    """pyttsx3 with eSpeak NG, in a worker process that is killed when it is late.
+
+    A late or dead worker is replaced and the text tried once more. One thread at a time.
+    """
+
+    def __init__(
+        self, language: str = "en", voice: str | None = None, timeout: float = 5.0
+    ) -> None:
+        """Choose the voice; the worker starts with the first text.
+
+        Args:
+            language: picks the voice where none is named.
+            voice: an eSpeak NG voice, such as "gmw/en-gb-x-rp".
+            timeout: seconds a text may take, or the worker's start.
+
+        Raises:
+            VoiceError: there is no voice for the language.
+        """
+        if voice is None and language not in _VOICES:
+            raise VoiceError(f"there is no voice for '{language}'; name one in the settings: voice")
+        self.name = voice or _VOICES[language]
+        self._timeout = timeout
+        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._rate = 0
+        self._lock = Lock()
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give `text` as mono frames at 16,000 Hz without silence around it.
+
+        Args:
+            text: a sentence or several.
+            words_per_minute: speaking rate, 110 to 200.
+
+        Raises:
+            VoiceError: two workers in a row failed.
+        """
+        rate = round(float(np.interp(words_per_minute, *_rate_table())))
+        with self._lock:
+            try:
+                return self._try(text, rate)
+            except VoiceError:
+                self._kill()
+                return self._try(text, rate)
+
+    def close(self) -> None:
+        """End the worker and remove its folder."""
+        with self._lock:
+            self._kill()
+            self._folder.cleanup()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The worker's process id, None while there is no worker."""
+        return self._worker.pid if self._worker else None
+
+    def _try(self, text: str, rate: int) -> Frames:
+        if self._worker is None or self._worker.poll() is not None or rate != self._rate:
+            self._start(rate)
+        file = Path(self._folder.name) / "speech.wav"
+        file.unlink(missing_ok=True)
+        self._ask({"text": text, "file": str(file)})
+        return _read_speech(file, text)
+
+    def _start(self, rate: int) -> None:
+        self._kill()
+        self._rate = rate
+        self._worker = subprocess.Popen(
+            [sys.executable, "-P", voice_worker.__file__, self.name, str(rate)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._answer()
+
+    def _ask(self, wanted: dict[str, str]) -> None:
+        assert self._worker is not None
+        assert self._worker.stdin is not None
+        try:
+            self._worker.stdin.write(json.dumps(wanted).encode() + b"\n")
+            self._worker.stdin.flush()
+        except OSError:
+            raise VoiceError("the voice's process has died; start the kiosk again") from None
+        self._answer()
+
+    def _answer(self) -> None:
+        assert self._worker is not None
+        assert self._worker.stdout is not None
+        ready, _, _ = select.select([self._worker.stdout], [], [], self._timeout)
+        if not ready:
+            raise VoiceError(
+                f"the voice gave nothing within {self._timeout:g} s; start the kiosk again"
+            )
+        line = self._worker.stdout.readline()
+        if not line:
+            raise VoiceError(
+                "the voice's process has ended; check the voice's name in the settings"
+            )
+        if reason := json.loads(line)["error"]:
+            raise VoiceError(f"the voice cannot speak this: {reason}; try another voice")
+
+    def _kill(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        worker.kill()
+        worker.communicate()
+
+
+def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    engine, measured = zip(*_MEASURED_RATES, strict=True)
+    return measured, engine
+
+
+def _read_speech(file: Path, text: str) -> Frames:
+    """Read what the worker wrote, cut its silent ends, and bring it to 16,000 Hz."""
+    try:
+        samples, rate = soundfile.read(file, dtype="float32")
+    except (OSError, RuntimeError):
+        raise VoiceError("the voice wrote no sound; start the kiosk again") from None
+    audible = np.flatnonzero(np.abs(samples) > _AUDIBLE)
+    if not len(audible):
+        if any(character.isalnum() for character in text):
+            raise VoiceError(f"the voice is silent for '{text[:40]}'; use other words")
+        return np.zeros(0, dtype=np.float32)
+    margin = round(_TRIM_MARGIN * rate)
+    samples = samples[max(audible[0] - margin, 0) : audible[-1] + margin]
+    frames: Frames = np.asarray(soxr.resample(samples, rate, SAMPLE_RATE), dtype=np.float32)
+    return np.clip(frames, -1.0, 1.0)

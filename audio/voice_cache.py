@@ -1,0 +1,92 @@
+"""Keeps speech that was synthesized once, in memory and in a folder."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+
+import soundfile
+
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.voice import Voice
+
+_FORMAT = "1"
+"""Part of each name: files of another format are not read."""
+
+
+class CachedVoice:
+    """A voice that speaks each text once; may be used from several threads."""
+
+    def __init__(self, voice: Voice, folder: Path | None) -> None:
+        """Keep speech of `voice` in `folder`; None, or a folder that cannot be written: in memory.
+
+        The texts are the kiosk's own, never anything a visitor said.
+        """
+        self._voice = voice
+        self._folder = _usable(folder)
+        self._kept: dict[str, Frames] = {}
+        self._lock = Lock()
+
+    @property
+    def name(self) -> str:
+        """The voice's name."""
+        return self._voice.name
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give the text as frames, from the cache where it is there; raises VoiceError."""
+        key = self._key(text, words_per_minute)
+        with self._lock:
+            if key in self._kept:
+                return self._kept[key]
+            frames = self._read(key)
+            if frames is None:
+                frames = self._voice.speak(text, words_per_minute)
+                self._write(key, frames)
+            self._kept[key] = frames
+            return frames
+
+    def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
+        """Speak texts ahead of time; between two of them others get their turn."""
+        for text in texts:
+            self.speak(text, words_per_minute)
+
+    def close(self) -> None:
+        """Close the voice."""
+        self._voice.close()
+
+    def _key(self, text: str, words_per_minute: int) -> str:
+        whole = "\0".join((_FORMAT, self._voice.name, str(words_per_minute), text))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def _read(self, key: str) -> Frames | None:
+        if self._folder is None:
+            return None
+        try:
+            frames, rate = soundfile.read(self._folder / f"{key}.flac", dtype="float32")
+        except (OSError, RuntimeError):
+            return None
+        return frames if rate == SAMPLE_RATE and len(frames) else None
+
+    def _write(self, key: str, frames: Frames) -> None:
+        """Write beside and move into place, so that a file is whole or absent."""
+        if self._folder is None:
+            return
+        try:
+            handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            os.close(handle)
+            soundfile.write(temporary, frames, SAMPLE_RATE, format="FLAC")
+            Path(temporary).replace(self._folder / f"{key}.flac")
+        except (OSError, RuntimeError):
+            self._folder = None
+
+
+def _usable(folder: Path | None) -> Path | None:
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK | os.X_OK) else None

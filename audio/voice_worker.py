@@ -1,0 +1,66 @@
+"""Runs the speech engine in a process of its own: one engine, one rate, one text at a time.
+
+`python -P audio/voice_worker.py VOICE RATE` reads JSON lines {"text", "file"} from standard input,
+writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
+
+It is a process because pyttsx3 can hang and cannot be interrupted, and it has one rate because the
+engine cancels what is queued after each text, a change of rate among it.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+
+_PR_SET_PDEATHSIG = 1
+_FINISHED_POLL = 0.002
+"""Seconds between two looks at whether the engine is done; it tells so on its own thread."""
+
+
+def load_engine_library() -> None:
+    """Load the engine's library from its package, so that pyttsx3 finds it already loaded."""
+    import espeakng_loader  # noqa: PLC0415 - heavy, and only the worker needs it
+
+    os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
+    ctypes.CDLL(str(espeakng_loader.get_library_path()))
+
+
+def main(voice: str, rate: int) -> None:
+    """Serve texts until standard input ends."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # pyttsx3 prints to standard output
+    load_engine_library()
+    import pyttsx3  # noqa: PLC0415 - needs the library loaded first
+
+    engine = pyttsx3.init("espeak")
+    engine.setProperty("voice", voice)
+    engine.setProperty("rate", rate)
+    finished: list[bool] = []
+
+    def on_finished(name: str = "", completed: bool = False) -> None:
+        del name
+        finished.append(completed)
+
+    engine.connect("finished-utterance", on_finished)
+    print(json.dumps({"error": ""}), file=answers, flush=True)
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        finished.clear()
+        reason = ""
+        try:
+            engine.save_to_file(wanted["text"], wanted["file"])
+            engine.runAndWait()
+            while not finished:
+                time.sleep(_FINISHED_POLL)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+        print(json.dumps({"error": reason}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
