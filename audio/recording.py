@@ -1,0 +1,146 @@
+"""Recordings as a source of sound: sound files in, blocks as a microphone gives them out."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from audio.errors import RecordingError
+from audio.recognizer import SAMPLE_RATE, Frames
+
+LONGEST = 600.0
+"""Seconds: a longer file is no recording of a visit, and would fill the memory."""
+
+MOST_CHANNELS = 32
+
+RATES = range(4_000, 400_000)
+"""Hz: outside of it a file's header is wrong."""
+
+BLOCK = 0.02
+"""Seconds in a block: what a microphone gives at a time."""
+
+_READ_AT_ONCE = 1 << 16
+"""Frames of the file held with all their channels at a time."""
+
+
+def read_recording(path: Path) -> Frames:
+    """Read a sound file of any rate, channels and sample format that libsndfile knows.
+
+    Channels are averaged; the rate is changed by soxr.
+
+    Raises:
+        RecordingError: the file is missing, unreadable, no sound file, empty or too long.
+    """
+    try:
+        with path.open("rb") as opened, soundfile.SoundFile(opened) as file:
+            _check(path, file)
+            rate = int(file.samplerate)
+            blocks = file.blocks(_READ_AT_ONCE, dtype="float32", always_2d=True)
+            parts = [block.mean(axis=1) for block in blocks]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RecordingError(f"cannot read the recording {path}: {reason}") from error
+    except (soundfile.LibsndfileError, TypeError, ValueError) as error:
+        raise RecordingError(
+            f"cannot read the recording {path}: no sound file, or a damaged one; save it as "
+            "wav or flac"
+        ) from error
+    frames = np.concatenate([np.zeros(0, np.float32), *parts])
+    if not np.isfinite(frames).all():
+        raise RecordingError(
+            f"cannot use the recording {path}: it holds samples that are no numbers; save it again"
+        )
+    if frames.size == 0:
+        raise RecordingError(f"cannot use the recording {path}: it is empty; record it again")
+    if rate != SAMPLE_RATE:
+        frames = np.asarray(soxr.resample(frames, rate, SAMPLE_RATE), np.float32)
+    return np.clip(frames, -1.0, 1.0)
+
+
+def write_recording(path: Path, frames: Frames) -> None:
+    """Write frames as 16-bit samples; the name's ending (.wav, .flac) says in which format.
+
+    Raises:
+        RecordingError: the file cannot be written.
+    """
+    try:
+        with soundfile.SoundFile(path, "w", SAMPLE_RATE, channels=1, subtype="PCM_16") as file:
+            file.write(np.clip(frames, -1.0, 1.0))
+    except (OSError, soundfile.LibsndfileError, TypeError, ValueError) as error:
+        raise RecordingError(
+            f"cannot write the recording {path}: {error}; name a .wav or .flac file in a folder "
+            "that exists and may be written"
+        ) from error
+
+
+def _check(path: Path, file: soundfile.SoundFile) -> None:
+    if file.samplerate not in RATES:
+        raise RecordingError(
+            f"cannot use the recording {path}: a rate of {file.samplerate} Hz is no sound's; "
+            f"save it with {SAMPLE_RATE} Hz"
+        )
+    seconds = file.frames / file.samplerate
+    if seconds > LONGEST:
+        raise RecordingError(
+            f"cannot use the recording {path}: it lasts {seconds:.0f} s and {LONGEST:.0f} s is "
+            "the most; cut it"
+        )
+    if file.channels > MOST_CHANNELS:
+        raise RecordingError(
+            f"cannot use the recording {path}: it has {file.channels} channels and "
+            f"{MOST_CHANNELS} is the most; save one of them"
+        )
+
+
+class RecordedMicrophone:
+    """A microphone into which a recording is played; see `audio.microphone.Microphone`."""
+
+    def __init__(
+        self,
+        frames: Frames,
+        *,
+        paced: bool = False,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Play `frames` once.
+
+        Args:
+            frames: the recording.
+            paced: blocks come as a microphone would give them; else as fast as they are read.
+            now: seconds of a clock, and
+            sleep: lets that clock's time pass; both are used when paced.
+        """
+        self._frames = frames
+        self._paced = paced
+        self._now = now
+        self._sleep = sleep
+        self._begun = now()
+        self._position = 0
+
+    @property
+    def ended(self) -> bool:
+        """All of the recording was read."""
+        return self._position >= len(self._frames)
+
+    def read(self, timeout: float) -> Frames | None:
+        """Give the next block, at most BLOCK seconds; None: none within `timeout`, or the end."""
+        if self.ended:
+            return None
+        block = self._frames[self._position : self._position + round(BLOCK * SAMPLE_RATE)]
+        if self._paced:
+            due = self._begun + (self._position + len(block)) / SAMPLE_RATE
+            wait = due - self._now()
+            if wait > 0:
+                self._sleep(min(wait, timeout))
+            if wait > timeout:
+                return None
+        self._position += len(block)
+        return block
+
+    def close(self) -> None:
+        """End the recording."""
+        self._position = len(self._frames)

@@ -1,0 +1,48 @@
+"""Sounds for the tests of the ear."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recording import read_recording
+
+RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
+
+
+def recorded(name: str) -> Frames:
+    """A shared recording by its path within that folder."""
+    if not RECORDINGS.is_dir():
+        pytest.skip("needs ../shared/recordings")
+    return read_recording(RECORDINGS / name)
+
+
+def clips(folder: str, count: int) -> list[Frames]:
+    """The first recordings of a shared folder, in the order of their names."""
+    if not RECORDINGS.is_dir():
+        pytest.skip("needs ../shared/recordings")
+    paths = sorted((RECORDINGS / folder).glob("*.flac"))[:count]
+    assert len(paths) == count
+    return [read_recording(path) for path in paths]
+
+
+def silence(seconds: float) -> Frames:
+    """A quiet room: what a microphone gives when nobody speaks, -80 dBFS."""
+    noise = np.random.default_rng(0).standard_normal(round(seconds * SAMPLE_RATE))
+    return (noise * 1e-4).astype(np.float32)
+
+
+def joined(*parts: Frames) -> Frames:
+    """One after the other."""
+    return np.concatenate(parts)
+
+
+def in_blocks(frames: Frames, sizes: list[int]) -> list[Frames]:
+    """Frames cut into blocks of these sizes, again and again."""
+    blocks, at, i = [], 0, 0
+    while at < len(frames):
+        blocks.append(frames[at : at + sizes[i % len(sizes)]])
+        at += sizes[i % len(sizes)]
+        i += 1
+    return blocks
