@@ -1,0 +1,26 @@
+"""The shipped listener, and the recordings of people it is judged on."""
+
+from pathlib import Path
+
+import pytest
+
+from audio.yes_no import YesNoListener, corpus
+
+FOLDER = Path(__file__).parents[3] / "shared" / "recordings"
+
+
+@pytest.fixture(scope="session")
+def listener() -> YesNoListener:
+    return YesNoListener()
+
+
+@pytest.fixture(scope="session")
+def recordings() -> list[corpus.Recording]:
+    if not FOLDER.is_dir():
+        pytest.skip("../shared/recordings is not there")
+    return corpus.read(FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def _forgetful(listener: YesNoListener) -> None:
+    listener.reset()

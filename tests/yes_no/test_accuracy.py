@@ -1,0 +1,78 @@
+"""What the listener takes recordings of people, talk and noise for, one decision a clip.
+
+The bars are those of the issue "The kiosk talks and listens". The listener was trained on part of
+the other words, talk and noise (see its model card), on none of the "yes" and "no".
+"""
+
+from collections import Counter
+
+import pytest
+
+from audio.yes_no import YesNoListener, evaluation
+from audio.yes_no.corpus import ANSWERS, Recording, split
+from audio.yes_no.evaluation import Outcome
+
+NOISE_SEED = 5
+
+
+@pytest.fixture(scope="module")
+def answers(recordings: list[Recording]) -> list[Recording]:
+    return [item for item in recordings if item.kind in ANSWERS]
+
+
+@pytest.fixture(scope="module")
+def quiet(listener: YesNoListener, answers: list[Recording]) -> dict[str, Outcome]:
+    return evaluation.confusion(listener.decide, answers)
+
+
+def _taken(outcome: Counter[str]) -> int:
+    return outcome["yes"] + outcome["no"]
+
+
+def test_people_are_heard_to_say_yes(quiet: dict[str, Outcome]) -> None:
+    assert quiet["yes"]["yes"] >= 0.98 * 400
+
+
+def test_people_are_heard_to_say_no(quiet: dict[str, Outcome]) -> None:
+    assert quiet["no"]["no"] >= 0.975 * 400
+
+
+def test_yes_and_no_are_not_mixed_up(quiet: dict[str, Outcome]) -> None:
+    assert quiet["yes"]["no"] <= 2
+    assert quiet["no"]["yes"] <= 2
+
+
+def test_noise_costs_few_answers_and_turns_none_round(
+    listener: YesNoListener, recordings: list[Recording], answers: list[Recording]
+) -> None:
+    noises = [item.clip for item in split(recordings)[1] if item.kind == "noise"]
+    noisy = evaluation.with_noise(answers, noises, snr=5, seed=NOISE_SEED)
+    heard = evaluation.confusion(listener.decide, noisy)
+    assert heard["yes"]["yes"] >= 0.95 * 400
+    assert heard["no"]["no"] >= 0.90 * 400
+    assert heard["yes"]["no"] <= 4
+
+
+def test_other_words_are_no_answers(listener: YesNoListener, recordings: list[Recording]) -> None:
+    words = [
+        item for item in recordings if item.group == "speech_commands" and item.kind not in ANSWERS
+    ]
+    heard = evaluation.total(evaluation.confusion(listener.decide, words))
+    assert _taken(heard) <= 0.03 * len(words)
+
+
+def test_talk_is_no_answer(listener: YesNoListener, recordings: list[Recording]) -> None:
+    talk = [item for item in recordings if item.group.startswith("continuous")]
+    heard = evaluation.total(evaluation.confusion(listener.decide, talk))
+    assert _taken(heard) <= 0.02 * len(talk)
+
+
+@pytest.mark.parametrize("seconds", [None, 1.0, 2.0])
+def test_noise_is_no_answer(
+    listener: YesNoListener, recordings: list[Recording], seconds: float | None
+) -> None:
+    noise = [item for item in recordings if item.kind == "noise"]
+    cut = noise if seconds is None else list(evaluation.pieces(noise, seconds))
+    heard = evaluation.total(evaluation.confusion(listener.decide, cut))
+    assert heard.total() >= len(noise) > 0
+    assert _taken(heard) == 0
