@@ -1,0 +1,73 @@
+"""An evaluation as one object for programs and as a table for people, worst first."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from kiosk.evaluate import VERDICTS, Evaluation, Rate
+
+_TURNED_ROUND = (("yes", "no"), ("no", "yes"))
+
+
+def as_object(evaluation: Evaluation, conditions: Mapping[str, object]) -> dict[str, object]:
+    """Give everything measured, ready for JSON; `conditions` are added as they are."""
+    return {
+        "recognizer": evaluation.recognizer,
+        "clips": len(evaluation.decisions),
+        "confusion": evaluation.confusion,
+        "ms_per_clip": round(evaluation.ms_per_clip, 3),
+        **{
+            f"false_{heard}": {
+                "count": rate.errors,
+                "of": rate.tries,
+                "upper_95": round(rate.bound, 5),
+            }
+            for heard in ("yes", "no")
+            for rate in (evaluation.false(heard),)
+        },
+        **{
+            f"{said}_as_{heard}": list(evaluation.mistaken(said, heard))
+            for said, heard in _TURNED_ROUND
+        },
+        "unreadable": list(evaluation.unreadable),
+        **conditions,
+    }
+
+
+def print_table(evaluation: Evaluation, conditions: Mapping[str, object]) -> None:
+    """Print the table on standard output."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    for said, heard in _TURNED_ROUND:
+        for path in evaluation.mistaken(said, heard):
+            console.print(f"{said} heard as {heard}: {path}", style="bold red", soft_wrap=True)
+    table = Table("group", *VERDICTS, "wrong", "clips", box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    rows = [
+        (group, counts, _wrong(group, counts)) for group, counts in evaluation.confusion.items()
+    ]
+    for group, counts, wrong in sorted(rows, key=lambda row: (-row[2].errors, row[0])):
+        table.add_row(
+            group,
+            *(str(counts[verdict]) for verdict in VERDICTS),
+            f"{wrong.errors / wrong.tries:.1%}",
+            str(wrong.tries),
+        )
+    console.print(table)
+    for heard in ("yes", "no"):
+        rate = evaluation.false(heard)
+        console.print(
+            f"false {heard}: {rate.errors} of {rate.tries}, at most {rate.bound:.2%} (95 %)"
+        )
+    told = ", ".join(f"{name} {value}" for name, value in conditions.items() if value is not None)
+    console.print(
+        f"{evaluation.recognizer}: {len(evaluation.decisions)} clips, "
+        f"{evaluation.ms_per_clip:.1f} ms of one core each" + (f"; {told}" if told else "")
+    )
+
+
+def _wrong(group: str, counts: Mapping[str, int]) -> Rate:
+    right = group if group in ("yes", "no") else "reject"
+    clips = sum(counts.values())
+    return Rate(clips - counts[right], clips)

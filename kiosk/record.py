@@ -1,0 +1,84 @@
+"""What the kiosk did since a person's last input, and when: what expectations are held to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.actions import Action, AlertStaff, Show
+from kiosk.clock import Clock
+from kiosk.events import Event, Heard
+from kiosk.parts import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened: when, in the clock's seconds, and its name or words."""
+
+    at: float
+    what: str
+
+
+@dataclass(slots=True)
+class Record:
+    """Watches the app loop; `begin` starts a clean page.
+
+    Attributes:
+        state: gives the dialogue's state.
+        states: states the dialogue came to, the one at the page's beginning first.
+        sentences: sentences that began to sound.
+        captions: captions that were shown.
+        alerts: urgencies of the alerts that were raised.
+        heard: intents of the utterances that ended, "nothing" where none was understood.
+    """
+
+    state: Callable[[], str]
+    states: list[Moment] = field(default_factory=list)
+    sentences: list[Moment] = field(default_factory=list)
+    captions: list[Moment] = field(default_factory=list)
+    alerts: list[Moment] = field(default_factory=list)
+    heard: list[Moment] = field(default_factory=list)
+
+    def begin(self, now: float) -> None:
+        """Forget what was; an input begins."""
+        self.states = [Moment(now, self.state())]
+        self.sentences = []
+        self.captions = []
+        self.alerts = []
+        self.heard = []
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Keep what was heard."""
+        if isinstance(event, Heard):
+            understood = [f"{r.recognizer}: {r.intent or 'nothing'}" for r in event.readings]
+            self.heard.append(Moment(now, ", ".join(understood) or "nothing"))
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Keep alerts, and the state whenever it is another one."""
+        if not self.states or self.states[-1].what != self.state():
+            self.states.append(Moment(now, self.state()))
+        if isinstance(action, AlertStaff):
+            self.alerts.append(Moment(now, action.urgency))
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Keep a sentence."""
+        self.sentences.append(Moment(now, text))
+
+
+class RecordedScreen:
+    """A screen that nobody looks at: keeps its captions in the record."""
+
+    def __init__(self, record: Record, clock: Clock) -> None:
+        self._record = record
+        self._clock = clock
+
+    def show(self, view: Show) -> None:
+        """Show nothing; expectations name the state, not the picture."""
+
+    def caption(self, text: str) -> None:
+        """Keep the caption."""
+        self._record.captions.append(Moment(self._clock.now(), text))
+
+    def status(self, status: Status) -> None:
+        """Show nothing."""
+
+    def forget(self) -> None:
+        """Nothing outlasts a replay."""

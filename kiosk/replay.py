@@ -1,0 +1,200 @@
+"""Plays written visits against the very app that serves visitors, in virtual time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.app import App
+from kiosk.clock import VirtualClock
+from kiosk.events import Started
+from kiosk.record import Moment, Record
+from kiosk.scenario import Expect, Scenario, Turn
+from kiosk.virtual import BLOCK, VirtualDriver
+
+PATIENCE = 180.0
+"""Seconds a person waits for the kiosk to listen, or to be silent."""
+
+REPLY = 60.0
+"""Seconds in which an expectation without `within_ms` must come about."""
+
+UTTERANCE_ENDS = 3.0
+"""Seconds after a person has spoken in which the kiosk notices."""
+
+_NAMED_KEYS = {"space": " ", "enter": "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One kiosk to be visited: its app, and what moves and watches it."""
+
+    app: App
+    driver: VirtualDriver
+    clock: VirtualClock
+    record: Record
+
+    def pass_until(self, reached: Callable[[], bool], limit: float) -> bool:
+        """Let time pass until `reached()`, at most `limit` seconds; tells whether it was.
+
+        The room is silent while the kiosk listens.
+        """
+        end = self.clock.now() + limit
+        while not reached():
+            left = end - self.clock.now()
+            if left <= 0:
+                return False
+            if self.app.listening:
+                self.driver.play_silence(BLOCK)
+            else:
+                self.driver.run_until(lambda: reached() or self.app.listening, left)
+        return True
+
+
+class Person(Protocol):
+    """Makes what a turn says reach the kiosk."""
+
+    def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
+        """Say it now; gives the clock's time at which the person had spoken."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The turn at which a scenario went wrong: `place` is `file:line`."""
+
+    place: str
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a scenario went; `seconds` is the time it would have taken a visitor."""
+
+    scenario: Scenario
+    seconds: float
+    failure: Failure | None = None
+
+
+def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
+    """Play one scenario on a fresh stage, up to its first failure."""
+    stage.record.begin(stage.clock.now())
+    stage.driver.post(Started())
+    visit = _Visit(scenario, stage, person)
+    for turn in scenario.turns:
+        try:
+            visit.play(turn)
+        except _UnmetError as unmet:
+            failure = Failure(scenario.place(turn), unmet.expected, unmet.got)
+            return Result(scenario, stage.clock.now(), failure)
+    return Result(scenario, stage.clock.now())
+
+
+class _UnmetError(Exception):
+    """What a turn expects has not come about."""
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(expected, got)
+        self.expected = expected
+        self.got = got
+
+
+class _Visit:
+    """Plays one scenario's turns; keeps when the last input ended."""
+
+    def __init__(self, scenario: Scenario, stage: Stage, person: Person) -> None:
+        self._scenario = scenario
+        self._stage = stage
+        self._person = person
+        self._input_ended = stage.clock.now()
+
+    def play(self, turn: Turn) -> None:
+        if turn.say is not None:
+            self._say(turn)
+        elif turn.key is not None:
+            self._press(turn.key)
+        elif turn.silence is not None:
+            self._be_silent(turn.silence, over=turn.over)
+        if turn.expect is not None:
+            self._expect(turn.expect)
+
+    def _say(self, turn: Turn) -> None:
+        stage = self._stage
+        if not turn.over:
+            self._wait(lambda: stage.app.listening, "the kiosk listens")
+        stage.record.begin(stage.clock.now())
+        self._input_ended = self._person.say(stage, self._scenario, turn)
+        stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
+
+    def _press(self, keys: str) -> None:
+        stage = self._stage
+        stage.record.begin(stage.clock.now())
+        for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
+            stage.driver.press(key)
+        self._input_ended = stage.clock.now()
+
+    def _be_silent(self, seconds: float, *, over: bool) -> None:
+        stage = self._stage
+        if not over:
+            self._wait(lambda: not stage.app.speaking, "the kiosk is silent")
+        stage.record.begin(stage.clock.now())
+        stage.pass_until(lambda: False, seconds)
+        self._input_ended = stage.clock.now()
+
+    def _wait(self, reached: Callable[[], bool], what: str) -> None:
+        if not self._stage.pass_until(reached, PATIENCE):
+            raise _UnmetError(f"{what} within {PATIENCE:g} s", self._what_happened())
+
+    def _expect(self, expect: Expect) -> None:
+        stage = self._stage
+        limit = REPLY if expect.within_ms is None else expect.within_ms / 1000
+        left = max(self._input_ended + limit - stage.clock.now(), 0.0)
+        if not stage.pass_until(lambda: self._came_about(expect) is not None, left):
+            raise _UnmetError(_describe(expect), self._what_happened())
+        late = (self._came_about(expect) or 0.0) - self._input_ended
+        if expect.within_ms is not None and late * 1000 > expect.within_ms:
+            raise _UnmetError(_describe(expect), f"{late * 1000:.0f} ms; {self._what_happened()}")
+        if expect.absent:
+            self._wait(lambda: not stage.app.speaking, "the kiosk is silent")
+            for text in expect.absent:
+                if (found := _first(stage.record.sentences, text)) is not None:
+                    raise _UnmetError(f'"{text}" is not spoken', f'spoken: "{found.what}"')
+
+    def _came_about(self, expect: Expect) -> float | None:
+        """Give when the last of what is expected came about; None while something is missing."""
+        record = self._stage.record
+        times = [self._input_ended]
+        if expect.state is not None:
+            if record.state() != expect.state:
+                return None
+            times.append(record.states[-1].at)
+        moments = [_first(record.sentences, text) for text in expect.spoken]
+        moments += [_first(record.captions, text) for text in expect.caption]
+        if expect.alert is not None:
+            moments.append(_first(record.alerts, expect.alert))
+        for moment in moments:
+            if moment is None:
+                return None
+            times.append(moment.at)
+        return max(times)
+
+    def _what_happened(self) -> str:
+        record = self._stage.record
+        parts = [f"state {record.state()}"]
+        parts += [f"heard {moment.what}" for moment in record.heard]
+        parts += [f"alert {moment.what}" for moment in record.alerts]
+        spoken = " ".join(moment.what for moment in record.sentences)
+        parts.append(f'spoken: "{spoken}"' if spoken else "nothing spoken")
+        return "; ".join(parts)
+
+
+def _first(moments: list[Moment], text: str) -> Moment | None:
+    return next((moment for moment in moments if text.lower() in moment.what.lower()), None)
+
+
+def _describe(expect: Expect) -> str:
+    parts = [f"state {expect.state}"] if expect.state is not None else []
+    parts += [f'spoken: "{text}"' for text in expect.spoken]
+    parts += [f'caption: "{text}"' for text in expect.caption]
+    parts += [f"alert {expect.alert}"] if expect.alert is not None else []
+    parts += [f"within {expect.within_ms} ms"] if expect.within_ms is not None else []
+    return "; ".join(parts)

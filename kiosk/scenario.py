@@ -1,0 +1,223 @@
+"""Written visits: what a person does, turn by turn, and what the kiosk is expected to do.
+
+```yaml
+name: yes at the greeting begins the symptoms
+turns:
+  - say: recordings/yes.flac     # a recording, found from this file; or plain words
+    words: "yes"                 # what the recording says, for runs without sound
+  - key: "1"
+  - silence: 12.5                # seconds after the kiosk fell silent
+  - expect: {state: section_menu, spoken: what would you like, within_ms: 1500}
+```
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from kiosk.dialogue.table import State
+from kiosk.errors import ScenarioError
+
+RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
+"""How a scenario is heard: "text" hands its words to the grammar, without sound."""
+
+RECORDINGS = (".wav", ".flac", ".ogg")
+"""What `say` ends in when it names a recording."""
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Texts: TypeAlias = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_as_tuple)
+]
+Key: TypeAlias = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Expect(_Strict):
+    """What the kiosk is to do after the last input.
+
+    Attributes:
+        state: the dialogue's state it comes to.
+        spoken: texts that sentences spoken since the last input contain; case is ignored.
+        caption: texts that the captions shown since the last input contain.
+        absent: texts that no sentence contains until the kiosk has spoken out.
+        alert: staff are fetched, and how urgently.
+        within_ms: milliseconds from the end of the input until all of it has come about.
+    """
+
+    state: State | None = None
+    spoken: Texts = ()
+    caption: Texts = ()
+    absent: Texts = ()
+    alert: Literal["emergency", "attention"] | None = None
+    within_ms: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if not (self.state or self.spoken or self.caption or self.absent or self.alert):
+            raise ValueError("expect nothing: give state, spoken, caption, absent or alert")
+        return self
+
+
+class Turn(_Strict):
+    """One input, one expectation, or an input with what is expected of it.
+
+    Attributes:
+        say: a recording or words, said once the kiosk listens.
+        words: what the recording in `say` says, for runs without sound.
+        over: do not wait for the kiosk to be silent.
+        key: the keys pressed, one after the other; "space" and "enter" by name.
+        silence: seconds in which the person does nothing.
+        expect: what the kiosk is to do.
+        line: where the turn stands in its file.
+    """
+
+    say: Annotated[str, Field(min_length=1)] | None = None
+    words: Annotated[str, Field(min_length=1)] | None = None
+    over: bool = False
+    key: Key | None = None
+    silence: Annotated[float, Field(gt=0, le=3600)] | None = None
+    expect: Expect | None = None
+    line: Annotated[int, Field(alias="@line")]
+
+    @model_validator(mode="after")
+    def _is_one_input(self) -> Self:
+        inputs = [given for given in (self.say, self.key, self.silence) if given is not None]
+        if len(inputs) > 1:
+            raise ValueError("say, key and silence exclude each other: make a turn of each")
+        if not inputs and self.expect is None:
+            raise ValueError("nothing happens: give say, key, silence or expect")
+        if self.words is not None and not self.is_recording:
+            raise ValueError("words go with a recording in say: leave them out")
+        return self
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether `say` names a recording."""
+        return self.say is not None and self.say.lower().endswith(RECORDINGS)
+
+
+class Scenario(_Strict):
+    """One visit.
+
+    Attributes:
+        name: what it shows.
+        recognizer: how it is heard unless the command line says otherwise.
+        settings: settings of the kiosk that differ from the default.
+        turns: what happens, in order.
+        file: where it is written.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    recognizer: RecognizerName = "auto"
+    settings: dict[str, Any] = Field(default_factory=dict)
+    turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
+    file: Annotated[Path, Field(alias="@file")]
+
+    def place(self, turn: Turn) -> str:
+        """Name a turn as `file:line`."""
+        return f"{self.file}:{turn.line}"
+
+    def recording(self, turn: Turn) -> Path:
+        """Give the path of a turn's recording."""
+        return self.file.parent / str(turn.say)
+
+
+def find_scenarios(paths: Iterable[Path]) -> list[Path]:
+    """List the scenario files among `paths`: files as they are, folders searched for `*.yaml`.
+
+    Raises:
+        ScenarioError: a path does not exist, or there is no scenario in a folder.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(path.rglob("*.yaml"))
+            if not inside:
+                raise ScenarioError(f"{path}: no scenario here: give a folder with .yaml files.")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ScenarioError(f"{path}: no such scenario: give a .yaml file or a folder of them.")
+    return found
+
+
+def load_scenario(file: Path) -> Scenario:
+    """Read one scenario.
+
+    Raises:
+        ScenarioError: the file cannot be read, is not YAML, or breaks the format; the message
+            begins with file and line.
+    """
+    document = _parse(file)
+    try:
+        return Scenario.model_validate({**_with_lines(document), "@file": file})
+    except ValidationError as error:
+        first = error.errors()[0]
+        keys = [str(key) for key in first["loc"]]
+        where = ".".join(keys)
+        what = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            what = "unknown key: correct or remove it"
+        raise ScenarioError(
+            f"{file}:{_line(document, first['loc'])}: {where}: {what[0].lower()}{what[1:]}."
+        ) from None
+
+
+def _parse(file: Path) -> CommentedMap:
+    try:
+        document = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ScenarioError(
+            f"{file}:{line}: this is not YAML: {error.problem}: correct it."
+        ) from None
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise ScenarioError(
+            f"{file}:1: cannot read the scenario ({reason}): give a YAML file in UTF-8."
+        ) from None
+    if not isinstance(document, CommentedMap):
+        raise ScenarioError(f"{file}:1: a scenario has name and turns: write them.")
+    return document
+
+
+def _with_lines(document: CommentedMap) -> dict[str, Any]:
+    """Copy the document, each turn with the line it stands on."""
+    copy = dict(document)
+    turns = document.get("turns")
+    if isinstance(turns, list):
+        copy["turns"] = [
+            {**turn, "@line": turn.lc.line + 1} if isinstance(turn, CommentedMap) else turn
+            for turn in turns
+        ]
+    return copy
+
+
+def _line(document: CommentedMap, loc: Sequence[int | str]) -> int:
+    """Find the line of what pydantic complains about; the nearest that has one."""
+    line = 1
+    node: Any = document
+    for key in loc:
+        try:
+            line = node.lc.data[key][0] + 1
+            node = node[key]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+    return line

@@ -1,0 +1,47 @@
+"""The ear of a kiosk without sound: takes an utterance as words, as if they had been recognized."""
+
+from collections.abc import Callable
+
+from audio.recognizer import Frames
+from kiosk.actions import Listen
+from kiosk.events import Event, Heard, Reading
+
+NAME = "text"
+"""Recognizer named in the readings."""
+
+
+class TextHearing:
+    """Hears words only."""
+
+    def __init__(self, meaning: Callable[[str], str | None]) -> None:
+        """Take the grammar's `meaning`: the intent of a whole utterance, or None."""
+        self._meaning = meaning
+        self._open = False
+
+    @property
+    def open(self) -> bool:
+        """A window is open."""
+        return self._open
+
+    def listen(self, window: Listen) -> None:
+        """Open a window."""
+        del window
+        self._open = True
+
+    def stop(self) -> None:
+        """Close the window."""
+        self._open = False
+
+    def accept(self, frames: Frames) -> list[Event]:
+        """Hear nothing in frames."""
+        del frames
+        return []
+
+    def forget(self) -> None:
+        """Close the window; nothing is kept."""
+        self._open = False
+
+    def hear(self, words: str) -> Heard:
+        """End an utterance that was these words; it was the window's only one."""
+        self._open = False
+        return Heard((Reading(NAME, self._meaning(words)),))
