@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from grammar.intents import Intent
 from transitions import Machine
 
+from grammar.intents import Intent
 from kiosk.actions import Action, Choice, Listen, Show
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities

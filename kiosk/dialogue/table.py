@@ -55,6 +55,16 @@ ASKING = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK)
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
 _VISIT = (*_PLAIN, *ASIDES)
 
+_GROUPS = {
+    "any_state": ("any state but emergency", frozenset(State) - {State.EMERGENCY}),
+    "visit": ("any state of a visit", frozenset(_VISIT)),
+    "origin": ("the state it came over", frozenset(_PLAIN)),
+    "outcome": ("any outcome", frozenset(OUTCOMES)),
+    "asking": ("question, confirm_no or read_back", frozenset(ASKING)),
+    "aside": ("confirm_choice, help, paused or still_there", frozenset(ASIDES)),
+}
+"""Sets of states that the diagram draws as one, larger ones first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -141,12 +151,34 @@ def check(
 
 
 def diagram() -> str:
-    """Draw the table as a Mermaid state diagram, moves that hold in many states drawn once."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.ATTRACT}"]
-    for move in MOVES:
-        if len(move.sources) > len(ASIDES) + len(ASKING):
-            source = f"any_of_{len(move.sources)}"
-            lines.append(f"    {source} --> {move.dest}: {move.trigger}")
-        else:
-            lines += [f"    {source} --> {move.dest}: {move.trigger}" for source in move.sources]
-    return "\n".join(dict.fromkeys(lines)) + "\n"
+    """Draw the table as a Mermaid state diagram; moves that many states share are drawn once."""
+    lines = [
+        "stateDiagram-v2",
+        *(f'    state "{label}" as {name}' for name, (label, _) in _GROUPS.items()),
+        f"    [*] --> {State.ATTRACT}",
+    ]
+    for trigger in dict.fromkeys(move.trigger for move in MOVES):
+        sources: dict[State, set[State]] = {}
+        for move in MOVES:
+            if move.trigger == trigger:
+                sources.setdefault(move.dest, set()).update(move.sources)
+        # Destinations with the same sources are drawn as one, as "resume" has.
+        for origins in dict.fromkeys(map(frozenset, sources.values())):
+            dests = {dest for dest, found in sources.items() if found == origins}
+            lines += [
+                f"    {source} --> {dest}: {trigger}"
+                for source in _named(origins)
+                for dest in _named(dests)
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _named(states: Collection[State]) -> list[str]:
+    """Name a set of states by the largest groups within it, and what is left one by one."""
+    left = set(states)
+    names = []
+    for name, (_, group) in _GROUPS.items():
+        if group <= left:
+            names.append(name)
+            left -= group
+    return names + [str(state) for state in State if state in left]

@@ -1,10 +1,11 @@
 """The machine is walked: every state is reached, is left, and answers every universal command."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from grammar.intents import Intent
 
+from grammar.intents import Intent
 from kiosk.actions import Listen, Say
 from kiosk.dialogue import State
 from kiosk.dialogue.commands import UNIVERSAL
@@ -146,3 +147,10 @@ def test_the_diagram_shows_every_state() -> None:
     drawn = diagram()
     assert drawn.startswith("stateDiagram-v2")
     assert all(f" {state}" in drawn for state in State)
+
+
+def test_the_readme_shows_the_diagram_as_it_is() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"<!-- diagram -->\n```mermaid\n{diagram()}```\n<!-- /diagram -->" in readme, (
+        "write the output of run_kiosk.py diagram between the README's diagram marks"
+    )
