@@ -76,6 +76,16 @@ class StaffCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingLost:
+    """The microphone gives nothing any more; keys still count."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingBack:
+    """The microphone works again."""
+
+
+@dataclass(frozen=True, slots=True)
 class WentOutOfService:
     """The kiosk cannot serve; `reason` is said and shown."""
 
@@ -97,6 +107,8 @@ Event: TypeAlias = (
     | TimePassed
     | AlertAcknowledged
     | StaffCleared
+    | HearingLost
+    | HearingBack
     | WentOutOfService
     | CameBack
 )

@@ -21,7 +21,6 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from grammar.intents import Intent
-
 from kiosk.answers import Answer, No, TwoRecognizers, Unsure, Yes
 from kiosk.events import Reading
 

@@ -5,7 +5,6 @@ for, the universal commands, choices, and last going to a topic by its name.
 """
 
 from grammar.intents import Intent
-
 from kiosk.dialogue.asking import Asking
 from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
 

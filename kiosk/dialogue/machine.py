@@ -1,11 +1,12 @@
 """The dialogue: one event in, a list of actions out. It does no I/O and asks no clock."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from transitions import Machine
 
 from grammar.intents import Intent
-from kiosk.actions import Action, Choice, Listen, Show
+from kiosk.actions import Action, AlertStaff, Choice, Listen, Show
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
@@ -23,6 +24,8 @@ from kiosk.events import (
     CameBack,
     Event,
     Heard,
+    HearingBack,
+    HearingLost,
     KeyPressed,
     Reading,
     SentenceBegan,
@@ -43,6 +46,9 @@ FAILURES_BEFORE_KEYS = 3
 
 _ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 _PROPOSABLE = frozenset({*MENUS, State.PREAMBLE})
+_VISITED = frozenset(
+    set(State) - {State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE}
+)
 _LONGEST_CODE = 8
 _ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
 _ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
@@ -110,7 +116,7 @@ class Dialogue(Commands):
 
     # Events
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event) -> None:  # noqa: PLR0912 - one branch an event
         match event:
             case Started(emergency):
                 self._started(emergency)
@@ -130,6 +136,10 @@ class Dialogue(Commands):
                 self._alert_acknowledged()
             case StaffCleared():
                 self._staff_cleared()
+            case HearingLost():
+                self._hearing_lost()
+            case HearingBack():
+                self._hearing_back()
             case WentOutOfService(reason):
                 self._went_out_of_service(reason)
             case CameBack():
@@ -246,6 +256,25 @@ class Dialogue(Commands):
             self.go("clear")
             if self.out_of_service_reason:
                 self.go("fail")
+
+    def _hearing_lost(self) -> None:
+        """Go on by keys, say so at once, and call staff: who cannot press needs them."""
+        if not self.abilities.voice:
+            return
+        self.abilities = replace(self.abilities, voice=False)
+        self.close_ear()
+        self.act(AlertStaff("attention"))
+        if self.state in _VISITED:
+            self.hush()
+            self.say_again(before=self.prompt("cannot_hear"), continued=True)
+
+    def _hearing_back(self) -> None:
+        if self.abilities.voice:
+            return
+        self.abilities = replace(self.abilities, voice=True)
+        if self.state in _VISITED:
+            self.hush()
+            self.say_again(before=self.prompt("hear_again"), continued=True)
 
     def _went_out_of_service(self, reason: str) -> None:
         self.out_of_service_reason = reason

@@ -1,8 +1,8 @@
 """The rule that turns readings into an answer, row by row, and what answers come to."""
 
 import pytest
-from grammar.intents import Intent
 
+from grammar.intents import Intent
 from kiosk.answers import (
     Answer,
     ByHand,

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from grammar.intents import Intent
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from grammar.intents import Intent
 from kiosk.answers import Answer, ConfirmedNo, No, Tier, Unsure, Yes
 from kiosk.dialogue import State
-from kiosk.events import AlertAcknowledged, Reading, StaffCleared, Started
+from kiosk.events import (
+    AlertAcknowledged,
+    HearingBack,
+    HearingLost,
+    Reading,
+    StaffCleared,
+    Started,
+)
 from tests.dialogue.world import CONTENT, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
@@ -89,11 +96,17 @@ class RandomVisit(RuleBasedStateMachine):
     def to_the_questions(self) -> None:
         """Most random walks never get there by themselves."""
         if self.world.state == State.ATTRACT:
+            self.world.post(HearingBack())
             self.world.presses(" k").says(Intent.QUESTIONS).says(Intent.YES)
 
     @rule()
     def an_acknowledgement(self) -> None:
         self.act("acknowledge", partial(self.world.post, AlertAcknowledged("desk")))
+
+    @rule()
+    def the_microphone_is_lost_or_back(self) -> None:
+        event = HearingLost() if self.world.dialogue.abilities.voice else HearingBack()
+        self.act("microphone", partial(self.world.post, event))
 
     @rule(by_code=st.booleans())
     def staff_come(self, by_code: bool) -> None:
@@ -134,9 +147,10 @@ class RandomVisit(RuleBasedStateMachine):
 
     @invariant()
     def nothing_waits_for_ever(self) -> None:
-        """It speaks, or counts time, or it is asleep and listens."""
+        """It speaks, or counts time, or it is asleep and listens, unless it cannot hear."""
         world = self.world
-        asleep = world.state in (State.ATTRACT, State.OUT_OF_SERVICE) and world.window is not None
+        listens = world.window is not None or not world.dialogue.abilities.voice
+        asleep = world.state in (State.ATTRACT, State.OUT_OF_SERVICE) and listens
         assert world.speaking or world.dialogue.deadline is not None or asleep
 
 

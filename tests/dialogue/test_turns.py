@@ -1,9 +1,8 @@
 """How a visit feels: reprompts, one at a time, pause and continue, repeat, help, time-outs."""
 
 from grammar.intents import Intent
-
 from kiosk.dialogue import State
-from kiosk.events import Reading
+from kiosk.events import HearingBack, HearingLost, Reading
 from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")
@@ -252,3 +251,43 @@ def test_the_first_answer_of_the_next_visitor_finds_nothing_of_the_last() -> Non
     assert world.dialogue.questions is None
     world.presses(" ").presses("r")
     assert spoken_now(world)[0] == "Hello."
+
+
+def test_a_lost_microphone_is_said_at_once_and_the_keys_go_on() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    world.sentence()
+    world.post(HearingLost())
+    assert world.alerts == ["attention"]
+    assert spoken_now(world)[0] == "I am not able to hear you just now."
+    assert spoken_now(world)[-1] == CONTENT.topic("treatments.surgery").plain[-1]
+    world.listen()
+    assert world.window is None
+    world.presses("3")
+    assert world.state == State.MAIN_MENU
+
+
+def test_a_microphone_that_is_back_is_said_and_used() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    world.post(HearingLost())
+    world.listen().post(HearingBack())
+    assert spoken_now(world)[0] == "I can hear you again."
+    world.says("topic.treatments.surgery")
+    assert world.state == State.READING
+
+
+def test_a_lost_microphone_does_not_disturb_an_emergency() -> None:
+    world = World(WITH_NAMES).go(("key: ",))
+    world.says(Intent.DISTRESS)
+    before = world.last_say
+    world.post(HearingLost())
+    assert world.state == State.EMERGENCY
+    assert world.last_say == before
+
+
+def test_an_idle_kiosk_that_cannot_hear_fetches_staff_and_wakes_by_key() -> None:
+    world = World(WITH_NAMES)
+    assert world.window is not None
+    world.post(HearingLost())
+    assert world.window is None
+    assert world.alerts == ["attention"]
+    assert world.presses(" ").state == State.GREETING
