@@ -157,7 +157,7 @@ class Pyttsx3Voice:
                 "the voice's process has ended; check the voice's name in the settings"
             )
         if reason := json.loads(line)["error"]:
-            raise VoiceError(f"the voice cannot speak this: {reason}; try another voice")
+            raise VoiceError(f"the voice does not work: {reason}; name one in the settings: voice")
 
     def _kill(self) -> None:
         worker, self._worker = self._worker, None

@@ -1,0 +1,92 @@
+"""The real voice in its worker process: pace, silence, and what happens when the worker is ill."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from audio.errors import VoiceError
+from audio.recognizer import SAMPLE_RATE
+from audio.voice import Pyttsx3Voice
+from kiosk.content.loader import load_content
+
+TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
+
+
+@pytest.fixture
+def voice() -> Iterator[Pyttsx3Voice]:
+    voice = Pyttsx3Voice(timeout=20)
+    yield voice
+    voice.close()
+
+
+def test_a_text_is_spoken_and_begins_and_ends_without_silence(voice: Pyttsx3Voice) -> None:
+    frames = voice.speak(TOPIC, 150)
+    assert 3 < len(frames) / SAMPLE_RATE < 9
+    tenth = SAMPLE_RATE // 10
+    assert np.abs(frames[:tenth]).max() > 0.01
+    assert np.abs(frames[-tenth:]).max() > 0.004
+
+
+@pytest.mark.parametrize("wanted", [110, 150, 200])
+def test_the_pace_is_what_was_asked_for(voice: Pyttsx3Voice, wanted: int) -> None:
+    content = load_content("en", values={"clinic_name": "us", "emergency_number": "nine one one"})
+    texts = [sentence for topic in content.topics.values() for sentence in topic.plain][:40]
+    seconds = sum(len(voice.speak(text, wanted)) / SAMPLE_RATE for text in texts)
+    words = sum(len(text.split()) for text in texts)
+    assert words * 60 / seconds == pytest.approx(wanted, rel=0.08)
+
+
+def test_a_worker_that_hangs_is_replaced_and_the_text_still_spoken() -> None:
+    voice = Pyttsx3Voice(timeout=3)
+    expected = voice.speak(TOPIC, 150)
+    hanging = voice.worker_pid
+    assert hanging is not None
+    os.kill(hanging, signal.SIGSTOP)
+    spoken = voice.speak(TOPIC, 150)
+    assert voice.worker_pid != hanging
+    assert np.array_equal(spoken, expected)
+    with pytest.raises(ProcessLookupError):
+        os.kill(hanging, 0)
+    voice.close()
+
+
+def test_a_worker_that_died_is_replaced(voice: Pyttsx3Voice) -> None:
+    voice.speak("one", 150)
+    dead = voice.worker_pid
+    assert dead is not None
+    os.kill(dead, signal.SIGKILL)
+    assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    assert voice.worker_pid != dead
+
+
+def test_another_pace_is_spoken_after_the_first(voice: Pyttsx3Voice) -> None:
+    fast, slow = (len(voice.speak(TOPIC, rate)) for rate in (200, 110))
+    assert slow > 1.5 * fast
+
+
+def test_no_worker_outlives_its_voice(voice: Pyttsx3Voice) -> None:
+    voice.speak("one", 150)
+    worker = voice.worker_pid
+    assert worker is not None
+    voice.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+
+
+def test_an_unknown_voice_is_one_line() -> None:
+    voice = Pyttsx3Voice(voice="no-such-voice")
+    with pytest.raises(VoiceError) as caught:
+        voice.speak("one", 150)
+    voice.close()
+    assert str(caught.value) == (
+        "the voice does not work: there is no voice 'no-such-voice'; "
+        "name one in the settings: voice"
+    )
+
+
+def test_a_language_without_a_voice_is_one_line() -> None:
+    with pytest.raises(VoiceError, match="there is no voice for 'xx'"):
+        Pyttsx3Voice("xx")

@@ -1,0 +1,89 @@
+"""What was spoken once is kept: by text, voice and rate, and whatever becomes of the folder."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.errors import VoiceError
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.voice_cache import CachedVoice
+
+
+class CountingVoice:
+    """Gives another tone for each text and rate, and counts."""
+
+    def __init__(self, name: str = "tone") -> None:
+        self.name = name
+        self.spoken: list[tuple[str, int]] = []
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        if text == "fail":
+            raise VoiceError("the voice gave nothing; start the kiosk again")
+        self.spoken.append((text, words_per_minute))
+        time = np.arange(SAMPLE_RATE // 4) / SAMPLE_RATE
+        return (0.3 * np.sin(2 * np.pi * (200 + 50 * len(text)) * time)).astype(np.float32)
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_text_is_synthesized_once() -> None:
+    voice = CountingVoice()
+    cached = CachedVoice(voice, None)
+    first = cached.speak("hello", 150)
+    assert np.array_equal(cached.speak("hello", 150), first)
+    assert voice.spoken == [("hello", 150)]
+
+
+def test_it_is_kept_over_a_restart_as_it_sounded(tmp_path: Path) -> None:
+    first = CachedVoice(CountingVoice(), tmp_path / "cache").speak("hello", 150)
+    voice = CountingVoice()
+    again = CachedVoice(voice, tmp_path / "cache").speak("hello", 150)
+    assert voice.spoken == []
+    assert np.allclose(again, first, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "name"), [("hallo!", 150, "tone"), ("hello", 175, "tone"), ("hello", 150, "b")]
+)
+def test_another_text_rate_or_voice_is_spoken_anew(
+    tmp_path: Path, text: str, rate: int, name: str
+) -> None:
+    CachedVoice(CountingVoice(), tmp_path).speak("hello", 150)
+    voice = CountingVoice(name)
+    CachedVoice(voice, tmp_path).speak(text, rate)
+    assert voice.spoken == [(text, rate)]
+
+
+def test_a_damaged_file_is_spoken_anew(tmp_path: Path) -> None:
+    CachedVoice(CountingVoice(), tmp_path).speak("hello", 150)
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"not sound")
+    voice = CountingVoice()
+    assert len(CachedVoice(voice, tmp_path).speak("hello", 150)) == SAMPLE_RATE // 4
+    assert voice.spoken == [("hello", 150)]
+
+
+def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    voice = CountingVoice()
+    cached = CachedVoice(voice, tmp_path / "file" / "cache")
+    cached.speak("hello", 150)
+    cached.speak("hello", 150)
+    assert voice.spoken == [("hello", 150)]
+
+
+def test_a_fault_is_not_kept() -> None:
+    cached = CachedVoice(CountingVoice(), None)
+    for _ in range(2):
+        with pytest.raises(VoiceError):
+            cached.speak("fail", 150)
+
+
+def test_texts_are_prepared_ahead() -> None:
+    voice = CountingVoice()
+    cached = CachedVoice(voice, None)
+    cached.prepare(["one", "two"], 150)
+    cached.speak("two", 150)
+    assert voice.spoken == [("one", 150), ("two", 150)]
