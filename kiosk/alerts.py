@@ -41,15 +41,15 @@ class AlertChannel(Protocol):
         ...
 
     def progress(self) -> bool:
-        """Do what is due; True once for each alert, when it has reached its end."""
+        """Do what is due; True once for each alert, when a person is sure to learn of it."""
         ...
 
 
 class AlertDisplay(Protocol):
     """The part of the screen that shows an alert."""
 
-    def alert(self, urgency: Urgency) -> bool:
-        """Show the alert large; tells whether people can see it."""
+    def alert(self, urgency: Urgency) -> None:
+        """Show the alert large."""
         ...
 
     def clear_alert(self) -> None:
@@ -58,17 +58,15 @@ class AlertDisplay(Protocol):
 
 
 class LocalChannel:
-    """The kiosk's own speaker and screen: acknowledged when people can see or hear it."""
+    """The kiosk's own speaker and screen.
+
+    It never acknowledges: nobody knows whether anyone in the room has seen or heard it.
+    """
 
     name = "local"
 
     def __init__(
-        self,
-        ring: Callable[[PlayEarcon], None],
-        display: AlertDisplay,
-        clock: Clock,
-        *,
-        sound: bool,
+        self, ring: Callable[[PlayEarcon], None], display: AlertDisplay, clock: Clock
     ) -> None:
         """Join sound and screen.
 
@@ -76,14 +74,11 @@ class LocalChannel:
             ring: sounds an earcon.
             display: shows the alert.
             clock: tells when to ring again.
-            sound: whether a speaker works.
         """
         self._ring = ring
         self._display = display
         self._clock = clock
-        self._sound = sound
         self._next_ring: float | None = None
-        self._reached = False
 
     @property
     def due(self) -> float | None:
@@ -94,7 +89,7 @@ class LocalChannel:
         """Ring and show."""
         if urgency == "attention" and self._next_ring is not None:
             return
-        self._reached = self._display.alert(urgency) or self._sound
+        self._display.alert(urgency)
         self._ring(PlayEarcon("alert"))
         if urgency == "emergency":
             self._next_ring = self._clock.now() + RING_EVERY
@@ -102,16 +97,14 @@ class LocalChannel:
     def clear(self) -> None:
         """Stop ringing."""
         self._next_ring = None
-        self._reached = False
         self._display.clear_alert()
 
     def progress(self) -> bool:
-        """Ring when it is time; True once when the alert has been shown or sounded."""
+        """Ring when it is time; nothing is ever acknowledged."""
         if self._next_ring is not None and self._clock.now() >= self._next_ring:
             self._next_ring += RING_EVERY
             self._ring(PlayEarcon("alert"))
-        reached, self._reached = self._reached, False
-        return reached
+        return False
 
 
 class Alerts:

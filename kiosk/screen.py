@@ -77,12 +77,11 @@ class TerminalScreen:
         if text in self._notices:
             self._notices.remove(text)
 
-    def alert(self, urgency: Urgency) -> bool:
-        """Show an alert large; tells whether people can see it (a terminal, not a pipe)."""
+    def alert(self, urgency: Urgency) -> None:
+        """Show an alert large."""
         if self._alert != "emergency":
             self._alert = urgency
             self._print_alert()
-        return self._people_see_it
 
     def clear_alert(self) -> None:
         """Say that staff have taken over."""

@@ -1,6 +1,5 @@
 """Alerts: every channel is called, and only what reached people is acknowledged."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,13 @@ from kiosk.latch import EmergencyLatch
 
 
 class Display:
-    """Says whether people see it, and keeps what it shows."""
+    """Keeps what it shows."""
 
-    def __init__(self, *, seen: bool) -> None:
-        self._seen = seen
+    def __init__(self) -> None:
         self.shown: list[str] = []
 
-    def alert(self, urgency: Urgency) -> bool:
+    def alert(self, urgency: Urgency) -> None:
         self.shown.append(urgency)
-        return self._seen
 
     def clear_alert(self) -> None:
         self.shown.append("cleared")
@@ -44,7 +41,19 @@ class Broken:
         return False
 
 
-LocalFactory = Callable[..., LocalChannel]
+class Reached(Broken):
+    """A channel on which a person has answered."""
+
+    name = "desk"
+
+    def fetch(self, urgency: Urgency) -> None:
+        pass
+
+    def clear(self) -> None:
+        pass
+
+    def progress(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -58,33 +67,20 @@ def clock() -> VirtualClock:
 
 
 @pytest.fixture
-def local(rings: list[PlayEarcon], clock: VirtualClock) -> LocalFactory:
-    def make(*, seen: bool, sound: bool) -> LocalChannel:
-        return LocalChannel(rings.append, Display(seen=seen), clock, sound=sound)
-
-    return make
+def local(rings: list[PlayEarcon], clock: VirtualClock) -> LocalChannel:
+    return LocalChannel(rings.append, Display(), clock)
 
 
-@pytest.mark.parametrize(("seen", "sound"), [(True, False), (False, True), (True, True)])
-def test_an_alert_that_is_seen_or_heard_is_acknowledged_once(
-    local: LocalFactory, seen: bool, sound: bool
-) -> None:
-    alerts = Alerts([local(seen=seen, sound=sound)])
-    alerts.fetch(AlertStaff("emergency"))
-    assert alerts.progress() == [AlertAcknowledged("local")]
-    assert alerts.progress() == []
-
-
-def test_an_alert_that_nobody_sees_or_hears_is_never_acknowledged(local: LocalFactory) -> None:
-    alerts = Alerts([local(seen=False, sound=False)])
+def test_an_alert_in_the_room_is_no_acknowledgement(local: LocalChannel) -> None:
+    alerts = Alerts([local])
     alerts.fetch(AlertStaff("emergency"))
     assert alerts.progress() == []
 
 
 def test_an_emergency_rings_until_it_is_cleared(
-    local: LocalFactory, rings: list[PlayEarcon], clock: VirtualClock
+    local: LocalChannel, rings: list[PlayEarcon], clock: VirtualClock
 ) -> None:
-    alerts = Alerts([local(seen=True, sound=True)])
+    alerts = Alerts([local])
     alerts.fetch(AlertStaff("emergency"))
     for _ in range(3):
         assert alerts.due is not None
@@ -96,9 +92,9 @@ def test_an_emergency_rings_until_it_is_cleared(
 
 
 def test_a_call_for_attention_rings_once_and_does_not_quiet_an_emergency(
-    local: LocalFactory, rings: list[PlayEarcon]
+    local: LocalChannel, rings: list[PlayEarcon]
 ) -> None:
-    alerts = Alerts([local(seen=True, sound=True)])
+    alerts = Alerts([local])
     alerts.fetch(AlertStaff("attention"))
     assert alerts.due is None
     assert len(rings) == 1
@@ -107,11 +103,14 @@ def test_a_call_for_attention_rings_once_and_does_not_quiet_an_emergency(
     assert alerts.due is not None
 
 
-def test_a_channel_that_fails_is_reported_and_the_others_still_ring(local: LocalFactory) -> None:
+def test_a_channel_that_fails_is_reported_and_the_others_still_ring(
+    local: LocalChannel, rings: list[PlayEarcon]
+) -> None:
     faults: list[str] = []
-    alerts = Alerts([Broken(), local(seen=True, sound=True)], faults.append)
+    alerts = Alerts([Broken(), local, Reached()], faults.append)
     alerts.fetch(AlertStaff("emergency"))
-    assert alerts.progress() == [AlertAcknowledged("local")]
+    assert rings == [PlayEarcon("alert")]
+    assert alerts.progress() == [AlertAcknowledged("desk")]
     assert faults == ['the alert channel "broken" failed: no route to host']
     alerts.clear()
     assert alerts.due is None
