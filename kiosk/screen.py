@@ -49,7 +49,8 @@ class TerminalScreen:
         before, self._view = self._view, view
         if before is None or (view.title, view.choices) != (before.title, before.choices):
             self._print("")
-            self._print(f"{self._rule()} {view.title} {self._rule()}", "bold")
+            title = f" {view.title[0].upper()}{view.title[1:]} " if view.title else ""
+            self._print(f"{self._rule()}{title}{self._rule()}", "bold")
             for choice in view.choices:
                 self._print(f"  [{_KEY_NAMES.get(choice.key, choice.key)}] {choice.label}")
         if view.state == "paused" and (before is None or before.state != "paused"):

@@ -101,6 +101,11 @@ class Settings(BaseModel):
         FolderPath, Field(description="where a latched emergency outlives a restart")
     ] = Field(default_factory=lambda: _folder(os.environ, "XDG_STATE_HOME", ".local/state"))
 
+    @property
+    def spoken_values(self) -> dict[str, str]:
+        """What the content's blanks are filled with."""
+        return {"clinic_name": self.clinic_name, "emergency_number": self.emergency_number}
+
 
 def default_file(environment: Mapping[str, str]) -> Path:
     """Give the place of the settings file where none is named."""

@@ -375,4 +375,4 @@ class Dialogue(Commands):
             case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
                 return f"{self.questions.number} / {len(self.content.questions)}"
             case _:
-                return ""
+                return self.content.labels.get(self.state, "")

@@ -1,0 +1,252 @@
+"""Joins the parts of a kiosk in service: real ones where there are any, else it says what it lacks.
+
+Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from threading import Event as Flag
+from threading import Thread
+from typing import Literal, TypeAlias, TypeVar
+
+from audio.earcons import earcon
+from audio.earcons import names as earcon_names
+from audio.errors import AudioError, ModelError
+from audio.microphone import DeviceMicrophone
+from audio.speaker import DeviceSpeaker
+from audio.voice import Pyttsx3Voice
+from audio.voice_cache import CachedVoice
+from grammar.grammar import Grammar
+from kiosk.alerts import Alerts, LocalChannel
+from kiosk.app import App
+from kiosk.clock import LiveClock
+from kiosk.content.loader import load_content
+from kiosk.content.model import Content
+from kiosk.dialogue import Abilities, Dialogue
+from kiosk.dialogue.pace import Pace
+from kiosk.errors import KioskError
+from kiosk.events import HearingBack, HearingLost, Started
+from kiosk.hearing import Hearing, Recognizers
+from kiosk.latch import EmergencyLatch
+from kiosk.live import LiveDriver
+from kiosk.microphone_watch import MicrophoneWatch
+from kiosk.mouth import Mouth
+from kiosk.screen import TerminalScreen
+from kiosk.settings import Settings
+from kiosk.synthesis import Pronunciations
+
+Device = TypeVar("Device")
+
+RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
+"""Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
+
+ECHO = 0.15
+"""Seconds after the kiosk's last sound in which the room still gives it back."""
+
+NOT_SIGNED_OFF = "The wording is not yet signed off by a clinician."
+KEPT_EMERGENCY = (
+    "An emergency was kept from before; staff end it with the staff code, "
+    "or with Ctrl-C and: run_kiosk.py run --clear-emergency"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kiosk ready to serve: run its driver with `started`."""
+
+    driver: LiveDriver
+    started: Started
+
+
+def load_words(settings: Settings) -> tuple[Content, Grammar]:
+    """Read what may be spoken and what may be said, in the language of the settings.
+
+    Raises:
+        ContentError: a content file is wrong.
+        GrammarError: a file of phrases is wrong.
+    """
+    content = load_content(settings.language, values=settings.spoken_values)
+    return content, Grammar.load(settings.language)
+
+
+def load_recognizers(name: RecognizerName, settings: Settings, grammar: Grammar) -> Recognizers:
+    """Load recognizers; takes a second or more.
+
+    Args:
+        name: which of them.
+        settings: name the Vosk model's folder.
+        grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
+
+    Raises:
+        ModelError: a model is missing or damaged, or lacks a word of the grammar.
+    """
+    _require_model(name, settings)
+    # Each of these brings a library that takes long to load; only those that serve are loaded.
+    vosk = yes_no = sphinx = None
+    if name != "yes-no" and settings.vosk_model is not None:
+        from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415
+
+        vosk = VoskRecognizer(settings.vosk_model, [p.text for p in grammar.phrases()])
+    if name != "vosk":
+        from audio.yes_no import YesNoListener  # noqa: PLC0415
+
+        yes_no = YesNoListener()
+    if name == "auto" and vosk is None:
+        from audio.sphinx_proposer import SphinxProposer  # noqa: PLC0415
+
+        named = {i for i in grammar.intents() if i.startswith(("topic.", "section."))}
+        sphinx = SphinxProposer(tuple(grammar.proposals(named)))
+    from audio.speech_detector import SpeechDetector  # noqa: PLC0415
+
+    return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
+
+
+def _require_model(name: RecognizerName, settings: Settings) -> None:
+    if name == "vosk" and settings.vosk_model is None:
+        raise ModelError("no Vosk model is configured; name its folder in the settings: vosk_model")
+
+
+@contextmanager
+def service(
+    settings: Settings, screen: TerminalScreen, recognizer: RecognizerName = "auto"
+) -> Iterator[Service]:
+    """Assemble a kiosk; on leaving, its devices and processes are let go.
+
+    Raises:
+        ContentError, GrammarError: what may be said is wrong.
+        ModelError: the recognizer is named and has no model. One that is damaged is found while
+            the kiosk already runs, and ends it.
+    """
+    _require_model(recognizer, settings)
+    with ExitStack() as stack:
+        ears = stack.enter_context(_background())
+        content, grammar = load_words(settings)
+        loading = ears.submit(load_recognizers, recognizer, settings, grammar)
+        clock = LiveClock()
+        speaker = _opened(lambda: DeviceSpeaker(settings.speaker), screen)
+        if speaker is not None:
+            stack.callback(speaker.close)
+        microphone = _opened(lambda: DeviceMicrophone(settings.microphone), screen)
+        voice = CachedVoice(
+            Pyttsx3Voice(settings.language, settings.voice or None), settings.cache_folder
+        )
+        stack.callback(voice.close)
+        mouth = Mouth(
+            voice,
+            speaker,
+            content.pronunciations,
+            clock,
+            earcons={name: earcon(name) for name in earcon_names()},
+            executor=stack.enter_context(_background()),
+            report=screen.notice,
+        )
+        latch = _latch(settings, screen)
+        app = App(
+            dialogue=Dialogue(
+                content,
+                Abilities(
+                    voice=microphone is not None,
+                    names=settings.vosk_model is not None and recognizer != "yes-no",
+                    proposals=settings.vosk_model is None and recognizer == "auto",
+                ),
+                staff_code=settings.staff_code,
+                notice="" if content.signed_off else NOT_SIGNED_OFF,
+            ),
+            hearing=Hearing(loading, grammar),
+            mouth=mouth,
+            screen=screen,
+            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice),
+            clock=clock,
+            latch=latch,
+            guard=ECHO,
+        )
+
+        def lost(reason: str) -> None:
+            screen.notice(f"microphone lost: {reason}")
+            driver.post(HearingLost())
+
+        def back() -> None:
+            screen.notice("the microphone is back")
+            driver.post(HearingBack())
+
+        watch = None
+        if microphone is not None:
+            watch = MicrophoneWatch(
+                microphone, lambda: DeviceMicrophone(settings.microphone), clock, lost, back
+            )
+            stack.callback(watch.close)
+        driver = LiveDriver(app, clock, watch)
+        if speaker is not None:
+            stack.enter_context(_prepared(voice, content))
+        held = latch is not None and latch.held
+        if held:
+            screen.notice(KEPT_EMERGENCY)
+        yield Service(driver, Started(emergency=held))
+
+
+@contextmanager
+def _background() -> Iterator[ThreadPoolExecutor]:
+    """Give one thread; at the end what has not begun is dropped."""
+    executor = ThreadPoolExecutor(max_workers=1)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _opened(open_device: Callable[[], Device], screen: TerminalScreen) -> Device | None:
+    """Open a device, or say on the screen why there is none."""
+    try:
+        return open_device()
+    except AudioError as error:
+        screen.notice(str(error))
+        return None
+
+
+def _latch(settings: Settings, screen: TerminalScreen) -> EmergencyLatch | None:
+    try:
+        return EmergencyLatch(settings.state_folder, report=screen.notice)
+    except KioskError as error:
+        screen.notice(str(error))
+        return None
+
+
+@contextmanager
+def _prepared(voice: CachedVoice, content: Content) -> Iterator[None]:
+    """Synthesize the fixed texts beside the service, so that answers begin at once."""
+    ended = Flag()
+    respelled = Pronunciations(content.pronunciations)
+
+    def texts() -> Iterator[str]:
+        for sentence in _fixed_sentences(content):
+            if ended.is_set():
+                return
+            yield respelled.apply(sentence)
+
+    def prepare() -> None:
+        try:
+            voice.prepare(texts(), Pace().words_per_minute)
+        except AudioError:
+            return  # the mouth meets the same fault and says it
+
+    thread = Thread(target=prepare, name="prepare")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _fixed_sentences(content: Content) -> Iterator[str]:
+    """Give the sentences without a blank to be filled in; those around topics come first."""
+    for wordings in content.prompts.values():
+        for wording in wordings:
+            yield from (sentence for sentence in wording if "{" not in sentence)
+    for question in content.questions:
+        yield question.text
+    for topic in content.topics.values():
+        yield from topic.plain
+        yield from topic.fuller

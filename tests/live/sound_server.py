@@ -1,0 +1,150 @@
+"""A private PulseAudio with a virtual speaker and a virtual microphone, and no sound card.
+
+What is played into the sink "mic" is a person speaking; the monitor of "speaker" is what a visitor
+hears. ALSA programs reach it through an ALSA configuration of its own.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from audio.recognizer import SAMPLE_RATE, Frames
+
+INSTALL_LINE = "apt-get install pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+
+_SERVER = """\
+load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
+load-module module-null-sink sink_name=speaker rate=48000
+load-module module-null-sink sink_name=mic rate=48000
+load-module module-remap-source source_name=microphone master=mic.monitor
+set-default-sink speaker
+set-default-source microphone
+"""
+
+_ALSA = """\
+</usr/share/alsa/alsa.conf>
+pcm.!default {{ type pulse server "unix:{socket}" }}
+ctl.!default {{ type pulse server "unix:{socket}" }}
+pcm.room {{ type pulse server "unix:{socket}" hint {{ show on description "The room" }} }}
+"""
+
+_STARTS = 20.0
+"""Seconds the server may take to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundServer:
+    """A running server.
+
+    Attributes:
+        environment: makes PulseAudio's and ALSA's programs use it.
+        folder: for the files of a test.
+    """
+
+    environment: dict[str, str]
+    folder: Path
+
+    def play(self, recording: Path) -> None:
+        """Let a person be heard: a sound file, to its end, in real time."""
+        self._run("paplay", "--device=mic", str(recording))
+
+    @contextmanager
+    def heard(self) -> Iterator["Heard"]:
+        """Keep what a visitor hears meanwhile."""
+        file = self.folder / "heard.raw"
+        with file.open("wb") as out:
+            recorder = subprocess.Popen(
+                [
+                    "parec",
+                    "--device=speaker.monitor",
+                    f"--rate={SAMPLE_RATE}",
+                    "--channels=1",
+                    "--format=s16le",
+                    "--latency-msec=20",
+                ],
+                env=self.environment,
+                stdout=out,
+            )
+            try:
+                yield Heard(file)
+            finally:
+                recorder.terminate()
+                recorder.wait(10)
+
+    def _run(self, *command: str) -> str:
+        done = subprocess.run(
+            command, env=self.environment, check=True, capture_output=True, text=True, timeout=60
+        )
+        return done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came out of the speaker so far."""
+
+    file: Path
+
+    @property
+    def frames(self) -> Frames:
+        """All of it as frames."""
+        raw = self.file.read_bytes()
+        samples = np.frombuffer(raw[: len(raw) // 2 * 2], dtype="<i2")
+        return np.asarray(samples / 32768, np.float32)
+
+
+@contextmanager
+def sound_server(folder: Path) -> Iterator[SoundServer]:
+    """Run a server of its own in `folder`.
+
+    Raises:
+        AssertionError: it is not installed; the message has the line that installs it.
+    """
+    for program in ("pulseaudio", "paplay", "parec"):
+        assert shutil.which(program), f"{program} is missing; run: {INSTALL_LINE}"
+    socket = folder / "socket"
+    (folder / "server.pa").write_text(_SERVER.format(socket=socket))
+    (folder / "asound.conf").write_text(_ALSA.format(socket=socket))
+    environment = os.environ | {
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(folder),
+        "PULSE_SERVER": f"unix:{socket}",
+        "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
+    }
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [
+                *("pulseaudio", "--daemonize=no", "--exit-idle-time=-1"),
+                *("-n", "-F", str(folder / "server.pa")),
+            ],
+            env={name: value for name, value in environment.items() if name != "PULSE_SERVER"},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _wait_for(server, environment, folder)
+        yield SoundServer(environment, folder)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_for(server: "subprocess.Popen[bytes]", environment: dict[str, str], folder: Path) -> None:
+    ends = time.monotonic() + _STARTS
+    while time.monotonic() < ends and server.poll() is None:
+        asked = subprocess.run(
+            ["pactl", "list", "short", "sources"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "microphone" in asked.stdout:
+            return
+    raise AssertionError(f"PulseAudio did not start: {(folder / 'server.log').read_text()}")

@@ -1,0 +1,101 @@
+"""The kiosk in a terminal of its own, as whoever sits before it sees it."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
+
+
+class Terminal:
+    """A running kiosk behind a pseudo-terminal."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", descriptor: int) -> None:
+        self.process = process
+        self._descriptor = descriptor
+        self._raw = b""
+        self._seen = 0
+
+    @property
+    def text(self) -> str:
+        """Everything printed so far, without colours."""
+        return _CONTROL.sub("", self._raw.decode(errors="replace"))
+
+    def press(self, keys: str) -> None:
+        os.write(self._descriptor, keys.encode())
+
+    def wait_for(self, wanted: str, seconds: float = 30.0) -> str:
+        """Read until `wanted` is printed after what was waited for before; gives that stretch."""
+        ends = time.monotonic() + seconds
+        while (found := self.text.find(wanted, self._seen)) < 0:
+            ready, _, _ = select.select([self._descriptor], [], [], ends - time.monotonic())
+            chunk = self._read() if ready else b""
+            if not chunk:
+                raise AssertionError(f"{wanted!r} was not printed within {seconds} s:\n{self.text}")
+            self._raw += chunk
+        before, self._seen = self._seen, found + len(wanted)
+        return self.text[before : self._seen]
+
+    def read_to_end(self, seconds: float = 20.0) -> str:
+        """Read until the kiosk has ended; gives everything printed."""
+        ends = time.monotonic() + seconds
+        while (left := ends - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._descriptor], [], [], left)
+            chunk = self._read() if ready else b""
+            if not chunk:
+                break
+            self._raw += chunk
+        self.process.wait(max(ends - time.monotonic(), 0.1))
+        return self.text
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._descriptor, 65536)
+        except OSError:  # Linux's word for the end of a pseudo-terminal
+            return b""
+
+
+@contextmanager
+def kiosk(
+    *arguments: str, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[Terminal]:
+    """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
+        cwd=CHECKOUT,
+        env={
+            **os.environ,
+            "TERM": "xterm",
+            "COLUMNS": "200",
+            **(environment or {}),
+            "KIOSK_CACHE_FOLDER": str(folder / "cache"),
+            "KIOSK_STATE_FOLDER": str(folder / "state"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+        },
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        start_new_session=True,
+    )
+    os.close(inner)
+    try:
+        yield Terminal(process, outer)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        os.close(outer)
