@@ -57,7 +57,8 @@ def read_recording(path: Path) -> Frames:
         raise RecordingError(f"cannot use the recording {path}: it is empty; record it again")
     if rate != SAMPLE_RATE:
         frames = np.asarray(soxr.resample(frames, rate, SAMPLE_RATE), np.float32)
-    return np.clip(frames, -1.0, 1.0)
+    clipped: Frames = np.clip(frames, -1.0, 1.0)
+    return clipped
 
 
 def write_recording(path: Path, frames: Frames) -> None:
