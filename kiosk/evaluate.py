@@ -1,13 +1,10 @@
 """How well a recognizer tells yes from no, and both from anything else, on labelled recordings."""
 
 import time
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
 
 from audio.errors import AudioError
 from audio.recognizer import Frames
@@ -129,12 +126,3 @@ def evaluate(
             decisions.append(Decision(clip, heard))
         progress()
     return Evaluation(judge.name, tuple(decisions), seconds, tuple(unreadable))
-
-
-def chances(seed: int, clips: Iterable[Clip]) -> Iterator[np.random.Generator]:
-    """Give each clip its own source of chance.
-
-    It hangs on seed and path alone, so a clip meets the same noise in a part of the folder.
-    """
-    for clip in clips:
-        yield np.random.default_rng([seed, zlib.crc32(clip.path.encode())])

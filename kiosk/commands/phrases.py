@@ -1,0 +1,52 @@
+"""`phrases`: what may be said, and what a phrase means."""
+
+import argparse
+import json
+from itertools import groupby
+from pathlib import Path
+
+from grammar.grammar import Grammar
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "List everything a visitor may say, by what it means; or, with a text, print what it "
+        "means (exit code 0), or that it means nothing (exit code 1)."
+    )
+    parser.add_argument("text", nargs="*", help="words to look up")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument("--json", action="store_true", help="print JSON, nothing else")
+    parser.epilog = 'example:\n  run_kiosk.py phrases "tell me about radiation therapy"'
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, or look up."""
+    grammar = Grammar.load(load_settings(args.settings).language)
+    if args.text:
+        return _look_up(grammar, " ".join(args.text), as_json=args.json)
+    by_intent = {
+        intent: [phrase.text for phrase in phrases]
+        for intent, phrases in groupby(
+            sorted(grammar.phrases(), key=lambda phrase: phrase.intent),
+            key=lambda phrase: phrase.intent,
+        )
+    }
+    if args.json:
+        print(json.dumps(by_intent))  # noqa: T201 - its output
+        return 0
+    for intent, texts in by_intent.items():
+        print(intent)  # noqa: T201 - its output
+        for text in texts:
+            print(f"  {text}")  # noqa: T201 - its output
+    return 0
+
+
+def _look_up(grammar: Grammar, text: str, *, as_json: bool) -> int:
+    meaning = grammar.meaning(text)
+    if as_json:
+        print(json.dumps({"text": text, "intent": meaning}))  # noqa: T201 - its output
+    else:
+        print(meaning or f'"{text}" means nothing here')  # noqa: T201 - its output
+    return 0 if meaning else 1
