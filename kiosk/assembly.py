@@ -103,6 +103,16 @@ def load_recognizers(name: RecognizerName, settings: Settings, grammar: Grammar)
     return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
 
 
+def abilities(settings: Settings, name: RecognizerName, *, hears: bool) -> Abilities:
+    """Give what a kiosk with these recognizers can hear; `hears`: it has a microphone."""
+    has_model = settings.vosk_model is not None
+    return Abilities(
+        voice=hears,
+        names=has_model and name != "yes-no",
+        proposals=not has_model and name == "auto",
+    )
+
+
 def _require_model(name: RecognizerName, settings: Settings) -> None:
     if name == "vosk" and settings.vosk_model is None:
         raise ModelError("no Vosk model is configured; name its folder in the settings: vosk_model")
@@ -146,11 +156,7 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                Abilities(
-                    voice=microphone is not None,
-                    names=settings.vosk_model is not None and recognizer != "yes-no",
-                    proposals=settings.vosk_model is None and recognizer == "auto",
-                ),
+                abilities(settings, recognizer, hears=microphone is not None),
                 staff_code=settings.staff_code,
                 notice="" if content.signed_off else NOT_SIGNED_OFF,
             ),

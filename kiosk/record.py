@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.actions import Action, AlertStaff, Show
+from kiosk.alerts import Urgency
 from kiosk.clock import Clock
 from kiosk.events import Event, Heard
 from kiosk.parts import Status
@@ -78,6 +79,12 @@ class RecordedScreen:
         self._record.captions.append(Moment(self._clock.now(), text))
 
     def status(self, status: Status) -> None:
+        """Show nothing."""
+
+    def alert(self, urgency: Urgency) -> None:
+        """Show nothing; the record has the alert from the dialogue."""
+
+    def clear_alert(self) -> None:
         """Show nothing."""
 
     def forget(self) -> None:

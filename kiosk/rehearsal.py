@@ -1,1 +1,144 @@
-"""Sets up kiosks to be visited in virtual time: all as in service but the clock and the speaker."""
+"""Sets up kiosks to be visited in virtual time: all as in service but the clock and the speaker.
+
+Speech takes its time and makes no sound; alerts are shown to nobody and never answered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from audio.earcons import earcon
+from audio.earcons import names as earcon_names
+from audio.estimated_voice import EstimatedVoice
+from audio.recognizer import Frames
+from audio.speaker import SilentSpeaker
+from audio.voice import Pyttsx3Voice
+from audio.voice_cache import CachedVoice
+from audio.yes_no.activity import islands
+from kiosk.alerts import Alerts, LocalChannel
+from kiosk.app import App
+from kiosk.assembly import ECHO, abilities, load_recognizers, load_words
+from kiosk.clock import VirtualClock
+from kiosk.dialogue import Abilities, Dialogue
+from kiosk.errors import ScenarioError
+from kiosk.hearing import Hearing
+from kiosk.mouth import Mouth
+from kiosk.people import AudiblePerson, TextPerson
+from kiosk.record import Record, RecordedScreen
+from kiosk.replay import Person, Result, Stage, replay
+from kiosk.scenario import RecognizerName, Scenario
+from kiosk.settings import Settings
+from kiosk.text_hearing import TextHearing
+from kiosk.virtual import VirtualDriver
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """How a scenario went, and what was recorded since its last input."""
+
+    result: Result
+    record: Record
+
+
+class Rehearsals:
+    """Plays scenarios, each on a fresh kiosk; what takes long to load is loaded once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        recognizer: RecognizerName | None,
+        read: Callable[[Path], Frames],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            settings: of every kiosk, unless a scenario says otherwise.
+            recognizer: hears every scenario; None: each scenario's own.
+            read: gives a recording's frames.
+        """
+        self._settings = settings
+        self._recognizer = recognizer
+        self._read = read
+        self._words = cache(load_words)
+        self._recognizers = cache(load_recognizers)
+        self._voice = cache(lambda language: CachedVoice(Pyttsx3Voice(language), None))
+        self._voices: list[CachedVoice] = []
+
+    def close(self) -> None:
+        """Let go of the voices that spoke for people."""
+        for voice in self._voices:
+            voice.close()
+
+    def play(self, scenario: Scenario) -> Rehearsed:
+        """Play one scenario up to its first failure.
+
+        Raises:
+            ScenarioError: its settings are wrong, or it cannot be heard as is asked.
+            AudioError: a recording, model or voice cannot be used.
+        """
+        stage, person = self._stage(scenario)
+        return Rehearsed(replay(scenario, stage, person), stage.record)
+
+    def _stage(self, scenario: Scenario) -> tuple[Stage, Person]:
+        settings = _merged(self._settings, scenario)
+        content, grammar = self._words(settings)
+        name = self._recognizer or scenario.recognizer
+        clock = VirtualClock()
+        mouth = Mouth(
+            EstimatedVoice(),
+            SilentSpeaker(clock.now),
+            content.pronunciations,
+            clock,
+            earcons={each: earcon(each) for each in earcon_names()},
+        )
+        hearing: Hearing | TextHearing
+        person: Person
+        if name == "text":
+            hearing = TextHearing(grammar.meaning)
+            can = Abilities(voice=True, names=True)
+            person = TextPerson(hearing)
+        else:
+            hearing = Hearing(self._recognizers(name, settings, grammar), grammar)
+            can = abilities(settings, name, hears=True)
+            person = AudiblePerson(self._person_voice(settings.language), self._read, _speech_end)
+        dialogue = Dialogue(content, can, staff_code=settings.staff_code)
+        record = Record(lambda: dialogue.state)
+        screen = RecordedScreen(record, clock)
+        app = App(
+            dialogue=dialogue,
+            hearing=hearing,
+            mouth=mouth,
+            screen=screen,
+            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
+            clock=clock,
+            observers=[record],
+            guard=ECHO,
+        )
+        return Stage(app, VirtualDriver(app, clock), clock, record), person
+
+    def _person_voice(self, language: str) -> CachedVoice:
+        voice = self._voice(language)
+        if voice not in self._voices:
+            self._voices.append(voice)
+        return voice
+
+
+def _merged(settings: Settings, scenario: Scenario) -> Settings:
+    if not scenario.settings:
+        return settings
+    try:
+        return Settings.model_validate(settings.model_dump() | scenario.settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ScenarioError(
+            f"{scenario.file}:1: settings.{'.'.join(map(str, first['loc']))}: "
+            f"{first['msg'].lower()}: correct it."
+        ) from None
+
+
+def _speech_end(frames: Frames) -> int:
+    found = islands(frames)
+    return found[-1].end if found else len(frames)

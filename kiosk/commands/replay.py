@@ -1,0 +1,122 @@
+"""`replay`: written scenarios, or recordings, through the whole dialogue in virtual time."""
+
+import argparse
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+
+from audio.noise import mixed
+from audio.recognizer import Frames
+from audio.recording import read_recording
+from kiosk.errors import SettingsError
+from kiosk.rehearsal import Rehearsals, Rehearsed
+from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
+        "A recording is played to the waiting kiosk, and what came of it is told. Exit code 0 only "
+        "if every scenario went as it expects."
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
+    parser.add_argument(
+        "--recognizer",
+        choices=("auto", "yes-no", "vosk", "text"),
+        help="who listens, in place of each scenario's own choice; text: words without sound",
+    )
+    parser.add_argument("--noise", type=Path, metavar="FILE", help="a recording to mix in")
+    parser.add_argument(
+        "--snr", type=float, metavar="DB", help="how far the noise lies below what is said, in dB"
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    parser.epilog = "example:\n  run_kiosk.py replay tests/scenarios --recognizer text"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play all and report."""
+    if (args.noise is None) != (args.snr is None):
+        raise SettingsError("--noise and --snr belong together: give both or neither")
+    settings = load_settings(args.settings)
+    scenarios = _scenarios(args.paths)
+    with closing(Rehearsals(settings, args.recognizer, _reader(args.noise, args.snr))) as stage:
+        played = [stage.play(scenario) for scenario in scenarios]
+    failed = sum(each.result.failure is not None for each in played)
+    if args.json:
+        print(json.dumps(_as_object(played)))  # noqa: T201 - its output
+    else:
+        _print(played)
+    return 1 if failed else 0
+
+
+def _scenarios(paths: list[Path]) -> list[Scenario]:
+    scenarios = []
+    for path in paths:
+        if path.suffix.lower() in RECORDINGS:
+            scenarios.append(_of_recording(path))
+        else:
+            scenarios += [load_scenario(file) for file in find_scenarios([path])]
+    return scenarios
+
+
+def _of_recording(path: Path) -> Scenario:
+    """Write the scenario of a recording that is played once to the waiting kiosk."""
+    return Scenario.model_validate(
+        {"name": path.name, "turns": [{"say": path.name, "@line": 1}], "@file": path}
+    )
+
+
+def _reader(noise: Path | None, snr: float) -> Callable[[Path], Frames]:
+    if noise is None:
+        return read_recording
+    sound = read_recording(noise)
+    return lambda path: mixed(read_recording(path), sound, snr, seed=1)
+
+
+def _as_object(played: list[Rehearsed]) -> dict[str, object]:
+    return {
+        "scenarios": [
+            {
+                "name": each.result.scenario.name,
+                "file": str(each.result.scenario.file),
+                "passed": each.result.failure is None,
+                "visit_seconds": round(each.result.seconds, 2),
+                "heard": [moment.what for moment in each.record.heard],
+                "state": each.record.state(),
+                "failure": None
+                if each.result.failure is None
+                else {
+                    "place": each.result.failure.place,
+                    "expected": each.result.failure.expected,
+                    "got": each.result.failure.got,
+                },
+            }
+            for each in played
+        ],
+        "failed": sum(each.result.failure is not None for each in played),
+    }
+
+
+def _print(played: list[Rehearsed]) -> None:
+    console = Console(highlight=False, markup=False, emoji=False)
+    for each in played:
+        result = each.result
+        seconds = f"{result.seconds:7.1f} s"
+        if result.failure is not None:
+            console.print(f"FAILED {seconds}  {result.scenario.name}", style="bold red")
+            console.print(f"       {result.failure.place}", soft_wrap=True)
+            console.print(f"       expected: {result.failure.expected}", soft_wrap=True)
+            console.print(f"       got: {result.failure.got}", soft_wrap=True)
+        else:
+            console.print(f"passed {seconds}  {result.scenario.name}")
+            if result.scenario.file.suffix.lower() in RECORDINGS:
+                heard = "; ".join(moment.what for moment in each.record.heard) or "nothing"
+                console.print(f"       heard {heard}; state {each.record.state()}", soft_wrap=True)
+    failed = sum(each.result.failure is not None for each in played)
+    console.print(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")
