@@ -1,0 +1,5 @@
+"""From a fresh machine to a running command, with the standard library alone."""
+
+from kiosk.launch.launcher import launch
+
+__all__ = ["launch"]

@@ -1,0 +1,145 @@
+"""The kiosk's own environment: `.venv` in the checkout, built from the lock file."""
+
+import fcntl
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.launch.errors import LaunchError
+from kiosk.launch.lock import Part, read_lock
+from kiosk.launch.package_installer import install
+from kiosk.launch.progress import Progress
+from kiosk.launch.stamp import Contents, Stamp, contents
+
+_NOT_FOR_THE_COMMAND = ("PYTHONPATH", "PYTHONHOME")
+"""Variables that would mix other packages into the environment."""
+
+
+class Environment:
+    """A virtual environment that is built, mended and extended as a start needs it.
+
+    A part whose stamp is there, fits the lock and still finds its files is left alone. Anything
+    else is built anew; there is no state that a person has to clear away.
+    """
+
+    def __init__(self, checkout: Path, progress: Progress) -> None:
+        self._checkout = checkout
+        self._progress = progress
+        self._folder = checkout / ".venv"
+        library = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        self._packages = self._folder / "lib" / library / "site-packages"
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self._folder / "bin" / "python"
+
+    def variables(self) -> dict[str, str]:
+        """The variables its interpreter is started with."""
+        return {
+            name: value for name, value in os.environ.items() if name not in _NOT_FOR_THE_COMMAND
+        }
+
+    def ensure(self, wanted: Sequence[str]) -> None:
+        """Make it hold these parts of the lock.
+
+        Raises:
+            LaunchError: it cannot be built; the next call begins again.
+        """
+        lock = read_lock(self._checkout)
+        parts = [lock[name] for name in wanted]
+        if self._sound(parts):
+            return
+        with self._alone() as lock_file:
+            if not self._sound(parts):
+                self._build(parts, lock, lock_file)
+
+    def _sound(self, parts: Sequence[Part]) -> bool:
+        stamp = Stamp.read(self._folder)
+        if any(stamp.digests.get(part.name) != part.digest for part in parts):
+            return False
+        try:
+            present = contents(self._packages)
+        except OSError:
+            return False
+        return os.access(self.python, os.X_OK) and all(
+            present.get(name) == size
+            for part in parts
+            for name, size in stamp.holds[part.name].items()
+        )
+
+    def _build(self, parts: Sequence[Part], lock: dict[str, Part], lock_file: int) -> None:
+        began = time.monotonic()
+        stamp = Stamp.read(self._folder)
+        finished = [lock.get(name) for name in stamp.digests]
+        kept = [part for part in finished if part is not None]
+        if not kept or len(kept) < len(finished) or not self._sound(kept):
+            self._create()
+            stamp, kept = Stamp(), []
+        missing = [part for part in parts if part not in kept]
+        count = sum(part.packages for part in missing)
+        self._progress.line(f"installing {count} packages into {self._folder.name}; once only")
+        before = 0
+        for part in missing:
+
+            def report(number: int, what: str, detail: str, before: int = before) -> None:
+                self._progress.step(f"{before + number} of {count}: {what}", detail)
+
+            install(part, self.python, self._checkout / ".launch", lock_file, report)
+            before += part.packages
+            self._mark(stamp, part)
+        self._progress.line(f"the environment is ready after {time.monotonic() - began:.0f} s")
+
+    def _create(self) -> None:
+        try:
+            import venv  # noqa: PLC0415 - slow to load, and a Debian's smallest Python lacks it
+        except ImportError as error:
+            raise LaunchError(
+                "this Python lacks its venv module; install Debian's package python3"
+            ) from error
+        Stamp.remove(self._folder)
+        if self._folder.is_symlink():
+            self._folder.unlink()
+        elif self._folder.exists():
+            shutil.rmtree(self._folder)
+        venv.EnvBuilder(symlinks=True, with_pip=False).create(self._folder)
+        # Relative, so that the checkout may be moved. It lets any process of the environment
+        # import the kiosk, whatever folder it is started in.
+        up = Path(*[".."] * len(self._packages.relative_to(self._checkout).parts))
+        (self._packages / "kiosk.pth").write_text(f"{up}\n", "utf-8")
+
+    def _mark(self, stamp: Stamp, part: Part) -> None:
+        present = contents(self._packages)
+        of_others: Contents = {}
+        for name, names in stamp.holds.items():
+            # Packages of two parts may share a folder, so what was there is measured again.
+            stamp.holds[name] = {each: present[each] for each in names}
+            of_others |= names
+        stamp.digests[part.name] = part.digest
+        stamp.holds[part.name] = {
+            name: size for name, size in present.items() if name not in of_others
+        }
+        stamp.write(self._folder)
+
+    @contextmanager
+    def _alone(self) -> Iterator[int]:
+        """Keep other starts from building; gives the lock's descriptor.
+
+        Installers inherit it: one that outlives a killed start still holds off the next.
+        """
+        descriptor = os.open(
+            self._checkout / ".venv.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666
+        )
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._progress.line("another start is building the environment; waiting for it")
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield descriptor
+        finally:
+            os.close(descriptor)

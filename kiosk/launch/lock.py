@@ -1,0 +1,51 @@
+"""The lock file: which packages, each pinned and with the hashes of its wheels, in parts."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.launch.errors import LaunchError
+
+NAME = "requirements.lock"
+_PART = re.compile(r"^# part: (\w+).*\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The packages that one use of the kiosk needs besides the parts before it.
+
+    Attributes:
+        requirements: their lines, as pip reads them.
+        digest: SHA-256 of those lines; two locks with the same digest install the same.
+    """
+
+    name: str
+    requirements: str
+    digest: str
+
+    @property
+    def packages(self) -> int:
+        """How many packages it names."""
+        return len(re.findall(r"^[\w.-]+==", self.requirements, re.MULTILINE))
+
+
+def read_lock(checkout: Path) -> dict[str, Part]:
+    """The parts of the checkout's lock file, by name, in its order.
+
+    Raises:
+        LaunchError: there is no lock file, or it has no parts.
+    """
+    try:
+        text = (checkout / NAME).read_text("utf-8")
+    except OSError as error:
+        raise LaunchError(
+            f"{NAME} cannot be read ({error.strerror}); fetch the kiosk's files again"
+        ) from error
+    _, *pieces = _PART.split(text)
+    if not pieces:
+        raise LaunchError(f"{NAME} names no packages; fetch the kiosk's files again")
+    return {
+        name: Part(name, lines, hashlib.sha256(lines.encode()).hexdigest())
+        for name, lines in zip(pieces[::2], pieces[1::2], strict=True)
+    }

@@ -1,0 +1,133 @@
+"""Packages of one part of the lock into an environment, by the pip that lies in the checkout.
+
+Debian's Python comes without pip and without `ensurepip`; pip runs straight from its wheel. The
+person's own configuration of pip (mirrors, certificates, proxies, wheel folders) counts.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kiosk.launch.errors import LaunchError
+from kiosk.launch.lock import NAME as LOCK_NAME
+from kiosk.launch.lock import Part
+
+Report = Callable[[int, str, str], None]
+"""Takes how many packages are under way or there, what is being done, and how far that is."""
+
+_OPTIONS = (
+    "--require-hashes",
+    "--no-deps",
+    "--only-binary=:all:",
+    # An interrupted part may have left halves that pip would take for whole packages.
+    "--ignore-installed",
+    "--no-user",
+    "--no-input",
+    "--no-warn-script-location",
+    "--disable-pip-version-check",
+    "--progress-bar=raw",
+)
+_ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN", "PIP_CONSTRAINT")
+"""Settings that would install somewhere else, or something else, than the environment needs."""
+
+_COLLECTING = re.compile(r"(?:Collecting |Processing .*/)([\w.-]+?)(?:==|-)(\d[^\s-]*)")
+_DOWNLOADED = re.compile(r"Progress (\d+) of (\d+)")
+_UNPACKING = re.compile(r"Installing collected packages")
+
+_WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES")
+_NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
+_NOT_ALLOWED = re.compile(r"Permission denied|Read-only file system|Operation not permitted")
+_NOT_FETCHED = re.compile(
+    r"No matching distribution found|Could not fetch URL|Connection|Max retries exceeded"
+    r"|HTTP error|Temporary failure|timed out|Errno 101"
+)
+
+
+def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Report) -> None:
+    """Install the packages of `part` into the environment of `python`.
+
+    Args:
+        part: of the lock.
+        python: the environment's interpreter.
+        wheels: the folder of pip's wheel and of wheels that the lock names and no index has.
+        lock_file: a descriptor that the installer holds open as long as it runs.
+        report: is told of each step.
+
+    Raises:
+        LaunchError: not everything is installed.
+    """
+    pip = next(iter(sorted(wheels.glob("pip-*.whl"), reverse=True)), None)
+    if pip is None:
+        raise LaunchError(f"{wheels} has no pip; fetch the kiosk's files again")
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
+        requirements.write(part.requirements)
+        requirements.flush()
+        command = [str(python), "-I", str(pip / "pip"), "install", *_OPTIONS]
+        command += ["--find-links", str(wheels), "--requirement", requirements.name]
+        said, failed = _run(command, _variables(os.environ), lock_file, part.packages, report)
+    if failed:
+        raise LaunchError(_trouble(said))
+
+
+def _variables(own: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in own.items() if name not in _ELSEWHERE} | {
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+    }
+
+
+def _run(
+    command: list[str], variables: dict[str, str], lock_file: int, packages: int, report: Report
+) -> tuple[list[str], bool]:
+    said: list[str] = []
+    begun = 0
+    package = ""
+    with subprocess.Popen(
+        command,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        pass_fds=(lock_file,),
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if downloaded := _DOWNLOADED.match(line):
+                so_far, size = (int(number) / 1e6 for number in downloaded.groups())
+                report(begun, package, f"{so_far:.0f} of {size:.0f} MB")
+                continue
+            said.append(line.rstrip())
+            if collecting := _COLLECTING.match(line):
+                begun += 1
+                package = f"{collecting[1]} {collecting[2]}"
+                report(begun, package, "")
+            elif _UNPACKING.match(line):
+                report(packages, "unpacking all", "")
+    return said, process.returncode != 0
+
+
+def _trouble(said: list[str]) -> str:
+    everything = "\n".join(said)
+    package = next((found[1] for line in reversed(said) if (found := _COLLECTING.match(line))), "")
+    if _NO_SPACE.search(everything):
+        return "the disk is full; free 2 GB and start again"
+    if _WRONG_HASH.search(everything):
+        return (
+            f"{package} was not installed: its file is not the one that {LOCK_NAME} was written"
+            " for; get it from a source that you trust and start again"
+        )
+    errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")]
+    if _NOT_ALLOWED.search("\n".join(errors)):
+        return f"the environment cannot be written ({errors[0]}); start as the checkout's owner"
+    if _NOT_FETCHED.search(everything):
+        return (
+            f"{package or 'a package'} could not be fetched; connect this machine to the network"
+            " for the first start, or set PIP_FIND_LINKS to a folder that has the wheels"
+        )
+    return f"pip failed: {errors[-1] if errors else (said or ['it said nothing'])[-1].strip()}"

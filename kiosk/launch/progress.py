@@ -1,0 +1,48 @@
+"""What a start tells the person who waits; standard output is left to the command."""
+
+import os
+import shutil
+from typing import TextIO
+
+PROGRAM = "run_kiosk.py"
+
+
+class Progress:
+    """Lines that stay, and on a terminal one line that is written over.
+
+    Where the stream is no terminal, each step is a line of its own.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._rewrites = stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._step = ""
+
+    def line(self, text: str) -> None:
+        """Say one thing, on a line that stays."""
+        self._clear()
+        self._write(f"{PROGRAM}: {text}\n")
+
+    def ask(self, question: str) -> None:
+        """Put a question; the answer is typed behind it."""
+        self._clear()
+        self._write(f"{PROGRAM}: {question}")
+
+    def step(self, text: str, detail: str = "") -> None:
+        """Say what is under way; `detail` changes quickly and is for terminals only."""
+        if not self._rewrites:
+            if text != self._step:
+                self._write(f"  {text}\n")
+        else:
+            width = shutil.get_terminal_size().columns - 1
+            self._write(f"\r\x1b[K{f'  {text}  {detail}'.rstrip()[:width]}")
+        self._step = text
+
+    def _clear(self) -> None:
+        if self._rewrites and self._step:
+            self._write("\r\x1b[K")
+        self._step = ""
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
