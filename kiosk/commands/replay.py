@@ -109,12 +109,13 @@ def _print(played: list[Rehearsed]) -> None:
         result = each.result
         seconds = f"{result.seconds:7.1f} s"
         if result.failure is not None:
-            console.print(f"FAILED {seconds}  {result.scenario.name}", style="bold red")
+            line = f"FAILED {seconds}  {result.scenario.name}"
+            console.print(line, style="bold red", soft_wrap=True)
             console.print(f"       {result.failure.place}", soft_wrap=True)
             console.print(f"       expected: {result.failure.expected}", soft_wrap=True)
             console.print(f"       got: {result.failure.got}", soft_wrap=True)
         else:
-            console.print(f"passed {seconds}  {result.scenario.name}")
+            console.print(f"passed {seconds}  {result.scenario.name}", soft_wrap=True)
             if result.scenario.file.suffix.lower() in RECORDINGS:
                 heard = "; ".join(moment.what for moment in each.record.heard) or "nothing"
                 console.print(f"       heard {heard}; state {each.record.state()}", soft_wrap=True)

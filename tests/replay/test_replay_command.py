@@ -1,0 +1,120 @@
+"""`replay` from outside: what it prints, its exit codes, and bad input in one line."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from kiosk.cli import main
+
+RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+
+
+def write(folder: Path, turns: str, more: str = "recognizer: text\n") -> Path:
+    file = folder / "visit.yaml"
+    file.write_text(f"name: a visit\n{more}turns:\n{turns}")
+    return file
+
+
+def test_a_failure_names_the_turn_what_was_expected_and_what_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - say: hello\n  - say: surgery\n    expect: {state: goodbye}\n")
+    assert main(["replay", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert f"{file}:5" in shown
+    assert "expected: state goodbye" in shown
+    assert "heard text: topic.treatments.surgery" in shown
+
+
+@pytest.mark.parametrize(
+    ("expect", "passes"),
+    [
+        ("{spoken: This is about surgery., within_ms: 500}", True),
+        ("{spoken: Walking can become, within_ms: 500}", False),
+        ("{absent: This is about surgery.}", False),
+        ("{absent: radiation}", True),
+        ("{caption: about SURGERY}", True),
+        ("{alert: emergency}", False),
+    ],
+)
+def test_each_expectation_can_be_met_and_broken(tmp_path: Path, expect: str, passes: bool) -> None:
+    file = write(tmp_path, f"  - say: hello\n  - say: surgery\n    expect: {expect}\n")
+    assert main(["replay", str(file)]) == (0 if passes else 1)
+
+
+def test_json_is_one_object_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - say: hello\n    expect: {state: greeting}\n")
+    assert main(["replay", str(file), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["failed"] == 0
+    assert shown["scenarios"][0]["name"] == "a visit"
+    assert shown["scenarios"][0]["state"] == "greeting"
+
+
+def test_a_recording_is_played_to_the_waiting_kiosk(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "yes-no"]) == 0
+    assert "heard yes-no: yes; state greeting" in capsys.readouterr().out
+
+
+def test_a_telephone_recording_in_stereo_is_heard_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    stereo = np.stack([frames[::2], frames[::2]], axis=1)
+    soundfile.write(tmp_path / "telephone.wav", stereo, 8000)
+    assert main(["replay", str(tmp_path / "telephone.wav"), "--recognizer", "yes-no"]) == 0
+    assert "state greeting" in capsys.readouterr().out
+
+
+def test_a_silent_recording_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "silence.wav", np.zeros(16000), 16000)
+    assert main(["replay", str(tmp_path / "silence.wav"), "--recognizer", "yes-no"]) == 0
+    assert "heard nothing; state attract" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.wav", b"", 3),
+        ("text.flac", b"this is no sound", 3),
+        ("absent.wav", None, 2),
+        ("absent.yaml", None, 2),
+        ("broken.yaml", b"name: [", 2),
+        ("unknown.yaml", b"name: a\nturns: [{sya: yes}]", 2),
+        ("setting.yaml", b"name: a\nsettings: {clinic: x}\nturns: [{key: '1'}]", 2),
+    ],
+)
+def test_bad_input_is_one_line_with_the_place(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    content: bytes | None,
+    code: int,
+) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["replay", str(file), "--recognizer", "yes-no"]) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert name in shown.err
+
+
+def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
+    assert capsys.readouterr().err == (
+        "run_kiosk.py: no Vosk model is configured; name its folder in the settings: vosk_model\n"
+    )
+
+
+def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(RECORDINGS / "yes.flac"), "--snr", "5"]) == 2
+    assert "--noise and --snr belong together" in capsys.readouterr().err
