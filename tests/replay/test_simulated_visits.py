@@ -1,0 +1,21 @@
+"""A visitor can hear everything there is and answer every question in one visit, again and again."""
+
+from audio.recording import read_recording
+from kiosk.assembly import load_words
+from kiosk.rehearsal import Rehearsals
+from kiosk.settings import Settings
+from tests.benchmarks.simulated_visits import complete_visit
+
+
+def test_complete_visits_reach_every_topic_and_every_question() -> None:
+    settings = Settings()
+    content, grammar = load_words(settings)
+    visit = complete_visit(content, grammar)
+    heard = [text for turn in visit.turns if turn.expect for text in turn.expect.spoken]
+    for topic in content.topics.values():
+        if not topic.id.endswith(".intro"):
+            assert {*topic.plain, *topic.fuller} <= set(heard)
+    assert {question.text for question in content.questions} <= set(heard)
+    visits = Rehearsals(settings, None, read_recording)
+    for _ in range(3):
+        assert visits.play(visit).result.failure is None
