@@ -374,5 +374,7 @@ class Dialogue(Commands):
                 return self.content.labels[f"section.{self.section}"]
             case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
                 return f"{self.questions.number} / {len(self.content.questions)}"
+            case State.ATTRACT if not self.abilities.voice:
+                return self.content.labels["attract_by_keys"]
             case _:
                 return self.content.labels.get(self.state, "")

@@ -1,4 +1,4 @@
-"""A visitor can hear everything there is and answer every question in one visit, again and again."""
+"""A visitor hears everything there is and answers every question in one visit, again and again."""
 
 from audio.recording import read_recording
 from kiosk.assembly import load_words

@@ -1,0 +1,94 @@
+"""The kiosk in a terminal without sound: captions, keys, and staff's ways to end it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.live.terminal import CHECKOUT, kiosk
+
+NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
+"""With no sound card in the machine; where there is one, a test that needs none would use it."""
+
+
+def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        lacking = terminal.wait_for("Waiting: press a key")
+        assert "no speaker was found" in lacking
+        assert "no microphone was found" in lacking
+        assert "not yet signed off" in lacking
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.press("k")
+        terminal.wait_for("[1] symptoms")
+        terminal.press("1")
+        terminal.wait_for("six signs")
+        terminal.press("q")
+        terminal.wait_for("Press any key")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, number: signal.Signals) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        os.kill(terminal.process.pid, number)
+        assert "The kiosk has stopped. Goodbye." in terminal.read_to_end()
+    assert terminal.process.returncode == 0
+    assert "Traceback" not in terminal.text
+
+
+def test_an_emergency_outlives_a_kill_until_staff_end_it(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.press("s")
+        terminal.wait_for("fetch staff")
+        terminal.process.kill()
+        terminal.read_to_end()
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        assert "STAFF ARE NEEDED HERE NOW" in terminal.wait_for("You need a member of staff now.")
+        terminal.press("nq")
+        terminal.wait_for("Please ask anyone near you to fetch staff.")
+    with kiosk("run", "--clear-emergency", folder=tmp_path, environment=NO_SOUND) as terminal:
+        assert "STAFF ARE NEEDED" not in terminal.wait_for("Waiting")
+
+
+def test_the_staff_code_ends_an_emergency(tmp_path: Path) -> None:
+    environment = NO_SOUND | {"KIOSK_STAFF_CODE": "4711"}
+    with kiosk("run", folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" s")
+        terminal.wait_for("You need a member of staff now.")
+        terminal.press("4711")
+        terminal.wait_for("Press any key")
+
+
+def test_in_a_pipe_it_prints_plain_lines_and_reads_keys_from_standard_input(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kiosk", "run"],
+        cwd=CHECKOUT,
+        env=os.environ
+        | NO_SOUND
+        | {
+            "KIOSK_CACHE_FOLDER": str(tmp_path / "cache"),
+            "KIOSK_STATE_FOLDER": str(tmp_path / "state"),
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    assert any("Waiting" in line for line in lines)
+    process.stdin.write("h\n")
+    process.stdin.flush()
+    assert any("Help" in line for line in lines)
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=20)
+    assert "\x1b" not in rest
+    assert process.returncode == 0
