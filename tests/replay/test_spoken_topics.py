@@ -1,0 +1,75 @@
+"""With the packages alone, a topic that is named by voice is asked back and then read."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.recognizer import SAMPLE_RATE
+from audio.recording import read_recording, write_recording
+from audio.voice import Pyttsx3Voice
+from kiosk.assembly import load_words
+from kiosk.rehearsal import Rehearsals
+from kiosk.scenario import Scenario
+from kiosk.settings import Settings
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings" / "continuous"
+YES = Path(__file__).resolve().parents[1] / "recordings" / "yes.flac"
+VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
+REACHED = 0.85
+"""Share of names that must lead to their topic."""
+
+SETTINGS = Settings()
+CONTENT, _ = load_words(SETTINGS)
+NAMES = {
+    **{section: section for section in ("symptoms", "causes", "treatments")},
+    **{topic.heading: topic.name for topic in CONTENT.topics.values() if not topic.is_frame},
+}
+"""What is said, by the source's own headings, and how the kiosk asks it back."""
+
+
+@pytest.fixture(scope="module")
+def kiosks() -> Iterator[Rehearsals]:
+    with closing(Rehearsals(SETTINGS, "auto", read_recording)) as rehearsals:
+        yield rehearsals
+
+
+def visit(folder: Path, *turns: dict[str, object]) -> Scenario:
+    """Write a visit that begins at the main menu."""
+    all_turns = [{"key": "space"}, {"key": "k"}, *turns]
+    return Scenario.model_validate(
+        {
+            "name": "a topic by its name",
+            "turns": [{**turn, "@line": line} for line, turn in enumerate(all_turns, start=1)],
+            "@file": folder / "visit.yaml",
+        }
+    )
+
+
+def test_named_topics_are_asked_back_and_read(kiosks: Rehearsals, tmp_path: Path) -> None:
+    silence = np.zeros(SAMPLE_RATE // 2, np.float32)
+    missed = []
+    for voice in VOICES:
+        with closing(Pyttsx3Voice(voice=voice, timeout=30)) as person:
+            for said, name in NAMES.items():
+                frames = np.concatenate([silence, person.speak(said, 140), silence])
+                write_recording(tmp_path / "said.wav", frames)
+                asked = {"say": "said.wav", "expect": {"spoken": f"Did you say {name}?"}}
+                read = {"say": str(YES), "expect": {"state": "reading"}}
+                failure = kiosks.play(visit(tmp_path, asked, read)).result.failure
+                if failure is not None:
+                    missed.append((voice, said, failure.got))
+    tries = len(VOICES) * len(NAMES)
+    assert len(missed) <= (1 - REACHED) * tries, f"{len(missed)} of {tries}: {missed}"
+
+
+def test_talk_about_something_else_leads_nowhere(kiosks: Rehearsals, tmp_path: Path) -> None:
+    clips = sorted(SHARED.rglob("*.flac"))[::2]
+    if not clips:
+        pytest.skip(f"no recordings of people in {SHARED}")
+    for clip in clips:
+        talked = visit(tmp_path, {"say": str(clip)}, {"silence": 5})
+        record = kiosks.play(talked).record
+        assert record.state() in ("main_menu", "confirm_choice"), clip
