@@ -66,10 +66,14 @@ class Environment:
             present = contents(self._packages)
         except OSError:
             return False
-        return os.access(self.python, os.X_OK) and all(
-            present.get(name) == size
-            for part in parts
-            for name, size in stamp.holds[part.name].items()
+        return (
+            (self._folder / "pyvenv.cfg").is_file()
+            and self.python.exists()
+            and all(
+                present.get(name) == size
+                for part in parts
+                for name, size in stamp.holds[part.name].items()
+            )
         )
 
     def _build(self, parts: Sequence[Part], lock: dict[str, Part], lock_file: int) -> None:
@@ -82,7 +86,8 @@ class Environment:
             stamp, kept = Stamp(), []
         missing = [part for part in parts if part not in kept]
         count = sum(part.packages for part in missing)
-        self._progress.line(f"installing {count} packages into {self._folder.name}; once only")
+        packages = "package" if count == 1 else "packages"
+        self._progress.line(f"installing {count} {packages} into {self._folder.name}; once only")
         before = 0
         for part in missing:
 
@@ -101,11 +106,11 @@ class Environment:
             raise LaunchError(
                 "this Python lacks its venv module; install Debian's package python3"
             ) from error
-        Stamp.remove(self._folder)
-        if self._folder.is_symlink():
-            self._folder.unlink()
-        elif self._folder.exists():
+        if self._folder.is_dir() and not self._folder.is_symlink():
+            Stamp.remove(self._folder)
             shutil.rmtree(self._folder)
+        else:
+            self._folder.unlink(missing_ok=True)
         venv.EnvBuilder(symlinks=True, with_pip=False).create(self._folder)
         # Relative, so that the checkout may be moved. It lets any process of the environment
         # import the kiosk, whatever folder it is started in.

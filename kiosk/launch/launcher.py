@@ -1,5 +1,6 @@
 """What a start does: system libraries, the environment, then the command in its place."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,15 @@ MODULES = {"selftest": "kiosk.commands.selftest"}
 PARTS = {"selftest": ("run", "test", "train")}
 """Parts of the lock that a command needs, where it needs more than to run."""
 
+REMEDIES = {
+    errno.ENOSPC: "free 2 GB and start again",
+    errno.EDQUOT: "free 2 GB and start again",
+    errno.EACCES: "start as the owner of the checkout",
+    errno.EPERM: "start as the owner of the checkout",
+    errno.EROFS: "put the checkout on a disk that can be written",
+}
+"""What to do when the operating system refuses."""
+
 
 def launch(arguments: Sequence[str]) -> int:
     """Make the machine ready and become the command; come back only with an exit code.
@@ -37,7 +47,9 @@ def launch(arguments: Sequence[str]) -> int:
         progress.line("stopped; the next start takes it up again")
         return INTERRUPTED
     except OSError as error:
-        progress.line(f"{error.filename or CHECKOUT}: {(error.strerror or str(error)).lower()}")
+        what = f"{error.filename or CHECKOUT}: {(error.strerror or str(error)).lower()}"
+        remedy = REMEDIES.get(error.errno or 0, "mend that and start again")
+        progress.line(f"{what}; {remedy}")
         return 1
 
 

@@ -4,8 +4,10 @@ Debian's Python comes without pip and without `ensurepip`; pip runs straight fro
 person's own configuration of pip (mirrors, certificates, proxies, wheel folders) counts.
 """
 
+import ctypes
 import os
 import re
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
@@ -35,14 +37,15 @@ _ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN",
 
 _COLLECTING = re.compile(r"(?:Collecting |Processing .*/)([\w.-]+?)(?:==|-)(\d[^\s-]*)")
 _DOWNLOADED = re.compile(r"Progress (\d+) of (\d+)")
+_WAITING = re.compile(r"WARNING: Retrying")
 _UNPACKING = re.compile(r"Installing collected packages")
 
 _WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES")
 _NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
 _NOT_ALLOWED = re.compile(r"Permission denied|Read-only file system|Operation not permitted")
 _NOT_FETCHED = re.compile(
-    r"No matching distribution found|Could not fetch URL|Connection|Max retries exceeded"
-    r"|HTTP error|Temporary failure|timed out|Errno 101"
+    r"No matching distribution found for ([\w.-]+)|Could not fetch URL|Connection|HTTP error"
+    r"|Max retries exceeded|Temporary failure|timed out"
 )
 
 
@@ -95,6 +98,7 @@ def _run(
         encoding="utf-8",
         errors="replace",
         pass_fds=(lock_file,),
+        preexec_fn=_end_with_the_launcher,  # noqa: PLW1509 - this process has one thread
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -107,9 +111,16 @@ def _run(
                 begun += 1
                 package = f"{collecting[1]} {collecting[2]}"
                 report(begun, package, "")
+            elif _WAITING.match(line):
+                report(begun, package or "the first package", "no answer, trying again")
             elif _UNPACKING.match(line):
                 report(packages, "unpacking all", "")
     return said, process.returncode != 0
+
+
+def _end_with_the_launcher() -> None:
+    """Let a killed start take its installer with it (Linux: `man 2 prctl`, PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _trouble(said: list[str]) -> str:
@@ -125,9 +136,9 @@ def _trouble(said: list[str]) -> str:
     errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")]
     if _NOT_ALLOWED.search("\n".join(errors)):
         return f"the environment cannot be written ({errors[0]}); start as the checkout's owner"
-    if _NOT_FETCHED.search(everything):
+    if unfetched := _NOT_FETCHED.search(everything):
         return (
-            f"{package or 'a package'} could not be fetched; connect this machine to the network"
-            " for the first start, or set PIP_FIND_LINKS to a folder that has the wheels"
+            f"{unfetched[1] or package or 'a package'} could not be fetched; connect this machine"
+            " to the network for the first start, or set PIP_FIND_LINKS to a folder of the wheels"
         )
     return f"pip failed: {errors[-1] if errors else (said or ['it said nothing'])[-1].strip()}"

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +18,12 @@ from kiosk.launch.progress import Progress
 
 _TABLE = "system-packages"
 _DECLINED = "declined"
-_FETCH_LIMIT = 180
-"""Seconds that fetching may take; unpacking is never cut off, for dpkg would be left half done."""
-_APT_OPTIONS = (
-    "--yes",
-    "--no-install-recommends",
-    "-oAcquire::Retries=1",
-    "-oAcquire::http::Timeout=15",
-    "-oAcquire::https::Timeout=15",
-    "-oDPkg::Lock::Timeout=60",
-)
+_FETCH_LIMIT = 120
+"""Seconds that fetching may take; unpacking is never cut off, or dpkg would be left half done."""
+_NETWORK = ("-oAcquire::Retries=1", "-oAcquire::http::Timeout=15", "-oAcquire::https::Timeout=15")
+_INSTALL = ("install", "--yes", "--no-install-recommends", "-oDPkg::Lock::Timeout=60")
+_TIMED_OUT = 124
+"""The exit code of `timeout`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,7 @@ class SystemPackage:
     """One line of the table.
 
     Attributes:
+        commands: the kiosk's commands that need it.
         kind: how to tell that it is there: "library" is one that the loader finds, "program" one
             on the search path, "file" a pattern of paths.
         mark: the library, program or pattern.
@@ -63,36 +61,27 @@ class SystemPackage:
 def provide(folder: Path, command: str, may_install: bool, progress: Progress) -> None:
     """See to what `command` needs of the operating system, as far as this machine allows.
 
-    With somebody at the terminal it asks before it installs, and keeps a "no" in `folder` until
-    something else is missing; `may_install` is the answer yes. With nobody there it installs.
+    With nobody at the terminal it installs; a person there is asked first, and a "no" is kept in
+    `folder` until something else is missing. `may_install` answers yes.
     """
-    missing = [each for each in _needed(folder, command) if not each.is_there()]
+    missing = [each for each in _needed(folder / _TABLE, command) if not each.is_there()]
     if not missing:
         return
     names = sorted({each.name for each in missing})
-    purposes = " and ".join(dict.fromkeys(each.purpose for each in missing))
-    by_hand = f"apt-get install {' '.join(names)}"
+    what = f"missing: {' '.join(names)} (for {', '.join({each.purpose: 0 for each in missing})})"
     apt = _apt_get()
-    if apt is None:
-        progress.line(f"no {purposes}: install it by `sudo {by_hand}`; going on without")
-        return
-    if not may_install and sys.stdin.isatty() and sys.stderr.isatty():
-        declined = folder / _DECLINED
-        if _kept(declined) != names:
-            may_install = _agreed(f"no {purposes}: `{by_hand}` brings it. Install?", progress)
-            if not may_install:
-                _keep(declined, names)
-        if not may_install:
-            progress.line(f"no {purposes}; --yes installs it by `{by_hand}`; going on without")
+    trouble = ""
+    if apt and (may_install or _may_install(what, names, folder / _DECLINED, progress)):
+        progress.line(f"{what}; installing by apt-get")
+        trouble = _install(apt, names, progress)
+        if not trouble and all(each.is_there() for each in missing):
             return
-    trouble = _install(apt, names, progress)
-    if trouble or not all(each.is_there() for each in missing):
-        trouble = trouble or "apt-get brought something else"
-        progress.line(f"no {purposes}: `{by_hand}` failed ({trouble}); going on without")
+        trouble = f"; apt-get could not install it ({trouble or 'it brought something else'})"
+    by_hand = f"{'' if os.geteuid() == 0 else 'sudo '}apt-get install {' '.join(names)}"
+    progress.line(f"{what}{trouble}; going on without; to install: {by_hand}")
 
 
-def _needed(folder: Path, command: str) -> list[SystemPackage]:
-    table = folder / _TABLE
+def _needed(table: Path, command: str) -> list[SystemPackage]:
     try:
         lines = table.read_text("utf-8").splitlines()
     except OSError as error:
@@ -115,65 +104,82 @@ def _apt_get() -> list[str] | None:
         return ["apt-get"]
     if shutil.which("sudo") is None:
         return None
-    allowed = subprocess.run(
-        ["sudo", "-n", "true"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
+    asked = subprocess.run(
+        ["sudo", "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
-    return ["sudo", "-n", "apt-get"] if allowed.returncode == 0 else None
+    return ["sudo", "-n", "apt-get"] if asked.returncode == 0 else None
+
+
+def _may_install(what: str, names: Sequence[str], declined: Path, progress: Progress) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    if _kept(declined) == names:
+        return False
+    progress.ask(f"{what}. Install by apt-get? [Y/n] ")
+    answer = sys.stdin.readline()
+    # The end of input is nobody's yes.
+    if answer.endswith("\n") and answer.strip().lower() in ("", "y", "yes"):
+        return True
+    _keep(declined, names)
+    return False
+
+
+def _kept(declined: Path) -> list[str]:
+    try:
+        return declined.read_text("utf-8").split()
+    except OSError:
+        return []
+
+
+def _keep(declined: Path, names: Sequence[str]) -> None:
+    try:
+        declined.write_text("\n".join(names) + "\n", "utf-8")
+    except OSError:
+        return  # it is asked again at the next start, no more
 
 
 def _install(apt: Sequence[str], names: Sequence[str], progress: Progress) -> str:
     """Install; gives what went wrong, in apt-get's words, or nothing."""
-    progress.line(f"installing {' '.join(names)} by apt-get")
-    fetched = _run(apt, "install", "--download-only", *_APT_OPTIONS, *names, limit=_FETCH_LIMIT)
-    if fetched:
+    fetch = (*_INSTALL, "--download-only", *_NETWORK, *names)
+    until = time.monotonic() + _FETCH_LIMIT
+    progress.step("fetching")
+    trouble = _run(apt, fetch, until)
+    if trouble:
         # The lists of a fresh machine are empty, and those of an old one name files that are gone.
-        progress.step("apt-get update")
-        _run(apt, "update", *_APT_OPTIONS[2:], limit=_FETCH_LIMIT)
-        progress.step("apt-get install")
-        fetched = _run(apt, "install", "--download-only", *_APT_OPTIONS, *names, limit=_FETCH_LIMIT)
-    return fetched or _run(apt, "install", "--no-download", *_APT_OPTIONS, *names)
+        progress.step("fetching the lists of packages")
+        _run(apt, ("update", *_NETWORK), until)
+        progress.step("fetching")
+        trouble = _run(apt, fetch, until)
+    if not trouble:
+        progress.step("unpacking")
+        trouble = _run(apt, (*_INSTALL, "--no-download", *names))
+    return trouble
 
 
-def _run(apt: Sequence[str], *arguments: str, limit: int | None = None) -> str:
-    *before, program = apt
-    # `timeout` and `env` run below sudo, which could not be signalled from here.
-    timed = ["timeout", str(limit)] if limit else []
-    done = subprocess.run(
-        [*before, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", *timed, program, *arguments],
+def _run(apt: Sequence[str], arguments: Sequence[str], until: float | None = None) -> str:
+    *sudo, apt_get = apt
+    # `env` and `timeout` stand behind sudo, which passes no variables and takes no signals.
+    command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
+    if until is not None:
+        command += ["timeout", "--foreground", str(max(1, round(until - time.monotonic())))]
+    process = subprocess.Popen(
+        [*command, apt_get, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        check=False,
+        # Ctrl-C reaches what fetches, and not what unpacks.
+        start_new_session=until is None,
     )
-    if done.returncode == 0:
+    try:
+        _, said = process.communicate()
+    except KeyboardInterrupt:
+        process.communicate()
+        raise
+    if process.returncode == 0:
         return ""
-    errors = [line[2:].strip() for line in done.stderr.splitlines() if line.startswith("E:")]
-    if limit and done.returncode == 124:
-        return f"nothing came within {limit} s"
-    return errors[0] if errors else f"apt-get gave exit code {done.returncode}"
-
-
-def _agreed(question: str, progress: Progress) -> bool:
-    progress.ask(f"{question} [Y/n] ")
-    answer = sys.stdin.readline()
-    return answer.strip().lower() in ("", "y", "yes") and answer.endswith("\n")
-
-
-def _kept(file: Path) -> list[str]:
-    try:
-        return file.read_text("utf-8").split()
-    except OSError:
-        return []
-
-
-def _keep(file: Path, names: Sequence[str]) -> None:
-    try:
-        file.write_text("\n".join(names) + "\n", "utf-8")
-    except OSError:
-        return  # asked again at the next start; that is all that is lost
+    if until is not None and process.returncode == _TIMED_OUT:
+        return f"nothing came within {_FETCH_LIMIT} s"
+    errors = [line[2:].strip() for line in said.splitlines() if line.startswith("E:")]
+    return errors[0] if errors else f"exit code {process.returncode}"
