@@ -1,0 +1,46 @@
+"""The lock file holds what the project asks for, pinned, with hashes and no place to fetch from."""
+
+import re
+import tomllib
+
+from tests.launcher.checkout import HOUSE
+
+_ENTRY = re.compile(r"([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
+
+
+def locked() -> dict[str, dict[str, str]]:
+    """Of each part, every package's version; fails on a line that is not such an entry."""
+    text = (HOUSE / "requirements.lock").read_text("utf-8")
+    _, *pieces = re.split(r"^# part: (\w+).*\n", text, flags=re.MULTILINE)
+    parts = {}
+    for part, lines in zip(pieces[::2], pieces[1::2], strict=True):
+        assert not _ENTRY.sub("", lines).strip(), f"part {part} has a line without a hash"
+        parts[part] = {name: version for name, version, _ in _ENTRY.findall(lines)}
+    return parts
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_dependency_is_in_its_part_at_its_version() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {"run": project["dependencies"], **project["optional-dependencies"]}
+    parts = locked()
+    assert set(parts) == set(wanted) == {"run", "test", "train"}
+    for part, dependencies in wanted.items():
+        assert dependencies
+        for dependency in dependencies:
+            name, _, version = dependency.partition("==")
+            assert parts[part].get(canonical(name)) == version, f"run .ci/lock: {dependency}"
+
+
+def test_no_package_is_in_two_parts() -> None:
+    names = [name for part in locked().values() for name in part]
+    assert len(names) == len(set(names))
+
+
+def test_the_lock_names_no_place_to_fetch_from() -> None:
+    text = (HOUSE / "requirements.lock").read_text("utf-8")
+    assert "://" not in text
+    assert "index" not in text
