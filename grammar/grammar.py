@@ -104,13 +104,13 @@ class Grammar:
     def proposals(self, intents: Collection[str]) -> Mapping[str, str]:
         """Give the long phrases of some intents, each with its intent.
 
-        A weak recognizer tells only long phrases apart: two words, or ten letters in one.
+        A weak recognizer tells only long phrases apart: two words, or six letters in one.
         """
         return MappingProxyType(
             {
                 phrase.text: phrase.intent
                 for phrase in self._phrases.values()
-                if phrase.intent in intents and (" " in phrase.text or len(phrase.text) >= 7)
+                if phrase.intent in intents and (" " in phrase.text or len(phrase.text) >= 6)
             }
         )
 
