@@ -101,16 +101,28 @@ def _backwards(rng: Random, sounds: Sounds) -> tuple[Frames, int]:
 
 
 def _grafted(rng: Random, sounds: Sounds) -> tuple[Frames, int]:
-    """Put another onset on the vowel of "no" ("go", "dough", "oh"), or another end on its onset."""
-    no, down = (_core(_warped(rng, _pick(rng, p), 0.15)) for p in (sounds.no, sounds.down))
-    no, down = (clip * (0.1 / (np.sqrt(np.mean(clip**2)) + 1e-4)) for clip in (no, down))
+    """Join part of an answer and part of another word: "go" or "dough" or "nine" by any voice."""
+
+    def core(pool: list[Frames], *instead: list[Frames]) -> Frames:
+        clip = _core(_warped(rng, _pick(rng, pool or instead[0]), 0.2))
+        return clip * np.float32(0.1 / (np.sqrt(np.mean(clip**2)) + 1e-4))
+
+    no, yes = core(sounds.no), core(sounds.yes)
     draw = rng.random()
-    if draw < 0.5:
-        onset = down[: int(rng.uniform(0.03, 0.08) * SAMPLE_RATE)]
+    if draw < 0.35:
+        onset = core(sounds.onsets, sounds.down)[: int(rng.uniform(0.04, 0.1) * SAMPLE_RATE)]
         rest = no[int(len(no) * rng.uniform(0.4, 0.55)) :]
-    elif draw < 0.75:
-        onset = no[: int(len(no) * rng.uniform(0.3, 0.6))]
-        rest = down[int(len(down) * rng.uniform(0.35, 0.6)) :]
+    elif draw < 0.5:
+        onset = core(sounds.onsets, sounds.down)[: int(rng.uniform(0.05, 0.12) * SAMPLE_RATE)]
+        rest = yes[int(len(yes) * rng.uniform(0.25, 0.4)) :]
+    elif draw < 0.7:
+        other = core(sounds.no_ends, sounds.down)
+        onset = no[: int(len(no) * rng.uniform(0.25, 0.5))]
+        rest = other[int(len(other) * rng.uniform(0.35, 0.55)) :]
+    elif draw < 0.9:
+        other = core(sounds.yes_ends, sounds.up)
+        onset = yes[: int(len(yes) * rng.uniform(0.35, 0.55))]
+        rest = other[int(len(other) * rng.uniform(0.5, 0.7)) :]
     else:
         onset = no[:0]
         rest = no[int(len(no) * rng.uniform(0.45, 0.6)) :]
@@ -123,17 +135,17 @@ def _background(_rng: Random, _sounds: Sounds) -> tuple[Frames, int]:
 
 _Kind = Callable[[Random, Sounds], tuple[Frames, int]]
 _MIX: tuple[tuple[_Kind, float], ...] = (
-    (_yes, 0.23),
-    (_no, 0.25),
-    (_up_down, 0.05),
+    (_yes, 0.21),
+    (_no, 0.24),
+    (_up_down, 0.04),
     (_word, 0.12),
     (_synthesized, 0.13),
-    (_talk, 0.06),
+    (_talk, 0.05),
     (_two_words, 0.03),
-    (_part, 0.03),
-    (_backwards, 0.02),
-    (_grafted, 0.02),
-    (_background, 0.06),
+    (_part, 0.02),
+    (_backwards, 0.01),
+    (_grafted, 0.07),
+    (_background, 0.08),
 )
 _KINDS = [kind for kind, _ in _MIX]
 _SHARES = np.array([share for _, share in _MIX])

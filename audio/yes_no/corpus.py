@@ -17,8 +17,8 @@ from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 
 ANSWERS = ("yes", "no")
-TRAINED_SHARE = 0.75
-"""Of the speakers of other words and talk; a quarter is enough to notice a voice not learned."""
+TRAINED_SHARE = 0.9
+"""Of the speakers of other words and talk: there are few, and each teaches another voice."""
 TRAINED_NOISE = 0.5
 """Of each noise recording, its beginning; validation hears the rest."""
 
@@ -100,6 +100,12 @@ class Sounds:
     """Other single words by people."""
     near: list[Frames] = field(default_factory=list)
     """Other words by people that are close to an answer, a part of `words`."""
+    onsets: list[Frames] = field(default_factory=list)
+    """Words whose beginning makes another word of what follows it in an answer ("go" of "no")."""
+    no_ends: list[Frames] = field(default_factory=list)
+    """Words whose end makes another word of the beginning of a "no" ("nine")."""
+    yes_ends: list[Frames] = field(default_factory=list)
+    """Words whose end makes another word of the beginning of a "yes" ("left")."""
     talk: list[Frames] = field(default_factory=list)
     synthesized: list[Frames] = field(default_factory=list)
     """Other words, synthesized."""
@@ -110,7 +116,11 @@ class Sounds:
     """Impulse responses of rooms."""
 
 
-NEAR = ("go", "nine", "down", "left", "on", "one", "zero", "seven", "six")
+ONSETS = ("go", "go", "go", "left", "left", "down", "zero", "two", "dog", "tree", "bed", "happy")
+NO_ENDS = ("nine", "nine", "nine", "down", "on", "one", "off", "right", "left", "bird")
+YES_ENDS = ("left", "left", "left", "eight", "bed", "bird", "right", "off", "up", "seven")
+"""Words of which parts are put together with parts of answers; repeated, they come more often."""
+NEAR = ("go", "nine", "down", "left", "on", "one", "zero", "seven", "six", "stop", "off")
 
 
 def gather(
@@ -135,6 +145,9 @@ def gather(
             sounds.words.append(recording.clip)
             if recording.label in NEAR:
                 sounds.near.append(recording.clip)
+            sounds.onsets += [recording.clip] * ONSETS.count(recording.label)
+            sounds.no_ends += [recording.clip] * NO_ENDS.count(recording.label)
+            sounds.yes_ends += [recording.clip] * YES_ENDS.count(recording.label)
         else:
             sounds.talk.append(recording.clip)
     return sounds

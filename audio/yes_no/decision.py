@@ -18,7 +18,7 @@ LONGEST = 1.5
 """Seconds of speech in an answer: "no, no, no" said fast; more is talk."""
 LONGEST_CLIP = 30.0
 """Seconds: no answer is awaited for longer, and a decision stays cheap."""
-YES_AT, NO_AT = 0.5, 0.5
+YES_AT, NO_AT = 0.35, 0.35
 """Least probability of an answer, set on the recordings kept for validation."""
 FRAGMENT = 0.3
 """Seconds: the beginning of a word that a person who stutters breaks off is shorter."""

@@ -35,7 +35,7 @@ NO_LIKE = _words("""
 YES_LIKE = _words("""
     yet yell yellow yesterday yep yeah year you your young guess less mess chess dress press bless
     stress jess bess ness ester west best rest test nest guest yard essay s says said yikes ace ice
-    us this is it's that's six seven left left left
+    us this is it's that's six seven left left left left left left lift laughed leaf
 """)
 OTHER = _words("""
     up right stop off two three four five eight cat dog bird bed house happy tree wow maybe okay

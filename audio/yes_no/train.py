@@ -24,7 +24,7 @@ def prepare(
 ) -> corpus.Sounds:
     """Sort recordings into what training mixes from, and synthesize near misses."""
     sounds = corpus.gather(answers, others, left_out)
-    for item in synthesis.near_misses(espeak_variants=8, joe_variants=4, seed=seed):
+    for item in synthesis.near_misses(espeak_variants=12, joe_variants=8, seed=seed):
         if item.text == "yes":
             sounds.synthesized_yes.append(item.clip)
         elif item.text == "no":
@@ -44,9 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--out", type=Path, default=MODEL, help="ONNX file; its card goes beside it"
     )
-    parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--steps", type=int, default=4600)
     parser.add_argument("--networks", type=int, default=1, help="how many to train and average")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make examples")
+    parser.add_argument("--workers", type=int, default=2, help="processes that make examples")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="words never to train on")
     parser.add_argument("--only-card", action="store_true", help="measure the model that is there")
