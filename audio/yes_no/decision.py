@@ -19,7 +19,8 @@ LONGEST = 1.5
 LONGEST_CLIP = 30.0
 """Seconds: no answer is awaited for longer, and a decision stays cheap."""
 YES_AT, NO_AT = 0.35, 0.35
-"""Least probability of an answer, set on the recordings kept for validation."""
+"""Least probability of an answer, set on the recordings kept for validation. A clip that could be
+both is neither."""
 FRAGMENT = 0.3
 """Seconds: the beginning of a word that a person who stutters breaks off is shorter."""
 OPPOSITE = 0.2
@@ -126,9 +127,9 @@ def _score(clip: Frames, start: int, end: int, scorer: Scorer) -> NDArray[np.flo
 def _decision(score: NDArray[np.float32]) -> Decision:
     yes, no, other = _parts(score)
     word: Literal["yes", "no"] | None = None
-    if yes >= YES_AT:
+    if yes >= YES_AT and no < NO_AT:
         word = "yes"
-    elif no >= NO_AT:
+    elif no >= NO_AT and yes < YES_AT:
         word = "no"
     return Decision(word, yes, no, other)
 

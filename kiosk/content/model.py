@@ -94,7 +94,8 @@ class Content:
         questions: those that are asked, in the order they are asked.
         reserve: questions that are written but not asked.
         prompts: by id; each holds its wordings (first attempt, second, ...), each of sentences.
-        labels: names of the choices that are no topics, by intent, and titles, by state.
+        labels: names of the choices that are no topics, by intent, and the screen's titles, by
+            "title." and the state.
         pronunciations: how the voice must be given a word; captions keep the word.
         ipa: what the voice must make of each word of the lexicon (espeak-ng, voice en-us).
         glossary: the medical terms that may occur.

