@@ -1,6 +1,9 @@
 """Sound devices by name. PortAudio is loaded here and nowhere else, and only when it is needed."""
 
+import ctypes
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any, Literal
 
@@ -40,8 +43,24 @@ def sound_library() -> ModuleType:
         raise DeviceError(
             f"PortAudio is missing, so there is no sound; run: {INSTALL_LINE}"
         ) from None
+    _silence_alsa()
     library: ModuleType = sounddevice
     return library
+
+
+_AlsaHandler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+
+
+_say_nothing = _AlsaHandler(lambda *_: None)  # kept: ALSA calls it as long as the process lives
+
+
+@cache
+def _silence_alsa() -> None:
+    """Keep ALSA from writing over the screen; what matters of it PortAudio raises as an error."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
 
 
 def list_devices() -> list[Device]:
