@@ -50,6 +50,7 @@ COMMANDS: dict[str, Command] = {
     "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
     "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
+    "selftest": Command("kiosk.commands.selftest", "the project's checks and tests"),
 }
 
 
