@@ -29,6 +29,17 @@ RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
 RECORDINGS = (".wav", ".flac", ".ogg")
 """What `say` ends in when it names a recording."""
 
+_IN_PLAIN_WORDS = {
+    "extra_forbidden": "unknown key: correct or remove it",
+    "missing": "this key is missing: write it",
+    "model_type": "keys with values belong here",
+    "dict_type": "keys with values belong here",
+    "string_type": "a text belongs here: put it in quotes",
+    "string_too_short": "the text is empty: write it or remove the key",
+    "tuple_type": "a list belongs here, each entry after a hyphen",
+}
+"""What pydantic's commonest errors mean to who writes scenarios."""
+
 
 def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
@@ -165,19 +176,26 @@ def load_scenario(file: Path) -> Scenario:
         ScenarioError: the file cannot be read, is not YAML, or breaks the format; the message
             begins with file and line.
     """
-    document = _parse(file)
     try:
-        return Scenario.model_validate({**_with_lines(document), "@file": file})
+        return Scenario.model_validate({**_with_lines(_parse(file)), "@file": file})
     except ValidationError as error:
-        first = error.errors()[0]
-        keys = [str(key) for key in first["loc"]]
-        where = ".".join(keys)
-        what = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            what = "unknown key: correct or remove it"
-        raise ScenarioError(
-            f"{file}:{_line(document, first['loc'])}: {where}: {what[0].lower()}{what[1:]}."
-        ) from None
+        raise broken(file, error) from None
+
+
+def broken(file: Path, error: ValidationError, inside: Sequence[str] = ()) -> ScenarioError:
+    """Tell the first thing that is wrong in a scenario, with file and line.
+
+    Args:
+        file: the scenario.
+        error: what pydantic found.
+        inside: the keys that lead to what pydantic looked at.
+    """
+    first = error.errors()[0]
+    keys = (*inside, *first["loc"])
+    what = _IN_PLAIN_WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    where = ".".join(map(str, keys))
+    line = _line(_parse(file), keys)
+    return ScenarioError(f"{file}:{line}: {where}: {what[0].lower()}{what[1:]}.")
 
 
 def _parse(file: Path) -> CommentedMap:

@@ -45,7 +45,7 @@ def test_a_recording_is_found_from_the_scenarios_folder(tmp_path: Path) -> None:
         ("name: a\nturns:\n  - say: b\n    say: c\n", 4, "duplicate key"),
         ("", 1, "name and turns"),
         ("- say: yes\n", 1, "name and turns"),
-        ("turns:\n  - say: yes\n", 1, "name: field required"),
+        ("turns:\n  - say: yes\n", 1, "name: this key is missing"),
         ("name: a\nturns: []\n", 2, "turns"),
         ("name: a\nturns:\n  - sya: yes\n", 3, "sya: unknown key"),
         ("name: a\nturn: 3\nturns:\n  - say: yes\n", 2, "turn: unknown key"),
@@ -58,7 +58,8 @@ def test_a_recording_is_found_from_the_scenarios_folder(tmp_path: Path) -> None:
         ("name: a\nturns:\n  - silence: soon\n", 3, "silence"),
         ("name: a\nturns:\n  - say: yes\n    words: yes\n", 3, "words go with a recording"),
         ("name: a\nrecognizer: ear\nturns:\n  - say: yes\n", 2, "recognizer"),
-        ("name: a\nturns:\n  - just text\n", 3, "turns.0"),
+        ("name: a\nturns:\n  - just text\n", 3, "turns.0: keys with values"),
+        ("name: a\nturns:\n  - say: 1\n", 3, "say: a text belongs here"),
     ],
 )
 def test_a_broken_scenario_is_one_line_with_file_and_line(
