@@ -57,6 +57,7 @@ class AudiblePerson:
         voice: Voice,
         read: Callable[[Path], Frames],
         speech_end: Callable[[Frames], int],
+        in_noise: Callable[[Frames], Frames] = lambda frames: frames,
     ) -> None:
         """Give the person a voice.
 
@@ -64,10 +65,12 @@ class AudiblePerson:
             voice: speaks what is not recorded.
             read: gives a recording's frames; raises AudioError.
             speech_end: gives the number of frames up to the last sound of speech.
+            in_noise: gives what the person says as it sounds in the room, of the same length.
         """
         self._voice = voice
         self._read = read
         self._speech_end = speech_end
+        self._in_noise = in_noise
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives when the last sound of speech was over."""
@@ -80,7 +83,9 @@ class AudiblePerson:
             frames = self._read(file)
         else:
             frames = self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
+        # Where the words end is told by the words alone: noise has no end.
         end = self._speech_end(frames)
+        frames = self._in_noise(frames)
         stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
         stage.driver.play(frames[:end])
         ended = stage.clock.now()

@@ -29,7 +29,7 @@ from kiosk.mouth import Mouth
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import Record, RecordedScreen
 from kiosk.replay import Person, Result, Stage, replay
-from kiosk.scenario import RecognizerName, Scenario
+from kiosk.scenario import RecognizerName, Scenario, broken
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.virtual import VirtualDriver
@@ -51,6 +51,8 @@ class Rehearsals:
         settings: Settings,
         recognizer: RecognizerName | None,
         read: Callable[[Path], Frames],
+        *,
+        in_noise: Callable[[Frames], Frames] | None = None,
     ) -> None:
         """Prepare.
 
@@ -58,10 +60,12 @@ class Rehearsals:
             settings: of every kiosk, unless a scenario says otherwise.
             recognizer: hears every scenario; None: each scenario's own.
             read: gives a recording's frames.
+            in_noise: mixes noise into whatever a person says; None: the room is quiet.
         """
         self._settings = settings
         self._recognizer = recognizer
         self._read = read
+        self._in_noise = in_noise
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
         self._voice = cache(lambda language: CachedVoice(Pyttsx3Voice(language), None))
@@ -97,13 +101,23 @@ class Rehearsals:
         hearing: Hearing | TextHearing
         person: Person
         if name == "text":
+            if self._in_noise is not None:
+                raise ScenarioError(
+                    f"{scenario.file}:1: heard as text, where there is no noise: "
+                    "choose a --recognizer that hears sound."
+                )
             hearing = TextHearing(grammar.meaning)
             can = Abilities(voice=True, names=True)
             person = TextPerson(hearing)
         else:
             hearing = Hearing(self._recognizers(name, settings, grammar), grammar)
             can = abilities(settings, name, hears=True)
-            person = AudiblePerson(self._person_voice(settings.language), self._read, _speech_end)
+            person = AudiblePerson(
+                self._person_voice(settings.language),
+                self._read,
+                _speech_end,
+                self._in_noise or (lambda frames: frames),
+            )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
         record = Record(lambda: dialogue.state)
         screen = RecordedScreen(record, clock)
@@ -132,11 +146,7 @@ def _merged(settings: Settings, scenario: Scenario) -> Settings:
     try:
         return Settings.model_validate(settings.model_dump() | scenario.settings)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ScenarioError(
-            f"{scenario.file}:1: settings.{'.'.join(map(str, first['loc']))}: "
-            f"{first['msg'].lower()}: correct it."
-        ) from None
+        raise broken(scenario.file, error, ("settings",)) from None
 
 
 def _speech_end(frames: Frames) -> int:

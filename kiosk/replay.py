@@ -76,7 +76,7 @@ class Result:
 
 
 def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
-    """Play one scenario on a fresh stage, up to its first failure."""
+    """Play one scenario on a fresh stage, up to its first failure or the kiosk's last word."""
     stage.record.begin(stage.clock.now())
     stage.driver.post(Started())
     visit = _Visit(scenario, stage, person)
@@ -86,6 +86,7 @@ def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
         except _UnmetError as unmet:
             failure = Failure(scenario.place(turn), unmet.expected, unmet.got)
             return Result(scenario, stage.clock.now(), failure)
+    stage.pass_until(lambda: not stage.app.speaking, PATIENCE)
     return Result(scenario, stage.clock.now())
 
 

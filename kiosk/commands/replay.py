@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
 from kiosk.errors import SettingsError
+from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
 from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
 from kiosk.settings import load_settings
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
-        "A recording is played to the waiting kiosk, and what came of it is told. Exit code 0 only "
+        "A recording is played after the greeting, and what came of it is told. Exit code 0 only "
         "if every scenario went as it expects."
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
@@ -45,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError("--noise and --snr belong together: give both or neither")
     settings = load_settings(args.settings)
     scenarios = _scenarios(args.paths)
-    with closing(Rehearsals(settings, args.recognizer, _reader(args.noise, args.snr))) as stage:
+    noise = _noise(args.noise, args.snr)
+    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=noise)
+    with closing(rehearsals) as stage:
         played = [stage.play(scenario) for scenario in scenarios]
     failed = sum(each.result.failure is not None for each in played)
     if args.json:
@@ -66,17 +69,16 @@ def _scenarios(paths: list[Path]) -> list[Scenario]:
 
 
 def _of_recording(path: Path) -> Scenario:
-    """Write the scenario of a recording that is played once to the waiting kiosk."""
-    return Scenario.model_validate(
-        {"name": path.name, "turns": [{"say": path.name, "@line": 1}], "@file": path}
-    )
+    """Write the scenario of a recording that is played once the kiosk has greeted."""
+    turns = [{"key": "space", "@line": 1}, {"say": path.name, "@line": 1}]
+    return Scenario.model_validate({"name": path.name, "turns": turns, "@file": path})
 
 
-def _reader(noise: Path | None, snr: float) -> Callable[[Path], Frames]:
+def _noise(noise: Path | None, snr: float) -> Callable[[Frames], Frames] | None:
     if noise is None:
-        return read_recording
+        return None
     sound = read_recording(noise)
-    return lambda path: mixed(read_recording(path), sound, snr, seed=1)
+    return lambda said: mixed(said, sound, snr, seed=1)
 
 
 def _as_object(played: list[Rehearsed]) -> dict[str, object]:
@@ -88,7 +90,8 @@ def _as_object(played: list[Rehearsed]) -> dict[str, object]:
                 "passed": each.result.failure is None,
                 "visit_seconds": round(each.result.seconds, 2),
                 "heard": [moment.what for moment in each.record.heard],
-                "state": each.record.state(),
+                "states": [moment.what for moment in each.record.states],
+                "spoken": [moment.what for moment in each.record.sentences],
                 "failure": None
                 if each.result.failure is None
                 else {
@@ -101,6 +104,13 @@ def _as_object(played: list[Rehearsed]) -> dict[str, object]:
         ],
         "failed": sum(each.result.failure is not None for each in played),
     }
+
+
+def _what_happened(record: Record) -> Iterator[str]:
+    heard = "; ".join(moment.what for moment in record.heard)
+    yield f"heard {heard or 'nothing'}"
+    yield "states: " + ", ".join(moment.what for moment in record.states)
+    yield "spoken: " + " ".join(moment.what for moment in record.sentences)
 
 
 def _print(played: list[Rehearsed]) -> None:
@@ -117,7 +127,7 @@ def _print(played: list[Rehearsed]) -> None:
         else:
             console.print(f"passed {seconds}  {result.scenario.name}", soft_wrap=True)
             if result.scenario.file.suffix.lower() in RECORDINGS:
-                heard = "; ".join(moment.what for moment in each.record.heard) or "nothing"
-                console.print(f"       heard {heard}; state {each.record.state()}", soft_wrap=True)
+                for line in _what_happened(each.record):
+                    console.print(f"       {line}", soft_wrap=True)
     failed = sum(each.result.failure is not None for each in played)
     console.print(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")

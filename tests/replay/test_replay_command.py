@@ -53,12 +53,18 @@ def test_json_is_one_object_and_nothing_else(
     shown = json.loads(capsys.readouterr().out)
     assert shown["failed"] == 0
     assert shown["scenarios"][0]["name"] == "a visit"
-    assert shown["scenarios"][0]["state"] == "greeting"
+    assert shown["scenarios"][0]["states"] == ["attract", "greeting", "main_menu"]
+    assert shown["scenarios"][0]["spoken"][0] == "Hello."
 
 
-def test_a_recording_is_played_to_the_waiting_kiosk(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "yes-no"]) == 0
-    assert "heard yes-no: yes; state greeting" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "heard yes-no: yes\n" in shown
+    assert "states: main_menu, reading, section_menu\n" in shown
+    assert "spoken: I can tell you about six signs" in shown
 
 
 def test_a_telephone_recording_in_stereo_is_heard_too(
@@ -68,7 +74,7 @@ def test_a_telephone_recording_in_stereo_is_heard_too(
     stereo = np.stack([frames[::2], frames[::2]], axis=1)
     soundfile.write(tmp_path / "telephone.wav", stereo, 8000)
     assert main(["replay", str(tmp_path / "telephone.wav"), "--recognizer", "yes-no"]) == 0
-    assert "state greeting" in capsys.readouterr().out
+    assert "heard yes-no: yes\n" in capsys.readouterr().out
 
 
 def test_a_silent_recording_changes_nothing(
@@ -76,7 +82,9 @@ def test_a_silent_recording_changes_nothing(
 ) -> None:
     soundfile.write(tmp_path / "silence.wav", np.zeros(16000), 16000)
     assert main(["replay", str(tmp_path / "silence.wav"), "--recognizer", "yes-no"]) == 0
-    assert "heard nothing; state attract" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "heard nothing\n" in shown
+    assert "states: main_menu\n" in shown
 
 
 @pytest.mark.parametrize(
@@ -89,6 +97,9 @@ def test_a_silent_recording_changes_nothing(
         ("broken.yaml", b"name: [", 2),
         ("unknown.yaml", b"name: a\nturns: [{sya: yes}]", 2),
         ("setting.yaml", b"name: a\nsettings: {clinic: x}\nturns: [{key: '1'}]", 2),
+        ("language.yaml", b"name: a\nsettings: {language: 7}\nturns: [{key: '1'}]", 2),
+        ("no_sound.yaml", b"name: a\nturns: [{say: absent.flac}]", 2),
+        ("binary.yaml", b"\x00\xff", 2),
     ],
 )
 def test_bad_input_is_one_line_with_the_place(
@@ -108,6 +119,27 @@ def test_bad_input_is_one_line_with_the_place(
     assert name in shown.err
 
 
+def test_a_wrong_setting_is_named_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - key: 1\n", "settings:\n  language: en\n  clinic: x\n")
+    assert main(["replay", str(file)]) == 2
+    assert capsys.readouterr().err == (
+        f"run_kiosk.py: {file}:4: settings.clinic: unknown key: correct or remove it.\n"
+    )
+
+
+def test_a_model_folder_that_is_not_there_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = f"recognizer: vosk\nsettings: {{vosk_model: {tmp_path / 'model'}}}\n"
+    assert main(["replay", str(write(tmp_path, "  - key: 1\n", more))]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert f"there is no Vosk model at {tmp_path / 'model'}" in shown.err
+    assert len(shown.err.splitlines()) == 1
+
+
 def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
     assert capsys.readouterr().err == (
@@ -118,3 +150,28 @@ def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None
 def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--snr", "5"]) == 2
     assert "--noise and --snr belong together" in capsys.readouterr().err
+
+
+@pytest.fixture
+def roar(tmp_path: Path) -> list[str]:
+    soundfile.write(tmp_path / "roar.wav", np.random.default_rng(1).normal(0, 0.1, 48000), 16000)
+    return ["--noise", str(tmp_path / "roar.wav"), "--snr", "-20"]
+
+
+def test_noise_covers_recordings_and_spoken_words(
+    tmp_path: Path, roar: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = f"  - key: space\n  - say: {RECORDINGS / 'yes.flac'}\n  - key: m\n  - say: 'yes'\n"
+    file = write(tmp_path, turns + "    expect: {state: reading}\n", "recognizer: yes-no\n")
+    assert main(["replay", str(file)]) == 0
+    assert main(["replay", str(file), *roar]) == 1
+    assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "yes-no", *roar]) == 0
+    assert "heard yes-no: yes\n" not in capsys.readouterr().out
+
+
+def test_there_is_no_noise_without_sound(
+    tmp_path: Path, roar: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - say: hello\n")
+    assert main(["replay", str(file), *roar]) == 2
+    assert f"{file}:1: heard as text, where there is no noise" in capsys.readouterr().err
