@@ -14,11 +14,11 @@ from audio.recognizer import SAMPLE_RATE, Frames
 from audio.yes_no.activity import QUIETEST, Island, islands
 from audio.yes_no.features import WINDOW, mel_levels, normalised
 
-LONGEST = 1.5
-"""Seconds of speech in an answer: "no, no, no" said fast; more is talk."""
+LONGEST = 1.1
+"""Seconds of speech in an answer, drawn out or said twice; more is talk, such as "no, I can't"."""
 LONGEST_CLIP = 30.0
 """Seconds: no answer is awaited for longer, and a decision stays cheap."""
-YES_AT, NO_AT = 0.35, 0.35
+YES_AT, NO_AT = 0.3, 0.32
 """Least probability of an answer, set on the recordings kept for validation. A clip that could be
 both is neither."""
 FRAGMENT = 0.3

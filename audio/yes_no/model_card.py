@@ -86,7 +86,7 @@ Other words of validation taken for an answer, by word: {words}.
   accents and impaired speech are hardly among them and were not measured.
 - Only "yes" and "no" count: "yeah", "nope", "uh-huh" are something else. "Know" sounds like "no".
 - Words that rhyme or begin alike are its weak spot: "go" and "nine" for no, "left" for yes.
-- More than 1.5 s of speech is refused, and so is an answer followed or preceded by another word.
+- More than 1.1 s of speech is refused, and so is an answer followed or preceded by another word.
 - In noise it rejects rather than mistakes; a single voice nearby that says "no" is heard as a no.
 - A few clips of the validation are mislabelled or empty; they count as errors here.
 """

@@ -1,6 +1,6 @@
 """With the packages alone, a topic that is named by voice is asked back and then read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from audio.recognizer import SAMPLE_RATE
 from audio.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.assembly import load_words
+from kiosk.content.model import SECTIONS
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
@@ -23,8 +24,8 @@ REACHED = 0.85
 
 SETTINGS = Settings()
 CONTENT, _ = load_words(SETTINGS)
-NAMES = {
-    **{section: section for section in ("symptoms", "causes", "treatments")},
+NAMES: dict[str, str] = {
+    **{str(section): str(section) for section in SECTIONS},
     **{topic.heading: topic.name for topic in CONTENT.topics.values() if not topic.is_frame},
 }
 """What is said, by the source's own headings, and how the kiosk asks it back."""
@@ -36,9 +37,9 @@ def kiosks() -> Iterator[Rehearsals]:
         yield rehearsals
 
 
-def visit(folder: Path, *turns: dict[str, object]) -> Scenario:
+def visit(folder: Path, *turns: Mapping[str, object]) -> Scenario:
     """Write a visit that begins at the main menu."""
-    all_turns = [{"key": "space"}, {"key": "k"}, *turns]
+    all_turns: list[Mapping[str, object]] = [{"key": "space"}, {"key": "k"}, *turns]
     return Scenario.model_validate(
         {
             "name": "a topic by its name",
