@@ -87,6 +87,8 @@ def _reader(noise: Path | None, snr: float, seed: int) -> Callable[[Clip], Frame
     if noise is None:
         return lambda clip: read_recording(clip.file)
     sound = read_recording(noise)
+    # Noise that cannot be mixed in is wrong once, not in each clip.
+    mixed(sound, sound, snr, seed)
     return lambda clip: mixed(read_recording(clip.file), sound, snr, _seed(seed, clip))
 
 

@@ -10,6 +10,7 @@ import soundfile
 from kiosk.cli import main
 
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
 HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
 
 
@@ -69,6 +70,79 @@ def test_loud_noise_hides_an_answer(folder: Path, capsys: pytest.CaptureFixture[
     measured = json.loads(capsys.readouterr().out)
     assert measured["confusion"]["yes"]["reject"] == 1
     assert measured["snr_db"] == -30
+
+
+def test_people_are_counted_by_word_or_collection(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not (SHARED / "manifest.tsv").exists():
+        pytest.skip(f"no recordings of people in {SHARED}")
+    head, *rows = (SHARED / "manifest.tsv").read_text().splitlines()
+    few = {
+        folder: [row for row in rows if row.startswith(folder)][:count]
+        for folder, count in {
+            "speech_commands/yes/": 6,
+            "speech_commands/no/": 6,
+            "speech_commands/_unknown_/": 2,
+            "speech_commands/dog/": 2,
+            "continuous/librispeech_train_clean_100spk/": 2,
+            "continuous/picovoice_coffee_orders/": 2,
+            "noise/rir/": 1,
+        }.items()
+    }
+    for folder in {row.split("/")[0] for row in few}:
+        (tmp_path / folder).symlink_to(SHARED / folder)
+    picked = [row for chosen in few.values() for row in chosen]
+    (tmp_path / "manifest.tsv").write_text("\n".join((head, *picked, "")))
+    assert main(["evaluate", str(tmp_path), "--recognizer", "yes-no", "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["clips"] == 21
+    confusion = measured["confusion"]
+    assert {group: sum(counts.values()) for group, counts in confusion.items()} == {
+        "_unknown_": 2,
+        "dog": 2,
+        "librispeech_train_clean_100spk": 2,
+        "no": 6,
+        "picovoice_coffee_orders": 2,
+        "rir": 1,
+        "yes": 6,
+    }
+    assert confusion["yes"]["yes"] >= 5
+    assert confusion["no"]["no"] >= 5
+    assert confusion["yes"]["no"] == confusion["no"]["yes"] == 0
+    assert all(set(counts) == {"yes", "no", "reject"} for counts in confusion.values())
+
+
+@pytest.mark.parametrize("rate", [8000, 44100])
+def test_a_recording_of_another_rate_in_stereo_is_measured_too(
+    folder: Path, capsys: pytest.CaptureFixture[str], rate: int
+) -> None:
+    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    resampled = np.interp(np.arange(0, len(frames), 16000 / rate), range(len(frames)), frames)
+    soundfile.write(folder / "yes.flac", np.stack([resampled, resampled], axis=1), rate)
+    assert main(["evaluate", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["confusion"]["yes"]["yes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ("--recognizer vosk", 3, "no Vosk model is configured"),
+        ("--noise {folder}/hush.wav --snr 5", 3, "the noise to mix in is empty or silent"),
+        ("--noise {folder}/absent.wav --snr 5", 3, "absent.wav"),
+        ("--snr 5", 2, "--noise and --snr belong together"),
+        ("--recognizer ear", 2, "invalid choice"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: str, code: int, said: str
+) -> None:
+    options = arguments.format(folder=folder).split()
+    assert main(["evaluate", str(folder), "--json", *options]) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+    assert len(shown.err.splitlines()) == 1
 
 
 def test_a_folder_without_a_manifest_is_one_line(
