@@ -12,6 +12,7 @@ from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
 from kiosk.errors import SettingsError
+from kiosk.junit_report import write_junit
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
 from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    parser.add_argument(
+        "--junit", type=Path, metavar="FILE", help="write the results as JUnit XML too"
+    )
     parser.epilog = "example:\n  run_kiosk.py replay tests/scenarios --recognizer text"
 
 
@@ -50,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=noise)
     with closing(rehearsals) as stage:
         played = [stage.play(scenario) for scenario in scenarios]
+    if args.junit is not None:
+        write_junit([each.result for each in played], args.junit)
     failed = sum(each.result.failure is not None for each in played)
     if args.json:
         print(json.dumps(_as_object(played)))  # noqa: T201 - its output

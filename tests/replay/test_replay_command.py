@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -55,6 +56,28 @@ def test_json_is_one_object_and_nothing_else(
     assert shown["scenarios"][0]["name"] == "a visit"
     assert shown["scenarios"][0]["states"] == ["attract", "greeting", "main_menu"]
     assert shown["scenarios"][0]["spoken"][0] == "Hello."
+
+
+def test_junit_has_a_case_a_scenario_and_where_it_failed(tmp_path: Path) -> None:
+    write(tmp_path, "  - say: hello\n").rename(tmp_path / "good.yaml")
+    bad = write(tmp_path, "  - say: hello\n    expect: {state: goodbye}\n")
+    report = tmp_path / "report.xml"
+    assert main(["replay", str(tmp_path), "--junit", str(report)]) == 1
+    suite = ElementTree.parse(report).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    passed, failed = suite.findall("testcase")
+    assert passed.find("failure") is None
+    told = failed.find("failure")
+    assert told is not None
+    assert str(told.text).startswith(f"{bad}:4\nexpected: state goodbye\n")
+
+
+def test_a_report_that_cannot_be_written_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - say: hello\n")
+    assert main(["replay", str(file), "--junit", str(tmp_path / "absent" / "report.xml")]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(

@@ -1,0 +1,31 @@
+"""Replayed scenarios as JUnit XML, the form in which build servers show test results."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from kiosk.replay import Result
+
+
+def write_junit(results: Sequence[Result], file: Path) -> None:
+    """Write one test case a scenario; its time is a visitor's, in seconds.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    failures = sum(result.failure is not None for result in results)
+    suite = ElementTree.Element(
+        "testsuite", name="replay", tests=str(len(results)), failures=str(failures)
+    )
+    for result in results:
+        case = ElementTree.SubElement(
+            suite,
+            "testcase",
+            classname=str(result.scenario.file),
+            name=result.scenario.name,
+            time=f"{result.seconds:.2f}",
+        )
+        if (failure := result.failure) is not None:
+            told = ElementTree.SubElement(case, "failure", message=f"expected: {failure.expected}")
+            told.text = f"{failure.place}\nexpected: {failure.expected}\ngot: {failure.got}"
+    ElementTree.ElementTree(suite).write(file, encoding="utf-8", xml_declaration=True)
