@@ -61,7 +61,7 @@ out of these clips.
 
 **Split.** No "yes" and no "no" of the folder of negatives is trained on, and none of its speakers
 of these words is in the training folder. Its other words and its talk are split by speaker, nine
-tenths for training, one for validation (all coffee orders fall to validation, as their speakers
+tenths for training, one for validation (all coffee orders fall to training, as their speakers
 are not named); its noises by time, the first half of each for training. Thresholds were chosen on
 the validation part, so its figures are slightly flattered.
 
