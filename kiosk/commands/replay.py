@@ -11,7 +11,7 @@ from rich.console import Console
 from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
-from kiosk.errors import SettingsError
+from kiosk.errors import ScenarioError, SettingsError
 from kiosk.junit_report import write_junit
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
@@ -68,6 +68,8 @@ def _scenarios(paths: list[Path]) -> list[Scenario]:
     scenarios = []
     for path in paths:
         if path.suffix.lower() in RECORDINGS:
+            if not path.exists():
+                raise ScenarioError(f"{path}: no such recording: correct the path.")
             scenarios.append(_of_recording(path))
         else:
             scenarios += [load_scenario(file) for file in find_scenarios([path])]

@@ -163,6 +163,16 @@ def test_a_model_folder_that_is_not_there_is_one_line(
     assert len(shown.err.splitlines()) == 1
 
 
+def test_a_recording_that_is_not_there_is_said_without_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "absent.wav"
+    assert main(["replay", str(file)]) == 2
+    assert capsys.readouterr().err == (
+        f"run_kiosk.py: {file}: no such recording: correct the path.\n"
+    )
+
+
 def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
     assert capsys.readouterr().err == (
