@@ -16,6 +16,8 @@ from audio.yes_no.features import WINDOW, mel_levels, normalised
 
 LONGEST = 1.1
 """Seconds of speech in an answer, drawn out or said twice; more is talk, such as "no, I can't"."""
+LONGEST_IN_ALL = 1.5
+"""Seconds of sounds far apart: an answer said twice, or after a fragment of it."""
 LONGEST_CLIP = 30.0
 """Seconds: no answer is awaited for longer, and a decision stays cheap."""
 YES_AT, NO_AT = 0.3, 0.32
@@ -82,7 +84,8 @@ def decide(clip: Frames, scorer: Scorer) -> Placed:
     span = Island(found[0].start, found[-1].end)
     if span.seconds <= LONGEST:
         return Placed(_decision(_score(clip, span.start, span.end, scorer)), span)
-    if sum(island.seconds for island in found) > LONGEST:
+    lengths = [island.seconds for island in found]
+    if max(lengths) > LONGEST or sum(lengths) > LONGEST_IN_ALL:
         return Placed(NOTHING, span)
     return _several(clip, found, scorer)
 

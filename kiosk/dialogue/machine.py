@@ -199,7 +199,11 @@ class Dialogue(Commands):
             self.go("wake")
         elif self.state == State.STILL_THERE:
             self.resume_origin()
-        elif self.state not in (State.GOODBYE, State.OUT_OF_SERVICE):
+        elif self.state == State.GOODBYE:
+            self.end_session()
+        elif self.state == State.OUT_OF_SERVICE:
+            self.say_again()
+        else:
             self.say_again(before=self.prompt("not_here"), continued=True)
 
     def _spoken(self, say: int) -> None:
