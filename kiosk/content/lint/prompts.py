@@ -15,8 +15,6 @@ _OFFER = re.compile(
 )
 _BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
 
-_BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
-
 
 def wordings_differ(content: Content) -> Iterator[Finding]:
     """A prompt that is said again says it in other words (accessibility.md E5)."""

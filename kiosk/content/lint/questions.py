@@ -28,20 +28,6 @@ JOINED_WORDS: Mapping[str, str] = MappingProxyType(
 
 _NEGATION = re.compile(r"\b(?:not|no|never|without|un\w+)\b|n't\b", re.IGNORECASE)
 _JOIN = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b|\b(?:[A-Za-z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|St|etc|vs)\b|&")
-_OFFER = re.compile(
-    r"(?<!did you )(?<!shall i )(?<!should )\bsay (.+?)(?=,? (?:to|if|when|and)\b|[.?!]|$)",
-    re.IGNORECASE,
-)
-_BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
-
-_JOIN = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b|\b(?:[A-Za-z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|St|etc|vs)\b|&")
-_OFFER = re.compile(
-    r"(?<!did you )(?<!shall i )(?<!should )\bsay (.+?)(?=,? (?:to|if|when|and)\b|[.?!]|$)",
-    re.IGNORECASE,
-)
-_BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
 
 
 def questions_ask_one_thing(content: Content) -> Iterator[Finding]:

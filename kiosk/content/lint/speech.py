@@ -35,11 +35,6 @@ BANNED: Mapping[str, str] = MappingProxyType(
 """What is never said, and why."""
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b|\b(?:[A-Za-z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|St|etc|vs)\b|&")
-_OFFER = re.compile(
-    r"(?<!did you )(?<!shall i )(?<!should )\bsay (.+?)(?=,? (?:to|if|when|and)\b|[.?!]|$)",
-    re.IGNORECASE,
-)
-_BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
 
 
 def sentences_are_short(content: Content) -> Iterator[Finding]:
