@@ -38,6 +38,11 @@ def names() -> tuple[EarconName, ...]:
     return tuple(_TONES)
 
 
+def every_earcon() -> dict[str, Frames]:
+    """Give all of them by name."""
+    return {name: earcon(name) for name in _TONES}
+
+
 def _tone(frequency: float, length: float) -> Frames:
     count = round(length * SAMPLE_RATE)
     edge = round(_EDGE * SAMPLE_RATE)

@@ -11,8 +11,7 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Literal, TypeAlias, TypeVar
 
-from audio.earcons import earcon
-from audio.earcons import names as earcon_names
+from audio.earcons import every_earcon
 from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
@@ -148,7 +147,7 @@ def service(
             speaker,
             content.pronunciations,
             clock,
-            earcons={name: earcon(name) for name in earcon_names()},
+            earcons=every_earcon(),
             executor=stack.enter_context(_background()),
             report=screen.notice,
         )

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from audio.earcons import earcon
-from audio.earcons import names as earcon_names
+from audio.earcons import every_earcon
 from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import Frames
 from audio.speaker import SilentSpeaker
@@ -68,12 +67,11 @@ class Rehearsals:
         self._in_noise = in_noise
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
-        self._voice = cache(lambda language: CachedVoice(Pyttsx3Voice(language), None))
-        self._voices: list[CachedVoice] = []
+        self._voices: dict[str, CachedVoice] = {}
 
     def close(self) -> None:
         """Let go of the voices that spoke for people."""
-        for voice in self._voices:
+        for voice in self._voices.values():
             voice.close()
 
     def play(self, scenario: Scenario) -> Rehearsed:
@@ -96,7 +94,7 @@ class Rehearsals:
             SilentSpeaker(clock.now),
             content.pronunciations,
             clock,
-            earcons={each: earcon(each) for each in earcon_names()},
+            earcons=every_earcon(),
         )
         hearing: Hearing | TextHearing
         person: Person
@@ -134,10 +132,9 @@ class Rehearsals:
         return Stage(app, VirtualDriver(app, clock), clock, record), person
 
     def _person_voice(self, language: str) -> CachedVoice:
-        voice = self._voice(language)
-        if voice not in self._voices:
-            self._voices.append(voice)
-        return voice
+        if language not in self._voices:
+            self._voices[language] = CachedVoice(Pyttsx3Voice(language), None)
+        return self._voices[language]
 
 
 def _merged(settings: Settings, scenario: Scenario) -> Settings:
