@@ -1,6 +1,7 @@
 """What can happen to the dialogue: all it learns reaches it as one of these, one at a time."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 
@@ -11,17 +12,25 @@ class Reading:
     Attributes:
         recognizer: the recognizer's name, such as "vosk", "yes-no" or "sphinx".
         intent: the intent of the whole utterance; None when its words are no phrase of the grammar.
+        mentions: intents of the phrases within words that are no whole phrase.
     """
 
     recognizer: str
     intent: str | None
+    mentions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The process is up; `emergency` when a latched emergency outlived the last one."""
+    """The process is up.
+
+    Attributes:
+        emergency: a latched emergency outlived the last process.
+        interrupted: the last process ended in the middle of a visit.
+    """
 
     emergency: bool = False
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,26 @@ class HearingBack:
     """The microphone works again."""
 
 
+class Refusal(StrEnum):
+    """Why the red-flag questions may not be asked."""
+
+    NO_ALERT = "no_alert"
+    REVIEW_EXPIRED = "review_expired"
+    NOT_SIGNED_OFF = "not_signed_off"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsRefused:
+    """The red-flag questions may not be asked from here on."""
+
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsOffered:
+    """The red-flag questions may be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class WentOutOfService:
     """The kiosk cannot serve; `reason` is said and shown."""
@@ -109,6 +138,8 @@ Event: TypeAlias = (
     | StaffCleared
     | HearingLost
     | HearingBack
+    | QuestionsRefused
+    | QuestionsOffered
     | WentOutOfService
     | CameBack
 )

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,9 +21,11 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
 )
 
 from kiosk.errors import SettingsError
+from kiosk.questions_gate import SignOff
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 
@@ -44,6 +47,24 @@ def _language(value: str) -> str:
 def _code(value: str) -> str:
     if value and not re.fullmatch(r"[0-9]{4,8}", value):
         raise ValueError("write 4 to 8 digits in quotes, or leave it empty")
+    return value
+
+
+def _day(value: object) -> object:
+    """Take a day from the environment as the settings file has it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ValueError("write a day, such as 2027-01-31") from None
+
+
+def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
+    named = bool(info.data.get("signed_off_by"))
+    if named != (value is not None):
+        missing = "signed_off_on" if named else "signed_off_by"
+        raise ValueError(f"signing off needs a name and a day: give {missing} too")
     return value
 
 
@@ -78,6 +99,16 @@ class Settings(BaseModel):
         AfterValidator(_without_digits),
         Field(description="whom to call when no one comes, in words as it is spoken"),
     ] = "nine one one"
+    signed_off_by: Annotated[
+        str,
+        Field(description="who has signed the wording off for this clinic; empty: nobody has"),
+    ] = ""
+    signed_off_on: Annotated[
+        date | None,
+        BeforeValidator(_day),
+        AfterValidator(_goes_with_a_name),
+        Field(description="the day of the signing-off, as 2027-01-31", validate_default=True),
+    ] = None
     staff_code: Annotated[
         str,
         AfterValidator(_code),
@@ -100,6 +131,13 @@ class Settings(BaseModel):
     state_folder: Annotated[
         FolderPath, Field(description="where a latched emergency outlives a restart")
     ] = Field(default_factory=lambda: _folder(os.environ, "XDG_STATE_HOME", ".local/state"))
+
+    @property
+    def sign_off(self) -> SignOff | None:
+        """Who has signed off, and when; None when nobody has."""
+        if self.signed_off_on is None:
+            return None
+        return SignOff(self.signed_off_by, self.signed_off_on)
 
     @property
     def spoken_values(self) -> dict[str, str]:

@@ -6,7 +6,6 @@ file, line, field, and what is expected.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -122,11 +121,7 @@ def load_content(
         )
         for entry in questions.questions
     ]
-    dues: list[date] = [
-        review.review_due,
-        *(topic.review_due for topic in loaded_topics.values()),
-        *(question.review_due for question in loaded_questions),
-    ]
+    reviewed_items = (*loaded_topics.values(), *loaded_questions)
     said = {entry.word: entry.say for entry in lexicon.words if entry.say is not None}
     rated = [(entry.id, entry.tier.value, str(entry.asked)) for entry in questions.questions]
     return Content(
@@ -141,9 +136,11 @@ def load_content(
         pronunciations=MappingProxyType({**said, **spelled_out(filled["emergency_number"])}),
         ipa=MappingProxyType({entry.word: entry.ipa for entry in lexicon.words}),
         glossary=tuple(glossary.terms),
-        signed_off=review.signed_off,
-        review_due=min(dues),
+        reviewer=review.reviewer,
+        reviewed=max(review.reviewed, *(item.reviewed for item in reviewed_items)),
+        review_due=min(review.review_due, *(item.review_due for item in reviewed_items)),
         digest=digest(texts, [*rated, *said.items()]),
+        seal=review.seal,
     )
 
 

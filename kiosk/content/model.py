@@ -99,10 +99,12 @@ class Content:
         pronunciations: how the voice must be given a word; captions keep the word.
         ipa: what the voice must make of each word of the lexicon (espeak-ng, voice en-us).
         glossary: the medical terms that may occur.
-        signed_off: a clinician has approved the wording.
+        reviewer: who vouches for what names no reviewer of its own.
+        reviewed: the day of the last review of any text.
         review_due: the day the first of the reviews lapses.
         digest: SHA-256 (hex) over every spoken string before the clinic's values are filled in, the
             questions' tiers, and the pronunciations.
+        seal: the digest of what was reviewed, as review.yaml keeps it.
     """
 
     language: str
@@ -114,9 +116,11 @@ class Content:
     pronunciations: Mapping[str, str]
     ipa: Mapping[str, str]
     glossary: tuple[GlossaryTerm, ...]
-    signed_off: bool
+    reviewer: str
+    reviewed: date
     review_due: date
     digest: str
+    seal: str
 
     def section(self, name: str) -> tuple[Topic, ...]:
         """Give a section's topics in order, without its intro and closing."""

@@ -37,7 +37,7 @@ class ReviewFile(_Entry):
     reviewer: Line
     reviewed: Day
     review_due: Day
-    signed_off: Annotated[bool, Strict()]
+    seal: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class ReviewedEntry(_Entry):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kiosk.events import Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
@@ -12,10 +14,10 @@ class Abilities:
         names: a recognizer hears everything in the grammar, so menus are asked by name;
             without it they are asked one at a time by yes and no.
         proposals: a weak recognizer may propose topics, which are asked back.
-        alerts: a way to fetch staff works; else the red-flag questions are not offered.
+        refusal: why the red-flag questions may not be asked; None when they may.
     """
 
     voice: bool = True
     names: bool = False
     proposals: bool = False
-    alerts: bool = True
+    refusal: Refusal | None = None

@@ -155,9 +155,9 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     ),
     "signed off by a word": (
         "review.yaml",
-        "signed_off: false",
-        "signed_off: yes",
-        "signed_off: 'yes': Input should be a valid boolean",
+        'seal: "',
+        'seal: "new',
+        "seal: 'new",
     ),
     "language of another folder": ("review.yaml", "language: en", "language: de", "expected 'en'"),
     "no overview": ("topics.yaml", "id: overview", "id: causes.spare", "'overview' is missing"),

@@ -40,7 +40,7 @@ def test_the_kiosks_own_content_loads() -> None:
     content = load_content("en", values=VALUES)
     assert content.language == "en"
     assert content.prompts["greeting"][0][0] == "Hello."
-    assert not content.signed_off
+    assert content.seal == content.digest
     assert content.review_due == date(2027, 11, 23)
 
 

@@ -1,0 +1,83 @@
+"""`review`: who vouches for the wording, until when, and whether the health questions are asked."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from kiosk.content.loader import load_content
+from kiosk.content.model import Content
+from kiosk.content.review import seal
+from kiosk.events import Refusal
+from kiosk.questions_gate import wording_refusal
+from kiosk.settings import Settings, load_settings
+
+_IN_WORDS = {
+    None: "asked",
+    Refusal.REVIEW_EXPIRED: "not asked: the review of the wording has expired",
+    Refusal.NOT_SIGNED_OFF: "not asked: the settings do not say who has signed off this wording",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Show who has reviewed what the kiosk says, until when that holds, who has signed it off "
+        "for this clinic, and whether the health questions are asked."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument(
+        "--seal",
+        action="store_true",
+        help="write down that --reviewer has reviewed every text as it stands",
+    )
+    parser.add_argument("--reviewer", metavar="NAME", default="", help="who has reviewed it")
+    parser.add_argument(
+        "--due",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="the day the next review is due, as 2027-11-23; a year from today if left out",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    parser.epilog = (
+        'example:\n  run_kiosk.py review --seal --reviewer "Dr. A. Example" --due 2027-11-23'
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show or seal; the exit code is 1 when the wording is not the one that was reviewed."""
+    settings = load_settings(args.settings)
+    today = date.today()
+    content = _wording(settings)
+    if args.seal:
+        due = args.due or today.replace(year=today.year + 1, day=min(today.day, 28))
+        seal(content, args.reviewer, today, due)
+        content = _wording(settings)
+    asked = {
+        place: wording_refusal(content, settings.sign_off, today, attended=place == "terminal")
+        for place in ("terminal", "service")
+    }
+    sealed = content.digest == content.seal
+    shown: dict[str, object] = {
+        "language": content.language,
+        "reviewer": content.reviewer,
+        "reviewed": str(content.reviewed),
+        "review_due": str(content.review_due),
+        "digest": content.digest,
+        "sealed": sealed,
+        "signed_off_by": settings.signed_off_by,
+        "signed_off_on": str(settings.signed_off_on or ""),
+        "questions_in_terminal": _IN_WORDS[asked["terminal"]],
+        "questions_in_service": _IN_WORDS[asked["service"]],
+    }
+    if args.json:
+        print(json.dumps(shown))  # noqa: T201 - its output
+    else:
+        shown["sealed"] = "yes" if sealed else "no: a text was changed since the review"
+        for name, value in shown.items():
+            print(f"{name.replace('_', ' '):22} {value or '-'}")  # noqa: T201 - its output
+    return 0 if sealed else 1
+
+
+def _wording(settings: Settings) -> Content:
+    return load_content(settings.language, values=settings.spoken_values)
