@@ -108,6 +108,11 @@ class KeepEmergency:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginSession:
+    """A visit begins; `EndSession` follows, unless the process dies in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """The visit is over: forget everything of it."""
 
@@ -122,5 +127,6 @@ Action: TypeAlias = (
     | AlertStaff
     | ClearAlert
     | KeepEmergency
+    | BeginSession
     | EndSession
 )

@@ -12,6 +12,7 @@ from audio.recognizer import Frames
 from kiosk.actions import (
     Action,
     AlertStaff,
+    BeginSession,
     ClearAlert,
     EndSession,
     KeepEmergency,
@@ -24,7 +25,7 @@ from kiosk.actions import (
 )
 from kiosk.clock import Clock
 from kiosk.events import Event, SentenceBegan, TimePassed
-from kiosk.parts import Alerts, Dialogue, Hearing, Latch, Mouth, Observer, Screen, Status
+from kiosk.parts import Alerts, Dialogue, Gate, Hearing, Marks, Mouth, Observer, Screen, Status
 
 
 class App:
@@ -40,7 +41,8 @@ class App:
         alerts: Alerts,
         clock: Clock,
         observers: Iterable[Observer] = (),
-        latch: Latch | None = None,
+        marks: Marks | None = None,
+        gate: Gate | None = None,
         guard: float = 0.0,
     ) -> None:
         """Join the parts.
@@ -53,7 +55,8 @@ class App:
             alerts: fetches staff.
             clock: tells the time to all of them.
             observers: told of everything, in this order.
-            latch: keeps an emergency over a restart; None keeps nothing.
+            marks: keep an emergency over a restart; None keeps nothing.
+            gate: says whether the questions may be asked; None: as the dialogue began.
             guard: seconds after the speaker fell silent in which the microphone is still ignored.
         """
         self._dialogue = dialogue
@@ -63,7 +66,8 @@ class App:
         self._alerts = alerts
         self._clock = clock
         self._observers = tuple(observers)
-        self._latch = latch
+        self._marks = marks
+        self._gate = gate
         self._guard = guard
         self._queue: deque[Event] = deque()
         self._running = False
@@ -128,6 +132,8 @@ class App:
             if isinstance(event, SentenceBegan):
                 self._begin_sentence(event)
         events += self._alerts.progress()
+        for source in (self._marks, self._gate):
+            events += source.progress() if source is not None else []
         self._queue.extend(events)
         return bool(events)
 
@@ -164,14 +170,22 @@ class App:
                 self._alerts.fetch(action)
             case ClearAlert():
                 self._alerts.clear()
-            case KeepEmergency():
-                if self._latch is not None:
-                    self._latch.keep(action.latched)
             case EndSession():
                 self._hearing.forget()
                 self._screen.forget()
+                self._keep(action)
+            case KeepEmergency() | BeginSession():
+                self._keep(action)
             case _:
                 assert_never(action)
+
+    def _keep(self, action: KeepEmergency | BeginSession | EndSession) -> None:
+        if self._marks is None:
+            return
+        if isinstance(action, KeepEmergency):
+            self._marks.keep_emergency(action.latched)
+        else:
+            self._marks.keep_visit(isinstance(action, BeginSession))
 
     def _report_status(self) -> None:
         status: Status = "waiting"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from threading import Event as Flag
 from threading import Thread
 from typing import Literal, TypeAlias, TypeVar
@@ -23,15 +24,17 @@ from kiosk.app import App
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.content.model import Content
+from kiosk.content.review import require_sealed
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
-from kiosk.events import HearingBack, HearingLost, Started
+from kiosk.events import HearingBack, HearingLost, Refusal, Started
 from kiosk.hearing import Hearing, Recognizers
-from kiosk.latch import EmergencyLatch
 from kiosk.live import LiveDriver
+from kiosk.marks import Marks
 from kiosk.microphone_watch import MicrophoneWatch
 from kiosk.mouth import Mouth
+from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.screen import TerminalScreen
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations
@@ -44,10 +47,13 @@ RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 ECHO = 0.15
 """Seconds after the kiosk's last sound in which the room still gives it back."""
 
-NOT_SIGNED_OFF = "The wording is not yet signed off by a clinician."
+NOT_SIGNED_OFF = (
+    "The wording is not yet signed off for this clinic; the service does not ask the health "
+    "questions. See the README."
+)
 KEPT_EMERGENCY = (
-    "An emergency was kept from before; staff end it with the staff code, "
-    "or with Ctrl-C and: run_kiosk.py run --clear-emergency"
+    "An emergency was kept from before; staff end it with the staff code, or with: "
+    "run_kiosk.py clear-emergency"
 )
 
 
@@ -63,10 +69,11 @@ def load_words(settings: Settings) -> tuple[Content, Grammar]:
     """Read what may be spoken and what may be said, in the language of the settings.
 
     Raises:
-        ContentError: a content file is wrong.
+        ContentError: a content file is wrong, or says what nobody has reviewed.
         GrammarError: a file of phrases is wrong.
     """
     content = load_content(settings.language, values=settings.spoken_values)
+    require_sealed(content)
     return content, Grammar.load(settings.language)
 
 
@@ -119,9 +126,19 @@ def _require_model(name: RecognizerName, settings: Settings) -> None:
 
 @contextmanager
 def service(
-    settings: Settings, screen: TerminalScreen, recognizer: RecognizerName = "auto"
+    settings: Settings,
+    screen: TerminalScreen,
+    recognizer: RecognizerName = "auto",
+    *,
+    attended: bool = True,
 ) -> Iterator[Service]:
     """Assemble a kiosk; on leaving, its devices and processes are let go.
+
+    Args:
+        settings: the clinic's.
+        screen: shows what is said, and what is missing.
+        recognizer: who listens.
+        attended: whoever started it sits before it, and reads that nobody has signed off.
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
@@ -151,20 +168,26 @@ def service(
             executor=stack.enter_context(_background()),
             report=screen.notice,
         )
-        latch = _latch(settings, screen)
+        marks = _marks(settings, screen)
+        alerts = Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice)
+        gate = QuestionsGate(
+            content, settings.sign_off, alerts_work=lambda: True, attended=attended
+        )
+        unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
         app = App(
             dialogue=Dialogue(
                 content,
                 abilities(settings, recognizer, hears=microphone is not None),
                 staff_code=settings.staff_code,
-                notice="" if content.signed_off else NOT_SIGNED_OFF,
+                notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
             hearing=Hearing(loading, grammar),
             mouth=mouth,
             screen=screen,
-            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice),
+            alerts=alerts,
             clock=clock,
-            latch=latch,
+            marks=marks,
+            gate=gate,
             guard=ECHO,
         )
 
@@ -185,10 +208,15 @@ def service(
         driver = LiveDriver(app, clock, watch)
         if speaker is not None:
             stack.enter_context(_prepared(voice, content))
-        held = latch is not None and latch.held
-        if held:
+        started = Started(
+            emergency=marks is not None and marks.emergency,
+            interrupted=marks is not None and marks.visit,
+        )
+        if started.emergency:
             screen.notice(KEPT_EMERGENCY)
-        yield Service(driver, Started(emergency=held))
+        yield Service(driver, started)
+        if marks is not None:
+            marks.keep_visit(False)
 
 
 @contextmanager
@@ -210,9 +238,9 @@ def _opened(open_device: Callable[[], Device], screen: TerminalScreen) -> Device
         return None
 
 
-def _latch(settings: Settings, screen: TerminalScreen) -> EmergencyLatch | None:
+def _marks(settings: Settings, screen: TerminalScreen) -> Marks | None:
     try:
-        return EmergencyLatch(settings.state_folder, report=screen.notice)
+        return Marks(settings.state_folder, report=screen.notice)
     except KioskError as error:
         screen.notice(str(error))
         return None

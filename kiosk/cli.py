@@ -47,9 +47,13 @@ COMMANDS: dict[str, Command] = {
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
     "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),
+    "review": Command("kiosk.commands.review", "who vouches for the wording, and until when"),
     "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
     "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
+    "clear-emergency": Command(
+        "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"
+    ),
     "selftest": Command("kiosk.commands.selftest", "the project's checks and tests"),
 }
 

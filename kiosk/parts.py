@@ -129,11 +129,27 @@ class Alerts(Protocol):
         ...
 
 
-class Latch(Protocol):
-    """Keeps a latched emergency over a restart (see `kiosk.latch`)."""
+class Marks(Protocol):
+    """Keeps over a restart that an emergency or a visit is on (see `kiosk.marks`)."""
 
-    def keep(self, latched: bool) -> None:
+    def keep_emergency(self, latched: bool) -> None:
         """Remember that an emergency is latched, or that it is not."""
+        ...
+
+    def keep_visit(self, under_way: bool) -> None:
+        """Remember that a visit is under way, or that it is not."""
+        ...
+
+    def progress(self) -> list[Event]:
+        """Give `StaffCleared` when staff have asked for it by command."""
+        ...
+
+
+class Gate(Protocol):
+    """Says whether the red-flag questions may be asked (see `kiosk.questions_gate`)."""
+
+    def progress(self) -> list[Event]:
+        """Give the event that tells the dialogue, when the answer has changed."""
         ...
 
 

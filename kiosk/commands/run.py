@@ -4,19 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.assembly import service
-from kiosk.latch import EmergencyLatch
-from kiosk.live import ending_signals
-from kiosk.screen import TerminalScreen
-from kiosk.settings import describe_settings, load_settings
-from kiosk.terminal_keys import KeyReader
+from kiosk.settings import Settings, describe_settings, load_settings
+from kiosk.supervision import supervised
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "The kiosk in this terminal: microphone and speaker if there are any, captions and keys "
-        "always. Ctrl-C ends it."
+        "always. Ctrl-C ends it; when it dies otherwise, it starts again."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument(
@@ -26,9 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who listens: all there are (the default), or one of them",
     )
     parser.add_argument(
-        "--clear-emergency",
+        "--in-service",
         action="store_true",
-        help="for staff: end an emergency that was kept from before, then start",
+        help="nobody watches it: ask the health questions only when the settings name who has "
+        "signed the wording off",
     )
     keys = "\n".join(
         f"  {name} = {default}\n      {meaning}" for name, default, meaning in describe_settings()
@@ -42,10 +39,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     settings = load_settings(args.settings)
-    if args.clear_emergency:
-        EmergencyLatch(settings.state_folder).keep(False)
+    return supervised(lambda: _serve(settings, args))
+
+
+def _serve(settings: Settings, args: argparse.Namespace) -> int:
+    # Only the process that serves loads what takes long.
+    from kiosk.assembly import service  # noqa: PLC0415
+    from kiosk.live import ending_signals  # noqa: PLC0415
+    from kiosk.screen import TerminalScreen  # noqa: PLC0415
+    from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
+
     screen = TerminalScreen(sys.stdout)
-    with service(settings, screen, args.recognizer) as kiosk:
+    with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
         keys = KeyReader(sys.stdin.fileno() if sys.stdin else None, kiosk.driver.press)
         with ending_signals(kiosk.driver.stop), keys:
             kiosk.driver.run(kiosk.started)

@@ -1,15 +1,11 @@
 """Alerts: every channel is called, and only what reached people is acknowledged."""
 
-from pathlib import Path
-
 import pytest
 
 from kiosk.actions import AlertStaff, PlayEarcon
 from kiosk.alerts import Alerts, LocalChannel, Urgency
 from kiosk.clock import VirtualClock
-from kiosk.errors import KioskError
 from kiosk.events import AlertAcknowledged
-from kiosk.latch import EmergencyLatch
 
 
 class Display:
@@ -114,29 +110,3 @@ def test_a_channel_that_fails_is_reported_and_the_others_still_ring(
     assert faults == ['the alert channel "broken" failed: no route to host']
     alerts.clear()
     assert alerts.due is None
-
-
-def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:
-    folder = tmp_path / "state"
-    assert not EmergencyLatch(folder).held
-    EmergencyLatch(folder).keep(True)
-    assert EmergencyLatch(folder).held
-    EmergencyLatch(folder).keep(False)
-    assert not EmergencyLatch(folder).held
-
-
-def test_a_state_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(KioskError) as caught:
-        EmergencyLatch(tmp_path / "file" / "state")
-    assert "state_folder" in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) -> None:
-    faults: list[str] = []
-    latch = EmergencyLatch(tmp_path / "state", faults.append)
-    (tmp_path / "state").rmdir()
-    latch.keep(True)
-    assert len(faults) == 1
-    assert "cannot keep an emergency over a restart" in faults[0]

@@ -1,6 +1,7 @@
 """The kiosk in a terminal without sound: captions, keys, and staff's ways to end it."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -53,8 +54,61 @@ def test_an_emergency_outlives_a_kill_until_staff_end_it(tmp_path: Path) -> None
         assert "STAFF ARE NEEDED HERE NOW" in terminal.wait_for("You need a member of staff now.")
         terminal.press("nq")
         terminal.wait_for("Please ask anyone near you to fetch staff.")
-    with kiosk("run", "--clear-emergency", folder=tmp_path, environment=NO_SOUND) as terminal:
+        with kiosk("clear-emergency", folder=tmp_path, environment=NO_SOUND) as staff:
+            assert "The emergency is cleared." in staff.read_to_end()
+        terminal.wait_for("Press any key")
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         assert "STAFF ARE NEEDED" not in terminal.wait_for("Waiting")
+
+
+def test_a_kiosk_that_is_killed_starts_again_by_itself_in_its_emergency(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press("s")
+        terminal.wait_for("fetch staff")
+        os.kill(terminal.serving_process(), signal.SIGKILL)
+        terminal.wait_for("the kiosk died and starts again")
+        assert "STAFF ARE NEEDED HERE NOW" in terminal.wait_for("You need a member of staff now.")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert "The kiosk has stopped." in terminal.read_to_end()
+    assert terminal.process.returncode == 0
+
+
+def test_whoever_is_in_a_visit_when_it_dies_is_sent_to_staff(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        os.kill(terminal.serving_process(), signal.SIGKILL)
+        terminal.wait_for("If you need help, please speak to a member of staff.")
+        terminal.wait_for("Waiting")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+
+
+def test_a_kiosk_that_was_ended_in_a_visit_begins_afresh(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.process.send_signal(signal.SIGINT)
+        terminal.read_to_end()
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        assert "I had to start again" not in terminal.wait_for("Waiting")
+
+
+def test_no_kiosk_is_left_when_the_process_that_was_started_is_killed(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        serving = terminal.serving_process()
+        terminal.process.kill()
+        terminal.read_to_end()
+        ended = select.select([os.pidfd_open(serving)], [], [], 10)[0] if _runs(serving) else True
+        assert ended
+
+
+def _runs(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").exists()
 
 
 def test_the_staff_code_ends_an_emergency(tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+"""`clear-emergency`: staff have taken over; the kiosk's emergency ends."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.marks import Marks
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "For staff who have taken over: end the kiosk's emergency. A kiosk that runs ends it "
+        "within a second; one that does not run starts without it."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = "example:\n  run_kiosk.py clear-emergency"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask the kiosk of these settings to end its emergency."""
+    asked = Marks(load_settings(args.settings).state_folder).ask_to_clear()
+    print("The emergency is cleared." if asked else "There is no emergency.")  # noqa: T201
+    return 0

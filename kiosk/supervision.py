@@ -1,0 +1,130 @@
+"""Starts the kiosk again when it dies: one that has crashed must not stay silent.
+
+The kiosk serves in a child process. Its parent does nothing but wait, so little can break there.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import termios
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from audio.errors import AudioError
+from grammar.errors import GrammarError
+from kiosk.errors import KioskError
+
+START_AGAIN = 75
+"""Exit code of a child that met a fault of its own (EX_TEMPFAIL of sysexits.h)."""
+
+SHORT_LIFE = 10.0
+"""Seconds: a child that dies younger makes the next start wait longer."""
+
+LONGEST_WAIT = 8.0
+"""Seconds between two starts at most."""
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_PR_SET_PDEATHSIG = 1
+_FROM_THE_KERNEL = 0x80
+
+
+def supervised(serve: Callable[[], int]) -> int:
+    """Run `serve` in a child process, and again whenever that dies of a signal or a fault.
+
+    Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
+    takes the child with it, so that there are never two kiosks.
+
+    Args:
+        serve: gives its exit code; called in the child only.
+
+    Returns:
+        In the parent, the exit code of the child that ended by itself. In the child, what `serve`
+        gave: the caller goes on to end the process.
+    """
+    terminal = _terminal_settings()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {*_STOPPING, signal.SIGCHLD})
+    try:
+        for wait in _waits():
+            if wait and signal.sigtimedwait(_STOPPING, wait) is not None:
+                return 128 + signal.SIGTERM
+            child = os.fork()
+            if child == 0:
+                _end_with_parent()
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                return _guarded(serve)
+            status, told_to_stop = _wait_for(child)
+            _put_terminal_back(terminal)
+            code = os.waitstatus_to_exitcode(status)
+            if told_to_stop or (code >= 0 and code != START_AGAIN):
+                return code if code >= 0 else 128 - code
+            _say("the kiosk died and starts again")
+        raise AssertionError("there is always another start")
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _waits() -> Iterator[float]:
+    """Give the seconds to wait before each start."""
+    wait = 0.0
+    while True:
+        started = time.monotonic()
+        yield wait
+        short = time.monotonic() - started - wait < SHORT_LIFE
+        wait = min(wait * 2 or 1.0, LONGEST_WAIT) if short else 0.0
+
+
+def _wait_for(child: int) -> tuple[int, bool]:
+    """Hand signals on until the child has ended; give its status and whether it was told to."""
+    told_to_stop = False
+    while True:
+        arrived = signal.sigwaitinfo({*_STOPPING, signal.SIGCHLD})
+        if arrived.si_signo != signal.SIGCHLD:
+            told_to_stop = True
+            # What comes from the terminal has reached the child already.
+            if arrived.si_code != _FROM_THE_KERNEL:
+                with suppress(ProcessLookupError):
+                    os.kill(child, arrived.si_signo)
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status, told_to_stop
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent or parent == 1:
+        os._exit(START_AGAIN)
+
+
+def _guarded(serve: Callable[[], int]) -> int:
+    """Serve; a fault of the program's own is one line and a fresh start."""
+    try:
+        return serve()
+    except (KioskError, AudioError, GrammarError, BrokenPipeError):
+        raise
+    except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, the kiosk must come back
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        _say(f"fault in {place.filename}:{place.lineno}: {type(fault).__name__}: {fault}")
+        return START_AGAIN
+
+
+def _say(line: str) -> None:
+    if sys.stderr is not None:
+        print(f"run_kiosk.py: {line}", file=sys.stderr, flush=True)  # noqa: T201 - has no screen
+
+
+def _terminal_settings() -> list[Any] | None:
+    with suppress(termios.error, OSError, ValueError, AttributeError):
+        return termios.tcgetattr(sys.stdin.fileno())
+    return None
+
+
+def _put_terminal_back(settings: list[Any] | None) -> None:
+    """A child that was killed has left the terminal as it needed it."""
+    if settings is not None:
+        with suppress(termios.error, OSError):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, settings)

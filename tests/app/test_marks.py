@@ -1,0 +1,74 @@
+"""What outlives a crash: that an emergency is latched, that a visit was under way, nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import KioskError
+from kiosk.events import StaffCleared
+from kiosk.marks import Marks
+
+
+def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    assert not Marks(folder).emergency
+    Marks(folder).keep_emergency(True)
+    assert Marks(folder).emergency
+    Marks(folder).keep_emergency(False)
+    assert not Marks(folder).emergency
+
+
+def test_a_visit_leaves_nothing_but_that_it_was_under_way(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.keep_visit(True)
+    assert Marks(tmp_path).visit
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("visit", b"")]
+    marks.keep_visit(False)
+    assert not Marks(tmp_path).visit
+    assert not list(tmp_path.iterdir())
+
+
+def test_staff_end_an_emergency_by_command_once(tmp_path: Path) -> None:
+    serving = Marks(tmp_path)
+    serving.keep_emergency(True)
+    assert serving.progress() == []
+    assert Marks(tmp_path).ask_to_clear()
+    assert serving.progress() == [StaffCleared()]
+    assert serving.progress() == []
+
+
+def test_an_emergency_cleared_while_the_kiosk_is_down_does_not_come_back(tmp_path: Path) -> None:
+    Marks(tmp_path).keep_emergency(True)
+    assert Marks(tmp_path).ask_to_clear()
+    assert not Marks(tmp_path).emergency
+
+
+def test_a_clearing_that_came_before_the_emergency_does_not_open_it(tmp_path: Path) -> None:
+    assert not Marks(tmp_path).ask_to_clear(), "there is nothing to clear"
+    (tmp_path / "emergency-cleared-by-staff").touch()
+    marks = Marks(tmp_path)
+    marks.keep_emergency(True)
+    assert marks.emergency
+    assert marks.progress() == []
+
+
+def test_a_state_folder_is_for_the_kiosk_alone(tmp_path: Path) -> None:
+    Marks(tmp_path / "state")
+    assert (tmp_path / "state").stat().st_mode & 0o077 == 0
+
+
+def test_a_state_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(KioskError) as caught:
+        Marks(tmp_path / "file" / "state")
+    assert "state_folder" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) -> None:
+    faults: list[str] = []
+    marks = Marks(tmp_path / "state", faults.append)
+    (tmp_path / "state").rmdir()
+    marks.keep_emergency(True)
+    assert faults
+    assert "cannot keep an emergency over a restart" in faults[0]
