@@ -68,6 +68,25 @@ class Grammar:
         phrase = self._phrases.get(normalize(text))
         return phrase.intent if phrase else None
 
+    def mentions(self, text: str) -> frozenset[str]:
+        """Give the intents of the phrases that stand within the words; none for a whole phrase.
+
+        A phrase within a longer one counts only by the longer: "not sure" does not mention "sure".
+        """
+        words = normalize(text)
+        if not words or words in self._phrases:
+            return frozenset()
+        spoken = words.split()
+        found: list[tuple[int, int, str]] = []
+        for start in range(len(spoken)):
+            for end in range(len(spoken), start, -1):
+                phrase = self._phrases.get(" ".join(spoken[start:end]))
+                if phrase is not None:
+                    if not any(first <= start and end <= last for first, last, _ in found):
+                        found.append((start, end, phrase.intent))
+                    break
+        return frozenset(intent for _, _, intent in found)
+
     def phrases(self) -> tuple[Phrase, ...]:
         """Everything that may be said, in the order of the files."""
         return tuple(self._phrases.values())

@@ -1,18 +1,24 @@
 """How an utterance becomes an answer: the one place that decides, to be read by a clinician.
 
-Each recognizer that listened gives one reading of the whole utterance: yes, no, not sure, or
-nothing it is sure of. From these readings follows exactly one verdict:
+Each recognizer that listened gives one reading of the whole utterance: yes, no, not sure, a
+symptom, or nothing that is a whole phrase. A recognizer that is absent gives none. From these
+readings follows exactly one verdict, by the first row that fits:
 
-| what the recognizers heard                          | at a yes/no question                     |
-|-----------------------------------------------------|------------------------------------------|
-| any of them "yes", at an emergency question         | YES, even when another heard no          |
-| any of them "not sure", none "yes", emergency       | UNSURE, which acts as yes                |
-| "yes" or "not sure" beside "no", other questions    | unclear: ask again                       |
-| "yes" and nothing against it                        | YES                                      |
-| "not sure", with or without "yes"                   | UNSURE                                   |
-| "no" from two recognizers and nothing against it    | NO: two that agree are its evidence      |
-| "no" from one alone                                 | ask back: "Did you say no?"              |
-| anything else                                       | unclear: ask again, never NO             |
+| what the recognizers heard                          | at an emergency question | at another |
+|-----------------------------------------------------|--------------------------|------------|
+| "yes" from any of them, whatever another heard      | YES                      | see below  |
+| "not sure" from any of them                         | UNSURE, which acts as yes| see below  |
+| a symptom or a cry for help, alone or among words   | UNSURE, which acts as yes| see below  |
+| "yes" or "not sure" from one, "no" from another     |                          | unclear    |
+| "yes" and nothing against it                        |                          | YES        |
+| "not sure", or a symptom instead of an answer       |                          | UNSURE     |
+| "no" beside "yes" or "not sure" in the same words   | unclear                  | unclear    |
+| "no" from two recognizers and nothing against it    | NO: its evidence is two  | NO         |
+| "no" from one alone                                 | ask back                 | ask back   |
+| anything else: silence, noise, talk                 | unclear                  | unclear    |
+
+"Ask back" is "Did you say no?", and only an explicit yes to that makes a NO. "Unclear" is asked
+again once and is never a NO.
 
 Source: clinical-safety.md §2, rules 2, 3, 5, 6. How sure a recognizer says it is plays no part.
 """
@@ -39,26 +45,48 @@ class Unclear(Enum):
 
 def judge(readings: Sequence[Reading], *, emergency: bool) -> Answer | AskBack | Unclear:
     """Say what answer the readings of one utterance give at a yes/no question."""
+    meanings = {reading.intent for reading in readings if reading.intent}
+    if emergency and Intent.YES in meanings:
+        return Yes()
+    if emergency and (Intent.NOT_SURE in meanings or names_a_concern(readings)):
+        return Unsure()
+    if Intent.NO in meanings:
+        return _judge_no(readings)
+    if Intent.NOT_SURE in meanings or any(map(_is_concern, meanings)):
+        return Unsure()
+    return Yes() if Intent.YES in meanings else Unclear.UNCLEAR
+
+
+def _judge_no(readings: Sequence[Reading]) -> Answer | AskBack | Unclear:
+    """At least one recognizer heard no: it counts if another did too and nothing is against it."""
     heard = {reading.recognizer: reading.intent for reading in readings}
-    meanings = set(heard.values())
-    noes = [name for name, intent in heard.items() if intent == Intent.NO]
-    for_yes = Intent.YES in meanings
-    for_unsure = Intent.NOT_SURE in meanings
-    if emergency and (for_yes or for_unsure):
-        return Yes() if for_yes else Unsure()
-    if noes and (for_yes or for_unsure):
+    mentions = frozenset[str]().union(*(reading.mentions for reading in readings))
+    if {Intent.YES, Intent.NOT_SURE} & {*heard.values(), *mentions}:
         return Unclear.UNCLEAR
-    if for_yes or for_unsure:
-        return Unsure() if for_unsure else Yes()
+    noes = [name for name, intent in heard.items() if intent == Intent.NO]
     if len(noes) >= 2 and len(noes) == len(heard):
         return No(TwoRecognizers(noes[0], noes[1]))
-    return AskBack.NO if noes else Unclear.UNCLEAR
+    return AskBack.NO
+
+
+def names_a_concern(readings: Sequence[Reading]) -> bool:
+    """Whether somebody named a symptom or cried for help, by itself or among other words."""
+    return any(
+        _is_concern(intent)
+        for reading in readings
+        for intent in (*reading.mentions, *([reading.intent] if reading.intent else ()))
+    )
+
+
+def _is_concern(intent: str) -> bool:
+    return intent == Intent.DISTRESS or intent.startswith("topic.symptoms.")
 
 
 def confirms(readings: Sequence[Reading]) -> bool:
     """Whether an utterance is an explicit yes to "Did you say no?".
 
-    A yes here makes a NO, so one reading against it is enough to refuse.
+    A yes here makes a NO, so one reading against it, or any other words, is enough to refuse.
     """
     meanings = [reading.intent for reading in readings if reading.intent is not None]
-    return bool(meanings) and all(intent == Intent.YES for intent in meanings)
+    other_words = any(reading.mentions for reading in readings)
+    return bool(meanings) and not other_words and all(m == Intent.YES for m in meanings)

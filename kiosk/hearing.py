@@ -124,4 +124,5 @@ class Hearing:
 
     def _read(self, hypothesis: Hypothesis) -> events.Reading:
         intent = self._grammar.meaning(hypothesis.text) if hypothesis.words else None
-        return events.Reading(hypothesis.recognizer, intent)
+        mentions = self._grammar.mentions(hypothesis.text) if hypothesis.words else frozenset()
+        return events.Reading(hypothesis.recognizer, intent, mentions)

@@ -104,7 +104,7 @@ class Rehearsals:
                     f"{scenario.file}:1: heard as text, where there is no noise: "
                     "choose a --recognizer that hears sound."
                 )
-            hearing = TextHearing(grammar.meaning)
+            hearing = TextHearing(grammar)
             can = Abilities(voice=True, names=True)
             person = TextPerson(hearing)
         else:

@@ -1,8 +1,7 @@
 """The ear of a kiosk without sound: takes an utterance as words, as if they had been recognized."""
 
-from collections.abc import Callable
-
 from audio.recognizer import Frames
+from grammar.grammar import Grammar
 from kiosk.actions import Listen
 from kiosk.events import Event, Heard, Reading
 
@@ -13,9 +12,9 @@ NAME = "text"
 class TextHearing:
     """Hears words only."""
 
-    def __init__(self, meaning: Callable[[str], str | None]) -> None:
-        """Take the grammar's `meaning`: the intent of a whole utterance, or None."""
-        self._meaning = meaning
+    def __init__(self, grammar: Grammar) -> None:
+        """Take the grammar that says what words mean."""
+        self._grammar = grammar
         self._open = False
 
     @property
@@ -44,4 +43,4 @@ class TextHearing:
     def hear(self, words: str) -> Heard:
         """End an utterance that was these words; it was the window's only one."""
         self._open = False
-        return Heard((Reading(NAME, self._meaning(words)),))
+        return Heard((Reading(NAME, self._grammar.meaning(words), self._grammar.mentions(words)),))

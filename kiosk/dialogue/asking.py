@@ -9,7 +9,7 @@ from kiosk.dialogue.red_flags import Next, QuestionSet
 from kiosk.dialogue.states import States
 from kiosk.dialogue.table import ASKING, State
 from kiosk.events import Reading
-from kiosk.evidence import AskBack, Unclear, confirms, judge
+from kiosk.evidence import AskBack, Unclear, confirms, judge, names_a_concern
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 """Intents that answer a yes/no question."""
@@ -20,6 +20,9 @@ class Asking(States):
 
     def start_questions(self) -> None:
         """Begin the set at its first question."""
+        if self.abilities.refusal is not None:
+            self.refuse_questions()
+            return
         self.questions = QuestionSet(self.content.questions)
         self.asked_again = False
         self.go("ask")
@@ -37,6 +40,9 @@ class Asking(States):
             else:
                 self.earcon("heard")
                 self.record(verdict)
+        elif self.about_emergencies and names_a_concern(readings):
+            self.earcon("heard")
+            self.symptom_named()
         elif confirms(readings):
             self.earcon("heard")
             self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
@@ -77,12 +83,19 @@ class Asking(States):
             self.asked_again = True
             self.go("ask")
 
-    def named_in_question(self, intent: str) -> bool:
+    @property
+    def about_emergencies(self) -> bool:
+        """Whether what is asked concerns an emergency question, the read-back of them included."""
+        if self.questions is None or self.state not in ASKING:
+            return False
+        return self.state == State.READ_BACK or self.questions.emergency
+
+    def symptom_named(self) -> None:
         """A symptom's words instead of an answer are taken for "not sure" (rule 6)."""
-        if self.state == State.QUESTION and intent.startswith("topic.symptoms."):
+        if self.state == State.READ_BACK:
+            self.go("latch")
+        else:
             self.record(Unsure())
-            return True
-        return False
 
     def skip_question(self) -> None:
         """Leave the question unanswered because the visitor wants to."""
@@ -119,6 +132,24 @@ class Asking(States):
                 self.go("end_visit")
             case _:
                 self.go("end_all_no" if result.all_no else "end_unclear")
+
+    def reopen_questions(self) -> None:
+        """Ask the last question again after the outcome: a changed answer gives another one."""
+        assert self.questions is not None
+        self.questions.reopen()
+        self.asked_again = self.leaving = False
+        self.go("ask")
+
+    def refuse_questions(self) -> None:
+        """The questions may not be asked: say why, and end the set if one is under way."""
+        if self.within in ASKING:
+            self.announcement = self.refusal_words()
+            self._end_questions()
+        elif self.within == State.PREAMBLE:
+            self.refusal_said = False
+            self.go("to_main_menu")
+        else:
+            self.say_again(before=self.refusal_words(), continued=True)
 
     def leave_questions(self, trigger: str) -> None:
         """Leave by `trigger`; inside the set its outcome is said first, open items unanswered."""

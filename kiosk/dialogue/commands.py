@@ -5,6 +5,7 @@ for, the universal commands, choices, and last going to a topic by its name.
 """
 
 from grammar.intents import Intent
+from kiosk.actions import BeginSession
 from kiosk.dialogue.asking import Asking
 from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
 
@@ -64,6 +65,7 @@ class Commands(Asking):
 
     def _do_in_attract(self, intent: str) -> None:
         if intent == Intent.HELP:
+            self.act(BeginSession())
             self.origin = State.GREETING
             self.interrupted = None
             self.go("ask_help")
@@ -148,6 +150,8 @@ class Commands(Asking):
                     self.go("ask")
                 else:
                     self.go("introduce_questions")
+            case _ if self.state in OUTCOMES:
+                self.reopen_questions()
             case State.READING | State.AFTER_TOPIC if self.section:
                 self.go("to_section")
             case _:
@@ -206,7 +210,7 @@ class Commands(Asking):
     def choose(self, intent: str) -> bool:
         """Go where a choice leads, from wherever it is named."""
         if self.within in ASKING:
-            return self.named_in_question(intent)
+            return False
         kind, _, name = intent.partition(".")
         if kind == "section":
             self.section = name
@@ -214,10 +218,10 @@ class Commands(Asking):
         elif kind == "topic" and name in self.content.topics:
             self._read(name)
         elif intent == Intent.QUESTIONS:
-            if self.abilities.alerts:
+            if self.abilities.refusal is None:
                 self.go("introduce_questions")
             else:
-                self.say_again(before=self.prompt("questions_refused"))
+                self.refuse_questions()
         elif intent == Intent.STAFF:
             self.go("latch")
         elif intent in UNIVERSAL and intent != Intent.HELP:

@@ -26,7 +26,10 @@ STILL_THERE = 20.0
 """Seconds to answer "Are you still there?" by any word or key (accessibility.md D1)."""
 
 EMERGENCY_REPEAT = 20.0
-"""Seconds between repetitions of the emergency text (clinical-safety.md §2 rule 2)."""
+"""Seconds from one beginning of the emergency text to the next (clinical-safety.md §2 rule 2)."""
+
+EMERGENCY_LISTENS = 3.0
+"""Seconds it listens at least between two repetitions, however slowly it speaks."""
 
 PAUSE = 120.0
 """Seconds that a pause may last before the visitor is asked whether they are still there."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 from transitions import Machine
 
 from grammar.intents import Intent
-from kiosk.actions import Action, AlertStaff, Choice, Listen, Show
+from kiosk.actions import Action, AlertStaff, Choice, EndSession, Listen, Show
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
 from kiosk.dialogue.commands import UNIVERSAL, Commands
 from kiosk.dialogue.conversation import (
+    EMERGENCY_LISTENS,
     EMERGENCY_REPEAT,
     PAUSE,
     STILL_THERE,
@@ -27,7 +28,10 @@ from kiosk.events import (
     HearingBack,
     HearingLost,
     KeyPressed,
+    QuestionsOffered,
+    QuestionsRefused,
     Reading,
+    Refusal,
     SentenceBegan,
     SpeechBegan,
     SpeechEnded,
@@ -36,6 +40,7 @@ from kiosk.events import (
     TimePassed,
     WentOutOfService,
 )
+from kiosk.evidence import names_a_concern
 from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, key_for
 
 PROPOSER = "sphinx"
@@ -118,8 +123,8 @@ class Dialogue(Commands):
 
     def _take(self, event: Event) -> None:  # noqa: PLR0912 - one branch an event
         match event:
-            case Started(emergency):
-                self._started(emergency)
+            case Started(emergency, interrupted):
+                self._started(emergency, interrupted)
             case SpeechBegan():
                 self.speech_began()
             case Heard(readings):
@@ -140,6 +145,10 @@ class Dialogue(Commands):
                 self._hearing_lost()
             case HearingBack():
                 self._hearing_back()
+            case QuestionsRefused(reason):
+                self._questions_refused(reason)
+            case QuestionsOffered():
+                self.abilities = replace(self.abilities, refusal=None)
             case WentOutOfService(reason):
                 self._went_out_of_service(reason)
             case CameBack():
@@ -147,22 +156,31 @@ class Dialogue(Commands):
                 if self.state == State.OUT_OF_SERVICE:
                     self.go("mend")
 
-    def _started(self, emergency: bool) -> None:
+    def _started(self, emergency: bool, interrupted: bool) -> None:
         if emergency:
             self.go("latch")
+        elif interrupted:
+            self.act(AlertStaff("attention"))
+            self.act(EndSession())
+            self.say(self.prompt("restarted"))
 
     def _heard(self, readings: tuple[Reading, ...]) -> None:
         if not self.listening:
             return
         self.window_used()
-        meanings = {r.intent for r in readings if r.intent and r.recognizer != PROPOSER}
-        commands = meanings - ANSWERS
         proposed = [r.intent for r in readings if r.intent and r.recognizer == PROPOSER]
+        readings = tuple(r for r in readings if r.recognizer != PROPOSER)
+        meanings = {r.intent for r in readings if r.intent}
+        commands = meanings - ANSWERS
         if Intent.DISTRESS in meanings:
             self.earcon("heard")
             self.go("latch")
-        elif self.state in ASKING and (meanings & ANSWERS or not commands):
-            self.answered(tuple(r for r in readings if r.recognizer != PROPOSER))
+        elif any(Intent.DISTRESS in r.mentions for r in readings) and not self.about_emergencies:
+            self._distress_among_words()
+        elif self.state in ASKING and (
+            meanings & ANSWERS or not commands or names_a_concern(readings)
+        ):
+            self.answered(readings)
         elif len(commands) == 1 or len(meanings) == 1:
             self.earcon("heard")
             self.do((commands or meanings).pop())
@@ -172,6 +190,17 @@ class Dialogue(Commands):
             self.aside("propose")
         else:
             self._not_understood()
+
+    def _distress_among_words(self) -> None:
+        """A cry for help inside other words may be talk in the room: offer staff at once."""
+        match self.state:
+            case State.ATTRACT:
+                self.do(Intent.HELP)
+            case State.EMERGENCY | State.OUT_OF_SERVICE:
+                self._not_understood()
+            case _:
+                self.earcon("heard")
+                self.aside("ask_help")
 
     def _key(self, key: str) -> None:
         if self.state == State.EMERGENCY:
@@ -280,6 +309,12 @@ class Dialogue(Commands):
             self.hush()
             self.say_again(before=self.prompt("hear_again"), continued=True)
 
+    def _questions_refused(self, reason: Refusal) -> None:
+        self.abilities = replace(self.abilities, refusal=reason)
+        if self.within in (State.PREAMBLE, *ASKING):
+            self.hush()
+            self.refuse_questions()
+
     def _went_out_of_service(self, reason: str) -> None:
         self.out_of_service_reason = reason
         if self.state not in (State.EMERGENCY, State.OUT_OF_SERVICE):
@@ -329,7 +364,9 @@ class Dialogue(Commands):
             case State.ATTRACT | State.OUT_OF_SERVICE:
                 self.deadline = None
             case State.EMERGENCY:
-                self.deadline = self.now + EMERGENCY_REPEAT
+                self.deadline = max(
+                    self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS
+                )
             case State.STILL_THERE:
                 self.deadline = self.now + STILL_THERE
             case State.PAUSED:
@@ -365,7 +402,9 @@ class Dialogue(Commands):
         if self.state in _ANSWERING or (self.state in MENUS and self.one_at_a_time):
             choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
         choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
-        show = Show(self.state, self._title(), choices, self.out_of_service_reason or self.notice)
+        refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
+        notice = self.out_of_service_reason or refused or self.notice
+        show = Show(self.state, self._title(), choices, notice)
         if show != self._shown:
             self._shown = show
             self.act(show)

@@ -106,6 +106,13 @@ class QuestionSet:
             self._block_confirmed = False
         return True
 
+    def reopen(self) -> None:
+        """Go to the last question that was reached, and forget its answer."""
+        self._index = min(self._index, len(self._questions) - 1)
+        self._answers.pop(self.current.id, None)
+        if self.emergency:
+            self._block_confirmed = False
+
     def outcome(self) -> Outcome:
         """What the answers so far come to."""
         return outcome(((q.id, q.tier) for q in self._questions), self._answers)

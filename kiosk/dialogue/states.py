@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kiosk.actions import AlertStaff, ClearAlert, EndSession, KeepEmergency
+from kiosk.actions import AlertStaff, BeginSession, ClearAlert, EndSession, KeepEmergency
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.conversation import Conversation, Sentences, Speech, Then
@@ -26,6 +26,7 @@ class States(Conversation):
         self.abilities = abilities
         self.notice = notice
         self.acknowledged = False
+        self.emergency_said_at = 0.0
         self.out_of_service_reason = ""
         self.begin_visit()
 
@@ -49,6 +50,8 @@ class States(Conversation):
         self.resuming = False
         self.wants_help = False
         self.proposal = ""
+        self.announcement: Sentences = ()
+        self.refusal_said = False
         self.forget_speech()
 
     # Entering
@@ -73,15 +76,21 @@ class States(Conversation):
 
     def enter_greeting(self) -> None:
         """Say what this is, what it is not, and how to get help."""
+        self.act(BeginSession())
         self.say(self.prompt("greeting"), then=Then.OPEN_MENU)
 
     def enter_main_menu(self) -> None:
-        """Offer the sections, the questions, the overview and the clinic."""
+        """Offer the sections, the questions where they may be asked, and what else there is."""
         topic = self.content.topic
+        offered = self.abilities.refusal is None
+        questions = (self.labelled("questions", "offer_questions"),) if offered else ()
+        if not offered and not self.refusal_said:
+            self.announcement = self.refusal_words()
+            self.refusal_said = True
         self.set_menu(
             (
                 self.labelled("section.symptoms"),
-                self.labelled("questions", "offer_questions"),
+                *questions,
                 self.labelled("section.treatments"),
                 self.labelled("section.causes"),
                 Option("topic.overview", topic("overview").name),
@@ -89,7 +98,7 @@ class States(Conversation):
             ),
             offered_too=("staff", "goodbye"),
         )
-        self.ask_menu()
+        self.ask_menu(before=self.announced())
 
     def enter_section_menu(self) -> None:
         """Offer the section's topics and its closing words."""
@@ -132,7 +141,8 @@ class States(Conversation):
             else self.labelled("back", "offer_section"),
             self.labelled("main_menu", "offer_main_menu"),
         ]
-        self.set_menu(options, offered_too=("questions", "staff"))
+        asked = ("questions",) if self.abilities.refusal is None else ()
+        self.set_menu(options, offered_too=(*asked, "staff"))
         self.ask_menu()
 
     def topic_after(self, topic_id: str) -> str:
@@ -183,6 +193,7 @@ class States(Conversation):
         )
         self.say(
             own if own == unclear else (*own, *unclear),
+            before=self.announced(),
             then=Then.LEAVE if self.leaving else Then.ASK_MENU,
         )
 
@@ -197,6 +208,7 @@ class States(Conversation):
     def say_emergency(self, *, interruptible: bool = True) -> None:
         """Say what happens and where to stay; claims a call only once it is acknowledged."""
         name = "emergency_called" if self.acknowledged else "emergency_uncalled"
+        self.emergency_said_at = self.now
         self.say(self.prompt(name), then=Then.REPEAT_EMERGENCY, interruptible=interruptible)
 
     def enter_help(self) -> None:
@@ -235,12 +247,13 @@ class States(Conversation):
         return Option(intent, self.content.labels[intent], offer)
 
     def set_menu(self, options: Sequence[Option], offered_too: Sequence[str]) -> None:
-        """Make the state's menu; `offered_too` are asked for only one at a time.
+        """Make the state's menu; `offered_too` are left out where everything can be said by name.
 
         By name those are commands that always work, so a page of three has no room for them.
         """
         also = (self.labelled(intent, f"offer_{intent}") for intent in offered_too)
-        self.menu = Menu((*options, *(also if self.one_at_a_time else ())))
+        by_name = self.abilities.names and not self.one_at_a_time
+        self.menu = Menu((*options, *(() if by_name else also)))
 
     def name_of(self, intent: str) -> str:
         """Give the spoken name of what an intent chooses."""
@@ -268,6 +281,19 @@ class States(Conversation):
         """Go to the next choice of a menu that is offered one at a time."""
         before = () if self.menu.next_offer() else self.prompt("offers_end")
         self.ask_menu(before=before)
+
+    # Announcing
+
+    def announced(self) -> Sentences:
+        """Give once what has to be said before the state's own text."""
+        said, self.announcement = self.announcement, ()
+        return said
+
+    def refusal_words(self) -> Sentences:
+        """Say why the questions are not asked, and whom to tell instead."""
+        assert self.abilities.refusal is not None
+        reason = self.prompt(f"refused_{self.abilities.refusal}")
+        return (*reason, *self.prompt("questions_refused"))
 
     # Staff
 

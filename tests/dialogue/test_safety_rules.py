@@ -16,6 +16,7 @@ from kiosk.events import (
     HearingBack,
     HearingLost,
     Reading,
+    Refusal,
     StaffCleared,
     Started,
 )
@@ -241,7 +242,8 @@ def test_leaving_the_questions_says_that_something_stayed_open() -> None:
 
 
 def test_without_an_alert_the_questions_are_refused_with_the_reason() -> None:
-    world = World(replace(WITH_NAMES, alerts=False)).go((*("key: ", "key:k"), "say:questions"))
-    world.listen()
+    refused = replace(WITH_NAMES, refusal=Refusal.NO_ALERT)
+    world = World(refused).go((*("key: ", "key:k"), "say:questions")).listen()
     assert world.state == State.MAIN_MENU
-    assert "I am not able to ask the health questions at this time." in world.said
+    assert "I have no way to call staff at this time." in world.said
+    assert "So I am not able to ask the health questions." in world.said
