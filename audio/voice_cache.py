@@ -1,4 +1,4 @@
-"""Keeps speech that was synthesized once, in memory and in a folder."""
+"""Keeps speech that was prepared ahead, in a folder; what is spoken besides leaves no trace."""
 
 import hashlib
 import os
@@ -17,12 +17,13 @@ _FORMAT = "1"
 
 
 class CachedVoice:
-    """A voice that speaks each text once; may be used from several threads."""
+    """A voice that speaks each prepared text once; may be used from several threads."""
 
     def __init__(self, voice: Voice, folder: Path | None) -> None:
         """Keep speech of `voice` in `folder`; None, or a folder that cannot be written: in memory.
 
-        The texts are the kiosk's own, never anything a visitor said.
+        Only prepared texts are kept, and they are the same for everybody: from what is kept nobody
+        learns what a visitor has asked for.
         """
         self._voice = voice
         self._folder = _usable(folder)
@@ -36,21 +37,17 @@ class CachedVoice:
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames, from the cache where it is there; raises VoiceError."""
-        key = self._key(text, words_per_minute)
         with self._lock:
-            if key in self._kept:
-                return self._kept[key]
-            frames = self._read(key)
-            if frames is None:
-                frames = self._voice.speak(text, words_per_minute)
-                self._write(key, frames)
-            self._kept[key] = frames
-            return frames
+            frames = self._find(self._key(text, words_per_minute))
+            return self._voice.speak(text, words_per_minute) if frames is None else frames
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
         """Speak texts ahead of time; between two of them others get their turn."""
         for text in texts:
-            self.speak(text, words_per_minute)
+            key = self._key(text, words_per_minute)
+            with self._lock:
+                if self._find(key) is None:
+                    self._keep(key, self._voice.speak(text, words_per_minute))
 
     def close(self) -> None:
         """Close the voice."""
@@ -60,18 +57,19 @@ class CachedVoice:
         whole = "\0".join((_FORMAT, self._voice.name, str(words_per_minute), text))
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _read(self, key: str) -> Frames | None:
-        if self._folder is None:
-            return None
+    def _find(self, key: str) -> Frames | None:
+        if key in self._kept or self._folder is None:
+            return self._kept.get(key)
         try:
             frames, rate = soundfile.read(self._folder / f"{key}.flac", dtype="float32")
         except (OSError, RuntimeError):
             return None
         return frames if rate == SAMPLE_RATE and len(frames) else None
 
-    def _write(self, key: str, frames: Frames) -> None:
+    def _keep(self, key: str, frames: Frames) -> None:
         """Write beside and move into place, so that a file is whole or absent."""
         if self._folder is None:
+            self._kept[key] = frames
             return
         try:
             handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
@@ -80,6 +78,7 @@ class CachedVoice:
             Path(temporary).replace(self._folder / f"{key}.flac")
         except (OSError, RuntimeError):
             self._folder = None
+            self._kept[key] = frames
 
 
 def _usable(folder: Path | None) -> Path | None:

@@ -15,7 +15,6 @@ from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import Frames
 from audio.speaker import SilentSpeaker
 from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
 from audio.yes_no.activity import islands
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import App
@@ -67,7 +66,7 @@ class Rehearsals:
         self._in_noise = in_noise
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
-        self._voices: dict[str, CachedVoice] = {}
+        self._voices: dict[str, Pyttsx3Voice] = {}
 
     def close(self) -> None:
         """Let go of the voices that spoke for people."""
@@ -131,9 +130,9 @@ class Rehearsals:
         )
         return Stage(app, VirtualDriver(app, clock), clock, record), person
 
-    def _person_voice(self, language: str) -> CachedVoice:
+    def _person_voice(self, language: str) -> Pyttsx3Voice:
         if language not in self._voices:
-            self._voices[language] = CachedVoice(Pyttsx3Voice(language), None)
+            self._voices[language] = Pyttsx3Voice(language)
         return self._voices[language]
 
 

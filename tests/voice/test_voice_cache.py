@@ -1,4 +1,4 @@
-"""What was spoken once is kept: by text, voice and rate, and whatever becomes of the folder."""
+"""What was prepared is kept: by text, voice and rate, and whatever becomes of the folder."""
 
 from pathlib import Path
 
@@ -28,18 +28,19 @@ class CountingVoice:
         pass
 
 
-def test_a_text_is_synthesized_once() -> None:
+def prepared(folder: Path | None) -> CountingVoice:
+    """Prepare one text by a voice, and give that voice."""
     voice = CountingVoice()
-    cached = CachedVoice(voice, None)
-    first = cached.speak("hello", 150)
-    assert np.array_equal(cached.speak("hello", 150), first)
-    assert voice.spoken == [("hello", 150)]
+    CachedVoice(voice, folder).prepare(["hello"], 150)
+    return voice
 
 
 def test_it_is_kept_over_a_restart_as_it_sounded(tmp_path: Path) -> None:
-    first = CachedVoice(CountingVoice(), tmp_path / "cache").speak("hello", 150)
+    first = prepared(tmp_path / "cache").speak("hello", 150)
     voice = CountingVoice()
-    again = CachedVoice(voice, tmp_path / "cache").speak("hello", 150)
+    cached = CachedVoice(voice, tmp_path / "cache")
+    cached.prepare(["hello"], 150)
+    again = cached.speak("hello", 150)
     assert voice.spoken == []
     assert np.allclose(again, first, atol=1e-3)
 
@@ -50,14 +51,14 @@ def test_it_is_kept_over_a_restart_as_it_sounded(tmp_path: Path) -> None:
 def test_another_text_rate_or_voice_is_spoken_anew(
     tmp_path: Path, text: str, rate: int, name: str
 ) -> None:
-    CachedVoice(CountingVoice(), tmp_path).speak("hello", 150)
+    prepared(tmp_path)
     voice = CountingVoice(name)
     CachedVoice(voice, tmp_path).speak(text, rate)
     assert voice.spoken == [(text, rate)]
 
 
 def test_a_damaged_file_is_spoken_anew(tmp_path: Path) -> None:
-    CachedVoice(CountingVoice(), tmp_path).speak("hello", 150)
+    prepared(tmp_path)
     for file in tmp_path.iterdir():
         file.write_bytes(b"not sound")
     voice = CountingVoice()
@@ -69,9 +70,20 @@ def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     voice = CountingVoice()
     cached = CachedVoice(voice, tmp_path / "file" / "cache")
-    cached.speak("hello", 150)
+    cached.prepare(["hello"], 150)
     cached.speak("hello", 150)
     assert voice.spoken == [("hello", 150)]
+
+
+def test_what_was_not_prepared_leaves_no_trace(tmp_path: Path) -> None:
+    prepared(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    voice = CountingVoice()
+    cached = CachedVoice(voice, tmp_path)
+    for _ in range(2):
+        cached.speak("Do you want to hear about surgery?", 150)
+    assert len(voice.spoken) == 2, "kept in memory"
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_fault_is_not_kept() -> None:
