@@ -136,6 +136,9 @@ class Asking(States):
     def reopen_questions(self) -> None:
         """Ask the last question again after the outcome: a changed answer gives another one."""
         assert self.questions is not None
+        if self.abilities.refusal is not None:
+            self.refuse_questions()
+            return
         self.questions.reopen()
         self.asked_again = self.leaving = False
         self.go("ask")

@@ -6,36 +6,58 @@ from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from grammar.intents import Intent
 from kiosk.answers import Answer, ConfirmedNo, No, Tier, Unsure, Yes
-from kiosk.dialogue import State
+from kiosk.dialogue import Abilities, State
+from kiosk.dialogue.table import ASKING, OUTCOMES
 from kiosk.events import (
     AlertAcknowledged,
     HearingBack,
     HearingLost,
+    QuestionsOffered,
+    QuestionsRefused,
     Reading,
     Refusal,
     StaffCleared,
     Started,
 )
-from tests.dialogue.world import CONTENT, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
+from tests.dialogue.reviewed import is_reviewed
+from tests.dialogue.world import (
+    CONTENT,
+    KEYS_ONLY,
+    STAFF_CODE,
+    WITH_NAMES,
+    YES_NO_ONLY,
+    World,
+)
 
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
+LESSER = {q.id: q.tier for q in CONTENT.questions if q.tier in (Tier.SAME_DAY, Tier.VISIT)}
+ABILITIES = (YES_NO_ONLY, WITH_NAMES, KEYS_ONLY)
 ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE, None)
 ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "topic.overview")
+MENTIONS = st.frozensets(
+    st.sampled_from((*ANSWERS[:3], Intent.DISTRESS, "topic.symptoms.nerve_changes")), max_size=2
+)
 UTTERANCES = st.sampled_from(ANSWERS) | st.sampled_from(ANYTHING)
 
 
 class RandomVisit(RuleBasedStateMachine):
     """A visitor who does anything at any time; many of them answer the questions."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.world = World(YES_NO_ONLY)
-        self.answers_before: dict[str, Answer] = {}
-        self.noes_allowed = False
+    world: World
+
+    @initialize(abilities=st.sampled_from(ABILITIES))
+    def a_kiosk_is_started(self, abilities: Abilities) -> None:
+        self.world = World(abilities)
 
     def answers(self) -> dict[str, Answer]:
         questions = self.world.dialogue.questions
@@ -66,15 +88,18 @@ class RandomVisit(RuleBasedStateMachine):
             self.act("sound", self.world.sentence)
 
     @precondition(lambda self: self.world.listen().window is not None)
-    @rule(first=UTTERANCES, second=UTTERANCES, both=st.booleans())
-    def an_utterance(self, first: str | None, second: str | None, both: bool) -> None:
+    @rule(first=UTTERANCES, second=UTTERANCES, mentions=MENTIONS, both=st.booleans())
+    def an_utterance(
+        self, first: str | None, second: str | None, mentions: frozenset[str], both: bool
+    ) -> None:
         readings = [Reading("yes-no", first)]
         if both:
-            readings.append(Reading("vosk", second))
+            readings.append(Reading("vosk", second, frozenset() if second else mentions))
         state = self.world.state
         meant = [r.intent for r in readings]
+        clean = not any(r.mentions for r in readings)
         agreed_no = meant == [Intent.NO, Intent.NO] and state == State.QUESTION
-        confirmed = (
+        confirmed = clean and (
             state == State.CONFIRM_NO and Intent.YES in meant and set(meant) <= {Intent.YES, None}
         )
         self.act("hear", lambda: self.world.reads(*readings), may_be_no=agreed_no or confirmed)
@@ -98,7 +123,27 @@ class RandomVisit(RuleBasedStateMachine):
         """Most random walks never get there by themselves."""
         if self.world.state == State.ATTRACT:
             self.world.post(HearingBack())
+            self.world.post(QuestionsOffered())
             self.world.presses(" k").says(Intent.QUESTIONS).says(Intent.YES)
+
+    @precondition(lambda self: self.world.state == State.QUESTION)
+    @rule(noes=st.integers(1, 9))
+    def some_noes_by_key(self, noes: int) -> None:
+        """So that walks come to the later questions and the outcomes, too."""
+        for _ in range(noes):
+            if self.world.state == State.QUESTION:
+                self.act("press", partial(self.world.presses, "2"), may_be_no=True)
+
+    @precondition(lambda self: self.world.state in (State.READ_BACK, *OUTCOMES, *ASKING))
+    @rule(key=st.sampled_from("1b"))
+    def agrees_or_goes_back(self, key: str) -> None:
+        confirms_no = self.world.state == State.CONFIRM_NO and key == "1"
+        self.act("press", partial(self.world.presses, key), may_be_no=confirms_no)
+
+    @rule(reason=st.none() | st.sampled_from(Refusal))
+    def the_questions_are_refused_or_offered(self, reason: Refusal | None) -> None:
+        event = QuestionsRefused(reason) if reason else QuestionsOffered()
+        self.act("refuse", partial(self.world.post, event))
 
     @rule()
     def an_acknowledgement(self) -> None:
@@ -120,12 +165,13 @@ class RandomVisit(RuleBasedStateMachine):
 
     @rule()
     def the_process_restarts(self) -> None:
-        latched = self.world.latched
-        self.world = World(YES_NO_ONLY)
-        if latched:
-            self.world.latched = True
-            self.world.post(Started(emergency=True))
-            assert self.world.state == State.EMERGENCY
+        latched, visiting = self.world.latched, self.world.visiting
+        started = Started(emergency=latched, interrupted=visiting)
+        self.world = World(self.world.abilities, started)
+        assert (self.world.state == State.EMERGENCY) == latched
+        if visiting and not latched:
+            self.world.listen()
+            assert "If you need help, please speak to a member of staff." in self.world.said
         assert not self.answers(), "nothing of the visit outlives the process"
 
     @invariant()
@@ -139,6 +185,37 @@ class RandomVisit(RuleBasedStateMachine):
             answers = self.answers()
             items = [q.id for q in CONTENT.questions if q.tier is not Tier.CONTEXT]
             assert all(isinstance(answers.get(item), No) for item in items)
+
+    @invariant()
+    def the_outcome_is_that_of_the_answers_as_they_are(self) -> None:
+        if self.world.state not in OUTCOMES:
+            return
+        alarmed = {
+            LESSER.get(item)
+            for item, answer in self.answers().items()
+            if isinstance(answer, Yes | Unsure)
+        }
+        same_day, visit = Tier.SAME_DAY in alarmed, Tier.VISIT in alarmed
+        assert (self.world.state == State.OUTCOME_SAME_DAY) == same_day
+        assert (self.world.state == State.OUTCOME_VISIT) == (visit and not same_day)
+
+    @invariant()
+    def nothing_is_asked_while_the_questions_are_refused(self) -> None:
+        if self.world.dialogue.abilities.refusal is not None:
+            assert self.world.dialogue.within not in (State.PREAMBLE, *ASKING)
+
+    @invariant()
+    def a_visit_is_marked_while_it_lasts(self) -> None:
+        asleep = (State.ATTRACT, State.OUT_OF_SERVICE)
+        if self.world.state in asleep:
+            assert not self.world.visiting
+        elif self.world.state != State.EMERGENCY:
+            assert self.world.visiting
+
+    @invariant()
+    def every_sentence_was_reviewed(self) -> None:
+        for sentence in self.world.last_say.sentences:
+            assert is_reviewed(sentence), sentence
 
     @invariant()
     def a_latched_emergency_is_kept_and_has_alerted(self) -> None:
@@ -155,7 +232,7 @@ class RandomVisit(RuleBasedStateMachine):
         assert world.speaking or world.dialogue.deadline is not None or asleep
 
 
-RandomVisit.TestCase.settings = settings(max_examples=500, stateful_step_count=40, deadline=None)
+RandomVisit.TestCase.settings = settings(stateful_step_count=40)
 test_random_visits = RandomVisit.TestCase
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kiosk.actions import (
     Action,
     AlertStaff,
+    BeginSession,
     ClearAlert,
     EndSession,
     KeepEmergency,
@@ -41,7 +42,7 @@ KEYS_ONLY = Abilities(voice=False)
 class World:
     """What the app does, on a clock that only moves when told."""
 
-    def __init__(self, abilities: Abilities = WITH_NAMES) -> None:
+    def __init__(self, abilities: Abilities = WITH_NAMES, started: Started | None = None) -> None:
         self.abilities = abilities
         self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE)
         self.now = 0.0
@@ -49,13 +50,15 @@ class World:
         self.window: Listen | None = None
         self.alerts: list[str] = []
         self.latched = False
+        self.visiting = False
         self.sessions_ended = 0
         self.screen: Show | None = None
         self.last_actions: list[Action] = []
         self.last_say = Say(0, (), 0, 0.0)
         self._speech: Say | None = None
         self._index = 0
-        self.post(Started())
+        self.latched = started is not None and started.emergency
+        self.post(started or Started())
 
     @property
     def state(self) -> str:
@@ -88,7 +91,10 @@ class World:
                 self.alerts.clear()
             case KeepEmergency(latched):
                 self.latched = latched
+            case BeginSession():
+                self.visiting = True
             case EndSession():
+                self.visiting = False
                 self.sessions_ended += 1
             case Show():
                 self.screen = action
