@@ -134,6 +134,18 @@ class RandomVisit(RuleBasedStateMachine):
             if self.world.state == State.QUESTION:
                 self.act("press", partial(self.world.presses, "2"), may_be_no=True)
 
+    @precondition(lambda self: self.world.state == State.QUESTION)
+    @rule(lesser=st.lists(st.sampled_from("22221k3"), min_size=5, max_size=5))
+    def the_rest_by_key(self, lesser: list[str]) -> None:
+        """No to every emergency question that is left, then anything to the lesser ones."""
+        for _ in range(9):
+            if self.world.dialogue.about_emergencies:
+                key = "1" if self.world.state == State.READ_BACK else "2"
+                self.act("press", partial(self.world.presses, key), may_be_no=key == "2")
+        for key in lesser:
+            if self.world.state == State.QUESTION:
+                self.act("press", partial(self.world.presses, key), may_be_no=key == "2")
+
     @precondition(lambda self: self.world.state in (State.READ_BACK, *OUTCOMES, *ASKING))
     @rule(key=st.sampled_from("1b"))
     def agrees_or_goes_back(self, key: str) -> None:
