@@ -50,6 +50,7 @@ COMMANDS: dict[str, Command] = {
     "review": Command("kiosk.commands.review", "who vouches for the wording, and until when"),
     "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
+    "hazards": Command("kiosk.commands.hazards", "the hazard log, with its tests' results"),
     "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
     "clear-emergency": Command(
         "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"

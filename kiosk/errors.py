@@ -4,7 +4,8 @@ KioskError                  exit code 1 unless said otherwise
 ├── SettingsError           a settings file or environment variable is wrong      (exit 2)
 ├── ContentError            a content file is wrong                               (exit 2)
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
-└── DialogueError           the dialogue's table of states is wrong
+├── DialogueError           the dialogue's table of states is wrong
+└── HazardLogError          the hazard log or one of its tests is wrong
 audio.errors.AudioError     see there                                             (exit 3)
 grammar.errors.GrammarError see there                                             (exit 2)
 
@@ -30,3 +31,7 @@ class ScenarioError(KioskError):
 
 class DialogueError(KioskError):
     """The dialogue's table of states has a hole."""
+
+
+class HazardLogError(KioskError):
+    """A hazard is not described as it must be, or its tests cannot be run."""

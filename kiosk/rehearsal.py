@@ -24,6 +24,7 @@ from kiosk.dialogue import Abilities, Dialogue
 from kiosk.errors import ScenarioError
 from kiosk.hearing import Hearing
 from kiosk.mouth import Mouth
+from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import Record, RecordedScreen
 from kiosk.replay import Person, Result, Stage, replay
@@ -51,6 +52,7 @@ class Rehearsals:
         read: Callable[[Path], Frames],
         *,
         in_noise: Callable[[Frames], Frames] | None = None,
+        also: Observer | None = None,
     ) -> None:
         """Prepare.
 
@@ -59,11 +61,13 @@ class Rehearsals:
             recognizer: hears every scenario; None: each scenario's own.
             read: gives a recording's frames.
             in_noise: mixes noise into whatever a person says; None: the room is quiet.
+            also: watches every visit, beside each one's own record.
         """
         self._settings = settings
         self._recognizer = recognizer
         self._read = read
         self._in_noise = in_noise
+        self._also = () if also is None else (also,)
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
         self._voices: dict[str, Pyttsx3Voice] = {}
@@ -80,10 +84,11 @@ class Rehearsals:
             ScenarioError: its settings are wrong, or it cannot be heard as is asked.
             AudioError: a recording, model or voice cannot be used.
         """
-        stage, person = self._stage(scenario)
+        stage, person = self.stage(scenario)
         return Rehearsed(replay(scenario, stage, person), stage.record)
 
-    def _stage(self, scenario: Scenario) -> tuple[Stage, Person]:
+    def stage(self, scenario: Scenario) -> tuple[Stage, Person]:
+        """Set up a fresh kiosk as a scenario asks for it, and who visits it; raises as `play`."""
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
         name = self._recognizer or scenario.recognizer
@@ -125,7 +130,7 @@ class Rehearsals:
             screen=screen,
             alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
             clock=clock,
-            observers=[record],
+            observers=[record, *self._also],
             guard=ECHO,
         )
         return Stage(app, VirtualDriver(app, clock), clock, record), person

@@ -25,8 +25,6 @@ class States(Conversation):
         super().__init__(content)
         self.abilities = abilities
         self.notice = notice
-        self.acknowledged = False
-        self.emergency_said_at = 0.0
         self.out_of_service_reason = ""
         self.begin_visit()
 
@@ -50,6 +48,8 @@ class States(Conversation):
         self.resuming = False
         self.wants_help = False
         self.proposal = ""
+        self.acknowledged = False
+        self.emergency_said_at = 0.0
         self.announcement: Sentences = ()
         self.refusal_said = False
         self.forget_speech()

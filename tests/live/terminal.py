@@ -31,6 +31,11 @@ class Terminal:
         """Everything printed so far, without colours."""
         return _CONTROL.sub("", self._raw.decode(errors="replace"))
 
+    @property
+    def raw(self) -> bytes:
+        """Everything printed so far, as it came."""
+        return self._raw
+
     def press(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
 

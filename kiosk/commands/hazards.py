@@ -1,0 +1,35 @@
+"""`hazards`: the hazard log, with the results of the tests that stand for it."""
+
+import argparse
+
+from kiosk.content.loader import load_content
+from kiosk.hazard_log import FOLDER, as_json, as_markdown, read_hazards, run_tests
+from kiosk.settings import Settings
+
+LOG = FOLDER / "LOG.md"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Run the tests of every hazard and print the hazard log: hazard, cause, effect, "
+        "mitigation, test, result. The exit code is 1 when a hazard is not shown to be guarded."
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    parser.add_argument(
+        "--write", action="store_true", help="write the log to its place in the release"
+    )
+    parser.epilog = "example:\n  run_kiosk.py hazards --write"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Test and print."""
+    hazards = read_hazards()
+    settings = Settings()
+    wording = load_content(settings.language, values=settings.spoken_values).digest
+    results = run_tests(hazards)
+    page = as_markdown(hazards, results, wording)
+    if args.write:
+        LOG.write_text(page, encoding="utf-8")
+    print(as_json(hazards, results, wording) if args.json else page)  # noqa: T201 - its output
+    return 0 if all(result.good for result in results.values()) else 1

@@ -1,0 +1,170 @@
+"""The hazard log: what can go wrong, and the tests that show it does not.
+
+It is read from the tests themselves, so that the log and what guards against a hazard cannot part.
+Each module `tests/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed by the
+fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4).
+"""
+
+import ast
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from kiosk.errors import HazardLogError
+
+FIELDS = (
+    "Cause",
+    "Effect",
+    "Mitigation",
+    "Severity",
+    "Likelihood",
+    "Residual risk",
+    "Owner",
+)
+"""What is said of every hazard, in this order."""
+
+_CHECKOUT = Path(__file__).resolve().parents[1]
+FOLDER = _CHECKOUT / "tests" / "hazards"
+"""Where the hazards' tests are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One row of the log.
+
+    Attributes:
+        number: from 1, as in the standard's list.
+        title: the hazard itself.
+        fields: what is said of it, by the names of `FIELDS`.
+        test: the module that shows it is guarded against, from the checkout.
+    """
+
+    number: int
+    title: str
+    fields: Mapping[str, str]
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a hazard's tests went."""
+
+    passed: int
+    failed: int
+
+    def __str__(self) -> str:
+        """Give it in words."""
+        if self.failed:
+            return f"FAILED: {self.failed} of {self.passed + self.failed} tests"
+        return f"{self.passed} tests passed" if self.passed else "NO TEST RAN"
+
+    @property
+    def good(self) -> bool:
+        """There are tests and none failed."""
+        return self.passed > 0 and not self.failed
+
+
+def read_hazards(folder: Path = FOLDER) -> list[Hazard]:
+    """Read the hazards from their tests' docstrings, by number.
+
+    Raises:
+        HazardLogError: a docstring lacks something, or a number is missing or there twice.
+    """
+    if not folder.is_dir():
+        raise HazardLogError(f"{folder}: the tests are not here; run it in a whole checkout")
+    hazards = sorted(
+        (_read(file) for file in folder.glob("test_h[0-9]*.py")), key=lambda one: one.number
+    )
+    numbers = [hazard.number for hazard in hazards]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise HazardLogError(f"{folder}: hazards {numbers}: give each its own number, without gaps")
+    return hazards
+
+
+def run_tests(hazards: Iterable[Hazard]) -> dict[int, Result]:
+    """Run the hazards' tests; gives the result of each hazard by its number.
+
+    Raises:
+        HazardLogError: the tests cannot be run.
+    """
+    hazards = list(hazards)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [
+            *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+            *(f"--junitxml={report}", *(hazard.test for hazard in hazards)),
+        ]
+        ended = subprocess.run(command, cwd=_CHECKOUT, stdout=sys.stderr, check=False)
+        if ended.returncode not in (0, 1) or not report.exists():
+            raise HazardLogError("the hazards' tests could not be run; try: run_kiosk.py selftest")
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    results = {}
+    for hazard in hazards:
+        module = Path(hazard.test).stem
+        own = [case for case in cases if module in case.get("classname", "").split(".")]
+        failed = sum(
+            case.find("failure") is not None or case.find("error") is not None for case in own
+        )
+        skipped = sum(case.find("skipped") is not None for case in own)
+        results[hazard.number] = Result(len(own) - failed - skipped, failed)
+    return results
+
+
+def as_markdown(hazards: Iterable[Hazard], results: Mapping[int, Result], wording: str) -> str:
+    """Write the log as a page; `wording` is the digest of the texts it holds for."""
+    parts = [
+        "# Hazard log\n",
+        "Written by `run_kiosk.py hazards --write` from the docstrings and results of the tests in "
+        "this folder.\nNumbers are those of the hazards in the clinical safety standard.\n",
+        f"Wording: {wording}\n",
+    ]
+    for hazard in hazards:
+        parts.append(f"## H{hazard.number}. {hazard.title}\n")
+        rows = [*hazard.fields.items(), ("Test", f"`{hazard.test}`")]
+        if hazard.number in results:
+            rows.append(("Result", str(results[hazard.number])))
+        parts.append("| | |\n|---|---|")
+        parts.append("\n".join(f"| {name} | {value} |" for name, value in rows) + "\n")
+    return "\n".join(parts)
+
+
+def as_json(hazards: Iterable[Hazard], results: Mapping[int, Result], wording: str) -> str:
+    """Write the log as one JSON object."""
+    rows = [
+        {
+            "hazard": f"H{hazard.number}",
+            "title": hazard.title,
+            **{name.lower().replace(" ", "_"): value for name, value in hazard.fields.items()},
+            "test": hazard.test,
+            "result": str(results[hazard.number]),
+            "passed": results[hazard.number].good,
+        }
+        for hazard in hazards
+    ]
+    return json.dumps({"wording": wording, "hazards": rows})
+
+
+def _read(file: Path) -> Hazard:
+    where = file.relative_to(_CHECKOUT) if file.is_relative_to(_CHECKOUT) else file
+    text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    title, _, rest = text.partition("\n\n")
+    number, dot, name = title.partition(". ")
+    if not dot or not number.startswith("H") or not number[1:].isdigit():
+        raise HazardLogError(f"{where}:1: the docstring begins with {title!r}, expected 'H7. …'")
+    fields: dict[str, str] = {}
+    for line in rest.splitlines():
+        field, colon, value = line.partition(": ")
+        if colon and field in FIELDS:
+            fields[field] = value.strip()
+        elif fields:
+            last = next(reversed(fields))
+            fields[last] = f"{fields[last]} {line.strip()}".strip()
+    missing = [field for field in FIELDS if not fields.get(field)]
+    if missing:
+        raise HazardLogError(f"{where}:1: the docstring lacks {', '.join(missing)}: add it")
+    return Hazard(int(number[1:]), name, {field: fields[field] for field in FIELDS}, str(where))

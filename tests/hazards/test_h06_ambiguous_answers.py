@@ -1,0 +1,134 @@
+"""H6. Ambiguous wording: "no, I can't feel it" means yes
+
+Cause: an answer that holds a no and something else, or a question that a no would affirm
+Effect: an inverted answer
+Mitigation: only a whole utterance counts as no; symptom words beside it act as not sure (rule 6);
+    no emergency question has a negation
+Severity: catastrophic
+Likelihood: improbable
+Residual risk: without Vosk only the yes/no listener hears; what it takes for no is asked back
+Owner: the clinical safety officer, who is not yet named
+"""
+
+import re
+
+import pytest
+
+from grammar.grammar import Grammar
+from grammar.intents import Intent
+from kiosk.answers import No, Tier
+from kiosk.dialogue import State
+from kiosk.events import Reading
+from tests.dialogue.ways import QUESTION
+from tests.dialogue.world import CONTENT, WITH_NAMES, World
+
+GRAMMAR = Grammar.load("en")
+
+WITH_A_SYMPTOM = """
+no i can't feel my legs
+no my legs are numb
+no i can't pee
+no i can't move my legs
+no i can't walk
+no i can't feel my feet
+no i can't breathe
+no but i have chest pain
+no i wet myself
+no i fell
+no i had a fall
+no my chest hurts
+no i can't stand up
+no i can't hold my pee
+no i have fallen
+no my back hurts
+no pins and needles
+no weak legs
+no my legs won't move
+no just numbness
+well no my legs have gone numb
+no i can't feel my hands
+no i can't get up
+no i soiled myself
+no only my arm is numb
+no i can't feel my arm
+no i can't hold it
+no i can't go to the toilet
+no my leg gave way
+no i've gone numb
+"""
+
+WITHOUT_ONE = """
+yes no
+no yes
+no well sometimes
+no wait yes
+no i mean yes
+yes i mean no
+no maybe
+maybe no
+no not really sure
+no i'm not sure
+no i don't know
+well no
+no well
+uh no
+no problem
+no idea
+no more
+no less than before
+not now
+not yet
+no not today
+no only at night
+no just a bit
+no a little
+no it depends
+no but sometimes
+i said no yes
+no no yes
+no comment
+no why do you ask
+"""
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def asked(words: str) -> World:
+    """Vosk hears the words, and the listener a clean no in them: the worst of cases."""
+    world = World(WITH_NAMES).go(QUESTION)
+    heard = Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
+    return world.reads(heard, Reading("yes-no", Intent.NO))
+
+
+def noes(world: World) -> list[str]:
+    questions = world.dialogue.questions
+    return [k for k, a in questions.answers.items() if isinstance(a, No)] if questions else []
+
+
+def test_there_are_sixty_of_them() -> None:
+    assert len({*lines(WITH_A_SYMPTOM), *lines(WITHOUT_ONE)}) == 60
+
+
+@pytest.mark.parametrize("words", lines(WITH_A_SYMPTOM))
+def test_a_no_with_symptom_words_fetches_staff(words: str) -> None:
+    world = asked(words)
+    assert world.state == State.EMERGENCY
+    assert not noes(world)
+
+
+@pytest.mark.parametrize("words", lines(WITHOUT_ONE))
+def test_a_no_mixed_with_something_else_is_never_a_no(words: str) -> None:
+    assert not noes(asked(words))
+
+
+@pytest.mark.parametrize("words", ["no", "no i don't", "no no no", "not at all", "nope"])
+def test_a_clean_no_still_counts(words: str) -> None:
+    assert noes(asked(words)) == ["E1"]
+
+
+@pytest.mark.parametrize("question", [q for q in CONTENT.questions if q.tier is Tier.EMERGENCY])
+def test_no_emergency_question_has_a_negation(question: object) -> None:
+    text = getattr(question, "text", "")
+    assert not re.search(r"\b(not|no|never|without|un\w+)\b|n't", text, re.IGNORECASE)

@@ -1,0 +1,53 @@
+"""H11. All-no taken as reassurance
+
+Cause: the words after thirteen noes sound like an all-clear
+Effect: care is not sought
+Mitigation: the wording of rule 10, word for word; reassuring words are banned from every outcome
+Severity: critical
+Likelihood: occasional
+Residual risk: people may hear relief in any answer
+Owner: the clinical safety officer, who is not yet named
+"""
+
+import re
+
+import pytest
+
+from kiosk.dialogue import State
+from kiosk.dialogue.table import OUTCOMES
+from tests.dialogue.ways import SETTLED
+from tests.dialogue.world import CONTENT, WITH_NAMES, World
+
+RULE_10 = (
+    "You said no to every question.",
+    "That does not rule out a problem.",
+    "I am not able to check your health.",
+    "Please tell your care team about anything that worries you.",
+    "If something changes, tell staff right away.",
+)
+BANNED = ("fine", "okay", "ok", "clear", "normal", "low risk", "nothing wrong", "good news")
+
+
+def test_the_all_no_ending_is_the_one_of_the_standard() -> None:
+    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5))
+    assert world.state == State.OUTCOME_ALL_NO
+    assert world.last_say.sentences == RULE_10
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_no_outcome_reassures(outcome: State) -> None:
+    for wording in CONTENT.prompts[outcome]:
+        said = " ".join(wording).replace("a clear answer", "")
+        assert not [b for b in BANNED if re.search(rf"\b{b}\b", said, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("left_out", ["skip", "silence"])
+def test_one_question_without_an_answer_is_no_all_no(left_out: str) -> None:
+    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 4))
+    if left_out == "skip":
+        world.presses("k").listen()
+    else:
+        world.waits(10).waits(10)
+    assert world.state == State.OUTCOME_UNCLEAR
+    assert "Please speak to a member of staff." in world.said
+    assert RULE_10[0] not in world.said

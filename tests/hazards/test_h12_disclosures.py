@@ -1,0 +1,179 @@
+"""H12. A symptom disclosed as a topic query
+
+Cause: somebody who cries for help is taken to ask for a topic
+Effect: an emergency is treated as reading
+Mitigation: distress is understood in every state and goes before every topic (rule 12); without
+    Vosk staff are offered in every menu and by a key
+Severity: catastrophic
+Likelihood: remote
+Residual risk: without a Vosk model distress is not understood by voice, only keys and offers are
+Owner: the clinical safety officer, who is not yet named
+"""
+
+import pytest
+
+from grammar.grammar import Grammar
+from grammar.intents import Intent
+from kiosk.dialogue import State
+from kiosk.events import Reading
+from tests.dialogue.ways import brought_to
+from tests.dialogue.world import YES_NO_ONLY, World
+
+GRAMMAR = Grammar.load("en")
+
+DISCLOSURES = """
+help me
+please help me
+i need help
+somebody help me
+someone help me
+help me please
+emergency
+it's an emergency
+this is an emergency
+staff
+i want a nurse
+get a nurse
+get a doctor
+call a doctor
+call a nurse
+i need a nurse
+i need a doctor
+i've fallen
+i have fallen
+i've fallen over
+i have fallen down
+i fell
+i fell over
+i fell down
+i just fell
+i had a fall
+i've had a fall
+chest pain
+chest pains
+i have chest pain
+i've got chest pain
+pain in my chest
+my chest hurts
+i can't breathe
+i cannot breathe
+can't breathe
+i can't breathe properly
+i can't get my breath
+i can't catch my breath
+hard to breathe
+it's hard to breathe
+trouble breathing
+i have trouble breathing
+i'm choking
+i can't pee
+i cannot pee
+can't pee
+i can't wee
+i can't pass water
+i can't pass urine
+i can't empty my bladder
+i can't go to the toilet
+no pee comes out
+my pee won't come out
+i can't hold my pee
+i can't hold my poop
+i can't hold it
+i can't hold it in
+can't hold it
+i wet myself
+i've wet myself
+i just wet myself
+i soiled myself
+i've soiled myself
+i wet my pants
+i messed myself
+i lost control of my bladder
+i lost control of my bowels
+i had an accident
+i can't feel my legs
+i cannot feel my legs
+can't feel my legs
+i can't move my legs
+can't move my legs
+i can't feel my feet
+i can't move my arm
+i can't feel my hands
+i can't move
+i can't walk
+i can't stand
+i can't stand up
+i can't get up
+my legs won't move
+my leg won't move
+my legs are numb
+my legs gave way
+my legs have gone weak
+i've gone numb
+stroke
+i'm having a stroke
+i think it's a stroke
+my face is drooping
+heart attack
+i'm having a heart attack
+i'm having a seizure
+i'm bleeding
+i feel faint
+i want to die
+i want to kill myself
+i don't want to live
+"""
+SPOKEN = DISCLOSURES.strip().splitlines()
+
+
+def test_there_are_a_hundred() -> None:
+    assert len(set(SPOKEN)) == 100
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_each_of_them_fetches_staff_in_every_state(state: State) -> None:
+    for words in SPOKEN:
+        world = brought_to(state)
+        world.reads(Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words)))
+        assert world.state == State.EMERGENCY, f"{words!r} in {state}"
+        assert world.alerts[-1] == "emergency"
+
+
+def test_i_cannot_pee_never_just_reads_the_bladder_topic() -> None:
+    world = brought_to(State.MAIN_MENU)
+    world.reads(Reading("vosk", GRAMMAR.meaning("i can't pee")))
+    world.listen()
+    assert world.state == State.EMERGENCY
+    assert not [s for s in world.said if "incontinence" in s]
+
+
+@pytest.mark.parametrize("words", ["oh no i can't breathe", "please nurse i've fallen over here"])
+def test_among_other_words_it_offers_staff(words: str) -> None:
+    world = brought_to(State.SECTION_MENU)
+    world.reads(Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))).listen()
+    assert world.state == State.HELP
+    assert "Do you want me to call a member of staff now?" in world.said
+    assert world.says(Intent.YES).state == State.EMERGENCY
+
+
+@pytest.mark.parametrize("way", ["", "section.symptoms", "topic.overview"])
+def test_without_vosk_every_menu_offers_staff(way: str) -> None:
+    world = World(YES_NO_ONLY).presses(" k")
+    if way:
+        world.says(None)
+        world.dialogue.do(way)
+        world.presses("k").listen()
+    for _ in range(12):
+        world.listen()
+        if "Do you want me to call a member of staff?" in world.said:
+            break
+        world.says(Intent.NO)
+    assert world.says(Intent.YES).state == State.EMERGENCY
+
+
+@pytest.mark.parametrize("key", ["s", "*"])
+@pytest.mark.parametrize("state", list(State))
+def test_a_key_fetches_staff_in_every_state(state: State, key: str) -> None:
+    world = brought_to(state).presses(key)
+    assert world.state == State.EMERGENCY
+    assert world.alerts[-1] == "emergency"

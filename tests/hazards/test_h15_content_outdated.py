@@ -1,0 +1,89 @@
+"""H15. Content is outdated
+
+Cause: guidance changes and nobody looks at the texts again
+Effect: the wrong urgency
+Mitigation: reviewer, review date and sources for every text; a review that has expired refuses the
+    health questions, and fails the build
+Severity: critical
+Likelihood: remote
+Residual risk: guidance that changes before the review is due
+Owner: the clinical safety officer, who is not yet named
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kiosk.content.model import Reviewed
+from kiosk.dialogue import State
+from kiosk.events import QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.questions_gate import QuestionsGate, SignOff
+from tests.dialogue.ways import MAIN_MENU
+from tests.dialogue.world import CONTENT, YES_NO_ONLY, World
+
+DUE = CONTENT.review_due
+REVIEWED = CONTENT.reviewed
+
+
+def gate(today: date, sign_off: SignOff | None = None, *, attended: bool = True) -> QuestionsGate:
+    return QuestionsGate(
+        CONTENT, sign_off, alerts_work=lambda: True, today=lambda: today, attended=attended
+    )
+
+
+def test_the_review_has_not_expired() -> None:
+    assert date.today() <= DUE, "have the content reviewed, then: run_kiosk.py review --seal"
+
+
+def test_every_text_names_its_sources() -> None:
+    items: list[Reviewed] = [*CONTENT.topics.values(), *CONTENT.questions, *CONTENT.reserve]
+    for item in items:
+        assert item.sources, item
+        assert item.reviewer, item
+
+
+@pytest.mark.parametrize(("days", "refusal"), [(-1, None), (0, None), (1, Refusal.REVIEW_EXPIRED)])
+def test_the_day_after_it_is_due_the_questions_are_refused(
+    days: int, refusal: Refusal | None
+) -> None:
+    assert gate(DUE + timedelta(days)).refusal == refusal
+
+
+def test_it_is_noticed_while_the_kiosk_runs_and_said() -> None:
+    today = DUE
+    watching = QuestionsGate(
+        CONTENT, None, alerts_work=lambda: True, today=lambda: today, attended=True
+    )
+    assert watching.progress() == []
+    today += timedelta(1)
+    (event,) = watching.progress()
+    assert event == QuestionsRefused(Refusal.REVIEW_EXPIRED)
+    assert watching.progress() == [], "told once"
+    world = World(YES_NO_ONLY)
+    world.post(event)
+    world.go(MAIN_MENU).listen()
+    assert "Experts need to check the health questions again." in world.said
+    assert "So I am not able to ask the health questions." in world.said
+    world.says(None).says(None).says(None)
+    assert not [s for s in world.said if "yes or no questions about how you feel" in s]
+    assert world.state == State.MAIN_MENU
+    today = DUE
+    assert watching.progress() == [QuestionsOffered()]
+
+
+@pytest.mark.parametrize(
+    ("sign_off", "refusal"),
+    [
+        (None, Refusal.NOT_SIGNED_OFF),
+        (SignOff("Dr. Example", REVIEWED), None),
+        (SignOff("Dr. Example", REVIEWED - timedelta(1)), Refusal.NOT_SIGNED_OFF),
+        (SignOff("Dr. Example", DUE), Refusal.NOT_SIGNED_OFF),
+    ],
+    ids=["nobody", "after the review", "before the texts were reviewed", "in the future"],
+)
+def test_the_service_asks_only_what_was_signed_off(
+    sign_off: SignOff | None, refusal: Refusal | None
+) -> None:
+    today = REVIEWED + timedelta(30)
+    assert gate(today, sign_off, attended=False).refusal == refusal
+    assert gate(today, sign_off, attended=True).refusal is None

@@ -1,0 +1,60 @@
+"""H17. Answers are overheard
+
+Cause: others in the room hear what the kiosk says back
+Effect: embarrassment, and false answers
+Mitigation: no answer is repeated with its symptom, by voice or on the screen; keys; the preamble
+    says that others may hear
+Severity: marginal
+Likelihood: probable
+Residual risk: the question itself is heard, and so is a spoken answer
+Owner: the clinical safety officer, who is not yet named
+"""
+
+import re
+
+import pytest
+
+from grammar.intents import Intent
+from kiosk.dialogue import State
+from tests.dialogue.ways import QUESTION
+from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
+
+SYMPTOMS = (
+    r"\b(pee|poop|bladder|bowel|numb\w*|tingl\w*|weak\w*|walk\w*|balance|pain|private|bottom"
+    r"|back|neck|weight|night|cancer|fall|injury|band)\b"
+)
+ASKED = {question.text for question in CONTENT.questions}
+
+
+def said_after(world: World, answer: str) -> list[str]:
+    """What it says to an answer, but for the questions themselves."""
+    before = len(world.said)
+    if answer.isdigit() or answer == "k":
+        world.presses(answer)
+    else:
+        world.says(answer)
+    world.listen()
+    return [sentence for sentence in world.said[before:] if sentence not in ASKED]
+
+
+@pytest.mark.parametrize("answer", ["1", "2", "3", "k", Intent.YES, Intent.NO, Intent.NOT_SURE])
+@pytest.mark.parametrize("number", range(len(CONTENT.questions)))
+def test_no_answer_is_said_back_with_its_symptom(number: int, answer: str) -> None:
+    world = World(YES_NO_ONLY).go(QUESTION[:2]).presses("2").presses("1").listen()
+    for _ in range(number):
+        world.presses("2").listen()
+        if world.state == State.READ_BACK:
+            world.presses("1").listen()
+    assert world.dialogue.questions is not None
+    assert world.dialogue.questions.current is CONTENT.questions[number]
+    for sentence in said_after(world, answer):
+        assert not re.search(SYMPTOMS, sentence, re.IGNORECASE), sentence
+    assert world.screen is not None
+    shown = " ".join((world.screen.title, *(choice.label for choice in world.screen.choices)))
+    assert not re.search(SYMPTOMS.replace("back|", ""), shown, re.IGNORECASE)
+
+
+def test_people_are_told_that_others_may_hear() -> None:
+    world = World(WITH_NAMES).go(QUESTION[:3]).listen()
+    assert "Other people may hear us." in world.said
+    assert "You can press the buttons instead." in world.said
