@@ -7,7 +7,7 @@ import numpy as np
 from audio.recognizer import SAMPLE_RATE, Frames
 
 EarconName: TypeAlias = Literal[
-    "listening", "heard", "not_heard", "paused", "resumed", "warning", "alert"
+    "listening", "heard", "not_heard", "paused", "resumed", "warning", "attention", "alert"
 ]
 
 _LOUDNESS = 0.25
@@ -23,6 +23,7 @@ _TONES: dict[EarconName, tuple[tuple[float, float], ...]] = {
     "paused": ((523.0, 0.09), (392.0, 0.12)),
     "resumed": ((392.0, 0.09), (523.0, 0.12)),
     "warning": ((740.0, 0.1), (0.0, 0.06), (740.0, 0.1)),
+    "attention": ((784.0, 0.12), (0.0, 0.08), (784.0, 0.12)),
     "alert": ((988.0, 0.3), (659.0, 0.3)) * 3,
 }
 """Frequency (Hz; 0 is a rest) and length (s) of each tone: rising asks, falling declines."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Earcon: TypeAlias = Literal[
-    "listening", "heard", "not_heard", "paused", "resumed", "warning", "alert"
+    "listening", "heard", "not_heard", "paused", "resumed", "warning", "attention", "alert"
 ]
 """Names of the short sounds, as `audio.earcons` makes them."""
 

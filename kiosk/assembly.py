@@ -38,6 +38,7 @@ from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.screen import TerminalScreen
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations
+from kiosk.tally import Tally
 
 Device = TypeVar("Device")
 
@@ -63,6 +64,7 @@ class Service:
 
     driver: LiveDriver
     started: Started
+    tally: Tally
 
 
 def load_words(settings: Settings) -> tuple[Content, Grammar]:
@@ -170,6 +172,7 @@ def service(
         )
         marks = _marks(settings, screen)
         alerts = Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice)
+        tally = Tally()
         gate = QuestionsGate(
             content, settings.sign_off, alerts_work=lambda: True, attended=attended
         )
@@ -188,6 +191,7 @@ def service(
             clock=clock,
             marks=marks,
             gate=gate,
+            observers=[tally],
             guard=ECHO,
         )
 
@@ -214,7 +218,7 @@ def service(
         )
         if started.emergency:
             screen.notice(KEPT_EMERGENCY)
-        yield Service(driver, started)
+        yield Service(driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)
 

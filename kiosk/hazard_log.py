@@ -107,11 +107,10 @@ def run_tests(hazards: Iterable[Hazard]) -> dict[int, Result]:
     for hazard in hazards:
         module = Path(hazard.test).stem
         own = [case for case in cases if module in case.get("classname", "").split(".")]
-        failed = sum(
-            case.find("failure") is not None or case.find("error") is not None for case in own
-        )
-        skipped = sum(case.find("skipped") is not None for case in own)
-        results[hazard.number] = Result(len(own) - failed - skipped, failed)
+        failed = [c for c in own if any(c.find(how) is not None for how in ("failure", "error"))]
+        skipped = [case for case in own if case.find("skipped") is not None]
+        passed = len(own) - len(failed) - len(skipped)
+        results[hazard.number] = Result(passed, len(failed))
     return results
 
 

@@ -54,5 +54,6 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
         keys = KeyReader(sys.stdin.fileno() if sys.stdin else None, kiosk.driver.press)
         with ending_signals(kiosk.driver.stop), keys:
             kiosk.driver.run(kiosk.started)
+        screen.notice(kiosk.tally.summary())
     screen.say_goodbye()
     return 0

@@ -28,6 +28,7 @@ from kiosk.events import (
     Started,
     TimePassed,
 )
+from kiosk.parts import Observer
 
 SENTENCE = 1.0
 STAFF_CODE = "4711"
@@ -42,7 +43,13 @@ KEYS_ONLY = Abilities(voice=False)
 class World:
     """What the app does, on a clock that only moves when told."""
 
-    def __init__(self, abilities: Abilities = WITH_NAMES, started: Started | None = None) -> None:
+    def __init__(
+        self,
+        abilities: Abilities = WITH_NAMES,
+        started: Started | None = None,
+        watched_by: Observer | None = None,
+    ) -> None:
+        self._observer = watched_by
         self.abilities = abilities
         self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE)
         self.now = 0.0
@@ -71,6 +78,8 @@ class World:
     def post(self, event: Event) -> list[Action]:
         self.last_actions = self.dialogue.handle(event, self.now)
         for action in self.last_actions:
+            if self._observer is not None:
+                self._observer.on_action(self.now, action)
             self._apply(action)
         return self.last_actions
 
