@@ -44,6 +44,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "run": Command("kiosk.commands.run", "the kiosk in this terminal (the default)"),
+    "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
     "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),

@@ -1,0 +1,115 @@
+"""Tries each part of a kiosk for real, and says in one line each what to do about it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+
+from audio.earcons import every_earcon
+from audio.errors import AudioError
+from audio.microphone import DeviceMicrophone
+from audio.speaker import DeviceSpeaker
+from audio.voice import Pyttsx3Voice
+from grammar.errors import GrammarError
+from grammar.grammar import Grammar
+from kiosk.assembly import load_recognizers, load_words
+from kiosk.content.loader import load_content
+from kiosk.dialogue.pace import Pace
+from kiosk.errors import KioskError
+from kiosk.events import Refusal
+from kiosk.marks import Marks
+from kiosk.questions_gate import wording_refusal
+from kiosk.settings import Settings
+
+FRAMES_COME = 2.0
+"""Seconds in which an open microphone must give its first frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one part is.
+
+    Attributes:
+        part: its name.
+        fit: fit for service.
+        line: what was found; where it is not fit, what to do about it.
+    """
+
+    part: str
+    fit: bool
+    line: str
+
+
+def examine(settings: Settings, today: date) -> Iterator[Finding]:
+    """Try every part, one after the other; what is wrong with one does not keep others back."""
+    parts: dict[str, Callable[[], str]] = {
+        "wording": lambda: _wording(settings),
+        "review": lambda: _review(settings, today),
+        "state folder": lambda: _state_folder(settings),
+        "voice": lambda: _voice(settings),
+        "speaker": lambda: _speaker(settings),
+        "microphone": lambda: _microphone(settings),
+        "recognizers": lambda: _recognizers(settings),
+    }
+    for part, look in parts.items():
+        try:
+            yield Finding(part, True, look())
+        except (KioskError, AudioError, GrammarError) as error:
+            yield Finding(part, False, str(error))
+
+
+def _wording(settings: Settings) -> str:
+    content, _ = load_words(settings)
+    return f"as reviewed by {content.reviewer} on {content.reviewed}"
+
+
+def _review(settings: Settings, today: date) -> str:
+    content = load_content(settings.language, values=settings.spoken_values)
+    match wording_refusal(content, settings.sign_off, today, attended=False):
+        case Refusal.REVIEW_EXPIRED:
+            raise KioskError(
+                f"the review expired on {content.review_due}, so the health questions are not "
+                "asked; have the wording reviewed, then: run_kiosk.py review --seal"
+            )
+        case Refusal.NOT_SIGNED_OFF:
+            raise KioskError(
+                "nobody has signed off this wording, so the service does not ask the health "
+                "questions; set signed_off_by and signed_off_on (see the README)"
+            )
+        case _:
+            signed = settings.signed_off_by
+            return f"valid until {content.review_due}, signed off by {signed}"
+
+
+def _state_folder(settings: Settings) -> str:
+    marks = Marks(settings.state_folder)
+    if marks.emergency:
+        raise KioskError("an emergency is latched; staff end it by: run_kiosk.py clear-emergency")
+    return str(settings.state_folder)
+
+
+def _voice(settings: Settings) -> str:
+    with closing(Pyttsx3Voice(settings.language, settings.voice or None)) as voice:
+        voice.speak("This is a test of the voice.", Pace().words_per_minute)
+        return voice.name
+
+
+def _speaker(settings: Settings) -> str:
+    with closing(DeviceSpeaker(settings.speaker)) as speaker:
+        speaker.start(every_earcon()["listening"])
+    return settings.speaker or "the system's default"
+
+
+def _microphone(settings: Settings) -> str:
+    with closing(DeviceMicrophone(settings.microphone)) as microphone:
+        if microphone.read(FRAMES_COME) is None:
+            raise KioskError(
+                "the microphone is open and gives nothing; unplug it, plug it in and check again"
+            )
+    return settings.microphone or "the system's default"
+
+
+def _recognizers(settings: Settings) -> str:
+    loaded = load_recognizers("auto", settings, Grammar.load(settings.language))
+    hears = (loaded.yes_no, loaded.vosk, loaded.sphinx)
+    return ", ".join(recognizer.name for recognizer in hears if recognizer is not None)
