@@ -51,7 +51,7 @@ class Rehearsals:
         recognizer: RecognizerName | None,
         read: Callable[[Path], Frames],
         *,
-        in_noise: Callable[[Frames], Frames] | None = None,
+        in_noise: Callable[[Frames, str], Frames] | None = None,
     ) -> None:
         """Prepare.
 
@@ -59,7 +59,8 @@ class Rehearsals:
             settings: of every kiosk, unless a scenario says otherwise.
             recognizer: hears every scenario; None: each scenario's own.
             read: gives a recording's frames.
-            in_noise: mixes noise into whatever a person says; None: the room is quiet.
+            in_noise: mixes noise into whatever a person says, told its words or its recording's
+                path; None: the room is quiet.
         """
         self._settings = settings
         self._recognizer = recognizer
@@ -114,7 +115,7 @@ class Rehearsals:
                 self._person_voice(settings.language),
                 self._read,
                 _speech_end,
-                self._in_noise or (lambda frames: frames),
+                self._in_noise or (lambda frames, _: frames),
             )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
         record = Record(lambda: dialogue.state)

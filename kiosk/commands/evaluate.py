@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,17 +10,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.assembly import RecognizerName, load_recognizers
-from kiosk.errors import SettingsError
 from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_report import as_object, print_table
 from kiosk.judges import GrammarJudge, YesNoJudge
 from kiosk.manifest import Clip, read_manifest
+from kiosk.noise_options import Noise, add_noise_arguments, noise_of, told
 from kiosk.settings import Settings, load_settings
 
 
@@ -39,11 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no",
     )
-    parser.add_argument("--noise", type=Path, metavar="FILE", help="a recording to mix in")
-    parser.add_argument(
-        "--snr", type=float, metavar="DB", help="how far the noise lies below the clip, in dB"
-    )
-    parser.add_argument("--seed", type=int, default=1, help="chooses the noise's places")
+    add_noise_arguments(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.epilog = "example:\n  run_kiosk.py evaluate recordings --recognizer yes-no --json"
@@ -51,15 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and report; the exit code is 1 when a recording could not be used."""
-    if (args.noise is None) != (args.snr is None):
-        raise SettingsError("--noise and --snr belong together: give both or neither")
+    noise = noise_of(args)
     settings = load_settings(args.settings)
     manifest = read_manifest(args.folder)
     judge = _judge(args.recognizer, settings)
-    read = _reader(args.noise, args.snr, args.seed)
-    conditions: dict[str, object] = {}
-    if args.noise is not None:
-        conditions = {"noise": str(args.noise), "snr_db": args.snr, "seed": args.seed}
+    read = _reader(noise)
+    conditions = told(args)
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
         task = progress.add_task("recordings", total=len(manifest.clips))
@@ -83,15 +74,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     return GrammarJudge(vosk, grammar.meaning)
 
 
-def _reader(noise: Path | None, snr: float, seed: int) -> Callable[[Clip], Frames]:
+def _reader(noise: Noise | None) -> Callable[[Clip], Frames]:
     if noise is None:
         return lambda clip: read_recording(clip.file)
-    sound = read_recording(noise)
-    # Noise that cannot be mixed in is wrong once, not in each clip.
-    mixed(sound, sound, snr, seed)
-    return lambda clip: mixed(read_recording(clip.file), sound, snr, _seed(seed, clip))
-
-
-def _seed(seed: int, clip: Clip) -> int:
-    """Hang on seed and path alone, so that a clip meets the same noise in a part of the folder."""
-    return zlib.crc32(f"{seed} {clip.path}".encode())
+    return lambda clip: noise.over(read_recording(clip.file), clip.path)
