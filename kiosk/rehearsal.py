@@ -89,14 +89,6 @@ class Rehearsals:
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
         name = self._recognizer or scenario.recognizer
-        clock = VirtualClock()
-        mouth = Mouth(
-            EstimatedVoice(),
-            SilentSpeaker(clock.now),
-            content.pronunciations,
-            clock,
-            earcons=every_earcon(),
-        )
         hearing: Hearing | TextHearing
         person: Person
         if name == "text":
@@ -118,24 +110,40 @@ class Rehearsals:
                 self._in_noise or (lambda frames, _: frames),
             )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
-        record = Record(lambda: dialogue.state)
-        screen = RecordedScreen(record, clock)
-        app = App(
-            dialogue=dialogue,
-            hearing=hearing,
-            mouth=mouth,
-            screen=screen,
-            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
-            clock=clock,
-            observers=[record],
-            guard=ECHO,
-        )
-        return Stage(app, VirtualDriver(app, clock), clock, record), person
+        return stage_of(dialogue, hearing), person
 
     def _person_voice(self, language: str) -> CachedVoice:
         if language not in self._voices:
             self._voices[language] = CachedVoice(Pyttsx3Voice(language), None)
         return self._voices[language]
+
+
+def stage_of(dialogue: Dialogue, hearing: Hearing | TextHearing) -> Stage:
+    """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""
+    clock = VirtualClock()
+    mouth = Mouth(
+        EstimatedVoice(),
+        SilentSpeaker(clock.now),
+        dialogue.content.pronunciations,
+        clock,
+        earcons=_earcons(),
+    )
+    record = Record(lambda: dialogue.state)
+    screen = RecordedScreen(record, clock)
+    app = App(
+        dialogue=dialogue,
+        hearing=hearing,
+        mouth=mouth,
+        screen=screen,
+        alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
+        clock=clock,
+        observers=[record],
+        guard=ECHO,
+    )
+    return Stage(app, VirtualDriver(app, clock), clock, record)
+
+
+_earcons = cache(every_earcon)
 
 
 def _merged(settings: Settings, scenario: Scenario) -> Settings:

@@ -3,9 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.progress import Progress
@@ -14,9 +17,12 @@ from audio.recognizer import Frames
 from audio.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
-from kiosk.assembly import RecognizerName, load_recognizers
+from kiosk import answer_report, evaluation_report
+from kiosk.answer_evaluation import evaluate_answers
+from kiosk.answer_path import AnswerPath
+from kiosk.answer_report import Turns
+from kiosk.assembly import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.evaluate import Judge, evaluate
-from kiosk.evaluation_report import as_object, print_table
 from kiosk.judges import GrammarJudge, YesNoJudge
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import Noise, add_noise_arguments, noise_of, told
@@ -28,14 +34,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Measure how well a recognizer tells yes from no, and both from anything else: one "
         "decision on each whole recording of a folder. Its manifest.tsv names path, set, speaker, "
-        "label and seconds."
+        "label and seconds. With --as emergency each recording answers an emergency question "
+        "through the whole kiosk, and is asked back where the kiosk would."
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.tsv")
     parser.add_argument(
         "--recognizer",
         choices=("auto", "yes-no", "vosk"),
         default="auto",
-        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no",
+        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no; "
+        "with --as emergency auto is all there are",
+    )
+    parser.add_argument(
+        "--as",
+        choices=("word", "emergency"),
+        default="word",
+        dest="taken_as",
+        help="what a recording is taken for: a word by itself (the default), or the answer to an "
+        "emergency question",
     )
     add_noise_arguments(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
@@ -48,21 +64,64 @@ def run(args: argparse.Namespace) -> int:
     noise = noise_of(args)
     settings = load_settings(args.settings)
     manifest = read_manifest(args.folder)
-    judge = _judge(args.recognizer, settings)
-    read = _reader(noise)
-    conditions = told(args)
+    measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
         task = progress.add_task("recordings", total=len(manifest.clips))
-        measured = evaluate(judge, manifest.clips, read, progress=lambda: progress.advance(task))
-    problems = (*manifest.problems, *measured.unreadable)
+        report = measure(manifest.clips, _reader(noise), lambda: progress.advance(task))
+    problems = (*manifest.problems, *report.unreadable)
     if args.json:
-        print(json.dumps(as_object(measured, conditions)))  # noqa: T201 - its output
+        print(json.dumps(report.as_object(told(args))))  # noqa: T201 - its output
     else:
-        print_table(measured, conditions)
+        report.print_table(told(args))
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
     return 1 if problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What was measured, ready to be shown with the conditions of the measurement."""
+
+    as_object: Callable[[Mapping[str, object]], dict[str, object]]
+    print_table: Callable[[Mapping[str, object]], None]
+    unreadable: tuple[str, ...]
+
+
+Read: TypeAlias = Callable[[Clip], Frames]
+_Measure: TypeAlias = Callable[[Sequence[Clip], Read, Callable[[], None]], _Report]
+
+
+def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
+    judge = _judge(args.recognizer, settings)
+
+    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+        measured = evaluate(judge, clips, read, progress=progress)
+        return _Report(
+            partial(evaluation_report.as_object, measured),
+            partial(evaluation_report.print_table, measured),
+            measured.unreadable,
+        )
+
+    return measure
+
+
+def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
+    content, grammar = load_words(settings)
+    can = abilities(settings, args.recognizer, hears=True)
+    recognizers = load_recognizers(args.recognizer, settings, grammar)
+    path = AnswerPath(recognizers, can, content, grammar)
+    turns = Turns.of(content, can, path.names)
+
+    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+        measured = evaluate_answers(path, clips, read, seed=args.seed, progress=progress)
+        return _Report(
+            partial(answer_report.as_object, measured, turns),
+            partial(answer_report.print_table, measured, turns),
+            measured.unreadable,
+        )
+
+    return measure
 
 
 def _judge(name: RecognizerName, settings: Settings) -> Judge:
@@ -74,7 +133,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     return GrammarJudge(vosk, grammar.meaning)
 
 
-def _reader(noise: Noise | None) -> Callable[[Clip], Frames]:
+def _reader(noise: Noise | None) -> Read:
     if noise is None:
         return lambda clip: read_recording(clip.file)
     return lambda clip: noise.over(read_recording(clip.file), clip.path)
