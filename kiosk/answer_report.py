@@ -17,7 +17,12 @@ from kiosk.question_turns import by_keys, by_voice
 _ATTEMPTS: Mapping[str, Callable[[Answered], Outcome]] = {
     "first": lambda answered: answered.first,
     "with_ask_back": lambda answered: answered.final,
-    "yes_said_again": lambda answered: answered.repeated,
+    "repeated": lambda answered: answered.repeated,
+}
+_IN_WORDS = {
+    "first": "first attempt",
+    "with_ask_back": "with ask-back",
+    "repeated": "asked back and yes said again",
 }
 _RIGHT = {"yes": Outcome.YES, "no": Outcome.NO}
 """Final outcome that a group should have; every other group's is UNCLEAR."""
@@ -129,7 +134,7 @@ def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[st
         ("neither yes nor no to NO", other_to_no(measured)),
     ):
         for name, rate in rates.items():
-            console.print(f"{what}, {name.replace('_', ' ')}: {in_words(rate)}", soft_wrap=True)
+            console.print(f"{what}, {_IN_WORDS[name]}: {in_words(rate)}", soft_wrap=True)
     asked = asked_back(measured)
     console.print(f"honest answers asked back: {asked.errors} of {asked.tries}")
     by_voice = turns.measured(measured)

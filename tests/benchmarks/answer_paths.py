@@ -178,7 +178,7 @@ def table(rows: Sequence[Row]) -> Table:
             row.condition,
             *(_counted(yes["first"]), f"{yes['first'].bound:.1%}"),
             *(_counted(yes["with_ask_back"]), f"{yes['with_ask_back'].bound:.1%}"),
-            _counted(yes["yes_said_again"]),
+            _counted(yes["repeated"]),
             *(_counted(other), f"{other.bound:.1%}"),
             *map(_counted, (no_as_yes, asked_back(row.measured), unclear)),
             f"{turns.measured(row.measured) or 0:.1f}",

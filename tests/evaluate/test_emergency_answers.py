@@ -60,7 +60,7 @@ def test_json_has_the_first_attempt_and_what_the_ask_back_made_of_it(
     assert measured["ms_per_clip"] > 0
     none_of_one = {"count": 0, "of": 1, "upper_95": 1 - 0.05}
     assert measured["yes_to_no"] == dict.fromkeys(
-        ("first", "with_ask_back", "yes_said_again"), none_of_one
+        ("first", "with_ask_back", "repeated"), none_of_one
     )
     assert measured["false_no"]["count"] == measured["false_yes"]["count"] == 0
     assert (measured["false_no"]["of"], measured["false_yes"]["of"]) == (3, 3)
@@ -81,7 +81,7 @@ def test_the_table_has_outcomes_bounds_and_turns(
 ) -> None:
     assert main(["evaluate", str(folder), *COMMAND]) == 0
     shown = capsys.readouterr().out
-    assert "yes to NO, with ask back: 0 of 1, at most 95.00% (95 %)" in shown
+    assert "yes to NO, with ask-back: 0 of 1, at most 95.00% (95 %)" in shown
     assert "honest answers asked back: 1 of 2" in shown
     assert "15 by keys, 28 by voice heard rightly" in shown
 
@@ -110,7 +110,7 @@ def test_a_yes_that_sounds_as_no_is_counted_and_named(
     assert measured["false_no"]["count"] == measured["false_yes"]["count"] == 1
     by_attempt = {name: rate["count"] for name, rate in measured["yes_to_no"].items()}
     # Who is heard as no twice has not confirmed it.
-    assert by_attempt == {"first": 0, "with_ask_back": 1, "yes_said_again": 0}
+    assert by_attempt == {"first": 0, "with_ask_back": 1, "repeated": 0}
 
 
 def test_people_who_say_yes_are_not_taken_for_no(
