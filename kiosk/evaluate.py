@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from audio.error_bound import upper_bound
 from audio.errors import AudioError
 from audio.recognizer import Frames
-from kiosk.error_bound import upper_bound
 from kiosk.manifest import Clip
 
 VERDICTS = ("yes", "no", "reject")

@@ -57,7 +57,7 @@ class AudiblePerson:
         voice: Voice,
         read: Callable[[Path], Frames],
         speech_end: Callable[[Frames], int],
-        in_noise: Callable[[Frames], Frames] = lambda frames: frames,
+        in_noise: Callable[[Frames, str], Frames] = lambda frames, _: frames,
     ) -> None:
         """Give the person a voice.
 
@@ -65,7 +65,8 @@ class AudiblePerson:
             voice: speaks what is not recorded.
             read: gives a recording's frames; raises AudioError.
             speech_end: gives the number of frames up to the last sound of speech.
-            in_noise: gives what the person says as it sounds in the room, of the same length.
+            in_noise: gives what the person says as it sounds in the room, of the same length; takes
+                its words, or its recording's path, to tell one saying from another.
         """
         self._voice = voice
         self._read = read
@@ -85,7 +86,7 @@ class AudiblePerson:
             frames = self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
         # Where the words end is told by the words alone: noise has no end.
         end = self._speech_end(frames)
-        frames = self._in_noise(frames)
+        frames = self._in_noise(frames, str(turn.say))
         stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
         stage.driver.play(frames[:end])
         ended = stage.clock.now()

@@ -3,7 +3,7 @@
 Speech takes its time and makes no sound; alerts are shown to nobody and never answered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ class Rehearsals:
         recognizer: RecognizerName | None,
         read: Callable[[Path], Frames],
         *,
-        in_noise: Callable[[Frames], Frames] | None = None,
+        in_noise: Callable[[Frames, str], Frames] | None = None,
         also: Observer | None = None,
     ) -> None:
         """Prepare.
@@ -60,7 +60,8 @@ class Rehearsals:
             settings: of every kiosk, unless a scenario says otherwise.
             recognizer: hears every scenario; None: each scenario's own.
             read: gives a recording's frames.
-            in_noise: mixes noise into whatever a person says; None: the room is quiet.
+            in_noise: mixes noise into whatever a person says, told its words or its recording's
+                path; None: the room is quiet.
             also: watches every visit, beside each one's own record.
         """
         self._settings = settings
@@ -92,14 +93,6 @@ class Rehearsals:
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
         name = self._recognizer or scenario.recognizer
-        clock = VirtualClock()
-        mouth = Mouth(
-            EstimatedVoice(),
-            SilentSpeaker(clock.now),
-            content.pronunciations,
-            clock,
-            earcons=every_earcon(),
-        )
         hearing: Hearing | TextHearing
         person: Person
         if name == "text":
@@ -118,27 +111,45 @@ class Rehearsals:
                 self._person_voice(settings.language),
                 self._read,
                 _speech_end,
-                self._in_noise or (lambda frames: frames),
+                self._in_noise or (lambda frames, _: frames),
             )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
-        record = Record(lambda: dialogue.state)
-        screen = RecordedScreen(record, clock)
-        app = App(
-            dialogue=dialogue,
-            hearing=hearing,
-            mouth=mouth,
-            screen=screen,
-            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
-            clock=clock,
-            observers=[record, *self._also],
-            guard=ECHO,
-        )
-        return Stage(app, VirtualDriver(app, clock), clock, record), person
+        return stage_of(dialogue, hearing, self._also), person
 
     def _person_voice(self, language: str) -> Pyttsx3Voice:
         if language not in self._voices:
             self._voices[language] = Pyttsx3Voice(language)
         return self._voices[language]
+
+
+def stage_of(
+    dialogue: Dialogue, hearing: Hearing | TextHearing, observers: Iterable[Observer] = ()
+) -> Stage:
+    """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""
+    clock = VirtualClock()
+    mouth = Mouth(
+        EstimatedVoice(),
+        SilentSpeaker(clock.now),
+        dialogue.content.pronunciations,
+        clock,
+        earcons=_earcons(),
+    )
+    record = Record(lambda: dialogue.state)
+    screen = RecordedScreen(record, clock)
+    app = App(
+        dialogue=dialogue,
+        hearing=hearing,
+        mouth=mouth,
+        screen=screen,
+        alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
+        clock=clock,
+        observers=[record, *observers],
+        guard=ECHO,
+    )
+    return Stage(app, VirtualDriver(app, clock), clock, record)
+
+
+_earcons = cache(every_earcon)
 
 
 def _merged(settings: Settings, scenario: Scenario) -> Settings:

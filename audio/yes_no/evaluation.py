@@ -56,13 +56,3 @@ def pieces(
     for recording in recordings:
         for start in range(0, max(len(recording.clip) - length, 1), step):
             yield replace(recording, clip=recording.clip[start : start + length])
-
-
-def upper_bound(errors: int, trials: int) -> float:
-    """Give the upper end of the two-sided 95 % Clopper-Pearson interval of an error rate.
-
-    C. Clopper and E. Pearson, Biometrika 26 (1934). Needs scipy, of the "train" extra.
-    """
-    from scipy.stats import beta  # noqa: PLC0415 - only the model card needs it
-
-    return 1.0 if errors >= trials else float(beta.ppf(0.975, errors + 1, trials - errors))

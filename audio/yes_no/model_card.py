@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio.error_bound import upper_bound
 from audio.yes_no.corpus import ANSWERS, Recording, Sounds, split
 from audio.yes_no.evaluation import (
     Decide,
@@ -14,13 +15,14 @@ from audio.yes_no.evaluation import (
     confusion,
     pieces,
     total,
-    upper_bound,
     with_noise,
 )
 
 NOISE_LEVELS = (20, 10, 5, 0)
 """dB of speech over noise: a quiet room, a busy one, a loud one, hopeless."""
 NOISE_SEED = 5
+UPPER_END = 0.975
+"""One-sided confidence of the upper end of a two-sided 95 % interval."""
 PIECE = 1.5
 """Seconds: as much of running talk as fits the network's window, the hardest case."""
 
@@ -202,7 +204,7 @@ def _other_line(name: str, count: Outcome) -> str:
 
 def _line(name: str, count: Outcome, error: str, errors: int) -> str:
     n = count.total()
-    rates = f"{errors / n:.1%} | {upper_bound(errors, n):.1%}"
+    rates = f"{errors / n:.1%} | {upper_bound(errors, n, UPPER_END):.1%}"
     return (
         f"| {name} | {n} | {count['yes']} | {count['no']} | {count['reject']} | {error} | {rates} |"
     )

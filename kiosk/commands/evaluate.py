@@ -3,25 +3,29 @@
 import argparse
 import json
 import sys
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.progress import Progress
 
-from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
-from kiosk.assembly import RecognizerName, load_recognizers
-from kiosk.errors import SettingsError
+from kiosk import answer_report, evaluation_report
+from kiosk.answer_evaluation import evaluate_answers
+from kiosk.answer_path import AnswerPath
+from kiosk.answer_report import Turns
+from kiosk.assembly import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.evaluate import Judge, evaluate
-from kiosk.evaluation_report import as_object, print_table
 from kiosk.judges import GrammarJudge, YesNoJudge
 from kiosk.manifest import Clip, read_manifest
+from kiosk.noise_options import Noise, add_noise_arguments, noise_of, told
 from kiosk.settings import Settings, load_settings
 
 
@@ -30,20 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Measure how well a recognizer tells yes from no, and both from anything else: one "
         "decision on each whole recording of a folder. Its manifest.tsv names path, set, speaker, "
-        "label and seconds."
+        "label and seconds. With --as emergency each recording answers an emergency question "
+        "through the whole kiosk, and is asked back where the kiosk would."
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.tsv")
     parser.add_argument(
         "--recognizer",
         choices=("auto", "yes-no", "vosk"),
         default="auto",
-        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no",
+        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no; "
+        "with --as emergency auto is all there are",
     )
-    parser.add_argument("--noise", type=Path, metavar="FILE", help="a recording to mix in")
     parser.add_argument(
-        "--snr", type=float, metavar="DB", help="how far the noise lies below the clip, in dB"
+        "--as",
+        choices=("word", "emergency"),
+        default="word",
+        dest="taken_as",
+        help="what a recording is taken for: a word by itself (the default), or the answer to an "
+        "emergency question",
     )
-    parser.add_argument("--seed", type=int, default=1, help="chooses the noise's places")
+    add_noise_arguments(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.epilog = "example:\n  run_kiosk.py evaluate recordings --recognizer yes-no --json"
@@ -51,27 +61,67 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and report; the exit code is 1 when a recording could not be used."""
-    if (args.noise is None) != (args.snr is None):
-        raise SettingsError("--noise and --snr belong together: give both or neither")
+    noise = noise_of(args)
     settings = load_settings(args.settings)
     manifest = read_manifest(args.folder)
-    judge = _judge(args.recognizer, settings)
-    read = _reader(args.noise, args.snr, args.seed)
-    conditions: dict[str, object] = {}
-    if args.noise is not None:
-        conditions = {"noise": str(args.noise), "snr_db": args.snr, "seed": args.seed}
+    measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
         task = progress.add_task("recordings", total=len(manifest.clips))
-        measured = evaluate(judge, manifest.clips, read, progress=lambda: progress.advance(task))
-    problems = (*manifest.problems, *measured.unreadable)
+        report = measure(manifest.clips, _reader(noise), lambda: progress.advance(task))
+    problems = (*manifest.problems, *report.unreadable)
     if args.json:
-        print(json.dumps(as_object(measured, conditions)))  # noqa: T201 - its output
+        print(json.dumps(report.as_object(told(args))))  # noqa: T201 - its output
     else:
-        print_table(measured, conditions)
+        report.print_table(told(args))
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
     return 1 if problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What was measured, ready to be shown with the conditions of the measurement."""
+
+    as_object: Callable[[Mapping[str, object]], dict[str, object]]
+    print_table: Callable[[Mapping[str, object]], None]
+    unreadable: tuple[str, ...]
+
+
+Read: TypeAlias = Callable[[Clip], Frames]
+_Measure: TypeAlias = Callable[[Sequence[Clip], Read, Callable[[], None]], _Report]
+
+
+def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
+    judge = _judge(args.recognizer, settings)
+
+    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+        measured = evaluate(judge, clips, read, progress=progress)
+        return _Report(
+            partial(evaluation_report.as_object, measured),
+            partial(evaluation_report.print_table, measured),
+            measured.unreadable,
+        )
+
+    return measure
+
+
+def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
+    content, grammar = load_words(settings)
+    can = abilities(settings, args.recognizer, hears=True)
+    recognizers = load_recognizers(args.recognizer, settings, grammar)
+    path = AnswerPath(recognizers, can, content, grammar)
+    turns = Turns.of(content, can, path.names)
+
+    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+        measured = evaluate_answers(path, clips, read, seed=args.seed, progress=progress)
+        return _Report(
+            partial(answer_report.as_object, measured, turns),
+            partial(answer_report.print_table, measured, turns),
+            measured.unreadable,
+        )
+
+    return measure
 
 
 def _judge(name: RecognizerName, settings: Settings) -> Judge:
@@ -83,15 +133,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     return GrammarJudge(vosk, grammar.meaning)
 
 
-def _reader(noise: Path | None, snr: float, seed: int) -> Callable[[Clip], Frames]:
+def _reader(noise: Noise | None) -> Read:
     if noise is None:
         return lambda clip: read_recording(clip.file)
-    sound = read_recording(noise)
-    # Noise that cannot be mixed in is wrong once, not in each clip.
-    mixed(sound, sound, snr, seed)
-    return lambda clip: mixed(read_recording(clip.file), sound, snr, _seed(seed, clip))
-
-
-def _seed(seed: int, clip: Clip) -> int:
-    """Hang on seed and path alone, so that a clip meets the same noise in a part of the folder."""
-    return zlib.crc32(f"{seed} {clip.path}".encode())
+    return lambda clip: noise.over(read_recording(clip.file), clip.path)

@@ -2,17 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
 
-from audio.noise import mixed
-from audio.recognizer import Frames
 from audio.recording import read_recording
-from kiosk.errors import ScenarioError, SettingsError
+from kiosk.errors import ScenarioError
 from kiosk.junit_report import write_junit
+from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
 from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
@@ -32,10 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "yes-no", "vosk", "text"),
         help="who listens, in place of each scenario's own choice; text: words without sound",
     )
-    parser.add_argument("--noise", type=Path, metavar="FILE", help="a recording to mix in")
-    parser.add_argument(
-        "--snr", type=float, metavar="DB", help="how far the noise lies below what is said, in dB"
-    )
+    add_noise_arguments(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -46,12 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    if (args.noise is None) != (args.snr is None):
-        raise SettingsError("--noise and --snr belong together: give both or neither")
+    noise = noise_of(args)
     settings = load_settings(args.settings)
     scenarios = _scenarios(args.paths)
-    noise = _noise(args.noise, args.snr)
-    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=noise)
+    in_noise = noise.over if noise is not None else None
+    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=in_noise)
     with closing(rehearsals) as stage:
         played = [stage.play(scenario) for scenario in scenarios]
     if args.junit is not None:
@@ -80,13 +75,6 @@ def _of_recording(path: Path) -> Scenario:
     """Write the scenario of a recording that is played once the kiosk has greeted."""
     turns = [{"key": "space", "@line": 1}, {"say": path.name, "@line": 1}]
     return Scenario.model_validate({"name": path.name, "turns": turns, "@file": path})
-
-
-def _noise(noise: Path | None, snr: float) -> Callable[[Frames], Frames] | None:
-    if noise is None:
-        return None
-    sound = read_recording(noise)
-    return lambda said: mixed(said, sound, snr, seed=1)
 
 
 def _as_object(played: list[Rehearsed]) -> dict[str, object]:

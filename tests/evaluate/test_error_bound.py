@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk.error_bound import upper_bound
+from audio.error_bound import upper_bound
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,21 @@ from kiosk.error_bound import upper_bound
 )
 def test_the_bound_is_the_exact_one(errors: int, tries: int, bound: float) -> None:
     assert upper_bound(errors, tries) == pytest.approx(bound, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("errors", "tries", "bound"),
+    [
+        # As R's binom.test(errors, tries) gives the upper end of the two-sided interval.
+        (0, 10, 0.3084971),
+        (1, 10, 0.4450161),
+        (2, 20, 0.3169827),
+    ],
+)
+def test_more_confidence_gives_the_end_of_the_two_sided_interval(
+    errors: int, tries: int, bound: float
+) -> None:
+    assert upper_bound(errors, tries, 0.975) == pytest.approx(bound, abs=1e-6)
 
 
 def test_many_tries_do_not_overflow() -> None:

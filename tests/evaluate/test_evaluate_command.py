@@ -8,25 +8,12 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
-
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
-HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
+from tests.evaluate.recorded import RECORDINGS, own_folder, people
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("yes", "no", "radiation_therapy"):
-        (tmp_path / f"{name}.flac").write_bytes((RECORDINGS / f"{name}.flac").read_bytes())
-    soundfile.write(tmp_path / "hush.wav", np.zeros(16000), 16000)
-    (tmp_path / "manifest.tsv").write_text(
-        HEAD
-        + "yes.flac\tspeech/words\ts1\tyes\t1\n"
-        + "no.flac\tspeech/words\ts1\tno\t1\n"
-        + "radiation_therapy.flac\tcontinuous/talk\ts1\tradiation therapy\t1\n"
-        + "hush.wav\tnoise/room\t\t\t1\n"
-    )
-    return tmp_path
+    return own_folder(tmp_path)
 
 
 def test_json_has_the_confusions_by_word_or_set(
@@ -72,15 +59,34 @@ def test_loud_noise_hides_an_answer(folder: Path, capsys: pytest.CaptureFixture[
     assert measured["snr_db"] == -30
 
 
+def test_each_clip_meets_one_noise_of_a_folder_whatever_clips_are_beside_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def heard(seed: int) -> dict[str, dict[str, int]]:
+        noise = ["--noise", str(folder / "noises"), "--snr", "-30", "--seed", str(seed)]
+        assert main(["evaluate", str(folder), *noise, "--json"]) == 0
+        confusion: dict[str, dict[str, int]] = json.loads(capsys.readouterr().out)["confusion"]
+        return confusion
+
+    (folder / "noises" / "rain").mkdir(parents=True)
+    rain = np.random.default_rng(1).normal(0, 0.1, 48000)
+    click = np.zeros(16000 * 60)
+    click[0] = 1.0  # somewhere in a minute: clips that meet it stay as they are
+    soundfile.write(folder / "noises" / "rain" / "rain.wav", rain, 16000)
+    soundfile.write(folder / "noises" / "click.wav", click, 16000)
+    by_seed = [heard(seed)["yes"] for seed in range(8)]
+    assert {count["yes"] for count in by_seed} == {0, 1}
+    rows = (folder / "manifest.tsv").read_text().splitlines()
+    (folder / "manifest.tsv").write_text("\n".join(r for r in rows if not r.startswith("no.")))
+    assert [heard(seed)["yes"] for seed in range(8)] == by_seed
+
+
 def test_people_are_counted_by_word_or_collection(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if not (SHARED / "manifest.tsv").exists():
-        pytest.skip(f"no recordings of people in {SHARED}")
-    head, *rows = (SHARED / "manifest.tsv").read_text().splitlines()
-    few = {
-        folder: [row for row in rows if row.startswith(folder)][:count]
-        for folder, count in {
+    people(
+        tmp_path,
+        {
             "speech_commands/yes/": 6,
             "speech_commands/no/": 6,
             "speech_commands/_unknown_/": 2,
@@ -88,12 +94,8 @@ def test_people_are_counted_by_word_or_collection(
             "continuous/librispeech_train_clean_100spk/": 2,
             "continuous/picovoice_coffee_orders/": 2,
             "noise/rir/": 1,
-        }.items()
-    }
-    for folder in {row.split("/")[0] for row in few}:
-        (tmp_path / folder).symlink_to(SHARED / folder)
-    picked = [row for chosen in few.values() for row in chosen]
-    (tmp_path / "manifest.tsv").write_text("\n".join((head, *picked, "")))
+        },
+    )
     assert main(["evaluate", str(tmp_path), "--recognizer", "yes-no", "--json"]) == 0
     measured = json.loads(capsys.readouterr().out)
     assert measured["clips"] == 21
@@ -128,8 +130,12 @@ def test_a_recording_of_another_rate_in_stereo_is_measured_too(
     ("arguments", "code", "said"),
     [
         ("--recognizer vosk", 3, "no Vosk model is configured"),
+        ("--as emergency --recognizer vosk", 3, "no Vosk model is configured"),
+        ("--as question", 2, "invalid choice"),
         ("--noise {folder}/hush.wav --snr 5", 3, "the noise to mix in is empty or silent"),
         ("--noise {folder}/absent.wav --snr 5", 3, "absent.wav"),
+        ("--noise {folder} --snr 5", 3, "hush.wav: the noise to mix in is empty or silent"),
+        ("--noise {folder}/bare --snr 5", 2, "bare: no recordings in this folder"),
         ("--snr 5", 2, "--noise and --snr belong together"),
         ("--recognizer ear", 2, "invalid choice"),
     ],
@@ -137,6 +143,7 @@ def test_a_recording_of_another_rate_in_stereo_is_measured_too(
 def test_what_cannot_be_measured_is_said_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: str, code: int, said: str
 ) -> None:
+    (folder / "bare").mkdir()
     options = arguments.format(folder=folder).split()
     assert main(["evaluate", str(folder), "--json", *options]) == code
     shown = capsys.readouterr()

@@ -185,6 +185,18 @@ def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) ->
     assert "--noise and --snr belong together" in capsys.readouterr().err
 
 
+def test_silent_noise_is_refused_once_before_anything_is_played(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "hush.wav", np.zeros(16000), 16000)
+    noise = ["--noise", str(tmp_path), "--snr", "5"]
+    assert main(["replay", *[str(RECORDINGS / "yes.flac")] * 2, *noise]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert f"{tmp_path / 'hush.wav'}: the noise to mix in is empty or silent" in shown.err
+
+
 @pytest.fixture
 def roar(tmp_path: Path) -> list[str]:
     soundfile.write(tmp_path / "roar.wav", np.random.default_rng(1).normal(0, 0.1, 48000), 16000)

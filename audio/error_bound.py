@@ -10,6 +10,7 @@ def upper_bound(errors: int, tries: int, confidence: float = 0.95) -> float:
 
     Clopper and Pearson, Biometrika 26 (1934) 404: the rate at which so few errors would be seen
     only with probability 1 - `confidence`. No errors in n tries give about 3/n ("rule of three").
+    A `confidence` of 0.975 gives the upper end of the two-sided 95 % interval.
     """
     if errors >= tries:
         return 1.0

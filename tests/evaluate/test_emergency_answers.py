@@ -1,0 +1,164 @@
+"""`evaluate --as emergency` from outside: recordings as answers, through all that would take them.
+
+Recognizers that agree need two; the second is the real Vosk engine on the Korean model that a
+package ships, whose loanwords English speakers say. It proves the plumbing, not the accuracy.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audio.recording import read_recording
+from kiosk.answer_evaluation import evaluate_answers
+from kiosk.answer_path import Outcome
+from kiosk.answer_report import Turns
+from kiosk.assembly import load_words
+from kiosk.cli import main
+from kiosk.dialogue import Abilities
+from kiosk.manifest import read_manifest
+from kiosk.settings import Settings
+from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk
+from tests.evaluate.recorded import RECORDINGS, SHARED, own_folder, people
+
+COMMAND = ("--as", "emergency", "--recognizer", "yes-no")
+
+
+def outcomes(**counts: int) -> dict[str, int]:
+    return {outcome: counts.get(outcome, 0) for outcome in Outcome}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return own_folder(tmp_path)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _freed() -> Iterator[None]:
+    yield
+    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
+
+
+def test_json_has_the_first_attempt_and_what_the_ask_back_made_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(folder), *COMMAND, "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["recognizer"] == "yes-no"
+    assert measured["as"] == "emergency"
+    assert measured["clips"] == 4
+    assert measured["confusion"] == {
+        "no": outcomes(ASK_BACK=1),
+        "room": outcomes(UNCLEAR=1),
+        "talk": outcomes(UNCLEAR=1),
+        "yes": outcomes(YES=1),
+    }
+    assert measured["with_ask_back"]["no"] == outcomes(NO=1)
+    assert measured["with_ask_back"]["yes"] == outcomes(YES=1)
+    assert measured["ms_per_clip"] > 0
+    none_of_one = {"count": 0, "of": 1, "upper_95": 1 - 0.05}
+    assert measured["yes_to_no"] == dict.fromkeys(
+        ("first", "with_ask_back", "repeated"), none_of_one
+    )
+    assert measured["false_no"]["count"] == measured["false_yes"]["count"] == 0
+    assert (measured["false_no"]["of"], measured["false_yes"]["of"]) == (3, 3)
+    assert measured["other_to_no"]["with_ask_back"]["of"] == 2
+    assert (measured["asked_back"]["count"], measured["asked_back"]["of"]) == (1, 2)
+    # Thirteen questions, preamble and read-back; by voice each no is asked back.
+    assert measured["turns"] == {
+        "questions": 13,
+        "by_keys": 15,
+        "by_voice": 28,
+        "by_voice_measured": 28,
+    }
+    assert measured["yes_as_no"] == measured["no_as_yes"] == measured["unreadable"] == []
+
+
+def test_the_table_has_outcomes_bounds_and_turns(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(folder), *COMMAND]) == 0
+    shown = capsys.readouterr().out
+    assert "yes to NO, with ask-back: 0 of 1, at most 95.00% (95 %)" in shown
+    assert "honest answers asked back: 1 of 2" in shown
+    assert "15 by keys, 28 by voice heard rightly" in shown
+
+
+def test_a_no_without_anybody_to_confirm_it_stays_asked_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = (folder / "manifest.tsv").read_text().splitlines()
+    (folder / "manifest.tsv").write_text("\n".join(r for r in rows if not r.startswith("yes")))
+    assert main(["evaluate", str(folder), *COMMAND, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["with_ask_back"]["no"] == outcomes(ASK_BACK=1)
+
+
+def test_a_yes_that_sounds_as_no_is_counted_and_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    yes, no = ((RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
+    (folder / "yes.flac").write_bytes(no)
+    (folder / "no.flac").write_bytes(yes)
+    assert main(["evaluate", str(folder), *COMMAND, "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["confusion"]["yes"] == outcomes(ASK_BACK=1)
+    assert measured["with_ask_back"]["yes"] == outcomes(NO=1)
+    assert measured["yes_as_no"] == ["yes.flac"]
+    assert measured["no_as_yes"] == ["no.flac"]
+    assert measured["false_no"]["count"] == measured["false_yes"]["count"] == 1
+    by_attempt = {name: rate["count"] for name, rate in measured["yes_to_no"].items()}
+    # Who is heard as no twice has not confirmed it.
+    assert by_attempt == {"first": 0, "with_ask_back": 1, "repeated": 0}
+
+
+def test_people_who_say_yes_are_not_taken_for_no(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people(
+        tmp_path,
+        {
+            "speech_commands/yes/": 8,
+            "speech_commands/no/": 6,
+            "speech_commands/nine/": 2,
+            "continuous/librispeech_train_clean_100spk/": 2,
+        },
+    )
+    babble = ("--noise", str(SHARED / "noise" / "babble_mixed"), "--snr", "10")
+    for noise in ((), babble):
+        assert main(["evaluate", str(tmp_path), *COMMAND, *noise, "--json"]) == 0
+        measured = json.loads(capsys.readouterr().out)
+        assert measured["yes_to_no"]["with_ask_back"]["count"] == 0
+        assert measured["other_to_no"]["with_ask_back"]["count"] == 0
+        assert measured["confusion"]["yes"][Outcome.YES] >= 6
+        assert measured["confusion"]["no"][Outcome.NO] == 0
+        assert measured["with_ask_back"]["no"][Outcome.NO] >= 4
+
+
+def test_two_recognizers_that_agree_give_a_no_and_one_alone_is_asked_back(tmp_path: Path) -> None:
+    clips = read_manifest(people(tmp_path, {"speech_commands/no/": 12})).clips
+    first = {
+        chosen: Counter(
+            answered.first
+            for answered in evaluate_answers(
+                answer_path(chosen), clips, lambda clip: read_recording(clip.file)
+            ).answered
+        )
+        for chosen in SETS
+    }
+    assert first["yes-no+vosk"][Outcome.NO] >= 4
+    for alone in ("yes-no", "vosk"):
+        assert first[alone][Outcome.NO] == 0
+        assert first[alone][Outcome.ASK_BACK] >= 4
+
+
+def test_two_recognizers_need_no_ask_back_for_thirteen_questions() -> None:
+    content, _ = load_words(Settings())
+    turns = {chosen: Turns.of(content, Abilities(), answer_path(chosen).names) for chosen in SETS}
+    assert {chosen: each.by_voice for chosen, each in turns.items()} == {
+        "yes-no": 28,
+        "yes-no+vosk": 15,
+        "vosk": 28,
+    }
+    assert {each.by_keys for each in turns.values()} == {15}
