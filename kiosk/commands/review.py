@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reviewer", metavar="NAME", default="", help="who has reviewed it")
     parser.add_argument(
         "--due",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="the day the next review is due, as 2027-11-23; a year from today if left out",
     )
@@ -77,6 +77,13 @@ def run(args: argparse.Namespace) -> int:
         for name, value in shown.items():
             print(f"{name.replace('_', ' '):22} {value or '-'}")  # noqa: T201 - its output
     return 0 if sealed else 1
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day: write it as 2027-11-23') from None
 
 
 def _wording(settings: Settings) -> Content:

@@ -61,6 +61,42 @@ def test_one_recognizer(heard: str | None, verdict: object) -> None:
     assert judge((Reading("yes-no", heard),), emergency=True) == verdict
 
 
+SYMPTOM, CRY = "topic.symptoms.nerve_changes", Intent.DISTRESS
+
+
+@pytest.mark.parametrize(
+    ("meaning", "mentions", "listener", "at_emergency", "elsewhere"),
+    [
+        (NOTHING, {SYMPTOM}, NOTHING, Unsure(), HAZY),
+        (NOTHING, {SYMPTOM}, NO, Unsure(), ASK),
+        (NOTHING, {SYMPTOM}, YES, Yes(), Yes()),
+        (NOTHING, {NO, CRY}, NO, Unsure(), ASK),
+        (NOTHING, {NO, YES}, NO, HAZY, HAZY),
+        (NOTHING, {NO, MAYBE}, NO, HAZY, HAZY),
+        (NOTHING, {NO, YES}, NOTHING, HAZY, HAZY),
+        (NOTHING, {"topic.overview"}, NO, ASK, ASK),
+        (SYMPTOM, set(), NOTHING, Unsure(), Unsure()),
+        (SYMPTOM, set(), NO, Unsure(), ASK),
+        (CRY, set(), NO, Unsure(), ASK),
+    ],
+)
+def test_what_stands_among_other_words(
+    meaning: str | None,
+    mentions: set[str],
+    listener: str | None,
+    at_emergency: object,
+    elsewhere: object,
+) -> None:
+    readings = (Reading("vosk", meaning, frozenset(mentions)), Reading("yes-no", listener))
+    assert judge(readings, emergency=True) == at_emergency
+    assert judge(readings, emergency=False) == elsewhere
+
+
+def test_a_yes_among_other_words_confirms_nothing() -> None:
+    mixed = Reading("vosk", None, frozenset({YES, "topic.overview"}))
+    assert not confirms([mixed, Reading("yes-no", YES)])
+
+
 def test_a_recognizer_that_reports_twice_does_not_agree_with_itself() -> None:
     twice = (Reading("yes-no", NO), Reading("yes-no", NO))
     assert judge(twice, emergency=True) == ASK

@@ -172,3 +172,28 @@ def test_templates_use_the_library_s_language() -> None:
         "secondaries",
     ]
     assert expand("<a> b", {"a": parse_sentence("(x|y)")}) == ["x b", "y b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "mentioned"),
+    [
+        ("no i can't feel my legs", {"no", "distress"}),
+        ("well maybe sometimes no", {"not_sure", "no"}),
+        ("oh dear", set()),
+        ("", set()),
+        ("[unk] chest pain [unk]", {"distress"}),
+    ],
+)
+def test_phrases_among_other_words_are_mentioned(words: str, mentioned: set[str]) -> None:
+    assert GRAMMAR.mentions(words) == mentioned
+
+
+@pytest.mark.parametrize("phrase", ["no", "i can't feel my legs", "yes please", "chest pain"])
+def test_a_whole_phrase_mentions_nothing(phrase: str) -> None:
+    assert GRAMMAR.meaning(phrase) is not None
+    assert GRAMMAR.mentions(phrase) == frozenset()
+
+
+def test_a_phrase_within_a_longer_one_is_not_mentioned_for_itself() -> None:
+    assert GRAMMAR.meaning("sure") == Intent.YES
+    assert GRAMMAR.mentions("hm i'm not sure") == {Intent.NOT_SURE}

@@ -50,7 +50,8 @@ ENDINGS = (
 )
 LONE_WORDS = """
 know nose note nine now not none north nut knot snow go show low row toe dough
-noon new gnome banana table window paper yesterday yellow yes-man guess chess less mess press dress jazz yard
+noon new gnome banana table window paper yesterday yellow yes-man
+guess chess less mess press dress jazz yard
 """
 OFF_TOPIC = [f"{a} {b}" for a, b in product(BEGINNINGS, ENDINGS)]
 IN_A_ROW = [f"{a} and {b}" for a, b in product(BEGINNINGS, BEGINNINGS) if a != b]

@@ -1,0 +1,97 @@
+"""A kiosk that dies is started again; one that ends by itself, or is told to, is not."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+
+SUPERVISED = """
+import os, signal, sys, time
+from pathlib import Path
+from kiosk.errors import KioskError
+from kiosk.supervision import supervised
+
+def serve():
+    lives = Path(sys.argv[1])
+    lives.open("a").write("x")
+    life = len(lives.read_text())
+    print("serving", os.getpid(), flush=True)
+    {does}
+
+sys.exit(supervised(serve))
+"""
+
+
+def started(folder: Path, does: str) -> "subprocess.Popen[str]":
+    program = SUPERVISED.replace("{does}", does.replace("\n", "\n    "))
+    return subprocess.Popen(
+        [sys.executable, "-c", program, str(folder / "lives")],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(folder: Path, does: str) -> tuple[int, str, int]:
+    """Give the exit code, what was said, and how many lives it had."""
+    process = started(folder, does)
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said, len((folder / "lives").read_text())
+
+
+def test_one_that_ends_by_itself_has_ended(tmp_path: Path) -> None:
+    assert ended(tmp_path, "return 0") == (0, "", 1)
+    (tmp_path / "lives").unlink()
+    assert ended(tmp_path, "return 3") == (3, "", 1)
+
+
+def test_one_that_is_killed_starts_again(tmp_path: Path) -> None:
+    code, said, lives = ended(tmp_path, "if life < 3: os.kill(os.getpid(), 9)\nreturn 0")
+    assert (code, lives) == (0, 3)
+    assert said.count("the kiosk died and starts again") == 2
+
+
+def test_a_fault_is_one_line_and_a_fresh_start(tmp_path: Path) -> None:
+    code, said, lives = ended(tmp_path, "if life < 2: {}['lost']\nreturn 0")
+    assert (code, lives) == (0, 2)
+    assert "KeyError: 'lost'" in said
+    assert "Traceback" not in said
+
+
+def test_what_the_kiosk_itself_calls_wrong_does_not_start_again(tmp_path: Path) -> None:
+    code, _, lives = ended(tmp_path, "raise KioskError('no such thing')")
+    assert (code, lives) == (1, 1)
+
+
+def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        process = started(
+            tmp_path, f"signal.signal({number:d}, lambda *_: sys.exit(7))\nprint()\nsignal.pause()"
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.stdout.readline()
+        watched = _watch(int(line.split()[1]))
+        process.send_signal(number)
+        process.communicate(timeout=60)
+        assert process.returncode == 7
+        assert select.select([watched], [], [], 60)[0], "the child is still there"
+
+
+def test_a_parent_that_is_killed_takes_the_child_along(tmp_path: Path) -> None:
+    process = started(tmp_path, "signal.pause()")
+    assert process.stdout is not None
+    watched = _watch(int(process.stdout.readline().split()[1]))
+    process.kill()
+    assert select.select([watched], [], [], 60)[0], "the child is still there"
+    process.communicate(timeout=60)
+
+
+def _watch(process: int) -> int:
+    """Give a descriptor that can be read once the process has ended."""
+    return os.pidfd_open(process)
