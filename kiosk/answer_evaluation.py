@@ -82,12 +82,16 @@ class AnswerEvaluation:
         ]
         return Rate(sum(attempt(answered) is outcome for answered in tried), len(tried))
 
-    def mistaken(self, said: str, outcome: Outcome) -> tuple[str, ...]:
-        """Give the paths of clips of group `said` whose final outcome is `outcome`."""
+    def mistaken(self, said: str | None, outcome: Outcome) -> tuple[str, ...]:
+        """Give the paths of clips of group `said` whose final outcome is `outcome`.
+
+        None for `said` is every group that is neither yes nor no.
+        """
         return tuple(
             answered.clip.path
             for answered in self.answered
-            if answered.clip.group == said and answered.final is outcome
+            if answered.final is outcome
+            and (answered.clip.group if answered.clip.group in OPPOSITE else None) == said
         )
 
 

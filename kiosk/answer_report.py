@@ -117,6 +117,7 @@ def as_object(
         },
         "yes_as_no": list(measured.mistaken("yes", Outcome.NO)),
         "no_as_yes": list(measured.mistaken("no", Outcome.YES)),
+        "other_as_no": list(measured.mistaken(None, Outcome.NO)),
         "unreadable": list(measured.unreadable),
         **conditions,
     }
@@ -125,9 +126,11 @@ def as_object(
 def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[str, object]) -> None:
     """Print the table on standard output."""
     console = Console(highlight=False, markup=False, emoji=False)
-    for said, outcome in (("yes", Outcome.NO), ("no", Outcome.YES)):
+    for said, outcome in (("yes", Outcome.NO), (None, Outcome.NO), ("no", Outcome.YES)):
         for path in measured.mistaken(said, outcome):
-            console.print(f"{said} taken for {outcome}: {path}", style="bold red", soft_wrap=True)
+            console.print(
+                f"{said or 'other'} taken for {outcome}: {path}", style="bold red", soft_wrap=True
+            )
     console.print(_groups(measured))
     for what, rates in (
         ("yes to NO", yes_to_no(measured)),

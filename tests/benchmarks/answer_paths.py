@@ -226,8 +226,12 @@ def main() -> None:
     console.print(table(pooled(rows)), "")
     console.print(table(rows), "")
     for row in rows:
-        for path in row.measured.mistaken("yes", Outcome.NO):
-            console.print(f"yes taken for NO: {row.recognizers}, {row.condition}: {path}")
+        for said in ("yes", None):
+            for path in row.measured.mistaken(said, Outcome.NO):
+                console.print(
+                    f"{said or 'other'} taken for NO: {row.recognizers}, {row.condition}: {path}",
+                    soft_wrap=True,
+                )
     console.print(CAVEAT, POOLED, sep="\n", soft_wrap=True)
 
 
