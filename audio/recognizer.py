@@ -64,3 +64,7 @@ class Recognizer(Protocol):
     def reset(self) -> None:
         """Forget the utterance so far."""
         ...
+
+    def forget(self) -> None:
+        """Forget the speaker too: nothing of one visitor may bear on how the next is heard."""
+        ...

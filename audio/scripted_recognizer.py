@@ -65,3 +65,7 @@ class ScriptedRecognizer:
     def reset(self) -> None:
         """Begin the utterance again."""
         self._frames = 0
+
+    def forget(self) -> None:
+        """Forget the utterance; it adapts to nobody."""
+        self.reset()

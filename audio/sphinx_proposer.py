@@ -148,6 +148,10 @@ class SphinxProposer:
             self._decoder.end_utt()
         self._hearing = False
 
+    def forget(self) -> None:
+        """Forget the utterance; it adapts to nobody."""
+        self.reset()
+
     def _learn(self, phrases: Iterable[str]) -> None:
         """Add the words that the dictionary lacks."""
         unknown = []

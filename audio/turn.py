@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
+from audio.clearness import clearness
 from audio.endpointing import Completeness, Endpointer, Gauge, TurnRules
 from audio.recognizer import Frames, Hypothesis, Recognizer
 from audio.speech_detector import STEP_SECONDS, SpeechDetector, Step
@@ -41,11 +44,13 @@ class Utterance:
             BEFORE_SPEECH before `start`.
         start: first speech, in seconds from the window's first frame.
         end: last speech, likewise.
+        clear_db: how far it stands out of what else was heard, in dB (see `audio.clearness`).
     """
 
     hypotheses: tuple[Hypothesis, ...]
     start: float
     end: float
+    clear_db: float
 
 
 class Detector(Protocol):
@@ -151,6 +156,7 @@ class Turn:
         return [*self._announcement(sure=True), utterance]
 
     def _hear(self, frames: Frames) -> None:
+        self._heard.append(frames)
         for recognizer in self._recognizers:
             words = recognizer.accept(frames)
             if recognizer.name in AFTER_WORD:
@@ -189,11 +195,13 @@ class Turn:
         heard_words = any(hypothesis.words for hypothesis in hypotheses)
         if not heard_words and ear.speech_seconds < self._rules.click:
             return None
-        return Utterance(hypotheses, ear.began, ear.last_speech)
+        clear_db = clearness(np.concatenate(self._heard))
+        return Utterance(hypotheses, ear.began, ear.last_speech, clear_db)
 
     def _listen_afresh(self) -> None:
         for recognizer in self._recognizers:
             recognizer.reset()
+        self._heard: list[Frames] = []
         self._final_words = ""
         self._running_words = ""
         self._alone = all(

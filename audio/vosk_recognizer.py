@@ -80,13 +80,16 @@ class VoskRecognizer:
             grammar.append(UNKNOWN)
         # Vosk does not decode JSON's escapes, and then ignores every word that is not ASCII.
         written = json.dumps(grammar, ensure_ascii=False)
-        self._vosk = _made(lambda: vosk.KaldiRecognizer(model, SAMPLE_RATE, written), damaged)
-        self._vosk.SetWords(True)
-        self._vosk.SetMaxAlternatives(_READINGS)
-        self._segments: list[_Segment] = []
-        self._partial = ""
+
+        def make() -> Any:  # noqa: ANN401 - the library has no types
+            return _made(lambda: vosk.KaldiRecognizer(model, SAMPLE_RATE, written), damaged)
+
+        self._make = make
         self._taken = 0
         self._before = 0
+        self._segments: list[_Segment] = []
+        self._partial = ""
+        self._begin()
 
     @property
     def name(self) -> str:
@@ -125,6 +128,19 @@ class VoskRecognizer:
         self._before = self._taken
         self._segments = []
         self._partial = ""
+
+    def forget(self) -> None:
+        """Forget the speaker: Vosk keeps adapting to a voice for ten minutes, over all resets."""
+        if self._taken:
+            self.reset()
+            self._begin()
+
+    def _begin(self) -> None:
+        self._vosk = self._make()
+        self._vosk.SetWords(True)
+        self._vosk.SetMaxAlternatives(_READINGS)
+        self._taken = 0
+        self._before = 0
 
     def _text(self) -> str:
         parts = [segment.text for segment in self._segments] + self._partial.split()

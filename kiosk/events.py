@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import TypeAlias
 
 
@@ -40,9 +41,15 @@ class SpeechBegan:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An utterance has ended: one reading for each recognizer that listened."""
+    """An utterance has ended.
+
+    Attributes:
+        readings: one for each recognizer that listened.
+        clear_db: how far it stood out of what else was heard, in dB; infinite without sound.
+    """
 
     readings: tuple[Reading, ...]
+    clear_db: float = inf
 
 
 @dataclass(frozen=True, slots=True)

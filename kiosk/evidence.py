@@ -13,9 +13,14 @@ readings follows exactly one verdict, by the first row that fits:
 | "yes" and nothing against it                        |                          | YES        |
 | "not sure", or a symptom instead of an answer       |                          | UNSURE     |
 | "no" beside "yes" or "not sure" in the same words   | unclear                  | unclear    |
-| "no" from two recognizers and nothing against it    | NO: its evidence is two  | NO         |
+| "no" from two recognizers, clear of all noise       | NO: its evidence is two  | NO         |
+| "no" from two recognizers, with noise around it     | ask back                 | ask back   |
 | "no" from one alone                                 | ask back                 | ask back   |
 | anything else: silence, noise, talk                 | unclear                  | unclear    |
+
+In noise two recognizers are wrong together: measured with the word 0 to 10 dB above a noise, they
+took one other word in a hundred for no. So two count only where the word stands `CLEAR_OF_NOISE`
+dB out of everything else that was heard (`audio.clearness`).
 
 "Ask back" is "Did you say no?", and only an explicit yes to that makes a NO. "Unclear" is asked
 again once and is never a NO.
@@ -25,10 +30,14 @@ Source: clinical-safety.md §2, rules 2, 3, 5, 6. How sure a recognizer says it 
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from math import inf
 
 from grammar.intents import Intent
 from kiosk.answers import Answer, No, TwoRecognizers, Unsure, Yes
 from kiosk.events import Reading
+
+CLEAR_OF_NOISE = 20.0
+"""dB by which a spoken no must stand out for two recognizers to be its evidence."""
 
 
 class AskBack(Enum):
@@ -43,28 +52,36 @@ class Unclear(Enum):
     UNCLEAR = auto()
 
 
-def judge(readings: Sequence[Reading], *, emergency: bool) -> Answer | AskBack | Unclear:
-    """Say what answer the readings of one utterance give at a yes/no question."""
+def judge(
+    readings: Sequence[Reading], *, emergency: bool, clear_db: float = inf
+) -> Answer | AskBack | Unclear:
+    """Say what answer the readings of one utterance give at a yes/no question.
+
+    Args:
+        readings: one for each recognizer that listened.
+        emergency: whether it is an emergency question.
+        clear_db: how far the utterance stands out of what else was heard.
+    """
     meanings = {reading.intent for reading in readings if reading.intent}
     if emergency and Intent.YES in meanings:
         return Yes()
     if emergency and (Intent.NOT_SURE in meanings or names_a_concern(readings)):
         return Unsure()
     if Intent.NO in meanings:
-        return _judge_no(readings)
+        return _judge_no(readings, in_noise=clear_db < CLEAR_OF_NOISE)
     if Intent.NOT_SURE in meanings or any(map(_is_concern, meanings)):
         return Unsure()
     return Yes() if Intent.YES in meanings else Unclear.UNCLEAR
 
 
-def _judge_no(readings: Sequence[Reading]) -> Answer | AskBack | Unclear:
+def _judge_no(readings: Sequence[Reading], *, in_noise: bool) -> Answer | AskBack | Unclear:
     """At least one recognizer heard no: it counts if another did too and nothing is against it."""
     heard = {reading.recognizer: reading.intent for reading in readings}
     mentions = frozenset[str]().union(*(reading.mentions for reading in readings))
     if {Intent.YES, Intent.NOT_SURE} & {*heard.values(), *mentions}:
         return Unclear.UNCLEAR
     noes = [name for name, intent in heard.items() if intent == Intent.NO]
-    if len(noes) >= 2 and len(noes) == len(heard):
+    if len(noes) >= 2 and len(noes) == len(heard) and not in_noise:
         return No(TwoRecognizers(noes[0], noes[1]))
     return AskBack.NO
 

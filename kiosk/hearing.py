@@ -79,7 +79,7 @@ class Hearing:
         if ready is not None:
             for recognizer in (ready.yes_no, ready.vosk, ready.sphinx):
                 if recognizer is not None:
-                    recognizer.reset()
+                    recognizer.forget()
 
     def accept(self, frames: Frames) -> list[events.Event]:
         """Take frames of the open window; give what they brought."""
@@ -91,7 +91,8 @@ class Hearing:
                     happened.append(events.SpeechBegan())
                 case Utterance():
                     self.stop()
-                    happened.append(events.Heard(tuple(map(self._read, event.hypotheses))))
+                    readings = tuple(map(self._read, event.hypotheses))
+                    happened.append(events.Heard(readings, event.clear_db))
         return happened
 
     def _ready(self) -> Recognizers | None:

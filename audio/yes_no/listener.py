@@ -110,6 +110,10 @@ class YesNoListener:
         self._dropped = 0
         self._unseen = 0
 
+    def forget(self) -> None:
+        """Forget the utterance; it adapts to nobody."""
+        self.reset()
+
     def _placed(self, clip: Frames) -> Placed:
         return decide(np.asarray(clip, np.float32).reshape(-1), self._score)
 

@@ -27,11 +27,11 @@ class Asking(States):
         self.asked_again = False
         self.go("ask")
 
-    def answered(self, readings: tuple[Reading, ...]) -> None:
-        """Take an utterance for the answer to what was asked."""
+    def answered(self, readings: tuple[Reading, ...], clear_db: float) -> None:
+        """Take an utterance for the answer to what was asked; `clear_db` as in `Heard`."""
         assert self.questions is not None
         if self.state == State.QUESTION:
-            verdict = judge(readings, emergency=self.questions.emergency)
+            verdict = judge(readings, emergency=self.questions.emergency, clear_db=clear_db)
             if isinstance(verdict, Unclear):
                 self.no_answer()
             elif isinstance(verdict, AskBack):

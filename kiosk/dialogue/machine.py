@@ -127,8 +127,8 @@ class Dialogue(Commands):
                 self._started(emergency, interrupted)
             case SpeechBegan():
                 self.speech_began()
-            case Heard(readings):
-                self._heard(readings)
+            case Heard(readings, clear_db):
+                self._heard(readings, clear_db)
             case KeyPressed(key):
                 self._key(key)
             case SentenceBegan(say, index):
@@ -164,7 +164,7 @@ class Dialogue(Commands):
             self.act(EndSession())
             self.say(self.prompt("restarted"))
 
-    def _heard(self, readings: tuple[Reading, ...]) -> None:
+    def _heard(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         if not self.listening:
             return
         self.window_used()
@@ -180,7 +180,7 @@ class Dialogue(Commands):
         elif self.state in ASKING and (
             meanings & ANSWERS or not commands or names_a_concern(readings)
         ):
-            self.answered(readings)
+            self.answered(readings, clear_db)
         elif len(commands) == 1 or len(meanings) == 1:
             self.earcon("heard")
             self.do((commands or meanings).pop())
