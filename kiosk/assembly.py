@@ -151,6 +151,11 @@ def service(
             executor=stack.enter_context(_background()),
             report=screen.notice,
         )
+        local = LocalChannel(
+            mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen
+        )
+        alerts = Alerts([local], screen.notice, screen.withdraw)
+        stack.callback(alerts.close)
         latch = _latch(settings, screen)
         app = App(
             dialogue=Dialogue(
@@ -162,7 +167,7 @@ def service(
             hearing=Hearing(loading, grammar),
             mouth=mouth,
             screen=screen,
-            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice),
+            alerts=alerts,
             clock=clock,
             latch=latch,
             guard=ECHO,

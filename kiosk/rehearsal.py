@@ -124,7 +124,7 @@ class Rehearsals:
             hearing=hearing,
             mouth=mouth,
             screen=screen,
-            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
+            alerts=Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)]),
             clock=clock,
             observers=[record],
             guard=ECHO,
