@@ -260,6 +260,7 @@ def test_an_emergency_that_never_ends_is_killed_and_sent_again(
 ) -> None:
     channel = make("sleep 1000")
     channel.fetch("emergency")
+    look_until(channel, lambda: made_calls(calls) == ["Room 2 emergency"])
     clock.advance(599)
     assert channel.progress() == News()
     assert channel.trouble == ""
