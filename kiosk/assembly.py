@@ -19,6 +19,7 @@ from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
+from kiosk.alerts.configured import configured_channels
 from kiosk.app import App
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
@@ -154,7 +155,9 @@ def service(
         local = LocalChannel(
             mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen
         )
-        alerts = Alerts([local], screen.notice, screen.withdraw)
+        alerts = Alerts(
+            [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw
+        )
         stack.callback(alerts.close)
         latch = _latch(settings, screen)
         app = App(
