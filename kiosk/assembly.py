@@ -20,6 +20,7 @@ from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
+from kiosk.alerts.configured import configured_channels
 from kiosk.app import App
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
@@ -171,10 +172,19 @@ def service(
             report=screen.notice,
         )
         marks = _marks(settings, screen)
-        alerts = Alerts([LocalChannel(mouth.earcon, screen, clock)], report=screen.notice)
+        local = LocalChannel(
+            mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen
+        )
+        alerts = Alerts(
+            [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw
+        )
+        stack.callback(alerts.close)
         tally = Tally()
         gate = QuestionsGate(
-            content, settings.sign_off, alerts_work=lambda: True, attended=attended
+            content,
+            settings.sign_off,
+            alerts_work=lambda: alerts.working,
+            attended=attended,
         )
         unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
         app = App(

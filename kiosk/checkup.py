@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from time import sleep
 
 from audio.earcons import every_earcon
 from audio.errors import AudioError
@@ -12,7 +13,10 @@ from audio.speaker import DeviceSpeaker
 from audio.voice import Pyttsx3Voice
 from grammar.errors import GrammarError
 from grammar.grammar import Grammar
+from kiosk.alerts import Alerts
+from kiosk.alerts.configured import configured_channels
 from kiosk.assembly import load_recognizers, load_words
+from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
@@ -20,6 +24,12 @@ from kiosk.events import Refusal
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
+
+ALERT_ANSWERS = 12.0
+"""Seconds in which an alert channel must have answered its test."""
+
+LOOK_EVERY = 0.05
+"""Seconds between two looks at what the channels have answered."""
 
 FRAMES_COME = 2.0
 """Seconds in which an open microphone must give its first frames."""
@@ -56,6 +66,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
             yield Finding(part, True, look())
         except (KioskError, AudioError, GrammarError) as error:
             yield Finding(part, False, str(error))
+    yield from _alert_channels(settings)
 
 
 def _wording(settings: Settings) -> str:
@@ -113,3 +124,25 @@ def _recognizers(settings: Settings) -> str:
     loaded = load_recognizers("auto", settings, Grammar.load(settings.language))
     hears = (loaded.yes_no, loaded.vosk, loaded.sphinx)
     return ", ".join(recognizer.name for recognizer in hears if recognizer is not None)
+
+
+def _alert_channels(settings: Settings) -> Iterator[Finding]:
+    """Send a test on every channel that the settings name, and wait for what comes of it."""
+    clock = LiveClock()
+    channels = configured_channels(settings, clock)
+    if not channels:
+        yield Finding(
+            "alerts",
+            True,
+            "this kiosk's own sound and screen alone; alert_command or alert_webhook in the "
+            "settings reach staff elsewhere",
+        )
+    ends = clock.now() + ALERT_ANSWERS
+    with closing(Alerts(channels)) as alerts:
+        while clock.now() < ends and not all(one.working or one.trouble for one in channels):
+            alerts.progress()
+            sleep(LOOK_EVERY)
+        for channel in channels:
+            trouble = channel.trouble or "has not answered; see that it runs"
+            line = "took the test" if channel.working else trouble
+            yield Finding(f"alert {channel.name}", channel.working, line)

@@ -141,7 +141,7 @@ def stage_of(
         hearing=hearing,
         mouth=mouth,
         screen=screen,
-        alerts=Alerts([LocalChannel(mouth.earcon, screen, clock)]),
+        alerts=Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)]),
         clock=clock,
         observers=[record, *observers],
         guard=ECHO,

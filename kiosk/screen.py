@@ -44,6 +44,11 @@ class TerminalScreen:
         self._notices: list[str] = []
         self._alert: Urgency | None = None
 
+    @property
+    def seen(self) -> bool:
+        """Whether it is a terminal, before which people may be."""
+        return self._people_see_it
+
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen; only what changed is printed."""
         before, self._view = self._view, view

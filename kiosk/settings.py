@@ -7,11 +7,13 @@ one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) goes before
 import difflib
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +21,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     StringConstraints,
     ValidationError,
     ValidationInfo,
@@ -68,6 +71,45 @@ def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
     return value
 
 
+def _words(value: object) -> object:
+    """Take a list from TOML, and from the environment a line as one would type it."""
+    if isinstance(value, str):
+        try:
+            return tuple(shlex.split(value))
+        except ValueError as error:
+            raise ValueError(f"{str(error).lower()}; close it, or write a list") from None
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _command(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value and (not value[0] or any("\0" in word for word in value)):
+        raise ValueError('write a program and its arguments, such as ["/usr/local/bin/page"]')
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError('write an address such as "https://desk.example/alert"')
+    if not re.fullmatch(r"[!-~]+", value):
+        raise ValueError("write the address without spaces, other letters percent-encoded")
+    if parts.username is not None:
+        raise ValueError("write the address without name and password; use alert_webhook_token")
+    return value
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]*", value.get_secret_value()):
+        raise ValueError("write it in plain letters, digits and signs, without spaces")
+    return value
+
+
 def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Path:
     """Give the kiosk's own folder under an XDG base folder."""
     base = environment.get(variable, "")
@@ -114,6 +156,34 @@ class Settings(BaseModel):
         AfterValidator(_code),
         Field(description="4 to 8 digits by which staff clear an emergency; empty: no code"),
     ] = ""
+    kiosk_name: Annotated[
+        Line,
+        StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$"),
+        Field(description="which kiosk calls, for the staff who are fetched"),
+    ] = "kiosk"
+    alert_command: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_words),
+        AfterValidator(_command),
+        Field(
+            description="program and arguments, run with emergency, attention, cleared or test "
+            "added; exit code 0: acknowledged; it prints the line cleared when staff have taken "
+            "over; empty: none"
+        ),
+    ] = ()
+    alert_webhook: Annotated[
+        str,
+        AfterValidator(_web_address),
+        Field(
+            description="http or https address to which alerts are sent; status 2xx: acknowledged; "
+            'it answers {"cleared": true} to a repeat when staff have taken over; empty: none'
+        ),
+    ] = ""
+    alert_webhook_token: Annotated[
+        SecretStr,
+        AfterValidator(_token),
+        Field(description="sent to alert_webhook as a bearer token, and never shown; empty: none"),
+    ] = SecretStr("")
     microphone: Annotated[
         str, Field(description="part of the microphone's name; empty: the system's default")
     ] = ""
@@ -185,8 +255,8 @@ def describe_settings() -> list[tuple[str, str, str]]:
     rows = []
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
-        shown = "" if default is None else str(default)
-        rows.append((name, f'"{shown}"', field.description or ""))
+        shown = "[]" if default == () else f'"{"" if default is None else default}"'
+        rows.append((name, shown, field.description or ""))
     return rows
 
 

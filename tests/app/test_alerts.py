@@ -3,9 +3,9 @@
 import pytest
 
 from kiosk.actions import AlertStaff, PlayEarcon
-from kiosk.alerts import Alerts, LocalChannel, Urgency
+from kiosk.alerts import Alerts, LocalChannel, News, Urgency
 from kiosk.clock import VirtualClock
-from kiosk.events import AlertAcknowledged
+from kiosk.events import AlertAcknowledged, StaffCleared
 
 
 class Display:
@@ -26,6 +26,8 @@ class Broken:
 
     name = "broken"
     due: float | None = None
+    working = False
+    trouble = ""
 
     def fetch(self, urgency: Urgency) -> None:
         raise OSError("no route to host")
@@ -33,14 +35,25 @@ class Broken:
     def clear(self) -> None:
         raise OSError("no route to host")
 
-    def progress(self) -> bool:
-        return False
+    def test(self) -> None:
+        raise OSError("no route to host")
+
+    def progress(self) -> News:
+        return News()
+
+    def close(self) -> None:
+        raise OSError("no route to host")
 
 
-class Reached(Broken):
-    """A channel on which a person has answered."""
+class Desk(Broken):
+    """A channel that tells what the test gives it."""
 
     name = "desk"
+    working = True
+
+    def __init__(self, *news: News) -> None:
+        self.news = list(news)
+        self.closed = False
 
     def fetch(self, urgency: Urgency) -> None:
         pass
@@ -48,8 +61,14 @@ class Reached(Broken):
     def clear(self) -> None:
         pass
 
-    def progress(self) -> bool:
-        return True
+    def test(self) -> None:
+        pass
+
+    def progress(self) -> News:
+        return self.news.pop(0) if self.news else News()
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @pytest.fixture
@@ -64,7 +83,7 @@ def clock() -> VirtualClock:
 
 @pytest.fixture
 def local(rings: list[PlayEarcon], clock: VirtualClock) -> LocalChannel:
-    return LocalChannel(rings.append, Display(), clock)
+    return LocalChannel(rings.append, Display(), clock, lambda: True)
 
 
 def test_an_alert_in_the_room_is_no_acknowledgement(local: LocalChannel) -> None:
@@ -99,14 +118,78 @@ def test_a_call_for_attention_rings_once_and_does_not_quiet_an_emergency(
     assert alerts.due is not None
 
 
-def test_a_channel_that_fails_is_reported_and_the_others_still_ring(
+def test_a_channel_that_fails_is_reported_once_and_the_others_are_still_called(
     local: LocalChannel, rings: list[PlayEarcon]
 ) -> None:
     faults: list[str] = []
-    alerts = Alerts([Broken(), local, Reached()], faults.append)
+    desk = Desk(News(acknowledged=True))
+    alerts = Alerts([Broken(), local, desk], faults.append)
     alerts.fetch(AlertStaff("emergency"))
     assert rings == [PlayEarcon("alert")]
     assert alerts.progress() == [AlertAcknowledged("desk")]
+    alerts.fetch(AlertStaff("emergency"))
     assert faults == ['the alert channel "broken" failed: no route to host']
+    assert alerts.trouble == faults[0]
     alerts.clear()
     assert alerts.due is None
+    alerts.close()
+    assert desk.closed
+
+
+def test_staff_clear_on_any_channel(local: LocalChannel) -> None:
+    alerts = Alerts([local, Desk(News(acknowledged=True, cleared=True))])
+    alerts.fetch(AlertStaff("emergency"))
+    assert alerts.progress() == [AlertAcknowledged("desk"), StaffCleared()]
+
+
+def test_the_screen_that_fails_does_not_keep_the_speaker_from_ringing(
+    rings: list[PlayEarcon], clock: VirtualClock
+) -> None:
+    class Dark(Display):
+        def alert(self, urgency: Urgency) -> None:
+            raise OSError("the terminal is gone")
+
+    alerts = Alerts([LocalChannel(rings.append, Dark(), clock, lambda: True)])
+    alerts.fetch(AlertStaff("emergency"))
+    assert rings == [PlayEarcon("alert")]
+    assert alerts.due is not None
+    assert not alerts.working
+
+
+def test_alerts_work_while_one_channel_does(clock: VirtualClock) -> None:
+    heard = True
+    local = LocalChannel(lambda _: None, Display(), clock, lambda: heard)
+    desk = Desk()
+    alerts = Alerts([local, desk])
+    desk.working, desk.trouble = False, "the desk is closed; open it"
+    assert alerts.working
+    assert alerts.trouble == "the desk is closed; open it"
+    heard = False
+    assert not alerts.working
+    assert alerts.trouble.startswith("an alert can be neither heard nor seen here; connect")
+    assert alerts.trouble.endswith("; the desk is closed; open it")
+
+
+def test_channels_that_have_not_answered_yet_do_not_work_and_say_so() -> None:
+    alerts = Alerts([Broken()])
+    assert not alerts.working
+    assert alerts.trouble == "no alert channel has answered yet; wait a few seconds"
+
+
+def test_trouble_is_reported_once_until_the_channel_worked_in_between() -> None:
+    desk = Desk()
+    told: list[str] = []
+    withdrawn: list[str] = []
+    alerts = Alerts([desk], told.append, withdrawn.append)
+    alerts.progress()
+    assert told == []
+    for _ in range(2):
+        desk.working, desk.trouble = False, "the desk is closed; open it"
+        for _ in range(3):
+            alerts.progress()
+        desk.working, desk.trouble = True, ""
+        for _ in range(3):
+            alerts.progress()
+    works = 'the alert channel "desk" works again'
+    assert told == ["the desk is closed; open it", works] * 2
+    assert withdrawn == [works, "the desk is closed; open it"] * 2

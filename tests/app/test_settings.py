@@ -64,6 +64,15 @@ def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
         ("staff_code = 4711", 1, '"staff_code" is wrong: input should be a valid string'),
         ('language = "English"', 1, 'write it as a language code, such as "en"'),
         ("vosk_model = 1", 1, '"vosk_model" is wrong'),
+        ('kiosk_name = "a\\u0000b"', 1, '"kiosk_name" is wrong'),
+        ("alert_command = [1]", 1, '"alert_command" is wrong: input should be a valid string'),
+        ('alert_command = [""]', 1, "write a program and its arguments"),
+        ("alert_command = 'page \"desk'", 1, "no closing quotation; close it, or write a list"),
+        ('alert_webhook = "desk.example/alert"', 1, "write an address such as"),
+        ('alert_webhook = "ftp://desk.example"', 1, "write an address such as"),
+        ('alert_webhook = "http://desk.example:port/"', 1, "write an address such as"),
+        ('alert_webhook = "http://desk.example/a b"', 1, "without spaces"),
+        ('alert_webhook = "http://a:b@desk.example/"', 1, "without name and password"),
     ],
 )
 def test_what_is_wrong_is_one_line_with_its_place(
@@ -84,6 +93,36 @@ def test_each_wrong_key_has_its_own_line_in_the_files_order(tmp_path: Path) -> N
         load_settings(file, {})
     starts = [line.split(" ")[0] for line in str(caught.value).splitlines()]
     assert starts == [f"{file}:1:", f"{file}:2:", f"{file}:3:"]
+
+
+def test_the_alert_channels_can_be_set_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
+    file = write(tmp_path, 'alert_command = ["page", "front desk"]\nalert_webhook_token = "a"')
+    settings = load_settings(file, {})
+    assert settings.alert_command == ("page", "front desk")
+    assert settings.kiosk_name == "kiosk"
+    settings = load_settings(
+        file,
+        {
+            "KIOSK_ALERT_COMMAND": "page 'back desk' --loud",
+            "KIOSK_ALERT_WEBHOOK": "https://desk.example:8443/alert",
+            "KIOSK_ALERT_WEBHOOK_TOKEN": "b",
+            "KIOSK_KIOSK_NAME": "Room 2",
+        },
+    )
+    assert settings.alert_command == ("page", "back desk", "--loud")
+    assert settings.alert_webhook == "https://desk.example:8443/alert"
+    assert settings.alert_webhook_token.get_secret_value() == "b"
+    assert settings.kiosk_name == "Room 2"
+
+
+def test_the_webhooks_token_is_never_shown(tmp_path: Path) -> None:
+    file = write(tmp_path, 'alert_webhook_token = "hush-hush"')
+    assert "hush" not in repr(load_settings(file, {}))
+    file = write(tmp_path, 'alert_webhook_token = "hush hush"\nalert_webhook = 3')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    assert "alert_webhook_token" in str(caught.value)
+    assert "hush" not in str(caught.value)
 
 
 def test_a_wrong_environment_variable_is_named(tmp_path: Path) -> None:

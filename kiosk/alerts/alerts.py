@@ -1,0 +1,123 @@
+"""Fetches staff on every channel there is, and says which of them have confirmed it."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
+
+from kiosk.actions import AlertStaff
+from kiosk.alerts.channel import AlertChannel, News
+from kiosk.events import AlertAcknowledged, Event, StaffCleared
+
+Result = TypeVar("Result")
+
+NOT_YET_TRIED = "no alert channel has answered yet; wait a few seconds"
+
+
+class Alerts:
+    """All channels together; one that fails does not keep the others from being called."""
+
+    def __init__(
+        self,
+        channels: Iterable[AlertChannel],
+        report: Callable[[str], None] = lambda _: None,
+        withdraw: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Use these channels.
+
+        Args:
+            channels: each has a name of its own.
+            report: told of each fault once, and again only after the channel worked in between;
+                told as well when it works again.
+            withdraw: told which reported line has ceased to be true.
+        """
+        self._channels = tuple(channels)
+        self._report = report
+        self._withdraw = withdraw
+        self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
+        self._raised: dict[tuple[str, str], str] = {}
+
+    @property
+    def due(self) -> float | None:
+        """When `progress` has something to do."""
+        times = [channel.due for channel in self._channels]
+        return min((time for time in times if time is not None), default=None)
+
+    @property
+    def working(self) -> bool:
+        """Whether at least one channel works."""
+        return any(self._works(channel) for channel in self._channels)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the channels that do not work, joined to one line."""
+        lines = [channel.trouble for channel in self._channels if channel.trouble]
+        lines += self._raised.values()
+        if not lines and not self.working:
+            return NOT_YET_TRIED
+        return "; ".join(dict.fromkeys(lines))
+
+    def fetch(self, alert: AlertStaff) -> None:
+        """Raise the alert on every channel."""
+        for channel in self._channels:
+            self._guarded(channel, "fetch", partial(channel.fetch, alert.urgency))
+
+    def clear(self) -> None:
+        """Stop ringing on every channel."""
+        for channel in self._channels:
+            self._guarded(channel, "clear", channel.clear)
+
+    def test(self) -> None:
+        """Find out on every channel whether it works, unless an alert is on."""
+        for channel in self._channels:
+            self._guarded(channel, "test", channel.test)
+
+    def progress(self) -> list[Event]:
+        """Do what is due; give the acknowledgements and the clearing that have come."""
+        acknowledged: list[Event] = []
+        cleared = False
+        for channel in self._channels:
+            news = self._guarded(channel, "progress", channel.progress) or News()
+            if news.acknowledged:
+                acknowledged.append(AlertAcknowledged(channel.name))
+            cleared = cleared or news.cleared
+            self._report_trouble(channel)
+        return [*acknowledged, StaffCleared()] if cleared else acknowledged
+
+    def close(self) -> None:
+        """End what the channels do beside the caller."""
+        for channel in self._channels:
+            self._guarded(channel, "close", channel.close)
+
+    def _works(self, channel: AlertChannel) -> bool:
+        raised = any(name == channel.name for name, _ in self._raised)
+        return channel.working and not raised
+
+    def _report_trouble(self, channel: AlertChannel) -> None:
+        told = self._troubles[channel.name]
+        back = f'the alert channel "{channel.name}" works again'
+        if channel.trouble and channel.trouble not in told:
+            told.append(channel.trouble)
+            self._withdraw(back)
+            self._report(channel.trouble)
+        elif told and self._works(channel):
+            for line in told:
+                self._withdraw(line)
+            told.clear()
+            self._report(back)
+
+    def _guarded(
+        self, channel: AlertChannel, name: str, call: Callable[[], Result]
+    ) -> Result | None:
+        """Call a channel; whatever it raises must not reach the others, nor end an emergency."""
+        key = (channel.name, name)
+        try:
+            result = call()
+        except Exception as error:
+            line = f'the alert channel "{channel.name}" failed: {str(error) or repr(error)}'
+            if self._raised.get(key) != line:
+                self._raised[key] = line
+                self._report(line)
+            return None
+        if key in self._raised:
+            self._withdraw(self._raised.pop(key))
+        return result

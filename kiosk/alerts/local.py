@@ -1,0 +1,102 @@
+"""The kiosk's own speaker and screen as a way to fetch staff."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.actions import PlayEarcon
+from kiosk.alerts.channel import News, Urgency
+from kiosk.clock import Clock
+
+RING_EVERY = 10.0
+"""Seconds between two rings of an emergency."""
+
+
+class AlertDisplay(Protocol):
+    """The part of the screen that shows an alert."""
+
+    def alert(self, urgency: Urgency) -> None:
+        """Show the alert large."""
+        ...
+
+    def clear_alert(self) -> None:
+        """Take the alert off the screen."""
+        ...
+
+
+class LocalChannel:
+    """The kiosk's own speaker and screen.
+
+    It never acknowledges: nobody knows whether anyone in the room has seen or heard it.
+    """
+
+    name = "local"
+
+    def __init__(
+        self,
+        ring: Callable[[PlayEarcon], None],
+        display: AlertDisplay,
+        clock: Clock,
+        sounds_or_shows: Callable[[], bool],
+    ) -> None:
+        """Join sound and screen.
+
+        Args:
+            ring: sounds an earcon.
+            display: shows the alert.
+            clock: tells when to ring again.
+            sounds_or_shows: whether there is a speaker that plays or a screen that people see.
+        """
+        self._ring = ring
+        self._display = display
+        self._clock = clock
+        self._sounds_or_shows = sounds_or_shows
+        self._next_ring: float | None = None
+
+    @property
+    def due(self) -> float | None:
+        """When it rings again; None while no emergency is on."""
+        return self._next_ring
+
+    @property
+    def working(self) -> bool:
+        """It can be heard or seen."""
+        return self._sounds_or_shows()
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody in the room can notice an alert."""
+        if self.working:
+            return ""
+        return (
+            "an alert can be neither heard nor seen here; connect a speaker, "
+            "or start the kiosk on a screen that people see"
+        )
+
+    def fetch(self, urgency: Urgency) -> None:
+        """Ring and show; either goes on where the other fails."""
+        if urgency == "attention" and self._next_ring is not None:
+            return
+        if urgency == "emergency":
+            self._next_ring = self._clock.now() + RING_EVERY
+        try:
+            self._display.alert(urgency)
+        finally:
+            self._ring(PlayEarcon("alert" if urgency == "emergency" else "attention"))
+
+    def clear(self) -> None:
+        """Stop ringing."""
+        self._next_ring = None
+        self._display.clear_alert()
+
+    def test(self) -> None:
+        """Do nothing: what is there is known without a sound that would alarm the room."""
+
+    def progress(self) -> News:
+        """Ring when it is time; nothing is ever acknowledged."""
+        if self._next_ring is not None and self._clock.now() >= self._next_ring:
+            self._next_ring += RING_EVERY
+            self._ring(PlayEarcon("alert"))
+        return News()
+
+    def close(self) -> None:
+        """Do nothing: speaker and screen belong to others."""

@@ -1,0 +1,209 @@
+"""When a channel that calls somebody elsewhere does so: at once, again after a fault, as heartbeat.
+
+What a call is made of (a process, a request) is the channel's own; this is about time alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from kiosk.alerts.channel import News, Urgency
+from kiosk.clock import Clock
+
+Message: TypeAlias = Literal["emergency", "repeat", "attention", "cleared", "test"]
+"""What is told: "repeat" is an emergency that was acknowledged and is not yet cleared."""
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at a call under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call has brought.
+
+    Attributes:
+        taken: True: the other end took the message; False: the call failed; None: not yet known.
+        trouble: for a failed call, one line that says what is wrong and what to do.
+        cleared: staff at the other end have taken over.
+    """
+
+    taken: bool | None
+    trouble: str = ""
+    cleared: bool = False
+
+
+class Call(Protocol):
+    """One message on its way."""
+
+    @property
+    def over(self) -> bool:
+        """Nothing more comes of it, and nothing of it is left."""
+        ...
+
+    def progress(self) -> Answer | None:
+        """Give what has come since the last look; `taken` is told once."""
+        ...
+
+    def drop(self) -> None:
+        """End it; nothing that it still brings counts."""
+        ...
+
+
+class RemoteChannel:
+    """Sends messages until they are taken, one call at a time; see `AlertChannel`."""
+
+    def __init__(
+        self,
+        name: str,
+        call: Callable[[Message], Call],
+        clock: Clock,
+        *,
+        retries: Sequence[float],
+        test_every: float,
+        repeat_every: float | None = None,
+    ) -> None:
+        """Use a channel's way of calling; it is tested when `progress` is first called.
+
+        Args:
+            name: the channel's name.
+            call: begins to send a message; returns at once and never raises.
+            clock: tells when to call again.
+            retries: seconds to wait after the first, second, ... failure in a row; the last one
+                holds for all that follow.
+            test_every: seconds between two heartbeats while no alert is on.
+            repeat_every: seconds between two questions whether staff have taken over, while an
+                acknowledged emergency is on; None: it is not asked.
+        """
+        self._name = name
+        self._begin = call
+        self._clock = clock
+        self._retries = retries
+        self._test_every = test_every
+        self._repeat_every = repeat_every
+        self._alert: Urgency | None = None
+        self._untold: Urgency | Literal["cleared"] | None = None
+        self._raised = False
+        self._call: Call | None = None
+        self._message: Message = "test"
+        self._waiting = False
+        self._failures = 0
+        self._next: float | None = clock.now()
+        self._looked = clock.now()
+        self._working = False
+        self._trouble = ""
+
+    @property
+    def name(self) -> str:
+        """The channel's name."""
+        return self._name
+
+    @property
+    def due(self) -> float | None:
+        """When to call next, or to look at the call under way."""
+        times = [] if self._waiting or self._next is None else [self._next]
+        if self._call is not None:
+            times.append(self._looked + LOOK_EVERY)
+        return min(times, default=None)
+
+    @property
+    def working(self) -> bool:
+        """The last call was taken."""
+        return self._working
+
+    @property
+    def trouble(self) -> str:
+        """Why the last call was not taken."""
+        return self._trouble
+
+    def fetch(self, urgency: Urgency) -> None:
+        """Send it at once, in place of any other message; until taken, or cleared."""
+        if urgency == "attention" and self._alert == "emergency":
+            return
+        if urgency == self._untold and self._waiting:
+            return
+        self._alert = self._untold = urgency
+        self._raised = True
+        self._failures = 0
+        self._send(urgency)
+
+    def clear(self) -> None:
+        """Tell the other end that the alert is over, if there was one."""
+        if self._raised:
+            self._raised = False
+            self._alert = None
+            self._untold = "cleared"
+            self._failures = 0
+            self._send("cleared")
+
+    def test(self) -> None:
+        """Send a heartbeat at the next `progress`, unless an alert is on."""
+        if self._alert is None and self._untold is None and not self._waiting:
+            self._next = self._clock.now()
+
+    def progress(self) -> News:
+        """Look at the call under way, and begin the one that is due."""
+        self._looked = self._clock.now()
+        news = News()
+        if self._call is not None:
+            answer = self._call.progress()
+            if answer is not None:
+                news = self._take(answer)
+            if self._call is not None and self._call.over:
+                self._call = None
+        if not self._waiting and self._next is not None and self._looked >= self._next:
+            self._send(self._due_message())
+        return news
+
+    def close(self) -> None:
+        """End the call under way."""
+        self._drop()
+        self._next = None
+
+    def _due_message(self) -> Message:
+        if self._untold is not None:
+            return self._untold
+        return "repeat" if self._alert == "emergency" else "test"
+
+    def _send(self, message: Message) -> None:
+        self._drop()
+        self._message = message
+        self._waiting = True
+        self._looked = self._clock.now()
+        self._call = self._begin(message)
+
+    def _drop(self) -> None:
+        call, self._call = self._call, None
+        self._waiting = False
+        if call is not None:
+            call.drop()
+
+    def _take(self, answer: Answer) -> News:
+        acknowledged = False
+        if answer.taken is not None:
+            self._waiting = False
+            self._working = answer.taken
+            self._trouble = answer.trouble
+            if answer.taken:
+                acknowledged = self._told()
+            else:
+                wait = self._retries[min(self._failures, len(self._retries) - 1)]
+                self._failures += 1
+                self._next = self._looked + wait
+        cleared = answer.cleared and self._alert == "emergency"
+        if cleared:
+            # The dialogue answers by `clear`, which confirms it to the other end.
+            self._alert = self._untold = None
+            self._next = self._looked + self._test_every
+            self._drop()
+        return News(acknowledged, cleared)
+
+    def _told(self) -> bool:
+        """Plan what follows a message that was taken; tells whether it was an alert."""
+        self._failures = 0
+        alert = self._message in ("emergency", "attention")
+        self._untold = None
+        if self._message == "attention":
+            self._alert = None
+        wait = self._repeat_every if self._alert == "emergency" else self._test_every
+        self._next = None if wait is None else self._looked + wait
+        return alert
