@@ -173,7 +173,7 @@ def service(
         )
         marks = _marks(settings, screen)
         local = LocalChannel(
-            mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen
+            mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen or attended
         )
         alerts = Alerts(
             [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw

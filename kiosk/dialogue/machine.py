@@ -335,7 +335,8 @@ class Dialogue(Commands):
     def _ask_again(self, reason: str) -> None:
         """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
         before = self.prompt(reason, self.failures)
-        if reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS:
+        asked_for_help = self.state == State.HELP
+        if asked_for_help or (reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS):
             self.tell_staff()
         self.failures += 1
         self.earcon("not_heard")

@@ -196,10 +196,13 @@ def test_yes_to_the_offer_of_staff_fetches_them() -> None:
 
 
 def test_help_asked_for_and_then_silence_tells_staff() -> None:
-    world = World(YES_NO_ONLY).go(MAIN_MENU).presses("h")
+    world = World(YES_NO_ONLY).go(MAIN_MENU).presses("h").waits(9.9)
+    assert world.alerts == []
+    world.waits(0.2)
+    assert world.alerts == ["attention"]
     world.waits(200)
     assert world.state == State.ATTRACT
-    assert "attention" in world.alerts
+    assert world.alerts == ["attention"], "told once"
 
 
 def test_what_is_only_proposed_is_asked_back() -> None:

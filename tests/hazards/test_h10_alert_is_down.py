@@ -83,7 +83,7 @@ def test_a_kiosk_that_nobody_hears_or_sees_and_whose_desk_is_down_asks_nothing(
 ) -> None:
     desk.respond = reply(503)
     process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "run"],
+        [sys.executable, "-m", "kiosk", "run", "--in-service"],
         cwd=CHECKOUT,
         env=os.environ
         | {
