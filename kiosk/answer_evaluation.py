@@ -1,6 +1,5 @@
 """How safe the way from a recording to an answer is: one attempt, then with "Did you say no?"."""
 
-import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from audio.errors import AudioError
 from audio.recognizer import Frames
 from kiosk.answer_path import AnswerPath, Outcome
-from kiosk.evaluate import Rate
+from kiosk.evaluate import Rate, over_clips
 from kiosk.manifest import Clip
 
 OPPOSITE = {"yes": "no", "no": "yes"}
@@ -119,21 +118,14 @@ def evaluate_answers(
         progress: called after each clip.
     """
     replies = _Replies(clips if repliers is None else repliers, read, seed)
-    answered: list[Answered] = []
-    unreadable: list[str] = []
-    seconds = 0.0
-    for clip in clips:
-        try:
-            frames = read(clip)
-        except (AudioError, OSError) as error:
-            unreadable.append(str(error))
-        else:
-            reply = replies.to(clip) if clip.group in OPPOSITE else frames
-            # Processor time, not the wall's: what else the machine does must not count.
-            begun = time.process_time()
-            answered.append(_answered(path, clip, frames, reply))
-            seconds += time.process_time() - begun
-        progress()
+
+    def with_reply(clip: Clip) -> tuple[Frames, Frames | None]:
+        frames = read(clip)
+        return frames, replies.to(clip) if clip.group in OPPOSITE else frames
+
+    answered, seconds, unreadable = over_clips(
+        clips, with_reply, lambda clip, said: _answered(path, clip, *said), progress
+    )
     return AnswerEvaluation("+".join(path.names), tuple(answered), seconds, tuple(unreadable))
 
 

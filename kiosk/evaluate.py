@@ -4,12 +4,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from audio.error_bound import upper_bound
 from audio.errors import AudioError
 from audio.recognizer import Frames
 from kiosk.manifest import Clip
+
+Sound = TypeVar("Sound")
+Result = TypeVar("Result")
 
 VERDICTS = ("yes", "no", "reject")
 """What one decision can be."""
@@ -110,19 +113,42 @@ def evaluate(
         read: gives a clip's frames; an AudioError or OSError counts the clip as unreadable.
         progress: called after each clip.
     """
-    decisions: list[Decision] = []
+    decisions, seconds, unreadable = over_clips(
+        clips, read, lambda clip, frames: Decision(clip, judge.decide(frames)), progress
+    )
+    return Evaluation(judge.name, tuple(decisions), seconds, tuple(unreadable))
+
+
+def over_clips(
+    clips: Iterable[Clip],
+    read: Callable[[Clip], Sound],
+    decide: Callable[[Clip, Sound], Result],
+    progress: Callable[[], None],
+) -> tuple[list[Result], float, list[str]]:
+    """Decide on each clip once.
+
+    Args:
+        clips: what to measure.
+        read: gives what has to be heard; an AudioError or OSError counts the clip as unreadable.
+        decide: gives what comes of it.
+        progress: called after each clip.
+
+    Returns:
+        What came of each clip that could be read, the processor time of the decisions in seconds,
+        and one line for each clip that could not be read.
+    """
+    results: list[Result] = []
     unreadable: list[str] = []
     seconds = 0.0
     for clip in clips:
         try:
-            frames = read(clip)
+            sound = read(clip)
         except (AudioError, OSError) as error:
             unreadable.append(str(error))
         else:
             # Processor time, not the wall's: what else the machine does must not count.
             begun = time.process_time()
-            heard = judge.decide(frames)
+            results.append(decide(clip, sound))
             seconds += time.process_time() - begun
-            decisions.append(Decision(clip, heard))
         progress()
-    return Evaluation(judge.name, tuple(decisions), seconds, tuple(unreadable))
+    return results, seconds, unreadable

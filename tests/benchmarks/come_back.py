@@ -11,10 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.live.terminal import kiosk
+from tests.live.terminal import NO_SOUND, kiosk
 from tests.live.ways_by_key import WAYS
 
-NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 EMERGENCY = ("s", "You need a member of staff now.")
 BACK = "I had to start again, and I have kept nothing that you said."
 

@@ -20,9 +20,8 @@ from kiosk.events import AlertAcknowledged
 from tests.app.desk import Desk, reply, serving
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import WITH_NAMES, World
-from tests.live.terminal import Terminal, kiosk
+from tests.live.terminal import NO_SOUND, Terminal, kiosk
 
-NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 CALLED = "I am calling them."
 UNCALLED = "Please ask anyone near you to fetch staff."
 LAST_LINE = "If no one comes, call nine one one."

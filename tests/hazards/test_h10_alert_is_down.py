@@ -10,10 +10,6 @@ Residual risk: a desk that takes the call and where nobody sits
 Owner: the clinical safety officer, who is not yet named
 """
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +22,7 @@ from kiosk.questions_gate import QuestionsGate
 from tests.app.desk import Desk, reply, serving
 from tests.dialogue.ways import MAIN_MENU, QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
-from tests.live.terminal import CHECKOUT
+from tests.live.terminal import NO_SOUND, piped_kiosk
 
 REASON = "I have no way to call staff at this time."
 REFUSED = "So I am not able to ask the health questions."
@@ -82,31 +78,16 @@ def test_a_kiosk_that_nobody_hears_or_sees_and_whose_desk_is_down_asks_nothing(
     tmp_path: Path, desk: Desk
 ) -> None:
     desk.respond = reply(503)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "run", "--in-service"],
-        cwd=CHECKOUT,
-        env=os.environ
-        | {
-            "PULSE_SERVER": "unix:/nowhere",
-            "KIOSK_CACHE_FOLDER": str(tmp_path / "cache"),
-            "KIOSK_STATE_FOLDER": str(tmp_path / "state"),
-            "KIOSK_ALERT_WEBHOOK": desk.url,
-            "XDG_CONFIG_HOME": str(tmp_path),
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    lines = iter(process.stdout.readline, "")
-    assert any("Waiting" in line for line in lines)
-    process.stdin.write(" k\n")
-    process.stdin.flush()
-    assert any(line.startswith(REASON) for line in lines)
-    assert any(line.startswith(REFUSED) for line in lines)
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    environment = {**NO_SOUND, "KIOSK_ALERT_WEBHOOK": desk.url}
+    with piped_kiosk("run", "--in-service", folder=tmp_path, environment=environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        assert any("Waiting" in line for line in lines)
+        process.stdin.write(" k\n")
+        process.stdin.flush()
+        assert any(line.startswith(REASON) for line in lines)
+        assert any(line.startswith(REFUSED) for line in lines)
 
 
 def test_check_says_which_channel_is_down(

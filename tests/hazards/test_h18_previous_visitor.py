@@ -21,9 +21,8 @@ from kiosk.dialogue.table import OUTCOMES
 from kiosk.events import StaffCleared
 from tests.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
-from tests.live.terminal import kiosk
+from tests.live.terminal import NO_SOUND, kiosk
 
-NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 OF_THE_HOUSE = {"content", "now", "_last_id", "_machine", "_shown", "_staff_code", "abilities"}
 """What is no memory of a visit: texts, the clock, the count of utterances, the picture shown."""
 

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.terminal import kiosk
+from tests.live.terminal import NO_SOUND, kiosk
 from tests.live.ways_by_key import WAYS
 
-NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 RESTARTED = "I had to start again, and I have kept nothing that you said."
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
+NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
+"""With no sound card in the machine; where there is one, a test that needs none would use it."""
+
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 
@@ -84,15 +87,7 @@ def kiosk(
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
         cwd=CHECKOUT,
-        env={
-            **os.environ,
-            "TERM": "xterm",
-            "COLUMNS": "200",
-            **(environment or {}),
-            "KIOSK_CACHE_FOLDER": str(folder / "cache"),
-            "KIOSK_STATE_FOLDER": str(folder / "state"),
-            "XDG_CONFIG_HOME": str(folder / "config"),
-        },
+        env=_environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {})),
         stdin=inner,
         stdout=inner,
         stderr=inner,
@@ -109,3 +104,32 @@ def kiosk(
             except subprocess.TimeoutExpired:
                 process.kill()
         os.close(outer)
+
+
+@contextmanager
+def piped_kiosk(
+    *arguments: str, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator["subprocess.Popen[str]"]:
+    """Run the kiosk with pipes for its input and output, as a service's journal would have it."""
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
+        cwd=CHECKOUT,
+        env=_environment(folder, environment or {}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _environment(folder: Path, own: dict[str, str]) -> dict[str, str]:
+    return {
+        **os.environ,
+        **own,
+        "KIOSK_CACHE_FOLDER": str(folder / "cache"),
+        "KIOSK_STATE_FOLDER": str(folder / "state"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+    }

@@ -3,16 +3,11 @@
 import os
 import select
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.live.terminal import CHECKOUT, kiosk
-
-NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
-"""With no sound card in the machine; where there is one, a test that needs none would use it."""
+from tests.live.terminal import NO_SOUND, kiosk, piped_kiosk
 
 
 def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:
@@ -61,31 +56,6 @@ def test_an_emergency_outlives_a_kill_until_staff_end_it(tmp_path: Path) -> None
         assert "STAFF ARE NEEDED" not in terminal.wait_for("Waiting")
 
 
-def test_a_kiosk_that_is_killed_starts_again_by_itself_in_its_emergency(tmp_path: Path) -> None:
-    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
-        terminal.wait_for("Waiting")
-        terminal.press("s")
-        terminal.wait_for("fetch staff")
-        os.kill(terminal.serving_process(), signal.SIGKILL)
-        terminal.wait_for("the kiosk died and starts again")
-        assert "STAFF ARE NEEDED HERE NOW" in terminal.wait_for("You need a member of staff now.")
-        terminal.process.send_signal(signal.SIGTERM)
-        assert "The kiosk has stopped." in terminal.read_to_end()
-    assert terminal.process.returncode == 0
-
-
-def test_whoever_is_in_a_visit_when_it_dies_is_sent_to_staff(tmp_path: Path) -> None:
-    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
-        terminal.wait_for("Waiting")
-        terminal.press(" ")
-        terminal.wait_for("Hello.")
-        os.kill(terminal.serving_process(), signal.SIGKILL)
-        terminal.wait_for("If you need help, please speak to a member of staff.")
-        terminal.wait_for("Waiting")
-        terminal.press(" ")
-        terminal.wait_for("Hello.")
-
-
 def test_a_kiosk_that_was_ended_in_a_visit_begins_afresh(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
@@ -122,27 +92,15 @@ def test_the_staff_code_ends_an_emergency(tmp_path: Path) -> None:
 
 
 def test_in_a_pipe_it_prints_plain_lines_and_reads_keys_from_standard_input(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "run"],
-        cwd=CHECKOUT,
-        env=os.environ
-        | NO_SOUND
-        | {
-            "KIOSK_CACHE_FOLDER": str(tmp_path / "cache"),
-            "KIOSK_STATE_FOLDER": str(tmp_path / "state"),
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    lines = iter(process.stdout.readline, "")
-    assert any("Waiting" in line for line in lines)
-    process.stdin.write("h\n")
-    process.stdin.flush()
-    assert any("Help" in line for line in lines)
-    process.send_signal(signal.SIGTERM)
-    rest, _ = process.communicate(timeout=20)
-    assert "\x1b" not in rest
-    assert process.returncode == 0
+    with piped_kiosk("run", folder=tmp_path, environment=NO_SOUND) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        assert any("Waiting" in line for line in lines)
+        process.stdin.write("h\n")
+        process.stdin.flush()
+        assert any("Help" in line for line in lines)
+        process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=20)
+        assert "\x1b" not in rest
+        assert process.returncode == 0
