@@ -18,8 +18,8 @@ readings follows exactly one verdict, by the first row that fits:
 | "no" from one alone                                 | ask back                 | ask back   |
 | anything else: silence, noise, talk                 | unclear                  | unclear    |
 
-In noise two recognizers are wrong together: measured with the word 0 to 10 dB above a noise, they
-took one other word in a hundred for no. So two count only where the word stands `CLEAR_OF_NOISE`
+In noise two recognizers are wrong together: with words 0 to 5 dB above a noise they agreed on a no
+that nobody had said. So two count only where the word stands `CLEAR_OF_NOISE`
 dB out of everything else that was heard (`audio.clearness`).
 
 "Ask back" is "Did you say no?", and only an explicit yes to that makes a NO. "Unclear" is asked
@@ -36,7 +36,7 @@ from grammar.intents import Intent
 from kiosk.answers import Answer, No, TwoRecognizers, Unsure, Yes
 from kiosk.events import Reading
 
-CLEAR_OF_NOISE = 20.0
+CLEAR_OF_NOISE = 15.0
 """dB by which a spoken no must stand out for two recognizers to be its evidence."""
 
 

@@ -61,6 +61,21 @@ def test_one_recognizer(heard: str | None, verdict: object) -> None:
     assert judge((Reading("yes-no", heard),), emergency=True) == verdict
 
 
+@pytest.mark.parametrize(
+    ("clear_db", "verdict"), [(-3.0, ASK), (14.9, ASK), (15.0, AGREED), (60.0, AGREED)]
+)
+@pytest.mark.parametrize("emergency", [True, False])
+def test_in_noise_two_recognizers_that_agree_on_no_are_asked_back(
+    clear_db: float, verdict: object, emergency: bool
+) -> None:
+    readings = (Reading("vosk", NO), Reading("yes-no", NO))
+    assert judge(readings, emergency=emergency, clear_db=clear_db) == verdict
+
+
+def test_a_yes_needs_no_quiet_room() -> None:
+    assert judge((Reading("yes-no", YES),), emergency=True, clear_db=-10.0) == Yes()
+
+
 SYMPTOM, CRY = "topic.symptoms.nerve_changes", Intent.DISTRESS
 
 

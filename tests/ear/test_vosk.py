@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import vosk as vosk_library
 
 from audio.errors import ModelError, VocabularyError
 from audio.recognizer import Frames, Hypothesis
@@ -162,3 +163,25 @@ def test_a_model_that_ignores_grammars_is_refused(tmp_path: Path) -> None:
     folder = copy_of_model(tmp_path / "model", without="graph/HCLr.fst")
     with pytest.raises(ModelError, match=r"takes no grammar \(HCLr\.fst is missing\)"):
         VoskRecognizer(folder, ["예스"])
+
+
+def test_each_visitor_is_heard_by_an_engine_that_knows_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+
+    class Counted(vosk_library.KaldiRecognizer):  # type: ignore[misc]
+        def __init__(self, *arguments: object) -> None:
+            made.append(self)
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(vosk_library, "KaldiRecognizer", Counted)
+    recognizer = VoskRecognizer(model(), PHRASES)
+    recognizer.forget()
+    assert len(made) == 1, "nobody was heard yet"
+    for _ in range(2):
+        recognizer.accept(spoken("yes", 1)[0])
+        assert recognizer.finish().text in YES
+    assert len(made) == 1, "one visitor"
+    recognizer.forget()
+    assert len(made) == 2

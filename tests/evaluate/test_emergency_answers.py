@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from audio.noise import mixed
+from audio.recognizer import SAMPLE_RATE, Frames
 from audio.recording import read_recording
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import Outcome
@@ -18,7 +21,7 @@ from kiosk.answer_report import Turns
 from kiosk.assembly import load_words
 from kiosk.cli import main
 from kiosk.dialogue import Abilities
-from kiosk.manifest import read_manifest
+from kiosk.manifest import Clip, read_manifest
 from kiosk.settings import Settings
 from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk
 from tests.evaluate.recorded import RECORDINGS, SHARED, own_folder, people
@@ -152,6 +155,20 @@ def test_two_recognizers_that_agree_give_a_no_and_one_alone_is_asked_back(tmp_pa
     for alone in ("yes-no", "vosk"):
         assert first[alone][Outcome.NO] == 0
         assert first[alone][Outcome.ASK_BACK] >= 4
+
+
+def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) -> None:
+    clips = read_manifest(people(tmp_path, {"speech_commands/no/": 12})).clips
+    rng = np.random.default_rng(6)
+
+    def in_rain(clip: Clip) -> Frames:
+        rain = rng.normal(0, 0.1, 3 * SAMPLE_RATE).astype(np.float32)
+        return mixed(read_recording(clip.file), rain, 10.0, seed=1)
+
+    measured = evaluate_answers(answer_path("yes-no+vosk"), clips, in_rain)
+    first = Counter(answered.first for answered in measured.answered)
+    assert first[Outcome.NO] == 0
+    assert first[Outcome.ASK_BACK] >= 4
 
 
 def test_two_recognizers_need_no_ask_back_for_thirteen_questions() -> None:

@@ -1,0 +1,51 @@
+"""How far a word stands out of what else is heard."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.clearness import clearness
+from audio.noise import mixed
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recording import read_recording
+from tests.ear.sounds import joined, silence
+
+NO = read_recording(Path(__file__).parents[1] / "recordings" / "no.flac")
+HUSH = np.random.default_rng(7).normal(0, 1e-3, SAMPLE_RATE).astype(np.float32)
+
+
+def tone(seconds: float, amplitude: float) -> Frames:
+    time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    return (amplitude * np.sin(2 * np.pi * 300 * time)).astype(np.float32)
+
+
+@pytest.mark.parametrize(("rest", "expected"), [(0.1, 20.0), (0.01, 40.0), (1.0, 0.0)])
+def test_it_is_the_power_of_the_loudest_stretch_over_the_rest(rest: float, expected: float) -> None:
+    heard = joined(tone(0.9, rest), tone(0.6, 1.0), tone(0.9, rest))
+    assert clearness(heard) == pytest.approx(expected, abs=0.5)
+
+
+def test_a_word_in_a_quiet_room_stands_out() -> None:
+    assert clearness(joined(HUSH, NO, HUSH)) > 30
+
+
+@pytest.mark.parametrize("snr_db", [10.0, 5.0, 0.0])
+def test_a_word_in_noise_does_not(snr_db: float) -> None:
+    noise = np.random.default_rng(5).normal(0, 0.1, 3 * SAMPLE_RATE).astype(np.float32)
+    assert clearness(mixed(NO, noise, snr_db, seed=1)) < 15
+
+
+def test_nor_does_running_talk() -> None:
+    assert clearness(joined(HUSH, NO, NO, NO, NO, HUSH)) < 15
+
+
+def test_a_word_of_which_nothing_but_itself_was_heard_stands_out_of_nothing() -> None:
+    assert clearness(tone(0.6, 1.0)) == 0.0
+    assert clearness(silence(0)) == 0.0
+
+
+def test_digital_silence_around_a_noisy_word_does_not_make_it_clear() -> None:
+    noisy = tone(0.9, 0.3)
+    assert clearness(joined(silence(0.5), noisy, silence(2))) < 5
+    assert clearness(silence(3)) == 0.0
