@@ -7,18 +7,15 @@ one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) goes before
 import difflib
 import os
 import re
-import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -29,38 +26,19 @@ from pydantic import (
 
 from kiosk.errors import SettingsError
 from kiosk.questions_gate import SignOff
+from kiosk.setting_types import (
+    Command,
+    Day,
+    FolderPath,
+    Language,
+    Line,
+    SpokenNumber,
+    StaffCode,
+    Token,
+    WebAddress,
+)
 
 ENVIRONMENT_PREFIX = "KIOSK_"
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-
-
-def _without_digits(value: str) -> str:
-    if any(character.isdigit() for character in value):
-        raise ValueError('write it in words as it is spoken, such as "nine one one"')
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", value):
-        raise ValueError('write it as a language code, such as "en"')
-    return value
-
-
-def _code(value: str) -> str:
-    if value and not re.fullmatch(r"[0-9]{4,8}", value):
-        raise ValueError("write 4 to 8 digits in quotes, or leave it empty")
-    return value
-
-
-def _day(value: object) -> object:
-    """Take a day from the environment as the settings file has it."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise ValueError("write a day, such as 2027-01-31") from None
 
 
 def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
@@ -71,56 +49,10 @@ def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
     return value
 
 
-def _words(value: object) -> object:
-    """Take a list from TOML, and from the environment a line as one would type it."""
-    if isinstance(value, str):
-        try:
-            return tuple(shlex.split(value))
-        except ValueError as error:
-            raise ValueError(f"{str(error).lower()}; close it, or write a list") from None
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _command(value: tuple[str, ...]) -> tuple[str, ...]:
-    if value and (not value[0] or any("\0" in word for word in value)):
-        raise ValueError('write a program and its arguments, such as ["/usr/local/bin/page"]')
-    return value
-
-
-def _web_address(value: str) -> str:
-    if not value:
-        return value
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ValueError('write an address such as "https://desk.example/alert"')
-    if not re.fullmatch(r"[!-~]+", value):
-        raise ValueError("write the address without spaces, other letters percent-encoded")
-    if parts.username is not None:
-        raise ValueError("write the address without name and password; use alert_webhook_token")
-    return value
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"[!-~]*", value.get_secret_value()):
-        raise ValueError("write it in plain letters, digits and signs, without spaces")
-    return value
-
-
 def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Path:
     """Give the kiosk's own folder under an XDG base folder."""
     base = environment.get(variable, "")
     return (Path(base) if Path(base).is_absolute() else Path.home() / fallback) / "voice-kiosk"
-
-
-def _expanded(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) and value else value
-
-
-FolderPath = Annotated[Path, BeforeValidator(_expanded)]
 
 
 class Settings(BaseModel):
@@ -129,16 +61,14 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     language: Annotated[
-        str,
-        AfterValidator(_language),
+        Language,
         Field(description="language of everything said and shown"),
     ] = "en"
     clinic_name: Annotated[
         Line, Field(description="the clinic's name, as it is spoken in a sentence")
     ] = "this clinic"
     emergency_number: Annotated[
-        Line,
-        AfterValidator(_without_digits),
+        SpokenNumber,
         Field(description="whom to call when no one comes, in words as it is spoken"),
     ] = "nine one one"
     signed_off_by: Annotated[
@@ -146,14 +76,12 @@ class Settings(BaseModel):
         Field(description="who has signed the wording off for this clinic; empty: nobody has"),
     ] = ""
     signed_off_on: Annotated[
-        date | None,
-        BeforeValidator(_day),
+        Day,
         AfterValidator(_goes_with_a_name),
         Field(description="the day of the signing-off, as 2027-01-31", validate_default=True),
     ] = None
     staff_code: Annotated[
-        str,
-        AfterValidator(_code),
+        StaffCode,
         Field(description="4 to 8 digits by which staff clear an emergency; empty: no code"),
     ] = ""
     kiosk_name: Annotated[
@@ -162,9 +90,7 @@ class Settings(BaseModel):
         Field(description="which kiosk calls, for the staff who are fetched"),
     ] = "kiosk"
     alert_command: Annotated[
-        tuple[str, ...],
-        BeforeValidator(_words),
-        AfterValidator(_command),
+        Command,
         Field(
             description="program and arguments, run with emergency, attention, cleared or test "
             "added; exit code 0: acknowledged; it prints the line cleared when staff have taken "
@@ -172,16 +98,14 @@ class Settings(BaseModel):
         ),
     ] = ()
     alert_webhook: Annotated[
-        str,
-        AfterValidator(_web_address),
+        WebAddress,
         Field(
             description="http or https address to which alerts are sent; status 2xx: acknowledged; "
             'it answers {"cleared": true} to a repeat when staff have taken over; empty: none'
         ),
     ] = ""
     alert_webhook_token: Annotated[
-        SecretStr,
-        AfterValidator(_token),
+        Token,
         Field(description="sent to alert_webhook as a bearer token, and never shown; empty: none"),
     ] = SecretStr("")
     microphone: Annotated[

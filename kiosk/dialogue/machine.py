@@ -6,20 +6,17 @@ from dataclasses import replace
 from transitions import Machine
 
 from grammar.intents import Intent
-from kiosk.actions import Action, AlertStaff, Choice, EndSession, Listen, Show
+from kiosk.actions import Action, AlertStaff, EndSession
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
-from kiosk.dialogue.commands import UNIVERSAL, Commands
+from kiosk.dialogue.attention import ANSWERING
+from kiosk.dialogue.commands import UNIVERSAL
 from kiosk.dialogue.conversation import (
-    EMERGENCY_LISTENS,
-    EMERGENCY_REPEAT,
-    PAUSE,
-    STILL_THERE,
-    Sentences,
     Then,
 )
-from kiosk.dialogue.table import ASIDES, ASKING, MENUS, MOVES, OUTCOMES, State, check
+from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
+from kiosk.dialogue.table import ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
@@ -41,25 +38,19 @@ from kiosk.events import (
     WentOutOfService,
 )
 from kiosk.evidence import names_a_concern
-from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, key_for
+from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""
 
-FAILURES_BEFORE_KEYS = 3
-"""Prompts without an understood answer before the last rungs: staff, or the end of the visit."""
-
-_ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 _PROPOSABLE = frozenset({*MENUS, State.PREAMBLE})
 _VISITED = frozenset(
     set(State) - {State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE}
 )
 _LONGEST_CODE = 8
-_ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
-_ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
 
 
-class Dialogue(Commands):
+class Dialogue(Escalation):
     """The state machine of a visit.
 
     Args:
@@ -78,13 +69,6 @@ class Dialogue(Commands):
         super().__init__(content, abilities, notice)
         self._staff_code = staff_code
         self._digits = ""
-        self._shown: Show | None = None
-        self._symptoms = {f"topic.{t}" for t in content.topics if t.startswith("symptoms.")}
-        self._everything = {
-            *(str(intent) for intent in Intent),
-            *(f"topic.{topic}" for topic in content.topics),
-            *(f"section.{section}" for section in ("symptoms", "causes", "treatments")),
-        }
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
         for origin in State:
@@ -115,8 +99,8 @@ class Dialogue(Commands):
         self.now = now
         self._take(event)
         if self.state == State.ATTRACT and not self.listening and not self.speaking:
-            self._listen()
-        self._show()
+            self.listen()
+        self.show()
         return self.taken_actions()
 
     # Events
@@ -189,7 +173,7 @@ class Dialogue(Commands):
             self.proposal = proposed[0]
             self.aside("propose")
         else:
-            self._not_understood()
+            self.not_understood()
 
     def _distress_among_words(self) -> None:
         """A cry for help inside other words may be talk in the room: offer staff at once."""
@@ -197,7 +181,7 @@ class Dialogue(Commands):
             case State.ATTRACT:
                 self.do(Intent.HELP)
             case State.EMERGENCY | State.OUT_OF_SERVICE:
-                self._not_understood()
+                self.not_understood()
             case _:
                 self.earcon("heard")
                 self.aside("ask_help")
@@ -208,7 +192,7 @@ class Dialogue(Commands):
             if self._staff_code and self._digits.endswith(self._staff_code):
                 self._staff_cleared()
                 return
-        if self.state in _ANSWERING:
+        if self.state in ANSWERING:
             intent = ANSWER_KEYS.get(key) or KEYS.get(key)
         else:
             intent = CHOICE_KEYS.get(key) or KEYS.get(key)
@@ -241,7 +225,7 @@ class Dialogue(Commands):
             return
         match speech.then:
             case Then.LISTEN:
-                self._listen()
+                self.listen()
             case Then.OPEN_MENU:
                 self.go("to_main_menu")
             case Then.OPEN_SECTION:
@@ -251,7 +235,7 @@ class Dialogue(Commands):
             case Then.ASK_MENU:
                 self.ask_menu()
             case Then.REPEAT_EMERGENCY:
-                self._listen()
+                self.listen()
             case Then.LEAVE:
                 self.go("leave")
             case Then.END:
@@ -275,7 +259,7 @@ class Dialogue(Commands):
         elif self.state == State.PAUSED or self.failures >= FAILURES_BEFORE_KEYS:
             self.aside("warn")
         else:
-            self._ask_again("no_input")
+            self.ask_again("no_input")
 
     def _alert_acknowledged(self) -> None:
         if self.state == State.EMERGENCY and not self.acknowledged:
@@ -319,106 +303,3 @@ class Dialogue(Commands):
         self.out_of_service_reason = reason
         if self.state not in (State.EMERGENCY, State.OUT_OF_SERVICE):
             self.go("fail")
-
-    # Failing to understand
-
-    def _not_understood(self) -> None:
-        if self.state in (State.ATTRACT, State.EMERGENCY):
-            self._listen()
-        elif self.state == State.STILL_THERE:
-            self.resume_origin()
-        elif self.state in ASKING:
-            self.no_answer()
-        else:
-            self._ask_again("no_match")
-
-    def _ask_again(self, reason: str) -> None:
-        """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
-        before = self.prompt(reason, self.failures)
-        asked_for_help = self.state == State.HELP
-        if asked_for_help or (reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS):
-            self.tell_staff()
-        self.failures += 1
-        self.earcon("not_heard")
-        if self.state == State.CONFIRM_CHOICE and self.failures > 1:
-            self.resume_origin()
-        elif self.state in MENUS:
-            if self.failures >= 2 and self.abilities.voice:
-                self.one_at_a_time = True
-            self.ask_menu(self.failures, before)
-        elif self.state in (State.PREAMBLE, State.HELP, State.PAUSED, State.CONFIRM_CHOICE):
-            self.say(self._reworded(), before=before)
-        else:
-            self.say_again(before=before)
-
-    def _reworded(self) -> Sentences:
-        if self.state == State.CONFIRM_CHOICE:
-            return self.prompt("did_you_say", self.failures, name=self.name_of(self.proposal))
-        return self.prompt(self.state, self.failures)
-
-    # Listening and showing
-
-    def _listen(self) -> None:
-        """Open the window that fits the state, and set the time that silence may last."""
-        self.open_ear(self._window() if self.abilities.voice else None)
-        match self.state:
-            case State.ATTRACT | State.OUT_OF_SERVICE:
-                self.deadline = None
-            case State.EMERGENCY:
-                self.deadline = max(
-                    self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS
-                )
-            case State.STILL_THERE:
-                self.deadline = self.now + STILL_THERE
-            case State.PAUSED:
-                self.deadline = self.now + PAUSE
-
-    def _window(self) -> Listen:
-        asked = self.state in _ANSWERING or self.state == State.ATTRACT
-        expects: set[str] = {
-            *ANSWERS,
-            *UNIVERSAL,
-            Intent.DISTRESS,
-            Intent.OUT_OF_SCOPE,
-            Intent.HELLO,
-        }
-        expects |= self._symptoms if self.state in ASKING else self._everything
-        return Listen(
-            expects=frozenset(expects),
-            answer=asked or (self.state in MENUS and self.one_at_a_time),
-            careful=(
-                self.state == State.QUESTION
-                and self.questions is not None
-                and self.questions.emergency
-            ),
-            patience=self.pace.patience,
-        )
-
-    def _show(self) -> None:
-        """Put what can be chosen on the screen, when it has changed."""
-        labels = self.content.labels
-        choices: tuple[Choice, ...] = ()
-        if self.state in MENUS:
-            choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
-        if self.state in _ANSWERING or (self.state in MENUS and self.one_at_a_time):
-            choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
-        choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
-        refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
-        notice = self.out_of_service_reason or refused or self.notice
-        show = Show(self.state, self._title(), choices, notice)
-        if show != self._shown:
-            self._shown = show
-            self.act(show)
-
-    def _title(self) -> str:
-        match self.state:
-            case State.READING | State.AFTER_TOPIC:
-                return self.content.topic(self.topic_id).heading
-            case State.SECTION_MENU:
-                return self.content.labels[f"section.{self.section}"]
-            case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
-                return f"{self.questions.number} / {len(self.content.questions)}"
-            case State.ATTRACT if not self.abilities.voice:
-                return self.content.labels["title.attract_by_keys"]
-            case _:
-                return self.content.labels.get(f"title.{self.state}", "")

@@ -1,0 +1,96 @@
+"""What the kiosk listens for and what it shows, in each state."""
+
+from grammar.intents import Intent
+from kiosk.actions import Choice, Listen, Show
+from kiosk.content.model import Content
+from kiosk.dialogue.abilities import Abilities
+from kiosk.dialogue.asking import ANSWERS
+from kiosk.dialogue.commands import UNIVERSAL, Commands
+from kiosk.dialogue.conversation import EMERGENCY_LISTENS, EMERGENCY_REPEAT, PAUSE, STILL_THERE
+from kiosk.dialogue.table import ASIDES, ASKING, MENUS, State
+from kiosk.keys import key_for
+
+ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
+"""States that are answered by yes, no or not sure."""
+
+_ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
+_ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
+
+
+class Attention(Commands):
+    """Opens the window that fits the state, and keeps the screen true."""
+
+    def __init__(self, content: Content, abilities: Abilities, notice: str) -> None:
+        super().__init__(content, abilities, notice)
+        self._shown: Show | None = None
+        self._symptoms = {f"topic.{t}" for t in content.topics if t.startswith("symptoms.")}
+        self._everything = {
+            *(str(intent) for intent in Intent),
+            *(f"topic.{topic}" for topic in content.topics),
+            *(f"section.{section}" for section in ("symptoms", "causes", "treatments")),
+        }
+
+    def listen(self) -> None:
+        """Open the window that fits the state, and set the time that silence may last."""
+        self.open_ear(self._window() if self.abilities.voice else None)
+        match self.state:
+            case State.ATTRACT | State.OUT_OF_SERVICE:
+                self.deadline = None
+            case State.EMERGENCY:
+                self.deadline = max(
+                    self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS
+                )
+            case State.STILL_THERE:
+                self.deadline = self.now + STILL_THERE
+            case State.PAUSED:
+                self.deadline = self.now + PAUSE
+
+    def _window(self) -> Listen:
+        asked = self.state in ANSWERING or self.state == State.ATTRACT
+        expects: set[str] = {
+            *ANSWERS,
+            *UNIVERSAL,
+            Intent.DISTRESS,
+            Intent.OUT_OF_SCOPE,
+            Intent.HELLO,
+        }
+        expects |= self._symptoms if self.state in ASKING else self._everything
+        return Listen(
+            expects=frozenset(expects),
+            answer=asked or (self.state in MENUS and self.one_at_a_time),
+            careful=(
+                self.state == State.QUESTION
+                and self.questions is not None
+                and self.questions.emergency
+            ),
+            patience=self.pace.patience,
+        )
+
+    def show(self) -> None:
+        """Put what can be chosen on the screen, when it has changed."""
+        labels = self.content.labels
+        choices: tuple[Choice, ...] = ()
+        if self.state in MENUS:
+            choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
+        if self.state in ANSWERING or (self.state in MENUS and self.one_at_a_time):
+            choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
+        choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
+        refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
+        notice = self.out_of_service_reason or refused or self.notice
+        show = Show(self.state, self._title(), choices, notice)
+        if show != self._shown:
+            self._shown = show
+            self.act(show)
+
+    def _title(self) -> str:
+        match self.state:
+            case State.READING | State.AFTER_TOPIC:
+                return self.content.topic(self.topic_id).heading
+            case State.SECTION_MENU:
+                return self.content.labels[f"section.{self.section}"]
+            case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
+                return f"{self.questions.number} / {len(self.content.questions)}"
+            case State.ATTRACT if not self.abilities.voice:
+                return self.content.labels["title.attract_by_keys"]
+            case _:
+                return self.content.labels.get(f"title.{self.state}", "")

@@ -1,0 +1,109 @@
+"""What single settings may be: each check says in its error what to write instead."""
+
+import re
+import shlex
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+"""Text on one line."""
+
+
+def _without_digits(value: str) -> str:
+    if any(character.isdigit() for character in value):
+        raise ValueError('write it in words as it is spoken, such as "nine one one"')
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", value):
+        raise ValueError('write it as a language code, such as "en"')
+    return value
+
+
+def _code(value: str) -> str:
+    if value and not re.fullmatch(r"[0-9]{4,8}", value):
+        raise ValueError("write 4 to 8 digits in quotes, or leave it empty")
+    return value
+
+
+def _day(value: object) -> object:
+    """Take a day from the environment as the settings file has it."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ValueError("write a day, such as 2027-01-31") from None
+
+
+def _words(value: object) -> object:
+    """Take a list from TOML, and from the environment a line as one would type it."""
+    if isinstance(value, str):
+        try:
+            return tuple(shlex.split(value))
+        except ValueError as error:
+            raise ValueError(f"{str(error).lower()}; close it, or write a list") from None
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _command(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value and (not value[0] or any("\0" in word for word in value)):
+        raise ValueError('write a program and its arguments, such as ["/usr/local/bin/page"]')
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError('write an address such as "https://desk.example/alert"')
+    if not re.fullmatch(r"[!-~]+", value):
+        raise ValueError("write the address without spaces, other letters percent-encoded")
+    if parts.username is not None:
+        raise ValueError("write the address without name and password; use alert_webhook_token")
+    return value
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]*", value.get_secret_value()):
+        raise ValueError("write it in plain letters, digits and signs, without spaces")
+    return value
+
+
+def _expanded(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) and value else value
+
+
+FolderPath = Annotated[Path, BeforeValidator(_expanded)]
+"""A folder; ~ is the home of whoever runs the kiosk."""
+
+Language = Annotated[str, AfterValidator(_language)]
+"""A language code, such as "en"."""
+
+SpokenNumber = Annotated[Line, AfterValidator(_without_digits)]
+"""A number in words, as it is spoken."""
+
+StaffCode = Annotated[str, AfterValidator(_code)]
+"""4 to 8 digits, or nothing."""
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+"""A day, as TOML writes it."""
+
+Command = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_command)]
+"""A program and its arguments."""
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""An http or https address, or nothing."""
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
+"""What nobody may read in a message."""
