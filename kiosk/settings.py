@@ -227,7 +227,7 @@ def _complaints(
         key = str(problem["loc"][0])
         line = 0
         where = f"environment variable {ENVIRONMENT_PREFIX}{key.upper()}"
-        if key not in from_environment:
+        if file is not None and key not in from_environment:
             line = _line_of(key, text)
             where = f"{file}:{line}"
         if problem["type"] == "extra_forbidden":

@@ -151,3 +151,19 @@ def test_every_key_is_documented() -> None:
     rows = describe_settings()
     assert {name for name, _, _ in rows} == set(Settings.model_fields)
     assert all(meaning for _, _, meaning in rows)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"KIOSK_SIGNED_OFF_BY": "Dr. A"}, "give signed_off_on too"),
+        ({"KIOSK_SIGNED_OFF_ON": "2026-11-01"}, "give signed_off_by too"),
+        ({"KIOSK_SIGNED_OFF_BY": "Dr. A", "KIOSK_SIGNED_OFF_ON": "soon"}, "such as 2027-01-31"),
+    ],
+)
+def test_signing_off_needs_a_name_and_a_day(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {"XDG_CONFIG_HOME": "/nowhere", **given})
+    (line,) = str(caught.value).splitlines()
+    assert missing in line
+    assert line.startswith("environment variable KIOSK_SIGNED_OFF_ON: ")
