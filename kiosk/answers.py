@@ -25,6 +25,10 @@ class ByHand:
 
     key: str
 
+    def __post_init__(self) -> None:
+        """Refuse a hand that pressed nothing."""
+        _require_named(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class TwoRecognizers:
@@ -34,7 +38,8 @@ class TwoRecognizers:
     second: str
 
     def __post_init__(self) -> None:
-        """Refuse one recognizer counted twice."""
+        """Refuse one recognizer counted twice, and none at all."""
+        _require_named(self.first, self.second)
         if self.first == self.second:
             raise ValueError("two recognizers that agree must be two: use distinct names")
 
@@ -44,6 +49,15 @@ class ConfirmedNo:
     """An explicit yes, by voice or key, answered "Did you say no?"."""
 
     confirmed_by: str
+
+    def __post_init__(self) -> None:
+        """Refuse a yes that nobody said."""
+        _require_named(self.confirmed_by)
+
+
+def _require_named(*witnesses: str) -> None:
+    if not all(witnesses):
+        raise ValueError("evidence needs a name for the key or recognizer that gave it")
 
 
 Evidence: TypeAlias = ByHand | TwoRecognizers | ConfirmedNo

@@ -141,6 +141,9 @@ def test_a_no_without_evidence_cannot_be_built() -> None:
         No()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="needs evidence"):
         No(None)  # type: ignore[arg-type]
+    for nobody in (lambda: ByHand(""), lambda: ConfirmedNo(""), lambda: TwoRecognizers("", "vosk")):
+        with pytest.raises(ValueError, match="needs a name"):
+            nobody()
     with pytest.raises(ValueError, match="must be two"):
         TwoRecognizers("yes-no", "yes-no")
 
