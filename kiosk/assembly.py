@@ -140,7 +140,7 @@ def service(
     Args:
         settings: the clinic's.
         screen: shows what is said, and what is missing.
-        recognizer: who listens.
+        recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
 
     Raises:
@@ -152,7 +152,9 @@ def service(
     with ExitStack() as stack:
         ears = stack.enter_context(_background())
         content, grammar = load_words(settings)
-        loading = ears.submit(load_recognizers, recognizer, settings, grammar)
+        # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
+        heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
+        loading = ears.submit(load_recognizers, heard_by, settings, grammar)
         clock = LiveClock()
         speaker = _opened(lambda: DeviceSpeaker(settings.speaker), screen)
         if speaker is not None:

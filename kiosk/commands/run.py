@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--recognizer",
         choices=("auto", "yes-no", "vosk"),
         default="auto",
-        help="who listens: all there are (the default), or one of them",
+        help="who listens: all there are (the default), the yes/no listener alone, or all with no "
+        "start unless Vosk is among them",
     )
     parser.add_argument(
         "--in-service",
