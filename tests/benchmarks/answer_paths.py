@@ -39,7 +39,8 @@ LEVELS = (20.0, 10.0, 5.0, 0.0)
 
 CAVEAT = (
     "Vosk hears with a Korean model whose loanwords stand for yes and no: its rows prove that the "
-    "parts fit together and that the rule holds, not how well an English model hears."
+    "parts fit together and that the rule holds, not how well an English model hears. Vosk alone "
+    "never serves visitors: the listener is always on beside it."
 )
 POOLED = (
     "Rows of all noises pool the same speakers in each noise: their bounds are lower than as many "

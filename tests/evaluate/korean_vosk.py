@@ -26,6 +26,8 @@ from kiosk.settings import Settings
 
 RecognizerSet = Literal["yes-no", "yes-no+vosk", "vosk"]
 SETS: tuple[RecognizerSet, ...] = get_args(RecognizerSet)
+IN_SERVICE: tuple[RecognizerSet, ...] = ("yes-no", "yes-no+vosk")
+"""Sets that visitors meet; Vosk alone is for who tests it."""
 
 LOANWORDS = {
     "예스": Intent.YES,

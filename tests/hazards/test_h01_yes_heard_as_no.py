@@ -21,7 +21,7 @@ from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
 from kiosk.answer_path import Outcome
-from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path, korean_vosk
+from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises, people_who_say
 
 LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
@@ -47,7 +47,7 @@ def conditions(word: Frames, level: float | None) -> Iterator[Frames]:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("chosen", SETS)
+@pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
     chosen: RecognizerSet, level: float | None
 ) -> None:

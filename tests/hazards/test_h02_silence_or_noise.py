@@ -16,7 +16,7 @@ import pytest
 
 from audio.recognizer import SAMPLE_RATE, Frames
 from kiosk.answer_path import Outcome
-from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path, korean_vosk
+from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises
 
 SECONDS = 4
@@ -53,13 +53,13 @@ def twice(chosen: RecognizerSet, sound: Frames) -> list[Outcome]:
     return [visit.says(sound), visit.says(sound)]
 
 
-@pytest.mark.parametrize("chosen", SETS)
+@pytest.mark.parametrize("chosen", IN_SERVICE)
 @pytest.mark.parametrize("sound", made())
 def test_sounds_of_a_room_are_no_answer(sound: str, chosen: RecognizerSet) -> None:
     assert twice(chosen, made()[sound]) == [Outcome.UNCLEAR, Outcome.UNCLEAR]
 
 
-@pytest.mark.parametrize("chosen", SETS)
+@pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_recorded_noise_never_becomes_a_no(chosen: RecognizerSet) -> None:
     for noise in noises(12):
         for start in range(0, min(noise.size, 8 * SAMPLE_RATE), SECONDS * SAMPLE_RATE):

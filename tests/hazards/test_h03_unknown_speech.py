@@ -21,7 +21,7 @@ from audio.voice import Pyttsx3Voice
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.answer_path import AnswerPath, Outcome
-from tests.evaluate.korean_vosk import answer_path, korean_vosk
+from tests.evaluate.korean_vosk import IN_SERVICE, answer_path, korean_vosk
 from tests.hazards.sounds import people_who_say
 
 BEGINNINGS = (
@@ -81,7 +81,7 @@ def test_two_hundred_phrases_about_something_else_are_never_a_no(voice: Pyttsx3V
 
 
 def test_nor_are_other_words_that_people_say() -> None:
-    for chosen in ("yes-no", "yes-no+vosk"):
+    for chosen in IN_SERVICE:
         path = answer_path(chosen)
         for word in ("nine", "go", "down", "left"):
             for sound in people_who_say(word, 8):
