@@ -152,5 +152,7 @@ def test_what_is_there_is_told_from_what_is_missing(
 def test_the_kiosk_names_portaudio_for_what_makes_sound() -> None:
     table = (Path(__file__).parents[2] / ".launch" / "system-packages").read_text()
     line = next(line for line in table.splitlines() if "libportaudio.so.2" in line)
-    assert set(line.split()[0].split(",")) == {"run", "say", "devices", "selftest"}
+    assert set(line.split()[0].split(",")) == {
+        *("run", "say", "devices", "check", "selftest", "hazards")
+    }
     assert line.split()[3] == "libportaudio2"
