@@ -23,9 +23,9 @@ from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import load_scenario
 from kiosk.settings import Settings
 from tests.dialogue.reviewed import is_reviewed
+from tests.replay.written import SCENARIOS, missing_people
 
 CHECKOUT = Path(__file__).parents[2]
-SCENARIOS = sorted((CHECKOUT / "tests" / "scenarios").glob("*.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,8 @@ class Transcript:
 def test_every_sentence_of_every_written_visit_was_reviewed() -> None:
     transcript = Transcript()
     with closing(Rehearsals(Settings(), None, read_recording, also=transcript)) as rehearsals:
-        for file in SCENARIOS:
-            rehearsals.play(load_scenario(file))
+        for scenario in map(load_scenario, SCENARIOS):
+            if not missing_people(scenario):
+                rehearsals.play(scenario)
     assert len(transcript.sentences) > 100
     assert not {sentence for sentence in transcript.sentences if not is_reviewed(sentence)}

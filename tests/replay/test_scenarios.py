@@ -6,21 +6,12 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.scenario import load_scenario
-
-FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
-SCENARIOS = sorted(FOLDER.glob("*.yaml"))
+from tests.replay.written import SCENARIOS, missing_people
 
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
 def test_a_scenario_goes_as_it_says(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    scenario = load_scenario(file)
-    missing = [
-        turn.say
-        for turn in scenario.turns
-        if turn.is_recording
-        and "shared/recordings" in str(turn.say)
-        and not scenario.recording(turn).exists()
-    ]
+    missing = missing_people(load_scenario(file))
     if missing:
         pytest.skip(f"no recordings of people here: {missing[0]}")
     assert main(["replay", str(file)]) == 0, capsys.readouterr().out

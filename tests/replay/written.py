@@ -1,0 +1,14 @@
+"""The written scenarios, and which of them can be played on this machine."""
+
+from pathlib import Path
+
+from kiosk.scenario import Scenario
+
+FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
+SCENARIOS = sorted(FOLDER.glob("*.yaml"))
+
+
+def missing_people(scenario: Scenario) -> list[Path]:
+    """Give the recordings of people that it plays and that are not here."""
+    recordings = [scenario.recording(turn) for turn in scenario.turns if turn.is_recording]
+    return [file for file in recordings if "shared/recordings" in str(file) and not file.exists()]
