@@ -78,6 +78,14 @@ class SoundServer:
                 recorder.terminate()
                 recorder.wait(10)
 
+    def load(self, *module: str) -> str:
+        """Load a module of the server, as by `pactl load-module`; gives its number."""
+        return self._run("pactl", "load-module", *module).strip()
+
+    def unload(self, module: str) -> None:
+        """Unload modules: the number of one, or the name of all of a kind."""
+        self._run("pactl", "unload-module", module)
+
     def _run(self, *command: str) -> str:
         done = subprocess.run(
             command, env=self.environment, check=True, capture_output=True, text=True, timeout=60
