@@ -1,0 +1,64 @@
+"""A tape of what passes a virtual device, with the time of each sample."""
+
+import os
+import subprocess
+import time
+from threading import Thread
+
+import numpy as np
+
+from audio.recognizer import SAMPLE_RATE, Frames
+from tests.live.sound_server import SoundServer
+
+AUDIBLE = 0.01
+"""Amplitude from which a sample counts as audible: -40 dBFS."""
+
+_BLOCK = SAMPLE_RATE // 100
+
+
+class Tape:
+    """Records a device of a sound server until it is closed."""
+
+    def __init__(self, server: SoundServer, device: str) -> None:
+        """Begin to record, such as "speaker.monitor"."""
+        command = [
+            *("parec", f"--device={device}", f"--rate={SAMPLE_RATE}"),
+            *("--channels=1", "--format=s16le", "--latency-msec=10"),
+        ]
+        self._recorder = subprocess.Popen(
+            command, env=server.environment, stdout=subprocess.PIPE, bufsize=0
+        )
+        self._raw = bytearray()
+        self._begins = float("inf")
+        self._reader = Thread(target=self._read)
+        self._reader.start()
+
+    def first_audible(self, since: float, least: float = AUDIBLE) -> float | None:
+        """Give the moment of the first sample above an amplitude, on `time.monotonic`'s clock."""
+        loud = self._loud(since, least)
+        return self._begins + loud[0] / SAMPLE_RATE if loud.size else None
+
+    def last_audible(self, since: float, least: float = AUDIBLE) -> float | None:
+        """Give the moment of the last sample above an amplitude."""
+        loud = self._loud(since, least)
+        return self._begins + loud[-1] / SAMPLE_RATE if loud.size else None
+
+    def close(self) -> None:
+        """Stop the tape."""
+        self._recorder.terminate()
+        self._recorder.wait(10)
+        self._reader.join(10)
+
+    def _loud(self, since: float, least: float) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+        raw = bytes(self._raw)
+        frames: Frames = np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / 32768
+        begins = max(round((since - self._begins) * SAMPLE_RATE), 0)
+        return begins + np.flatnonzero(np.abs(frames[begins:]) > least)
+
+    def _read(self) -> None:
+        assert self._recorder.stdout is not None
+        while block := os.read(self._recorder.stdout.fileno(), 2 * _BLOCK):
+            self._raw += block
+            # Blocks may be late, none is early: the earliest arrival tells when the tape began.
+            begins = time.monotonic() - len(self._raw) / 2 / SAMPLE_RATE
+            self._begins = min(self._begins, begins)
