@@ -31,7 +31,6 @@ from kiosk.evaluate import Rate
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import Noise
 from kiosk.settings import Settings
-from tests.benchmarks.remembering_detector import RememberingDetector
 from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path
 
 LEVELS = (20.0, 10.0, 5.0, 0.0)
@@ -84,22 +83,15 @@ def measure(job: tuple[Condition, Sequence[Clip], int]) -> list[Row]:
             sounds[clip.path] = frames if noise is None else noise.over(frames, clip.path)
         return sounds[clip.path]
 
-    _detector().forget()
-    # Vosk alone waits longest in silence: what it heard, the others need not judge again.
     return [
         Row(chosen, condition.name, evaluate_answers(_path(chosen), clips, read, seed=seed))
-        for chosen in reversed(SETS)
+        for chosen in SETS
     ]
 
 
 @cache
-def _detector() -> RememberingDetector:
-    return RememberingDetector()
-
-
-@cache
 def _path(chosen: RecognizerSet) -> AnswerPath:
-    return answer_path(chosen, _detector())
+    return answer_path(chosen)
 
 
 @cache
