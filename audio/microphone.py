@@ -16,6 +16,10 @@ from audio.recognizer import SAMPLE_RATE, Frames
 MOST_BLOCKS = 1000
 """Blocks kept for a reader who is late, about 10 s; beyond them the oldest are dropped."""
 
+_BLOCK = 0.02
+"""Seconds of sound that come at a time: PortAudio's own choice may be a few milliseconds, and the
+reader wakes for each."""
+
 _STOPPED = "the microphone has stopped; plug it in again or name another one"
 
 
@@ -113,6 +117,7 @@ class DeviceMicrophone:
                         samplerate=rate,
                         channels=channels,
                         dtype="float32",
+                        blocksize=round(_BLOCK * rate),
                         callback=self._take,
                     )
                 except library.PortAudioError as error:
