@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Literal, TypeAlias, TypeVar
 
 from audio.earcons import every_earcon
+from audio.echo import echo_is_cancelled
 from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
@@ -112,13 +113,23 @@ def load_recognizers(name: RecognizerName, settings: Settings, grammar: Grammar)
     return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
 
 
-def abilities(settings: Settings, name: RecognizerName, *, hears: bool) -> Abilities:
-    """Give what a kiosk with these recognizers can hear; `hears`: it has a microphone."""
+def abilities(
+    settings: Settings, name: RecognizerName, *, hears: bool, barge_in: bool = False
+) -> Abilities:
+    """Give what a kiosk with these recognizers can hear.
+
+    Args:
+        settings: say whether there is a Vosk model.
+        name: which recognizers.
+        hears: it has a microphone.
+        barge_in: the microphone does not hear the speaker.
+    """
     has_model = settings.vosk_model is not None
     return Abilities(
         voice=hears,
         names=has_model and name != "yes-no",
         proposals=not has_model and name == "auto",
+        barge_in=barge_in,
     )
 
 
@@ -192,7 +203,12 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(settings, recognizer, hears=microphone is not None),
+                abilities(
+                    settings,
+                    recognizer,
+                    hears=microphone is not None,
+                    barge_in=_can_be_spoken_over(settings),
+                ),
                 staff_code=settings.staff_code,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
@@ -252,6 +268,12 @@ def _opened(open_device: Callable[[], Device], screen: TerminalScreen) -> Device
     except AudioError as error:
         screen.notice(str(error))
         return None
+
+
+def _can_be_spoken_over(settings: Settings) -> bool:
+    if settings.barge_in == "auto":
+        return echo_is_cancelled(settings.microphone, settings.speaker)
+    return settings.barge_in == "on"
 
 
 def _marks(settings: Settings, screen: TerminalScreen) -> Marks | None:
