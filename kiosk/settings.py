@@ -117,8 +117,8 @@ class Settings(BaseModel):
     barge_in: Annotated[
         Literal["auto", "on", "off"],
         Field(
-            description="whether the kiosk can be spoken over; auto: where the sound server cancels "
-            "the echo of what it plays"
+            description="whether the kiosk can be spoken over; auto: where the sound server takes "
+            "what it plays out of what it hears"
         ),
     ] = "auto"
     vosk_model: Annotated[
