@@ -1,5 +1,6 @@
 """A room that gives the kiosk's voice back to its microphone, and PulseAudio's canceller of it."""
 
+import json
 import subprocess
 
 from tests.live.sound_server import SoundServer
@@ -7,9 +8,9 @@ from tests.live.sound_server import SoundServer
 CANCELLED = ("cancelled_microphone", "cancelled_speaker")
 
 
-def give_voice_back(server: SoundServer) -> None:
-    """Let the microphone hear what the speaker plays, as loud as it is and 60 ms later."""
-    server.load(
+def give_voice_back(server: SoundServer, loudness: str = "0dB") -> None:
+    """Let the microphone hear what the speaker plays, 60 ms later and louder by `loudness`."""
+    module = server.load(
         "module-loopback",
         "source=speaker.monitor",
         "sink=mic",
@@ -17,6 +18,9 @@ def give_voice_back(server: SoundServer) -> None:
         "source_dont_move=true",
         "sink_dont_move=true",
     )
+    streams = json.loads(_pactl(server, "--format=json", "list", "sink-inputs"))
+    (stream,) = (s["index"] for s in streams if str(s["owner_module"]) == module)
+    _pactl(server, "set-sink-input-volume", str(stream), loudness)
 
 
 def cancel_echo(server: SoundServer) -> str:
@@ -34,6 +38,17 @@ def cancel_echo(server: SoundServer) -> str:
         f"source_name={microphone}",
         f"sink_name={speaker}",
     )
-    for command in (["set-default-source", microphone], ["set-default-sink", speaker]):
-        subprocess.run(["pactl", *command], env=server.environment, check=True, timeout=20)
+    _pactl(server, "set-default-source", microphone)
+    _pactl(server, "set-default-sink", speaker)
     return module
+
+
+def _pactl(server: SoundServer, *words: str) -> str:
+    return subprocess.run(
+        ["pactl", *words],
+        env=server.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    ).stdout
