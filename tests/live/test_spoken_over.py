@@ -1,4 +1,4 @@
-"""A person speaks over the kiosk: heard where PulseAudio cancels the echo, else after the prompt."""
+"""A person speaks over the kiosk: heard where the echo is cancelled, else after the prompt."""
 
 from pathlib import Path
 
