@@ -30,8 +30,19 @@ def echo_is_cancelled(microphone: str | None = None, speaker: str | None = None)
             devices[find_device(microphone, "input")].name,
             devices[find_device(speaker, "output")].name,
         }
-        return chosen <= _SERVER_DEVICES and _cancels("source") and _cancels("sink")
-    except (DeviceError, OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
+    except DeviceError:
+        return False
+    return chosen <= _SERVER_DEVICES and server_cancels_echo()
+
+
+def server_cancels_echo() -> bool:
+    """Tell whether the server's default source and sink belong to echo cancellers, from any thread.
+
+    They change while a program runs: a canceller ends with the device it was loaded for.
+    """
+    try:
+        return _cancels("source") and _cancels("sink")
+    except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
         return False
 
 

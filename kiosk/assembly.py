@@ -29,6 +29,7 @@ from kiosk.content.model import Content
 from kiosk.content.review import require_sealed
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.pace import Pace
+from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.events import HearingBack, HearingLost, Refusal, Started
 from kiosk.hearing import Hearing, Recognizers
@@ -163,6 +164,7 @@ def service(
     with ExitStack() as stack:
         ears = stack.enter_context(_background())
         content, grammar = load_words(settings)
+        spoken_over = _can_be_spoken_over(settings)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar)
@@ -207,7 +209,7 @@ def service(
                     settings,
                     recognizer,
                     hears=microphone is not None,
-                    barge_in=_can_be_spoken_over(settings),
+                    barge_in=spoken_over,
                 ),
                 staff_code=settings.staff_code,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
@@ -238,6 +240,8 @@ def service(
             )
             stack.callback(watch.close)
         driver = LiveDriver(app, clock, watch)
+        if spoken_over and settings.barge_in == "auto":
+            stack.enter_context(watched_canceller(driver.post))
         if speaker is not None:
             stack.enter_context(_prepared(voice, content))
         started = Started(

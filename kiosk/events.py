@@ -104,6 +104,13 @@ class HearingBack:
     """The microphone works again."""
 
 
+@dataclass(frozen=True, slots=True)
+class EchoCancelled:
+    """Whether the microphone is free of the kiosk's own voice from here on, so it may listen."""
+
+    works: bool
+
+
 class Refusal(StrEnum):
     """Why the red-flag questions may not be asked."""
 
@@ -148,6 +155,7 @@ Event: TypeAlias = (
     | StaffCleared
     | HearingLost
     | HearingBack
+    | EchoCancelled
     | QuestionsRefused
     | QuestionsOffered
     | WentOutOfService

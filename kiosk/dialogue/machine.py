@@ -21,6 +21,7 @@ from kiosk.dialogue.table import ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
+    EchoCancelled,
     Event,
     Heard,
     HearingBack,
@@ -132,6 +133,8 @@ class Dialogue(Escalation):
                 self._hearing_lost()
             case HearingBack():
                 self._hearing_back()
+            case EchoCancelled(works):
+                self._echo_cancelled(works)
             case QuestionsRefused(reason):
                 self._questions_refused(reason)
             case QuestionsOffered():
@@ -325,6 +328,11 @@ class Dialogue(Escalation):
         if self.state in _VISITED:
             self.hush()
             self.say_again(before=self.prompt("hear_again"), continued=True)
+
+    def _echo_cancelled(self, works: bool) -> None:
+        self.abilities = replace(self.abilities, barge_in=works)
+        if self.speaking and not works:
+            self.close_ear()
 
     def _questions_refused(self, reason: Refusal) -> None:
         self.abilities = replace(self.abilities, refusal=reason)

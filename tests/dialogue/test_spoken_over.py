@@ -5,7 +5,7 @@ import pytest
 from grammar.intents import Intent
 from kiosk.actions import Listen, PlayEarcon, Say, StopListening
 from kiosk.dialogue import State
-from kiosk.events import Heard, Reading, SpeechBegan, TimePassed, WentOutOfService
+from kiosk.events import EchoCancelled, Heard, Reading, SpeechBegan, TimePassed, WentOutOfService
 from tests.dialogue.ways import MAIN_MENU, QUESTION, WAYS
 from tests.dialogue.world import SPOKEN_OVER, WITH_NAMES, World
 
@@ -152,3 +152,22 @@ def test_speech_over_the_prompt_sets_no_time_in_which_the_prompt_must_end() -> N
     world.post(TimePassed())
     assert world.state == State.READING
     assert world.speaking
+
+
+def test_when_the_canceller_is_lost_it_stops_listening_while_it_speaks() -> None:
+    world = speaking_in(State.READING)
+    world.post(EchoCancelled(False))
+    assert world.window is None
+    assert world.speaking
+    world.presses("r")
+    assert world.window is None
+    world.post(EchoCancelled(True))
+    assert world.window is not None
+    assert world.window.over_speech
+
+
+def test_a_canceller_that_is_lost_while_the_visitor_speaks_in_turn_changes_nothing() -> None:
+    world = speaking_in(State.QUESTION).listen()
+    window = world.window
+    world.post(EchoCancelled(False))
+    assert world.window is window
