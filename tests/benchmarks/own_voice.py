@@ -1,11 +1,14 @@
 """What the kiosk takes for a visitor while it hears its own voice, in real time.
 
-    python -m tests.benchmarks.own_voice [--minutes 10] [--no-canceller] [--json]
+    python -m tests.benchmarks.own_voice [--minutes 10] [--no-canceller | --by-turns] [--json]
 
 It reads every fixed sentence aloud, those with "yes", "no" and "help" in them too, through virtual
 devices: what the speaker plays comes back to the microphone at full strength 60 ms later. Its
 microphone is open all the time and everything counts. `utterances` were taken for speech;
 `understood` are those whose words mean something, which alone could cause an event.
+
+With --by-turns there is no canceller and it listens for 1.5 s after each of the texts that end in
+"yes" or "no", as in service: what it hears then is the end of its own speech.
 """
 
 import argparse
@@ -28,7 +31,7 @@ from kiosk.assembly import ECHO, load_recognizers, load_words
 from kiosk.clock import LiveClock
 from kiosk.content.model import Content
 from kiosk.dialogue.pace import Pace
-from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started
+from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started, TimePassed
 from kiosk.hearing import Hearing
 from kiosk.live import LiveDriver
 from kiosk.microphone_watch import MicrophoneWatch
@@ -37,6 +40,9 @@ from kiosk.settings import Settings
 from tests.app.parts import ListAlerts, ListScreen
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import sound_server
+
+TURN = 1.5
+"""Seconds for which it listens with --by-turns."""
 
 
 def sentences(content: Content) -> Iterator[tuple[str, ...]]:
@@ -48,16 +54,24 @@ def sentences(content: Content) -> Iterator[tuple[str, ...]]:
         yield (*(sentence for sentence in text if "{" not in sentence), next(questions))
 
 
+def last_sentences(content: Content) -> Iterator[tuple[str, ...]]:
+    """The sentences that end in "yes" or "no", again and again."""
+    texts = [wording for wordings in content.prompts.values() for wording in wordings]
+    endings = [text[-1:] for text in texts if text[-1].rstrip(".?").endswith((" yes", " no"))]
+    assert endings
+    yield from cycle(endings)
+
+
 class Reader:
     """A dialogue that reads aloud without end and listens meanwhile."""
 
-    deadline: float | None = None
-
-    def __init__(self, content: Content, everything: frozenset[str]) -> None:
-        self._texts = sentences(content)
+    def __init__(self, content: Content, everything: frozenset[str], *, by_turns: bool) -> None:
+        self.deadline: float | None = None
+        self._texts = last_sentences(content) if by_turns else sentences(content)
         self._ids = count(1)
         self._said: tuple[str, ...] = ()
-        self._window = Listen(everything, answer=True, over_speech=True)
+        self._by_turns = by_turns
+        self._window = Listen(everything, answer=True, over_speech=not by_turns)
         self.sentence = ""
         self.sentences = 0
         self.speech = 0
@@ -65,11 +79,14 @@ class Reader:
 
     def handle(self, event: Event, now: float) -> Sequence[Action]:
         match event:
-            case Started() | SpeechEnded():
-                self._said = next(self._texts)
-                pace = Pace()
-                say = Say(next(self._ids), self._said, pace.words_per_minute, pace.volume)
-                return [say] if isinstance(event, SpeechEnded) else [say, self._window]
+            case Started():
+                return [self._read_on()] if self._by_turns else [self._read_on(), self._window]
+            case SpeechEnded() if self._by_turns:
+                self.deadline = now + TURN
+                return [self._window]
+            case SpeechEnded() | TimePassed():
+                self.deadline = None
+                return [self._read_on()]
             case SentenceBegan(_, index):
                 self.sentence = self._said[index]
                 self.sentences += 1
@@ -80,14 +97,19 @@ class Reader:
                 return [self._window]
         return []
 
+    def _read_on(self) -> Say:
+        self._said = next(self._texts)
+        pace = Pace()
+        return Say(next(self._ids), self._said, pace.words_per_minute, pace.volume)
 
-def listen_to_itself(minutes: float, folder: Path) -> Reader:
+
+def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
     """Read aloud on the machine's default devices, hearing whatever they give back."""
     settings = Settings()
     content, grammar = load_words(settings)
     recognizers = load_recognizers("yes-no", settings, grammar)
     clock = LiveClock()
-    reader = Reader(content, grammar.intents())
+    reader = Reader(content, grammar.intents(), by_turns=by_turns)
     with (
         closing(CachedVoice(Pyttsx3Voice("en"), folder / "voice")) as voice,
         closing(DeviceSpeaker()) as speaker,
@@ -118,15 +140,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--no-canceller", action="store_true", help="to see what it is good for")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--no-canceller", action="store_true", help="to see what it is good for")
+    way.add_argument("--by-turns", action="store_true", help="no canceller, and none needed")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, sound_server(Path(name)) as server:
         give_voice_back(server)
-        if not args.no_canceller:
+        if not (args.no_canceller or args.by_turns):
             cancel_echo(server)
         os.environ.update(server.environment)
-        reader = listen_to_itself(args.minutes, Path(name))
+        reader = listen_to_itself(args.minutes, Path(name), by_turns=args.by_turns)
     understood = [
         {"at_s": round(at, 1), "sentence": sentence, "readings": [str(r) for r in heard.readings]}
         for at, sentence, heard in reader.heard
