@@ -42,12 +42,14 @@ class Listen:
         answer: a yes/no answer is asked for.
         careful: after "no" wait longer, since more may follow (emergency questions).
         patience: factor on all silences (two in slow-answer mode).
+        over_speech: frames count while the kiosk speaks, too (barge-in).
     """
 
     expects: frozenset[str]
     answer: bool = False
     careful: bool = False
     patience: float = 1.0
+    over_speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)

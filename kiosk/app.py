@@ -69,6 +69,7 @@ class App:
         self._marks = marks
         self._gate = gate
         self._guard = guard
+        self._over_speech = False
         self._queue: deque[Event] = deque()
         self._running = False
         self._sounded_at = float("-inf")
@@ -81,11 +82,17 @@ class App:
 
     @property
     def listening(self) -> bool:
-        """Microphone frames count this moment: a window is open and the speaker is silent."""
-        if self._mouth.sounding:
+        """Microphone frames count this moment: a window is open and the speaker is silent.
+
+        A window over speech is one in which the speaker need not be silent.
+        """
+        sounding = self._mouth.sounding
+        if sounding:
             self._sounded_at = self._clock.now()
-            return False
-        return self._hearing.open and self._clock.now() >= self._sounded_at + self._guard
+        if self._over_speech:
+            return self._hearing.open
+        echo_over = self._clock.now() >= self._sounded_at + self._guard
+        return self._hearing.open and not sounding and echo_over
 
     def post(self, event: Event) -> None:
         """Put an event into the dialogue now and do the actions that follow.
@@ -140,6 +147,7 @@ class App:
     def _begin_sentence(self, event: SentenceBegan) -> None:
         text = self._mouth.sentence(event)
         self._screen.caption(text)
+        self._hearing.own_words(text)
         for observer in self._observers:
             observer.on_sentence(self._clock.now(), event.say, event.index, text)
 
@@ -159,6 +167,7 @@ class App:
             case StopSpeaking():
                 self._mouth.stop()
             case Listen():
+                self._over_speech = action.over_speech
                 self._hearing.listen(action)
             case StopListening():
                 self._hearing.stop()

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Literal, TypeAlias, TypeVar
 
 from audio.earcons import every_earcon
+from audio.echo import echo_is_cancelled
 from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
@@ -28,6 +29,7 @@ from kiosk.content.model import Content
 from kiosk.content.review import require_sealed
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.pace import Pace
+from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.events import HearingBack, HearingLost, Refusal, Started
 from kiosk.hearing import Hearing, Recognizers
@@ -112,13 +114,23 @@ def load_recognizers(name: RecognizerName, settings: Settings, grammar: Grammar)
     return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
 
 
-def abilities(settings: Settings, name: RecognizerName, *, hears: bool) -> Abilities:
-    """Give what a kiosk with these recognizers can hear; `hears`: it has a microphone."""
+def abilities(
+    settings: Settings, name: RecognizerName, *, hears: bool, barge_in: bool = False
+) -> Abilities:
+    """Give what a kiosk with these recognizers can hear.
+
+    Args:
+        settings: say whether there is a Vosk model.
+        name: which recognizers.
+        hears: it has a microphone.
+        barge_in: the microphone does not hear the speaker.
+    """
     has_model = settings.vosk_model is not None
     return Abilities(
         voice=hears,
         names=has_model and name != "yes-no",
         proposals=not has_model and name == "auto",
+        barge_in=barge_in,
     )
 
 
@@ -152,6 +164,7 @@ def service(
     with ExitStack() as stack:
         ears = stack.enter_context(_background())
         content, grammar = load_words(settings)
+        spoken_over = _can_be_spoken_over(settings)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar)
@@ -192,7 +205,12 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(settings, recognizer, hears=microphone is not None),
+                abilities(
+                    settings,
+                    recognizer,
+                    hears=microphone is not None,
+                    barge_in=spoken_over,
+                ),
                 staff_code=settings.staff_code,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
@@ -222,6 +240,8 @@ def service(
             )
             stack.callback(watch.close)
         driver = LiveDriver(app, clock, watch)
+        if spoken_over and settings.barge_in == "auto":
+            stack.enter_context(watched_canceller(driver.post))
         if speaker is not None:
             stack.enter_context(_prepared(voice, content))
         started = Started(
@@ -252,6 +272,12 @@ def _opened(open_device: Callable[[], Device], screen: TerminalScreen) -> Device
     except AudioError as error:
         screen.notice(str(error))
         return None
+
+
+def _can_be_spoken_over(settings: Settings) -> bool:
+    if settings.barge_in == "auto":
+        return echo_is_cancelled(settings.microphone, settings.speaker)
+    return settings.barge_in == "on"
 
 
 def _marks(settings: Settings, screen: TerminalScreen) -> Marks | None:

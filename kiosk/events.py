@@ -46,10 +46,13 @@ class Heard:
     Attributes:
         readings: one for each recognizer that listened.
         clear_db: how far it stood out of what else was heard, in dB; infinite without sound.
+        over_speech: it was heard in a window that was opened for the kiosk's own speech, so it may
+            have begun before what is asked had been said.
     """
 
     readings: tuple[Reading, ...]
     clear_db: float = inf
+    over_speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,13 @@ class HearingBack:
     """The microphone works again."""
 
 
+@dataclass(frozen=True, slots=True)
+class EchoCancelled:
+    """Whether the microphone is free of the kiosk's own voice from here on, so it may listen."""
+
+    works: bool
+
+
 class Refusal(StrEnum):
     """Why the red-flag questions may not be asked."""
 
@@ -145,6 +155,7 @@ Event: TypeAlias = (
     | StaffCleared
     | HearingLost
     | HearingBack
+    | EchoCancelled
     | QuestionsRefused
     | QuestionsOffered
     | WentOutOfService

@@ -5,12 +5,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from audio.endpointing import Completeness, TurnRules
-from audio.recognizer import Frames, Hypothesis, Recognizer
+from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recognizer
 from audio.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk import events
 from kiosk.actions import Listen
+from kiosk.own_words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class Hearing:
         self._grammar = grammar
         self._window: Listen | None = None
         self._turn: Turn | None = None
+        self._turn_began = 0.0
+        self._heard_seconds = 0.0
+        self._own = OwnWords(grammar)
 
     @property
     def open(self) -> bool:
@@ -75,24 +79,32 @@ class Hearing:
     def forget(self) -> None:
         """Drop everything heard so far: the visit is over."""
         self.stop()
+        self._own.forget()
         ready = self._ready()
         if ready is not None:
             for recognizer in (ready.yes_no, ready.vosk, ready.sphinx):
                 if recognizer is not None:
                     recognizer.forget()
 
+    def own_words(self, sentence: str) -> None:
+        """The kiosk begins to say `sentence`: its words do not count in a window over speech."""
+        self._own.say(self._heard_seconds, sentence)
+
     def accept(self, frames: Frames) -> list[events.Event]:
         """Take frames of the open window; give what they brought."""
         turn = self._turn or self._open_turn()
+        self._heard_seconds += len(frames) / SAMPLE_RATE
         happened: list[events.Event] = []
         for event in turn.accept(frames) if turn is not None else ():
             match event:
                 case SpeechBegan():
                     happened.append(events.SpeechBegan())
                 case Utterance():
+                    over_speech = self._window is not None and self._window.over_speech
                     self.stop()
-                    readings = tuple(map(self._read, event.hypotheses))
-                    happened.append(events.Heard(readings, event.clear_db))
+                    own = self._own_intents(event) if over_speech else frozenset()
+                    readings = tuple(self._read(h, own) for h in event.hypotheses)
+                    happened.append(events.Heard(readings, event.clear_db, over_speech))
         return happened
 
     def _ready(self) -> Recognizers | None:
@@ -107,6 +119,7 @@ class Hearing:
         ready = self._ready()
         if self._window is None or ready is None:
             return None
+        self._turn_began = self._heard_seconds
         self._turn = Turn(
             ready.serving(self._window),
             self._gauge(self._window),
@@ -123,7 +136,13 @@ class Hearing:
 
         return gauge
 
-    def _read(self, hypothesis: Hypothesis) -> events.Reading:
+    def _own_intents(self, utterance: Utterance) -> frozenset[str]:
+        began = self._turn_began
+        return self._own.between(began + utterance.start, began + utterance.end)
+
+    def _read(self, hypothesis: Hypothesis, own: frozenset[str]) -> events.Reading:
         intent = self._grammar.meaning(hypothesis.text) if hypothesis.words else None
         mentions = self._grammar.mentions(hypothesis.text) if hypothesis.words else frozenset()
-        return events.Reading(hypothesis.recognizer, intent, mentions)
+        return events.Reading(
+            hypothesis.recognizer, None if intent in own else intent, mentions - own
+        )

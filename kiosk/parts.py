@@ -79,6 +79,10 @@ class Hearing(Protocol):
         """Close the window and drop what was being said."""
         ...
 
+    def own_words(self, sentence: str) -> None:
+        """The kiosk begins to say a sentence."""
+        ...
+
     def accept(self, frames: Frames) -> list[Event]:
         """Take microphone frames of the open window; give what they brought."""
         ...

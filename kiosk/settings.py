@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -114,6 +114,13 @@ class Settings(BaseModel):
     speaker: Annotated[
         str, Field(description="part of the speaker's name; empty: the system's default")
     ] = ""
+    barge_in: Annotated[
+        Literal["auto", "on", "off"],
+        Field(
+            description="whether the kiosk can be spoken over; auto: where the sound server takes "
+            "what it plays out of what it hears"
+        ),
+    ] = "auto"
     vosk_model: Annotated[
         FolderPath | None,
         Field(description="folder of a Vosk model; without it topics are offered"),

@@ -31,6 +31,10 @@ class TextHearing:
         """Close the window."""
         self._open = False
 
+    def own_words(self, sentence: str) -> None:
+        """Hear nothing of the kiosk's own."""
+        del sentence
+
     def accept(self, frames: Frames) -> list[Event]:
         """Hear nothing in frames."""
         del frames

@@ -45,8 +45,28 @@ class Attention(Commands):
             case State.PAUSED:
                 self.deadline = self.now + PAUSE
 
+    def listen_over_speech(self) -> None:
+        """Where the kiosk can be spoken over and does not listen yet, do.
+
+        Not in an emergency: what is said there changes nothing, and the text must be heard.
+        """
+        if (
+            self.abilities.voice
+            and self.abilities.barge_in
+            and self.state != State.EMERGENCY
+            and self.speech is not None
+            and self.speech.interruptible
+            and self.speaking
+            and not self.listening
+        ):
+            self.open_ear_over_speech(self._window())
+
+    @property
+    def yes_no_asked(self) -> bool:
+        """Whether what is said here can be answered by yes or no."""
+        return self.state in ANSWERING or (self.state in MENUS and self.one_at_a_time)
+
     def _window(self) -> Listen:
-        asked = self.state in ANSWERING or self.state == State.ATTRACT
         expects: set[str] = {
             *ANSWERS,
             *UNIVERSAL,
@@ -57,7 +77,7 @@ class Attention(Commands):
         expects |= self._symptoms if self.state in ASKING else self._everything
         return Listen(
             expects=frozenset(expects),
-            answer=asked or (self.state in MENUS and self.one_at_a_time),
+            answer=self.yes_no_asked or self.state == State.ATTRACT,
             careful=(
                 self.state == State.QUESTION
                 and self.questions is not None
@@ -72,7 +92,7 @@ class Attention(Commands):
         choices: tuple[Choice, ...] = ()
         if self.state in MENUS:
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
-        if self.state in ANSWERING or (self.state in MENUS and self.one_at_a_time):
+        if self.yes_no_asked:
             choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
         choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
         refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""

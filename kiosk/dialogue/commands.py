@@ -41,7 +41,13 @@ class Commands(Asking):
 
     def do(self, intent: str) -> None:
         """Do what an intent asks for; what does not fit here is answered, never ignored."""
+        fits = self.done(intent)
         self.failures = 0
+        if not fits:
+            self.say_again(before=self.prompt("not_here"), continued=True)
+
+    def done(self, intent: str) -> bool:
+        """Do what an intent asks for, if it fits here; tells whether it did."""
         if intent in (Intent.STAFF, Intent.DISTRESS):
             self.go("latch")
         elif self.state == State.ATTRACT:
@@ -53,15 +59,14 @@ class Commands(Asking):
         elif self.state == State.GOODBYE:
             self.end_session()
             self._do_in_attract(intent)
-        elif (
-            (self.state in ASIDES and self._do_in_aside(intent))
-            or self._do_universal(intent)
-            or self._do_in_state(intent)
-            or self.choose(intent)
-        ):
-            return
         else:
-            self.say_again(before=self.prompt("not_here"), continued=True)
+            return (
+                (self.state in ASIDES and self._do_in_aside(intent))
+                or self._do_universal(intent)
+                or self._do_in_state(intent)
+                or self.choose(intent)
+            )
+        return True
 
     def _do_in_attract(self, intent: str) -> None:
         if intent == Intent.HELP:

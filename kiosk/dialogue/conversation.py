@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from kiosk.actions import (
@@ -64,6 +64,7 @@ class Speech:
         lead: an apology or confirmation spoken before them.
         begin: index of the content's first sentence that is spoken this time.
         then: what follows it.
+        interruptible: False for the one text that is not cut short.
         index: the sentence that sounds, counted from the lead's first.
         ended: the last sample has left the speaker.
     """
@@ -73,6 +74,7 @@ class Speech:
     lead: Sentences
     begin: int
     then: Then
+    interruptible: bool = True
     index: int = 0
     ended: bool = False
 
@@ -96,6 +98,7 @@ class Conversation:
         self._actions: list[Action] = []
         self._last_id = 0
         self._listening = False
+        self._spoken_over = False
 
     # The words of prompts
 
@@ -157,7 +160,7 @@ class Conversation:
         self.close_ear()
         self.deadline = None
         self._last_id += 1
-        self.speech = Speech(self._last_id, content, lead, begin, then)
+        self.speech = Speech(self._last_id, content, lead, begin, then, interruptible)
         self.act(
             Say(
                 self._last_id,
@@ -185,17 +188,28 @@ class Conversation:
     # Listening
 
     def open_ear(self, window: Listen | None) -> None:
-        """Signal, listen, and begin to count silence; None counts silence only (no microphone)."""
+        """Signal, listen, and begin to count silence; None counts silence only (no microphone).
+
+        Who is speaking over the kiosk's last words is let finish: silence is not counted meanwhile.
+        """
+        if self._spoken_over:
+            self.deadline = self.now + LONGEST_UTTERANCE
+            return
         if window is not None:
             self.earcon("listening")
             self.act(window)
             self._listening = True
         self.deadline = self.now + NO_INPUT * self.pace.patience
 
+    def open_ear_over_speech(self, window: Listen) -> None:
+        """Listen while speaking: without a signal, and without counting silence."""
+        self.act(replace(window, over_speech=True))
+        self._listening = True
+
     def close_ear(self) -> None:
         """Close the listening window, if it is open."""
         if self._listening:
-            self._listening = False
+            self.window_used()
             self.act(StopListening())
 
     @property
@@ -205,7 +219,7 @@ class Conversation:
 
     def window_used(self) -> None:
         """An utterance has ended the window."""
-        self._listening = False
+        self._listening = self._spoken_over = False
 
     # What happened to it
 
@@ -223,5 +237,7 @@ class Conversation:
 
     def speech_began(self) -> None:
         """A person speaks: silence is not counted while they do."""
-        if self._listening:
+        if self.speaking:
+            self._spoken_over = self._listening
+        elif self._listening:
             self.deadline = self.now + LONGEST_UTTERANCE

@@ -7,6 +7,7 @@ from transitions import Machine
 
 from grammar.intents import Intent
 from kiosk.actions import Action, AlertStaff, EndSession
+from kiosk.answers import Unsure, Yes
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
@@ -20,6 +21,7 @@ from kiosk.dialogue.table import ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
+    EchoCancelled,
     Event,
     Heard,
     HearingBack,
@@ -38,6 +40,7 @@ from kiosk.events import (
     WentOutOfService,
 )
 from kiosk.evidence import names_a_concern
+from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
 from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 
 PROPOSER = "sphinx"
@@ -100,6 +103,7 @@ class Dialogue(Escalation):
         self._take(event)
         if self.state == State.ATTRACT and not self.listening and not self.speaking:
             self.listen()
+        self.listen_over_speech()
         self.show()
         return self.taken_actions()
 
@@ -111,8 +115,8 @@ class Dialogue(Escalation):
                 self._started(emergency, interrupted)
             case SpeechBegan():
                 self.speech_began()
-            case Heard(readings, clear_db):
-                self._heard(readings, clear_db)
+            case Heard(readings, clear_db, over_speech):
+                self._heard(readings, clear_db, over_speech)
             case KeyPressed(key):
                 self._key(key)
             case SentenceBegan(say, index):
@@ -129,6 +133,8 @@ class Dialogue(Escalation):
                 self._hearing_lost()
             case HearingBack():
                 self._hearing_back()
+            case EchoCancelled(works):
+                self._echo_cancelled(works)
             case QuestionsRefused(reason):
                 self._questions_refused(reason)
             case QuestionsOffered():
@@ -148,10 +154,13 @@ class Dialogue(Escalation):
             self.act(EndSession())
             self.say(self.prompt("restarted"))
 
-    def _heard(self, readings: tuple[Reading, ...], clear_db: float) -> None:
+    def _heard(self, readings: tuple[Reading, ...], clear_db: float, over_speech: bool) -> None:
         if not self.listening:
             return
         self.window_used()
+        if over_speech:
+            self._heard_over_speech(readings, clear_db)
+            return
         proposed = [r.intent for r in readings if r.intent and r.recognizer == PROPOSER]
         readings = tuple(r for r in readings if r.recognizer != PROPOSER)
         meanings = {r.intent for r in readings if r.intent}
@@ -174,6 +183,33 @@ class Dialogue(Escalation):
             self.aside("propose")
         else:
             self.not_understood()
+
+    def _heard_over_speech(self, readings: tuple[Reading, ...], clear_db: float) -> None:
+        """Do what counts over the kiosk's own speech; let the rest pass without a word."""
+        asked = Asked.NOTHING
+        if self.state == State.QUESTION and self.questions is not None:
+            asked = Asked.EMERGENCY if self.questions.emergency else Asked.QUESTION
+        elif self.state in ASKING:
+            asked = Asked.TO_CONFIRM
+        elif self.yes_no_asked:
+            asked = Asked.YES_OR_NO
+        readings = tuple(r for r in readings if r.recognizer != PROPOSER)
+        counts = what_interrupts(readings, asked, clear_db)
+        if isinstance(counts, Yes | Unsure):
+            self.earcon("heard")
+            self.record(counts)
+        elif counts is Interruption.HELP_WANTED and self.state in _VISITED:
+            self.earcon("heard")
+            self._distress_among_words()
+        elif (
+            isinstance(counts, str)
+            and (self.state in _VISITED or counts in FETCHING)
+            and self.done(counts)
+        ):
+            self.failures = 0
+            self.earcon("heard")
+        elif not self.speaking:
+            self.listen()
 
     def _distress_among_words(self) -> None:
         """A cry for help inside other words may be talk in the room: offer staff at once."""
@@ -292,6 +328,11 @@ class Dialogue(Escalation):
         if self.state in _VISITED:
             self.hush()
             self.say_again(before=self.prompt("hear_again"), continued=True)
+
+    def _echo_cancelled(self, works: bool) -> None:
+        self.abilities = replace(self.abilities, barge_in=works)
+        if self.speaking and not works:
+            self.close_ear()
 
     def _questions_refused(self, reason: Refusal) -> None:
         self.abilities = replace(self.abilities, refusal=reason)

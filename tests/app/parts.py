@@ -109,6 +109,7 @@ class WindowHearing:
         self._answer = answer
         self.window: Listen | None = None
         self.taken = 0
+        self.own: list[str] = []
 
     @property
     def open(self) -> bool:
@@ -119,6 +120,9 @@ class WindowHearing:
 
     def stop(self) -> None:
         self.window = None
+
+    def own_words(self, sentence: str) -> None:
+        self.own.append(sentence)
 
     def accept(self, frames: Frames) -> list[Event]:
         self.taken += len(frames)

@@ -33,6 +33,7 @@ from tests.dialogue.reviewed import is_reviewed
 from tests.dialogue.world import (
     CONTENT,
     KEYS_ONLY,
+    SPOKEN_OVER,
     STAFF_CODE,
     WITH_NAMES,
     YES_NO_ONLY,
@@ -41,7 +42,7 @@ from tests.dialogue.world import (
 
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
 LESSER = {q.id: q.tier for q in CONTENT.questions if q.tier in (Tier.SAME_DAY, Tier.VISIT)}
-ABILITIES = (YES_NO_ONLY, WITH_NAMES, KEYS_ONLY)
+ABILITIES = (YES_NO_ONLY, WITH_NAMES, SPOKEN_OVER, KEYS_ONLY)
 ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE, None)
 ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "topic.overview")
 MENTIONS = st.frozensets(
@@ -110,6 +111,19 @@ class RandomVisit(RuleBasedStateMachine):
         state = self.world.state
         hear = partial(self.world.reads, Reading("yes-no", answer))
         self.act("hear", hear, may_be_no=state == State.CONFIRM_NO and answer == Intent.YES)
+
+    @precondition(lambda self: self.can_be_spoken_over)
+    @rule(first=UTTERANCES, second=UTTERANCES, mentions=MENTIONS)
+    def words_over_its_speech(
+        self, first: str | None, second: str | None, mentions: frozenset[str]
+    ) -> None:
+        readings = (Reading("yes-no", first), Reading("vosk", second, mentions))
+        self.act("interrupt", partial(self.world.interrupts, *readings))
+
+    @property
+    def can_be_spoken_over(self) -> bool:
+        window = self.world.window
+        return self.world.speaking and window is not None and window.over_speech
 
     @rule(key=st.sampled_from("12 yn0hrbkpctmx+-<>?e"))
     def a_key(self, key: str) -> None:

@@ -37,6 +37,7 @@ CONTENT: Content = load_content(
 )
 WITH_NAMES = Abilities(voice=True, names=True)
 YES_NO_ONLY = Abilities(voice=True, names=False, proposals=True)
+SPOKEN_OVER = Abilities(voice=True, names=True, barge_in=True)
 KEYS_ONLY = Abilities(voice=False)
 
 
@@ -135,6 +136,15 @@ class World:
         assert self.window is not None, f"the kiosk does not listen in {self.state}"
         self.window = None
         self.post(Heard(readings))
+        return self
+
+    def interrupts(self, *readings: Reading) -> "World":
+        """Be heard while it speaks, as these recognizers read it."""
+        assert self.speaking
+        assert self.window is not None
+        assert self.window.over_speech, f"the kiosk cannot be spoken over in {self.state}"
+        self.window = None
+        self.post(Heard(readings, over_speech=True))
         return self
 
     def says(self, intent: str | None) -> "World":

@@ -1,6 +1,13 @@
+"""When an utterance ends: a table of cases, in the design's numbers (§5), without any sound."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
 import pytest
 
 from audio.endpointing import Completeness, Endpointer, TurnRules
+
+STEP = 0.01
 
 PHRASES = {
     "yes": Completeness.COMPLETE,
@@ -8,110 +15,134 @@ PHRASES = {
     "no thank you": Completeness.COMPLETE,
     "radiation": Completeness.INCOMPLETE,
     "radiation therapy": Completeness.COMPLETE,
-    "pain": Completeness.EXTENDABLE,
-    "pain management": Completeness.COMPLETE,
+    "tell me about": Completeness.INCOMPLETE,
+    "tell me about pain": Completeness.EXTENDABLE,
+    "tell me about pain management": Completeness.COMPLETE,
 }
-STEP = 0.01
+
+Stretch: TypeAlias = tuple[float, float, str]
+"""Speech from when to when, in seconds, and the words so far by its end."""
 
 
-def gauge(words: str) -> Completeness:
-    return PHRASES.get(words, Completeness.NOTHING)
+@dataclass(frozen=True)
+class Case:
+    """One utterance, when it must have ended, and with which words; None: it never ends."""
+
+    name: str
+    said: tuple[Stretch, ...]
+    ends: float | None
+    words: str = ""
+    careful: bool = False
+    patience: float = 1.0
 
 
-def careful_gauge(words: str) -> Completeness:
-    return Completeness.CAREFUL if words == "no" else gauge(words)
+CASES = (
+    Case("silence", (), None),
+    # A complete phrase that nothing can extend: 0.35 s.
+    Case("yes", ((1.0, 1.5, "yes"),), 1.85, "yes"),
+    Case("yes, slow answers", ((1.0, 1.5, "yes"),), 2.2, "yes", patience=2.0),
+    Case("y... yes", ((1.0, 1.2, ""), (2.4, 2.9, "yes")), 3.25, "yes"),
+    Case("y... y... yes", ((1.0, 1.15, ""), (2.5, 2.65, ""), (4.0, 4.5, "yes")), 4.85, "yes"),
+    Case("a cough, then yes", ((1.0, 1.3, ""), (2.0, 2.4, "yes")), 2.75, "yes"),
+    # Complete but extendable: 0.6 s.
+    Case("no", ((1.0, 1.4, "no"),), 2.0, "no"),
+    Case("no, slow answers", ((1.0, 1.4, "no"),), 2.6, "no", patience=2.0),
+    Case("no ... thank you", ((1.0, 1.4, "no"), (1.9, 2.5, "no thank you")), 2.85, "no thank you"),
+    Case("no ...... thank you", ((1.0, 1.4, "no"), (2.1, 2.7, "no thank you")), 2.0, "no"),
+    # After a no at an emergency question: 0.8 s.
+    Case("careful no", ((1.0, 1.4, "no"),), 2.2, "no", careful=True),
+    Case("careful no, slow", ((1.0, 1.4, "no"),), 3.0, "no", careful=True, patience=2.0),
+    Case("careful yes", ((1.0, 1.4, "yes"),), 1.75, "yes", careful=True),
+    Case(
+        "no... wait, yes",
+        ((1.0, 1.4, "no"), (2.15, 2.8, "no wait yes")),
+        3.6,
+        "no wait yes",
+        careful=True,
+    ),
+    Case(
+        "no, no, no",
+        ((1.0, 1.3, "no"), (1.6, 1.9, "no no"), (2.2, 2.5, "no no no")),
+        3.3,
+        "no no no",
+        careful=True,
+    ),
+    # The beginning of a phrase: 1.5 s.
+    Case(
+        "a slow phrase with holes of 1.2 s",
+        (
+            (1.0, 1.8, "tell me about"),
+            (3.0, 3.4, "tell me about pain"),
+            (3.9, 4.6, "tell me about pain management"),
+        ),
+        4.95,
+        "tell me about pain management",
+    ),
+    Case(
+        "two holes of 1.2 s",
+        ((1.0, 1.4, "radiation"), (2.6, 2.9, "radiation"), (4.1, 4.6, "radiation therapy")),
+        4.95,
+        "radiation therapy",
+    ),
+    Case("a phrase broken off", ((1.0, 1.8, "radiation"),), 3.3, "radiation"),
+    Case("broken off, slow", ((1.0, 1.8, "radiation"),), 4.8, "radiation", patience=2.0),
+    # Without words that count: 0.8 s, or 1.5 s after a fragment shorter than 0.6 s.
+    Case("a cough alone", ((1.0, 1.3, ""),), 2.8),
+    Case("a cough alone, slow", ((1.0, 1.3, ""),), 4.3, patience=2.0),
+    Case("talk about something else", ((1.0, 3.0, ""),), 3.8),
+    Case("talk about something else, slow", ((1.0, 3.0, ""),), 4.6, patience=2.0),
+    # Nothing lasts longer than 12 s.
+    Case("talk that never ends", ((1.0, 40.0, ""),), 13.0),
+    Case("talk that never ends, slow", ((1.0, 40.0, ""),), 13.0, patience=2.0),
+    Case("talk with gaps that never ends", tuple((1.0 + i, 1.7 + i, "") for i in range(39)), 13.0),
+)
 
 
-def end_of(
-    speech: list[tuple[float, float]],
-    words: list[tuple[float, str]],
-    *,
-    careful: bool = False,
-    rules: TurnRules | None = None,
-) -> float | None:
-    """When a turn ends with speech in these spans and these words known from these times on."""
-    endpointer = Endpointer(careful_gauge if careful else gauge, rules)
+def heard(case: Case, words_late_by: float = 0.0) -> tuple[float, str] | None:
+    """When the utterance ends and with which words; words are known when their stretch ends."""
+
+    def gauge(words: str) -> Completeness:
+        if case.careful and words.startswith("no"):
+            return Completeness.NOTHING if "yes" in words else Completeness.CAREFUL
+        return PHRASES.get(words, Completeness.NOTHING)
+
+    endpointer = Endpointer(gauge, TurnRules().slowed(case.patience))
     for i in range(1, 4001):
         now = i * STEP
-        speaking = any(start < now <= end + 1e-9 for start, end in speech)
-        known = [text for at, text in words if at <= now]
+        speaking = any(start + 1e-9 < now <= end + 1e-9 for start, end, _ in case.said)
+        known = [words for _, end, words in case.said if end + words_late_by <= now + 1e-9]
         if endpointer.update(now, speaking, known[-1] if known else ""):
-            return now
+            return now, known[-1] if known else ""
     return None
 
 
-@pytest.mark.parametrize(
-    ("case", "speech", "words", "end"),
-    [
-        ("yes", [(1.0, 1.5)], [(1.4, "yes")], 1.85),
-        ("a no that may go on", [(1.0, 1.4)], [(1.3, "no")], 2.0),
-        ("no ... thank you", [(1.0, 1.4), (1.9, 2.5)], [(1.3, "no"), (2.4, "no thank you")], 2.85),
-        (
-            "a stuttered y... yes",
-            [(1.0, 1.2), (2.4, 2.9)],
-            [(2.8, "yes")],
-            3.25,
-        ),
-        (
-            "no, no, no",
-            [(1.0, 1.3), (1.6, 1.9), (2.2, 2.5)],
-            [(1.3, "no"), (1.9, "no no"), (2.5, "no no no")],
-            3.3,
-        ),
-        (
-            "a phrase with holes of 1.2 s",
-            [(1.0, 1.8), (3.0, 3.8)],
-            [(1.7, "radiation"), (3.7, "radiation therapy")],
-            4.15,
-        ),
-        ("a phrase broken off", [(1.0, 1.8)], [(1.7, "radiation")], 3.3),
-        (
-            "a cough, then the word",
-            [(1.0, 1.3), (2.0, 2.4)],
-            [(2.3, "yes")],
-            2.75,
-        ),
-        ("talk about something else", [(1.0, 3.0)], [], 3.8),
-        ("talk that never ends", [(1.0, 40.0)], [(2.0, "pain")], 13.0),
-        ("talk with short gaps that never ends", [(1 + i, 1.7 + i) for i in range(40)], [], 13.0),
-        ("words that come late", [(1.0, 1.5)], [(2.1, "yes")], 2.1),
-        ("silence", [], [], None),
-    ],
-)
-def test_an_utterance_ends_when_its_words_say_so(
-    case: str,
-    speech: list[tuple[float, float]],
-    words: list[tuple[float, str]],
-    end: float | None,
-) -> None:
-    ended = end_of(speech, words)
-
-    assert ended == (None if end is None else pytest.approx(end, abs=STEP * 1.01)), case
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_utterance_ends_when_its_words_say_so(case: Case) -> None:
+    ended = heard(case)
+    if case.ends is None:
+        assert ended is None
+    else:
+        assert ended is not None
+        at, words = ended
+        assert at == pytest.approx(case.ends, abs=STEP * 1.01)
+        assert words == case.words
 
 
-def test_more_is_awaited_after_a_no_at_an_emergency_question() -> None:
-    speech = [(1.0, 1.4), (2.1, 2.8)]
-    words = [(1.3, "no"), (2.7, "no wait yes")]
-
-    assert end_of(speech, words) == pytest.approx(2.0, abs=STEP * 1.01)
-    assert end_of(speech, words, careful=True) == pytest.approx(3.6, abs=STEP * 1.01)
-
-
-def test_slow_answers_get_twice_the_silence_and_no_longer_a_turn() -> None:
-    slow = TurnRules().slowed(2.0)
-
-    assert end_of([(1.0, 1.5)], [(1.4, "yes")], rules=slow) == pytest.approx(2.2, abs=0.011)
-    assert end_of([(1.0, 1.8)], [(1.7, "radiation")], rules=slow) == pytest.approx(4.8, abs=0.011)
-    assert end_of([(1.0, 40.0)], [], rules=slow) == pytest.approx(13.0, abs=0.011)
+def test_words_that_come_late_end_what_was_silent_long_enough() -> None:
+    late = Case("", ((1.0, 1.5, "yes"),), None)
+    ended = heard(late, words_late_by=0.6)
+    assert ended is not None
+    assert ended[0] == pytest.approx(2.1, abs=STEP * 1.01)
+    assert ended[1] == "yes"
 
 
 def test_speech_that_never_ends_is_told_from_speech_that_ended() -> None:
-    endless, ended = Endpointer(gauge), Endpointer(gauge)
+    endless, ended = (Endpointer(lambda _: Completeness.NOTHING) for _ in range(2))
     for i in range(1, 1301):
         endless.update(i * STEP, True, "")
         ended.update(i * STEP, i <= 100, "")
 
     assert endless.cut
-    assert not Endpointer(gauge).cut
+    assert not Endpointer(lambda _: Completeness.NOTHING).cut
     assert ended.speech_seconds == pytest.approx(1.0)
     assert ended.last_speech == pytest.approx(1.0)

@@ -14,6 +14,7 @@ from audio.scripted_recognizer import Line, ScriptedRecognizer
 from audio.speech_detector import SpeechDetector
 from audio.turn import SpeechBegan, Turn, Utterance
 from audio.yes_no import YesNoListener
+from audio.yes_no.activity import islands
 from tests.ear.sounds import clips, in_blocks, joined, silence
 
 BLOCK = 320
@@ -125,6 +126,47 @@ def test_words_that_come_after_a_pause_belong_to_the_same_utterance() -> None:
     assert outcome.utterance is not None
     assert outcome.words == "no no"
     assert outcome.utterance.end - outcome.utterance.start > 0.8
+
+
+def bare(clip: Frames) -> Frames:
+    """A word without the silence around it, but with its soft ends."""
+    found = islands(clip)
+    return clip[found[0].start : found[-1].end]
+
+
+@pytest.mark.parametrize("gap", [0.1, 0.3, 0.5, 0.7])
+def test_a_no_that_is_taken_back_within_the_silence_it_is_given_is_never_a_no(gap: float) -> None:
+    noes = [bare(clip) for clip in clips("speech_commands/no", 8)]
+    yeses = [bare(clip) for clip in clips("speech_commands/yes", 8)]
+    for no, yes in zip(noes, yeses, strict=True):
+        frames = joined(silence(0.8), no, silence(gap), yes, silence(3.0))
+        outcome = window(frames, gauge=careful)
+        assert outcome.words != "no"
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.1, 0.3])
+def test_no_said_three_times_is_never_a_yes_and_often_one_no(gap: float) -> None:
+    whole = 0
+    for clip in clips("speech_commands/no", 8):
+        no = bare(clip)
+        said = joined(silence(0.8), no, silence(gap), no, silence(gap), no)
+        outcome = window(joined(said, silence(3.0)), gauge=careful)
+        assert outcome.words in ("no", "")
+        whole += outcome.at > len(said) / SAMPLE_RATE
+    assert whole >= 6
+
+
+@pytest.mark.parametrize("noise", ["click", "cough"])
+def test_what_comes_before_the_word_does_not_end_the_turn(noise: str) -> None:
+    right = 0
+    for yes in map(bare, clips("speech_commands/yes", 12)):
+        burst = np.random.default_rng(1).standard_normal(SAMPLE_RATE).astype(np.float32) * 0.1
+        before = burst[: SAMPLE_RATE // 50] if noise == "click" else burst[: SAMPLE_RATE // 4]
+        frames = joined(silence(0.8), before, silence(0.6), yes, silence(3.0))
+        outcome = window(frames)
+        assert outcome.words in ("yes", "")
+        right += outcome.words == "yes"
+    assert right >= 10
 
 
 def test_silence_and_room_noise_give_nothing() -> None:

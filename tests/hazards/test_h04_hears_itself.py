@@ -2,10 +2,13 @@
 
 Cause: the microphone is open while the speaker sounds, or before the room has fallen silent
 Effect: a question that the kiosk answers itself
-Mitigation: the microphone counts only while nothing sounds, and 0.15 s after it (rule 16)
+Mitigation: the microphone counts only while nothing sounds, and 0.15 s after it (rule 16); where
+    the sound server cancels the echo it counts over the speech too, but never for a no or for what
+    would make one, and never for words that the kiosk is saying
 Severity: catastrophic
 Likelihood: improbable
-Residual risk: a loud echo of more than 0.15 s in a bare room
+Residual risk: a loud echo of more than 0.15 s in a bare room; a canceller that lets words through
+    which the kiosk did not say
 Owner: the clinical safety officer, who is not yet named
 """
 

@@ -1,0 +1,48 @@
+"""Notices that the sound server's echo canceller has gone, or is back.
+
+When its device is unplugged the server moves the microphone's stream elsewhere, and nothing in the
+stream tells: the kiosk would hear itself.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event as Flag
+from threading import Thread
+
+from audio.echo import server_cancels_echo
+from kiosk.events import EchoCancelled
+
+EVERY = 5.0
+"""Seconds between two looks; until then the kiosk's own words do not count (`kiosk.own_words`)."""
+
+
+@contextmanager
+def watched_canceller(
+    post: Callable[[EchoCancelled], None],
+    works: Callable[[], bool] = server_cancels_echo,
+    every: float = EVERY,
+) -> Iterator[None]:
+    """Tell `post`, from a thread of its own, whenever a canceller that worked stops, or is back.
+
+    Args:
+        post: told of each change.
+        works: whether there is a canceller.
+        every: seconds between two looks.
+    """
+    ended = Flag()
+
+    def watch() -> None:
+        before = True
+        while not ended.wait(every):
+            now = works()
+            if now != before:
+                post(EchoCancelled(now))
+            before = now
+
+    thread = Thread(target=watch, name="echo")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

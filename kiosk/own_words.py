@@ -1,0 +1,48 @@
+"""What the kiosk itself is saying, so that what is left of its own voice is not taken for a person.
+
+Cancelling needs some seconds of speech to learn a room, and what it lets through until then can be
+understood: prompts contain "yes", "no" and "help" (clinical-safety.md §2 rule 16). So an intent
+that stands in a sentence does not count while that sentence sounds.
+"""
+
+from collections import deque
+from math import inf
+
+from grammar.grammar import Grammar
+
+DELAY = 0.5
+"""Seconds for which a sentence counts as sounding after the next one has begun: what leaves the
+speaker comes back through the sound server's buffers and the room."""
+
+_REMEMBERED = 8
+"""Sentences kept: no utterance is as long as so many."""
+
+
+class OwnWords:
+    """The sentences said of late, on the time of the frames that were heard, in seconds."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        """Take the grammar that says what words mean."""
+        self._grammar = grammar
+        self._said: deque[tuple[float, frozenset[str]]] = deque(maxlen=_REMEMBERED)
+
+    def say(self, at: float, sentence: str) -> None:
+        """A sentence begins to sound."""
+        meaning = self._grammar.meaning(sentence)
+        whole = frozenset[str]() if meaning is None else frozenset({meaning})
+        self._said.append((at, whole | self._grammar.mentions(sentence)))
+
+    def between(self, start: float, end: float) -> frozenset[str]:
+        """Give the intents in all that the kiosk said from `start` to `end`."""
+        ends = [*[at + DELAY for at, _ in self._said][1:], inf]
+        return frozenset[str]().union(
+            *(
+                intents
+                for (began, intents), ended in zip(self._said, ends, strict=False)
+                if began <= end and ended >= start
+            )
+        )
+
+    def forget(self) -> None:
+        """Drop all of it."""
+        self._said.clear()
