@@ -51,7 +51,8 @@ class Tape:
 
     def _loud(self, since: float, least: float) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         raw = bytes(self._raw)
-        frames: Frames = np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / 32768
+        whole = np.frombuffer(raw[: len(raw) // 2 * 2], "<i2")
+        frames: Frames = whole.astype(np.float32) / np.float32(32768)
         begins = max(round((since - self._begins) * SAMPLE_RATE), 0)
         return begins + np.flatnonzero(np.abs(frames[begins:]) > least)
 
