@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -187,7 +188,7 @@ def slope(looks: Sequence[Look]) -> float:
 
 def soak(
     visits: int, *, vosk: bool = False, recordings: Path | None = None, seed: int = 1
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Let so many people visit one kiosk; give what was counted, ready for JSON."""
     rng = random.Random(seed)
     ledger = Ledger()
