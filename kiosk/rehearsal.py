@@ -110,7 +110,7 @@ class Rehearsals:
             person = AudiblePerson(
                 self._person_voice(settings.language),
                 self._read,
-                _speech_end,
+                speech_end,
                 self._in_noise or (lambda frames, _: frames),
             )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
@@ -161,6 +161,7 @@ def _merged(settings: Settings, scenario: Scenario) -> Settings:
         raise broken(scenario.file, error, ("settings",)) from None
 
 
-def _speech_end(frames: Frames) -> int:
+def speech_end(frames: Frames) -> int:
+    """Give the number of frames of a recording up to the last sound of speech."""
     found = islands(frames)
     return found[-1].end if found else len(frames)

@@ -67,13 +67,13 @@ def _scenarios(paths: list[Path]) -> list[Scenario]:
         if path.suffix.lower() in RECORDINGS:
             if not path.exists():
                 raise ScenarioError(f"{path}: no such recording: correct the path.")
-            scenarios.append(_of_recording(path))
+            scenarios.append(of_recording(path))
         else:
             scenarios += [load_scenario(file) for file in find_scenarios([path])]
     return scenarios
 
 
-def _of_recording(path: Path) -> Scenario:
+def of_recording(path: Path) -> Scenario:
     """Write the scenario of a recording that is played once the kiosk has greeted."""
     turns = [{"key": "space", "@line": 1}, {"say": path.name, "@line": 1}]
     return Scenario.model_validate({"name": path.name, "turns": turns, "@file": path})

@@ -5,7 +5,7 @@ from tests.benchmarks.soak_visits import KINDS
 
 
 def test_visits_of_every_kind_lose_no_event_and_leave_nothing() -> None:
-    measured = soak(2 * len(KINDS))
+    measured = soak(len(KINDS))
     assert measured["problems"] == []
     assert measured["utterances"] == measured["heard"] > 20
     assert measured["files_left"] == []
