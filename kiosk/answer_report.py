@@ -141,7 +141,6 @@ def findings(measured: AnswerEvaluation) -> Findings:
             "something else, taken for NO": measured.rate(Outcome.NO, final, but=OPPOSITE),
             "no, taken for YES": measured.rate(Outcome.YES, final, among=("no",)),
             "something else, taken for YES": measured.rate(Outcome.YES, final, but=OPPOSITE),
-            "yes or no, asked back": asked_back(measured),
             **{
                 what: measured.rate(Outcome.UNCLEAR, first, among=(what.split(",")[0],))
                 for what in unclear

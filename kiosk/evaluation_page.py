@@ -183,16 +183,16 @@ def _confusion(made: Page, level: Level) -> None:
         clips = sum(counts.values())
         rows.append((group, *(str(counts[outcome]) for outcome in findings.outcomes), str(clips)))
         answers = set(findings.right.values()) - {right}
-        wrong = {outcome for outcome in answers if counts[outcome]}
+        kinds = {right: "right"} | dict.fromkeys(answers, "wrong")
         styles.append(
             [
-                "right" if outcome == right else "wrong" if outcome in wrong else ""
+                kinds.get(outcome, "") if counts.get(outcome) else ""
                 for outcome in (*findings.outcomes, "all")
             ]
         )
     made.table(
         f"Taken for, {level.name}",
-        ("said", *findings.outcomes, "all"),
+        ("said", *(o.replace("_", " ").lower() for o in findings.outcomes), "all"),
         rows,
         styles,
     )

@@ -102,7 +102,7 @@ def test_levels_of_noise_are_columns_and_points_of_a_plot(folder: Path) -> None:
 
 def test_the_answers_to_an_emergency_question_have_a_page_too(folder: Path) -> None:
     shown = page(folder, "--as", "emergency", *with_noise(folder))
-    assert ["said", "YES", "NO", "UNSURE", "ASK_BACK", "UNCLEAR", "all"] in shown.rows
+    assert ["said", "yes", "no", "unsure", "ask back", "unclear", "all"] in shown.rows
     assert ["no", "0", "0", "0", "1", "0", "1"] in shown.rows
     assert "No yes was taken for NO in 1 tries at each of the levels of noise" in shown.words
     assert shown.tags.count("svg") == 1

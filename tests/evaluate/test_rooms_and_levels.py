@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from audio.recording import read_recording
 from kiosk.cli import main
+from kiosk.noise_options import Noise
+from kiosk.room_options import Rooms, surroundings
 from tests.evaluate.recorded import RECORDINGS, own_folder
 
 
@@ -142,3 +145,18 @@ def test_what_cannot_be_measured_is_said_in_one_line(
     assert shown.out == ""
     assert said in shown.err
     assert len(shown.err.splitlines()) == 1
+
+
+def test_noise_comes_on_top_of_the_room_and_is_measured_against_what_sounds_in_it() -> None:
+    response = np.zeros(4000, np.float32)
+    response[[10, 3000]] = 0.8, 0.7
+    rooms = Rooms([response], seed=1)
+    hum = np.asarray(0.1 * np.sin(np.arange(16000) / 5), np.float32)
+    quiet_speech = 0.2 * read_recording(RECORDINGS / "yes.flac")
+    around = surroundings(rooms, Noise([hum], 12.0, seed=1))
+    assert around is not None
+    in_room = rooms.around(quiet_speech, "yes")
+    added = around(quiet_speech, "yes") - in_room
+    # The hum is a hum still: no echo of its beginning, and 12 dB below.
+    assert np.abs(added).max() == pytest.approx(np.sqrt(2 * np.mean(added**2)), rel=0.01)
+    assert 10 * np.log10(np.mean(in_room**2) / np.mean(added**2)) == pytest.approx(12, abs=0.01)
