@@ -24,6 +24,15 @@ def upper_bound(errors: int, tries: int, confidence: float = 0.95) -> float:
     return high
 
 
+def interval(errors: int, tries: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Give the two-sided interval of an error rate, after Clopper and Pearson; (0, 1) of none."""
+    if not tries:
+        return 0.0, 1.0
+    each_side = (1 + confidence) / 2
+    # Few things right in so many tries: what is true of errors is true of them.
+    return 1 - upper_bound(tries - errors, tries, each_side), upper_bound(errors, tries, each_side)
+
+
 def _at_most(errors: int, tries: int, rate: float) -> float:
     """Give the probability of `errors` or fewer in `tries` at this rate."""
     ways = lgamma(tries + 1)

@@ -12,6 +12,7 @@ from kiosk.answer_path import Outcome
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities
 from kiosk.evaluate import Rate
+from kiosk.findings import Findings
 from kiosk.question_turns import by_keys, by_voice
 
 _ATTEMPTS: Mapping[str, Callable[[Answered], Outcome]] = {
@@ -123,6 +124,44 @@ def as_object(
     }
 
 
+def findings(measured: AnswerEvaluation) -> Findings:
+    """Give what a report for people shows: the confusion is the first attempt's."""
+    first, final = _ATTEMPTS["first"], _ATTEMPTS["with_ask_back"]
+    unclear = {
+        f"{said}, not understood at once": tuple(
+            answered.clip.path
+            for answered in measured.answered
+            if answered.clip.group == said and answered.first is Outcome.UNCLEAR
+        )
+        for said in OPPOSITE
+    }
+    return Findings(
+        rates={
+            "yes, taken for NO": measured.rate(Outcome.NO, final, among=("yes",)),
+            "something else, taken for NO": measured.rate(Outcome.NO, final, but=OPPOSITE),
+            "no, taken for YES": measured.rate(Outcome.YES, final, among=("no",)),
+            "something else, taken for YES": measured.rate(Outcome.YES, final, but=OPPOSITE),
+            **{
+                what: measured.rate(Outcome.UNCLEAR, first, among=(what.split(",")[0],))
+                for what in unclear
+            },
+        },
+        outcomes=[str(outcome) for outcome in Outcome],
+        confusion=measured.confusion(first),
+        right={group: str(outcome) for group, outcome in _RIGHT.items()},
+        mistakes={
+            "yes, taken for NO": measured.mistaken("yes", Outcome.NO),
+            "something else, taken for NO": measured.mistaken(None, Outcome.NO),
+            "no, taken for YES": measured.mistaken("no", Outcome.YES),
+            "something else, taken for YES": measured.mistaken(None, Outcome.YES),
+            **unclear,
+        },
+        clips=len(measured.answered),
+        ms_per_clip=measured.ms_per_clip,
+        unreadable=measured.unreadable,
+    )
+
+
 def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[str, object]) -> None:
     """Print the table on standard output."""
     console = Console(highlight=False, markup=False, emoji=False)
@@ -147,7 +186,7 @@ def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[st
         + ("" if by_voice is None else f", {by_voice:.1f} by voice as measured"),
         soft_wrap=True,
     )
-    told = ", ".join(f"{name} {value}" for name, value in conditions.items())
+    told = ", ".join(f"{name} {value}" for name, value in conditions.items() if value is not None)
     console.print(
         f"{measured.recognizer}: {len(measured.answered)} clips, "
         f"{measured.ms_per_clip:.1f} ms of one core each" + (f"; {told}" if told else ""),

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk.evaluate import VERDICTS, Evaluation, Rate
+from kiosk.findings import Findings
 
 _TURNED_ROUND = (("yes", "no"), ("no", "yes"))
 
@@ -33,6 +34,36 @@ def as_object(evaluation: Evaluation, conditions: Mapping[str, object]) -> dict[
         "unreadable": list(evaluation.unreadable),
         **conditions,
     }
+
+
+def findings(evaluation: Evaluation) -> Findings:
+    """Give what a report for people shows."""
+    others = [d for d in evaluation.decisions if d.clip.group not in ("yes", "no")]
+    mistakes = {
+        f"{said}, heard as {heard}": evaluation.mistaken(said, heard)
+        for said, heard in _TURNED_ROUND
+    }
+    for heard in ("yes", "no"):
+        wrong = tuple(d.clip.path for d in others if d.heard == heard)
+        mistakes[f"something else, heard as {heard}"] = wrong
+    for said in ("yes", "no"):
+        mistakes[f"{said}, not understood"] = evaluation.mistaken(said, "reject")
+    said_times = {
+        said: sum(evaluation.confusion.get(said, {}).values()) for said in ("yes", "no")
+    } | {"something else": len(others)}
+    return Findings(
+        rates={
+            what: Rate(len(paths), said_times[what.split(",")[0]])
+            for what, paths in mistakes.items()
+        },
+        outcomes=VERDICTS,
+        confusion=evaluation.confusion,
+        right={"yes": "yes", "no": "no"},
+        mistakes=mistakes,
+        clips=len(evaluation.decisions),
+        ms_per_clip=evaluation.ms_per_clip,
+        unreadable=evaluation.unreadable,
+    )
 
 
 def print_table(evaluation: Evaluation, conditions: Mapping[str, object]) -> None:

@@ -1,6 +1,7 @@
 """Noise that commands mix into recordings: the options that name it, and the noise itself."""
 
 import argparse
+import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ class Noise:
         return mixed(frames, self.sounds[key % len(self.sounds)], self.snr_db, key)
 
 
-def add_noise_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give a command the options `--noise`, `--snr` and `--seed`."""
+def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Give a command the options `--noise`, `--snr` and `--seed`; `several`: levels of noise."""
     parser.add_argument(
         "--noise",
         type=Path,
@@ -54,33 +55,56 @@ def add_noise_arguments(parser: argparse.ArgumentParser) -> None:
         help="a recording to mix in, or a folder of them: each clip meets one",
     )
     parser.add_argument(
-        "--snr", type=float, metavar="DB", help="how far the noise lies below the clip, in dB"
+        "--snr",
+        type=_levels if several else float,
+        metavar="DB[,DB...]" if several else "DB",
+        help="how far the noise lies below the clip, in dB"
+        + (
+            "; several, such as 20,10,5,0, are measured one after the other, and without noise"
+            if several
+            else ""
+        ),
     )
     parser.add_argument("--seed", type=int, default=1, help="chooses the noise and its places")
 
 
-def noise_of(args: argparse.Namespace) -> Noise | None:
-    """Read the noise that the options name; None when they name none.
+def noise_of(args: argparse.Namespace, snr_db: float | None) -> Noise | None:
+    """Read the noise that the options name, at `snr_db`; None when they name none.
 
     Raises:
         SettingsError: one of `--noise` and `--snr` is missing, or the folder has no recording.
         RecordingError: a noise cannot be read, or is silent.
     """
-    if (args.noise is None) != (args.snr is None):
-        raise SettingsError("--noise and --snr belong together: give both or neither")
-    if args.noise is None:
+    if args.noise is None and snr_db is None:
         return None
-    return Noise([_sound(file) for file in _files(args.noise)], args.snr, args.seed)
+    if args.noise is None or snr_db is None:
+        raise SettingsError("--noise and --snr belong together: give both or neither")
+    return Noise([_sound(file) for file in recordings_in(args.noise)], snr_db, args.seed)
 
 
-def told(args: argparse.Namespace) -> dict[str, object]:
+def told(args: argparse.Namespace, snr_db: float | None) -> dict[str, object]:
     """Give the noise of the options for a report: nothing where there is none."""
     if args.noise is None:
         return {}
-    return {"noise": str(args.noise), "snr_db": args.snr, "seed": args.seed}
+    return {"noise": str(args.noise), "snr_db": snr_db, "seed": args.seed}
 
 
-def _files(path: Path) -> list[Path]:
+def _levels(text: str) -> tuple[float, ...]:
+    try:
+        levels = tuple(dict.fromkeys(float(part) for part in text.split(",")))
+    except ValueError:
+        levels = (math.nan,)
+    if not all(map(math.isfinite, levels)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of decibels such as 20,10,5,0")
+    return levels
+
+
+def recordings_in(path: Path) -> list[Path]:
+    """List a folder's recordings, sorted, those of its folders too; or give the one file.
+
+    Raises:
+        SettingsError: the folder has no recording.
+    """
     if not path.is_dir():
         return [path]
     found = sorted(file for file in path.rglob("*") if file.suffix.lower() in RECORDINGS)

@@ -60,8 +60,8 @@ class Rehearsals:
             settings: of every kiosk, unless a scenario says otherwise.
             recognizer: hears every scenario; None: each scenario's own.
             read: gives a recording's frames.
-            in_noise: mixes noise into whatever a person says, told its words or its recording's
-                path; None: the room is quiet.
+            in_noise: gives whatever a person says as it sounds in room and noise, told its words
+                or its recording's path; None: the room is quiet.
             also: watches every visit, beside each one's own record.
         """
         self._settings = settings
@@ -98,7 +98,7 @@ class Rehearsals:
         if name == "text":
             if self._in_noise is not None:
                 raise ScenarioError(
-                    f"{scenario.file}:1: heard as text, where there is no noise: "
+                    f"{scenario.file}:1: heard as text, where there is no noise and no room: "
                     "choose a --recognizer that hears sound."
                 )
             hearing = TextHearing(grammar)
@@ -110,7 +110,7 @@ class Rehearsals:
             person = AudiblePerson(
                 self._person_voice(settings.language),
                 self._read,
-                _speech_end,
+                speech_end,
                 self._in_noise or (lambda frames, _: frames),
             )
         dialogue = Dialogue(content, can, staff_code=settings.staff_code)
@@ -161,6 +161,7 @@ def _merged(settings: Settings, scenario: Scenario) -> Settings:
         raise broken(scenario.file, error, ("settings",)) from None
 
 
-def _speech_end(frames: Frames) -> int:
+def speech_end(frames: Frames) -> int:
+    """Give the number of frames of a recording up to the last sound of speech."""
     found = islands(frames)
     return found[-1].end if found else len(frames)

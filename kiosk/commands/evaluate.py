@@ -4,8 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -23,9 +22,14 @@ from kiosk.answer_path import AnswerPath
 from kiosk.answer_report import Turns
 from kiosk.assembly import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.evaluate import Judge, evaluate
+from kiosk.evaluation_page import Level, Measurement, check_writable, level_name, write_page
+from kiosk.findings import Findings
 from kiosk.judges import GrammarJudge, YesNoJudge
 from kiosk.manifest import Clip, read_manifest
-from kiosk.noise_options import Noise, add_noise_arguments, noise_of, told
+from kiosk.noise_options import add_noise_arguments, noise_of
+from kiosk.noise_options import told as noise_told
+from kiosk.room_options import add_room_argument, rooms_of, surroundings
+from kiosk.room_options import told as room_told
 from kiosk.settings import Settings, load_settings
 
 
@@ -53,27 +57,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what a recording is taken for: a word by itself (the default), or the answer to an "
         "emergency question",
     )
-    add_noise_arguments(parser)
+    add_noise_arguments(parser, several=True)
+    add_room_argument(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
-    parser.epilog = "example:\n  run_kiosk.py evaluate recordings --recognizer yes-no --json"
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write a page for people too: tables and a plot"
+    )
+    parser.epilog = (
+        "examples:\n  run_kiosk.py evaluate recordings --recognizer yes-no --json\n"
+        "  run_kiosk.py evaluate recordings --noise cafe.wav --snr 20,10,5,0 --html report.html"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and report; the exit code is 1 when a recording could not be used."""
-    noise = noise_of(args)
+    levels: tuple[float | None, ...] = args.snr or (None,)
+    noise, rooms = noise_of(args, levels[0]), rooms_of(args)
+    if len(levels) > 1:
+        levels = (None, *levels)
+    if args.html is not None:
+        check_writable(args.html)
     settings = load_settings(args.settings)
     manifest = read_manifest(args.folder)
     measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
-    with ExitStack() as stack:
-        progress = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-        task = progress.add_task("recordings", total=len(manifest.clips))
-        report = measure(manifest.clips, _reader(noise), lambda: progress.advance(task))
-    problems = (*manifest.problems, *report.unreadable)
+    reports: list[_Report] = []
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("recordings", total=len(manifest.clips) * len(levels))
+        for snr_db in levels:
+            at_level = None if noise is None or snr_db is None else replace(noise, snr_db=snr_db)
+            read = _reader(surroundings(rooms, at_level))
+            told = {**room_told(args), **noise_told(args, snr_db)}
+            reports.append(measure(manifest.clips, read, lambda: progress.advance(task), told))
+    unreadable = [line for report in reports for line in report.unreadable]
+    problems = (*manifest.problems, *dict.fromkeys(unreadable))
+    if args.html is not None:
+        write_page(
+            args.html,
+            Measurement(
+                folder=str(args.folder),
+                recognizer=reports[0].recognizer,
+                as_emergency=args.taken_as == "emergency",
+                noise=None if args.noise is None else str(args.noise),
+                room=None if args.room is None else str(args.room),
+                problems=manifest.problems,
+                levels=[Level(db, each.findings) for db, each in zip(levels, reports, strict=True)],
+            ),
+        )
     if args.json:
-        print(json.dumps(report.as_object(told(args))))  # noqa: T201 - its output
+        objects = [report.as_object for report in reports]
+        print(json.dumps(objects[0] if len(objects) == 1 else {"levels": objects}))  # noqa: T201
     else:
-        report.print_table(told(args))
+        for snr_db, report in zip(levels, reports, strict=True):
+            if len(reports) > 1:
+                print(f"\n{level_name(snr_db)}:")  # noqa: T201 - its output
+            report.print_table()
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
     return 1 if problems else 0
@@ -83,23 +121,30 @@ def run(args: argparse.Namespace) -> int:
 class _Report:
     """What was measured, ready to be shown with the conditions of the measurement."""
 
-    as_object: Callable[[Mapping[str, object]], dict[str, object]]
-    print_table: Callable[[Mapping[str, object]], None]
+    recognizer: str
+    as_object: dict[str, object]
+    print_table: Callable[[], None]
+    findings: Findings
     unreadable: tuple[str, ...]
 
 
 Read: TypeAlias = Callable[[Clip], Frames]
-_Measure: TypeAlias = Callable[[Sequence[Clip], Read, Callable[[], None]], _Report]
+_Told: TypeAlias = Mapping[str, object]
+_Measure: TypeAlias = Callable[[Sequence[Clip], Read, Callable[[], None], _Told], _Report]
 
 
 def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
     judge = _judge(args.recognizer, settings)
 
-    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+    def measure(
+        clips: Sequence[Clip], read: Read, progress: Callable[[], None], told: _Told
+    ) -> _Report:
         measured = evaluate(judge, clips, read, progress=progress)
         return _Report(
-            partial(evaluation_report.as_object, measured),
-            partial(evaluation_report.print_table, measured),
+            measured.recognizer,
+            evaluation_report.as_object(measured, told),
+            partial(evaluation_report.print_table, measured, told),
+            evaluation_report.findings(measured),
             measured.unreadable,
         )
 
@@ -113,11 +158,15 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
     path = AnswerPath(recognizers, can, content, grammar)
     turns = Turns.of(content, can, path.names)
 
-    def measure(clips: Sequence[Clip], read: Read, progress: Callable[[], None]) -> _Report:
+    def measure(
+        clips: Sequence[Clip], read: Read, progress: Callable[[], None], told: _Told
+    ) -> _Report:
         measured = evaluate_answers(path, clips, read, seed=args.seed, progress=progress)
         return _Report(
-            partial(answer_report.as_object, measured, turns),
-            partial(answer_report.print_table, measured, turns),
+            measured.recognizer,
+            answer_report.as_object(measured, turns, told),
+            partial(answer_report.print_table, measured, turns, told),
+            answer_report.findings(measured),
             measured.unreadable,
         )
 
@@ -133,7 +182,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     return GrammarJudge(vosk, grammar.meaning)
 
 
-def _reader(noise: Noise | None) -> Read:
-    if noise is None:
+def _reader(around: Callable[[Frames, str], Frames] | None) -> Read:
+    if around is None:
         return lambda clip: read_recording(clip.file)
-    return lambda clip: noise.over(read_recording(clip.file), clip.path)
+    return lambda clip: around(read_recording(clip.file), clip.path)

@@ -14,6 +14,7 @@ from kiosk.junit_report import write_junit
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
+from kiosk.room_options import add_room_argument, rooms_of, surroundings
 from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
 from kiosk.settings import load_settings
 
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who listens, in place of each scenario's own choice; text: words without sound",
     )
     add_noise_arguments(parser)
+    add_room_argument(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -42,11 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    noise = noise_of(args)
+    noise, rooms = noise_of(args, args.snr), rooms_of(args)
     settings = load_settings(args.settings)
     scenarios = _scenarios(args.paths)
-    in_noise = noise.over if noise is not None else None
-    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=in_noise)
+    around = surroundings(rooms, noise)
+    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=around)
     with closing(rehearsals) as stage:
         played = [stage.play(scenario) for scenario in scenarios]
     if args.junit is not None:
@@ -65,13 +67,13 @@ def _scenarios(paths: list[Path]) -> list[Scenario]:
         if path.suffix.lower() in RECORDINGS:
             if not path.exists():
                 raise ScenarioError(f"{path}: no such recording: correct the path.")
-            scenarios.append(_of_recording(path))
+            scenarios.append(of_recording(path))
         else:
             scenarios += [load_scenario(file) for file in find_scenarios([path])]
     return scenarios
 
 
-def _of_recording(path: Path) -> Scenario:
+def of_recording(path: Path) -> Scenario:
     """Write the scenario of a recording that is played once the kiosk has greeted."""
     turns = [{"key": "space", "@line": 1}, {"say": path.name, "@line": 1}]
     return Scenario.model_validate({"name": path.name, "turns": turns, "@file": path})

@@ -13,14 +13,16 @@ import argparse
 import json
 import os
 import random
+import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -186,8 +188,13 @@ def slope(looks: Sequence[Look]) -> float:
 
 
 def soak(
-    visits: int, *, vosk: bool = False, recordings: Path | None = None, seed: int = 1
-) -> dict[str, object]:
+    visits: int,
+    *,
+    vosk: bool = False,
+    recordings: Path | None = None,
+    seed: int = 1,
+    progress: Callable[[Look], None] = lambda _: None,
+) -> dict[str, Any]:
     """Let so many people visit one kiosk; give what was counted, ready for JSON."""
     rng = random.Random(seed)
     ledger = Ledger()
@@ -208,6 +215,7 @@ def soak(
                     visit(visitor, kind)
                     if number % EVERY == 0 or number == visits:
                         looks.append(look(number))
+                        progress(looks[-1])
                 virtual = stage.clock.now()
             left = sorted(str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file())
         seconds = time.perf_counter() - begun
@@ -254,7 +262,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    measured = soak(args.visits, vosk=args.vosk, recordings=args.recordings, seed=args.seed)
+    measured = soak(
+        args.visits,
+        vosk=args.vosk,
+        recordings=args.recordings,
+        seed=args.seed,
+        progress=lambda seen: print(seen, file=sys.stderr),  # noqa: T201 - minutes go by
+    )
     korean_vosk.cache_clear()
     if args.json:
         print(json.dumps(measured))  # noqa: T201 - its output

@@ -1,6 +1,6 @@
 import pytest
 
-from audio.error_bound import upper_bound
+from audio.error_bound import interval, upper_bound
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_many_tries_do_not_overflow() -> None:
 @pytest.mark.parametrize(("errors", "tries"), [(0, 0), (3, 3)])
 def test_nothing_right_leaves_every_rate_possible(errors: int, tries: int) -> None:
     assert upper_bound(errors, tries) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("errors", "tries", "ends"),
+    [
+        # As R's binom.test(errors, tries) gives the interval.
+        (0, 10, (0.0, 0.3084971)),
+        (1, 10, (0.002528579, 0.4450161)),
+        (2, 20, (0.01234853, 0.3169827)),
+        (10, 10, (0.6915029, 1.0)),
+        (0, 0, (0.0, 1.0)),
+    ],
+)
+def test_the_interval_is_the_exact_one(errors: int, tries: int, ends: tuple[float, float]) -> None:
+    assert interval(errors, tries) == pytest.approx(ends, abs=1e-6)

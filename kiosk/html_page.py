@@ -1,0 +1,118 @@
+"""One self-contained HTML page: no script, nothing fetched, readable in light and in dark."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+STYLE = """
+:root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;
+  --line: #c3c8cf; --shade: #eef1f5; --right: #dff0e0; --wrong: #fbe3e4;
+  --a: #a3001b; --b: #003f8a; --c: #0b5420; --d: #5b2a86; --e: #6b4300; --f: #004f58;
+  --g: #36393f; }
+@media (prefers-color-scheme: dark) { :root { --paper: #16181c; --ink: #f2f3f5; --faint: #c3c8cf;
+  --line: #565c66; --shade: #24282e; --right: #173a20; --wrong: #4a1a1f;
+  --a: #ffb3b3; --b: #a8c8ff; --c: #9fe0a8; --d: #dcb8ff; --e: #ffd08a; --f: #8fe3ea;
+  --g: #dddddd; } }
+body { background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif;
+  max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.7rem; } h2 { font-size: 1.3rem; margin-top: 2rem; }
+.verdict { border-left: .4rem solid var(--ink); background: var(--shade); padding: .6rem 1rem;
+  font-size: 1.2rem; }
+.wide { overflow-x: auto; margin-bottom: 1.2rem; }
+table { border-collapse: collapse; }
+caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
+th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right; }
+thead th { background: var(--shade); vertical-align: bottom; }
+tbody th, th:first-child { text-align: left; font-weight: 600; }
+td.text { text-align: left; }
+td.right { background: var(--right); } td.wrong { background: var(--wrong); font-weight: 700; }
+li { overflow-wrap: anywhere; }
+svg { width: 100%; height: auto; }
+svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
+.axis { stroke: var(--ink); } .grid { stroke: var(--line); }
+.s0 { stroke: var(--a); --fill: var(--a); } .s1 { stroke: var(--b); --fill: var(--b); }
+.s2 { stroke: var(--c); --fill: var(--c); } .s3 { stroke: var(--d); --fill: var(--d); }
+.s4 { stroke: var(--e); --fill: var(--e); } .s5 { stroke: var(--f); --fill: var(--f); }
+.s6 { stroke: var(--g); --fill: var(--g); }
+.mark { fill: var(--fill); stroke-width: 1; } .line { fill: none; stroke-width: 2; }
+.interval { stroke-width: 1.5; }
+@media print { details > * { display: block; } }
+"""
+"""Every pair of text and background has a contrast of 7:1 or more (WCAG 2.2, 1.4.6)."""
+
+
+class Page:
+    """A page that is written from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        """Begin a page; its first heading is its title."""
+        self._html = Element("html", lang="en")
+        head = SubElement(self._html, "head")
+        SubElement(head, "meta", charset="utf-8")
+        # Only this very style counts; nothing is fetched and nothing runs.
+        digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
+        policy += "; form-action 'none'"
+        SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+        viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+        SubElement(head, "meta", viewport)
+        SubElement(head, "title").text = title
+        SubElement(head, "style").text = STYLE
+        self._main = SubElement(SubElement(self._html, "body"), "main")
+        SubElement(self._main, "h1").text = title
+
+    def heading(self, text: str) -> None:
+        """Begin a section."""
+        SubElement(self._main, "h2").text = text
+
+    def paragraph(self, text: str, style: str = "") -> None:
+        """Write a paragraph; `style` "verdict" makes it stand out."""
+        attributes = {"class": style} if style else {}
+        SubElement(self._main, "p", attributes).text = text
+
+    def table(
+        self,
+        caption: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        style: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """Write a table; a row's first cell is its header.
+
+        Args:
+            caption: says what is in it.
+            columns: their headers, that of the row headers first.
+            rows: as many cells each as there are columns.
+            style: by row and cell, without the first: "right", "wrong", "text" or "".
+        """
+        # A table wider than the screen scrolls by itself, and by keyboard too.
+        around = SubElement(self._main, "div", {"class": "wide", "tabindex": "0", "role": "region"})
+        around.set("aria-label", caption)
+        table = SubElement(around, "table")
+        SubElement(table, "caption").text = caption
+        head = SubElement(SubElement(table, "thead"), "tr")
+        for column in columns:
+            SubElement(head, "th", scope="col").text = column
+        body = SubElement(table, "tbody")
+        for number, (first, *cells) in enumerate(rows):
+            row = SubElement(body, "tr")
+            SubElement(row, "th", scope="row").text = first
+            for at, cell in enumerate(cells):
+                kind = style[number][at] if style else ""
+                SubElement(row, "td", {"class": kind} if kind else {}).text = cell
+
+    def folded(self, summary: str, lines: Iterable[str]) -> None:
+        """Write a list that opens when its summary is chosen."""
+        details = SubElement(self._main, "details")
+        SubElement(details, "summary").text = summary
+        items = SubElement(details, "ul")
+        for line in lines:
+            SubElement(items, "li").text = line
+
+    def add(self, element: Element) -> None:
+        """Put an element at the end."""
+        self._main.append(element)
+
+    def __str__(self) -> str:
+        return "<!DOCTYPE html>\n" + tostring(self._html, encoding="unicode", method="html") + "\n"

@@ -1,0 +1,160 @@
+"""`evaluate --html`: one page that needs nothing else, and says what was measured."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from kiosk.cli import main
+from kiosk.html_page import STYLE
+from tests.evaluate.recorded import HEAD, RECORDINGS, own_folder
+
+VOID = {"meta"}
+
+
+class Parsed(HTMLParser):
+    """Reads a page strictly: every element is closed in its order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.rows: list[list[str]] = []
+        self.words = ""
+        self._open: list[str] = []
+        self.feed(text)
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self._open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] in ("td", "th"):
+            self.rows[-1][-1] += data
+        if "style" not in self._open:
+            self.words += data
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    own_folder(tmp_path)
+    rng = np.random.default_rng(1)
+    soundfile.write(tmp_path / "rain.wav", rng.normal(0, 0.1, 48000), 16000)
+    return tmp_path
+
+
+def page(folder: Path, *options: str) -> Parsed:
+    file = folder / "page.html"
+    code = main(["evaluate", str(folder), "--recognizer", "yes-no", *options, "--html", str(file)])
+    assert code == 0
+    return Parsed(file.read_text(encoding="utf-8"))
+
+
+def with_noise(folder: Path) -> tuple[str, ...]:
+    return ("--noise", str(folder / "rain.wav"), "--snr", "20,-30")
+
+
+def test_the_page_says_first_how_often_a_yes_was_taken_for_a_no(folder: Path) -> None:
+    assert "No yes was heard as no in 1 tries" in page(folder).words
+    yes, no = ((RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
+    (folder / "yes.flac").write_bytes(no)
+    (folder / "no.flac").write_bytes(yes)
+    turned = page(folder)
+    assert "1 of 1 recordings of yes were heard as no" in turned.words
+    assert "yes, heard as no: 1 (no noise)yes.flac" in turned.words
+
+
+def test_the_page_has_the_confusions_and_the_conditions(folder: Path) -> None:
+    rows = page(folder, "--room", str(folder / "rain.wav")).rows
+    assert ["said", "yes", "no", "reject", "all"] in rows
+    assert ["room", "0", "0", "1", "1"] in rows
+    assert ["folder", str(folder)] in rows
+    assert ["room", str(folder / "rain.wav")] in rows
+    assert ["recordings used", "4"] in rows
+
+
+def test_levels_of_noise_are_columns_and_points_of_a_plot(folder: Path) -> None:
+    shown = page(folder, *with_noise(folder))
+    assert ["no noise", "20 dB", "-30 dB"] in [row[1:] for row in shown.rows]
+    (missed,) = (row for row in shown.rows if row[0] == "yes, not understood")
+    assert missed[1:] == ["0 of 1, at most 95.0%"] * 2 + ["1 of 1, at most 100.0%"]
+    assert shown.tags.count("svg") == 1
+    marks = [value for _, name, value in shown.attributes if name == "class" and value == "mark"]
+    series = [value for tag, _, value in shown.attributes if tag == "g"]
+    assert series == ["s0", "s1", "s2", "s3", "s4", "s5"]
+    assert len(marks) == 6 * (3 + 1)
+    assert "yes, not understood: no noise 0 of 1, 20 dB 0 of 1, -30 dB 1 of 1." in shown.words
+    assert "svg" not in page(folder).tags
+
+
+def test_the_answers_to_an_emergency_question_have_a_page_too(folder: Path) -> None:
+    shown = page(folder, "--as", "emergency", *with_noise(folder))
+    assert ["said", "yes", "no", "unsure", "ask back", "unclear", "all"] in shown.rows
+    assert ["no", "0", "0", "0", "1", "0", "1"] in shown.rows
+    assert "No yes was taken for NO in 1 tries at each of the levels of noise" in shown.words
+    assert shown.tags.count("svg") == 1
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(folder: Path) -> None:
+    shown = page(folder, *with_noise(folder))
+    assert not {"script", "link", "img", "iframe", "a", "object", "form"} & set(shown.tags)
+    assert not {"src", "href", "style", "action"} & {name for _, name, _ in shown.attributes}
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
+    policy = next(value for _, name, value in shown.attributes if "default-src" in value)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_tables_have_captions_and_headers_and_the_picture_has_words(folder: Path) -> None:
+    shown = page(folder, *with_noise(folder))
+    assert shown.tags.count("caption") == shown.tags.count("table") == 5
+    scopes = {value for tag, name, value in shown.attributes if (tag, name) == ("th", "scope")}
+    assert scopes == {"col", "row"}
+    assert shown.tags.count("desc") == 1
+    assert ("html", "lang", "en") in shown.attributes
+
+
+def test_names_of_files_are_text_and_never_markup(folder: Path) -> None:
+    name = "<script>alert(1)</script>&.flac"
+    file = folder / name
+    file.parent.mkdir()  # the slash of "</script>" divides folder and file
+    file.write_bytes((RECORDINGS / "no.flac").read_bytes())
+    (folder / "manifest.tsv").write_text(f"{HEAD}{name}\twords\t\tyes\t1\n")
+    shown = page(folder)
+    assert name in shown.words
+    assert "script" not in shown.tags
+
+
+def colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_and_marks_stand_out_seven_to_one(scheme: str) -> None:
+    light, dark = STYLE.split("@media (prefers-color-scheme: dark)")
+    found = colours(light if scheme == "light" else dark.split("body")[0])
+    on_paper = {*"abcdefg", "ink", "faint"}
+    pairs = [(name, "paper") for name in on_paper]
+    pairs += [("ink", ground) for ground in ("shade", "right", "wrong")]
+    for text, ground in pairs:
+        lights = sorted((luminance(found[text]), luminance(found[ground])))
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 7, (text, ground)
