@@ -30,7 +30,9 @@ from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
 from kiosk.events import HearingBack, HearingLost, Refusal, Started
+from kiosk.first_set_up import first_set_up
 from kiosk.hearing import Hearing, Recognizers
+from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
 from kiosk.marks import Marks
 from kiosk.microphone_watch import MicrophoneWatch
@@ -124,7 +126,7 @@ def abilities(settings: Settings, name: RecognizerName, *, hears: bool) -> Abili
 
 def _require_model(name: RecognizerName, settings: Settings) -> None:
     if name == "vosk" and settings.vosk_model is None:
-        raise ModelError("no Vosk model is configured; name its folder in the settings: vosk_model")
+        raise ModelError("there is no Vosk model; run: run_kiosk.py setup")
 
 
 @contextmanager
@@ -230,6 +232,10 @@ def service(
         )
         if started.emergency:
             screen.notice(KEPT_EMERGENCY)
+        if (damaged := damaged_model(settings)) is not None:
+            screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
+        elif recognizer == "auto":
+            stack.enter_context(first_set_up(settings, screen))
         yield Service(driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)
