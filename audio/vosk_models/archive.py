@@ -1,5 +1,6 @@
 """Unpacks an archive that may be hostile: nothing is written outside the folder, or without end."""
 
+import errno
 import os
 import shutil
 import stat
@@ -47,6 +48,10 @@ def unpack(archive: Path, into: Path) -> Path:
                 _write(packed, entry, into)
     except _UNREADABLE as error:
         raise ModelError(f"it is damaged ({str(error).lower() or 'it ends early'})") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise ModelError("it is damaged (it points outside itself)") from None
     for folder, _, _ in os.walk(into):
         _reach_the_disk(Path(folder))
     return into / PurePosixPath(entries[0].filename).parts[0]
@@ -58,7 +63,9 @@ def _require_harmless(entries: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_GROWTH * size:
         raise ModelError(f"it would unpack to {unpacked:,} bytes, more than any model has")
-    tops, seen = set(), set()
+    tops = set()
+    seen: set[tuple[str, ...]] = set()
+    files: set[tuple[str, ...]] = set()
     for entry in entries:
         parts = entry.filename.split("/")
         parts = parts[:-1] if entry.is_dir() else parts
@@ -74,9 +81,13 @@ def _require_harmless(entries: list[zipfile.ZipInfo], size: int) -> None:
         if len(parts) == 1 and not entry.is_dir():
             raise ModelError(f"its file {entry.filename!r} is in no folder")
         seen.add(tuple(parts))
+        if not entry.is_dir():
+            files.add(tuple(parts))
         tops.add(parts[0])
     if len(tops) != 1:
         raise ModelError("it holds more than one folder")
+    if any(path[:depth] in files for path in seen for depth in range(1, len(path))):
+        raise ModelError("one of its files is a folder as well")
 
 
 def _write(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:

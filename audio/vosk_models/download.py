@@ -26,7 +26,6 @@ PATIENCE = 30.0
 _TRIES = 5
 """Connections that are opened at most in one download."""
 
-_CHUNK = 1 << 16
 _BY_HAND = "or fetch the file elsewhere and run: run_kiosk.py setup --from FILE"
 _AGAIN = f"run setup again, which goes on from there, {_BY_HAND}"
 
@@ -149,7 +148,7 @@ def _fetch_once(
             stream.truncate(begins)
             stream.seek(begins)
             try:
-                for chunk in response.iter_raw(_CHUNK):
+                for chunk in response.iter_raw():
                     there += len(chunk)
                     if there > record.size:
                         _forget(file)

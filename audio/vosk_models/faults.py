@@ -20,6 +20,6 @@ def refused(error: OSError, place: Path) -> ModelError:
 def too_little_room(place: Path, needed: int, free: int) -> ModelError:
     """Give the error of a disk that will not hold `needed` bytes."""
     return ModelError(
-        f"{place}: the disk has {free / 1e6:.0f} MB free and {needed / 1e6:.0f} MB are needed; "
+        f"{place}: the disk has {free / 1e6:.1f} MB free and {needed / 1e6:.1f} MB are needed; "
         "free some space and run: run_kiosk.py setup"
     )
