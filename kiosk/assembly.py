@@ -126,7 +126,7 @@ def abilities(settings: Settings, name: RecognizerName, *, hears: bool) -> Abili
 
 def _require_model(name: RecognizerName, settings: Settings) -> None:
     if name == "vosk" and settings.vosk_model is None:
-        raise ModelError("there is no Vosk model; run: run_kiosk.py setup")
+        raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")
 
 
 @contextmanager

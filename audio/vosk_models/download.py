@@ -144,6 +144,7 @@ def _fetch_once(
             )
         _keep_validator(file, response)
         there = begins
+        report(there, record.size)
         with file.open("r+b" if file.exists() else "xb") as stream:
             stream.truncate(begins)
             stream.seek(begins)

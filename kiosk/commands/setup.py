@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
@@ -69,9 +71,7 @@ def run(args: argparse.Namespace) -> int:
             task = progress.add_task(record.name, total=record.size, visible=False)
             outcome = store.set_up(
                 record,
-                lambda there, total: progress.update(
-                    task, completed=there, total=total, visible=True
-                ),
+                partial(_show, progress, task),
                 archive=args.archive,
                 url=args.url,
                 accept=takes_the_grammar(settings.language),
@@ -93,6 +93,13 @@ def _size_of(archive: Path | None) -> Choice:
     """Give which model a file is by its size; its hash is looked at later."""
     size = archive.stat().st_size if archive is not None and archive.is_file() else 0
     return next((choice for choice, each in MODELS.items() if each.size == size), "small")
+
+
+def _show(progress: Progress, task: TaskID, there: int, total: int) -> None:
+    if not progress.tasks[task].visible:
+        # What an earlier set-up has fetched says nothing of the speed of this one.
+        progress.reset(task, total=total, completed=there, visible=True)
+    progress.update(task, completed=there)
 
 
 def _progress(console: Console) -> Progress:
