@@ -62,7 +62,7 @@ class VoskRecognizer:
             ModelError: the folder holds no Vosk model that takes a grammar, or it is damaged.
             VocabularyError: a word is unknown to the model; every such word is named.
         """
-        _check(model_folder)
+        check_model(model_folder)
         damaged = (
             f"the Vosk model {model_folder} is damaged or incomplete: "
             "unpack it again from its archive"
@@ -172,8 +172,8 @@ def _alternatives(segments: list[_Segment]) -> tuple[str, ...]:
     return tuple(readings)[: _READINGS - 1]
 
 
-def _check(folder: Path) -> None:
-    """Look for the files without which Vosk fails late, or crashes."""
+def check_model(folder: Path) -> None:
+    """Look for the files without which Vosk fails late, or crashes; raises ModelError."""
     if not folder.is_dir():
         raise ModelError(
             f"there is no Vosk model at {folder}: correct vosk_model in the settings, "

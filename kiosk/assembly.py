@@ -32,7 +32,9 @@ from kiosk.dialogue.pace import Pace
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.events import HearingBack, HearingLost, Refusal, Started
+from kiosk.first_set_up import first_set_up
 from kiosk.hearing import Hearing, Recognizers
+from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
 from kiosk.marks import Marks
 from kiosk.microphone_watch import MicrophoneWatch
@@ -136,7 +138,7 @@ def abilities(
 
 def _require_model(name: RecognizerName, settings: Settings) -> None:
     if name == "vosk" and settings.vosk_model is None:
-        raise ModelError("no Vosk model is configured; name its folder in the settings: vosk_model")
+        raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")
 
 
 @contextmanager
@@ -250,6 +252,10 @@ def service(
         )
         if started.emergency:
             screen.notice(KEPT_EMERGENCY)
+        if (damaged := damaged_model(settings)) is not None:
+            screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
+        elif recognizer == "auto":
+            stack.enter_context(first_set_up(settings, screen))
         yield Service(driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)

@@ -21,6 +21,7 @@ from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
 from kiosk.events import Refusal
+from kiosk.installed_model import record_of, stores
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
@@ -59,6 +60,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         "voice": lambda: _voice(settings),
         "speaker": lambda: _speaker(settings),
         "microphone": lambda: _microphone(settings),
+        "model": lambda: _model(settings),
         "recognizers": lambda: _recognizers(settings),
     }
     for part, look in parts.items():
@@ -118,6 +120,23 @@ def _microphone(settings: Settings) -> str:
                 "the microphone is open and gives nothing; unplug it, plug it in and check again"
             )
     return settings.microphone or "the system's default"
+
+
+def _model(settings: Settings) -> str:
+    if settings.vosk_model is not None and record_of(settings) is None:
+        return f"{settings.vosk_model}, named in the settings, which nothing verifies"
+    for store in stores(settings.models_folder):
+        record = store.chosen()
+        if record is None or record.language != settings.language:
+            continue
+        if store.state(record, thoroughly=True) != "whole":
+            raise KioskError(
+                f"{store.place(record)} is damaged and not used; mend it: run_kiosk.py setup"
+            )
+        return f"{record.name}, verified"
+    return (
+        "none, so choices are offered one at a time by yes and no; to get one: run_kiosk.py setup"
+    )
 
 
 def _recognizers(settings: Settings) -> str:

@@ -44,6 +44,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "run": Command("kiosk.commands.run", "the kiosk in this terminal (the default)"),
+    "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "clear-emergency": Command(
         "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"
     ),
+    "bundle": Command("kiosk.commands.bundle", "one file for a machine without a network"),
     "selftest": Command("kiosk.commands.selftest", "the project's checks and tests"),
 }
 

@@ -80,6 +80,15 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _switch(value: object) -> object:
+    """Take true and false from the environment as the settings file has them."""
+    if isinstance(value, str):
+        if value.lower() not in ("true", "false"):
+            raise ValueError("write true or false")
+        return value.lower() == "true"
+    return value
+
+
 def _expanded(value: object) -> object:
     return Path(value).expanduser() if isinstance(value, str) and value else value
 
@@ -98,6 +107,9 @@ StaffCode = Annotated[str, AfterValidator(_code)]
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 """A day, as TOML writes it."""
+
+Switch = Annotated[bool, BeforeValidator(_switch)]
+"""True or false."""
 
 Command = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_command)]
 """A program and its arguments."""

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from kiosk.errors import SettingsError
+from kiosk.installed_model import installed_model
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,
@@ -34,6 +35,7 @@ from kiosk.setting_types import (
     Line,
     SpokenNumber,
     StaffCode,
+    Switch,
     Token,
     WebAddress,
 )
@@ -123,8 +125,18 @@ class Settings(BaseModel):
     ] = "auto"
     vosk_model: Annotated[
         FolderPath | None,
-        Field(description="folder of a Vosk model; without it topics are offered"),
+        Field(description="folder of a Vosk model; empty: the one that setup brought last, if any"),
     ] = None
+    fetch_model: Annotated[
+        Switch,
+        Field(
+            description="the first run with no model fetches one in the background, once; false: "
+            "only setup does"
+        ),
+    ] = True
+    models_folder: Annotated[FolderPath, Field(description="where setup puts Vosk models")] = Field(
+        default_factory=lambda: _folder(os.environ, "XDG_DATA_HOME", ".local/share") / "models"
+    )
     voice: Annotated[str, Field(description="name of the voice; empty: the language's own")] = ""
     cache_folder: Annotated[
         FolderPath, Field(description="where synthesized sentences are kept")
@@ -152,7 +164,7 @@ def default_file(environment: Mapping[str, str]) -> Path:
 
 
 def load_settings(file: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings.
+    """Read the settings; where they name no Vosk model, it is the one that set-up brought.
 
     Args:
         file: the file to read, which must exist; None: the default one, which need not.
@@ -176,9 +188,13 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
         if name.startswith(ENVIRONMENT_PREFIX) and value
     }
     try:
-        return Settings.model_validate(values | from_environment)
+        settings = Settings.model_validate(values | from_environment)
     except ValidationError as error:
         raise SettingsError("\n".join(_complaints(error, file, text, from_environment))) from None
+    if settings.vosk_model is None:
+        installed = installed_model(settings.models_folder, settings.language)
+        return settings.model_copy(update={"vosk_model": installed})
+    return settings
 
 
 def describe_settings() -> list[tuple[str, str, str]]:
@@ -187,6 +203,8 @@ def describe_settings() -> list[tuple[str, str, str]]:
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         shown = "[]" if default == () else f'"{"" if default is None else default}"'
+        if isinstance(default, bool):
+            shown = str(default).lower()
         rows.append((name, shown, field.description or ""))
     return rows
 
@@ -219,7 +237,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
     """Take relative folders from the settings file's own folder."""
-    for name in ("vosk_model", "cache_folder", "state_folder"):
+    for name in ("vosk_model", "models_folder", "cache_folder", "state_folder"):
         value = values.get(name)
         if isinstance(value, str) and value:
             values[name] = str(base / Path(value).expanduser())

@@ -53,7 +53,7 @@ def supervised(serve: Callable[[], int]) -> int:
                 return 128 + signal.SIGTERM
             child = os.fork()
             if child == 0:
-                _end_with_parent()
+                end_with_parent()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 return _guarded(serve)
             status, told_to_stop = _wait_for(child)
@@ -93,7 +93,8 @@ def _wait_for(child: int) -> tuple[int, bool]:
             return status, told_to_stop
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Let the process that started this one take it along, whatever ends it."""
     parent = os.getppid()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent or parent == 1:

@@ -10,7 +10,7 @@ import re
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.launch.errors import LaunchError
@@ -24,14 +24,19 @@ _OPTIONS = (
     "--require-hashes",
     "--no-deps",
     "--only-binary=:all:",
-    # An interrupted part may have left halves that pip would take for whole packages.
-    "--ignore-installed",
-    "--no-user",
     "--no-input",
-    "--no-warn-script-location",
     "--disable-pip-version-check",
     "--progress-bar=raw",
 )
+_TO_INSTALL = (
+    # An interrupted part may have left halves that pip would take for whole packages.
+    "--ignore-installed",
+    "--no-user",
+    "--no-warn-script-location",
+)
+BUNDLED = "wheels"
+"""Below the folder of pip's wheel: for each part that a bundle brings whole, a folder of wheels."""
+
 _ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN", "PIP_CONSTRAINT")
 """Settings that would install somewhere else, or something else, than the environment needs."""
 
@@ -52,6 +57,8 @@ _NOT_FETCHED = re.compile(
 def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Report) -> None:
     """Install the packages of `part` into the environment of `python`.
 
+    Where a bundle has brought all of them, nothing else is looked at.
+
     Args:
         part: of the lock.
         python: the environment's interpreter.
@@ -62,15 +69,42 @@ def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Repo
     Raises:
         LaunchError: not everything is installed.
     """
+    options = [*_OPTIONS, *_TO_INSTALL, "--find-links", str(wheels)]
+    if (bundled := wheels / BUNDLED / part.name).is_dir():
+        options += ["--no-index", "--find-links", str(bundled)]
+    _pip(["install", *options], part, python, wheels, report=report, held_open=(lock_file,))
+
+
+def download(part: Part, python: Path, wheels: Path, into: Path, report: Report) -> None:
+    """Bring the wheels of `part` into a folder, for this machine's kind; as `install` does.
+
+    Raises:
+        LaunchError: not everything has come.
+    """
+    options = [*_OPTIONS, "--find-links", str(wheels), "--dest", str(into)]
+    if (bundled := wheels / BUNDLED / part.name).is_dir():
+        options += ["--no-index", "--find-links", str(bundled)]
+    _pip(["download", *options], part, python, wheels, report=report)
+
+
+def _pip(
+    arguments: Sequence[str],
+    part: Part,
+    python: Path,
+    wheels: Path,
+    *,
+    report: Report,
+    held_open: tuple[int, ...] = (),
+) -> None:
     pip = next(iter(sorted(wheels.glob("pip-*.whl"), reverse=True)), None)
     if pip is None:
         raise LaunchError(f"{wheels} has no pip; fetch the kiosk's files again")
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
         requirements.write(part.requirements)
         requirements.flush()
-        command = [str(python), "-I", str(pip / "pip"), "install", *_OPTIONS]
-        command += ["--find-links", str(wheels), "--requirement", requirements.name]
-        said, failed = _run(command, _variables(os.environ), lock_file, part.packages, report)
+        command = [str(python), "-I", str(pip / "pip"), *arguments]
+        command += ["--requirement", requirements.name]
+        said, failed = _run(command, _variables(os.environ), held_open, part.packages, report)
     if failed:
         raise LaunchError(_trouble(said))
 
@@ -83,7 +117,11 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(
-    command: list[str], variables: dict[str, str], lock_file: int, packages: int, report: Report
+    command: list[str],
+    variables: dict[str, str],
+    held_open: tuple[int, ...],
+    packages: int,
+    report: Report,
 ) -> tuple[list[str], bool]:
     said: list[str] = []
     begun = 0
@@ -97,7 +135,7 @@ def _run(
         text=True,
         encoding="utf-8",
         errors="replace",
-        pass_fds=(lock_file,),
+        pass_fds=held_open,
         preexec_fn=_end_with_the_launcher,  # noqa: PLW1509 - this process has one thread
     ) as process:
         assert process.stdout is not None

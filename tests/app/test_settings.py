@@ -167,3 +167,11 @@ def test_signing_off_needs_a_name_and_a_day(given: dict[str, str], missing: str)
     (line,) = str(caught.value).splitlines()
     assert missing in line
     assert line.startswith("environment variable KIOSK_SIGNED_OFF_ON: ")
+
+
+def test_a_switch_is_true_or_false_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
+    file = write(tmp_path, "fetch_model = false")
+    assert load_settings(file, {}).fetch_model is False
+    assert load_settings(file, {"KIOSK_FETCH_MODEL": "True"}).fetch_model is True
+    with pytest.raises(SettingsError, match=r'^[^\n]*"fetch_model" is wrong: write true or false$'):
+        load_settings(file, {"KIOSK_FETCH_MODEL": "maybe"})

@@ -128,8 +128,10 @@ def piped_kiosk(
 def _environment(folder: Path, own: dict[str, str]) -> dict[str, str]:
     return {
         **os.environ,
-        **own,
+        "KIOSK_FETCH_MODEL": "false",
+        "KIOSK_MODELS_FOLDER": str(folder / "models"),
         "KIOSK_CACHE_FOLDER": str(folder / "cache"),
         "KIOSK_STATE_FOLDER": str(folder / "state"),
         "XDG_CONFIG_HOME": str(folder / "config"),
+        **own,
     }

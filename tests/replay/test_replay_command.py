@@ -176,7 +176,7 @@ def test_a_recording_that_is_not_there_is_said_without_a_line(
 def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
     assert capsys.readouterr().err == (
-        "run_kiosk.py: no Vosk model is configured; name its folder in the settings: vosk_model\n"
+        "run_kiosk.py: no Vosk model is configured; get one by: run_kiosk.py setup\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""Vosk models on this machine: which there are, fetched, verified, unpacked and kept whole."""

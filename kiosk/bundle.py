@@ -1,0 +1,117 @@
+"""One file with all that a machine needs which never has a network: code, wheels and a model."""
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import KioskError
+from kiosk.launch import unpack_bundle
+from kiosk.launch.lock import read_lock
+from kiosk.launch.package_installer import BUNDLED, Report, download
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+_PART = "run"
+_CODE = (
+    *("kiosk", "grammar", "audio", ".launch"),
+    *("run_kiosk.py", "pyproject.toml", "README.md", "LICENSE", "requirements.lock"),
+)
+_NOT_CODE = ("__pycache__", "declined", BUNDLED, "models")
+_FIRST_LINE = b"#!/usr/bin/env python3\n"
+_PACKED_ALREADY = (".whl", ".onnx")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that was made.
+
+    Attributes:
+        size: in bytes.
+        sha256: in hexadecimal; it tells whether a copy is whole.
+    """
+
+    size: int
+    sha256: str
+
+
+def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = CHECKOUT) -> Bundle:
+    """Write a bundle for machines of this one's kind.
+
+    Its wheels come by pip, with the person's own configuration of it. The same inputs give the
+    same bytes.
+
+    Args:
+        out: the file; what was there stays until the bundle is whole.
+        model: the folder of a model that set-up made, or None.
+        report: is told which package is under way.
+        checkout: the kiosk's files.
+
+    Raises:
+        LaunchError: a wheel did not come.
+        KioskError: the file cannot be written.
+    """
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(prefix="kiosk-wheels-") as folder:
+            wheels = Path(folder)
+            part = read_lock(checkout)[_PART]
+            download(part, Path(sys.executable), checkout / ".launch", wheels, report)
+            with draft.open("wb") as stream:
+                stream.write(_FIRST_LINE)
+                _pack(stream.fileno(), checkout, wheels, model)
+                os.fsync(stream.fileno())
+        with draft.open("rb") as stream:
+            made = Bundle(draft.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+        draft.replace(out)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise KioskError(
+            f"{error.filename or out}: {reason}; name a file that can be written, with room for it"
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return made
+
+
+def _pack(descriptor: int, checkout: Path, wheels: Path, model: Path | None) -> None:
+    with (
+        os.fdopen(descriptor, "r+b", closefd=False) as stream,
+        zipfile.ZipFile(stream, "a") as packed,
+    ):
+        packed.comment = platform.machine().encode("ascii")
+        _add(packed, Path(unpack_bundle.__file__), "__main__.py")
+        for file in _code(checkout):
+            _add(packed, file, f"{unpack_bundle.CONTENT}{file.relative_to(checkout).as_posix()}")
+        for wheel in sorted(wheels.iterdir()):
+            _add(packed, wheel, f"{unpack_bundle.CONTENT}.launch/{BUNDLED}/{_PART}/{wheel.name}")
+        if model is not None:
+            models = f"{unpack_bundle.CONTENT}.launch/models"
+            for file in sorted(model.rglob("*")):
+                if file.is_file():
+                    _add(packed, file, f"{models}/{model.name}/{file.relative_to(model)}")
+            packed.writestr(zipfile.ZipInfo(f"{models}/chosen"), f"{model.name}\n")
+
+
+def _code(checkout: Path) -> Iterator[Path]:
+    for name in _CODE:
+        place = checkout / name
+        for file in sorted(place.rglob("*")) if place.is_dir() else (place,):
+            if file.is_file() and not set(file.relative_to(checkout).parts) & set(_NOT_CODE):
+                yield file
+
+
+def _add(packed: zipfile.ZipFile, file: Path, name: str) -> None:
+    about = zipfile.ZipInfo(name)
+    about.external_attr = 0o100644 << 16
+    stored = file.suffix in _PACKED_ALREADY
+    about.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    about.file_size = file.stat().st_size  # says that 64 bits are needed, where they are
+    with file.open("rb") as source, packed.open(about, "w") as target:
+        while chunk := source.read(1 << 20):
+            target.write(chunk)

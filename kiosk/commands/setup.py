@@ -1,0 +1,119 @@
+"""`setup`: the Vosk model, downloaded or from a file, verified and put in place."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from audio.vosk_models.store import ModelStore
+from audio.vosk_models.table import MODELS, Choice
+from kiosk.cli import INTERRUPTED, PROGRAM
+from kiosk.installed_model import BUNDLED, record_of
+from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Get the Vosk model, with which visitors can say what they want by name. A broken download "
+        "is gone on with; what came is verified before it is used; a model that is there already "
+        "is verified and mended. The kiosk uses the model that was set up last, unless the "
+        "settings name one. Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+    )
+    parser.add_argument(
+        "--model",
+        choices=tuple(MODELS),
+        help="small (41 MB, the default) or large (131 MB, hears better and needs more memory)",
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--from",
+        type=Path,
+        metavar="FILE",
+        dest="archive",
+        help="the model's zip file, for a machine with no network; it is verified all the same",
+    )
+    source.add_argument(
+        "--url", default="", help="a mirror to download from; what comes is verified all the same"
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = (
+        "example:\n  run_kiosk.py setup --model large\n"
+        "  run_kiosk.py setup --from /media/stick/vosk-model-small-en-us-0.15.zip"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring it and tell where it is."""
+    settings = load_settings(args.settings)
+    record = record_for(args.model or _size_of(args.archive), settings.language)
+    bundled = ModelStore(BUNDLED)
+    if bundled.chosen() == record and bundled.state(record, thoroughly=True) == "whole":
+        _tell(f"{record.name} is there already and verified: {bundled.place(record)}")
+        return 0
+    store = ModelStore(settings.models_folder)
+    by_hand = settings.vosk_model if record_of(settings) is None else None
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    try:
+        with _progress(console) as progress:
+            task = progress.add_task(record.name, total=record.size, visible=False)
+            outcome = store.set_up(
+                record,
+                partial(_show, progress, task),
+                archive=args.archive,
+                url=args.url,
+                accept=takes_the_grammar(settings.language),
+                waiting=lambda: console.print("another set-up is under way; waiting for it"),
+            )
+    except KeyboardInterrupt:
+        print(f"{PROGRAM}: stopped; the next setup goes on from there", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    came = "is there already and" if outcome == "there already" else f"({record.licence}) is"
+    _tell(f"{record.name} {came} verified: {store.place(record)}")
+    if by_hand is not None:
+        _tell(f"The settings name another model, which the kiosk uses: vosk_model = {by_hand}")
+    else:
+        _tell("The kiosk uses it from its next start.")
+    return 0
+
+
+def _size_of(archive: Path | None) -> Choice:
+    """Give which model a file is by its size; its hash is looked at later."""
+    size = archive.stat().st_size if archive is not None and archive.is_file() else 0
+    return next((choice for choice, each in MODELS.items() if each.size == size), "small")
+
+
+def _show(progress: Progress, task: TaskID, there: int, total: int) -> None:
+    if not progress.tasks[task].visible:
+        # What an earlier set-up has fetched says nothing of the speed of this one.
+        progress.reset(task, total=total, completed=there, visible=True)
+    progress.update(task, completed=there)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _tell(line: str) -> None:
+    print(line)  # noqa: T201 - this command's output

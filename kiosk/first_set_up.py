@@ -1,0 +1,134 @@
+"""The one attempt at a Vosk model that the first run without one makes, beside the service.
+
+It is a process of its own, of the lowest priority: the service does not wait for it, and its end
+takes it along at once.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+from audio.errors import AudioError
+from audio.vosk_models.store import ModelStore
+from audio.vosk_models.table import MODELS
+from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.settings import Settings
+from kiosk.supervision import end_with_parent
+
+TRIED = "model-was-fetched-once"
+"""The file in the state folder that tells of the attempt, whatever became of it."""
+
+_MEGABYTES = round(MODELS["small"].size / 1e6)
+UNDER_WAY = f"The Vosk model is being fetched ({_MEGABYTES} MB); yes, no and keys work meanwhile."
+THERE = "The Vosk model has come and is verified; the kiosk uses it from its next start."
+FAILED = "The Vosk model did not come"
+BY_HAND = "start run_kiosk.py setup to see why"
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class Board(Protocol):
+    """Where notices stand."""
+
+    def notice(self, text: str) -> None:
+        """Put one up."""
+        ...
+
+    def withdraw(self, text: str) -> None:
+        """Take one down."""
+        ...
+
+
+@contextmanager
+def first_set_up(
+    settings: Settings, board: Board, command: Sequence[str] | None = None
+) -> Iterator[None]:
+    """Try once to bring the small model while the body runs.
+
+    Nothing is tried when there is a model, when the settings forbid it, when it was tried before,
+    and when the state folder cannot keep that it was.
+
+    Args:
+        settings: say where models go, and whether to fetch one.
+        board: gets one notice while it lasts and one of what came of it.
+        command: does it in place of this module; its last line of errors is shown.
+    """
+    if settings.vosk_model is not None or not settings.fetch_model or not _is_the_first(settings):
+        yield
+        return
+    own = [sys.executable, "-m", __name__, str(settings.models_folder.absolute())]
+    try:
+        process = subprocess.Popen(
+            [*(command or own)],
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+    except OSError as error:
+        board.notice(f"{FAILED}: {(error.strerror or str(error)).lower()}; {BY_HAND}")
+        yield
+        return
+    board.notice(UNDER_WAY)
+    ended: list[bool] = []
+    thread = Thread(target=_watch, args=(process, board, lambda: bool(ended)), name="set-up")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.append(True)
+        process.kill()
+        thread.join()
+
+
+def _watch(
+    process: "subprocess.Popen[str]", board: Board, service_ended: Callable[[], bool]
+) -> None:
+    _, said = process.communicate()
+    if service_ended():
+        return
+    board.withdraw(UNDER_WAY)
+    if process.returncode == 0:
+        board.notice(THERE)
+    else:
+        reason = (said.strip().splitlines() or [BY_HAND])[-1]
+        board.notice(f"{FAILED}: {reason}")
+
+
+def _is_the_first(settings: Settings) -> bool:
+    """Remember the attempt before it is made: one that kills the kiosk is not repeated."""
+    if settings.language not in {record.language for record in MODELS.values()}:
+        return False
+    try:
+        settings.state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (settings.state_folder / TRIED).touch(exist_ok=False)
+    except OSError:
+        return False
+    return True
+
+
+def main(models_folder: Path) -> int:
+    """Bring the small model; what went wrong is one line of standard error."""
+    end_with_parent()
+    os.nice(19)
+    record = record_for("small", "en")
+    try:
+        ModelStore(models_folder).set_up(
+            record, lambda there, total: None, accept=takes_the_grammar(record.language)
+        )
+    except AudioError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the service shows it
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

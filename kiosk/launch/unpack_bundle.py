@@ -1,0 +1,67 @@
+"""Lies in a bundle as its `__main__.py`: `python3 voice-kiosk.pyz [FOLDER]` unpacks the kiosk.
+
+Standard library only, in what any Python since 3.5 can read.
+"""
+
+import os
+import platform
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+CONTENT = "voice-kiosk/"
+"""What a bundle unpacks; beside it lies this file alone."""
+
+
+def main() -> int:
+    """Unpack into the folder that is named, which must not be there; give the exit code."""
+    bundle = Path(__file__).absolute().parent
+    arguments = sys.argv[1:]
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        sys.stderr.write("usage: python3 " + bundle.name + " [FOLDER]\n")
+        return 0 if arguments[0] in ("-h", "--help") else 2
+    folder = Path(arguments[0] if arguments else CONTENT).absolute()
+    beside = Path(str(folder) + ".part")
+    code = 1
+    try:
+        _unpack(bundle, folder, beside)
+    except zipfile.BadZipFile:
+        line = bundle.name + ": it is damaged; copy the bundle again"
+    except _RefusedError as refused:
+        line = bundle.name + ": " + str(refused)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        line = bundle.name + ": " + str(folder) + ": " + reason + "; name another folder"
+    except KeyboardInterrupt:
+        line, code = bundle.name + ": stopped; nothing is left behind", 130
+    else:
+        line, code = "Unpacked. Start it: python3 " + str(folder / "run_kiosk.py"), 0
+    finally:
+        shutil.rmtree(str(beside), ignore_errors=True)
+    (sys.stderr if code else sys.stdout).write(line + "\n")
+    return code
+
+
+class _RefusedError(Exception):
+    """It must not be unpacked here; the message says why."""
+
+
+def _unpack(bundle: Path, folder: Path, beside: Path) -> None:
+    with zipfile.ZipFile(str(bundle)) as packed:
+        machine = packed.comment.decode("ascii")
+        if platform.machine() != machine:
+            raise _RefusedError(
+                "it is for " + machine + " and this machine is " + platform.machine()
+            )
+        if os.path.lexists(str(folder)):
+            raise _RefusedError(str(folder) + " is there already; name another folder")
+        shutil.rmtree(str(beside), ignore_errors=True)
+        content = [each for each in packed.namelist() if each.startswith(CONTENT)]
+        packed.extractall(str(beside), content)
+    os.sync()
+    (beside / CONTENT).rename(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
