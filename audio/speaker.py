@@ -1,7 +1,8 @@
 """Plays frames on a sound device whose stream stays open, or on none at all."""
 
 from collections.abc import Callable
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -21,6 +22,9 @@ _FADE = 0.005
 _LOST_AFTER = 2.0
 """Seconds without a call from PortAudio after which the speaker counts as lost: it calls for
 silence too, and a stream whose sound server hangs stays active."""
+
+_CLOSE_WITHIN = 2.0
+"""Seconds given to a stream to close."""
 
 
 class DeviceSpeaker:
@@ -82,9 +86,16 @@ class DeviceSpeaker:
         return bool(not self.lost and self._stream.time < left_at)
 
     def close(self) -> None:
-        """Close the stream."""
-        self._stream.abort()
-        self._stream.close()
+        """Close the stream; waits at most 2 seconds, for a lost device may hang in it."""
+        closing = Thread(target=self._close, name="close speaker", daemon=True)
+        closing.start()
+        closing.join(_CLOSE_WITHIN)
+
+    def _close(self) -> None:
+        with suppress(Exception):  # a device that is gone has nothing left to close
+            self._stream.abort()
+        with suppress(Exception):
+            self._stream.close()
 
     def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
         own_rate = round(library.query_devices(index)["default_samplerate"])

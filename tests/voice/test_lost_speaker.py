@@ -1,5 +1,6 @@
 """A speaker whose device falls silent says so and never keeps a prompt waiting."""
 
+from threading import Event
 from types import SimpleNamespace
 
 import numpy as np
@@ -27,3 +28,22 @@ def test_a_speaker_that_is_no_longer_called_is_lost(monkeypatch: pytest.MonkeyPa
     assert not device.playing
     with pytest.raises(DeviceError, match="plug it in"):
         device.start(np.ones(160, dtype=np.float32))
+
+
+def test_a_speaker_that_hangs_while_closing_is_left_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    never = Event()
+    stream = SimpleNamespace(active=True, time=0.0, start=lambda: None, abort=never.wait)
+    stream.close = lambda: None
+    library = SimpleNamespace(
+        query_devices=lambda _: {"default_samplerate": 16_000.0},
+        OutputStream=lambda **_: stream,
+        PortAudioError=OSError,
+    )
+    monkeypatch.setattr(speaker, "sound_library", lambda: library)
+    monkeypatch.setattr(speaker, "find_device", lambda *_: 0)
+    monkeypatch.setattr(speaker, "_CLOSE_WITHIN", 0.01)
+    speaker.DeviceSpeaker().close()
+    assert not never.is_set()
+    never.set()
