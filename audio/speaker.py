@@ -1,7 +1,9 @@
 """Plays frames on a sound device whose stream stays open, or on none at all."""
 
 from collections.abc import Callable
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,13 @@ _LATENCY = 0.06
 _FADE = 0.005
 """Seconds in which a stopped clip fades, so that stopping does not click."""
 
+_LOST_AFTER = 2.0
+"""Seconds without a call from PortAudio after which the speaker counts as lost: it calls for
+silence too, and a stream whose sound server hangs stays active."""
+
+_CLOSE_WITHIN = 2.0
+"""Seconds given to a stream to close."""
+
 
 class DeviceSpeaker:
     """A sounddevice output stream that is kept open: opening it anew clips first syllables.
@@ -24,11 +33,12 @@ class DeviceSpeaker:
     Use it from one thread; the stream's callback is PortAudio's own.
     """
 
-    def __init__(self, device: str | None = None) -> None:
+    def __init__(self, device: str | None = None, clock: Callable[[], float] = monotonic) -> None:
         """Open a speaker.
 
         Args:
             device: part of its name; None or "": the system's default.
+            clock: gives seconds; the age of PortAudio's last call is counted by it.
 
         Raises:
             DeviceError: PortAudio or the device is missing, or it is occupied.
@@ -40,12 +50,14 @@ class DeviceSpeaker:
         self._next = 0
         self._left_at = 0.0
         self._rate = SAMPLE_RATE
+        self._clock = clock
+        self._filled_at = clock()
         self._stream = self._open(library, index)
         self._stream.start()
 
     def start(self, frames: Frames) -> None:
         """Play mono `frames` at once in place of what is playing; raises DeviceError."""
-        if not self._stream.active:
+        if self.lost:
             raise DeviceError("the speaker has stopped; plug it in again or name another one")
         if self._rate != SAMPLE_RATE:
             frames = np.asarray(soxr.resample(frames, SAMPLE_RATE, self._rate), dtype=np.float32)
@@ -62,16 +74,28 @@ class DeviceSpeaker:
             self._next = 0
 
     @property
+    def lost(self) -> bool:
+        """Whether the device has stopped, or has asked for no samples for 2 seconds."""
+        return not self._stream.active or self._clock() - self._filled_at > _LOST_AFTER
+
+    @property
     def playing(self) -> bool:
         """Whether samples are still to leave the device."""
         with self._lock:
             left_at = self._left_at
-        return bool(self._stream.active and self._stream.time < left_at)
+        return bool(not self.lost and self._stream.time < left_at)
 
     def close(self) -> None:
-        """Close the stream."""
-        self._stream.abort()
-        self._stream.close()
+        """Close the stream; waits at most 2 seconds, for a lost device may hang in it."""
+        closing = Thread(target=self._close, name="close speaker", daemon=True)
+        closing.start()
+        closing.join(_CLOSE_WITHIN)
+
+    def _close(self) -> None:
+        with suppress(Exception):  # a device that is gone has nothing left to close
+            self._stream.abort()
+        with suppress(Exception):
+            self._stream.close()
 
     def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
         own_rate = round(library.query_devices(index)["default_samplerate"])
@@ -98,6 +122,7 @@ class DeviceSpeaker:
     def _fill(self, out: Any, count: int, time: Any, status: object) -> None:  # noqa: ANN401
         """Give PortAudio its next block; runs on PortAudio's thread and must not wait for long."""
         del status
+        self._filled_at = self._clock()
         with self._lock:
             piece = self._clip[self._next : self._next + count]
             self._next += len(piece)

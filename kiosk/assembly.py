@@ -190,7 +190,10 @@ def service(
         )
         marks = _marks(settings, screen)
         local = LocalChannel(
-            mouth.earcon, screen, clock, lambda: speaker is not None or screen.seen or attended
+            mouth.earcon,
+            screen,
+            clock,
+            lambda: (speaker is not None and not speaker.lost) or screen.seen or attended,
         )
         alerts = Alerts(
             [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw
