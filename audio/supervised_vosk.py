@@ -141,9 +141,9 @@ class SupervisedVosk:
 
     @property
     def worker_pid(self) -> int | None:
-        """The process's id; None while there is none that has loaded the model."""
+        """The process's id; None while there is none."""
         with self._changed:
-            return self._process.pid if self._process is not None and self._loaded else None
+            return self._process.pid if self._process is not None else None
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; give the words so far, which may lack those of these frames."""
