@@ -7,6 +7,8 @@ The Korean model's loanwords stand for the English phrases; see `tests.evaluate.
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -15,12 +17,16 @@ from audio.recognizer import Frames
 from audio.speech_detector import SpeechDetector
 from audio.supervised_vosk import Limits, SupervisedVosk
 from audio.yes_no import YesNoListener
+from grammar.grammar import Grammar
+from grammar.phrase import Phrase
 from kiosk.answer_path import Outcome
+from kiosk.assembly import load_recognizers
 from kiosk.dialogue import Abilities, Dialogue, State
 from kiosk.events import Started
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
+from kiosk.settings import Settings
 from tests.ear.sounds import clips, joined, silence
 from tests.ear.test_vosk import model
 from tests.evaluate.korean_vosk import LOANWORDS, path_of, words
@@ -133,3 +139,16 @@ def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> N
         assert visit.dialogue.state == State.READING
     finally:
         vosk.close()
+
+
+def test_in_service_vosk_runs_in_a_process_of_its_own_that_ends_with_the_service() -> None:
+    grammar = Grammar([Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()])
+    settings = Settings(vosk_model=model())
+    with ExitStack() as service:
+        loaded = load_recognizers("auto", settings, grammar, service)
+        assert isinstance(loaded.vosk, SupervisedVosk)
+        process = Path(f"/proc/{loaded.vosk.worker_pid}")
+        assert process.exists()
+        assert loaded.yes_no is not None
+        assert loaded.sphinx is None
+    assert not process.exists()
