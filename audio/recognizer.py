@@ -62,7 +62,7 @@ class Recognizer(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget the utterance so far."""
+        """Forget the utterance so far; raises ModelError when it is gone for good."""
         ...
 
     def forget(self) -> None:

@@ -24,6 +24,9 @@ UNKNOWN = "[unk]"
 _READINGS = 4
 """Readings asked for: the best and up to three alternatives."""
 
+_MOST_NAMED = 12
+"""Unknown words named: with a model of another language there are hundreds."""
+
 _GRAPHS = ("HCLr.fst", "Gr.fst")
 """Files of a model that takes a grammar; with any other Vosk ignores it, or crashes."""
 
@@ -60,7 +63,8 @@ class VoskRecognizer:
 
         Raises:
             ModelError: the folder holds no Vosk model that takes a grammar, or it is damaged.
-            VocabularyError: a word is unknown to the model; every such word is named.
+            VocabularyError: words are unknown to the model; each is named with a phrase it is in,
+                up to twelve of them.
         """
         check_model(model_folder)
         damaged = (
@@ -68,12 +72,18 @@ class VoskRecognizer:
             "unpack it again from its archive"
         )
         model = _made(lambda: vosk.Model(str(model_folder.resolve())), damaged)
-        words = sorted({word for phrase in phrases for word in phrase.split()})
-        unknown = [word for word in words if model.vosk_model_find_word(word) < 0]
+        first_with = {word: phrase for phrase in reversed(list(phrases)) for word in phrase.split()}
+        unknown = [
+            f"{word!r} in {first_with[word]!r}"
+            for word in sorted(first_with)
+            if model.vosk_model_find_word(word) < 0
+        ]
         if unknown:
+            more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
             raise VocabularyError(
-                f"the Vosk model {model_folder} does not know {', '.join(map(repr, unknown))}: use "
-                "another model, or leave the phrases with these words out of the grammar"
+                f"the Vosk model {model_folder} does not know {', '.join(unknown[:_MOST_NAMED])}"
+                f"{more}: use another model, or leave the phrases with these words out of the "
+                "grammar"
             )
         grammar = list(dict.fromkeys(phrases))
         if model.vosk_model_find_word(UNKNOWN) >= 0:

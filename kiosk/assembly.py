@@ -5,7 +5,7 @@ Whoever starts it sees on the screen what it lacks; a visitor gets captions and 
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Event as Flag
@@ -16,6 +16,7 @@ from audio.earcons import every_earcon
 from audio.echo import echo_is_cancelled
 from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
+from audio.recognizer import Recognizer
 from audio.speaker import DeviceSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
@@ -84,24 +85,36 @@ def load_words(settings: Settings) -> tuple[Content, Grammar]:
     return content, Grammar.load(settings.language)
 
 
-def load_recognizers(name: RecognizerName, settings: Settings, grammar: Grammar) -> Recognizers:
+def load_recognizers(
+    name: RecognizerName, settings: Settings, grammar: Grammar, service: ExitStack | None = None
+) -> Recognizers:
     """Load recognizers; takes a second or more.
 
     Args:
         name: which of them.
         settings: name the Vosk model's folder.
         grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
+        service: Vosk runs in a process of its own, which ends with this; None: it runs in this
+            process, where what it hears does not hang on how fast two processes are.
 
     Raises:
-        ModelError: a model is missing or damaged, or lacks a word of the grammar.
+        ModelError: a model is missing, damaged or of the wrong kind.
+        VocabularyError: a model lacks a word of the grammar.
     """
     _require_model(name, settings)
     # Each of these brings a library that takes long to load; only those that serve are loaded.
-    vosk = yes_no = sphinx = None
+    vosk: Recognizer | None = None
+    yes_no = sphinx = None
     if name != "yes-no" and settings.vosk_model is not None:
-        from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415
+        phrases = [phrase.text for phrase in grammar.phrases()]
+        if service is None:
+            from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415
 
-        vosk = VoskRecognizer(settings.vosk_model, [p.text for p in grammar.phrases()])
+            vosk = VoskRecognizer(settings.vosk_model, phrases)
+        else:
+            from audio.supervised_vosk import SupervisedVosk  # noqa: PLC0415
+
+            vosk = service.enter_context(closing(SupervisedVosk(settings.vosk_model, phrases)))
     if name != "vosk":
         from audio.yes_no import YesNoListener  # noqa: PLC0415
 
@@ -164,12 +177,13 @@ def service(
     """
     _require_model(recognizer, settings)
     with ExitStack() as stack:
+        loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
         ears = stack.enter_context(_background())
         content, grammar = load_words(settings)
         spoken_over = _can_be_spoken_over(settings)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
-        loading = ears.submit(load_recognizers, heard_by, settings, grammar)
+        loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
         clock = LiveClock()
         speaker = _opened(lambda: DeviceSpeaker(settings.speaker), screen)
         if speaker is not None:
@@ -219,7 +233,7 @@ def service(
                 staff_code=settings.staff_code,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
-            hearing=Hearing(loading, grammar),
+            hearing=Hearing(loading, grammar, screen.notice),
             mouth=mouth,
             screen=screen,
             alerts=alerts,

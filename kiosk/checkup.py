@@ -1,7 +1,7 @@
 """Tries each part of a kiosk for real, and says in one line each what to do about it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from time import sleep
@@ -140,9 +140,10 @@ def _model(settings: Settings) -> str:
 
 
 def _recognizers(settings: Settings) -> str:
-    loaded = load_recognizers("auto", settings, Grammar.load(settings.language))
-    hears = (loaded.yes_no, loaded.vosk, loaded.sphinx)
-    return ", ".join(recognizer.name for recognizer in hears if recognizer is not None)
+    with ExitStack() as service:
+        loaded = load_recognizers("auto", settings, Grammar.load(settings.language), service)
+        hears = (loaded.yes_no, loaded.vosk, loaded.sphinx)
+        return ", ".join(recognizer.name for recognizer in hears if recognizer is not None)
 
 
 def _alert_channels(settings: Settings) -> Iterator[Finding]:

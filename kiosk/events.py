@@ -14,11 +14,14 @@ class Reading:
         recognizer: the recognizer's name, such as "vosk", "yes-no" or "sphinx".
         intent: the intent of the whole utterance; None when its words are no phrase of the grammar.
         mentions: intents of the phrases within words that are no whole phrase.
+        alternatives: what else may have been said, best first, where the words are no whole
+            phrase: intents that count here. They are asked about and mean nothing by themselves.
     """
 
     recognizer: str
     intent: str | None
     mentions: frozenset[str] = frozenset()
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ class EchoCancelled:
     works: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NamesLost:
+    """The recognizer that hears names is gone for good; yes, no and keys still count."""
+
+
 class Refusal(StrEnum):
     """Why the red-flag questions may not be asked."""
 
@@ -156,6 +164,7 @@ Event: TypeAlias = (
     | HearingLost
     | HearingBack
     | EchoCancelled
+    | NamesLost
     | QuestionsRefused
     | QuestionsOffered
     | WentOutOfService

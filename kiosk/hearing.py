@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio.endpointing import Completeness, TurnRules
+from audio.errors import ModelError
 from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recognizer
 from audio.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
@@ -43,18 +44,25 @@ class Recognizers:
 
 
 class Hearing:
-    """Does `Listen` and `StopListening`; gives `SpeechBegan` and `Heard`."""
+    """Does `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
 
-    def __init__(self, recognizers: Recognizers | Future[Recognizers], grammar: Grammar) -> None:
+    def __init__(
+        self,
+        recognizers: Recognizers | Future[Recognizers],
+        grammar: Grammar,
+        report: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Listen with these recognizers.
 
         Args:
             recognizers: a future while they are still being loaded; until then nothing is heard,
                 and an error of the loading is raised by the first `accept` after it.
             grammar: says what words mean.
+            report: told why Vosk is gone for good, and what to do.
         """
         self._recognizers = recognizers
         self._grammar = grammar
+        self._report = report
         self._window: Listen | None = None
         self._turn: Turn | None = None
         self._turn_began = 0.0
@@ -92,20 +100,36 @@ class Hearing:
 
     def accept(self, frames: Frames) -> list[events.Event]:
         """Take frames of the open window; give what they brought."""
-        turn = self._turn or self._open_turn()
+        ready, window, began = self._ready(), self._window, self._heard_seconds
         self._heard_seconds += len(frames) / SAMPLE_RATE
+        if ready is None or window is None:
+            return []
+        try:
+            if self._turn is None:
+                self._turn, self._turn_began = self._new_turn(ready, window), began
+            heard = self._turn.accept(frames)
+        except ModelError as error:
+            return self._without_vosk(ready, error)
         happened: list[events.Event] = []
-        for event in turn.accept(frames) if turn is not None else ():
+        for event in heard:
             match event:
                 case SpeechBegan():
                     happened.append(events.SpeechBegan())
                 case Utterance():
-                    over_speech = self._window is not None and self._window.over_speech
                     self.stop()
-                    own = self._own_intents(event) if over_speech else frozenset()
-                    readings = tuple(self._read(h, own) for h in event.hypotheses)
-                    happened.append(events.Heard(readings, event.clear_db, over_speech))
+                    own = self._own_intents(event) if window.over_speech else frozenset()
+                    readings = tuple(self._read(h, window, own) for h in event.hypotheses)
+                    happened.append(events.Heard(readings, event.clear_db, window.over_speech))
         return happened
+
+    def _without_vosk(self, ready: Recognizers, error: ModelError) -> list[events.Event]:
+        """Go on with the others; the window stays open and is heard by them from here on."""
+        if ready.vosk is None or ready.yes_no is None:
+            raise error
+        self._report(str(error))
+        self._recognizers = replace(ready, vosk=None)
+        self._turn = None
+        return [events.NamesLost()]
 
     def _ready(self) -> Recognizers | None:
         if isinstance(self._recognizers, Recognizers):
@@ -115,18 +139,13 @@ class Hearing:
         self._recognizers = self._recognizers.result()
         return self._recognizers
 
-    def _open_turn(self) -> Turn | None:
-        ready = self._ready()
-        if self._window is None or ready is None:
-            return None
-        self._turn_began = self._heard_seconds
-        self._turn = Turn(
-            ready.serving(self._window),
-            self._gauge(self._window),
-            TurnRules().slowed(self._window.patience),
+    def _new_turn(self, ready: Recognizers, window: Listen) -> Turn:
+        return Turn(
+            ready.serving(window),
+            self._gauge(window),
+            TurnRules().slowed(window.patience),
             ready.detector,
         )
-        return self._turn
 
     def _gauge(self, window: Listen) -> Callable[[str], Completeness]:
         def gauge(words: str) -> Completeness:
@@ -140,9 +159,13 @@ class Hearing:
         began = self._turn_began
         return self._own.between(began + utterance.start, began + utterance.end)
 
-    def _read(self, hypothesis: Hypothesis, own: frozenset[str]) -> events.Reading:
-        intent = self._grammar.meaning(hypothesis.text) if hypothesis.words else None
-        mentions = self._grammar.mentions(hypothesis.text) if hypothesis.words else frozenset()
+    def _read(self, hypothesis: Hypothesis, window: Listen, own: frozenset[str]) -> events.Reading:
+        if not hypothesis.words:
+            return events.Reading(hypothesis.recognizer, None)
+        intent = self._grammar.meaning(hypothesis.text)
+        mentions = self._grammar.mentions(hypothesis.text)
+        meanings = map(self._grammar.meaning, hypothesis.alternatives if intent is None else ())
+        others = tuple(dict.fromkeys(m for m in meanings if m in window.expects and m not in own))
         return events.Reading(
-            hypothesis.recognizer, None if intent in own else intent, mentions - own
+            hypothesis.recognizer, None if intent in own else intent, mentions - own, others
         )

@@ -27,6 +27,7 @@ from kiosk.events import (
     HearingBack,
     HearingLost,
     KeyPressed,
+    NamesLost,
     QuestionsOffered,
     QuestionsRefused,
     Reading,
@@ -46,7 +47,10 @@ from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""
 
-_PROPOSABLE = frozenset({*MENUS, State.PREAMBLE})
+_PROPOSED_IN = frozenset({*MENUS, State.PREAMBLE})
+_PROPOSED_COMMANDS = frozenset({Intent.QUESTIONS, Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
+"""Commands that are asked back: those that mean the same wherever they are agreed to."""
+
 _VISITED = frozenset(
     set(State) - {State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE}
 )
@@ -135,6 +139,8 @@ class Dialogue(Escalation):
                 self._hearing_back()
             case EchoCancelled(works):
                 self._echo_cancelled(works)
+            case NamesLost():
+                self._names_lost()
             case QuestionsRefused(reason):
                 self._questions_refused(reason)
             case QuestionsOffered():
@@ -161,7 +167,7 @@ class Dialogue(Escalation):
         if over_speech:
             self._heard_over_speech(readings, clear_db)
             return
-        proposed = [r.intent for r in readings if r.intent and r.recognizer == PROPOSER]
+        proposed = self._proposed(readings)
         readings = tuple(r for r in readings if r.recognizer != PROPOSER)
         meanings = {r.intent for r in readings if r.intent}
         commands = meanings - ANSWERS
@@ -177,7 +183,7 @@ class Dialogue(Escalation):
         elif len(commands) == 1 or len(meanings) == 1:
             self.earcon("heard")
             self.do((commands or meanings).pop())
-        elif not meanings and proposed and self.state in _PROPOSABLE:
+        elif not meanings and proposed and self.state in _PROPOSED_IN:
             self.earcon("heard")
             self.proposal = proposed[0]
             self.aside("propose")
@@ -210,6 +216,22 @@ class Dialogue(Escalation):
             self.earcon("heard")
         elif not self.speaking:
             self.listen()
+
+    def _proposed(self, readings: tuple[Reading, ...]) -> list[str]:
+        """Give what may be asked back, best first: never an answer, never a cry for help."""
+        return [
+            intent
+            for reading in readings
+            for intent in (
+                (reading.intent,) if reading.recognizer == PROPOSER else reading.alternatives
+            )
+            if intent is not None
+            and (
+                intent in _PROPOSED_COMMANDS
+                or intent.startswith("section.")
+                or intent.removeprefix("topic.") in self.content.topics
+            )
+        ]
 
     def _distress_among_words(self) -> None:
         """A cry for help inside other words may be talk in the room: offer staff at once."""
@@ -333,6 +355,15 @@ class Dialogue(Escalation):
         self.abilities = replace(self.abilities, barge_in=works)
         if self.speaking and not works:
             self.close_ear()
+
+    def _names_lost(self) -> None:
+        """Ask menus by yes and no from here on, the one that is open or was left among them."""
+        self.abilities = replace(self.abilities, names=False)
+        self.one_at_a_time = self.one_at_a_time or self.abilities.voice
+        if self.state in MENUS:
+            self.entered()
+        elif self.within in MENUS:
+            self.interrupted = None
 
     def _questions_refused(self, reason: Refusal) -> None:
         self.abilities = replace(self.abilities, refusal=reason)

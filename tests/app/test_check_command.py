@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.marks import Marks
+from tests.ear.test_vosk import model
 
 NO_SOUND = "unix:/nowhere"
 
@@ -61,3 +62,13 @@ def test_people_read_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) ->
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "Not fit for service."
     assert all(line.startswith(("ok ", "NO ")) for line in lines[:-1])
+
+
+def test_a_model_that_lacks_words_of_the_grammar_names_them_with_their_phrases(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_VOSK_MODEL", str(model()))
+    fit, line = checked(capsys)["recognizers"]
+    assert not fit
+    assert "does not know 'a' in '" in line
+    assert "more: use another model, or leave the phrases with these words out" in line

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,13 +16,14 @@ from hypothesis.stateful import (
 )
 
 from grammar.intents import Intent
-from kiosk.answers import Answer, ConfirmedNo, No, Tier, Unsure, Yes
+from kiosk.answers import Answer, ConfirmedNo, No, NotAnswered, Tier, Unsure, Yes
 from kiosk.dialogue import Abilities, State
-from kiosk.dialogue.table import ASKING, OUTCOMES
+from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES
 from kiosk.events import (
     AlertAcknowledged,
     HearingBack,
     HearingLost,
+    NamesLost,
     QuestionsOffered,
     QuestionsRefused,
     Reading,
@@ -30,6 +32,7 @@ from kiosk.events import (
     Started,
 )
 from tests.dialogue.reviewed import is_reviewed
+from tests.dialogue.ways import brought_to
 from tests.dialogue.world import (
     CONTENT,
     KEYS_ONLY,
@@ -48,6 +51,7 @@ ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "to
 MENTIONS = st.frozensets(
     st.sampled_from((*ANSWERS[:3], Intent.DISTRESS, "topic.symptoms.nerve_changes")), max_size=2
 )
+ALTERNATIVES = st.lists(st.sampled_from([i for i in ANYTHING if i]), max_size=3).map(tuple)
 UTTERANCES = st.sampled_from(ANSWERS) | st.sampled_from(ANYTHING)
 
 
@@ -89,13 +93,25 @@ class RandomVisit(RuleBasedStateMachine):
             self.act("sound", self.world.sentence)
 
     @precondition(lambda self: self.world.listen().window is not None)
-    @rule(first=UTTERANCES, second=UTTERANCES, mentions=MENTIONS, both=st.booleans())
+    @rule(
+        first=UTTERANCES,
+        second=UTTERANCES,
+        mentions=MENTIONS,
+        alternatives=ALTERNATIVES,
+        both=st.booleans(),
+    )
     def an_utterance(
-        self, first: str | None, second: str | None, mentions: frozenset[str], both: bool
+        self,
+        first: str | None,
+        second: str | None,
+        mentions: frozenset[str],
+        alternatives: tuple[str, ...],
+        both: bool,
     ) -> None:
         readings = [Reading("yes-no", first)]
         if both:
-            readings.append(Reading("vosk", second, frozenset() if second else mentions))
+            mentions = frozenset() if second else mentions
+            readings.append(Reading("vosk", second, mentions, alternatives))
         state = self.world.state
         meant = [r.intent for r in readings]
         clean = not any(r.mentions for r in readings)
@@ -104,6 +120,20 @@ class RandomVisit(RuleBasedStateMachine):
             state == State.CONFIRM_NO and Intent.YES in meant and set(meant) <= {Intent.YES, None}
         )
         self.act("hear", lambda: self.world.reads(*readings), may_be_no=agreed_no or confirmed)
+
+    @precondition(lambda self: self.world.listen().window is not None)
+    @rule(alternatives=ALTERNATIVES)
+    def words_that_may_have_been_something_else(self, alternatives: tuple[str, ...]) -> None:
+        before, state = self.answers(), self.world.state
+        reading = Reading("vosk", None, alternatives=alternatives)
+        self.act("hear", partial(self.world.reads, Reading("yes-no", None), reading))
+        fresh = {k: a for k, a in self.answers().items() if before.get(k) != a}
+        assert all(isinstance(answer, NotAnswered) for answer in fresh.values())
+        assert (self.world.state == State.EMERGENCY) == (state == State.EMERGENCY)
+        if self.world.state == State.CONFIRM_CHOICE != state:
+            assert state not in ASKING
+            assert self.world.dialogue.proposal in alternatives
+            assert self.world.dialogue.proposal not in (*ANSWERS, Intent.DISTRESS)
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(answer=st.sampled_from([Intent.NO, Intent.YES]))
@@ -179,6 +209,10 @@ class RandomVisit(RuleBasedStateMachine):
     def the_microphone_is_lost_or_back(self) -> None:
         event = HearingLost() if self.world.dialogue.abilities.voice else HearingBack()
         self.act("microphone", partial(self.world.post, event))
+
+    @rule()
+    def names_are_no_longer_heard(self) -> None:
+        self.act("names", partial(self.world.post, NamesLost()))
 
     @rule(by_code=st.booleans())
     def staff_come(self, by_code: bool) -> None:
@@ -291,6 +325,25 @@ def test_a_yes_by_one_recognizer_latches_even_when_the_other_heard_no() -> None:
 def test_words_of_a_symptom_at_an_emergency_question_act_as_yes() -> None:
     world = ask(World(WITH_NAMES)).reads(Reading("vosk", "topic.symptoms.nerve_changes"))
     assert world.state == State.EMERGENCY
+
+
+@pytest.mark.parametrize("state", [State.ATTRACT, State.EMERGENCY, *ASKING, *ASIDES])
+def test_what_may_have_been_said_changes_nothing_where_it_is_not_asked_back(state: State) -> None:
+    everything = tuple(intent for intent in ANYTHING if intent)
+    plain = brought_to(state).reads(Reading("vosk", None))
+    for alternatives in ((Intent.YES,), (Intent.STAFF,), ("topic.overview",), everything):
+        world = brought_to(state).reads(Reading("vosk", None, alternatives=alternatives))
+        assert world.last_actions == plain.last_actions
+        assert world.state == plain.state
+        assert world.dialogue.deadline == plain.dialogue.deadline
+
+
+@pytest.mark.parametrize("state", [*MENUS, State.PREAMBLE])
+def test_no_answer_and_no_cry_for_help_is_asked_back(state: State) -> None:
+    world = brought_to(state)
+    readings = Reading("vosk", None, alternatives=(*filter(None, ANSWERS), Intent.DISTRESS))
+    world.reads(readings)
+    assert world.state == state
 
 
 def test_the_kiosk_claims_a_call_only_once_it_is_acknowledged() -> None:

@@ -1,8 +1,10 @@
 """How a visit feels: reprompts, one at a time, pause and continue, repeat, help, time-outs."""
 
+import pytest
+
 from grammar.intents import Intent
 from kiosk.dialogue import State
-from kiosk.events import HearingBack, HearingLost, Reading
+from kiosk.events import HearingBack, HearingLost, NamesLost, Reading
 from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")
@@ -216,6 +218,69 @@ def test_what_is_only_proposed_is_asked_back() -> None:
     world.says(Intent.YES)
     assert world.state == State.READING
     assert world.dialogue.topic_id == "treatments.radiation"
+
+
+def test_what_may_have_been_said_instead_is_asked_back() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    meant = ("topic.treatments.radiation", "topic.treatments.surgery")
+    world.reads(Reading("yes-no", None), Reading("vosk", None, alternatives=meant))
+    assert world.state == State.CONFIRM_CHOICE
+    assert spoken_now(world) == ("Did you say radiation therapy?",)
+    world.says(Intent.YES)
+    assert world.state == State.READING
+    assert world.dialogue.topic_id == "treatments.radiation"
+
+
+@pytest.mark.parametrize(
+    ("command", "asked", "then"),
+    [
+        (Intent.STAFF, "Did you say staff?", State.EMERGENCY),
+        (Intent.QUESTIONS, "Did you say health questions?", State.PREAMBLE),
+        (Intent.MAIN_MENU, "Did you say main menu?", State.MAIN_MENU),
+        (Intent.GOODBYE, "Did you say goodbye?", State.GOODBYE),
+        ("section.causes", "Did you say causes?", State.READING),
+    ],
+)
+def test_a_command_that_may_have_been_said_is_done_once_it_is_agreed_to(
+    command: str, asked: str, then: State
+) -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery", "key:k"))
+    world.reads(Reading("vosk", None, alternatives=(Intent.YES, command)))
+    assert spoken_now(world) == (asked,)
+    assert world.alerts == []
+    world.says(Intent.YES)
+    assert world.state == then
+
+
+def test_without_names_the_open_menu_is_asked_again_by_yes_and_no() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    world.post(NamesLost())
+    assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
+    world.says(Intent.YES)
+    assert world.state == State.READING
+
+
+def test_without_names_a_menu_under_a_pause_is_asked_by_yes_and_no_after_it() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "key:p")).listen()
+    world.post(NamesLost())
+    world.presses("c")
+    assert world.state == State.MAIN_MENU
+    assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
+
+
+def test_without_names_what_is_being_read_goes_on() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    assert world.post(NamesLost()) == []
+    world.listen()
+    assert world.state == State.AFTER_TOPIC
+    assert spoken_now(world)[-1].startswith("Do you want")
+
+
+def test_without_names_the_next_visitor_is_asked_by_yes_and_no() -> None:
+    world = World(WITH_NAMES)
+    world.post(NamesLost())
+    world.go(MAIN_MENU)
+    assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
 
 
 def test_tell_me_more_reads_the_fuller_text() -> None:

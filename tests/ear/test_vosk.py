@@ -135,10 +135,16 @@ def test_the_alternatives_are_other_readings() -> None:
     assert not any(hypothesis.text in hypothesis.alternatives for hypothesis in hypotheses)
 
 
-def test_every_word_that_the_model_lacks_is_named() -> None:
-    with pytest.raises(VocabularyError, match="'hello', 'radiation'") as caught:
-        VoskRecognizer(model(), ["예스", "hello 예스", "radiation"])
+def test_every_word_that_the_model_lacks_is_named_with_its_phrase() -> None:
+    named = "does not know 'hello' in 'hello 예스', 'radiation' in 'radiation': use another model"
+    with pytest.raises(VocabularyError, match=named) as caught:
+        VoskRecognizer(model(), ["예스", "hello 예스", "radiation", "예스 radiation"])
     assert "\n" not in str(caught.value)
+
+
+def test_a_model_of_another_language_is_an_error_that_can_be_read() -> None:
+    with pytest.raises(VocabularyError, match="'l' in 'l' and 14 more: use another model"):
+        VoskRecognizer(model(), list("abcdefghijklmnopqrstuvwxyz"))
 
 
 def test_a_folder_without_a_model_is_an_error_in_one_line(tmp_path: Path) -> None:

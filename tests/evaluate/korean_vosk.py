@@ -20,6 +20,7 @@ from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.answer_path import AnswerPath
 from kiosk.assembly import load_words
+from kiosk.content.model import Content
 from kiosk.dialogue import Abilities
 from kiosk.hearing import Recognizers
 from kiosk.settings import Settings
@@ -48,10 +49,19 @@ def answer_path(chosen: RecognizerSet, detector: Detector | None = None) -> Answ
         vosk=korean_vosk() if "vosk" in chosen else None,
         detector=detector or SpeechDetector(),
     )
+    return path_of(recognizers)
+
+
+def path_of(recognizers: Recognizers) -> AnswerPath:
+    """Give the way from a recording to an answer with these recognizers."""
+    return AnswerPath(recognizers, Abilities(names=recognizers.vosk is not None), *words())
+
+
+def words() -> tuple[Content, Grammar]:
+    """Give what is said, and what the phrases and the loanwords mean."""
     content, english = load_words(Settings())
     loanwords = [Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()]
-    grammar = Grammar([*english.phrases(), *loanwords])
-    return AnswerPath(recognizers, Abilities(names="vosk" in chosen), content, grammar)
+    return content, Grammar([*english.phrases(), *loanwords])
 
 
 @cache
