@@ -43,6 +43,11 @@ class Tape:
         loud = self._loud(since, least)
         return self._begins + loud[-1] / SAMPLE_RATE if loud.size else None
 
+    def between(self, begins: float, ends: float) -> Frames:
+        """Give the frames between two moments."""
+        first, last = (max(round((t - self._begins) * SAMPLE_RATE), 0) for t in (begins, ends))
+        return self._frames()[first:last]
+
     def close(self) -> None:
         """Stop the tape."""
         self._recorder.terminate()
@@ -50,11 +55,13 @@ class Tape:
         self._reader.join(10)
 
     def _loud(self, since: float, least: float) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+        begins = max(round((since - self._begins) * SAMPLE_RATE), 0)
+        return begins + np.flatnonzero(np.abs(self._frames()[begins:]) > least)
+
+    def _frames(self) -> Frames:
         raw = bytes(self._raw)
         whole = np.frombuffer(raw[: len(raw) // 2 * 2], "<i2")
-        frames: Frames = whole.astype(np.float32) / np.float32(32768)
-        begins = max(round((since - self._begins) * SAMPLE_RATE), 0)
-        return begins + np.flatnonzero(np.abs(frames[begins:]) > least)
+        return whole.astype(np.float32) / np.float32(32768)
 
     def _read(self) -> None:
         assert self._recorder.stdout is not None

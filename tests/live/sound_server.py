@@ -2,6 +2,9 @@
 
 What is played into the sink "mic" is a person speaking; the monitor of "speaker" is what a visitor
 hears. ALSA programs reach it through an ALSA configuration of its own.
+
+The sinks do without rewinds: one that rewinds renders up to 2 s ahead while nobody plays, and what
+is played next waits until that time is over, as on no sound card.
 """
 
 import os
@@ -21,8 +24,8 @@ INSTALL_LINE = "apt-get install pulseaudio pulseaudio-utils libasound2-plugins l
 
 _SERVER = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
-load-module module-null-sink sink_name=speaker rate=48000
-load-module module-null-sink sink_name=mic rate=48000
+load-module module-null-sink sink_name=speaker rate=48000 norewinds=1
+load-module module-null-sink sink_name=mic rate=48000 norewinds=1
 load-module module-remap-source source_name=microphone master=mic.monitor
 set-default-sink speaker
 set-default-source microphone
