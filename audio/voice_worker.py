@@ -13,9 +13,11 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
 
-_PR_SET_PDEATHSIG = 1
+_HANGS_AFTER = 30
+"""Seconds after which a hanging engine is ended by the system. Whoever asked has long replaced the
+process by then, or was killed and cannot; an idle process ends with its standard input."""
+
 _FINISHED_POLL = 0.002
 """Seconds between two looks at whether the engine is done; it tells so on its own thread."""
 
@@ -30,8 +32,7 @@ def load_engine_library() -> None:
 
 def main(voice: str, rate: int) -> None:
     """Serve texts until standard input ends."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.alarm(_HANGS_AFTER)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # pyttsx3 prints to standard output
     load_engine_library()
@@ -51,7 +52,9 @@ def main(voice: str, rate: int) -> None:
     known = any(each.id == voice for each in engine.getProperty("voices"))
     reason = "" if known else f"there is no voice '{voice}'"
     print(json.dumps({"error": reason}), file=answers, flush=True)
+    signal.alarm(0)
     for line in sys.stdin:
+        signal.alarm(_HANGS_AFTER)
         wanted = json.loads(line)
         finished.clear()
         reason = ""
@@ -62,6 +65,7 @@ def main(voice: str, rate: int) -> None:
                 time.sleep(_FINISHED_POLL)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
+        signal.alarm(0)
         print(json.dumps({"error": reason}), file=answers, flush=True)
 
 

@@ -1,8 +1,12 @@
 """The real voice in its worker process: pace, silence, and what happens when the worker is ill."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -60,6 +64,34 @@ def test_a_worker_that_died_is_replaced(voice: Pyttsx3Voice) -> None:
     os.kill(dead, signal.SIGKILL)
     assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
     assert voice.worker_pid != dead
+
+
+def test_the_worker_outlives_the_thread_that_asked_first(voice: Pyttsx3Voice) -> None:
+    asking = Thread(target=voice.speak, args=("one", 150))
+    asking.start()
+    asking.join()
+    worker = voice.worker_pid
+    voice.speak(TOPIC, 150)
+    assert voice.worker_pid == worker
+
+
+def test_no_worker_outlives_a_process_that_was_killed() -> None:
+    asks = (
+        "from audio.voice import Pyttsx3Voice\n"
+        "voice = Pyttsx3Voice(timeout=20)\n"
+        "voice.speak('one', 150)\n"
+        "print(voice.worker_pid, flush=True)\n"
+        "input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", asks], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as asking:
+        assert asking.stdout is not None
+        worker = os.pidfd_open(int(asking.stdout.readline()))
+        asking.kill()
+        ended, _, _ = select.select([worker], [], [], 20)
+        os.close(worker)
+    assert ended
 
 
 def test_another_pace_is_spoken_after_the_first(voice: Pyttsx3Voice) -> None:
