@@ -5,8 +5,8 @@ The rule that turns hearing into an answer is in `kiosk.evidence`; this only act
 
 from grammar.intents import Intent
 from kiosk.answers import Answer, ByHand, ConfirmedNo, Declined, No, NotAnswered, Tier, Unsure, Yes
+from kiosk.dialogue.guidance import Guidance
 from kiosk.dialogue.red_flags import Next, QuestionSet
-from kiosk.dialogue.states import States
 from kiosk.dialogue.table import ASKING, State
 from kiosk.events import Reading
 from kiosk.evidence import AskBack, Unclear, confirms, judge, names_a_concern
@@ -15,7 +15,7 @@ ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 """Intents that answer a yes/no question."""
 
 
-class Asking(States):
+class Asking(Guidance):
     """Moves through preamble, questions, "did you say no?", read-back and outcome."""
 
     def start_questions(self) -> None:

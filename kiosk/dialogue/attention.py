@@ -7,13 +7,10 @@ from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
 from kiosk.dialogue.commands import UNIVERSAL, Commands
 from kiosk.dialogue.conversation import EMERGENCY_LISTENS, EMERGENCY_REPEAT, PAUSE, STILL_THERE
-from kiosk.dialogue.table import ASIDES, ASKING, MENUS, State
+from kiosk.dialogue.guidance import ANSWERS_IN_ORDER
+from kiosk.dialogue.table import ASKING, MENUS, State
 from kiosk.keys import key_for
 
-ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
-"""States that are answered by yes, no or not sure."""
-
-_ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
 _ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
 
 
@@ -64,7 +61,7 @@ class Attention(Commands):
     @property
     def yes_no_asked(self) -> bool:
         """Whether what is said here can be answered by yes or no."""
-        return self.state in ANSWERING or (self.state in MENUS and self.one_at_a_time)
+        return self.asks_yes_or_no(self.state)
 
     def _window(self) -> Listen:
         expects: set[str] = {
@@ -93,7 +90,7 @@ class Attention(Commands):
         if self.state in MENUS:
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
         if self.yes_no_asked:
-            choices += tuple(Choice(key_for(a), labels[a]) for a in _ANSWERS_IN_ORDER)
+            choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
         choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
         refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
         notice = self.out_of_service_reason or refused or self.notice
@@ -104,13 +101,7 @@ class Attention(Commands):
 
     def _title(self) -> str:
         match self.state:
-            case State.READING | State.AFTER_TOPIC:
-                return self.content.topic(self.topic_id).heading
-            case State.SECTION_MENU:
-                return self.content.labels[f"section.{self.section}"]
-            case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
-                return f"{self.questions.number} / {len(self.content.questions)}"
             case State.ATTRACT if not self.abilities.voice:
                 return self.content.labels["title.attract_by_keys"]
             case _:
-                return self.content.labels.get(f"title.{self.state}", "")
+                return self.title_of(self.state)

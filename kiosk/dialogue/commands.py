@@ -33,6 +33,7 @@ UNIVERSAL = frozenset(
 
 _GOES_ON = frozenset({Intent.YES, Intent.CONTINUE, Intent.HELLO})
 _SLEEPS_ON = frozenset({Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE})
+_PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
 _CHOICES = {Intent.CHOOSE_1: 1, Intent.CHOOSE_2: 2, Intent.CHOOSE_3: 3}
 
 
@@ -55,7 +56,12 @@ class Commands(Asking):
         elif self.state == State.EMERGENCY:
             self._do_in_emergency(intent)
         elif self.state == State.OUT_OF_SERVICE:
+            if not self._do_pace(intent):
+                self.say_again()
+        elif self.state == State.GOODBYE and intent == Intent.REPEAT:
             self.say_again()
+        elif self.state == State.GOODBYE and intent in _PACE:
+            self._do_pace(intent)
         elif self.state == State.GOODBYE:
             self.end_session()
             self._do_in_attract(intent)
@@ -85,8 +91,13 @@ class Commands(Asking):
         """Answer the aside's own question; True when nothing is left to do."""
         if self.state == State.HELP and intent in (Intent.YES, Intent.NOT_SURE):
             self.go("latch")
+        elif self.state == State.HELP and intent == Intent.MORE:
+            self.say_more_help()
         elif self.state == State.CONFIRM_CHOICE and intent == Intent.YES:
             self.choose(self.proposal)
+        elif self.state == State.STILL_THERE and intent in (_PACE | {Intent.MORE_TIME}):
+            self.resume_origin()
+            return self._do_universal(intent)
         elif (
             intent in _GOES_ON
             or intent in (Intent.BACK, Intent.SKIP)
@@ -178,6 +189,8 @@ class Commands(Asking):
         ):
             self.fuller = intent == Intent.MORE
             self.go("read")
+        elif intent == Intent.SIMPLER:
+            self.say_again()
         elif state == State.AFTER_TOPIC and onward and self.topic_after(self.topic_id):
             self._read(self.topic_after(self.topic_id))
         elif state == State.PREAMBLE and (intent in _GOES_ON or onward):

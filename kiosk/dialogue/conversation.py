@@ -49,6 +49,7 @@ class Then(Enum):
     OPEN_SECTION = auto()
     OFFER_AFTER_TOPIC = auto()
     ASK_MENU = auto()
+    REST_OF_EMERGENCY = auto()
     REPEAT_EMERGENCY = auto()
     LEAVE = auto()
     END = auto()

@@ -11,13 +11,12 @@ from kiosk.answers import Unsure, Yes
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
-from kiosk.dialogue.attention import ANSWERING
 from kiosk.dialogue.commands import UNIVERSAL
 from kiosk.dialogue.conversation import (
     Then,
 )
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
-from kiosk.dialogue.table import ASKING, MENUS, MOVES, OUTCOMES, State, check
+from kiosk.dialogue.table import ANSWERING, ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
@@ -254,7 +253,7 @@ class Dialogue(Escalation):
             intent = ANSWER_KEYS.get(key) or KEYS.get(key)
         else:
             intent = CHOICE_KEYS.get(key) or KEYS.get(key)
-        if self.state == State.EMERGENCY and intent not in UNIVERSAL:
+        if self.state == State.EMERGENCY and (intent not in UNIVERSAL or self.must_be_heard):
             return
         self.hush()
         self.earcon("heard" if intent else "not_heard")
@@ -292,6 +291,8 @@ class Dialogue(Escalation):
                 self.go("topic_read")
             case Then.ASK_MENU:
                 self.ask_menu()
+            case Then.REST_OF_EMERGENCY:
+                self.say_rest_of_emergency()
             case Then.REPEAT_EMERGENCY:
                 self.listen()
             case Then.LEAVE:

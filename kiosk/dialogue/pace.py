@@ -5,8 +5,9 @@ from dataclasses import dataclass
 RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""
 
-VOLUMES = (0.16, 0.25, 0.4, 0.63, 1.0)
-"""Amplitude factors in steps of four decibels; the hardware sets how loud the last one is."""
+VOLUMES = (0.1, 0.16, 0.25, 0.4, 0.63, 1.0)
+"""Amplitude factors, five steps of four decibels (accessibility.md B1); the hardware sets how loud
+the last one is."""
 
 _DEFAULT_RATE = RATES.index(150)
 _DEFAULT_VOLUME = VOLUMES.index(0.4)

@@ -11,7 +11,14 @@ from kiosk.dialogue.pace import Pace
 from kiosk.dialogue.red_flags import QuestionSet
 from kiosk.dialogue.table import ASIDES, OUTCOMES, State
 
-_NUMBERS = ("one", "two", "three")
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
+
+MUST_BE_HEARD = 2
+"""Sentences of the emergency text that keys do not cut short: under ten seconds at any rate
+(accessibility.md A6)."""
 
 
 class States(Conversation):
@@ -47,6 +54,7 @@ class States(Conversation):
         self.interrupted: Speech | None = None
         self.resuming = False
         self.wants_help = False
+        self.help_page = 0
         self.proposal = ""
         self.acknowledged = False
         self.emergency_said_at = 0.0
@@ -209,12 +217,16 @@ class States(Conversation):
         """Say what happens and where to stay; claims a call only once it is acknowledged."""
         name = "emergency_called" if self.acknowledged else "emergency_uncalled"
         self.emergency_said_at = self.now
-        self.say(self.prompt(name), then=Then.REPEAT_EMERGENCY, interruptible=interruptible)
+        if interruptible:
+            self.say(self.prompt(name), then=Then.REPEAT_EMERGENCY)
+            return
+        must = self.prompt(name)[:MUST_BE_HEARD]
+        self.say(must, then=Then.REST_OF_EMERGENCY, interruptible=False)
 
-    def enter_help(self) -> None:
-        """Say what can be said, and offer staff."""
-        self.wants_help = True
-        self.say(self.prompt("help"))
+    def say_rest_of_emergency(self) -> None:
+        """Go on after what had to be heard."""
+        name = "emergency_called" if self.acknowledged else "emergency_uncalled"
+        self.say(self.prompt(name)[MUST_BE_HEARD:], then=Then.REPEAT_EMERGENCY)
 
     def enter_paused(self) -> None:
         """Hold everything until the visitor goes on."""
@@ -239,6 +251,11 @@ class States(Conversation):
     def within(self) -> str:
         """The state the visit is in, looking through an aside."""
         return self.origin if self.state in ASIDES else self.state
+
+    @property
+    def must_be_heard(self) -> bool:
+        """Whether the one text is being said that keys do not cut short."""
+        return self.speaking and self.speech is not None and not self.speech.interruptible
 
     # Menus
 
@@ -271,7 +288,7 @@ class States(Conversation):
             return
         items = [
             sentence
-            for option, count in zip(self.menu.page, _NUMBERS, strict=False)
+            for option, count in zip(self.menu.page, NUMBERS, strict=False)
             for sentence in self.prompt("menu_choice", attempt, name=option.name, count=count)
         ]
         more = self.prompt("menu_more") if self.menu.has_more else ()

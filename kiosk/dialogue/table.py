@@ -52,6 +52,9 @@ MENUS = (State.MAIN_MENU, State.SECTION_MENU, State.AFTER_TOPIC, *OUTCOMES)
 ASKING = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK)
 """States inside the red-flag set: leaving them ends the set with an outcome."""
 
+ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
+"""States that are answered by yes, no or not sure."""
+
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
 _VISIT = (*_PLAIN, *ASIDES)
 

@@ -252,6 +252,11 @@ BREACHES: list[tuple[Rule, Change, str]] = [
         prompt("new", ("Say yes to go on.", "Say no or not sure.", "You can say help too.")),
         "new (wording 1): 4 things to say",
     ),
+    (
+        prompts.option_before_action,
+        prompt("new", ("Say yes to go on.",)),
+        "new (wording 1): tell the option before",
+    ),
 ]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from kiosk.content.lint.counts import NUMBER_WORDS
+
 _WORDS = Path(__file__).parents[2] / "kiosk" / "content" / "en"
 _VALUES = {"clinic_name": "this clinic", "emergency_number": "nine one one"}
 
@@ -30,7 +32,7 @@ def _filled(found: re.Match[str]) -> str:
         return re.escape(found[0])
     if found[1] in _VALUES:
         return _VALUES[found[1]]
-    names = (*_names(), "one", "two", "three")
+    names = (*_names(), *NUMBER_WORDS)
     return "(?:" + "|".join(map(re.escape, names)) + ")"
 
 
@@ -44,7 +46,8 @@ def _names() -> tuple[str, ...]:
     labels = _file("labels.yaml")
     assert isinstance(topics, dict)
     assert isinstance(labels, dict)
-    return (*(topic["name"] for topic in topics["topics"]), *labels.values())
+    topics_names = (topic[what] for topic in topics["topics"] for what in ("name", "heading"))
+    return (*topics_names, *labels.values())
 
 
 def _texts() -> Iterator[str]:

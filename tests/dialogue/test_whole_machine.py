@@ -57,6 +57,8 @@ def test_every_state_answers_every_universal_command_by_voice(state: State, comm
 def test_every_state_answers_every_universal_command_by_key(state: State, command: str) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     world = brought_to(state)
+    while world.dialogue.must_be_heard:
+        world.sentence()
     world.presses(key)
     answered = any(isinstance(action, Say) for action in world.last_actions)
     asleep = state == State.ATTRACT and world.state == State.ATTRACT

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kiosk.content.lint.passage import Finding, Rule, prompt_passages
 from kiosk.content.model import Content
+from kiosk.content.readability import sentences
 
 MOST_CHOICES = 3
 """Choices offered in one utterance (accessibility.md E9)."""
@@ -13,6 +14,7 @@ _OFFER = re.compile(
     r"(?<!did you )(?<!shall i )(?<!should )\bsay (.+?)(?=,? (?:to|if|when|and)\b|[.?!]|$)",
     re.IGNORECASE,
 )
+_ACTION_FIRST = re.compile(r"^(?:or |please )?say\b.*?\b(?:to|if|for|when)\b", re.IGNORECASE)
 _BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.IGNORECASE)
 
 
@@ -41,4 +43,12 @@ def prompts_offer_few_choices(content: Content) -> Iterator[Finding]:
             )
 
 
-RULES: tuple[Rule, ...] = (wordings_differ, prompts_offer_few_choices)
+def option_before_action(content: Content) -> Iterator[Finding]:
+    """What is offered is told before what to say for it (accessibility.md E9)."""
+    for passage in prompt_passages(content):
+        for sentence in sentences(passage.text):
+            if _ACTION_FIRST.search(sentence):
+                yield Finding(passage.item, f"tell the option before what to say: {sentence!r}")
+
+
+RULES: tuple[Rule, ...] = (wordings_differ, prompts_offer_few_choices, option_before_action)
