@@ -19,6 +19,8 @@ class Say:
         words_per_minute: speaking rate.
         volume: amplitude factor, 0 to 1.
         interruptible: False for the one text that a key does not cut short.
+        resumes: id of the speech that it goes on with, in the portion of the sentence that was cut
+            short; None: it begins with its first word.
     """
 
     id: int
@@ -26,6 +28,7 @@ class Say:
     words_per_minute: int
     volume: float
     interruptible: bool = True
+    resumes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

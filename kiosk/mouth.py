@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audio.errors import AudioError
+from audio.portions import portion_at
 from audio.recognizer import SAMPLE_RATE, Frames
 from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import Clock
@@ -53,6 +54,8 @@ class _Speech:
         index: the sentence that sounds, or that is to sound next.
         wanted: frames of the next sentence to begin; None where nothing can speak it.
         sounding: sentence `index` sounds, or its caption is being read.
+        began: when the sentence that sounds would have begun, had it begun with its first word.
+        lasts: seconds that the whole sentence takes.
     """
 
     say: Say
@@ -60,6 +63,17 @@ class _Speech:
     index: int = 0
     wanted: Future[Frames] | None = None
     sounding: bool = False
+    began: float = 0.0
+    lasts: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a speech was cut short: its sentence, and how much of that had been said (0 to 1)."""
+
+    say: int
+    sentence: str
+    said: float
 
 
 class Mouth:
@@ -95,6 +109,7 @@ class Mouth:
         self._reported: set[str] = set()
         self._speech: _Speech | None = None
         self._signals: deque[PlayEarcon] = deque()
+        self._cuts: deque[_Cut] = deque(maxlen=4)
         self._busy_until = float("-inf")
         self._in_speaker = False
 
@@ -140,6 +155,10 @@ class Mouth:
         if speech.wanted is not None:
             speech.wanted.cancel()
         if speech.sounding:
+            if speech.lasts:
+                said = (self._clock.now() - speech.began) / speech.lasts
+                sentence = speech.say.sentences[speech.index]
+                self._cuts.append(_Cut(speech.say.id, sentence, said))
             self._fall_silent()
 
     def earcon(self, signal: PlayEarcon) -> None:
@@ -168,13 +187,24 @@ class Mouth:
         if speech.wanted is not None and not speech.wanted.done():
             return []
         frames = self._frames(speech.wanted)
-        if frames is None or not self._play(frames * speech.say.volume):
+        place = 0 if frames is None else self._place(speech, frames)
+        speech.began = self._clock.now() - place / SAMPLE_RATE
+        speech.lasts = 0.0 if frames is None else len(frames) / SAMPLE_RATE
+        if frames is None or not self._play(frames[place:] * speech.say.volume):
             words = len(speech.say.sentences[speech.index].split())
             reading = words * 60 / speech.say.words_per_minute
             self._busy_until = self._clock.now() + max(SHORTEST_READING, reading)
         speech.sounding = True
         speech.wanted = self._request(speech, speech.index + 1)
         return [SentenceBegan(speech.say.id, speech.index)]
+
+    def _place(self, speech: _Speech, frames: Frames) -> int:
+        """Give where a sentence is to begin: its first word, unless it goes on after a cut."""
+        sentence = speech.say.sentences[speech.index]
+        for cut in self._cuts:
+            if speech.index == 0 and (cut.say, cut.sentence) == (speech.say.resumes, sentence):
+                return portion_at(frames, round(cut.said * len(frames)))
+        return 0
 
     def _request(self, speech: _Speech, index: int) -> Future[Frames] | None:
         if self._synthesis is None or index >= len(speech.say.sentences):

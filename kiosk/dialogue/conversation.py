@@ -140,7 +140,7 @@ class Conversation:
             then: what follows.
             interruptible: False for the one text that keys do not cut short.
         """
-        self._speak(tuple(sentences), tuple(before), 0, then, interruptible)
+        self._speak(tuple(sentences), tuple(before), 0, then, interruptible=interruptible)
 
     def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
         """Speak the last text's content again, from its start or from the sentence it was at."""
@@ -148,7 +148,10 @@ class Conversation:
             self.say(before)
             return
         old = self.speech
-        self._speak(old.content, tuple(before), old.place if continued else 0, old.then)
+        lead = tuple(before)
+        begin = old.place if continued else 0
+        resumes = old.id if continued and not lead and not old.ended else None
+        self._speak(old.content, lead, begin, old.then, resumes=resumes)
 
     def _speak(
         self,
@@ -156,7 +159,9 @@ class Conversation:
         lead: Sentences,
         begin: int,
         then: Then,
+        *,
         interruptible: bool = True,
+        resumes: int | None = None,
     ) -> None:
         self.close_ear()
         self.deadline = None
@@ -169,6 +174,7 @@ class Conversation:
                 self.pace.words_per_minute,
                 self.pace.volume,
                 interruptible,
+                resumes,
             )
         )
 
