@@ -17,6 +17,7 @@ from kiosk.alerts import Alerts
 from kiosk.alerts.configured import configured_channels
 from kiosk.assembly import load_recognizers, load_words
 from kiosk.clock import LiveClock
+from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
@@ -62,6 +63,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         "microphone": lambda: _microphone(settings),
         "model": lambda: _model(settings),
         "recognizers": lambda: _recognizers(settings),
+        "install sheet": lambda: f"measured by {signed_by(settings.install_sheet)}",
     }
     for part, look in parts.items():
         try:

@@ -53,6 +53,9 @@ COMMANDS: dict[str, Command] = {
     "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
     "hazards": Command("kiosk.commands.hazards", "the hazard log, with its tests' results"),
+    "conformance": Command(
+        "kiosk.commands.conformance", "the accessibility checklist, with its tests' results"
+    ),
     "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
     "clear-emergency": Command(
         "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"

@@ -5,7 +5,9 @@ KioskError                  exit code 1 unless said otherwise
 ├── ContentError            a content file is wrong                               (exit 2)
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
 ├── DialogueError           the dialogue's table of states is wrong
-└── HazardLogError          the hazard log or one of its tests is wrong
+├── HazardLogError          the hazard log or one of its tests is wrong
+├── EvidenceError           the tests that show something cannot be run
+└── InstallSheetError       the sheet of what was measured at the installation is wrong
 audio.errors.AudioError     see there                                             (exit 3)
 grammar.errors.GrammarError see there                                             (exit 2)
 
@@ -35,3 +37,11 @@ class DialogueError(KioskError):
 
 class HazardLogError(KioskError):
     """A hazard is not described as it must be, or its tests cannot be run."""
+
+
+class EvidenceError(KioskError):
+    """The tests that are to show something cannot be run."""
+
+
+class InstallSheetError(KioskError):
+    """The sheet of what was measured where the kiosk stands is missing or not whole."""

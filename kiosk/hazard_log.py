@@ -7,15 +7,12 @@ fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4).
 
 import ast
 import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from kiosk.errors import HazardLogError
+from kiosk.evidence_run import run_cases
 
 FIELDS = (
     "Cause",
@@ -90,27 +87,14 @@ def run_tests(hazards: Iterable[Hazard]) -> dict[int, Result]:
     """Run the hazards' tests; gives the result of each hazard by its number.
 
     Raises:
-        HazardLogError: the tests cannot be run.
+        EvidenceError: the tests cannot be run.
     """
     hazards = list(hazards)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [
-            *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
-            *(f"--junitxml={report}", *(hazard.test for hazard in hazards)),
-        ]
-        ended = subprocess.run(command, cwd=_CHECKOUT, stdout=sys.stderr, check=False)
-        if ended.returncode not in (0, 1) or not report.exists():
-            raise HazardLogError("the hazards' tests could not be run; try: run_kiosk.py selftest")
-        cases = list(ElementTree.parse(report).iter("testcase"))
+    cases = run_cases([hazard.test for hazard in hazards])
     results = {}
     for hazard in hazards:
-        module = Path(hazard.test).stem
-        own = [case for case in cases if module in case.get("classname", "").split(".")]
-        failed = [c for c in own if any(c.find(how) is not None for how in ("failure", "error"))]
-        skipped = [case for case in own if case.find("skipped") is not None]
-        passed = len(own) - len(failed) - len(skipped)
-        results[hazard.number] = Result(passed, len(failed))
+        own = [case.outcome for case in cases if case.module == Path(hazard.test).stem]
+        results[hazard.number] = Result(own.count("passed"), own.count("failed"))
     return results
 
 

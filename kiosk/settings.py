@@ -137,6 +137,10 @@ class Settings(BaseModel):
     models_folder: Annotated[FolderPath, Field(description="where setup puts Vosk models")] = Field(
         default_factory=lambda: _folder(os.environ, "XDG_DATA_HOME", ".local/share") / "models"
     )
+    install_sheet: Annotated[
+        FolderPath | None,
+        Field(description="file of what was measured where the kiosk stands; empty: none"),
+    ] = None
     voice: Annotated[str, Field(description="name of the voice; empty: the language's own")] = ""
     cache_folder: Annotated[
         FolderPath, Field(description="where synthesized sentences are kept")
@@ -237,7 +241,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
     """Take relative folders from the settings file's own folder."""
-    for name in ("vosk_model", "models_folder", "cache_folder", "state_folder"):
+    for name in ("vosk_model", "models_folder", "cache_folder", "state_folder", "install_sheet"):
         value = values.get(name)
         if isinstance(value, str) and value:
             values[name] = str(base / Path(value).expanduser())

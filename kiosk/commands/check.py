@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kiosk.checkup import examine
+from kiosk.conformance.install_sheet import blank_sheet
 from kiosk.settings import load_settings
 
 
@@ -20,12 +21,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "is fit for service."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument(
+        "--install-sheet",
+        action="store_true",
+        help="print the sheet of what is to be measured where the kiosk stands, and check nothing",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.epilog = "example:\n  run_kiosk.py check --settings clinic.toml"
 
 
 def run(args: argparse.Namespace) -> int:
     """Look at everything and tell."""
+    if args.install_sheet:
+        print(blank_sheet(), end="")  # noqa: T201 - its output
+        return 0
     console = Console(highlight=False, markup=False, emoji=False)
     findings = []
     for finding in examine(load_settings(args.settings), date.today()):

@@ -1,0 +1,63 @@
+"""Runs tests that stand as evidence, and tells of each how it went."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+from xml.etree import ElementTree
+
+from kiosk.errors import EvidenceError
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+"""Where the tests are."""
+
+Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test.
+
+    Attributes:
+        module: its module's name, without packages.
+        name: its function's name, without what it was given.
+        outcome: how it went.
+    """
+
+    module: str
+    name: str
+    outcome: Outcome
+
+
+def run_cases(tests: Sequence[str]) -> list[Case]:
+    """Run files of tests on both cores; their own output goes to standard error.
+
+    Raises:
+        EvidenceError: they cannot be run.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [
+            *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+            *(f"--junitxml={report}", *tests),
+        ]
+        try:
+            ended = subprocess.run(command, cwd=CHECKOUT, stdout=sys.stderr, check=False)
+        except OSError as error:
+            raise EvidenceError(f"the tests could not be run: {error}") from None
+        if ended.returncode not in (0, 1) or not report.exists():
+            raise EvidenceError("the tests could not be run; try: run_kiosk.py selftest")
+        return [_case(case) for case in ElementTree.parse(report).iter("testcase")]
+
+
+def _case(case: ElementTree.Element) -> Case:
+    outcome: Outcome = "passed"
+    if case.find("failure") is not None or case.find("error") is not None:
+        outcome = "failed"
+    elif case.find("skipped") is not None:
+        outcome = "skipped"
+    module = case.get("classname", "").rpartition(".")[2]
+    return Case(module, case.get("name", "").partition("[")[0], outcome)
