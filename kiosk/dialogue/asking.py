@@ -76,7 +76,10 @@ class Asking(Guidance):
         assert self.questions is not None
         self.earcon("not_heard")
         if self.state == State.READ_BACK:
-            self._follow(self.questions.deny_block())
+            following = self.questions.deny_block()
+            if following is Next.ASK:
+                self.announcement = self.prompt("read_back_again")
+            self._follow(following)
         elif self.asked_again:
             self.record(NotAnswered())
         else:

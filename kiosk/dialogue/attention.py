@@ -11,7 +11,14 @@ from kiosk.dialogue.guidance import ANSWERS_IN_ORDER
 from kiosk.dialogue.table import ASKING, MENUS, State
 from kiosk.keys import key_for
 
-_ALWAYS_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
+_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
+_SHOWN_IN = {
+    State.ATTRACT: (Intent.HELP, Intent.STAFF),
+    State.EMERGENCY: (),
+    State.GOODBYE: (Intent.STAFF,),
+    State.OUT_OF_SERVICE: (Intent.STAFF,),
+}
+"""Where less than the commands that are shown has a meaning."""
 
 
 class Attention(Commands):
@@ -86,12 +93,13 @@ class Attention(Commands):
     def show(self) -> None:
         """Put what can be chosen on the screen, when it has changed."""
         labels = self.content.labels
+        commands = _SHOWN_IN.get(State(self.state), _SHOWN)
         choices: tuple[Choice, ...] = ()
         if self.state in MENUS:
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
         if self.yes_no_asked:
             choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
-        choices += tuple(Choice(key_for(i), labels[i]) for i in _ALWAYS_SHOWN)
+        choices += tuple(Choice(key_for(i), labels[i]) for i in commands)
         refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
         notice = self.out_of_service_reason or refused or self.notice
         show = Show(self.state, self._title(), choices, notice)

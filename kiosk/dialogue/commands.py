@@ -33,7 +33,7 @@ UNIVERSAL = frozenset(
 
 _GOES_ON = frozenset({Intent.YES, Intent.CONTINUE, Intent.HELLO})
 _SLEEPS_ON = frozenset({Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE})
-_PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
+PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
 _CHOICES = {Intent.CHOOSE_1: 1, Intent.CHOOSE_2: 2, Intent.CHOOSE_3: 3}
 
 
@@ -60,7 +60,7 @@ class Commands(Asking):
                 self.say_again()
         elif self.state == State.GOODBYE and intent == Intent.REPEAT:
             self.say_again()
-        elif self.state == State.GOODBYE and intent in _PACE:
+        elif self.state == State.GOODBYE and intent in PACE:
             self._do_pace(intent)
         elif self.state == State.GOODBYE:
             self.end_session()
@@ -95,7 +95,7 @@ class Commands(Asking):
             self.say_more_help()
         elif self.state == State.CONFIRM_CHOICE and intent == Intent.YES:
             self.choose(self.proposal)
-        elif self.state == State.STILL_THERE and intent in (_PACE | {Intent.MORE_TIME}):
+        elif self.state == State.STILL_THERE and intent in (PACE | {Intent.MORE_TIME}):
             self.resume_origin()
             return self._do_universal(intent)
         elif (

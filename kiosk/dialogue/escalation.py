@@ -32,6 +32,7 @@ class Escalation(Attention):
         self.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and self.failures > 1:
             self.resume_origin()
+            self.ask_again(reason)
         elif self.state in MENUS:
             if self.failures >= 2 and self.abilities.voice:
                 self.one_at_a_time = True

@@ -60,12 +60,15 @@ class Guidance(States):
         self.say((*begin, *page, *self.prompt("help_more"), *self.prompt("help")))
 
     def _help_pages(self) -> list[Sentences]:
-        pages = [self.prompt("help_answers")] if self.asks_yes_or_no(self.origin) else []
+        answers = [self.prompt("help_answers")]
+        asked = self.asks_yes_or_no(self.origin)
+        pages = answers if asked else []
         if self.origin in MENUS:
             pages.append(self._offered([option.name for option in self.menu.page]))
         everywhere = [self.content.labels[intent] for intent in _EVERYWHERE]
         for start in range(0, len(everywhere), PAGE):
             pages.append(self._offered(everywhere[start : start + PAGE]))
+        pages += [] if asked else answers
         pages[-1] = (*self._place(), *pages[-1])
         return pages
 

@@ -11,7 +11,7 @@ from kiosk.answers import Unsure, Yes
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
-from kiosk.dialogue.commands import UNIVERSAL
+from kiosk.dialogue.commands import PACE, UNIVERSAL
 from kiosk.dialogue.conversation import (
     Then,
 )
@@ -53,6 +53,9 @@ _PROPOSED_COMMANDS = frozenset({Intent.QUESTIONS, Intent.STAFF, Intent.MAIN_MENU
 _VISITED = frozenset(
     set(State) - {State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE}
 )
+_OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
+"""Commands that may be spoken over the first or last words too: none begins or ends a visit."""
+
 _LONGEST_CODE = 8
 
 
@@ -208,7 +211,7 @@ class Dialogue(Escalation):
             self._distress_among_words()
         elif (
             isinstance(counts, str)
-            and (self.state in _VISITED or counts in FETCHING)
+            and (self.state in _VISITED or counts in _OVER_ANY_SPEECH)
             and self.done(counts)
         ):
             self.failures = 0

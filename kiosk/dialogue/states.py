@@ -173,7 +173,7 @@ class States(Conversation):
         """Ask the current question; the second time say how to answer."""
         assert self.questions is not None
         before = self.prompt("question_again") if self.asked_again else ()
-        self.say((self.questions.current.text,), before=before)
+        self.say((self.questions.current.text,), before=(*self.announced(), *before))
 
     def enter_confirm_no(self) -> None:
         """Ask back a no that one recognizer alone heard."""
