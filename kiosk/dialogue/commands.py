@@ -102,7 +102,7 @@ class Commands(Asking):
             intent in _GOES_ON
             or intent in (Intent.BACK, Intent.SKIP)
             or (intent == Intent.NO and self.state != State.PAUSED)
-            or (self.state == State.STILL_THERE and intent not in UNIVERSAL)
+            or (self.state == State.STILL_THERE and intent not in UNIVERSAL - {Intent.MORE})
         ):
             self.resume_origin()
         else:

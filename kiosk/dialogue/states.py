@@ -341,6 +341,8 @@ class States(Conversation):
 
     def resume_origin(self) -> None:
         """End the aside where it was called from."""
+        if self.state == State.PAUSED:
+            self.earcon("resumed")
         self.wants_help = False
         self.speech = self.interrupted
         self.resuming = True

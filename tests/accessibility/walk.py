@@ -49,3 +49,10 @@ def help_pages(world: World) -> list[str]:
     for _ in range(8):
         world.presses("e").listen()
     return world.said[before:]
+
+
+def silent(world: World) -> World:
+    """Say nothing until the kiosk does something about it."""
+    deadline = world.listen().dialogue.deadline
+    assert deadline is not None
+    return world.waits(deadline - world.now)

@@ -1,0 +1,134 @@
+"""B. Volume, private listening, privacy.
+
+The steps of the volume and its return to the default are shown here for the speaker alone; the
+lines B1, B3, B4 and B6 ask for headphones and measured levels too.
+"""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from grammar.intents import Intent
+from kiosk.actions import Action, Listen, PlayEarcon, Say
+from kiosk.dialogue import State
+from kiosk.dialogue.pace import VOLUMES
+from kiosk.events import KeyPressed, Started
+from tests.accessibility.ear import Ear
+from tests.accessibility.walk import SPEAKING, heard_first, says
+from tests.app.parts import Stage
+from tests.dialogue.ways import QUESTION, brought_to
+from tests.dialogue.world import CONTENT, WITH_NAMES, World
+
+DEFAULT = 0.4
+
+
+@pytest.mark.parametrize("state", SPEAKING)
+@pytest.mark.parametrize(("key", "word"), [("+", "loud"), ("-", "qui")])
+def test_volume_goes_in_five_steps_each_confirmed_in_speech(
+    state: State, key: str, word: str
+) -> None:
+    world = heard_first(brought_to(state))
+    levels = [world.last_say.volume]
+    for _ in range(6):
+        world.presses(key)
+        said = says(world.last_actions)[-1]
+        assert word in said.sentences[0], said.sentences
+        levels.append(said.volume)
+        heard_first(world)
+    assert levels == sorted(levels, reverse=key == "-")
+    assert levels[-1] == (VOLUMES[-1] if key == "+" else VOLUMES[0])
+    assert len(VOLUMES) == 6
+
+
+def test_volume_is_the_default_again_after_goodbye() -> None:
+    world = World(WITH_NAMES).presses(" k+++").says(Intent.GOODBYE).listen()
+    assert world.state == State.ATTRACT
+    assert world.presses(" ").last_say.volume == DEFAULT
+
+
+def test_volume_is_the_default_again_after_a_silent_end() -> None:
+    world = World(WITH_NAMES).presses(" k+++").waits(300)
+    assert world.state == State.ATTRACT
+    assert world.presses(" ").last_say.volume == DEFAULT
+
+
+def test_volume_is_the_default_again_after_a_crash() -> None:
+    World(WITH_NAMES).presses(" k+++")
+    world = World(WITH_NAMES, Started(interrupted=True))
+    assert world.last_say.volume == DEFAULT
+    assert world.listen().presses(" ").last_say.volume == DEFAULT
+
+
+def test_b5_keys_are_offered_before_private_questions() -> None:
+    said = World(WITH_NAMES).go(QUESTION[:3]).listen().said
+    assert said.index("Other people may hear us.") < said.index(
+        "You can press the buttons instead."
+    )
+    assert CONTENT.questions[0].text not in said
+
+
+SYMPTOM = re.compile(
+    r"\b(pee|poop|numb|tingl|weak|walking|pain|bottom|weight|neck|cancer)", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("answer", ["1", "2", "3", "k", "say"])
+def test_b5_no_utterance_pairs_a_question_with_its_answer(answer: str) -> None:
+    questions = {question.text for question in CONTENT.questions}
+    world = World(WITH_NAMES).go(QUESTION).listen()
+    for _ in range(20):
+        if world.state not in (State.QUESTION, State.CONFIRM_NO, State.READ_BACK):
+            break
+        if world.state == State.READ_BACK:
+            world.presses("1")
+        elif answer == "say":
+            world.says(Intent.NO)
+        else:
+            world.presses(answer)
+        for say in says(world.last_actions):
+            asked = [s for s in say.sentences if s in questions]
+            others = " ".join(s for s in say.sentences if s not in questions)
+            assert len(asked) <= 1
+            assert not SYMPTOM.search(others), others
+            assert not asked or not re.search(r"\byou said\b|\bi heard\b", others, re.IGNORECASE)
+        world.listen()
+
+
+def test_b7_nothing_sounds_behind_speech() -> None:
+    """Whatever is said or signalled, one thing sounds at a time, and nothing without a word."""
+    both: list[Action] = [Say(1, ("One.", "Two."), 150, 1.0), PlayEarcon("listening")]
+    stage = Stage(lambda event: both if isinstance(event, KeyPressed) else [])
+    stage.driver.wait(600)
+    assert stage.speaker.sounds == []
+    stage.driver.press("y")
+    stage.driver.wait(600)
+    assert len(stage.speaker.sounds) >= 3
+    for sound, following in pairwise(stage.speaker.sounds):
+        assert sound.end <= following.start
+
+
+def test_b8_pause_can_be_heard_and_seen() -> None:
+    ear = Ear(keys=" kk")
+    ear.stage.driver.wait(1)
+    ear.earcons.clear()
+    ear.stage.driver.press("p")
+    assert "paused" in [name for _, name in ear.earcons]
+    world = brought_to(State.PAUSED)
+    assert world.screen is not None
+    assert world.screen.title == CONTENT.labels["title.paused"]
+    ear.earcons.clear()
+    ear.stage.driver.press("c")
+    assert "resumed" in [name for _, name in ear.earcons]
+
+
+def test_b8_listening_can_be_heard_and_seen() -> None:
+    opens: list[Action] = [PlayEarcon("listening"), Listen(frozenset())]
+    stage = Stage(lambda event: opens if isinstance(event, KeyPressed) else [])
+    stage.driver.press("y")
+    stage.driver.wait(1.0)
+    assert len(stage.speaker.sounds) == 1
+    assert stage.screen.statuses[-1] == "listening"
+    world = brought_to(State.MAIN_MENU)
+    world.listen()
+    assert [type(a) for a in world.last_actions][:2] == [PlayEarcon, Listen]
