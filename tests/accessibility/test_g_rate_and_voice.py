@@ -36,7 +36,7 @@ def spoken_seconds(frames: Frames) -> float:
     """How long it sounds, without its pauses (quiet for 50 ms or more)."""
     step = SAMPLE_RATE // 20
     loud = [np.abs(frames[i : i + step]).max() > QUIET for i in range(0, len(frames), step)]
-    return sum(loud) * step / SAMPLE_RATE
+    return float(sum(loud)) * step / SAMPLE_RATE
 
 
 def rate_of(voice: Pyttsx3Voice, wanted: int, texts: list[str]) -> float:
