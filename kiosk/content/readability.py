@@ -1,12 +1,11 @@
-"""Measures how hard a text is to read, without any network: syllables come from a dictionary.
+"""Words, sentences and syllables of a text; the dictionary is CMUdict as pocketsphinx ships it.
 
-The dictionary is CMUdict as the package pocketsphinx ships it.
+Reading grades are measured by textstat, in tests/accessibility/test_h_plain_language.py.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from math import sqrt
 from pathlib import Path
 
 import pocketsphinx
@@ -39,32 +38,3 @@ def _dictionary() -> Mapping[str, int]:
 def syllables(word: str) -> int | None:
     """Count the syllables of a word; None when the dictionary does not have it."""
     return _dictionary().get(word.lower())
-
-
-def flesch_kincaid_grade(passage: Sequence[str]) -> float:
-    """Give the US school grade that a passage needs.
-
-    0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid, Fishburne, Rogers and
-    Chissom 1975). A word that is in no dictionary counts two syllables.
-
-    Args:
-        passage: its sentences.
-    """
-    spoken = [word for sentence in passage for word in words(sentence)]
-    count = sum(_syllables_or_two(word) for word in spoken)
-    return 0.39 * len(spoken) / len(passage) + 11.8 * count / len(spoken) - 15.59
-
-
-def smog_grade(passage: Sequence[str]) -> float:
-    """Give the SMOG grade of a passage: 1.043 sqrt(30 p / sentences) + 3.1291 (McLaughlin 1969).
-
-    p counts the words of three or more syllables. The formula was made for thirty sentences; for
-    the short passages here it is a warning sign, no measurement.
-    """
-    long = sum(_syllables_or_two(word) >= 3 for s in passage for word in words(s))
-    return 1.043 * sqrt(30 * long / len(passage)) + 3.1291
-
-
-def _syllables_or_two(word: str) -> int:
-    found = syllables(word)
-    return 2 if found is None else found

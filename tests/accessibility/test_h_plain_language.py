@@ -1,4 +1,4 @@
-"""H. Plain language; grades by textstat, which the kiosk's own lint is a second opinion to."""
+"""H. Plain language. The grades are textstat's, the glossary's terms left out."""
 
 import re
 
@@ -33,6 +33,16 @@ def test_h1_the_reading_grade_of_every_passage_is_six_at_most(passage: Passage) 
 @pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.item)
 def test_h1_its_smog_grade_is_nine_at_most(passage: Passage) -> None:
     assert textstat.smog_index(graded(passage.text)) <= 9.0
+
+
+HARD = "Malignant cells demonstrate considerable affinity for vertebral microenvironments. "
+
+
+def test_h1_a_hard_passage_would_be_seen() -> None:
+    assert textstat.flesch_kincaid_grade(HARD) > 6.0
+    assert textstat.smog_index(HARD * 3) > 9.0
+    assert graded("Incontinence is hard.") == "word is hard."
+    assert textstat.flesch_kincaid_grade("The cat sat on the mat.") == pytest.approx(-1.45, abs=0.1)
 
 
 def test_h2_sentences_are_short() -> None:

@@ -145,24 +145,9 @@ BREACHES: list[tuple[Rule, Change, str]] = [
         f"{ADHESION} (plain): unknown word 'spezial'",
     ),
     (
-        topics.topics_are_easy,
-        plain("Malignant cells demonstrate considerable affinity for vertebral microenvironments."),
-        f"{ADHESION} (plain): reading grade",
-    ),
-    (
-        topics.topics_are_easy,
-        plain(*["Tumor cells go into another area entirely."] * 3),
-        f"{ADHESION} (plain): SMOG grade",
-    ),
-    (
-        topics.fuller_says_more_and_plain_is_easier,
+        topics.fuller_says_more,
         fuller("To grow in the spine, cancer cells must first stick to it."),
         f"{ADHESION}: the fuller version has no more words",
-    ),
-    (
-        topics.fuller_says_more_and_plain_is_easier,
-        fuller(*["The cells can stick to it."] * 10),
-        f"{ADHESION}: plain has grade",
     ),
     (
         topics.terms_follow_their_plain_phrase,

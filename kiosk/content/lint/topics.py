@@ -7,40 +7,19 @@ from kiosk.content.lint.passage import (
     Rule,
     term_pattern,
     topic_passages,
-    without_terms,
 )
 from kiosk.content.model import Content
-from kiosk.content.readability import flesch_kincaid_grade, smog_grade, words
+from kiosk.content.readability import words
 
 LONGEST_NAME = 6
 """Words in a topic's name, so that three can be held in mind."""
 
-HIGHEST_GRADE = 6.0
-"""Flesch-Kincaid grade (accessibility.md H1)."""
 
-HIGHEST_SMOG = 9.0
-"""SMOG grade (accessibility.md H1)."""
-
-
-def topics_are_easy(content: Content) -> Iterator[Finding]:
-    """Both versions of a topic stay within the grades, the terms of the glossary left out."""
-    for passage in topic_passages(content):
-        eased = [without_terms(sentence, content) for sentence in passage.sentences]
-        grade, smog = flesch_kincaid_grade(eased), smog_grade(eased)
-        if grade > HIGHEST_GRADE:
-            yield Finding(passage.item, f"reading grade {grade:.1f}, at most {HIGHEST_GRADE:.0f}")
-        if smog > HIGHEST_SMOG:
-            yield Finding(passage.item, f"SMOG grade {smog:.1f}, at most {HIGHEST_SMOG:.0f}")
-
-
-def fuller_says_more_and_plain_is_easier(content: Content) -> Iterator[Finding]:
-    """The fuller version has more words, and the plain one no higher grade (accessibility H6)."""
+def fuller_says_more(content: Content) -> Iterator[Finding]:
+    """The fuller version has more words."""
     for topic in content.topics.values():
         if len(words(" ".join(topic.fuller))) <= len(words(" ".join(topic.plain))):
             yield Finding(topic.id, "the fuller version has no more words than the plain one")
-        plain, fuller = flesch_kincaid_grade(topic.plain), flesch_kincaid_grade(topic.fuller)
-        if plain > fuller:
-            yield Finding(topic.id, f"plain has grade {plain:.1f}, fuller only {fuller:.1f}")
 
 
 def terms_follow_their_plain_phrase(content: Content) -> Iterator[Finding]:
@@ -78,8 +57,7 @@ def names_are_short_and_distinct(content: Content) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    topics_are_easy,
-    fuller_says_more_and_plain_is_easier,
+    fuller_says_more,
     terms_follow_their_plain_phrase,
     terms_can_be_pronounced,
     names_are_short_and_distinct,
