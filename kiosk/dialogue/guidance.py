@@ -43,12 +43,11 @@ class Guidance(States):
             case State.SECTION_MENU:
                 return self.content.labels[f"section.{self.section}"]
             case State.QUESTION | State.CONFIRM_NO if self.questions is not None:
-                return self.question_number()
+                return self._question_number().removesuffix(".")
             case _:
                 return self.content.labels.get(f"title.{state}", "")
 
-    def question_number(self) -> str:
-        """Say which question it is, and of how many."""
+    def _question_number(self) -> str:
         assert self.questions is not None
         number, of = self.questions.number, len(self.content.questions)
         (said,) = self.prompt("question_number", count=NUMBERS[number - 1], name=NUMBERS[of - 1])
@@ -80,5 +79,5 @@ class Guidance(States):
     def _place(self) -> Sentences:
         title = self.title_of(self.origin)
         if self.origin in (State.QUESTION, State.CONFIRM_NO):
-            return (title,)
+            return (self._question_number(),)
         return self.prompt("help_place", name=title) if title else ()

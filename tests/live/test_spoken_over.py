@@ -12,7 +12,7 @@ RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "ye
 MIDDLE = "I will not tell you the cause."
 ROOM = "-10dB"
 """How loud its voice comes back: at full strength the canceller takes half of what people say."""
-FIRST_QUESTION = "1 / 13"
+FIRST_QUESTION = "question one of thirteen"
 
 
 @pytest.fixture
