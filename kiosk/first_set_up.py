@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
 
 from audio.errors import AudioError
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS
 from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.notices import Board
 from kiosk.settings import Settings
 from kiosk.supervision import end_with_parent
 
@@ -30,18 +30,6 @@ FAILED = "The Vosk model did not come"
 BY_HAND = "start run_kiosk.py setup to see why"
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-
-
-class Board(Protocol):
-    """Where notices stand."""
-
-    def notice(self, text: str) -> None:
-        """Put one up."""
-        ...
-
-    def withdraw(self, text: str) -> None:
-        """Take one down."""
-        ...
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import TypeAlias
 from kiosk.app import App
 from kiosk.clock import Clock
 from kiosk.events import Event, KeyPressed, Started
-from kiosk.microphone_watch import MicrophoneWatch
+from kiosk.sound_devices import SoundDevices
 
 RESOLUTION = 0.02
-"""Seconds the loop waits at most while something is due or the microphone is open."""
+"""Seconds the loop waits at most: for frames, or for a look at whether the devices work."""
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
@@ -29,11 +29,11 @@ Item: TypeAlias = Event | _Stop
 class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
 
-    def __init__(self, app: App, clock: Clock, microphone: MicrophoneWatch | None) -> None:
-        """Drive `app`; without a microphone only keys count."""
+    def __init__(self, app: App, clock: Clock, devices: SoundDevices) -> None:
+        """Drive `app`; while no microphone works only keys count."""
         self._app = app
         self._clock = clock
-        self._microphone = microphone
+        self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
 
     def post(self, event: Event) -> None:
@@ -48,25 +48,32 @@ class LiveDriver:
         """End the loop, from any thread or a signal handler."""
         self._inbox.put(_Stop())
 
-    def run(self, started: Started) -> None:
-        """Serve until `stop`."""
+    def run(self, started: Started) -> bool:
+        """Serve until `stop`.
+
+        Returns:
+            Whether it ended because only a fresh process can help; never in a visit.
+        """
         self._app.post(started)
-        while True:
+        while not (self._devices.stuck and not self._app.visited):
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
-                    return
+                    return False
                 self._app.post(item)
+        return True
 
     def _received(self, wait: float) -> Iterator[Item]:
         """Wait for frames and for what is in the queue; frames are handed on at once."""
-        if self._microphone is not None:
-            wait = min(wait, RESOLUTION)
-            frames = self._microphone.read(wait)
-            if frames is not None:
-                self._app.hear(frames)
-            if frames is not None or self._microphone.open:
-                wait = 0.0
+        yield from self._devices.progress()
+        wait = min(wait, RESOLUTION)
+        if self._devices.missed_sound():
+            self._app.miss_sound()
+        frames = self._devices.read(wait)
+        if frames is not None:
+            self._app.hear(frames)
+        if self._devices.open:
+            wait = 0.0
         while True:
             try:
                 yield self._inbox.get(block=wait > 0, timeout=wait or None)

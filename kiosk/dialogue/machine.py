@@ -33,6 +33,8 @@ from kiosk.events import (
     Reading,
     Refusal,
     SentenceBegan,
+    SpeakerBack,
+    SpeakerLost,
     SpeechBegan,
     SpeechEnded,
     StaffCleared,
@@ -137,6 +139,10 @@ class Dialogue(Escalation):
                 self._hearing_lost()
             case HearingBack():
                 self._hearing_back()
+            case SpeakerLost():
+                self.act(AlertStaff("attention"))
+            case SpeakerBack():
+                self._speaker_back()
             case EchoCancelled(works):
                 self._echo_cancelled(works)
             case NamesLost():
@@ -350,6 +356,12 @@ class Dialogue(Escalation):
         if self.state in _VISITED:
             self.hush()
             self.say_again(before=self.prompt("hear_again"), continued=True)
+
+    def _speaker_back(self) -> None:
+        """Say again what nobody heard."""
+        if self.state in _VISITED:
+            self.hush()
+            self.say_again()
 
     def _echo_cancelled(self, works: bool) -> None:
         self.abilities = replace(self.abilities, barge_in=works)
