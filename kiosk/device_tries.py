@@ -45,6 +45,11 @@ class Speaker(Closable, Protocol):
         ...
 
     @property
+    def steady(self) -> bool:
+        """Whether it has played for a while since it was opened."""
+        ...
+
+    @property
     def playing(self) -> bool:
         """Whether samples are still to leave the device."""
         ...

@@ -172,7 +172,8 @@ class SoundDevices:
         if self._speaker is None:
             aside = self.sounds and "speaker" in self._tries.under_way and self._tries.age < ASIDE
             return "" if aside else self._reasons.get("speaker", NOT_PLAYING)
-        return NOT_PLAYING if self._speaker.lost else ""
+        works = not self._speaker.lost if self.sounds else self._speaker.steady
+        return "" if works else NOT_PLAYING
 
     def _judged(self, end: End, trouble: str) -> list[Event]:
         if trouble and end not in self._lost:
