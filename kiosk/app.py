@@ -87,6 +87,11 @@ class App:
         return self._visited
 
     @property
+    def idle(self) -> bool:
+        """Nobody is there, nothing is said and nothing will be: there is no emergency either."""
+        return not (self._visited or self._mouth.sounding or self._dialogue.deadline is not None)
+
+    @property
     def listening(self) -> bool:
         """Microphone frames count this moment: a window is open and the speaker is silent.
 

@@ -268,7 +268,7 @@ def service(
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
-            stack.enter_context(first_set_up(settings, screen))
+            stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         yield Service(driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)

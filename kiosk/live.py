@@ -35,6 +35,7 @@ class LiveDriver:
         self._clock = clock
         self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
+        self._anew = False
 
     def post(self, event: Event) -> None:
         """Bring an event from any thread."""
@@ -44,6 +45,10 @@ class LiveDriver:
         """Bring a key from any thread."""
         self._inbox.put(KeyPressed(key))
 
+    def begin_anew(self) -> None:
+        """Make place for a fresh process once nobody is there, from any thread."""
+        self._anew = True
+
     def stop(self) -> None:
         """End the loop, from any thread or a signal handler."""
         self._inbox.put(_Stop())
@@ -52,16 +57,23 @@ class LiveDriver:
         """Serve until `stop`.
 
         Returns:
-            Whether it ended because only a fresh process can help; never in a visit.
+            Whether it made place for a fresh process; never in a visit.
         """
         self._app.post(started)
-        while not (self._devices.stuck and not self._app.visited):
+        while not self.makes_place:
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
                     return False
                 self._app.post(item)
         return True
+
+    @property
+    def makes_place(self) -> bool:
+        """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
+        # In an emergency too a kiosk without sound is worse than one that is away for a second.
+        stuck = self._devices.stuck and not self._app.visited
+        return stuck or (self._anew and self._app.idle)
 
     def _received(self, wait: float) -> Iterator[Item]:
         """Wait for frames and for what is in the queue; frames are handed on at once."""

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.settings import Settings, describe_settings, load_settings
+from kiosk.settings import Settings, describe_settings, load_settings, with_installed_model
 from kiosk.supervision import START_AGAIN, supervised
 
 
@@ -63,12 +63,13 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
 
     screen = TerminalScreen(sys.stdout)
+    settings = with_installed_model(settings)  # one may have come since the first start
     with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
         keys = KeyReader(sys.stdin.fileno() if sys.stdin else None, kiosk.driver.press)
         with ending_signals(kiosk.driver.stop), keys:
-            stuck = kiosk.driver.run(kiosk.started)
+            begins_anew = kiosk.driver.run(kiosk.started)
         screen.notice(kiosk.tally.summary())
-    if stuck:
-        os._exit(START_AGAIN)  # whatever hangs in PortAudio would hang in its own ending too
+    if begins_anew:
+        os._exit(START_AGAIN)  # what hangs in PortAudio would hang in its own ending too
     screen.say_goodbye()
     return 0

@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.broken_sound [--json]
 
-Each fault of `tests.live.sound_faults` strikes a kiosk in a visit, on a real sound server. `noticed`
-is taken to the last notice of the fault, `back` from its end to the last word that it is over.
+Each fault of `tests.live.sound_faults` strikes a kiosk in a visit, on a real sound server.
+`noticed` is taken to the last notice of the fault, `back` from its end to the last word that it is
+over.
 """
 
 import argparse
