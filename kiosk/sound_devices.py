@@ -56,6 +56,7 @@ class SoundDevices:
         self._notices = notices
         self._microphone: Microphone | None = None
         self._speaker: Speaker | None = None
+        self._broken: list[Closable] = []
         self._waiting: Frames | None = None
         self._reasons: dict[End, str] = {}
         self._lost: set[End] = set()
@@ -96,7 +97,8 @@ class SoundDevices:
             frames = self._microphone.read(timeout)
         except AudioError as error:
             self._reasons["microphone"] = str(error)
-            self._last_frame = float("-inf")
+            self._broken.append(self._microphone)
+            self._microphone = None
             return None
         if frames is not None:
             self._last_frame = self._clock.now()
@@ -202,7 +204,7 @@ class SoundDevices:
 
     def _let_go(self, ends: set[End]) -> list[Closable]:
         """Give the devices that are to be closed."""
-        closing: list[Closable] = []
+        closing, self._broken = self._broken, []
         if "microphone" in ends and self._microphone is not None:
             closing.append(self._microphone)
             self._microphone = None

@@ -140,8 +140,10 @@ def test_a_microphone_that_stops_is_told_at_once_and_once(room: Room) -> None:
     assert room.microphone is not None
     room.microphone.error = "the microphone has stopped"
     room.pass_time(STEP)
-    room.microphone = None
+    assert not room.devices.open
+    broken, room.microphone = room.microphone, None
     assert room.pass_time(120) == []
+    assert broken.closed
     assert room.events == [HearingLost()]
     assert room.notices == ["the microphone has stopped"]
 
