@@ -23,6 +23,9 @@ takes out noise may give zeros while nobody speaks."""
 RETRY_EVERY = 2.0
 """Seconds between two tries."""
 
+LOOK_EVERY = 0.1
+"""Seconds between two looks at whether the devices work."""
+
 ASIDE = 1.0
 """Seconds for which a device that works may be closed while the other is looked for."""
 
@@ -64,6 +67,7 @@ class SoundDevices:
         self._began = self._last_frame = self._last_sound = now = clock.now()
         self._dropped = 0
         self._next_try = now + RETRY_EVERY
+        self._next_look = now
         self._led_nowhere: frozenset[End] = frozenset()
         self._install(tries.open(("microphone", "speaker")))
         self.progress()
@@ -120,6 +124,9 @@ class SoundDevices:
         opened = self._tries.result()
         if opened is not None:
             self._install(opened)
+        elif now < self._next_look:
+            return []
+        self._next_look = now + LOOK_EVERY
         events = self._judged("microphone", self._microphone_trouble(now))
         events += self._judged("speaker", self._speaker_trouble())
         silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER

@@ -139,7 +139,7 @@ def test_a_microphone_without_frames_is_told_within_three_seconds(room: Room) ->
 def test_a_microphone_that_stops_is_told_at_once_and_once(room: Room) -> None:
     assert room.microphone is not None
     room.microphone.error = "the microphone has stopped"
-    room.pass_time(STEP)
+    room.pass_time(0.12)
     assert not room.devices.open
     broken, room.microphone = room.microphone, None
     assert room.pass_time(120) == []
@@ -164,7 +164,7 @@ def test_a_microphone_is_back_with_its_first_frame(room: Room) -> None:
 def test_a_speaker_that_takes_nothing_is_told_and_back_when_it_plays(room: Room) -> None:
     assert room.speaker is not None
     room.speaker.lost, room.speaker.steady = True, False
-    assert room.pass_time(0.1) == [SpeakerLost()]
+    assert room.pass_time(0.12) == [SpeakerLost()]
     assert room.notices == [NOT_PLAYING]
     with pytest.raises(DeviceError, match=NOT_PLAYING):
         room.devices.start(CLIP)
@@ -198,7 +198,7 @@ def test_a_sentence_is_not_cut_to_look_for_a_microphone(room: Room) -> None:
     assert not speaker.closed
     assert room.looked_anew == []
     speaker.playing = False
-    room.pass_time(0.1)
+    room.pass_time(0.12)
     assert room.looked_anew
 
 
@@ -223,7 +223,7 @@ def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
 
 def test_what_the_server_leads_nowhere_is_lost_though_frames_come(room: Room) -> None:
     room.devices.lead(frozenset({"microphone"}))
-    assert room.pass_time(0.1) == [HearingLost()]
+    assert room.pass_time(0.12) == [HearingLost()]
     assert room.notices == [NO_MICROPHONE]
     assert room.pass_time(30) == []
     room.devices.lead(frozenset())
@@ -250,7 +250,7 @@ def test_pure_silence_is_told_to_staff_and_disturbs_no_visitor(room: Room) -> No
     room.pass_time(2)
     assert room.notices == [PURE_SILENCE]
     room.microphone.frames = NOISE
-    room.pass_time(0.1)
+    room.pass_time(0.12)
     assert room.notices == []
     assert room.events == []
 
