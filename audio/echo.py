@@ -1,17 +1,13 @@
 """Whether the sound server takes out of the microphone what the speaker plays."""
 
-import json
-import subprocess
 from typing import Any, Literal
 
 from audio.devices import find_device, list_devices
 from audio.errors import DeviceError
+from audio.pactl import NO_ANSWER, ask, listed
 
 _SERVER_DEVICES = frozenset({"default", "pulse", "pipewire"})
 """Names under which ALSA gives the sound server's own default source and sink."""
-
-_ANSWERS_WITHIN = 5.0
-"""Seconds the sound server may take to answer."""
 
 
 def echo_is_cancelled(microphone: str | None = None, speaker: str | None = None) -> bool:
@@ -42,24 +38,18 @@ def server_cancels_echo() -> bool:
     """
     try:
         return _cancels("source") and _cancels("sink")
-    except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
+    except NO_ANSWER:
         return False
 
 
 def _cancels(kind: Literal["source", "sink"]) -> bool:
     """Tell whether the server's default device of a kind belongs to an echo canceller."""
-    default = _pactl(f"get-default-{kind}").strip()
-    found: list[dict[str, Any]] = json.loads(_pactl("--format=json", "list", f"{kind}s"))
-    return any(_is_canceller(device) for device in found if device["name"] == default)
+    default = ask(f"get-default-{kind}").strip()
+    devices = listed("sources" if kind == "source" else "sinks")
+    return any(_is_canceller(device) for device in devices if device["name"] == default)
 
 
 def _is_canceller(device: dict[str, Any]) -> bool:
     """PulseAudio names the module as driver; PipeWire's ends are told by their names alone."""
     canceller = str(device.get("driver", "")).startswith("module-echo-cancel")
     return canceller or "echo-cancel" in str(device["name"]).lower().replace("_", "-")
-
-
-def _pactl(*words: str) -> str:
-    return subprocess.run(
-        ["pactl", *words], check=True, capture_output=True, text=True, timeout=_ANSWERS_WITHIN
-    ).stdout

@@ -13,8 +13,9 @@ from audio.devices import find_device, sound_library
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 
-MOST_BLOCKS = 1000
-"""Blocks kept for a reader who is late, about 10 s; beyond them the oldest are dropped."""
+MOST_BLOCKS = 100
+"""Blocks kept for a reader who is late, 2 s; beyond them the oldest are dropped: what a device
+floods with, or a reader was too slow for, must not make the kiosk answer later and later."""
 
 _BLOCK = 0.02
 """Seconds of sound that come at a time: PortAudio's own choice may be a few milliseconds, and the

@@ -23,6 +23,10 @@ _LOST_AFTER = 2.0
 """Seconds without a call from PortAudio after which the speaker counts as lost: it calls for
 silence too, and a stream whose sound server hangs stays active."""
 
+_STEADY_AFTER = 0.5
+"""Seconds after opening from which a call tells that the device plays: the first ones only fill its
+buffer, and a device that is suspended gets them too."""
+
 _CLOSE_WITHIN = 2.0
 """Seconds given to a stream to close."""
 
@@ -51,7 +55,7 @@ class DeviceSpeaker:
         self._left_at = 0.0
         self._rate = SAMPLE_RATE
         self._clock = clock
-        self._filled_at = clock()
+        self._opened_at = self._filled_at = clock()
         self._stream = self._open(library, index)
         self._stream.start()
 
@@ -77,6 +81,11 @@ class DeviceSpeaker:
     def lost(self) -> bool:
         """Whether the device has stopped, or has asked for no samples for 2 seconds."""
         return not self._stream.active or self._clock() - self._filled_at > _LOST_AFTER
+
+    @property
+    def steady(self) -> bool:
+        """Whether it has played for half a second."""
+        return not self.lost and self._filled_at - self._opened_at > _STEADY_AFTER
 
     @property
     def playing(self) -> bool:

@@ -69,7 +69,8 @@ class App:
         self._marks = marks
         self._gate = gate
         self._guard = guard
-        self._over_speech = False
+        self._visited = False
+        self._window: Listen | None = None
         self._queue: deque[Event] = deque()
         self._running = False
         self._sounded_at = float("-inf")
@@ -81,6 +82,16 @@ class App:
         return self._mouth.speaking
 
     @property
+    def visited(self) -> bool:
+        """Somebody is in a visit."""
+        return self._visited
+
+    @property
+    def idle(self) -> bool:
+        """Nobody is there, nothing is said and nothing will be: there is no emergency either."""
+        return not (self._visited or self._mouth.sounding or self._dialogue.deadline is not None)
+
+    @property
     def listening(self) -> bool:
         """Microphone frames count this moment: a window is open and the speaker is silent.
 
@@ -89,7 +100,7 @@ class App:
         sounding = self._mouth.sounding
         if sounding:
             self._sounded_at = self._clock.now()
-        if self._over_speech:
+        if self._window is not None and self._window.over_speech:
             return self._hearing.open
         echo_over = self._clock.now() >= self._sounded_at + self._guard
         return self._hearing.open and not sounding and echo_over
@@ -107,6 +118,11 @@ class App:
         if self.listening:
             self._queue.extend(self._hearing.accept(frames))
         self._run()
+
+    def miss_sound(self) -> None:
+        """Some frames never came: what was being said has a hole, so it is heard afresh."""
+        if self._window is not None and self._hearing.open:
+            self._hearing.listen(self._window)
 
     def tick(self) -> float:
         """Do what is due now.
@@ -167,7 +183,7 @@ class App:
             case StopSpeaking():
                 self._mouth.stop()
             case Listen():
-                self._over_speech = action.over_speech
+                self._window = action
                 self._hearing.listen(action)
             case StopListening():
                 self._hearing.stop()
@@ -183,7 +199,11 @@ class App:
                 self._hearing.forget()
                 self._screen.forget()
                 self._keep(action)
-            case KeepEmergency() | BeginSession():
+                self._visited = False
+            case BeginSession():
+                self._keep(action)
+                self._visited = True
+            case KeepEmergency():
                 self._keep(action)
             case _:
                 assert_never(action)

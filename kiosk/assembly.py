@@ -3,15 +3,16 @@
 Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Event as Flag
 from threading import Thread
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
+from audio.devices import refresh
 from audio.earcons import every_earcon
 from audio.echo import echo_is_cancelled
 from audio.errors import AudioError, ModelError
@@ -28,25 +29,26 @@ from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.content.model import Content
 from kiosk.content.review import require_sealed
+from kiosk.device_tries import DeviceTries
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.pace import Pace
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import HearingBack, HearingLost, Refusal, Started
+from kiosk.events import Refusal, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
 from kiosk.marks import Marks
-from kiosk.microphone_watch import MicrophoneWatch
 from kiosk.mouth import Mouth
+from kiosk.notices import Notices
 from kiosk.questions_gate import QuestionsGate, wording_refusal
+from kiosk.routing_watch import watched_routing
 from kiosk.screen import TerminalScreen
 from kiosk.settings import Settings
+from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
-
-Device = TypeVar("Device")
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 """Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
@@ -185,17 +187,24 @@ def service(
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
         clock = LiveClock()
-        speaker = _opened(lambda: DeviceSpeaker(settings.speaker), screen)
-        if speaker is not None:
-            stack.callback(speaker.close)
-        microphone = _opened(lambda: DeviceMicrophone(settings.microphone), screen)
+        devices = SoundDevices(
+            DeviceTries(
+                lambda: DeviceMicrophone(settings.microphone),
+                lambda: DeviceSpeaker(settings.speaker),
+                refresh,
+                clock,
+            ),
+            clock,
+            Notices(screen),
+        )
+        stack.callback(devices.close)
         voice = CachedVoice(
             Pyttsx3Voice(settings.language, settings.voice or None), settings.cache_folder
         )
         stack.callback(voice.close)
         mouth = Mouth(
             voice,
-            speaker,
+            devices,
             content.pronunciations,
             clock,
             earcons=every_earcon(),
@@ -207,7 +216,7 @@ def service(
             mouth.earcon,
             screen,
             clock,
-            lambda: (speaker is not None and not speaker.lost) or screen.seen or attended,
+            lambda: devices.sounds or screen.seen or attended,
         )
         alerts = Alerts(
             [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw
@@ -227,7 +236,7 @@ def service(
                 abilities(
                     settings,
                     recognizer,
-                    hears=microphone is not None,
+                    hears=devices.hears,
                     barge_in=spoken_over,
                 ),
                 staff_code=settings.staff_code,
@@ -244,24 +253,11 @@ def service(
             guard=ECHO,
         )
 
-        def lost(reason: str) -> None:
-            screen.notice(f"microphone lost: {reason}")
-            driver.post(HearingLost())
-
-        def back() -> None:
-            screen.notice("the microphone is back")
-            driver.post(HearingBack())
-
-        watch = None
-        if microphone is not None:
-            watch = MicrophoneWatch(
-                microphone, lambda: DeviceMicrophone(settings.microphone), clock, lost, back
-            )
-            stack.callback(watch.close)
-        driver = LiveDriver(app, clock, watch)
+        driver = LiveDriver(app, clock, devices)
+        stack.enter_context(watched_routing(devices.lead))
         if spoken_over and settings.barge_in == "auto":
             stack.enter_context(watched_canceller(driver.post))
-        if speaker is not None:
+        if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = Started(
             emergency=marks is not None and marks.emergency,
@@ -272,7 +268,7 @@ def service(
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
-            stack.enter_context(first_set_up(settings, screen))
+            stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         yield Service(driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)
@@ -286,15 +282,6 @@ def _background() -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _opened(open_device: Callable[[], Device], screen: TerminalScreen) -> Device | None:
-    """Open a device, or say on the screen why there is none."""
-    try:
-        return open_device()
-    except AudioError as error:
-        screen.notice(str(error))
-        return None
 
 
 def _can_be_spoken_over(settings: Settings) -> bool:

@@ -108,6 +108,16 @@ class HearingBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerLost:
+    """Nothing can be said aloud until `SpeakerBack`; captions go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerBack:
+    """The speaker plays again."""
+
+
+@dataclass(frozen=True, slots=True)
 class EchoCancelled:
     """Whether the microphone is free of the kiosk's own voice from here on, so it may listen."""
 
@@ -163,6 +173,8 @@ Event: TypeAlias = (
     | StaffCleared
     | HearingLost
     | HearingBack
+    | SpeakerLost
+    | SpeakerBack
     | EchoCancelled
     | NamesLost
     | QuestionsRefused

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
 
 from audio.errors import AudioError
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS
 from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.notices import Board
 from kiosk.settings import Settings
 from kiosk.supervision import end_with_parent
 
@@ -25,28 +25,19 @@ TRIED = "model-was-fetched-once"
 
 _MEGABYTES = round(MODELS["small"].size / 1e6)
 UNDER_WAY = f"The Vosk model is being fetched ({_MEGABYTES} MB); yes, no and keys work meanwhile."
-THERE = "The Vosk model has come and is verified; the kiosk uses it from its next start."
+THERE = "The Vosk model has come and is verified; the kiosk starts again with it when it is free."
 FAILED = "The Vosk model did not come"
 BY_HAND = "start run_kiosk.py setup to see why"
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
-class Board(Protocol):
-    """Where notices stand."""
-
-    def notice(self, text: str) -> None:
-        """Put one up."""
-        ...
-
-    def withdraw(self, text: str) -> None:
-        """Take one down."""
-        ...
-
-
 @contextmanager
 def first_set_up(
-    settings: Settings, board: Board, command: Sequence[str] | None = None
+    settings: Settings,
+    board: Board,
+    arrived: Callable[[], None],
+    command: Sequence[str] | None = None,
 ) -> Iterator[None]:
     """Try once to bring the small model while the body runs.
 
@@ -56,6 +47,7 @@ def first_set_up(
     Args:
         settings: say where models go, and whether to fetch one.
         board: gets one notice while it lasts and one of what came of it.
+        arrived: called when the model is there, on a thread of its own.
         command: does it in place of this module; its last line of errors is shown.
     """
     if settings.vosk_model is not None or not settings.fetch_model or not _is_the_first(settings):
@@ -79,7 +71,9 @@ def first_set_up(
         return
     board.notice(UNDER_WAY)
     ended: list[bool] = []
-    thread = Thread(target=_watch, args=(process, board, lambda: bool(ended)), name="set-up")
+    thread = Thread(
+        target=_watch, args=(process, board, arrived, lambda: bool(ended)), name="set-up"
+    )
     thread.start()
     try:
         yield
@@ -90,7 +84,10 @@ def first_set_up(
 
 
 def _watch(
-    process: "subprocess.Popen[str]", board: Board, service_ended: Callable[[], bool]
+    process: "subprocess.Popen[str]",
+    board: Board,
+    arrived: Callable[[], None],
+    service_ended: Callable[[], bool],
 ) -> None:
     _, said = process.communicate()
     if service_ended():
@@ -98,6 +95,7 @@ def _watch(
     board.withdraw(UNDER_WAY)
     if process.returncode == 0:
         board.notice(THERE)
+        arrived()
     else:
         reason = (said.strip().splitlines() or [BY_HAND])[-1]
         board.notice(f"{FAILED}: {reason}")

@@ -10,10 +10,10 @@ from typing import TypeAlias
 from kiosk.app import App
 from kiosk.clock import Clock
 from kiosk.events import Event, KeyPressed, Started
-from kiosk.microphone_watch import MicrophoneWatch
+from kiosk.sound_devices import SoundDevices
 
 RESOLUTION = 0.02
-"""Seconds the loop waits at most while something is due or the microphone is open."""
+"""Seconds the loop waits at most: for frames, or for a look at whether the devices work."""
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
@@ -29,12 +29,13 @@ Item: TypeAlias = Event | _Stop
 class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
 
-    def __init__(self, app: App, clock: Clock, microphone: MicrophoneWatch | None) -> None:
-        """Drive `app`; without a microphone only keys count."""
+    def __init__(self, app: App, clock: Clock, devices: SoundDevices) -> None:
+        """Drive `app`; while no microphone works only keys count."""
         self._app = app
         self._clock = clock
-        self._microphone = microphone
+        self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
+        self._anew = False
 
     def post(self, event: Event) -> None:
         """Bring an event from any thread."""
@@ -44,29 +45,47 @@ class LiveDriver:
         """Bring a key from any thread."""
         self._inbox.put(KeyPressed(key))
 
+    def begin_anew(self) -> None:
+        """Make place for a fresh process once nobody is there, from any thread."""
+        self._anew = True
+
     def stop(self) -> None:
         """End the loop, from any thread or a signal handler."""
         self._inbox.put(_Stop())
 
-    def run(self, started: Started) -> None:
-        """Serve until `stop`."""
+    def run(self, started: Started) -> bool:
+        """Serve until `stop`.
+
+        Returns:
+            Whether it made place for a fresh process; never in a visit.
+        """
         self._app.post(started)
-        while True:
+        while not self.makes_place:
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
-                    return
+                    return False
                 self._app.post(item)
+        return True
+
+    @property
+    def makes_place(self) -> bool:
+        """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
+        # In an emergency too a kiosk without sound is worse than one that is away for a second.
+        stuck = self._devices.stuck and not self._app.visited
+        return stuck or (self._anew and self._app.idle)
 
     def _received(self, wait: float) -> Iterator[Item]:
         """Wait for frames and for what is in the queue; frames are handed on at once."""
-        if self._microphone is not None:
-            wait = min(wait, RESOLUTION)
-            frames = self._microphone.read(wait)
-            if frames is not None:
-                self._app.hear(frames)
-            if frames is not None or self._microphone.open:
-                wait = 0.0
+        yield from self._devices.progress()
+        wait = min(wait, RESOLUTION)
+        if self._devices.missed_sound():
+            self._app.miss_sound()
+        frames = self._devices.read(wait)
+        if frames is not None:
+            self._app.hear(frames)
+        if self._devices.open:
+            wait = 0.0
         while True:
             try:
                 yield self._inbox.get(block=wait > 0, timeout=wait or None)

@@ -79,9 +79,10 @@ class TerminalScreen:
             self._print(f"! {text}", "yellow")
 
     def withdraw(self, text: str) -> None:
-        """Say no longer what `notice` said."""
+        """Say that what `notice` said is over."""
         if text in self._notices:
             self._notices.remove(text)
+            self._print(f"over: {text}")
 
     def alert(self, urgency: Urgency) -> None:
         """Show an alert large."""

@@ -195,10 +195,15 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
         settings = Settings.model_validate(values | from_environment)
     except ValidationError as error:
         raise SettingsError("\n".join(_complaints(error, file, text, from_environment))) from None
-    if settings.vosk_model is None:
-        installed = installed_model(settings.models_folder, settings.language)
-        return settings.model_copy(update={"vosk_model": installed})
-    return settings
+    return with_installed_model(settings)
+
+
+def with_installed_model(settings: Settings) -> Settings:
+    """Let settings that name no model name the one that was set up last, if there is one."""
+    if settings.vosk_model is not None:
+        return settings
+    installed = installed_model(settings.models_folder, settings.language)
+    return settings.model_copy(update={"vosk_model": installed})
 
 
 def describe_settings() -> list[tuple[str, str, str]]:

@@ -19,7 +19,8 @@ from grammar.errors import GrammarError
 from kiosk.errors import KioskError
 
 START_AGAIN = 75
-"""Exit code of a child that met a fault of its own (EX_TEMPFAIL of sysexits.h)."""
+"""Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a
+fault of its own, or makes place for a fresh one."""
 
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
@@ -61,7 +62,11 @@ def supervised(serve: Callable[[], int]) -> int:
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code != START_AGAIN):
                 return code if code >= 0 else 128 - code
-            _say("the kiosk died and starts again")
+            _say(
+                "the kiosk starts again"
+                if code == START_AGAIN
+                else "the kiosk died and starts again"
+            )
         raise AssertionError("there is always another start")
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

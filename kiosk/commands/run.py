@@ -1,11 +1,12 @@
 """`run`: the kiosk in this terminal."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from kiosk.settings import Settings, describe_settings, load_settings
-from kiosk.supervision import supervised
+from kiosk.settings import Settings, describe_settings, load_settings, with_installed_model
+from kiosk.supervision import START_AGAIN, supervised
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,18 @@ def run(args: argparse.Namespace) -> int:
     return supervised(lambda: _serve(settings, args))
 
 
+def _hush_libraries() -> None:
+    """Let C libraries write nowhere: PortAudio tells of each failed try in the midst of the screen.
+
+    What Python has to say still comes out.
+    """
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+
+
 def _serve(settings: Settings, args: argparse.Namespace) -> int:
+    _hush_libraries()
     # Only the process that serves loads what takes long.
     from kiosk.assembly import service  # noqa: PLC0415
     from kiosk.live import ending_signals  # noqa: PLC0415
@@ -51,10 +63,13 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
 
     screen = TerminalScreen(sys.stdout)
+    settings = with_installed_model(settings)  # one may have come since the first start
     with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
         keys = KeyReader(sys.stdin.fileno() if sys.stdin else None, kiosk.driver.press)
         with ending_signals(kiosk.driver.stop), keys:
-            kiosk.driver.run(kiosk.started)
+            begins_anew = kiosk.driver.run(kiosk.started)
         screen.notice(kiosk.tally.summary())
+    if begins_anew:
+        os._exit(START_AGAIN)  # what hangs in PortAudio would hang in its own ending too
     screen.say_goodbye()
     return 0

@@ -32,6 +32,8 @@ from kiosk.events import (
     Reading,
     Refusal,
     SentenceBegan,
+    SpeakerBack,
+    SpeakerLost,
     SpeechBegan,
     SpeechEnded,
     StaffCleared,
@@ -139,6 +141,10 @@ class Dialogue(Escalation):
                 self._hearing_lost()
             case HearingBack():
                 self._hearing_back()
+            case SpeakerLost():
+                self.act(AlertStaff("attention"))
+            case SpeakerBack():
+                self._speaker_back()
             case EchoCancelled(works):
                 self._echo_cancelled(works)
             case NamesLost():
@@ -351,9 +357,31 @@ class Dialogue(Escalation):
         if self.abilities.voice:
             return
         self.abilities = replace(self.abilities, voice=True)
+        if not self.abilities.names and not self.one_at_a_time and self.state in MENUS:
+            self.announcement = self.prompt("hear_again")
+            self._offer_by_yes_and_no()
+            return
+        if not self.abilities.names:
+            self._offer_by_yes_and_no()
         if self.state in _VISITED:
             self.hush()
             self.say_again(before=self.prompt("hear_again"), continued=True)
+
+    def _offer_by_yes_and_no(self) -> None:
+        """Ask menus by yes and no from here on, the one that is open or was left among them."""
+        if self.one_at_a_time:
+            return
+        self.one_at_a_time = True
+        if self.state in MENUS:
+            self.entered()
+        elif self.within in MENUS:
+            self.interrupted = None
+
+    def _speaker_back(self) -> None:
+        """Say again what nobody heard."""
+        if self.state in _VISITED:
+            self.hush()
+            self.say_again()
 
     def _echo_cancelled(self, works: bool) -> None:
         self.abilities = replace(self.abilities, barge_in=works)
@@ -361,13 +389,9 @@ class Dialogue(Escalation):
             self.close_ear()
 
     def _names_lost(self) -> None:
-        """Ask menus by yes and no from here on, the one that is open or was left among them."""
         self.abilities = replace(self.abilities, names=False)
-        self.one_at_a_time = self.one_at_a_time or self.abilities.voice
-        if self.state in MENUS:
-            self.entered()
-        elif self.within in MENUS:
-            self.interrupted = None
+        if self.abilities.voice:
+            self._offer_by_yes_and_no()
 
     def _questions_refused(self, reason: Refusal) -> None:
         self.abilities = replace(self.abilities, refusal=reason)

@@ -116,7 +116,7 @@ class States(Conversation):
             tuple(Option(f"topic.{topic.id}", topic.name) for topic in topics),
             offered_too=("main_menu", "staff"),
         )
-        self.ask_menu()
+        self.ask_menu(before=self.announced())
 
     def enter_reading(self) -> None:
         """Read a topic: its name first, then its plain or fuller text."""
@@ -151,7 +151,7 @@ class States(Conversation):
         ]
         asked = ("questions",) if self.abilities.refusal is None else ()
         self.set_menu(options, offered_too=(*asked, "staff"))
-        self.ask_menu()
+        self.ask_menu(before=self.announced())
 
     def topic_after(self, topic_id: str) -> str:
         """Give the next topic of the same section, or ""."""

@@ -21,6 +21,7 @@ from contextlib import closing
 from itertools import count, cycle
 from pathlib import Path
 
+from audio.devices import refresh
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
 from audio.voice import Pyttsx3Voice
@@ -30,13 +31,15 @@ from kiosk.app import App
 from kiosk.assembly import ECHO, load_recognizers, load_words
 from kiosk.clock import LiveClock
 from kiosk.content.model import Content
+from kiosk.device_tries import DeviceTries
 from kiosk.dialogue.pace import Pace
 from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started, TimePassed
 from kiosk.hearing import Hearing
 from kiosk.live import LiveDriver
-from kiosk.microphone_watch import MicrophoneWatch
 from kiosk.mouth import Mouth
+from kiosk.notices import Notices
 from kiosk.settings import Settings
+from kiosk.sound_devices import SoundDevices
 from tests.app.parts import ListAlerts, ListScreen
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import sound_server
@@ -103,6 +106,22 @@ class Reader:
         return Say(next(self._ids), self._said, pace.words_per_minute, pace.volume)
 
 
+class Nowhere:
+    """Where no notice is read."""
+
+    def notice(self, text: str) -> None:
+        """Say nothing."""
+
+    def withdraw(self, text: str) -> None:
+        """Say nothing."""
+
+
+def sound_devices(clock: LiveClock) -> SoundDevices:
+    """Open the machine's default devices."""
+    tries = DeviceTries(DeviceMicrophone, DeviceSpeaker, refresh, clock)
+    return SoundDevices(tries, clock, Notices(Nowhere()))
+
+
 def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
     """Read aloud on the machine's default devices, hearing whatever they give back."""
     settings = Settings()
@@ -112,9 +131,9 @@ def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
     reader = Reader(content, grammar.intents(), by_turns=by_turns)
     with (
         closing(CachedVoice(Pyttsx3Voice("en"), folder / "voice")) as voice,
-        closing(DeviceSpeaker()) as speaker,
+        closing(sound_devices(clock)) as devices,
     ):
-        mouth = Mouth(voice, speaker, content.pronunciations, clock)
+        mouth = Mouth(voice, devices, content.pronunciations, clock)
         app = App(
             dialogue=reader,
             hearing=Hearing(recognizers, grammar),
@@ -124,15 +143,11 @@ def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
             clock=clock,
             guard=ECHO,
         )
-        watch = MicrophoneWatch(
-            DeviceMicrophone(), DeviceMicrophone, clock, lambda _: None, lambda: None
-        )
-        with closing(watch):
-            driver = LiveDriver(app, clock, watch)
-            timer = threading.Timer(minutes * 60, driver.stop)
-            timer.start()
-            driver.run(Started())
-            timer.join()
+        driver = LiveDriver(app, clock, devices)
+        timer = threading.Timer(minutes * 60, driver.stop)
+        timer.start()
+        driver.run(Started())
+        timer.join()
     return reader
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from grammar.intents import Intent
 from kiosk.dialogue import State
-from kiosk.events import HearingBack, HearingLost, NamesLost, Reading
+from kiosk.events import HearingBack, HearingLost, NamesLost, Reading, SpeakerBack, SpeakerLost
 from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")
@@ -359,3 +359,23 @@ def test_an_idle_kiosk_that_cannot_hear_fetches_staff_and_wakes_by_key() -> None
     assert world.window is None
     assert world.alerts == ["attention"]
     assert world.presses(" ").state == State.GREETING
+
+
+def test_a_microphone_that_comes_late_is_asked_by_yes_and_no() -> None:
+    world = World(KEYS_ONLY).go(MAIN_MENU)
+    assert spoken_now(world)[-1] == "For other choices, say more."
+    world.post(HearingBack())
+    assert spoken_now(world)[0] == "I can hear you again."
+    assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
+    assert world.says(Intent.YES).state == State.READING
+
+
+def test_what_was_not_heard_is_said_again_when_the_speaker_is_back() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    world.sentence()
+    world.post(SpeakerLost())
+    assert world.alerts == ["attention"]
+    said = spoken_now(world)
+    world.sentence()
+    world.post(SpeakerBack())
+    assert spoken_now(world) == said

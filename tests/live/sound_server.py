@@ -9,6 +9,7 @@ is played next waits until that time is over, as on no sound card.
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -42,17 +43,56 @@ _STARTS = 20.0
 """Seconds the server may take to answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SoundServer:
     """A running server.
 
     Attributes:
         environment: makes PulseAudio's and ALSA's programs use it.
         folder: for the files of a test.
+        process: the server; None while it is ended.
     """
 
     environment: dict[str, str]
     folder: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it, at the same place as before."""
+        environment = {n: v for n, v in self.environment.items() if n != "PULSE_SERVER"}
+        with (self.folder / "server.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [
+                    *("pulseaudio", "--daemonize=no", "--exit-idle-time=-1"),
+                    *("-n", "-F", str(self.folder / "server.pa")),
+                ],
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        _wait_for(self.process, self.environment, self.folder)
+
+    def kill(self) -> None:
+        """End it without a word to those who are connected."""
+        self.signal(signal.SIGKILL)
+        self.end()
+
+    def end(self) -> None:
+        """End it, if it runs."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGCONT)  # one that is stopped would not end
+            self.process.terminate()
+            self.process.wait(10)
+            self.process = None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal, such as SIGSTOP."""
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def control(self, *command: str) -> str:
+        """Run a command of `pactl`."""
+        return self._run("pactl", *command)
 
     def play(self, recording: Path) -> None:
         """Let a person be heard: a sound file, to its end, in real time."""
@@ -83,11 +123,11 @@ class SoundServer:
 
     def load(self, *module: str) -> str:
         """Load a module of the server, as by `pactl load-module`; gives its number."""
-        return self._run("pactl", "load-module", *module).strip()
+        return self.control("load-module", *module).strip()
 
     def unload(self, module: str) -> None:
         """Unload modules: the number of one, or the name of all of a kind."""
-        self._run("pactl", "unload-module", module)
+        self.control("unload-module", module)
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(
@@ -128,22 +168,12 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
         "PULSE_SERVER": f"unix:{socket}",
         "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
     }
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [
-                *("pulseaudio", "--daemonize=no", "--exit-idle-time=-1"),
-                *("-n", "-F", str(folder / "server.pa")),
-            ],
-            env={name: value for name, value in environment.items() if name != "PULSE_SERVER"},
-            stdout=log,
-            stderr=log,
-        )
+    server = SoundServer(environment, folder)
     try:
-        _wait_for(server, environment, folder)
-        yield SoundServer(environment, folder)
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        server.wait(10)
+        server.end()
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", environment: dict[str, str], folder: Path) -> None:

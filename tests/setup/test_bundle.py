@@ -5,6 +5,7 @@ import platform
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from audio.vosk_models import table
 from audio.vosk_models.store import ModelStore
 from kiosk.bundle import make_bundle
 from kiosk.cli import main
+from kiosk.commands import bundle as command
 from kiosk.errors import KioskError
 from kiosk.launch.unpack_bundle import CONTENT
 from tests.launcher.checkout import Checkout, Started
@@ -93,6 +95,23 @@ def test_it_is_installed_and_started_without_a_network(
     assert record is not None
     assert record.name == NAME
     assert brought.state(record, thoroughly=True) == "whole"
+
+
+def test_a_models_archive_is_verified_and_goes_into_the_bundle(
+    checkout: Checkout, model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del model  # the small model is the little archive
+    monkeypatch.setattr(command, "make_bundle", partial(make_bundle, checkout=checkout.folder))
+    monkeypatch.setattr(command, "takes_the_grammar", lambda language: lambda folder: None)
+    archive, out = tmp_path / "model.zip", tmp_path / "voice-kiosk.pyz"
+    archive.write_bytes(zipped(FILES))
+    assert main(["bundle", str(out), "--model", str(archive)]) == 0
+    with zipfile.ZipFile(out) as packed:
+        assert f"{CONTENT}.launch/models/{NAME}/am/final.mdl" in packed.namelist()
+    archive.write_bytes(zipped(FILES)[:-1] + b"x")
+    out.unlink()
+    assert main(["bundle", str(out), "--model", str(archive)]) == 3
+    assert not out.exists()
 
 
 def test_an_index_that_pip_is_told_of_is_not_asked(

@@ -21,7 +21,11 @@ class Board:
     def __init__(self) -> None:
         self.notices: list[str] = []
         self.withdrawn: list[str] = []
+        self.arrived = Event()
         self._ended = Event()
+
+    def arrive(self) -> None:
+        self.arrived.set()
 
     def notice(self, text: str) -> None:
         self.notices.append(text)
@@ -60,8 +64,8 @@ def that_knows(record: ModelRecord) -> list[str]:
 def test_it_brings_the_model_and_says_so_once(settings: Settings, server: ArchiveServer) -> None:
     board = Board()
     command = that_knows(record_of(zipped(FILES), server.url))
-    with first_set_up(settings, board, [*command, str(settings.models_folder)]):
-        board.wait()
+    with first_set_up(settings, board, board.arrive, [*command, str(settings.models_folder)]):
+        assert board.arrived.wait(60), board.notices
     assert board.notices == [UNDER_WAY, THERE]
     assert board.withdrawn == [UNDER_WAY]
     assert is_the_model(settings.models_folder)
@@ -74,7 +78,7 @@ def test_a_failure_is_one_notice_and_it_is_not_tried_again(
     command = that_knows(record_of(zipped(FILES), server.url))
     for _ in range(2):
         board = Board()
-        with first_set_up(settings, board, [*command, str(settings.models_folder)]):
+        with first_set_up(settings, board, board.arrive, [*command, str(settings.models_folder)]):
             if not server.asked:
                 board.wait()
                 assert board.notices[0] == UNDER_WAY
@@ -87,7 +91,7 @@ def test_a_failure_is_one_notice_and_it_is_not_tried_again(
 
 def test_a_program_that_cannot_be_started_is_one_notice(settings: Settings) -> None:
     board = Board()
-    with first_set_up(settings, board, ["/nowhere/python"]):
+    with first_set_up(settings, board, board.arrive, ["/nowhere/python"]):
         pass
     assert len(board.notices) == 1
     assert board.notices[0].startswith(FAILED)
@@ -101,7 +105,7 @@ def test_the_end_of_the_service_ends_it_at_once(settings: Settings, tmp_path: Pa
         f"import os, signal; print(os.getpid(), file=open({str(pipe)!r}, 'w'),"
         "flush=True); signal.pause()"
     )
-    with first_set_up(settings, board, endless):
+    with first_set_up(settings, board, board.arrive, endless):
         number = int(pipe.read_text())
     assert board.notices == [UNDER_WAY]
     with pytest.raises(ProcessLookupError):
@@ -118,7 +122,7 @@ def test_nothing_is_tried_where_it_must_not_be(settings: Settings, tmp_path: Pat
         {"state_folder": in_the_way},
     ):
         board = Board()
-        with first_set_up(settings.model_copy(update=changed), board, ["/nowhere"]):
+        with first_set_up(settings.model_copy(update=changed), board, board.arrive, ["/nowhere"]):
             pass
         assert board.notices == []
     assert not (settings.state_folder / TRIED).exists()

@@ -1,0 +1,40 @@
+"""Asks the sound server, PulseAudio or PipeWire, by its own program `pactl`; it may be missing."""
+
+import json
+import subprocess
+from typing import Any, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["sources", "sinks", "source-outputs", "sink-inputs"]
+
+NO_ANSWER = (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError)
+"""What asking may raise: no program, no server, or an answer of another shape."""
+
+_ANSWERS_WITHIN = 5.0
+"""Seconds the server may take to answer."""
+
+
+def ask(*words: str) -> str:
+    """Give what `pactl` prints; raises one of `NO_ANSWER`."""
+    return subprocess.run(
+        ["pactl", *words], check=True, capture_output=True, text=True, timeout=_ANSWERS_WITHIN
+    ).stdout
+
+
+def listed(kind: Kind) -> list[dict[str, Any]]:
+    """Give all devices or streams of a kind; raises one of `NO_ANSWER`."""
+    found: list[dict[str, Any]] = json.loads(ask("--format=json", "list", kind))
+    return found
+
+
+def changes() -> "subprocess.Popen[bytes]":
+    """Start to follow the server: a line is printed at each change, until the server ends.
+
+    Raises:
+        OSError: the program is missing.
+    """
+    return subprocess.Popen(
+        ["pactl", "subscribe"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )

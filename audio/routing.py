@@ -1,0 +1,39 @@
+"""Where the sound server leads this process's streams: a device that is gone is replaced silently.
+
+When the last microphone is unplugged, PulseAudio moves its stream to a speaker's monitor: frames go
+on coming, and the kiosk hears only itself. When the last speaker is unplugged its stream goes to a
+dummy that nobody hears. Nothing in the streams tells.
+"""
+
+import os
+from typing import Any, Literal, TypeAlias
+
+from audio.pactl import NO_ANSWER, listed
+
+End: TypeAlias = Literal["microphone", "speaker"]
+"""One of the two devices."""
+
+_DUMMY = "auto_null"
+"""The sink that stands in where there is none (PulseAudio's `module-always-sink`)."""
+
+
+def ends_led_nowhere() -> frozenset[End]:
+    """Tell which of this process's streams lead to no microphone, or to no speaker.
+
+    Where the server cannot be asked, none does.
+    """
+    ends: set[End] = set()
+    try:
+        monitors = {each["index"] for each in listed("sources") if each["monitor_source"]}
+        dummies = {each["index"] for each in listed("sinks") if each["name"] == _DUMMY}
+        if any(each["source"] in monitors for each in listed("source-outputs") if _ours(each)):
+            ends.add("microphone")
+        if any(each["sink"] in dummies for each in listed("sink-inputs") if _ours(each)):
+            ends.add("speaker")
+    except NO_ANSWER:
+        return frozenset()
+    return frozenset(ends)
+
+
+def _ours(stream: dict[str, Any]) -> bool:
+    return str(stream["properties"].get("application.process.id")) == str(os.getpid())

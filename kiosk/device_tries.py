@@ -1,0 +1,165 @@
+"""Opens sound devices beside the app loop: on a device that is ill that may hang for ever.
+
+One try at a time: PortAudio serves one thread. It finds what was plugged in only when it is started
+anew, and no device may be open then.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Protocol
+
+from audio.errors import AudioError
+from audio.recognizer import Frames
+from audio.routing import End
+from kiosk.clock import Clock
+
+
+class Closable(Protocol):
+    """A device."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Microphone(Closable, Protocol):
+    """An open microphone (see `audio.microphone`)."""
+
+    @property
+    def dropped(self) -> int:
+        """How often sound was lost."""
+        ...
+
+    def read(self, timeout: float) -> Frames | None:
+        """Give the next frames, or None when none came within `timeout` seconds."""
+        ...
+
+
+class Speaker(Closable, Protocol):
+    """An open speaker (see `audio.speaker`)."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the device has stopped."""
+        ...
+
+    @property
+    def steady(self) -> bool:
+        """Whether it has played for a while since it was opened."""
+        ...
+
+    @property
+    def playing(self) -> bool:
+        """Whether samples are still to leave the device."""
+        ...
+
+    def start(self, frames: Frames) -> None:
+        """Play `frames` at once in place of what is playing; raises DeviceError."""
+        ...
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
+        ...
+
+
+@dataclass(slots=True)
+class Opened:
+    """What came of a try.
+
+    Attributes:
+        microphone: None where it was not wanted or is missing.
+        speaker: likewise.
+        reasons: why a device that was wanted is missing, and what to do.
+    """
+
+    microphone: Microphone | None = None
+    speaker: Speaker | None = None
+    reasons: dict[End, str] = field(default_factory=dict)
+
+
+def _on_a_thread(job: Callable[[], None]) -> None:
+    Thread(target=job, name="open sound devices", daemon=True).start()
+
+
+class DeviceTries:
+    """Closes and opens devices, one try after the other."""
+
+    def __init__(
+        self,
+        open_microphone: Callable[[], Microphone],
+        open_speaker: Callable[[], Speaker],
+        look_anew: Callable[[], None],
+        clock: Clock,
+        run: Callable[[Callable[[], None]], None] = _on_a_thread,
+    ) -> None:
+        """Say how each is opened.
+
+        Args:
+            open_microphone: finds it by its name and opens it; raises AudioError.
+            open_speaker: likewise.
+            look_anew: starts PortAudio anew; raises AudioError.
+            clock: tells how long a try takes.
+            run: runs a try beside the loop.
+        """
+        self._open_microphone = open_microphone
+        self._open_speaker = open_speaker
+        self._look_anew = look_anew
+        self._clock = clock
+        self._run = run
+        self._began = 0.0
+        self._ends: frozenset[End] = frozenset()
+        self._opened: Opened | None = None
+
+    @property
+    def under_way(self) -> frozenset[End]:
+        """What is being opened; empty when no try is under way."""
+        return self._ends
+
+    @property
+    def age(self) -> float:
+        """Seconds since the try under way began; 0 when none is."""
+        return self._clock.now() - self._began if self._ends else 0.0
+
+    def begin(self, ends: Iterable[End], closing: Iterable[Closable], *, anew: bool) -> None:
+        """Close `closing`, start PortAudio anew if asked to, and open `ends`, beside the loop."""
+        self._ends = wanted = frozenset(ends)
+        self._began = self._clock.now()
+        devices = tuple(closing)
+
+        def job() -> None:
+            for device in devices:
+                device.close()
+            self._opened = self.open(wanted, anew=anew)
+
+        self._run(job)
+
+    def result(self) -> Opened | None:
+        """Give once what came of the try, when it is over."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            self._ends = frozenset()
+        return opened
+
+    def open(self, ends: Iterable[End], *, anew: bool = False) -> Opened:
+        """Open them here and now."""
+        opened = Opened()
+        wanted = frozenset(ends)
+        try:
+            if anew:
+                self._look_anew()
+        except AudioError as error:
+            opened.reasons = dict.fromkeys(wanted, str(error))
+            return opened
+        # The speaker first: of what a visitor loses, a voice that explains is the greater part.
+        if "speaker" in wanted:
+            try:
+                opened.speaker = self._open_speaker()
+            except AudioError as error:
+                opened.reasons["speaker"] = str(error)
+        if "microphone" in wanted:
+            try:
+                opened.microphone = self._open_microphone()
+            except AudioError as error:
+                opened.reasons["microphone"] = str(error)
+        return opened

@@ -1,0 +1,39 @@
+"""Notices of faults that come and go: each is shown while it lasts."""
+
+from typing import Protocol
+
+
+class Board(Protocol):
+    """Where notices stand (see `kiosk.screen`)."""
+
+    def notice(self, text: str) -> None:
+        """Put one up."""
+        ...
+
+    def withdraw(self, text: str) -> None:
+        """Take one down."""
+        ...
+
+
+class Notices:
+    """One notice a topic, replaced as a whole."""
+
+    def __init__(self, board: Board) -> None:
+        """Show them on `board`."""
+        self._board = board
+        self._texts: dict[str, str] = {}
+
+    def of(self, topic: str) -> str:
+        """Give the notice of a topic, "" for none."""
+        return self._texts.get(topic, "")
+
+    def put(self, topic: str, text: str) -> None:
+        """Show `text` in place of the topic's notice; "" takes it down."""
+        before = self.of(topic)
+        if text == before:
+            return
+        if before:
+            self._board.withdraw(before)
+        self._texts[topic] = text
+        if text:
+            self._board.notice(text)

@@ -1,0 +1,237 @@
+"""The kiosk's microphone and speaker: noticed when they are lost, and opened again.
+
+A lost device often raises nothing: the age of the microphone's last frame and of the speaker's last
+request are the signs, and where the sound server leads the streams. Every other try starts
+PortAudio anew, for which the device that works is closed too, while it is silent.
+"""
+
+from audio.errors import AudioError, DeviceError
+from audio.recognizer import Frames
+from audio.routing import End
+from kiosk.clock import Clock
+from kiosk.device_tries import Closable, DeviceTries, Microphone, Opened, Speaker
+from kiosk.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
+from kiosk.notices import Notices
+
+LOST_AFTER = 2.5
+"""Seconds without a frame after which a microphone counts as lost."""
+
+SILENT_AFTER = 30.0
+"""Seconds of nothing but zeros after which staff are told. No more than told: a microphone that
+takes out noise may give zeros while nobody speaks."""
+
+RETRY_EVERY = 2.0
+"""Seconds between two tries."""
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at whether the devices work."""
+
+ASIDE = 1.0
+"""Seconds for which a device that works may be closed while the other is looked for."""
+
+HANGS_AFTER = 15.0
+"""Seconds after which a try hangs: PortAudio is stuck and only another process can help."""
+
+ONE_RESTART_IN = 300.0
+"""Seconds a process must have lived before it may make place for another."""
+
+_LOST: dict[End, Event] = {"microphone": HearingLost(), "speaker": SpeakerLost()}
+_BACK: dict[End, Event] = {"microphone": HearingBack(), "speaker": SpeakerBack()}
+
+NO_FRAMES = "the microphone gives no sound; plug it in again or name another one"
+NO_MICROPHONE = "no microphone is connected; plug one in, or use the keys and captions"
+NOT_PLAYING = "the speaker has stopped; plug it in again or name another one"
+NO_SPEAKER = "no speaker is connected; plug one in, or use the keys and captions"
+PURE_SILENCE = "the microphone gives pure silence; see whether it is switched off or muted"
+TOO_MUCH = "sound was lost, more came than could be heard in time; give the kiosk a faster machine"
+
+
+class SoundDevices:
+    """Reads the microphone and plays on the speaker, whichever devices these are at the time.
+
+    All of it but `lead` runs on the thread of the app loop.
+    """
+
+    def __init__(self, tries: DeviceTries, clock: Clock, notices: Notices) -> None:
+        """Open both; one that is missing is told, and looked for from then on."""
+        self._tries = tries
+        self._clock = clock
+        self._notices = notices
+        self._microphone: Microphone | None = None
+        self._speaker: Speaker | None = None
+        self._broken: list[Closable] = []
+        self._waiting: Frames | None = None
+        self._reasons: dict[End, str] = {}
+        self._lost: set[End] = set()
+        self._count = 0
+        self._began = self._last_frame = self._last_sound = now = clock.now()
+        self._dropped = 0
+        self._next_try = now + RETRY_EVERY
+        self._next_look = now
+        self._led_nowhere: frozenset[End] = frozenset()
+        self._install(tries.open(("microphone", "speaker")))
+        self.progress()
+
+    @property
+    def hears(self) -> bool:
+        """The microphone works."""
+        return "microphone" not in self._lost
+
+    @property
+    def sounds(self) -> bool:
+        """The speaker works."""
+        return "speaker" not in self._lost
+
+    @property
+    def open(self) -> bool:
+        """A microphone is open, whether or not it gives frames."""
+        return self._microphone is not None
+
+    @property
+    def stuck(self) -> bool:
+        """Only a fresh process can help, and this one may make place for it."""
+        old_enough = self._clock.now() - self._began > ONE_RESTART_IN
+        return self._tries.age > HANGS_AFTER and old_enough
+
+    def read(self, timeout: float) -> Frames | None:
+        """Give the next frames, or None: none came within `timeout`, or no microphone is open."""
+        if self._microphone is None:
+            return None
+        try:
+            frames = self._microphone.read(timeout)
+        except AudioError as error:
+            self._reasons["microphone"] = str(error)
+            self._broken.append(self._microphone)
+            self._microphone = None
+            return None
+        if frames is not None:
+            self._last_frame = self._clock.now()
+            if frames.any():
+                self._last_sound = self._last_frame
+        return frames
+
+    def missed_sound(self) -> bool:
+        """Tell once that sound of the microphone was lost."""
+        dropped = self._microphone.dropped if self._microphone is not None else 0
+        missed, self._dropped = dropped > self._dropped, dropped
+        if missed:
+            self._notices.put("too much", TOO_MUCH)
+        return missed
+
+    def progress(self) -> list[Event]:
+        """Notice what is lost and what is back, and try again; to be called all the time."""
+        now = self._clock.now()
+        opened = self._tries.result()
+        if opened is not None:
+            self._install(opened)
+        elif now < self._next_look:
+            return []
+        self._next_look = now + LOOK_EVERY
+        events = self._judged("microphone", self._microphone_trouble(now))
+        events += self._judged("speaker", self._speaker_trouble())
+        silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
+        self._notices.put("silence", PURE_SILENCE if silent else "")
+        if self._lost and not self._tries.under_way and now >= self._next_try:
+            self._try_again()
+        return events
+
+    def start(self, frames: Frames) -> None:
+        """Play `frames` at once in place of what is playing; raises DeviceError."""
+        if self._speaker is not None and self.sounds:
+            self._speaker.start(frames)
+        elif self.sounds:
+            self._waiting = frames
+        else:
+            raise DeviceError(self._notices.of("speaker"))
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
+        self._waiting = None
+        if self._speaker is not None:
+            self._speaker.stop()
+
+    @property
+    def playing(self) -> bool:
+        """Whether samples are still to leave the speaker."""
+        return self._waiting is not None or (self._speaker is not None and self._speaker.playing)
+
+    def lead(self, nowhere: frozenset[End]) -> None:
+        """Take what the sound server leads to no device; from any thread."""
+        self._led_nowhere = nowhere
+
+    def close(self) -> None:
+        """Let go of both."""
+        for device in self._let_go({"microphone", "speaker"}):
+            device.close()
+
+    def _microphone_trouble(self, now: float) -> str:
+        """Say why nobody can be heard; "" when somebody can."""
+        if "microphone" in self._led_nowhere:
+            return NO_MICROPHONE
+        if self._microphone is None:
+            aside = self.hears and "microphone" in self._tries.under_way and self._tries.age < ASIDE
+            return "" if aside else self._reasons.get("microphone", NO_FRAMES)
+        if now - self._last_frame > LOST_AFTER:
+            return self._reasons.get("microphone", NO_FRAMES)
+        return ""
+
+    def _speaker_trouble(self) -> str:
+        if "speaker" in self._led_nowhere:
+            return NO_SPEAKER
+        if self._speaker is None:
+            aside = self.sounds and "speaker" in self._tries.under_way and self._tries.age < ASIDE
+            return "" if aside else self._reasons.get("speaker", NOT_PLAYING)
+        works = not self._speaker.lost if self.sounds else self._speaker.steady
+        return "" if works else NOT_PLAYING
+
+    def _judged(self, end: End, trouble: str) -> list[Event]:
+        if trouble and end not in self._lost:
+            self._lost.add(end)
+            self._notices.put(end, trouble)
+            self._count = 0
+            if end == "speaker":
+                self._waiting = None
+            return [_LOST[end]]
+        if not trouble and end in self._lost:
+            self._lost.remove(end)
+            self._reasons.pop(end, None)
+            self._notices.put(end, "")
+            return [_BACK[end]]
+        return []
+
+    def _try_again(self) -> None:
+        both: set[End] = {"microphone", "speaker"}
+        anew = self._count % 2 == 1 or self._lost == both
+        if anew and self.sounds and self.playing:
+            return  # at the end of the sentence
+        ends = both if anew else self._lost
+        self._count += 1
+        self._next_try = self._clock.now() + RETRY_EVERY
+        self._tries.begin(ends, self._let_go(ends), anew=anew)
+
+    def _let_go(self, ends: set[End]) -> list[Closable]:
+        """Give the devices that are to be closed."""
+        closing, self._broken = self._broken, []
+        if "microphone" in ends and self._microphone is not None:
+            closing.append(self._microphone)
+            self._microphone = None
+        if "speaker" in ends and self._speaker is not None:
+            closing.append(self._speaker)
+            self._speaker = None
+        return closing
+
+    def _install(self, opened: Opened) -> None:
+        self._reasons |= opened.reasons
+        now = self._clock.now()
+        self._next_try = now + RETRY_EVERY
+        if opened.microphone is not None:
+            self._microphone = opened.microphone
+            self._dropped = 0
+            self._last_sound = now
+            # One that was lost counts as back with its first frame.
+            self._last_frame = now if self.hears else float("-inf")
+        if opened.speaker is not None:
+            self._speaker = opened.speaker
+            if self._waiting is not None:
+                opened.speaker.start(self._waiting)
+        self._waiting = None

@@ -1,0 +1,74 @@
+"""A kiosk makes place for a fresh process only while nobody needs it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from kiosk.actions import Action, BeginSession, EndSession, Say
+from kiosk.events import Event, KeyPressed
+from kiosk.live import LiveDriver
+from tests.app.parts import Stage
+from tests.app.test_sound_devices import Room
+
+
+def dialogue(event: Event) -> Sequence[Action]:
+    match event:
+        case KeyPressed("a"):
+            return [BeginSession()]
+        case KeyPressed("q"):
+            return [EndSession()]
+        case KeyPressed("s"):
+            return [Say(1, ("One two three.",), words_per_minute=150, volume=1.0)]
+    return []
+
+
+class Service:
+    """A driver whose `run` is taken step by step."""
+
+    def __init__(self) -> None:
+        self.room = Room()
+        self.stage = Stage(dialogue)
+        self.app = self.stage.app
+        self.driver = LiveDriver(self.app, self.room.clock, self.room.devices)
+
+    def press(self, key: str) -> None:
+        self.app.post(KeyPressed(key))
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+def test_it_goes_on_unasked(service: Service) -> None:
+    assert not service.driver.makes_place
+
+
+def test_asked_it_makes_place_when_the_visit_is_over(service: Service) -> None:
+    service.press("a")
+    service.driver.begin_anew()
+    assert not service.driver.makes_place
+    service.press("q")
+    assert service.driver.makes_place
+
+
+def test_asked_it_does_not_while_something_is_said_or_due(service: Service) -> None:
+    service.driver.begin_anew()
+    service.press("s")
+    assert not service.driver.makes_place
+    service.stage.driver.wait(30)
+    assert service.driver.makes_place
+    service.stage.dialogue.deadline = 60.0
+    assert not service.driver.makes_place
+
+
+def test_a_hung_sound_library_waits_for_the_end_of_the_visit(service: Service) -> None:
+    service.press("a")
+    service.room.pass_time(300)
+    assert service.room.microphone is not None
+    service.room.microphone.error = "the microphone has stopped"
+    service.room.hangs = True
+    service.room.pass_time(30)
+    assert not service.driver.makes_place
+    service.press("q")
+    assert service.driver.makes_place
