@@ -4,7 +4,8 @@
 writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
 
 It is a process because pyttsx3 can hang and cannot be interrupted, and it has one rate because the
-engine cancels what is queued after each text, a change of rate among it.
+engine cancels what is queued after each text, a change of rate among it; so the rate is made sure
+of before each text.
 """
 
 import ctypes
@@ -21,13 +22,26 @@ process by then, or was killed and cannot; an idle process ends with its standar
 _FINISHED_POLL = 0.002
 """Seconds between two looks at whether the engine is done; it tells so on its own thread."""
 
+_RATE, _CURRENT, _ABSOLUTE = 1, 1, 0
+"""Constants of espeak-ng's speak_lib.h: espeakRATE, its current value, a value that replaces it."""
 
-def load_engine_library() -> None:
+
+def load_engine_library() -> ctypes.CDLL:
     """Load the engine's library from its package, so that pyttsx3 finds it already loaded."""
     import espeakng_loader  # noqa: PLC0415 - heavy, and only the worker needs it
 
     os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
-    ctypes.CDLL(str(espeakng_loader.get_library_path()))
+    return ctypes.CDLL(str(espeakng_loader.get_library_path()))
+
+
+def _make_sure_of(rate: int, library: ctypes.CDLL) -> None:
+    """Set the engine's rate and wait until it holds.
+
+    pyttsx3 only queues it, and one start in twenty spoke its first texts at another rate.
+    """
+    while library.espeak_GetParameter(_RATE, _CURRENT) != rate:
+        library.espeak_SetParameter(_RATE, rate, _ABSOLUTE)
+        library.espeak_Synchronize()
 
 
 def main(voice: str, rate: int) -> None:
@@ -35,7 +49,7 @@ def main(voice: str, rate: int) -> None:
     signal.alarm(_HANGS_AFTER)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # pyttsx3 prints to standard output
-    load_engine_library()
+    library = load_engine_library()
     import pyttsx3  # noqa: PLC0415 - needs the library loaded first
 
     engine = pyttsx3.init("espeak")
@@ -59,6 +73,7 @@ def main(voice: str, rate: int) -> None:
         finished.clear()
         reason = ""
         try:
+            _make_sure_of(rate, library)
             engine.save_to_file(wanted["text"], wanted["file"])
             engine.runAndWait()
             while not finished:
