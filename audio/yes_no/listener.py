@@ -20,7 +20,10 @@ often shorter, the gap that ends a turn is longer."""
 EVERY = 0.1
 """Seconds between looks at the stream: a look costs milliseconds, people notice 0.2 s."""
 CERTAIN = 0.8
-"""Least score to answer before the utterance has ended; a doubtful one waits for its end."""
+"""Least score to answer before the utterance has ended; a doubtful no waits for its end."""
+DOUBTFUL = 0.6
+"""Seconds of silence after which a doubtful yes is answered too, as after a phrase that could go
+on. Taking a yes that was none brings more questions or staff, never fewer."""
 LONGEST = 20.0
 """Seconds kept of one utterance; an answer is far shorter and longer talk is refused."""
 
@@ -89,9 +92,9 @@ class YesNoListener:
         if silence < TRAILING * SAMPLE_RATE:
             return ""
         decision = self.decide(self._utterance)
-        if decision.word is None or max(decision.yes, decision.no) < CERTAIN:
-            return ""
-        return decision.word
+        clear = max(decision.yes, decision.no) >= CERTAIN
+        settled = decision.word == "yes" and silence >= DOUBTFUL * SAMPLE_RATE
+        return decision.word or "" if clear or settled else ""
 
     def finish(self) -> Hypothesis:
         """Decide on the whole utterance: one word with its times, or none."""

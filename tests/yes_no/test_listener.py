@@ -9,6 +9,7 @@ from audio.errors import ModelError
 from audio.recognizer import SAMPLE_RATE, Frames
 from audio.yes_no import YesNoListener
 from audio.yes_no.corpus import Recording
+from audio.yes_no.decision import Decision
 from audio.yes_no.listener import SHIPPED
 
 BLOCK = SAMPLE_RATE // 20
@@ -45,6 +46,10 @@ def core(clip: Frames) -> Frames:
     level = np.convolve(np.abs(clip), np.ones(480) / 480, mode="same")
     loud = np.flatnonzero(level > 0.05 * level.max())
     return clip[loud[0] : loud[-1]]
+
+
+def is_doubtful(decision: Decision, word: str) -> bool:
+    return decision.word == word and max(decision.yes, decision.no) < 0.65
 
 
 def stream(listener: YesNoListener, clip: Frames) -> list[str]:
@@ -160,6 +165,29 @@ def test_a_clear_answer_is_told_before_the_end(
             early += word in told
             assert opposite not in told
         assert early >= 0.8 * len(answers)
+
+
+def test_a_doubtful_yes_is_told_after_a_longer_silence_and_a_doubtful_no_never(
+    listener: YesNoListener, recordings: list[Recording]
+) -> None:
+    for word in ("yes", "no"):
+        said = [
+            np.concatenate([quiet(0.3), core(item.clip), quiet(0.4)])
+            for item in recordings
+            if item.kind == word
+        ]
+        doubtful = [clip for clip in said if is_doubtful(listener.decide(clip), word)][:12]
+        assert len(doubtful) >= 5
+        soon, late = [], []
+        for clip in doubtful:
+            listener.reset()
+            soon += stream(listener, clip)
+            late.append(word in stream(listener, quiet(0.8)))
+        assert set(soon) == {""}
+        if word == "yes":
+            assert sum(late) >= 0.8 * len(late)
+        else:
+            assert not any(late)
 
 
 def test_nothing_is_told_while_the_word_still_sounds(
