@@ -231,6 +231,7 @@ def service(
                     barge_in=spoken_over,
                 ),
                 staff_code=settings.staff_code,
+                access=settings.access,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
             hearing=Hearing(loading, grammar, screen.notice),

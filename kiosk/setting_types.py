@@ -89,6 +89,16 @@ def _switch(value: object) -> object:
     return value
 
 
+def _seconds(value: object) -> object:
+    """Take whole seconds, and from the environment a number as one would type it."""
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise ValueError("write a number of seconds, such as 2.5") from None
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _expanded(value: object) -> object:
     return Path(value).expanduser() if isinstance(value, str) and value else value
 
@@ -110,6 +120,9 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 
 Switch = Annotated[bool, BeforeValidator(_switch)]
 """True or false."""
+
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+"""A number of seconds."""
 
 Command = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_command)]
 """A program and its arguments."""

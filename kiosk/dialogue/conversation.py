@@ -193,7 +193,7 @@ class Conversation:
         Who is speaking over the kiosk's last words is let finish: silence is not counted meanwhile.
         """
         if self._spoken_over:
-            self.deadline = self.now + LONGEST_UTTERANCE
+            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience
             return
         if window is not None:
             self.earcon("listening")
@@ -240,4 +240,4 @@ class Conversation:
         if self.speaking:
             self._spoken_over = self._listening
         elif self._listening:
-            self.deadline = self.now + LONGEST_UTTERANCE
+            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience
