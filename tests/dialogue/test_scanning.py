@@ -190,6 +190,7 @@ def test_a_shaking_hand_and_a_held_key_press_once() -> None:
     assert world.dialogue.questions is not None
     assert dict(world.dialogue.questions.answers) == {"E1": No(ByHand("switch"))}
     assert world.state == State.QUESTION
+    assert "For going on, press now." not in world.said, "the question was held"
 
 
 def test_rounds_without_a_press_are_no_answer_and_the_visit_is_warned_before_it_ends() -> None:
