@@ -5,6 +5,7 @@ KioskError                  exit code 1 unless said otherwise
 ├── ContentError            a content file is wrong                               (exit 2)
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
 ├── DialogueError           the dialogue's table of states is wrong
+├── KeyDeviceError          a keypad or switch cannot be used
 └── HazardLogError          the hazard log or one of its tests is wrong
 audio.errors.AudioError     see there                                             (exit 3)
 grammar.errors.GrammarError see there                                             (exit 2)
@@ -31,6 +32,10 @@ class ScenarioError(KioskError):
 
 class DialogueError(KioskError):
     """The dialogue's table of states has a hole."""
+
+
+class KeyDeviceError(KioskError):
+    """A keypad or switch is not there or may not be read."""
 
 
 class HazardLogError(KioskError):

@@ -27,11 +27,13 @@ from pydantic import (
 from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
+from kiosk.key_map import KeyMap
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,
     Day,
     FolderPath,
+    KeyTable,
     Language,
     Line,
     Seconds,
@@ -125,6 +127,23 @@ class Settings(BaseModel):
             "what it plays out of what it hears"
         ),
     ] = "auto"
+    key_device: Annotated[
+        str,
+        Field(
+            description="part of the name of a USB keypad or switch that is read with no terminal, "
+            "or its path under /dev/input; empty: none"
+        ),
+    ] = ""
+    key_grab: Annotated[
+        Switch, Field(description="keep the keys of key_device from every other program")
+    ] = True
+    keys: Annotated[
+        KeyTable,
+        Field(
+            description="table of keys that mean something else than what is printed on them, such "
+            'as kp7 = "repeat" or f13 = "switch"; the command keys learns it'
+        ),
+    ] = ()
     one_switch: Annotated[
         Switch,
         Field(
@@ -168,6 +187,11 @@ class Settings(BaseModel):
         if self.signed_off_on is None:
             return None
         return SignOff(self.signed_off_by, self.signed_off_on)
+
+    @property
+    def key_map(self) -> KeyMap:
+        """What each key means here."""
+        return KeyMap(dict(self.keys))
 
     @property
     def access(self) -> Access:
@@ -227,6 +251,8 @@ def describe_settings() -> list[tuple[str, str, str]]:
         shown = "[]" if default == () else f'"{"" if default is None else default}"'
         if isinstance(default, bool | float):
             shown = str(default).lower()
+        elif name == "keys":
+            shown = "{}"
         rows.append((name, shown, field.description or ""))
     return rows
 
