@@ -349,3 +349,9 @@ def _fixed_sentences(content: Content) -> Iterator[str]:
     for topic in content.topics.values():
         yield from topic.plain
         yield from topic.fuller
+    names = (
+        *(topic.name for topic in content.topics.values()),
+        *(label for name, label in content.labels.items() if not name.startswith("title.")),
+    )
+    for (offer,) in content.prompts["scan_offer"]:
+        yield from (offer.format(name=name) for name in names)

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from errno import EBUSY
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -23,6 +24,9 @@ from kiosk.key_names import name_of_code
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for devices that were plugged in."""
+
+BOUNCE = 0.3
+"""Seconds in which the same key again is a worn contact or a hand that shakes."""
 
 _RECORD = struct.Struct("@llHHi")
 _EV_KEY = 1
@@ -130,6 +134,7 @@ class DeviceKeys:
         self._system = system
         self._open: dict[Path, int] = {}
         self._rest: dict[int, bytes] = {}
+        self._pressed_at: dict[int, float] = {}
         self._trouble = ""
         self._thread = threading.Thread(target=self._read, name="key device", daemon=True)
         self._wake = os.pipe()
@@ -193,9 +198,13 @@ class DeviceKeys:
         data = self._rest.pop(descriptor, b"") + chunk
         whole = len(data) - len(data) % _RECORD.size
         self._rest[descriptor] = data[whole:]
-        for _, _, kind, code, value in _RECORD.iter_unpack(data[:whole]):
+        for seconds, microseconds, kind, code, value in _RECORD.iter_unpack(data[:whole]):
             if kind == _EV_KEY and value == _PRESS:
-                self._press(name_of_code(code))
+                at = seconds + microseconds / 1e6
+                bounced = 0 <= at - self._pressed_at.get(code, -inf) < BOUNCE
+                self._pressed_at[code] = at
+                if not bounced:
+                    self._press(name_of_code(code))
         return True
 
     def _close(self, device: Path) -> None:

@@ -217,6 +217,11 @@ class Conversation:
         """Whether a listening window is open."""
         return self._listening
 
+    @property
+    def spoken_over(self) -> bool:
+        """Whether somebody speaks over the kiosk's last words, and has not ended."""
+        return self._spoken_over
+
     def window_used(self) -> None:
         """An utterance has ended the window."""
         self._listening = self._spoken_over = False

@@ -28,7 +28,8 @@ from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.asking import ANSWERS
 from kiosk.dialogue.commands import PACE
 from kiosk.dialogue.conversation import Sentences, Speech
-from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
+from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
+from kiosk.dialogue.offering import ASKED, HOW_I_SPEAK, OTHER, Offer, Offering
 from kiosk.dialogue.pace import SLOW
 from kiosk.dialogue.table import ASKING, MENUS, OUTCOMES, State
 from kiosk.events import Reading
@@ -46,9 +47,6 @@ ROUNDS = 2
 SPOKEN = 5.0
 """Seconds by which one who begins to speak while a choice is offered prolongs it, once."""
 
-_OTHER = "other"
-_HOW_I_SPEAK = "how_i_speak"
-
 _RESTS = (
     State.ATTRACT,
     State.EMERGENCY,
@@ -58,17 +56,6 @@ _RESTS = (
     State.OUT_OF_SERVICE,
 )
 """States in which nothing is offered: one press means the one thing that can be wanted there."""
-
-_SKIPPABLE = (State.GREETING, State.READING, State.QUESTION)
-_READ = (State.READING, State.AFTER_TOPIC)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing that a press takes: an intent, or a further list, and its spoken name."""
-
-    intent: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -103,7 +90,7 @@ class Scan:
         return self.offers[self.index]
 
 
-class Scanning(Escalation):
+class Scanning(Offering):
     """Offers what the state asks for, and takes presses."""
 
     def __init__(self, content: Content, abilities: Abilities, notice: str, access: Access) -> None:
@@ -157,10 +144,10 @@ class Scanning(Escalation):
 
     def listen(self) -> None:
         """Offer what can be chosen, once the kiosk has said what it had to say."""
-        if not self.scanning or self.state in _RESTS:
+        if not self.scanning or self.state in _RESTS or self.spoken_over:
             super().listen()
         elif self.scan is None:
-            self._begin_scan(self._choices(), commands=self.state not in {*MENUS, *_ASKED})
+            self._begin_scan(self.choices_offered(), commands=self.state not in {*MENUS, *ASKED})
         else:
             super().listen()
             if self.scan.until == inf:
@@ -169,7 +156,7 @@ class Scanning(Escalation):
 
     def listen_over_speech(self) -> None:
         """Words count while a choice waits, not over the words that offer it."""
-        if not self.scanning:
+        if self.scan is None:
             super().listen_over_speech()
 
     def choices_shown(self) -> tuple[Choice, ...]:
@@ -178,48 +165,6 @@ class Scanning(Escalation):
             return super().choices_shown()
         label = self.scan.offer.name if self.scan else self.content.labels["scan.hold"]
         return (Choice(" ", label),)
-
-    def _choices(self) -> tuple[Offer, ...]:
-        if self.state in MENUS:
-            chosen = [Offer(o.intent, self._name(o.intent, o.name)) for o in self.menu.options]
-        elif self.state in _ASKED:
-            chosen = [self._named(intent) for intent in _ASKED[State(self.state)]]
-        else:
-            return self._commands()
-        if self.failures >= FAILURES_BEFORE_KEYS - 1 and self.state not in ASKING:
-            staff = self._named(Intent.STAFF)
-            chosen = [staff, *(offer for offer in chosen if offer.intent != Intent.STAFF)]
-        return (*chosen, self._named(_OTHER))
-
-    def _commands(self) -> tuple[Offer, ...]:
-        fuller_or_plain = Intent.SIMPLER if self.fuller else Intent.MORE
-        names = (
-            Intent.CONTINUE,
-            Intent.REPEAT,
-            *((Intent.SKIP,) if self.state in _SKIPPABLE else ()),
-            *((fuller_or_plain,) if self.state in _READ else ()),
-            Intent.BACK,
-            Intent.MAIN_MENU,
-            _HOW_I_SPEAK,
-            Intent.MORE_TIME,
-            Intent.PAUSE,
-            Intent.HELP,
-            Intent.STAFF,
-            Intent.GOODBYE,
-        )
-        return tuple(map(self._named, names))
-
-    def _how_i_speak(self) -> tuple[Offer, ...]:
-        return (*(self._named(intent) for intent in PACE), self._named(Intent.CONTINUE))
-
-    def _named(self, intent: str) -> Offer:
-        return Offer(intent, self._name(intent, self.content.labels.get(intent, "")))
-
-    def _name(self, intent: str, name: str) -> str:
-        """Give the name that fits "For {name}"; a choice that has its own, such as a topic's."""
-        labels = self.content.labels
-        own = name != labels.get(intent, "")
-        return name if own else labels.get(f"scan.{intent}", name)
 
     def _explained(self) -> Sentences:
         """Say once a visit how it is done."""
@@ -321,6 +266,12 @@ class Scanning(Escalation):
                 return
         super().do(intent)
 
+    def done(self, intent: str) -> bool:
+        """Do what fits; a yes or no to a menu fits only while a choice is offered."""
+        if self.scanning and self.state in MENUS and intent in ANSWERS:
+            return False
+        return super().done(intent)
+
     # Presses
 
     def press_switch(self) -> None:
@@ -350,7 +301,7 @@ class Scanning(Escalation):
             self.scanning = scanning
             self.one_at_a_time = self.one_at_a_time or scanning
         elif self.scanning:
-            self._begin_scan(self._commands(), commands=True)
+            self._begin_scan(self.commands_offered(), commands=True)
         else:
             self.scanning = self.one_at_a_time = True
             if self.state in MENUS and self.state not in OUTCOMES:
@@ -370,13 +321,13 @@ class Scanning(Escalation):
     def _take_offer(self, offer: Offer, *, commands: bool = False) -> None:
         """Do what was offered."""
         intent = offer.intent
-        if intent == _OTHER:
-            self._begin_scan(self._commands(), commands=True)
-        elif intent == _HOW_I_SPEAK:
-            self._begin_scan(self._how_i_speak(), commands=True)
+        if intent == OTHER:
+            self._begin_scan(self.commands_offered(), commands=True)
+        elif intent == HOW_I_SPEAK:
+            self._begin_scan(self.pace_offered(), commands=True)
         elif intent in PACE:
             said = self.change_pace(intent)
-            offers = self._how_i_speak()
+            offers = self.pace_offered()
             self.scan = Scan(offers, self.speech, commands=True, index=offers.index(offer))
             self._offer(before=said)
         elif commands and intent == Intent.CONTINUE:
@@ -385,15 +336,3 @@ class Scanning(Escalation):
             self.answered_by_hand(Intent(intent), "switch")
         else:
             super().do(intent)
-
-
-_YES_NO = (Intent.YES, Intent.NO)
-_ASKED: dict[State, tuple[Intent, ...]] = {
-    State.QUESTION: (*_YES_NO, Intent.NOT_SURE, Intent.STAFF),
-    State.CONFIRM_NO: (*_YES_NO, Intent.STAFF),
-    State.READ_BACK: (*_YES_NO, Intent.STAFF),
-    State.PREAMBLE: _YES_NO,
-    State.CONFIRM_CHOICE: _YES_NO,
-    State.HELP: _YES_NO,
-}
-"""Answers that are offered where something is asked; yes first, so that staff come soonest."""

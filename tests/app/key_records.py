@@ -2,6 +2,7 @@
 
 import os
 import struct
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,17 +18,20 @@ CODES |= {"kp7": 71, "leftshift": 42, "btn1": 0x101, "q": 16, "k": 37, "enter": 
 """Some codes of linux/input-event-codes.h."""
 
 
-def record(kind: int, code: int, value: int) -> bytes:
-    return RECORD.pack(1_700_000_000, 5, kind, code, value)
+_SECONDS = count(1_700_000_000)
+
+
+def record(kind: int, code: int, value: int, at: float = 1_600_000_000) -> bytes:
+    return RECORD.pack(int(at), round(at % 1 * 1e6), kind, code, value)
 
 
 def stroke(name: str) -> bytes:
-    """What a keypad sends for one key, pressed, held a little and let go."""
-    code = CODES[name]
+    """What a keypad sends for one key that is pressed and let go, a second after the last one."""
+    code, at = CODES[name], next(_SECONDS)
     return b"".join(
         (
             record(EV_MSC, 4, 0x70059),
-            record(EV_KEY, code, PRESSED),
+            record(EV_KEY, code, PRESSED, at),
             record(EV_SYN, 0, 0),
             record(EV_KEY, code, REPEATED),
             record(EV_SYN, 0, 1),

@@ -53,6 +53,17 @@ def test_each_press_counts_once_however_long_it_is_held(tmp_path: Path) -> None:
             pressed.get_nowait()
 
 
+def test_a_key_that_bounces_counts_once_and_another_key_at_once(tmp_path: Path) -> None:
+    pressed: SimpleQueue[str] = SimpleQueue()
+    with (
+        Keypad(tmp_path / "pad") as pad,
+        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices()),
+    ):
+        for name, at in (("kp2", 1.0), ("kp2", 1.1), ("kp2", 1.35), ("kp1", 1.4), ("kp2", 1.9)):
+            pad.send(record(EV_KEY, CODES[name], PRESSED, at))
+        assert received(pressed, 3) == ["kp2", "kp1", "kp2"]
+
+
 def test_a_code_without_a_name_is_a_key_all_the_same(tmp_path: Path) -> None:
     pressed: SimpleQueue[str] = SimpleQueue()
     with (

@@ -25,7 +25,7 @@ from kiosk.events import (
 )
 from kiosk.keys import SWITCH
 from tests.dialogue.one_switch import ONE_SWITCH, SETTLED, SwitchWorld
-from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES
+from tests.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES
 
 BACK_PAIN = CONTENT.topic("symptoms.back_pain")
 DWELL = ONE_SWITCH.dwell
@@ -400,6 +400,30 @@ def test_a_cry_for_help_counts_while_choices_are_offered() -> None:
     world = spoken_to()
     world.says(Intent.DISTRESS)
     assert world.state == State.EMERGENCY
+
+
+def test_a_yes_before_anything_is_offered_takes_nothing() -> None:
+    world = SwitchWorld(WITH_NAMES).wakes().hears("What would you like to hear about?")
+    world.passes(0.5).presses("y")
+    assert world.state == State.MAIN_MENU
+    world.hears("That does not work at this point.").hears("For symptoms, press now.")
+
+
+def test_a_cry_for_help_counts_over_what_the_kiosk_reads() -> None:
+    world = SwitchWorld(SPOKEN_OVER).wakes().hears("I am a machine.")
+    world.interrupts(Reading("vosk", Intent.DISTRESS))
+    assert world.state == State.EMERGENCY
+
+
+def test_somebody_who_speaks_as_the_reading_ends_is_let_finish() -> None:
+    world = SwitchWorld(SPOKEN_OVER).wakes().takes("health questions")
+    world.hears("Are you ready?")
+    world.post(SpeechBegan())
+    world.passes(4)
+    assert "For yes" not in world.sounding
+    world.window = None
+    world.post(Heard((Reading("vosk", None),), over_speech=True))
+    world.hears("For yes, press now.")
 
 
 # Whatever is pressed, whenever
