@@ -41,7 +41,9 @@ def received(pressed: "SimpleQueue[str]", count: int) -> list[str]:
 
 def test_each_press_counts_once_however_long_it_is_held(tmp_path: Path) -> None:
     pressed: SimpleQueue[str] = SimpleQueue()
-    held = record(EV_KEY, CODES["space"], PRESSED) + record(EV_KEY, CODES["space"], REPEATED) * 500
+    space = CODES["space"]
+    held = record(EV_KEY, space, PRESSED, 1.0)
+    held += b"".join(record(EV_KEY, space, REPEATED, 1.0 + after) for after in range(1, 500))
     with Keypad(tmp_path / "pad") as pad:
         with DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices()):
             pad.press("kp1", "f13", "btn1")
