@@ -2,10 +2,10 @@
 
 KioskError                  exit code 1 unless said otherwise
 ├── SettingsError           a settings file or environment variable is wrong      (exit 2)
+├── KeyDeviceError          a keypad or switch cannot be used
 ├── ContentError            a content file is wrong                               (exit 2)
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
 ├── DialogueError           the dialogue's table of states is wrong
-├── KeyDeviceError          a keypad or switch cannot be used
 └── HazardLogError          the hazard log or one of its tests is wrong
 audio.errors.AudioError     see there                                             (exit 3)
 grammar.errors.GrammarError see there                                             (exit 2)
@@ -22,6 +22,10 @@ class SettingsError(KioskError):
     """A setting is unknown, out of range or of the wrong type."""
 
 
+class KeyDeviceError(KioskError):
+    """A keypad or switch is not there or may not be read."""
+
+
 class ContentError(KioskError):
     """A content file is broken or breaks a rule of the content."""
 
@@ -32,10 +36,6 @@ class ScenarioError(KioskError):
 
 class DialogueError(KioskError):
     """The dialogue's table of states has a hole."""
-
-
-class KeyDeviceError(KioskError):
-    """A keypad or switch is not there or may not be read."""
 
 
 class HazardLogError(KioskError):

@@ -33,11 +33,9 @@ UNIVERSAL = frozenset(
 )
 """Intents that every state answers, by voice, key and page."""
 
-PACE = (Intent.LOUDER, Intent.QUIETER, Intent.SLOWER, Intent.FASTER)
-"""Intents that change how the kiosk speaks."""
-
 _GOES_ON = frozenset({Intent.YES, Intent.CONTINUE, Intent.HELLO})
 _SLEEPS_ON = frozenset({Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE})
+PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
 _CHOICES = {Intent.CHOOSE_1: 1, Intent.CHOOSE_2: 2, Intent.CHOOSE_3: 3}
 
 
@@ -92,6 +90,9 @@ class Commands(Asking):
             self.go("latch")
         elif self.state == State.CONFIRM_CHOICE and intent == Intent.YES:
             self.choose(self.proposal)
+        elif self.state == State.STILL_THERE and intent in (PACE | {Intent.MORE_TIME}):
+            self.resume_origin()
+            return self._do_universal(intent)
         elif (
             intent in _GOES_ON
             or intent in (Intent.BACK, Intent.SKIP)
@@ -113,8 +114,6 @@ class Commands(Asking):
                 self.aside("ask_help")
             case Intent.MORE_TIME:
                 self.pace.patience = SLOW
-                if self.state == State.STILL_THERE:
-                    self.resume_origin()
                 self.say_again(before=self.prompt("more_time"), continued=True)
             case Intent.OUT_OF_SCOPE:
                 self.say_again(before=self.prompt("out_of_scope"))

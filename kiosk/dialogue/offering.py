@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from grammar.intents import Intent
-from kiosk.dialogue.commands import PACE
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
 from kiosk.dialogue.table import ASKING, MENUS, State
 
@@ -24,6 +23,7 @@ ASKED: dict[State, tuple[Intent, ...]] = {
 }
 """Answers that are offered where something is asked; yes first, so that staff come soonest."""
 
+_PACE = (Intent.LOUDER, Intent.QUIETER, Intent.SLOWER, Intent.FASTER)
 _SKIPPABLE = (State.GREETING, State.READING, State.QUESTION)
 _READ = (State.READING, State.AFTER_TOPIC)
 
@@ -73,7 +73,7 @@ class Offering(Escalation):
 
     def pace_offered(self) -> tuple[Offer, ...]:
         """Give the ways to change how the kiosk speaks, and the way back."""
-        return (*(self._named(intent) for intent in PACE), self._named(Intent.CONTINUE))
+        return (*(self._named(intent) for intent in _PACE), self._named(Intent.CONTINUE))
 
     def _named(self, intent: str) -> Offer:
         return Offer(intent, self._name(intent, self.content.labels.get(intent, "")))

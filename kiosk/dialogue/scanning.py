@@ -278,7 +278,8 @@ class Scanning(Offering):
         """Take a press of the one switch, wherever the visitor is."""
         bounced = self.now < self._pressed_at + BOUNCE
         self._pressed_at = self.now
-        if bounced:
+        must_be_heard = self.speaking and self.speech and not self.speech.interruptible
+        if bounced or must_be_heard:
             return
         if self.scan is None:
             self.hush()

@@ -325,6 +325,9 @@ def test_the_switchs_own_key_wakes_it_and_is_forgotten_with_the_visit() -> None:
 def test_an_emergency_is_said_again_at_a_press_and_only_staff_end_it() -> None:
     world = at_first_question().takes("yes")
     assert world.state == State.EMERGENCY
+    world.passes(1.5)
+    world.presses(" ")
+    assert world.last_actions == [], "the text is heard to its end"
     world.post(AlertAcknowledged("desk"))
     for _ in range(20):
         world.passes(2.3)
