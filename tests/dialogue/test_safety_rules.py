@@ -158,7 +158,7 @@ class RandomVisit(RuleBasedStateMachine):
     @rule(key=st.sampled_from("12 yn0hrbkpctmx+-<>?ew"))
     def a_key(self, key: str) -> None:
         state, screen = self.world.state, self.world.screen
-        no_offered = screen is not None and screen.choices[0].label == "no"
+        no_offered = screen is not None and [c.label for c in screen.choices] == ["no"]
         no_key = (key in "2n" or (key in "w " and no_offered)) and state == State.QUESTION
         yes_key = key in "1y w" and state == State.CONFIRM_NO
         self.act("press", partial(self.world.presses, key), may_be_no=no_key or yes_key)
