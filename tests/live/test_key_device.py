@@ -2,19 +2,28 @@
 
 import subprocess
 from pathlib import Path
+from threading import Timer
 
 from tests.app.key_records import Keypad
 from tests.live.terminal import NO_SOUND, piped_kiosk
+
+PATIENCE = 30
+"""Seconds after which what has not been printed is a failure."""
 
 
 def wait_for(process: "subprocess.Popen[str]", wanted: str) -> str:
     """Read what is printed up to a line with `wanted`."""
     assert process.stdout is not None
     lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if wanted in line:
-            return "".join(lines)
+    too_late = Timer(PATIENCE, process.kill)
+    too_late.start()
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if wanted in line:
+                return "".join(lines)
+    finally:
+        too_late.cancel()
     raise AssertionError(f"{wanted!r} was not printed:\n{''.join(lines)}")
 
 
