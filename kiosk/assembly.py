@@ -240,6 +240,7 @@ def service(
                     barge_in=spoken_over,
                 ),
                 staff_code=settings.staff_code,
+                access=settings.access,
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
             hearing=Hearing(loading, grammar, screen.notice),
@@ -335,3 +336,9 @@ def _fixed_sentences(content: Content) -> Iterator[str]:
     for topic in content.topics.values():
         yield from topic.plain
         yield from topic.fuller
+    names = (
+        *(topic.name for topic in content.topics.values()),
+        *(label for name, label in content.labels.items() if not name.startswith("title.")),
+    )
+    for (offer,) in content.prompts["scan_offer"]:
+        yield from (offer.format(name=name) for name in names)

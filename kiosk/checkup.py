@@ -1,5 +1,6 @@
 """Tries each part of a kiosk for real, and says in one line each what to do about it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.errors import KioskError
 from kiosk.events import Refusal
 from kiosk.installed_model import record_of, stores
+from kiosk.key_device import find_devices, open_device
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
@@ -61,6 +63,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         "voice": lambda: _voice(settings),
         "speaker": lambda: _speaker(settings),
         "microphone": lambda: _microphone(settings),
+        "keys": lambda: _keys(settings),
         "model": lambda: _model(settings),
         "recognizers": lambda: _recognizers(settings),
         "install sheet": lambda: f"measured by {signed_by(settings.install_sheet)}",
@@ -122,6 +125,15 @@ def _microphone(settings: Settings) -> str:
                 "the microphone is open and gives nothing; unplug it, plug it in and check again"
             )
     return settings.microphone or "the system's default"
+
+
+def _keys(settings: Settings) -> str:
+    if not settings.key_device:
+        return "those of the terminal; key_device in the settings reads a keypad with no terminal"
+    devices = find_devices(settings.key_device)
+    for device in devices:
+        os.close(open_device(device, grab=False))
+    return ", ".join(map(str, devices))
 
 
 def _model(settings: Settings) -> str:

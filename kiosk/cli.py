@@ -50,6 +50,7 @@ COMMANDS: dict[str, Command] = {
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
     "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),
     "review": Command("kiosk.commands.review", "who vouches for the wording, and until when"),
+    "keys": Command("kiosk.commands.keys", "learn what the keys of a keypad or switch mean"),
     "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
     "hazards": Command("kiosk.commands.hazards", "the hazard log, with its tests' results"),

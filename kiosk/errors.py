@@ -2,6 +2,7 @@
 
 KioskError                  exit code 1 unless said otherwise
 ├── SettingsError           a settings file or environment variable is wrong      (exit 2)
+├── KeyDeviceError          a keypad or switch cannot be used
 ├── ContentError            a content file is wrong                               (exit 2)
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
 ├── DialogueError           the dialogue's table of states is wrong
@@ -21,6 +22,10 @@ class KioskError(Exception):
 
 class SettingsError(KioskError):
     """A setting is unknown, out of range or of the wrong type."""
+
+
+class KeyDeviceError(KioskError):
+    """A keypad or switch is not there or may not be read."""
 
 
 class ContentError(KioskError):

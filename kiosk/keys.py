@@ -1,7 +1,7 @@
 """The key map: one character a key, no chords and nothing to hold.
 
-A numeric keypad is enough for everything; letters serve a full keyboard, and the space bar or
-Enter is what a single switch sends.
+A numeric keypad is enough for everything; letters serve a full keyboard. One key alone is enough,
+too: see `kiosk.dialogue.scanning`.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ KEYS: Mapping[str, Intent] = MappingProxyType(
         "n": Intent.NO,
         "u": Intent.NOT_SURE,
         "r": Intent.REPEAT,
-        "<": Intent.SLOWER,
-        ">": Intent.FASTER,
         ",": Intent.SLOWER,
+        "<": Intent.SLOWER,
         ".": Intent.FASTER,
+        ">": Intent.FASTER,
         "+": Intent.LOUDER,
         "=": Intent.LOUDER,
         "-": Intent.QUIETER,
@@ -52,6 +52,13 @@ ANSWER_KEYS: Mapping[str, Intent] = MappingProxyType(
     {"1": Intent.YES, "2": Intent.NO, "3": Intent.NOT_SURE}
 )
 """Where there is no menu but a question, the same numbers answer it."""
+
+
+SWITCH = "w"
+"""The key of a single switch: from its first press on, choices are offered one at a time."""
+
+SWITCHES = frozenset({SWITCH, " ", "\r", "\n"})
+"""Keys that take what is offered, wherever choices are offered one at a time."""
 
 
 def key_for(intent: str) -> str:

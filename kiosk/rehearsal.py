@@ -113,7 +113,7 @@ class Rehearsals:
                 speech_end,
                 self._in_noise or (lambda frames, _: frames),
             )
-        dialogue = Dialogue(content, can, staff_code=settings.staff_code)
+        dialogue = Dialogue(content, can, staff_code=settings.staff_code, access=settings.access)
         return stage_of(dialogue, hearing, self._also), person
 
     def _person_voice(self, language: str) -> Pyttsx3Voice:

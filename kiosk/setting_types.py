@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, StringConstraints
 
+from kiosk.key_map import fault_of
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 """Text on one line."""
 
@@ -89,6 +91,37 @@ def _switch(value: object) -> object:
     return value
 
 
+def _seconds(value: object) -> object:
+    """Take whole seconds, and from the environment a number as one would type it."""
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise ValueError("write a number of seconds, such as 2.5") from None
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _table(value: object) -> object:
+    """Take a table from TOML, and from the environment words such as kp0=help."""
+    if isinstance(value, dict):
+        return tuple(value.items())
+    if not isinstance(value, str):
+        return value
+    try:
+        pairs = [word.rpartition("=") for word in shlex.split(value)]
+    except ValueError as error:
+        raise ValueError(f"{str(error).lower()}; close it, or write a table") from None
+    if not all(name and function for name, _, function in pairs):
+        raise ValueError("write keys and what they mean, such as kp0=help f13=switch")
+    return tuple((name, function) for name, _, function in pairs)
+
+
+def _keys(value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    if fault := fault_of(dict(value)):
+        raise ValueError(fault)
+    return value
+
+
 def _expanded(value: object) -> object:
     return Path(value).expanduser() if isinstance(value, str) and value else value
 
@@ -110,6 +143,12 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 
 Switch = Annotated[bool, BeforeValidator(_switch)]
 """True or false."""
+
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+"""A number of seconds."""
+
+KeyTable = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_table), AfterValidator(_keys)]
+"""Names of keys, and what each means."""
 
 Command = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_command)]
 """A program and its arguments."""

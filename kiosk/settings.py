@@ -24,15 +24,19 @@ from pydantic import (
     ValidationInfo,
 )
 
+from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
+from kiosk.key_map import KeyMap
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,
     Day,
     FolderPath,
+    KeyTable,
     Language,
     Line,
+    Seconds,
     SpokenNumber,
     StaffCode,
     Switch,
@@ -123,6 +127,38 @@ class Settings(BaseModel):
             "what it plays out of what it hears"
         ),
     ] = "auto"
+    key_device: Annotated[
+        str,
+        Field(
+            description="part of the name of a USB keypad or switch that is read with no terminal, "
+            "or its path under /dev/input; empty: none"
+        ),
+    ] = ""
+    key_grab: Annotated[
+        Switch, Field(description="keep the keys of key_device from every other program")
+    ] = True
+    keys: Annotated[
+        KeyTable,
+        Field(
+            description="table of keys that mean something else than what is printed on them, such "
+            'as kp7 = "repeat" or f13 = "switch"; the command keys learns it'
+        ),
+    ] = ()
+    one_switch: Annotated[
+        Switch,
+        Field(
+            description="every visit offers one thing at a time, and one switch or key takes it; "
+            "false: from the first press of the switch's own key on"
+        ),
+    ] = False
+    dwell: Annotated[
+        Seconds,
+        Field(description="seconds each thing stays offered to one switch, 1 to 60", ge=1, le=60),
+    ] = DWELL
+    slow_answers: Annotated[
+        Switch,
+        Field(description='every visit waits twice as long for answers, as after "more time"'),
+    ] = False
     vosk_model: Annotated[
         FolderPath | None,
         Field(description="folder of a Vosk model; empty: the one that setup brought last, if any"),
@@ -155,6 +191,16 @@ class Settings(BaseModel):
         if self.signed_off_on is None:
             return None
         return SignOff(self.signed_off_by, self.signed_off_on)
+
+    @property
+    def key_map(self) -> KeyMap:
+        """What each key means here."""
+        return KeyMap(dict(self.keys))
+
+    @property
+    def access(self) -> Access:
+        """How each visit begins."""
+        return Access(self.one_switch, self.dwell, self.slow_answers)
 
     @property
     def spoken_values(self) -> dict[str, str]:
@@ -212,8 +258,10 @@ def describe_settings() -> list[tuple[str, str, str]]:
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         shown = "[]" if default == () else f'"{"" if default is None else default}"'
-        if isinstance(default, bool):
+        if isinstance(default, bool | float):
             shown = str(default).lower()
+        elif name == "keys":
+            shown = "{}"
         rows.append((name, shown, field.description or ""))
     return rows
 

@@ -37,6 +37,11 @@ class KeyReader:
         self._thread: threading.Thread | None = None
         self._wake: tuple[int, int] | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Whether no more keys will come."""
+        return self._thread is None or not self._thread.is_alive()
+
     def __enter__(self) -> Self:
         """Begin to read."""
         if self._descriptor is None:

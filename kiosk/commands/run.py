@@ -3,10 +3,16 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.settings import Settings, describe_settings, load_settings, with_installed_model
 from kiosk.supervision import START_AGAIN, supervised
+
+if TYPE_CHECKING:
+    from kiosk.key_device import Board
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,12 +66,11 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
     from kiosk.assembly import service  # noqa: PLC0415
     from kiosk.live import ending_signals  # noqa: PLC0415
     from kiosk.screen import TerminalScreen  # noqa: PLC0415
-    from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
 
     screen = TerminalScreen(sys.stdout)
     settings = with_installed_model(settings)  # one may have come since the first start
     with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
-        keys = KeyReader(sys.stdin.fileno() if sys.stdin else None, kiosk.driver.press)
+        keys = _keys(settings, kiosk.driver.press, screen)
         with ending_signals(kiosk.driver.stop), keys:
             begins_anew = kiosk.driver.run(kiosk.started)
         screen.notice(kiosk.tally.summary())
@@ -73,3 +78,24 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
         os._exit(START_AGAIN)  # what hangs in PortAudio would hang in its own ending too
     screen.say_goodbye()
     return 0
+
+
+@contextmanager
+def _keys(settings: Settings, press: Callable[[str], None], board: "Board") -> Iterator[None]:
+    """Read the terminal, and the key device that the settings name."""
+    from kiosk.key_device import DeviceKeys  # noqa: PLC0415
+    from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
+
+    key_map = settings.key_map
+
+    def pressed(name: str) -> None:
+        if (character := key_map.pressed(name)) is not None:
+            press(character)
+
+    with ExitStack() as readers:
+        terminal = sys.stdin.fileno() if sys.stdin else None
+        readers.enter_context(KeyReader(terminal, lambda typed: press(key_map.typed(typed))))
+        if settings.key_device:
+            device = DeviceKeys(settings.key_device, pressed, board, grab=settings.key_grab)
+            readers.enter_context(device)
+        yield

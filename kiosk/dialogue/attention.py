@@ -45,9 +45,9 @@ class Attention(Commands):
                     self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS
                 )
             case State.STILL_THERE:
-                self.deadline = self.now + STILL_THERE
+                self.deadline = self.now + STILL_THERE * self.pace.patience
             case State.PAUSED:
-                self.deadline = self.now + PAUSE
+                self.deadline = self.now + PAUSE * self.pace.patience
 
     def listen_over_speech(self) -> None:
         """Where the kiosk can be spoken over and does not listen yet, do.
@@ -92,6 +92,15 @@ class Attention(Commands):
 
     def show(self) -> None:
         """Put what can be chosen on the screen, when it has changed."""
+        refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
+        notice = self.out_of_service_reason or refused or self.notice
+        show = Show(self.state, self._title(), self.choices_shown(), notice)
+        if show != self._shown:
+            self._shown = show
+            self.act(show)
+
+    def choices_shown(self) -> tuple[Choice, ...]:
+        """Give what can be chosen now, each with its key."""
         labels = self.content.labels
         commands = _SHOWN_IN.get(State(self.state), _SHOWN)
         choices: tuple[Choice, ...] = ()
@@ -99,13 +108,7 @@ class Attention(Commands):
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(self.menu.page, start=1))
         if self.yes_no_asked:
             choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
-        choices += tuple(Choice(key_for(i), labels[i]) for i in commands)
-        refused = " ".join(self.refusal_words()) if self.abilities.refusal else ""
-        notice = self.out_of_service_reason or refused or self.notice
-        show = Show(self.state, self._title(), choices, notice)
-        if show != self._shown:
-            self._shown = show
-            self.act(show)
+        return choices + tuple(Choice(key_for(i), labels[i]) for i in commands)
 
     def _title(self) -> str:
         match self.state:

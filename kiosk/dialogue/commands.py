@@ -7,6 +7,8 @@ for, the universal commands, choices, and last going to a topic by its name.
 from grammar.intents import Intent
 from kiosk.actions import BeginSession
 from kiosk.dialogue.asking import Asking
+from kiosk.dialogue.conversation import Sentences
+from kiosk.dialogue.pace import SLOW
 from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
 
 UNIVERSAL = frozenset(
@@ -118,7 +120,7 @@ class Commands(Asking):
             case Intent.HELP:
                 self.aside("ask_help")
             case Intent.MORE_TIME:
-                self.pace.patience = 2.0
+                self.pace.patience = SLOW
                 self.say_again(before=self.prompt("more_time"), continued=True)
             case Intent.OUT_OF_SCOPE:
                 self.say_again(before=self.prompt("out_of_scope"))
@@ -134,6 +136,13 @@ class Commands(Asking):
         return True
 
     def _do_pace(self, intent: str) -> bool:
+        if intent not in PACE:
+            return False
+        self.say_again(before=self.change_pace(intent), continued=True)
+        return True
+
+    def change_pace(self, intent: str) -> Sentences:
+        """Change how the kiosk speaks by one step, by an intent of `PACE`; give what tells it."""
         pace = self.pace
         match intent:
             case Intent.LOUDER:
@@ -142,12 +151,9 @@ class Commands(Asking):
                 name = "quieter" if pace.change_volume(-1) else "quietest"
             case Intent.FASTER:
                 name = "faster" if pace.change_rate(+1) else "fastest"
-            case Intent.SLOWER:
-                name = "slower" if pace.change_rate(-1) else "slowest"
             case _:
-                return False
-        self.say_again(before=self.prompt(name), continued=True)
-        return True
+                name = "slower" if pace.change_rate(-1) else "slowest"
+        return self.prompt(name)
 
     def _repeat(self) -> None:
         if self.state == State.AFTER_TOPIC:

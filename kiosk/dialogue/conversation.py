@@ -200,7 +200,7 @@ class Conversation:
         Who is speaking over the kiosk's last words is let finish: silence is not counted meanwhile.
         """
         if self._spoken_over:
-            self.deadline = self.now + LONGEST_UTTERANCE
+            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience
             return
         if window is not None:
             self.earcon("listening")
@@ -223,6 +223,11 @@ class Conversation:
     def listening(self) -> bool:
         """Whether a listening window is open."""
         return self._listening
+
+    @property
+    def spoken_over(self) -> bool:
+        """Whether somebody speaks over the kiosk's last words, and has not ended."""
+        return self._spoken_over
 
     def window_used(self) -> None:
         """An utterance has ended the window."""
@@ -247,4 +252,4 @@ class Conversation:
         if self.speaking:
             self._spoken_over = self._listening
         elif self._listening:
-            self.deadline = self.now + LONGEST_UTTERANCE
+            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience

@@ -6,6 +6,7 @@ from dataclasses import replace
 from transitions import Machine
 
 from grammar.intents import Intent
+from kiosk.access import Access
 from kiosk.actions import Action, AlertStaff, EndSession
 from kiosk.answers import Unsure, Yes
 from kiosk.content.model import Content
@@ -15,7 +16,8 @@ from kiosk.dialogue.commands import PACE, UNIVERSAL
 from kiosk.dialogue.conversation import (
     Then,
 )
-from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
+from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
+from kiosk.dialogue.scanning import Scanning
 from kiosk.dialogue.table import ANSWERING, ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
@@ -43,7 +45,7 @@ from kiosk.events import (
 )
 from kiosk.evidence import names_a_concern
 from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
-from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
+from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES
 
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""
@@ -61,7 +63,7 @@ _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
 _LONGEST_CODE = 8
 
 
-class Dialogue(Escalation):
+class Dialogue(Scanning):
     """The state machine of a visit.
 
     Args:
@@ -69,15 +71,22 @@ class Dialogue(Escalation):
         abilities: what can be heard.
         staff_code: digits that staff press to end an emergency.
         notice: a lasting line for the screen, or "".
+        access: how each visit begins.
 
     Raises:
         DialogueError: the table of states has a hole.
     """
 
     def __init__(
-        self, content: Content, abilities: Abilities, *, staff_code: str, notice: str = ""
+        self,
+        content: Content,
+        abilities: Abilities,
+        *,
+        staff_code: str,
+        notice: str = "",
+        access: Access = Access(),  # noqa: B008 - frozen
     ) -> None:
-        super().__init__(content, abilities, notice)
+        super().__init__(content, abilities, notice, access)
         self._staff_code = staff_code
         self._digits = ""
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
@@ -177,6 +186,10 @@ class Dialogue(Escalation):
             return
         proposed = self._proposed(readings)
         readings = tuple(r for r in readings if r.recognizer != PROPOSER)
+        if self.is_talk_beside(readings):
+            self.go_on_offering()
+            return
+        self.stop_scan()
         meanings = {r.intent for r in readings if r.intent}
         commands = meanings - ANSWERS
         if Intent.DISTRESS in meanings:
@@ -258,6 +271,10 @@ class Dialogue(Escalation):
             if self._staff_code and self._digits.endswith(self._staff_code):
                 self._staff_cleared()
                 return
+        if key == SWITCH or (self.scanning and key in SWITCHES):
+            self.press_switch()
+            return
+        self.stop_scan()
         if self.state in ANSWERING:
             intent = ANSWER_KEYS.get(key) or KEYS.get(key)
         else:
@@ -314,7 +331,9 @@ class Dialogue(Escalation):
             return
         self.deadline = None
         self.close_ear()
-        if self.state == State.EMERGENCY:
+        if self.scan is not None:
+            self.dwell_passed()
+        elif self.state == State.EMERGENCY:
             self.earcon("alert")
             self.say_emergency()
         elif self.state == State.STILL_THERE:

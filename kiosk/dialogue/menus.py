@@ -30,6 +30,11 @@ class Menu:
         self._cursor = 0
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        """All there is to choose."""
+        return self._options
+
+    @property
     def page(self) -> tuple[Option, ...]:
         """The options that numbers choose from at this moment."""
         start = self._cursor - self._cursor % PAGE

@@ -9,6 +9,9 @@ VOLUMES = (0.1, 0.16, 0.25, 0.4, 0.63, 1.0)
 """Amplitude factors, five steps of four decibels (accessibility.md B1); the hardware sets how loud
 the last one is."""
 
+SLOW = 2.0
+"""Factor on all silences for whoever needs more time."""
+
 _DEFAULT_RATE = RATES.index(150)
 _DEFAULT_VOLUME = VOLUMES.index(0.4)
 

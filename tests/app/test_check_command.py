@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.marks import Marks
+from tests.app.key_records import Keypad
 from tests.ear.test_vosk import model
 
 NO_SOUND = "unix:/nowhere"
@@ -46,6 +47,17 @@ def test_a_wording_that_was_signed_off_is_fit(
     fit, line = checked(capsys)["review"]
     assert fit
     assert "signed off by Dr. A. Example" in line
+
+
+def test_a_keypad_that_is_missing_is_not_fit_and_one_that_is_there_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KIOSK_KEY_DEVICE", str(tmp_path / "pad"))
+    fit, line = checked(capsys)["keys"]
+    assert not fit
+    assert "plug it in" in line
+    with Keypad(tmp_path / "pad"):
+        assert checked(capsys)["keys"] == (True, str(tmp_path / "pad"))
 
 
 def test_an_emergency_that_is_latched_keeps_it_from_service(

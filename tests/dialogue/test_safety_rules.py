@@ -155,11 +155,12 @@ class RandomVisit(RuleBasedStateMachine):
         window = self.world.window
         return self.world.speaking and window is not None and window.over_speech
 
-    @rule(key=st.sampled_from("12 yn0hrbkpctmx+-<>?e"))
+    @rule(key=st.sampled_from("12 yn0hrbkpctmx+-<>?ew"))
     def a_key(self, key: str) -> None:
-        state = self.world.state
-        no_key = key in "2n" and state == State.QUESTION
-        yes_key = key in "1y " and state == State.CONFIRM_NO
+        state, screen = self.world.state, self.world.screen
+        no_offered = screen is not None and [c.label for c in screen.choices] == ["no"]
+        no_key = (key in "2n" or (key in "w " and no_offered)) and state == State.QUESTION
+        yes_key = key in "1y w" and state == State.CONFIRM_NO
         self.act("press", partial(self.world.presses, key), may_be_no=no_key or yes_key)
 
     @rule()

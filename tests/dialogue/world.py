@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kiosk.access import Access
 from kiosk.actions import (
     Action,
     AlertStaff,
@@ -49,10 +50,11 @@ class World:
         abilities: Abilities = WITH_NAMES,
         started: Started | None = None,
         watched_by: Observer | None = None,
+        access: Access = Access(),  # noqa: B008 - frozen
     ) -> None:
         self._observer = watched_by
         self.abilities = abilities
-        self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE)
+        self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE, access=access)
         self.now = 0.0
         self.said: list[str] = []
         self.window: Listen | None = None

@@ -3,7 +3,8 @@
 Cause: something other than an explicit no is written down as one
 Effect: a false all-clear
 Mitigation: the type of a NO cannot be built without its evidence; silence makes NOT_ANSWERED.
-    Random visits in any order look for a way round: tests/dialogue/test_safety_rules.py
+    One switch makes a NO only by a press while "no" is offered, not as its offer begins. Random
+    visits look for a way round: tests/dialogue/test_safety_rules.py and test_scanning.py there
 Severity: catastrophic
 Likelihood: improbable
 Residual risk: none known
@@ -14,6 +15,7 @@ import pytest
 
 from kiosk.answers import ByHand, ConfirmedNo, Declined, No, NotAnswered, TwoRecognizers
 from kiosk.dialogue import State
+from tests.dialogue.one_switch import SwitchWorld
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
 
@@ -56,3 +58,12 @@ def test_silence_after_did_you_say_no_is_no_no() -> None:
     world.waits(10).waits(10).waits(10)
     after = world.dialogue.questions.answers
     assert not [a for k, a in after.items() if isinstance(a, No) and k not in before]
+
+
+def test_a_switch_that_nobody_presses_or_that_is_pressed_late_makes_no_no() -> None:
+    world = SwitchWorld().wakes().takes("health questions", "yes")
+    world.hears("For no, press now.").passes(0.5)
+    world.presses(" ")
+    world.hears("I could not get a clear answer to every question.")
+    assert world.dialogue.questions is not None
+    assert set(world.dialogue.questions.answers.values()) == {NotAnswered()}

@@ -1,0 +1,225 @@
+"""Keys of a USB keypad or switch interface, read from Linux itself, with no terminal or browser.
+
+A device sends records of 24 bytes (struct input_event of linux/input.h): seconds, microseconds,
+type, code, value. Only presses count: not a release, and not the repeats of a key that is held.
+The form of these records is fixed for user programs, so no library is needed to read them.
+"""
+
+import fcntl
+import getpass
+import os
+import select
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from errno import EBUSY
+from math import inf
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from kiosk.errors import KeyDeviceError
+from kiosk.key_names import name_of_code
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks for devices that were plugged in."""
+
+BOUNCE = 0.3
+"""Seconds in which the same key again is a worn contact or a hand that shakes."""
+
+_RECORD = struct.Struct("@llHHi")
+_EV_KEY = 1
+_PRESS = 1
+_EVIOCGRAB = 0x40044590
+_RECORDS_AT_ONCE = 64
+
+
+class Board(Protocol):
+    """Where notices stand."""
+
+    def notice(self, text: str) -> None:
+        """Put one up."""
+        ...
+
+    def withdraw(self, text: str) -> None:
+        """Take one down."""
+        ...
+
+
+def find_devices(wanted: str, system: Path = Path("/")) -> list[Path]:
+    """Give the devices whose name contains `wanted`, or the one at the path `wanted`.
+
+    One keypad may be several devices, which share its name.
+
+    Raises:
+        KeyDeviceError: there is none.
+    """
+    if wanted.startswith("/"):
+        found = [Path(wanted)] if Path(wanted).exists() else []
+    else:
+        found = [d for d, name in list_devices(system) if wanted.casefold() in name.casefold()]
+    if not found:
+        raise KeyDeviceError(
+            f'no key device "{wanted}"; plug it in, or correct key_device: run_kiosk.py keys --list'
+        )
+    return found
+
+
+def list_devices(system: Path = Path("/")) -> list[tuple[Path, str]]:
+    """Give every input device and its name."""
+    devices = []
+    for folder in sorted((system / "sys/class/input").glob("event*"), key=_number):
+        with suppress(OSError):
+            name = (folder / "device/name").read_text(encoding="utf-8", errors="replace").strip()
+            devices.append((system / "dev/input" / folder.name, name))
+    return devices
+
+
+def open_device(device: Path, *, grab: bool) -> int:
+    """Open a device for reading; give its file descriptor.
+
+    Args:
+        device: its path.
+        grab: keep its keys from every other program.
+
+    Raises:
+        KeyDeviceError: it may not be read, or another program keeps it to itself.
+        OSError: it is gone.
+    """
+    try:
+        descriptor = os.open(device, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except PermissionError:
+        raise KeyDeviceError(
+            f"{device} may not be read; put the kiosk's user into the group input: "
+            f"sudo usermod -aG input {_user()}; then start the kiosk from a new log-in"
+        ) from None
+    if grab:
+        try:
+            fcntl.ioctl(descriptor, _EVIOCGRAB, 1)
+        except OSError as error:
+            if error.errno == EBUSY:
+                os.close(descriptor)
+                raise KeyDeviceError(
+                    f"{device} is kept by another program; end that, or set key_grab = false"
+                ) from None
+    return descriptor
+
+
+class DeviceKeys:
+    """Hands each key that is pressed on a device to `press`; survives that it is unplugged."""
+
+    def __init__(
+        self,
+        wanted: str,
+        press: Callable[[str], None],
+        board: Board,
+        *,
+        grab: bool = True,
+        system: Path = Path("/"),
+    ) -> None:
+        """Read a device from `__enter__` on.
+
+        Args:
+            wanted: part of its name, or its path.
+            press: called on the reader's thread with the name of a key.
+            board: shows what is missing.
+            grab: keep its keys from every other program.
+            system: where dev and sys are.
+        """
+        self._wanted = wanted
+        self._press = press
+        self._board = board
+        self._grab = grab
+        self._system = system
+        self._open: dict[Path, int] = {}
+        self._rest: dict[int, bytes] = {}
+        self._pressed_at: dict[int, float] = {}
+        self._trouble = ""
+        self._thread = threading.Thread(target=self._read, name="key device", daemon=True)
+        self._wake = os.pipe()
+
+    def __enter__(self) -> Self:
+        """Begin to read."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop reading and let the devices go."""
+        os.write(self._wake[1], b"x")
+        self._thread.join()
+        for device in list(self._open):
+            self._close(device)
+        for end in self._wake:
+            os.close(end)
+
+    def _read(self) -> None:
+        while True:
+            self._look()
+            waiting = [*self._open.values(), self._wake[0]]
+            ready, _, _ = select.select(waiting, [], [], LOOK_EVERY)
+            if self._wake[0] in ready:
+                return
+            for device, descriptor in list(self._open.items()):
+                if descriptor in ready and not self._take(descriptor):
+                    self._close(device)
+
+    def _look(self) -> None:
+        """Open what has come; say what is wrong, once, and when it is mended."""
+        trouble = ""
+        try:
+            for device in find_devices(self._wanted, self._system):
+                if device not in self._open:
+                    with suppress(OSError):
+                        self._open[device] = open_device(device, grab=self._grab)
+        except KeyDeviceError as error:
+            trouble = str(error) if not self._open else ""
+        if trouble != self._trouble:
+            self._board.withdraw(self._trouble)
+            if trouble:
+                self._board.notice(trouble)
+            self._trouble = trouble
+
+    def _take(self, descriptor: int) -> bool:
+        """Hand on what was pressed; False: the device is gone."""
+        try:
+            chunk = os.read(descriptor, _RECORD.size * _RECORDS_AT_ONCE)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        if not chunk:
+            return False
+        data = self._rest.pop(descriptor, b"") + chunk
+        whole = len(data) - len(data) % _RECORD.size
+        self._rest[descriptor] = data[whole:]
+        for seconds, microseconds, kind, code, value in _RECORD.iter_unpack(data[:whole]):
+            if kind == _EV_KEY and value == _PRESS:
+                at = seconds + microseconds / 1e6
+                bounced = 0 <= at - self._pressed_at.get(code, -inf) < BOUNCE
+                self._pressed_at[code] = at
+                if not bounced:
+                    self._press(name_of_code(code))
+        return True
+
+    def _close(self, device: Path) -> None:
+        descriptor = self._open.pop(device)
+        self._rest.pop(descriptor, None)
+        os.close(descriptor)
+
+
+def _number(folder: Path) -> int:
+    digits = folder.name.removeprefix("event")
+    return int(digits) if digits.isdigit() else 0
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "USER"

@@ -1,0 +1,92 @@
+"""Writes the table of keys into a settings file; its other lines and comments stay as they are."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from kiosk.errors import SettingsError
+
+_HEADER = re.compile(r"\s*\[keys\]\s*(#.*)?$")
+_ANY_HEADER = re.compile(r"\s*\[")
+_ENTRY = re.compile(r"""\s*(?P<key>"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*=""")
+_VALUE = re.compile(r"""=\s*("(?:[^"\\]|\\.)*"|'[^']*')""")
+
+
+def toml_lines(table: Mapping[str, str]) -> list[str]:
+    """Give the lines of the table of keys, its header first."""
+    return ["[keys]", *(_line(name, function) for name, function in table.items())]
+
+
+def write_keys(file: Path, table: Mapping[str, str]) -> None:
+    """Set these keys in the file, which may be missing; keys it has already keep their lines.
+
+    Raises:
+        SettingsError: the file cannot be read or written, or is written in a way that this cannot
+            change without harm.
+    """
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        before = tomllib.loads(text)
+        changed = _with_keys(text, table)
+        _refuse_harm(file, before, changed, table)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=file.parent, prefix=file.name, delete=False
+        ) as fresh:
+            fresh.write(changed)
+        if file.exists():
+            shutil.copymode(file, fresh.name)
+        Path(fresh.name).replace(file.resolve())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SettingsError(f"{file}: cannot write the keys: {reason}; paste the lines") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingsError(f"{file}: not TOML; correct it, or paste the lines") from None
+
+
+def _with_keys(text: str, table: Mapping[str, str]) -> str:
+    lines = text.splitlines()
+    header = next((n for n, line in enumerate(lines) if _HEADER.match(line)), None)
+    if header is None:
+        gap = [""] if lines and lines[-1].strip() else []
+        return "\n".join((*lines, *gap, *toml_lines(table), ""))
+    left = dict(table)
+    end = header + 1
+    for number in range(header + 1, len(lines)):
+        if _ANY_HEADER.match(lines[number]):
+            break
+        entry = _ENTRY.match(lines[number])
+        if entry is not None:
+            end = number + 1
+            name = next(iter(tomllib.loads(f"{entry['key']} = 0")))
+            if name in left:
+                # No function has a character that a replacement would take for its own.
+                lines[number] = _VALUE.sub(f'= "{left.pop(name)}"', lines[number], count=1)
+    lines[end:end] = [_line(name, function) for name, function in left.items()]
+    return "\n".join((*lines, ""))
+
+
+def _refuse_harm(
+    file: Path, before: dict[str, object], changed: str, table: Mapping[str, str]
+) -> None:
+    """Refuse a change that came out as anything but these keys set."""
+    old = before.get("keys", {})
+    wanted = before | {"keys": {**old, **table}} if isinstance(old, dict) else None
+    try:
+        harmless = tomllib.loads(changed) == wanted
+    except tomllib.TOMLDecodeError:
+        harmless = False
+    if not harmless:
+        raise SettingsError(
+            f"{file}: its keys are not written as a table [keys]; correct them by hand, or paste "
+            "the lines"
+        )
+
+
+def _line(name: str, function: str) -> str:
+    bare = re.fullmatch(r"[A-Za-z0-9_-]+", name)
+    quoted = name if bare else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'{quoted} = "{function}"'
