@@ -80,13 +80,16 @@ class Terminal:
 
 @contextmanager
 def kiosk(
-    *arguments: str, folder: Path, environment: dict[str, str] | None = None
+    *arguments: str,
+    folder: Path,
+    environment: dict[str, str] | None = None,
+    checkout: Path = CHECKOUT,
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
     outer, inner = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
-        cwd=CHECKOUT,
+        cwd=checkout,
         env=_environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {})),
         stdin=inner,
         stdout=inner,
