@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.marks import Marks
-from tests.ear.test_vosk import model
+from tests.korean_model import model
 
 NO_SOUND = "unix:/nowhere"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audio.vosk_models.table import ModelRecord
 from grammar.grammar import Grammar
-from tests.ear.test_vosk import model
+from tests.korean_model import model
 
 NAME = "vosk-model-relabelled"
 

