@@ -4,7 +4,7 @@ Whoever starts it sees on the screen what it lacks; a visitor gets captions and 
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -174,8 +174,8 @@ def service(
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
-        ModelError: the recognizer is named and has no model. One that is damaged is found while
-            the kiosk already runs, and ends it.
+        ModelError: the recognizer is named and has no model. What is wrong with one is found while
+            it is loaded beside the start, and ends the driver's loop as soon as it is known.
     """
     _require_model(recognizer, settings)
     with ExitStack() as stack:
@@ -255,6 +255,7 @@ def service(
         )
 
         driver = LiveDriver(app, clock, devices)
+        _end_if_it_fails(loading, driver)
         stack.enter_context(watched_routing(devices.lead))
         if spoken_over and settings.barge_in == "auto":
             stack.enter_context(watched_canceller(driver.post))
@@ -283,6 +284,17 @@ def _background() -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:
+    """Stop the start for a model that will not do: found by a visitor, it would end the visit."""
+
+    def ended(_: Future[Recognizers]) -> None:
+        error = None if loading.cancelled() else loading.exception()
+        if error is not None:
+            driver.fail(error)
+
+    loading.add_done_callback(ended)
 
 
 def _can_be_spoken_over(settings: Settings) -> bool:

@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import TypeAlias
@@ -23,7 +24,14 @@ class _Stop:
     """Asks the loop to end."""
 
 
-Item: TypeAlias = Event | _Stop
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Ends the loop with an error."""
+
+    error: BaseException
+
+
+Item: TypeAlias = Event | _Stop | _Failure
 
 
 class LiveDriver:
@@ -53,11 +61,18 @@ class LiveDriver:
         """End the loop, from any thread or a signal handler."""
         self._inbox.put(_Stop())
 
+    def fail(self, error: BaseException) -> None:
+        """End the loop with an error without which nobody can serve, from any thread."""
+        self._inbox.put(_Failure(error))
+
     def run(self, started: Started) -> bool:
         """Serve until `stop`.
 
         Returns:
             Whether it made place for a fresh process; never in a visit.
+
+        Raises:
+            BaseException: what `fail` was given.
         """
         self._app.post(started)
         while not self.makes_place:
@@ -65,6 +80,8 @@ class LiveDriver:
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
                     return False
+                if isinstance(item, _Failure):
+                    raise item.error
                 self._app.post(item)
         return True
 

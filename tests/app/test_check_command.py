@@ -9,7 +9,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.marks import Marks
 from tests.app.key_records import Keypad
-from tests.ear.test_vosk import model
+from tests.korean_model import model
 
 NO_SOUND = "unix:/nowhere"
 

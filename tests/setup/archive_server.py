@@ -18,6 +18,7 @@ class ArchiveServer:
         status: sent in place of the file; 200 sends the file.
         cuts: for each request in turn, after how many bytes the connection breaks.
         stalls: it answers, and then sends nothing more until it is closed.
+        ready: it does not answer before this is set.
         sized: whether Content-Length is sent.
         asked: the Range of each request, "" for none.
         paths: what each request asked for, as it was written.
@@ -33,6 +34,7 @@ class ArchiveServer:
     asked: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     port: int = 0
+    ready: Event = field(default_factory=Event)
     closing: Event = field(default_factory=Event)
 
     @property
@@ -44,6 +46,7 @@ class ArchiveServer:
         self.asked.append(asked)
         self.paths.append(request.path)
         request.close_connection = True
+        self.ready.wait(60)
         if self.status != 200:
             request.send_error(self.status)
             return
@@ -76,6 +79,7 @@ class ArchiveServer:
 def serving(body: bytes) -> Iterator[ArchiveServer]:
     """Serve a file on a port of this machine; whatever is asked for, it is this file."""
     served = ArchiveServer(body)
+    served.ready.set()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -93,6 +97,7 @@ def serving(body: bytes) -> Iterator[ArchiveServer]:
     try:
         yield served
     finally:
+        served.ready.set()
         served.closing.set()
         server.shutdown()
         server.server_close()

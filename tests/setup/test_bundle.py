@@ -20,6 +20,7 @@ from kiosk.launch.unpack_bundle import CONTENT
 from tests.launcher.checkout import Checkout, Started
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, NAME, record_of, zipped
+from tests.setup.namespaces import apart
 
 
 @pytest.fixture
@@ -52,9 +53,9 @@ def bundled(checkout: Checkout, model: Path | None = None) -> Path:
 
 
 def started(*command: str, cwd: Path, alone: bool = True, **variables: str) -> Started:
-    """Start a program on the other machine, whose network is cut off where that can be done."""
+    """Start a program on the other machine, whose network is cut off."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    cut_off = ["unshare", "-n"] if alone and os.geteuid() == 0 else []
+    cut_off = apart("--net") if alone else []
     done = subprocess.run(
         [*cut_off, sys.executable, *command],
         cwd=cwd,

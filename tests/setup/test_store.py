@@ -1,9 +1,6 @@
 """A folder of models: whatever happens, each is whole or absent, and what was there stays."""
 
 import os
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -212,50 +209,6 @@ def test_what_the_caller_does_not_accept_is_not_installed(
         ModelStore(folder).set_up(record, silent, accept=deaf)
     assert not (folder / NAME).exists()
     assert ModelStore(folder).chosen() is None
-
-
-@contextmanager
-def mounted(folder: Path, *options: str) -> Iterator[None]:
-    """A small file system of its own; root is not held back by permissions."""
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", *options, "tmpfs", folder], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-can_mount = pytest.mark.skipif(
-    os.geteuid() != 0
-    or subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode != 0,
-    reason="only root mounts a file system",
-)
-
-
-@can_mount
-def test_a_disk_that_is_too_small_is_told_before_anything_is_fetched(
-    folder: Path, record: ModelRecord, server: ArchiveServer
-) -> None:
-    with mounted(folder, "-o", "size=200k"):
-        assert "0.2 MB free and 0.3 MB are needed" in refusal(folder, record)
-        assert server.asked == []
-
-
-@can_mount
-def test_a_disk_that_holds_the_archive_alone_is_told_and_the_archive_kept(
-    folder: Path, record: ModelRecord, server: ArchiveServer
-) -> None:
-    with mounted(folder, "-o", "size=500k"):
-        for _ in range(2):
-            assert "free some space and run: run_kiosk.py setup" in refusal(folder, record)
-            assert {each.name for each in folder.iterdir()} == {".lock", f"{NAME}.zip.part"}
-        assert len(server.asked) == 1
-
-
-@can_mount
-def test_a_folder_that_cannot_be_written_is_one_line(folder: Path, record: ModelRecord) -> None:
-    with mounted(folder, "-o", "ro"):
-        assert "read-only file system; name a folder" in refusal(folder, record)
 
 
 def test_a_file_in_place_of_the_folder_is_one_line(folder: Path, record: ModelRecord) -> None:
