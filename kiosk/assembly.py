@@ -44,7 +44,7 @@ from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
-from kiosk.screen import TerminalScreen
+from kiosk.screens import ServiceScreen
 from kiosk.settings import Settings
 from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
@@ -68,8 +68,9 @@ KEPT_EMERGENCY = (
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A kiosk ready to serve: run its driver with `started`."""
+    """A kiosk ready to serve: run its driver with `started`; `content` is what it says."""
 
+    content: Content
     driver: LiveDriver
     started: Started
     tally: Tally
@@ -159,7 +160,7 @@ def _require_model(name: RecognizerName, settings: Settings) -> None:
 @contextmanager
 def service(
     settings: Settings,
-    screen: TerminalScreen,
+    screen: ServiceScreen,
     recognizer: RecognizerName = "auto",
     *,
     attended: bool = True,
@@ -271,7 +272,7 @@ def service(
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
-        yield Service(driver, started, tally)
+        yield Service(content, driver, started, tally)
         if marks is not None:
             marks.keep_visit(False)
 
@@ -303,7 +304,7 @@ def _can_be_spoken_over(settings: Settings) -> bool:
     return settings.barge_in == "on"
 
 
-def _marks(settings: Settings, screen: TerminalScreen) -> Marks | None:
+def _marks(settings: Settings, screen: ServiceScreen) -> Marks | None:
     try:
         return Marks(settings.state_folder, report=screen.notice)
     except KioskError as error:

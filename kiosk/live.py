@@ -19,6 +19,9 @@ RESOLUTION = 0.02
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
 
+HANGS_AFTER = 5.0
+"""Seconds after which a loop that has not come round counts as hanging."""
+
 
 class _Stop:
     """Asks the loop to end."""
@@ -44,6 +47,7 @@ class LiveDriver:
         self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self._anew = False
+        self._came_round = clock.now()
 
     def post(self, event: Event) -> None:
         """Bring an event from any thread."""
@@ -52,6 +56,10 @@ class LiveDriver:
     def press(self, key: str) -> None:
         """Bring a key from any thread."""
         self._inbox.put(KeyPressed(key))
+
+    def alive(self) -> bool:
+        """Tell whether the loop goes round, from any thread."""
+        return self._clock.now() - self._came_round < HANGS_AFTER
 
     def begin_anew(self) -> None:
         """Make place for a fresh process once nobody is there, from any thread."""
@@ -76,6 +84,7 @@ class LiveDriver:
         """
         self._app.post(started)
         while not self.makes_place:
+            self._came_round = self._clock.now()
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):

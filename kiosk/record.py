@@ -71,6 +71,11 @@ class RecordedScreen:
         self._record = record
         self._clock = clock
 
+    @property
+    def seen(self) -> bool:
+        """Nobody is before it."""
+        return False
+
     def show(self, view: Show) -> None:
         """Show nothing; expectations name the state, not the picture."""
 
@@ -79,6 +84,15 @@ class RecordedScreen:
         self._record.captions.append(Moment(self._clock.now(), text))
 
     def status(self, status: Status) -> None:
+        """Show nothing."""
+
+    def notice(self, text: str) -> None:
+        """Show nothing."""
+
+    def withdraw(self, text: str) -> None:
+        """Show nothing."""
+
+    def say_goodbye(self) -> None:
         """Show nothing."""
 
     def alert(self, urgency: Urgency) -> None:

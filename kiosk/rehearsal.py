@@ -29,6 +29,7 @@ from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import Record, RecordedScreen
 from kiosk.replay import Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, broken
+from kiosk.screens import Screens, ServiceScreen
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.virtual import VirtualDriver
@@ -123,7 +124,11 @@ class Rehearsals:
 
 
 def stage_of(
-    dialogue: Dialogue, hearing: Hearing | TextHearing, observers: Iterable[Observer] = ()
+    dialogue: Dialogue,
+    hearing: Hearing | TextHearing,
+    observers: Iterable[Observer] = (),
+    *,
+    also_shown_on: ServiceScreen | None = None,
 ) -> Stage:
     """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""
     clock = VirtualClock()
@@ -135,7 +140,8 @@ def stage_of(
         earcons=_earcons(),
     )
     record = Record(lambda: dialogue.state)
-    screen = RecordedScreen(record, clock)
+    recorded = RecordedScreen(record, clock)
+    screen = Screens(recorded, *(() if also_shown_on is None else (also_shown_on,)))
     app = App(
         dialogue=dialogue,
         hearing=hearing,

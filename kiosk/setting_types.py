@@ -3,6 +3,7 @@
 import re
 import shlex
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -91,14 +92,23 @@ def _switch(value: object) -> object:
     return value
 
 
-def _seconds(value: object) -> object:
-    """Take whole seconds, and from the environment a number as one would type it."""
+def _number_of(unit: str, value: object) -> object:
+    """Take whole numbers, and from the environment a number as one would type it."""
     if isinstance(value, str):
         try:
             return float(value)
         except ValueError:
-            raise ValueError("write a number of seconds, such as 2.5") from None
+            raise ValueError(f"write a number of {unit}, such as 2.5") from None
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _port(value: object) -> object:
+    """Take a port from the environment as one would type it."""
+    if isinstance(value, str):
+        if not value.isdecimal():
+            raise ValueError("write a number from 0 to 65535")
+        return int(value)
+    return value
 
 
 def _table(value: object) -> object:
@@ -144,8 +154,17 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 """True or false."""
 
-Seconds = Annotated[float, BeforeValidator(_seconds)]
+Seconds = Annotated[float, BeforeValidator(partial(_number_of, "seconds"))]
 """A number of seconds."""
+
+Millimetres = Annotated[float, BeforeValidator(partial(_number_of, "millimetres"))]
+"""A length in millimetres."""
+
+Inches = Annotated[float, BeforeValidator(partial(_number_of, "inches"))]
+"""A length in inches."""
+
+Port = Annotated[int, BeforeValidator(_port)]
+"""A TCP port; 0 is any that is free."""
 
 KeyTable = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_table), AfterValidator(_keys)]
 """Names of keys, and what each means."""

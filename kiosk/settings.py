@@ -5,6 +5,7 @@ one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) goes before
 """
 
 import difflib
+import json
 import os
 import re
 import tomllib
@@ -33,9 +34,12 @@ from kiosk.setting_types import (
     Command,
     Day,
     FolderPath,
+    Inches,
     KeyTable,
     Language,
     Line,
+    Millimetres,
+    Port,
     Seconds,
     SpokenNumber,
     StaffCode,
@@ -159,6 +163,33 @@ class Settings(BaseModel):
         Switch,
         Field(description='every visit waits twice as long for answers, as after "more time"'),
     ] = False
+    page_port: Annotated[
+        Port,
+        Field(
+            description="port of this machine alone at which run --page serves the page; 0: any",
+            ge=0,
+            le=65535,
+        ),
+    ] = 0
+    browser: Annotated[
+        Command,
+        Field(
+            description="program and arguments that run --page opens the page with, in Chromium's "
+            "kiosk mode; empty: none, a browser is opened by hand"
+        ),
+    ] = ("chromium",)
+    theme: Annotated[
+        Literal["auto", "light", "dark"],
+        Field(description="colors of the page; auto: as the desktop has them"),
+    ] = "auto"
+    viewing_distance: Annotated[
+        Millimetres,
+        Field(description="from the eyes to the screen; the page's letters hang on it", ge=300),
+    ] = 600.0
+    screen_inches: Annotated[
+        Inches,
+        Field(description="diagonal of the screen; the page's letters hang on it", ge=5, le=120),
+    ] = 15.6
     vosk_model: Annotated[
         FolderPath | None,
         Field(description="folder of a Vosk model; empty: the one that setup brought last, if any"),
@@ -257,8 +288,12 @@ def describe_settings() -> list[tuple[str, str, str]]:
     rows = []
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
-        shown = "[]" if default == () else f'"{"" if default is None else default}"'
-        if isinstance(default, bool | float):
+        shown = (
+            json.dumps(default)
+            if isinstance(default, tuple)
+            else f'"{"" if default is None else default}"'
+        )
+        if isinstance(default, bool | float | int):
             shown = str(default).lower()
         elif name == "keys":
             shown = "{}"

@@ -12,7 +12,10 @@ from kiosk.settings import Settings, describe_settings, load_settings, with_inst
 from kiosk.supervision import START_AGAIN, supervised
 
 if TYPE_CHECKING:
-    from kiosk.key_device import Board
+    from kiosk.assembly import Service
+    from kiosk.notices import Board
+    from kiosk.page.screen import PageScreen
+    from kiosk.page.server import Door
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="nobody watches it: ask the health questions only when the settings name who has "
         "signed the wording off",
     )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="show it on a touch screen too: a page of this machine alone, opened in Chromium's "
+        "kiosk mode",
+    )
     keys = "\n".join(
         f"  {name} = {default}\n      {meaning}" for name, default, meaning in describe_settings()
     )
@@ -47,7 +56,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     settings = load_settings(args.settings)
-    return supervised(lambda: _serve(settings, args))
+    if not args.page:
+        return supervised(lambda: _serve(settings, args, None))
+    from kiosk.page.browser import require_browser  # noqa: PLC0415
+    from kiosk.page.server import open_door  # noqa: PLC0415
+
+    if settings.browser:
+        require_browser(settings.browser)
+    # Opened here, so that a page finds the process that comes after one that has died.
+    door = open_door(settings.page_port)
+    return supervised(lambda: _serve(settings, args, door))
 
 
 def _hush_libraries() -> None:
@@ -60,18 +78,21 @@ def _hush_libraries() -> None:
         os.dup2(nowhere.fileno(), 2)
 
 
-def _serve(settings: Settings, args: argparse.Namespace) -> int:
+def _serve(settings: Settings, args: argparse.Namespace, door: "Door | None") -> int:
     _hush_libraries()
     # Only the process that serves loads what takes long.
     from kiosk.assembly import service  # noqa: PLC0415
     from kiosk.live import ending_signals  # noqa: PLC0415
+    from kiosk.page.screen import PageScreen  # noqa: PLC0415
     from kiosk.screen import TerminalScreen  # noqa: PLC0415
+    from kiosk.screens import Screens  # noqa: PLC0415
 
-    screen = TerminalScreen(sys.stdout)
+    page = PageScreen()
+    screen = Screens(TerminalScreen(sys.stdout), *([page] if door is not None else []))
     settings = with_installed_model(settings)  # one may have come since the first start
     with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
         keys = _keys(settings, kiosk.driver.press, screen)
-        with ending_signals(kiosk.driver.stop), keys:
+        with ending_signals(kiosk.driver.stop), keys, _paged(settings, kiosk, page, door, screen):
             begins_anew = kiosk.driver.run(kiosk.started)
         screen.notice(kiosk.tally.summary())
     if begins_anew:
@@ -98,4 +119,38 @@ def _keys(settings: Settings, press: Callable[[str], None], board: "Board") -> I
         if settings.key_device:
             device = DeviceKeys(settings.key_device, pressed, board, grab=settings.key_grab)
             readers.enter_context(device)
+        yield
+
+
+@contextmanager
+def _paged(
+    settings: Settings,
+    kiosk: "Service",
+    page: "PageScreen",
+    door: "Door | None",
+    board: "Board",
+) -> Iterator[None]:
+    """Serve the page, if there is to be one, and keep a browser at it."""
+    if door is None:
+        yield
+        return
+    from kiosk.page.browser import opened  # noqa: PLC0415
+    from kiosk.page.server import PageServer  # noqa: PLC0415
+    from kiosk.page.words import words_of_page  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        stack.enter_context(
+            PageServer(
+                door,
+                page,
+                words_of_page(kiosk.content, settings),
+                kiosk.driver.press,
+                keys=settings.key_map,
+                alive=kiosk.driver.alive,
+            )
+        )
+        if settings.browser:
+            stack.enter_context(opened(settings.browser, door.address, board))
+        else:
+            board.notice(f"The page is at {door.address}")
         yield

@@ -14,7 +14,7 @@ from kiosk.dialogue import State
 from kiosk.events import Reading
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import WITH_NAMES, World
-from tests.ear.test_vosk import model
+from tests.korean_model import model
 
 GRAMMAR = Grammar.load()
 

@@ -1,0 +1,138 @@
+"""Opens the page in Chromium's kiosk mode, and again when it ends.
+
+The profile is a fresh folder that goes with the browser: nothing of a visit is kept. The browser
+reaches nothing but the page.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event as Flag
+from threading import Thread
+
+from kiosk.errors import PageError
+from kiosk.notices import Board
+from kiosk.page.server import ADDRESS
+
+_KIOSK_MODE = (
+    "--kiosk",
+    "--incognito",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--noerrdialogs",
+    "--disable-sync",
+    "--disable-translate",
+    "--disable-pinch",
+    "--disable-component-update",
+    "--disable-background-networking",
+    "--disable-session-crashed-bubble",
+    "--overscroll-history-navigation=0",
+    "--password-store=basic",
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {ADDRESS}",
+)
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+AGAIN_AFTER = 2.0
+"""Seconds between the browser's end and its next start."""
+
+ENDS_WITHIN = 5.0
+"""Seconds a browser may take to end when it is told to."""
+
+GONE = "the page's browser has ended and is opened again"
+_FAILS = (
+    "the page's browser has failed and is opened again; see whether {} works in this desktop "
+    "session"
+)
+
+
+def require_browser(command: Sequence[str]) -> None:
+    """See that a browser can be opened.
+
+    Raises:
+        PageError: it is not installed, or there is no screen to open it on.
+    """
+    if shutil.which(command[0]) is None:
+        raise PageError(
+            f"{command[0]} is not installed; apt-get install chromium, or set browser to another "
+            "one, or to [] to open the page by hand"
+        )
+    if "--headless" not in " ".join(command) and not any(map(os.environ.get, _DISPLAYS)):
+        raise PageError(
+            "there is no screen for the page's browser; start run --page in the desktop session, "
+            "or set browser to [] to open the page by hand"
+        )
+
+
+@contextmanager
+def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]:
+    """Keep a browser at the page while in here.
+
+    Args:
+        command: program and arguments.
+        address: what to open.
+        board: told when it had to be opened again.
+    """
+    ended = Flag()
+    current: list[subprocess.Popen[bytes]] = []
+
+    def keep_open() -> None:
+        while not ended.is_set():
+            with tempfile.TemporaryDirectory(
+                prefix="voice-kiosk-page-", ignore_cleanup_errors=True
+            ) as profile:
+                try:
+                    browser = _start([*command, *_options(profile), address])
+                except OSError as error:
+                    reason = (error.strerror or str(error)).lower()
+                    board.notice(f"the page's browser cannot be opened: {reason}")
+                    return
+                current[:] = [browser]
+                if ended.is_set():
+                    browser.terminate()
+                browser.wait()
+            if not ended.is_set():
+                board.notice(
+                    GONE if browser.returncode == 0 else _FAILS.format(shlex.join(command))
+                )
+                ended.wait(AGAIN_AFTER)
+
+    # The browser ends with the thread that has started it, so that thread lives as long.
+    thread = Thread(target=keep_open, name="browser")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for browser in current:
+            _end(browser)
+        thread.join()
+
+
+def _options(profile: str) -> list[str]:
+    options = [*_KIOSK_MODE, f"--user-data-dir={profile}"]
+    if os.geteuid() == 0:
+        # Chromium does not start for root with its sandbox, and says so across the page otherwise.
+        options += ["--no-sandbox", "--test-type"]
+    return options
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        # A kiosk that is killed takes its browser along.
+        ["setpriv", "--pdeathsig", "TERM", *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _end(browser: subprocess.Popen[bytes]) -> None:
+    browser.terminate()
+    try:
+        browser.wait(ENDS_WITHIN)
+    except subprocess.TimeoutExpired:
+        browser.kill()

@@ -1,0 +1,118 @@
+"""The page as the app's screen: all that is to be seen, kept as one picture of words.
+
+Each change hands the whole picture on, so a page that has just connected, or missed some of it,
+shows the same as one that was there from the start.
+"""
+
+import json
+from collections.abc import Callable
+from threading import RLock
+
+from kiosk.actions import Show
+from kiosk.alerts import Urgency
+from kiosk.parts import Status
+
+_MOST_CAPTIONS = 400
+"""Sentences of a visit that can be read again; more than a whole one has."""
+
+
+class PageScreen:
+    """Keeps what is to be seen; `publish` gets each change, on the thread that makes it."""
+
+    def __init__(self) -> None:
+        """Show nothing yet, to nobody."""
+        self._lock = RLock()  # notices come from any thread
+        self.publish: Callable[[str], None] = lambda _: None
+        self.watched: Callable[[], bool] = lambda: False
+        self._view = Show("", "")
+        self._captions: list[str] = []
+        self._status: Status = "waiting"
+        self._notices: list[str] = []
+        self._alert: Urgency | None = None
+        self._number = 0
+
+    @property
+    def seen(self) -> bool:
+        """Whether a browser shows it."""
+        return self.watched()
+
+    @property
+    def number(self) -> int:
+        """How often what is to be seen has changed."""
+        return self._number
+
+    @property
+    def picture(self) -> str:
+        """What is to be seen, as the page takes it: one JSON object (see `static/page.js`)."""
+        with self._lock:
+            return json.dumps(
+                {
+                    "number": self._number,
+                    "state": self._view.state,
+                    "title": self._view.title,
+                    "choices": [{"key": c.key, "label": c.label} for c in self._view.choices],
+                    "notice": self._view.notice,
+                    "captions": self._captions,
+                    "status": "paused" if self._view.state == "paused" else self._status,
+                    "notices": self._notices,
+                    "alert": self._alert or "",
+                }
+            )
+
+    def show(self, view: Show) -> None:
+        """Show where the visitor is and what can be chosen."""
+        with self._lock:
+            self._view = view
+            self._changed()
+
+    def caption(self, text: str) -> None:
+        """Show the words that begin to sound, below those before them."""
+        with self._lock:
+            self._captions = [*self._captions[1 - _MOST_CAPTIONS :], text]
+            self._changed()
+
+    def status(self, status: Status) -> None:
+        """Show what the kiosk is doing."""
+        with self._lock:
+            self._status = status
+            self._changed()
+
+    def notice(self, text: str) -> None:
+        """Show staff a line about the kiosk itself; it outlives the visit."""
+        with self._lock:
+            if text not in self._notices:
+                self._notices.append(text)
+                self._changed()
+
+    def withdraw(self, text: str) -> None:
+        """Take down what `notice` put up."""
+        with self._lock:
+            if text in self._notices:
+                self._notices.remove(text)
+                self._changed()
+
+    def alert(self, urgency: Urgency) -> None:
+        """Show an alert large."""
+        with self._lock:
+            if self._alert != "emergency":
+                self._alert = urgency
+                self._changed()
+
+    def clear_alert(self) -> None:
+        """Take the alert down."""
+        with self._lock:
+            self._alert = None
+            self._changed()
+
+    def forget(self) -> None:
+        """Wipe what was said in the visit."""
+        with self._lock:
+            self._captions = []
+            self._changed()
+
+    def say_goodbye(self) -> None:
+        """Leave it to the page to say that nobody answers."""
+
+    def _changed(self) -> None:
+        self._number += 1
+        self.publish(self.picture)

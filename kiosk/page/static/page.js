@@ -1,0 +1,158 @@
+// Shows what the kiosk sends and sends what is pressed. It decides nothing.
+"use strict";
+
+const SHAPES = {
+  speaking: "M3 9h4l6-5v16l-6-5H3z M16 8c2 2 2 6 0 8 M18 4h2v16h-2z",
+  listening: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
+  paused: "M5 3h5v18H5z M14 3h5v18h-5z",
+  waiting: "M2 10h5v5H2z M9.5 10h5v5h-5z M17 10h5v5h-5z",
+};
+const SILENT_FOR = 5000; // milliseconds without a sign of life after which nobody answers
+const TRY_AGAIN = 500; // milliseconds between two tries to reach the kiosk
+
+const page = document.documentElement;
+const part = (id) => document.getElementById(id);
+let socket = null;
+let heard = 0;
+let shown = { captions: [], choices: "", title: null };
+
+// Capitals of 4.8 mm and of 0.7 degrees, and an x-height of distance * 16/2688 (accessibility.md
+// I1 to I3), in the font that is really there.
+function setSizes() {
+  const distance = Number(page.dataset.viewingDistance);
+  const millimetres = Number(page.dataset.screenInches) * 25.4;
+  const pixel = Math.hypot(screen.width, screen.height) / millimetres;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `1000px ${getComputedStyle(page).fontFamily}`;
+  const height = (letter) => pen.measureText(letter).actualBoundingBoxAscent / 1000;
+  const capital = Math.max(4.8, 2 * distance * Math.tan((0.35 * Math.PI) / 180));
+  const small = (distance * 16) / 2688;
+  // Rounded up: a hundredth of a pixel too little is too little.
+  const size = Math.ceil(pixel * Math.max(capital / height("I"), small / height("x")) + 0.5);
+  page.style.setProperty("--text", `${size}px`);
+  fit();
+}
+
+// What stays at the bottom must leave room for what is said.
+function fit() {
+  document.body.classList.toggle("low", part("answers").offsetHeight > innerHeight * 0.4);
+}
+
+function send(press) {
+  if (socket !== null && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(press));
+}
+
+function show(picture) {
+  document.body.dataset.state = picture.state;
+  part("title").textContent = picture.title;
+  part("status").dataset.status = picture.status;
+  part("status-word").textContent = part("status-word").dataset[picture.status];
+  part("shape").setAttribute("d", SHAPES[picture.status]);
+  say(part("notice"), picture.notice);
+  say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
+  showCaptions(picture);
+  showChoices(picture.choices);
+  part("staff").hidden = !picture.notices.length;
+  part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
+  shown.title = picture.title;
+  fit();
+  document.body.dataset.number = picture.number;
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = !text;
+}
+
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+// A sentence that has been read stays; a person who looks back at earlier ones is left there until
+// something else is shown.
+function showCaptions(picture) {
+  const place = part("captions");
+  const before = shown.captions;
+  const grows = before.every((text, at) => picture.captions[at] === text);
+  if (grows && before.length === picture.captions.length) return;
+  const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 10;
+  if (!grows) place.replaceChildren();
+  for (const text of picture.captions.slice(grows ? before.length : 0)) place.append(element("p", text));
+  for (const line of place.children) line.classList.toggle("now", line === place.lastElementChild);
+  shown.captions = picture.captions;
+  if (atEnd || !grows || picture.title !== shown.title) place.scrollTop = place.scrollHeight;
+}
+
+// The buttons that are always there are not offered twice.
+function showChoices(choices) {
+  const fixed = new Set([...document.querySelectorAll("#answers button, #commands button")].map((b) => b.dataset.key));
+  const open = choices.filter((choice) => !fixed.has(choice.key));
+  if (JSON.stringify(open) === shown.choices) return;
+  const held = part("choices").contains(document.activeElement);
+  part("choices").replaceChildren(
+    ...open.map((choice) => {
+      const button = element("button", "");
+      button.type = "button";
+      button.dataset.key = choice.key;
+      button.append(element("kbd", choice.key), element("span", choice.label));
+      const item = element("li", "");
+      item.append(button);
+      return item;
+    }),
+  );
+  shown.choices = JSON.stringify(open);
+  // Whoever goes by the tab key goes on at the new choices; nothing is pressed by a key held down.
+  if (held) part("captions").focus();
+}
+
+function connect() {
+  socket = new WebSocket(new URL("socket", location.href.replace(/^http/, "ws")));
+  const mine = socket;
+  heard = Date.now();
+  mine.onmessage = (message) => {
+    heard = Date.now();
+    part("gone").hidden = true;
+    const told = JSON.parse(message.data);
+    if ("number" in told) show(told);
+    else if ("error" in told) console.error(told.error);
+  };
+  mine.onclose = () => {
+    part("gone").hidden = false;
+    setTimeout(connect, TRY_AGAIN);
+  };
+}
+
+setInterval(() => {
+  if (Date.now() - heard < SILENT_FOR) return;
+  part("gone").hidden = false;
+  if (socket.readyState === WebSocket.OPEN) socket.close();
+}, 1000);
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button !== null) {
+    send({ key: button.dataset.key });
+    // A keypad's Enter is to mean yes, not the button that was touched last.
+    if (event.detail > 0) button.blur();
+  } else if (document.body.dataset.state === "attract") send({ key: " " });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (["Tab", "Shift", "Dead", "Unidentified", "Process"].includes(event.key)) return;
+  const onButton = document.activeElement.matches("button:focus-visible");
+  if (onButton && (event.key === "Enter" || event.key === " ")) return; // a click follows
+  const scrolls = event.key.startsWith("Arrow") || event.key.startsWith("Page");
+  if (scrolls && document.activeElement === part("captions")) return;
+  event.preventDefault();
+  if (event.key === "Enter") send({ typed: "\n" });
+  else if ([...event.key].length === 1) send({ typed: event.key.toLowerCase() });
+  else send({ named: event.key.toLowerCase() });
+});
+
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+addEventListener("resize", setSizes);
+setSizes();
+connect();

@@ -1,0 +1,34 @@
+"""What fills the blanks of the page: its words, from the content, and its sizes and colors."""
+
+from collections.abc import Mapping
+
+from kiosk.content.model import Content
+from kiosk.settings import Settings
+
+_BUTTONS = (
+    *("yes", "no", "not_sure", "help", "staff"),
+    *("back", "main_menu", "skip", "pause", "continue", "stop"),
+    *("slower", "faster", "quieter", "louder", "more_time", "more", "goodbye"),
+)
+_PAGE = "page."
+
+
+def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
+    """Give the value of each blank in `static/index.html`, by name."""
+    own = {
+        name.removeprefix(_PAGE): text
+        for name, text in content.labels.items()
+        if name.startswith(_PAGE)
+    }
+    return {
+        **own,
+        **{name: _begun_large(content.labels[name]) for name in _BUTTONS},
+        "language": settings.language,
+        "theme": settings.theme,
+        "screen_inches": str(settings.screen_inches),
+        "viewing_distance": str(settings.viewing_distance),
+    }
+
+
+def _begun_large(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,94 @@
+"""Several screens that show the same: the terminal always, and the page where there is one."""
+
+from typing import Protocol
+
+from kiosk.actions import Show
+from kiosk.alerts import Urgency
+from kiosk.parts import Screen, Status
+
+
+class ServiceScreen(Screen, Protocol):
+    """What a kiosk in service shows on: besides the visit, notices and alerts."""
+
+    @property
+    def seen(self) -> bool:
+        """Whether people may be before it."""
+        ...
+
+    def notice(self, text: str) -> None:
+        """Show a line about the kiosk itself."""
+        ...
+
+    def withdraw(self, text: str) -> None:
+        """Say that what `notice` said is over."""
+        ...
+
+    def alert(self, urgency: Urgency) -> None:
+        """Show an alert large."""
+        ...
+
+    def clear_alert(self) -> None:
+        """Take the alert down."""
+        ...
+
+    def say_goodbye(self) -> None:
+        """Say that the kiosk has ended."""
+        ...
+
+
+class Screens:
+    """Shows everything on each of them."""
+
+    def __init__(self, *screens: ServiceScreen) -> None:
+        """Join screens."""
+        self._screens = screens
+
+    @property
+    def seen(self) -> bool:
+        """Whether people may be before one of them."""
+        return any(screen.seen for screen in self._screens)
+
+    def show(self, view: Show) -> None:
+        """Show where the visitor is and what can be chosen."""
+        for screen in self._screens:
+            screen.show(view)
+
+    def caption(self, text: str) -> None:
+        """Show the words that begin to sound."""
+        for screen in self._screens:
+            screen.caption(text)
+
+    def status(self, status: Status) -> None:
+        """Show what the kiosk is doing."""
+        for screen in self._screens:
+            screen.status(status)
+
+    def notice(self, text: str) -> None:
+        """Show a line about the kiosk itself."""
+        for screen in self._screens:
+            screen.notice(text)
+
+    def withdraw(self, text: str) -> None:
+        """Say that what `notice` said is over."""
+        for screen in self._screens:
+            screen.withdraw(text)
+
+    def alert(self, urgency: Urgency) -> None:
+        """Show an alert large."""
+        for screen in self._screens:
+            screen.alert(urgency)
+
+    def clear_alert(self) -> None:
+        """Take the alert down."""
+        for screen in self._screens:
+            screen.clear_alert()
+
+    def forget(self) -> None:
+        """Wipe what a visit has left."""
+        for screen in self._screens:
+            screen.forget()
+
+    def say_goodbye(self) -> None:
+        """Say that the kiosk has ended."""
+        for screen in self._screens:
+            screen.say_goodbye()
