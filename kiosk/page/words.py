@@ -8,7 +8,7 @@ from kiosk.settings import Settings
 _BUTTONS = (
     *("yes", "no", "not_sure", "help", "staff"),
     *("back", "main_menu", "skip", "pause", "continue", "stop"),
-    *("slower", "faster", "quieter", "louder", "more_time", "more", "goodbye"),
+    *("slower", "faster", "quieter", "louder", "more_time", "goodbye"),
 )
 _PAGE = "page."
 

@@ -14,7 +14,8 @@ const page = document.documentElement;
 const part = (id) => document.getElementById(id);
 let socket = null;
 let heard = 0;
-let shown = { captions: [], choices: "", title: null };
+let shown = { captions: [], choices: "" };
+let following = true; // the words that sound stay in sight, until somebody looks back
 
 // Capitals of 4.8 mm and of 0.7 degrees, and an x-height of distance * 16/2688 (accessibility.md
 // I1 to I3), in the font that is really there.
@@ -33,9 +34,12 @@ function setSizes() {
   fit();
 }
 
-// What stays at the bottom must leave room for what is said.
+// What stays in its place must leave room for what is said.
 function fit() {
+  const letters = innerWidth / parseFloat(getComputedStyle(page).fontSize);
+  document.body.classList.toggle("wide", innerWidth > innerHeight && letters > 30);
   document.body.classList.toggle("low", part("answers").offsetHeight > innerHeight * 0.4);
+  if (following) part("captions").scrollTop = part("captions").scrollHeight;
 }
 
 function send(press) {
@@ -44,17 +48,21 @@ function send(press) {
 
 function show(picture) {
   document.body.dataset.state = picture.state;
-  part("title").textContent = picture.title;
   part("status").dataset.status = picture.status;
   part("status-word").textContent = part("status-word").dataset[picture.status];
   part("shape").setAttribute("d", SHAPES[picture.status]);
+  if (part("title").textContent !== picture.title) {
+    part("title").textContent = picture.title;
+    following = true;
+    scrollTo(0, 0); // where the page is larger than the screen, what is said is at its top
+  }
   say(part("notice"), picture.notice);
   say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
   showCaptions(picture);
   showChoices(picture.choices);
   part("staff").hidden = !picture.notices.length;
+  part("count").textContent = picture.notices.length;
   part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
-  shown.title = picture.title;
   fit();
   document.body.dataset.number = picture.number;
 }
@@ -70,19 +78,17 @@ function element(name, text) {
   return made;
 }
 
-// A sentence that has been read stays; a person who looks back at earlier ones is left there until
-// something else is shown.
+// What was said stays to be read again.
 function showCaptions(picture) {
   const place = part("captions");
   const before = shown.captions;
   const grows = before.every((text, at) => picture.captions[at] === text);
   if (grows && before.length === picture.captions.length) return;
-  const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 10;
   if (!grows) place.replaceChildren();
   for (const text of picture.captions.slice(grows ? before.length : 0)) place.append(element("p", text));
   for (const line of place.children) line.classList.toggle("now", line === place.lastElementChild);
   shown.captions = picture.captions;
-  if (atEnd || !grows || picture.title !== shown.title) place.scrollTop = place.scrollHeight;
+  following ||= !grows;
 }
 
 // The buttons that are always there are not offered twice.
@@ -152,6 +158,15 @@ document.addEventListener("keydown", (event) => {
   else send({ named: event.key.toLowerCase() });
 });
 
+// A person who looks back at earlier words is left there until something else is shown.
+function looksBack() {
+  const place = part("captions");
+  following = place.scrollHeight - place.scrollTop - place.clientHeight < 10;
+}
+
+for (const moved of ["wheel", "touchmove", "keyup"]) {
+  part("captions").addEventListener(moved, looksBack, { passive: true });
+}
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("resize", setSizes);
 setSizes();
