@@ -20,6 +20,7 @@ from kiosk.hearing import Hearing, Recognizers
 from kiosk.keys import KEYS, SWITCH, key_for
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
+from kiosk.screens import ServiceScreen
 from kiosk.text_hearing import TextHearing
 from tests.access.itinerary import Account, Answer, Step
 
@@ -47,11 +48,16 @@ class Kiosk:
     """A kiosk in virtual time, with what it says and asks written down."""
 
     def __init__(
-        self, content: Content, hearing: Hearing | TextHearing, can: Abilities, access: Access
+        self,
+        content: Content,
+        hearing: Hearing | TextHearing,
+        can: Abilities,
+        access: Access,
+        shown_on: ServiceScreen | None = None,
     ) -> None:
         self.dialogue = Dialogue(content, can, staff_code="", access=access)
         self.account = Account(content, self.dialogue)
-        self.stage: Stage = stage_of(self.dialogue, hearing, [self.account])
+        self.stage: Stage = stage_of(self.dialogue, hearing, [self.account], also_shown_on=shown_on)
         self.stage.driver.post(Started())
 
     @property

@@ -1,52 +1,49 @@
 """A kiosk in virtual time whose page is open in a real Chromium.
 
-What is pressed on the page comes here through the real server; each press is done before the test
+What is pressed on the page comes here through the real server. Each press is done before the test
 goes on, and the page shows what followed.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from queue import Queue
 from typing import Self
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from grammar.grammar import Grammar
 from kiosk.access import Access
 from kiosk.content.model import Content
-from kiosk.dialogue import Abilities, Dialogue
-from kiosk.events import Event, Started
+from kiosk.dialogue import Abilities, State
+from kiosk.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
 from kiosk.key_map import KeyMap
 from kiosk.page.screen import PageScreen
 from kiosk.page.server import PageServer, open_door
 from kiosk.page.words import words_of_page
-from kiosk.rehearsal import stage_of
-from kiosk.replay import Stage
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
+from tests.access.visitors import PATIENCE, Kiosk
+from tests.dialogue.ways import WAYS
+from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY
 
-LIMIT = 20_000
-"""Milliseconds within which a page must show what it is sent, however busy the machine is."""
+LIMIT = 20.0
+"""Seconds within which a page must show what it is sent, however busy the machine is."""
 
-LANDSCAPE = (1920, 1080)
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
-    found = shutil.which("chromium")
-    if found is None:
+    program = shutil.which("chromium")
+    if program is None:
         pytest.fail("chromium is missing; run: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = _launched(playwright, found)
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-def _launched(playwright: Playwright, program: str) -> Browser:
-    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
 
 
 class VisitedPage:
@@ -59,71 +56,59 @@ class VisitedPage:
         grammar: Grammar,
         *,
         settings: Settings | None = None,
-        abilities: Abilities | None = None,
-        access: Access = Access(),  # noqa: B008 - frozen
+        abilities: Abilities = WITH_NAMES,
         size: tuple[int, int] = LANDSCAPE,
-        scale: float = 1.0,
-        dark: bool = False,
+        zoom: float = 1.0,
     ) -> None:
+        """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
         settings = settings or Settings()
         self.screen = PageScreen()
-        self._keys: Queue[str] = Queue()
-        self.dialogue = Dialogue(
-            content,
-            abilities or Abilities(voice=True, names=True),
-            staff_code="4711",
-            access=access,
-        )
-        self.hearing = TextHearing(grammar)
-        self.stage: Stage = stage_of(self.dialogue, self.hearing, also_shown_on=self.screen)
+        self.kiosk = Kiosk(content, TextHearing(grammar), abilities, Access(), self.screen)
         self.alive = True
+        self.sent: Queue[str] = Queue()
+        self.faults: list[str] = []
         self._door = open_door(0)
         self._server = PageServer(
             self._door,
             self.screen,
             words_of_page(content, settings),
-            self._keys.put,
+            self.sent.put,
             keys=KeyMap(dict(settings.keys)),
             alive=lambda: self.alive,
         )
         width, height = size
         self._context = browser.new_context(
-            viewport={"width": width, "height": height},
-            screen={"width": round(width * scale), "height": round(height * scale)},
-            device_scale_factor=scale,
-            color_scheme="dark" if dark else "light",
+            viewport={"width": round(width / zoom), "height": round(height / zoom)},
+            screen={"width": width, "height": height},
+            device_scale_factor=zoom,
             reduced_motion="reduce",
         )
-        self.faults: list[str] = []
 
     def __enter__(self) -> Self:
+        """Serve, and open the page."""
         self._server.__enter__()
         self.page: Page = self._context.new_page()
-        self.page.set_default_timeout(LIMIT)
+        self.page.set_default_timeout(LIMIT * 1000)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text))
         self.page.on("requestfailed", lambda request: self.faults.append(request.url))
         self.page.goto(self._door.address)
-        self.stage.driver.post(Started())
         self.shown()
         return self
 
     def __exit__(self, *error: object) -> None:
+        """Close the page, and end serving."""
         self._context.close()
         self._server.__exit__(None, None, None)
         self._door.socket.close()
 
     @property
-    def address(self) -> str:
-        return self._door.address
+    def state(self) -> str:
+        return self.kiosk.state
 
     @property
-    def state(self) -> str:
-        return str(self.dialogue.state)
-
-    def post(self, event: Event) -> None:
-        self.stage.driver.post(event)
-        self.shown()
+    def captions(self) -> list[str]:
+        return self.page.locator("#captions p").all_text_contents()
 
     def shown(self) -> None:
         """Wait until the page shows what the kiosk shows."""
@@ -131,41 +116,75 @@ class VisitedPage:
             "number => Number(document.body.dataset.number) === number", arg=self.screen.number
         )
 
-    def wait(self, reached: Callable[[], bool], limit: float = 600.0) -> None:
+    def post(self, event: Event) -> None:
+        self.kiosk.stage.driver.post(event)
+        self.shown()
+
+    def wait(self, reached: Callable[[], bool]) -> None:
         """Let the kiosk's time pass."""
-        assert self.stage.pass_until(reached, limit), self.state
+        self.kiosk.wait(reached)
         self.shown()
 
     def wait_for_turn(self) -> None:
         """Let it say what it has to say."""
-        self.wait(lambda: not self.stage.app.speaking)
+        self.kiosk.wait_for_turn()
+        self.shown()
 
     def taken(self) -> str:
         """Do the press that the page has sent; give its key."""
-        key = self._keys.get(timeout=LIMIT / 1000)
-        self.stage.driver.press(key)
+        key = self.sent.get(timeout=LIMIT)
+        self.kiosk.press(key)
         self.shown()
         return key
 
-    def nothing_sent(self) -> bool:
-        """Whether no press is waiting, all that the page did until here being over."""
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => done()))")
-        return self._keys.empty()
-
-    def touch(self, label: str, *, within: str = "body") -> str:
-        """Touch a button by its words."""
-        self.page.locator(f"{within} button", has_text=label).first.click()
-        return self.taken()
-
-    def touch_key(self, key: str) -> str:
+    def touch(self, key: str) -> None:
         """Touch a button by its key."""
         self.page.locator(f'button[data-key="{key}"]').click()
-        return self.taken()
+        assert self.taken() == key
 
     def type(self, key: str) -> str:
-        """Press a key of a keyboard, named as playwright does."""
+        """Press a key of the keyboard, as playwright names it; give what reached the kiosk."""
         self.page.keyboard.press(key)
         return self.taken()
 
-    def captions(self) -> list[str]:
-        return self.page.locator("#captions p").all_text_contents()
+    def go(self, steps: Sequence[str]) -> None:
+        """Take steps as `tests.dialogue.ways` has them."""
+        for step in steps:
+            verb, _, what = step.partition(":")
+            match verb:
+                case "key":
+                    self.kiosk.press(what)
+                case "say":
+                    self.hears(Reading("vosk", what), Reading("yes-no", what))
+                case "noise":
+                    self.hears(Reading("vosk", None), Reading("yes-no", None))
+                case "wait":
+                    self.kiosk.stage.pass_until(lambda: self.kiosk.stage.app.listening, PATIENCE)
+                    self.kiosk.stage.pass_until(lambda: False, float(what) + 0.5)
+        self.shown()
+
+    def hears(self, *readings: Reading) -> None:
+        """Be spoken to, once it listens."""
+        self.kiosk.wait(lambda: self.kiosk.stage.app.listening)
+        self.kiosk.stage.driver.post(SpeechBegan())
+        self.kiosk.stage.driver.post(Heard(readings))
+
+
+@contextmanager
+def page_in(
+    state: State, browser: Browser, content: Content, grammar: Grammar, **how: object
+) -> Iterator[VisitedPage]:
+    """The page when the kiosk has come to a state."""
+    if state == State.CONFIRM_CHOICE:
+        how["abilities"] = YES_NO_ONLY
+    with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
+        visited.go(WAYS[state])
+        if state == State.CONFIRM_CHOICE:
+            visited.hears(Reading("sphinx", "topic.treatments.radiation"))
+        elif state == State.CONFIRM_NO:
+            visited.hears(Reading("yes-no", "no"))
+        elif state == State.OUT_OF_SERVICE:
+            visited.post(WentOutOfService("The voice does not work."))
+        visited.shown()
+        assert visited.state == state
+        yield visited

@@ -51,8 +51,9 @@ function show(picture) {
   part("status").dataset.status = picture.status;
   part("status-word").textContent = part("status-word").dataset[picture.status];
   part("shape").setAttribute("d", SHAPES[picture.status]);
-  if (part("title").textContent !== picture.title) {
-    part("title").textContent = picture.title;
+  const title = picture.title || document.title;
+  if (part("title").textContent !== title) {
+    part("title").textContent = title;
     following = true;
     scrollTo(0, 0); // where the page is larger than the screen, what is said is at its top
   }
