@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,8 @@ def run(args: argparse.Namespace) -> int:
     if settings.browser:
         require_browser(settings.browser)
     # Opened here, so that a page finds the process that comes after one that has died.
-    door = open_door(settings.page_port)
-    return supervised(lambda: _serve(settings, args, door))
+    with closing(open_door(settings.page_port)) as door:
+        return supervised(lambda: _serve(settings, args, door))
 
 
 def _hush_libraries() -> None:

@@ -66,6 +66,10 @@ class Door:
         """What a browser is to open."""
         return f"{self.origin}/{self.secret}/"
 
+    def close(self) -> None:
+        """Let go of the port."""
+        self.socket.close()
+
 
 def open_door(port: int) -> Door:
     """Begin to listen on a port of the loopback address; 0: any that is free.

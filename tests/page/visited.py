@@ -100,7 +100,7 @@ class VisitedPage:
         """Close the page, and end serving."""
         self._context.close()
         self._server.__exit__(None, None, None)
-        self._door.socket.close()
+        self._door.close()
 
     @property
     def state(self) -> str:
@@ -185,6 +185,7 @@ def page_in(
             visited.hears(Reading("yes-no", "no"))
         elif state == State.OUT_OF_SERVICE:
             visited.post(WentOutOfService("The voice does not work."))
+        visited.kiosk.stage.driver.wait(0.1)  # its words begin to sound
         visited.shown()
         assert visited.state == state
         yield visited

@@ -2,7 +2,7 @@
 "use strict";
 
 const SHAPES = {
-  speaking: "M3 9h4l6-5v16l-6-5H3z M16 8c2 2 2 6 0 8 M18 4h2v16h-2z",
+  speaking: "M2 9h4l6-5v16l-6-5H2z M15 8h2v8h-2z M20 5h2v14h-2z",
   listening: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
   paused: "M5 3h5v18H5z M14 3h5v18h-5z",
   waiting: "M2 10h5v5H2z M9.5 10h5v5h-5z M17 10h5v5h-5z",
