@@ -1,6 +1,7 @@
 """D. Time."""
 
 import pytest
+from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.actions import PlayEarcon, Show
@@ -16,6 +17,7 @@ from tests.accessibility.ear import Ear, watched
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import CONTENT, World
+from tests.page.visited import page_in
 
 WAITING = [s for s in LISTENING if s not in (*ASIDES, *ASKING)]
 
@@ -146,3 +148,16 @@ def test_d1_every_key_counts_after_the_warning() -> None:
         world = warned(brought_to(State.MAIN_MENU)).presses(key)
         assert world.state != State.STILL_THERE or intent == Intent.REPEAT
         assert world.state == State.MAIN_MENU or intent in fetch_or_leave | {Intent.REPEAT}
+
+
+def test_d5_nothing_on_the_page_moves(browser: Browser) -> None:
+    for state in State:
+        with page_in(state, browser, *load_words(Settings())) as visited:
+            assert visited.page.evaluate("document.getAnimations().length") == 0
+            moving = visited.page.evaluate(
+                """() => [...document.querySelectorAll("*")].filter(each =>
+                    getComputedStyle(each).transitionDuration !== "0s"
+                    || getComputedStyle(each).animationName !== "none"
+                    || each.matches("video, marquee, img")).length"""
+            )
+            assert moving == 0

@@ -58,6 +58,7 @@ function show(picture) {
     scrollTo(0, 0); // where the page is larger than the screen, what is said is at its top
   }
   say(part("notice"), picture.notice);
+  part("alert").dataset.urgency = picture.alert;
   say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
   showCaptions(picture);
   showChoices(picture.choices);

@@ -1,0 +1,205 @@
+"""I: the screen. Looked at in a real browser: letters by the dots they are drawn with."""
+
+import math
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from grammar.intents import Intent
+from kiosk.assembly import load_words
+from kiosk.dialogue import State
+from kiosk.keys import key_for
+from kiosk.settings import Settings
+from tests.page.test_every_state import violations
+from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
+
+CONTENT, GRAMMAR = load_words(Settings())
+STATES = list(State)
+
+SEEN_TEXT = """() => [...document.querySelectorAll("body *")].filter(each =>
+    [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
+    && each.getClientRects().length)"""
+
+LETTERS = f"""letter => ({SEEN_TEXT})().map(each => {{
+    const style = getComputedStyle(each);
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 400;
+    const pen = canvas.getContext("2d");
+    pen.font = `${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
+    pen.fillText(letter, 50, 300);
+    const dots = pen.getImageData(0, 0, 400, 400).data;
+    let top = 400, bottom = 0, left = 400, right = 0;
+    for (let y = 0; y < 400; y++) for (let x = 0; x < 400; x++) {{
+        if (dots[(y * 400 + x) * 4 + 3] < 128) continue;
+        top = Math.min(top, y); bottom = Math.max(bottom, y);
+        left = Math.min(left, x); right = Math.max(right, x);
+    }}
+    return {{height: bottom - top + 1, width: right - left + 1, text: each.textContent}};
+}})"""
+
+
+def drawn(visited: VisitedPage, letter: str) -> list[dict[str, Any]]:
+    """How many dots high and wide a letter is, in the font of each text there is."""
+    letters: list[dict[str, Any]] = visited.page.evaluate(LETTERS, letter)
+    assert len(letters) > 15
+    return letters
+
+
+def millimetres(dots: float, inches: float, size: tuple[int, int] = LANDSCAPE) -> float:
+    return dots * inches * 25.4 / math.hypot(*size)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_i1_letters_without_serifs_and_capitals_large_enough(
+    state: State, browser: Browser
+) -> None:
+    near = Settings(viewing_distance=300.0)
+    with page_in(state, browser, CONTENT, GRAMMAR, settings=near) as visited:
+        for letter in drawn(visited, "I"):
+            assert millimetres(letter["height"], near.screen_inches) >= 4.8, letter
+            assert letter["width"] < letter["height"] / 3, f"{letter} has serifs"
+
+
+@pytest.mark.parametrize(
+    ("distance", "inches", "size", "capital"),
+    [
+        (500.0, 15.6, LANDSCAPE, 6.11),
+        (700.0, 24.0, PORTRAIT, 8.55),
+        (700.0, 10.1, (1280, 800), 8.55),
+        (1000.0, 32.0, LANDSCAPE, 12.22),
+    ],
+)
+def test_i2_capitals_are_as_high_as_the_distance_asks(
+    distance: float, inches: float, size: tuple[int, int], capital: float, browser: Browser
+) -> None:
+    there = Settings(viewing_distance=distance, screen_inches=inches)
+    with page_in(
+        State.SECTION_MENU, browser, CONTENT, GRAMMAR, settings=there, size=size
+    ) as visited:
+        for letter in drawn(visited, "H"):
+            assert millimetres(letter["height"], inches, size) >= capital, letter
+
+
+@pytest.mark.parametrize(("distance", "small"), [(500.0, 2.98), (700.0, 4.17)])
+def test_i3_small_letters_are_as_high_as_the_distance_asks(
+    distance: float, small: float, browser: Browser
+) -> None:
+    there = Settings(viewing_distance=distance)
+    with page_in(State.QUESTION, browser, CONTENT, GRAMMAR, settings=there) as visited:
+        for letter in drawn(visited, "x"):
+            assert millimetres(letter["height"], there.screen_inches) >= small, letter
+
+
+def luminance(color: str) -> float:
+    """Of "rgb(r, g, b)" (WCAG 2.2, relative luminance)."""
+    parts = [int(part) / 255 for part in color.removeprefix("rgb(").removesuffix(")").split(",")]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
+    state: State, theme: str, browser: Browser
+) -> None:
+    in_it = Settings.model_validate({"theme": theme})
+    with page_in(state, browser, CONTENT, GRAMMAR, settings=in_it) as visited:
+        if state == State.QUESTION:
+            visited.screen.notice("no speaker is connected")
+            visited.screen.alert("attention")
+            visited.shown()
+        texts = visited.page.evaluate(
+            f"""() => ({SEEN_TEXT})().map(each => {{
+                let behind = each;
+                while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)")
+                    behind = behind.parentElement;
+                return [getComputedStyle(each).color, getComputedStyle(behind).backgroundColor];
+            }})"""
+        )
+        assert min(contrast(*pair) for pair in texts) >= 7.0
+        edges = visited.page.evaluate(
+            """() => [...document.querySelectorAll("button, #status, #captions, svg")].map(each => {
+                const style = getComputedStyle(each);
+                const edge = each.matches("svg") ? style.fill : style.borderTopColor;
+                return [edge, getComputedStyle(document.body).backgroundColor];
+            })"""
+        )
+        assert min(contrast(*pair) for pair in edges) >= 3.0
+        ground = luminance(visited.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        assert (ground > 0.5) == (theme == "light")
+        assert violations(visited) == []
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (1024, 768)])
+def test_i5_what_is_touched_is_44_pixels_large(
+    size: tuple[int, int], zoom: float, browser: Browser
+) -> None:
+    how = {"size": size, "zoom": zoom, "settings": Settings(viewing_distance=300.0)}
+    with page_in(State.SECTION_MENU, browser, CONTENT, GRAMMAR, **how) as visited:
+        visited.screen.notice("no speaker is connected")
+        visited.shown()
+        boxes = [box.bounding_box() for box in visited.page.locator("button, summary").all()]
+        assert len(boxes) == 23
+        for box in boxes:
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+def test_i6_answers_help_and_staff_are_in_the_same_place_in_every_state(
+    size: tuple[int, int], browser: Browser
+) -> None:
+    intents = (Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.REPEAT, Intent.HELP, Intent.STAFF)
+    places: dict[str, list[object]] = {}
+    for state in STATES:
+        with page_in(state, browser, CONTENT, GRAMMAR, size=size) as visited:
+            for intent in intents:
+                button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
+                places.setdefault(intent, []).append(button.bounding_box())
+    for boxes in places.values():
+        assert len(boxes) == len(STATES)
+        assert all(box == boxes[0] for box in boxes)
+
+
+def test_i6_what_the_kiosk_does_is_told_by_word_and_shape_not_by_color(browser: Browser) -> None:
+    told = {}
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+
+        def look(status: str) -> None:
+            word = visited.page.locator("#status-word").text_content()
+            shape = visited.page.locator("#shape").get_attribute("d")
+            visited.page.emulate_media(forced_colors="active")  # all colors are the reader's own
+            assert visited.page.locator("#status").is_visible()
+            visited.page.emulate_media(forced_colors="none")
+            told[status] = (word, shape)
+
+        visited.touch("y")
+        visited.kiosk.stage.driver.wait(0.1)
+        visited.shown()
+        look("speaking")
+        visited.touch("p")
+        look("paused")
+        visited.touch("c")
+        visited.touch("k")
+        visited.wait(lambda: visited.kiosk.stage.app.listening)
+        look("listening")
+        visited.screen.status("waiting")
+        visited.shown()
+        look("waiting")
+    assert [word for word, _ in told.values()] == ["Speaking", "Paused", "Listening", "Waiting"]
+    assert len({shape for _, shape in told.values()}) == 4
+
+
+def test_i6_every_button_has_words(browser: Browser) -> None:
+    with page_in(State.SECTION_MENU, browser, CONTENT, GRAMMAR) as visited:
+        words = visited.page.locator("button").all_text_contents()
+        assert all(any(letter.isalpha() for letter in word) for word in words)

@@ -1,0 +1,124 @@
+"""`run --page` as staff start it: the kiosk in a terminal, its page in a real browser beside it."""
+
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, sync_playwright
+
+from tests.live.terminal import NO_SOUND, Terminal, kiosk
+
+LIMIT = 30_000
+"""Milliseconds within which a page must show something, however busy the machine is."""
+
+
+def free_port() -> int:
+    with socket.socket() as each:
+        each.bind(("127.0.0.1", 0))
+        return int(each.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:
+    """A kiosk with a browser that has no window; gives where that can be looked into."""
+    if shutil.which("chromium") is None:
+        pytest.fail("chromium is missing; run: apt-get install chromium")
+    port = free_port()
+    browser = f"chromium --headless --remote-debugging-port={port}"
+    environment = NO_SOUND | {"KIOSK_BROWSER": browser} | settings
+    with kiosk("run", "--page", folder=folder, environment=environment) as terminal:
+        yield terminal, port
+
+
+@contextmanager
+def page_of(port: int) -> Iterator[Page]:
+    """The page that the kiosk's own browser has open."""
+    with sync_playwright() as playwright:
+        ends = time.monotonic() + LIMIT / 1000
+        while True:
+            try:
+                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+                break
+            except Error:
+                assert time.monotonic() < ends, "the kiosk opened no browser"
+        page = browser.contexts[0].pages[0]
+        page.set_default_timeout(LIMIT)
+        page.locator("#title", has_text="ress any key").wait_for()
+        yield page
+        browser.close()
+
+
+def test_a_visit_at_the_page_of_a_running_kiosk(tmp_path: Path) -> None:
+    with running(tmp_path) as (terminal, port):
+        terminal.wait_for("Press any key")
+        with page_of(port) as page:
+            page.locator("#answers button", has_text="Yes").click()
+            said = "Hello."
+            page.locator("#captions p", has_text=said).wait_for()
+            terminal.wait_for(said)
+            page.keyboard.press("k")
+            page.locator("#choices button", has_text="symptoms").click()
+            page.locator("#title", has_text="symptoms").wait_for()
+        terminal.process.send_signal(signal.SIGINT)
+        terminal.read_to_end()
+        assert terminal.process.returncode == 0
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", port)).close()
+
+
+def test_a_kiosk_that_was_killed_is_at_the_page_again(tmp_path: Path) -> None:
+    with running(tmp_path) as (terminal, port):
+        terminal.wait_for("Press any key")
+        with page_of(port) as page:
+            page.keyboard.press("y")
+            terminal.wait_for("Hello.")
+        os.kill(terminal.serving_process(), signal.SIGKILL)
+        terminal.wait_for("the kiosk died and starts again")
+        terminal.wait_for("Press any key")
+        with page_of(port) as page:
+            page.locator("#captions p", has_text="I had to start again").wait_for()
+
+
+def test_with_no_browser_the_page_is_where_it_says(tmp_path: Path) -> None:
+    environment = NO_SOUND | {"KIOSK_BROWSER": " "}
+    with kiosk("run", "--page", folder=tmp_path, environment=environment) as terminal:
+        line = terminal.wait_for("The page is at http://127.0.0.1:")
+        assert line.endswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    ("browser", "line"),
+    [
+        ("no-such-browser", "no-such-browser is not installed; apt-get install chromium, or set"),
+        ("sh", "there is no screen for the page's browser; start run --page in the desktop"),
+    ],
+)
+def test_where_no_page_can_be_shown_the_start_says_why(
+    browser: str, line: str, tmp_path: Path
+) -> None:
+    no_display = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    environment = NO_SOUND | no_display | {"KIOSK_BROWSER": browser}
+    with kiosk("run", "--page", folder=tmp_path, environment=environment) as terminal:
+        assert line in terminal.read_to_end()
+        assert terminal.process.returncode == 1
+
+
+def test_a_browser_that_ends_is_opened_again_and_staff_are_told(tmp_path: Path) -> None:
+    with running(tmp_path) as (terminal, port):
+        terminal.wait_for("Press any key")
+        with page_of(port):
+            pass
+        children = Path(f"/proc/{terminal.serving_process()}/task").rglob("children")
+        pids = [int(pid) for file in children for pid in file.read_text().split()]
+        browsers = [p for p in pids if b"--kiosk" in Path(f"/proc/{p}/cmdline").read_bytes()]
+        assert len(browsers) == 1
+        os.kill(browsers[0], signal.SIGKILL)
+        terminal.wait_for("the page's browser has failed and is opened again")
+        with page_of(port):
+            pass
