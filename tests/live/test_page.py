@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 
@@ -36,17 +37,22 @@ def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:
         yield terminal, port
 
 
+def titles_at(port: int) -> list[str]:
+    """Titles of the pages that a browser has open."""
+    try:
+        return [page["title"] for page in httpx.get(f"http://127.0.0.1:{port}/json/list").json()]
+    except httpx.TransportError:
+        return []
+
+
 @contextmanager
 def page_of(port: int) -> Iterator[Page]:
     """The page that the kiosk's own browser has open."""
+    ends = time.monotonic() + LIMIT / 1000
+    while "Information kiosk" not in titles_at(port):  # what is asked sooner is never answered
+        assert time.monotonic() < ends, "the kiosk opened no browser"
     with sync_playwright() as playwright:
-        ends = time.monotonic() + LIMIT / 1000
-        while True:
-            try:
-                browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-                break
-            except Error:
-                assert time.monotonic() < ends, "the kiosk opened no browser"
+        browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         page = browser.contexts[0].pages[0]
         page.set_default_timeout(LIMIT)
         page.locator("#title", has_text="ress any key").wait_for()

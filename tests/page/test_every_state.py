@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from kiosk.actions import Choice, Show
 from kiosk.assembly import load_words
 from kiosk.dialogue import State
 from kiosk.settings import Settings
@@ -40,33 +41,48 @@ def keep_picture(visited: VisitedPage, name: str) -> None:
         visited.page.screenshot(path=Path(PICTURES) / f"{visited.state}-{name}.png")
 
 
+IN_SIGHT = """() => {
+    const box = document.querySelector("#captions").getBoundingClientRect();
+    const now = document.querySelector("#captions .now").getBoundingClientRect();
+    return now.top >= box.top - 1 && now.bottom <= box.bottom + 1 && box.bottom <= innerHeight;
+}"""
+
+
+def words_are_in_sight(visited: VisitedPage) -> bool:
+    """Whether the page shows what has sounded, and the last of it whole."""
+    sounded = [moment.what for moment in visited.kiosk.stage.record.sentences]
+    assert visited.captions == sounded[len(sounded) - len(visited.captions) :]
+    return not visited.captions or bool(visited.page.evaluate(IN_SIGHT))
+
+
 @pytest.mark.parametrize("state", list(State))
-def test_axe_finds_nothing(state: State, browser: Browser) -> None:
+def test_axe_finds_nothing_and_the_words_that_sound_are_in_sight(
+    state: State, browser: Browser
+) -> None:
     with page_in(state, browser, CONTENT, GRAMMAR) as visited:
         keep_picture(visited, "landscape-light")
         assert violations(visited) == []
+        assert words_are_in_sight(visited)
         visited.page.emulate_media(color_scheme="dark")
-        visited.page.set_viewport_size({"width": PORTRAIT[0], "height": PORTRAIT[1]})
+        visited.resize(PORTRAIT)
         keep_picture(visited, "portrait-dark")
         assert violations(visited) == []
+        assert words_are_in_sight(visited)
         assert visited.faults == []
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_the_words_that_sound_stand_in_sight(state: State, browser: Browser) -> None:
-    with page_in(state, browser, CONTENT, GRAMMAR) as visited:
-        sounded = [moment.what for moment in visited.kiosk.stage.record.sentences]
-        assert visited.captions == sounded[len(sounded) - len(visited.captions) :]
-        if visited.captions:
-            seen = visited.page.evaluate(
-                """() => {
-                    const box = document.querySelector("#captions").getBoundingClientRect();
-                    const now = document.querySelector("#captions .now").getBoundingClientRect();
-                    return [now.top >= box.top - 1 || now.height > box.height,
-                            now.bottom <= box.bottom + 1, box.bottom <= innerHeight];
-                }"""
-            )
-            assert seen == [True, True, True]
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (1280, 800)])
+def test_the_longest_sentence_is_in_sight_beside_the_longest_choices(
+    size: tuple[int, int], browser: Browser
+) -> None:
+    sentences = [s for topic in CONTENT.topics.values() for s in (*topic.plain, *topic.fuller)]
+    names = sorted((topic.name for topic in CONTENT.topics.values()), key=len)
+    with VisitedPage(browser, CONTENT, GRAMMAR, size=size) as visited:
+        choices = tuple(Choice(str(n), name) for n, name in enumerate(names[-3:], start=1))
+        visited.screen.show(Show("section_menu", "Symptoms", choices))
+        visited.screen.caption(max(sentences, key=len))
+        visited.shown()
+        assert visited.page.evaluate(IN_SIGHT)
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (1280, 800)])

@@ -116,6 +116,11 @@ class VisitedPage:
             "number => Number(document.body.dataset.number) === number", arg=self.screen.number
         )
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size, and wait until the page fits into it."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate("() => new Promise(fits => requestAnimationFrame(() => fits()))")
+
     def post(self, event: Event) -> None:
         self.kiosk.stage.driver.post(event)
         self.shown()

@@ -39,6 +39,11 @@ function fit() {
   const letters = innerWidth / parseFloat(getComputedStyle(page).fontSize);
   document.body.classList.toggle("wide", innerWidth > innerHeight && letters > 30);
   document.body.classList.toggle("low", part("answers").offsetHeight > innerHeight * 0.4);
+  document.body.classList.remove("tight");
+  const now = part("captions").lastElementChild;
+  if (now !== null && now.offsetHeight > part("captions").clientHeight) {
+    document.body.classList.add("tight");
+  }
   if (following) part("captions").scrollTop = part("captions").scrollHeight;
 }
 
