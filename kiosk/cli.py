@@ -57,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "conformance": Command(
         "kiosk.commands.conformance", "the accessibility checklist, with its tests' results"
     ),
+    "pictures": Command("kiosk.commands.pictures", "how the page looks in each state"),
     "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
     "clear-emergency": Command(
         "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"

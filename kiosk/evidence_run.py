@@ -1,11 +1,13 @@
 """Runs tests that stand as evidence, and tells of each how it went."""
 
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
@@ -32,8 +34,15 @@ class Case:
     outcome: Outcome
 
 
-def run_cases(tests: Sequence[str]) -> list[Case]:
+def run_cases(
+    tests: Sequence[str],
+    told: Mapping[str, str] = MappingProxyType({}),
+) -> list[Case]:
     """Run files of tests on both cores; their own output goes to standard error.
+
+    Args:
+        tests: paths within the checkout.
+        told: what is added to their environment.
 
     Raises:
         EvidenceError: they cannot be run.
@@ -45,7 +54,9 @@ def run_cases(tests: Sequence[str]) -> list[Case]:
             *(f"--junitxml={report}", *tests),
         ]
         try:
-            ended = subprocess.run(command, cwd=CHECKOUT, stdout=sys.stderr, check=False)
+            ended = subprocess.run(
+                command, cwd=CHECKOUT, env={**os.environ, **told}, stdout=sys.stderr, check=False
+            )
         except OSError as error:
             raise EvidenceError(f"the tests could not be run: {error}") from None
         if ended.returncode not in (0, 1) or not report.exists():

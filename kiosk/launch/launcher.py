@@ -18,7 +18,9 @@ INTERRUPTED = 130
 DEFAULT_COMMAND = "run"
 MODULES = {"selftest": "kiosk.commands.selftest"}
 """Commands that run as a module of their own, without the kiosk's command line."""
-PARTS = dict.fromkeys(("selftest", "hazards", "conformance"), ("run", "natural", "test", "train"))
+PARTS = dict.fromkeys(
+    ("selftest", "hazards", "conformance", "pictures"), ("run", "natural", "test", "train")
+)
 """Parts of the lock that a command needs, where it needs more than to run."""
 
 REMEDIES = {

@@ -13,12 +13,13 @@ from playwright.sync_api import Browser
 
 from kiosk.actions import Choice, Show
 from kiosk.assembly import load_words
+from kiosk.commands.pictures import FOLDER
 from kiosk.dialogue import State
 from kiosk.settings import Settings
 from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())
-PICTURES = os.environ.get("KIOSK_PICTURES", "")
+PICTURES = os.environ.get(FOLDER, "")
 """Folder in which pictures are kept; empty: none are made."""
 
 EVERY_RULE = {

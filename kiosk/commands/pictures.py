@@ -1,0 +1,37 @@
+"""`pictures`: how the page looks in each state, for whoever reviews it."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.errors import EvidenceError
+from kiosk.evidence_run import CHECKOUT, run_cases
+
+TESTS = Path("tests", "page", "test_every_state.py")
+TEST = "test_axe_finds_nothing_and_the_words_that_sound_are_in_sight"
+"""The test that brings the page to each state, and keeps a picture of it where it is told to."""
+
+FOLDER = "KIOSK_PICTURES"
+"""The variable of the environment by which they are told."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Open the page in a real browser in every state, look for what shuts people out, and keep "
+        "a picture of each: landscape and light, portrait and dark. The exit code is 1 when "
+        "something was found."
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures are put")
+    parser.epilog = "example:\n  run_kiosk.py pictures review/"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take them."""
+    if not (CHECKOUT / TESTS).exists():
+        raise EvidenceError(f"{CHECKOUT / TESTS}: the tests are not here; use a whole checkout")
+    folder: Path = args.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = run_cases([f"{TESTS}::{TEST}"], {FOLDER: str(folder)})
+    count = len(list(folder.glob("*.png")))
+    print(f"{count} pictures in {folder}")  # noqa: T201 - this command's output
+    return 0 if all(case.outcome == "passed" for case in cases) else 1
