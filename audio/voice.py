@@ -1,9 +1,5 @@
 """Turns text into speech: the protocol, and the voice of pyttsx3 in a supervised worker process."""
 
-import json
-import select
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from threading import Lock
@@ -16,6 +12,7 @@ import soxr
 from audio import voice_worker
 from audio.errors import VoiceError
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.voice_process import VoiceProcess
 
 _VOICES = {"en": "gmw/en-us"}
 """The engine's voice for each language."""
@@ -79,9 +76,8 @@ class Pyttsx3Voice:
         if voice is None and language not in _VOICES:
             raise VoiceError(f"there is no voice for '{language}'; name one in the settings: voice")
         self.name = voice or _VOICES[language]
-        self._timeout = timeout
         self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._worker = VoiceProcess(timeout)
         self._rate = 0
         self._lock = Lock()
 
@@ -100,71 +96,28 @@ class Pyttsx3Voice:
             try:
                 return self._try(text, rate)
             except VoiceError:
-                self._kill()
+                self._worker.kill()
                 return self._try(text, rate)
 
     def close(self) -> None:
         """End the worker and remove its folder."""
         with self._lock:
-            self._kill()
+            self._worker.kill()
             self._folder.cleanup()
 
     @property
     def worker_pid(self) -> int | None:
         """The worker's process id, None while there is no worker."""
-        return self._worker.pid if self._worker else None
+        return self._worker.pid
 
     def _try(self, text: str, rate: int) -> Frames:
-        if self._worker is None or self._worker.poll() is not None or rate != self._rate:
-            self._start(rate)
+        if not self._worker.running or rate != self._rate:
+            self._rate = rate
+            self._worker.start(voice_worker.__file__, [self.name, str(rate)])
         file = Path(self._folder.name) / "speech.wav"
         file.unlink(missing_ok=True)
-        self._ask({"text": text, "file": str(file)})
-        return _read_speech(file, text)
-
-    def _start(self, rate: int) -> None:
-        self._kill()
-        self._rate = rate
-        self._worker = subprocess.Popen(
-            [sys.executable, "-P", voice_worker.__file__, self.name, str(rate)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self._answer()
-
-    def _ask(self, wanted: dict[str, str]) -> None:
-        assert self._worker is not None
-        assert self._worker.stdin is not None
-        try:
-            self._worker.stdin.write(json.dumps(wanted).encode() + b"\n")
-            self._worker.stdin.flush()
-        except OSError:
-            raise VoiceError("the voice's process has died; start the kiosk again") from None
-        self._answer()
-
-    def _answer(self) -> None:
-        assert self._worker is not None
-        assert self._worker.stdout is not None
-        ready, _, _ = select.select([self._worker.stdout], [], [], self._timeout)
-        if not ready:
-            raise VoiceError(
-                f"the voice gave nothing within {self._timeout:g} s; start the kiosk again"
-            )
-        line = self._worker.stdout.readline()
-        if not line:
-            raise VoiceError(
-                "the voice's process has ended; check the voice's name in the settings"
-            )
-        if reason := json.loads(line)["error"]:
-            raise VoiceError(f"the voice does not work: {reason}; name one in the settings: voice")
-
-    def _kill(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is None:
-            return
-        worker.kill()
-        worker.communicate()
+        self._worker.ask({"text": text, "file": str(file)})
+        return read_speech(file, text)
 
 
 def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -172,8 +125,12 @@ def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:
     return measured, engine
 
 
-def _read_speech(file: Path, text: str) -> Frames:
-    """Read what the worker wrote, cut its silent ends, and bring it to 16,000 Hz."""
+def read_speech(file: Path, text: str) -> Frames:
+    """Read what an engine wrote, cut its silent ends, and bring it to 16,000 Hz.
+
+    Raises:
+        VoiceError: there is no file, or nothing is to be heard of `text` in it.
+    """
     try:
         samples, rate = soundfile.read(file, dtype="float32")
     except (OSError, RuntimeError):

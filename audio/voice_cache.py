@@ -3,9 +3,10 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import soundfile
 
@@ -29,6 +30,10 @@ class CachedVoice:
         self._folder = _usable(folder)
         self._kept: dict[str, Frames] = {}
         self._lock = Lock()
+        self._wanted = 0
+        self._count = Lock()
+        self._nobody_waits = Event()
+        self._nobody_waits.set()
 
     @property
     def name(self) -> str:
@@ -37,13 +42,14 @@ class CachedVoice:
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames, from the cache where it is there; raises VoiceError."""
-        with self._lock:
+        with self._before_what_is_prepared(), self._lock:
             frames = self._find(self._key(text, words_per_minute))
             return self._voice.speak(text, words_per_minute) if frames is None else frames
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
-        """Speak texts ahead of time; between two of them others get their turn."""
+        """Speak texts ahead of time; between two of them whoever speaks goes first."""
         for text in texts:
+            self._nobody_waits.wait()
             key = self._key(text, words_per_minute)
             with self._lock:
                 if self._find(key) is None:
@@ -52,6 +58,20 @@ class CachedVoice:
     def close(self) -> None:
         """Close the voice."""
         self._voice.close()
+
+    @contextmanager
+    def _before_what_is_prepared(self) -> Iterator[None]:
+        """Hold off the next text that is prepared: a lock alone lets its last holder go on."""
+        with self._count:
+            self._wanted += 1
+            self._nobody_waits.clear()
+        try:
+            yield
+        finally:
+            with self._count:
+                self._wanted -= 1
+                if not self._wanted:
+                    self._nobody_waits.set()
 
     def _key(self, text: str, words_per_minute: int) -> str:
         whole = "\0".join((_FORMAT, self._voice.name, str(words_per_minute), text))

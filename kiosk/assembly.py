@@ -19,8 +19,6 @@ from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
 from audio.recognizer import Recognizer
 from audio.speaker import DeviceSpeaker
-from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.configured import configured_channels
@@ -49,6 +47,7 @@ from kiosk.settings import Settings
 from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
+from kiosk.voices import PreparedVoice, service_voice
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 """Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
@@ -199,9 +198,7 @@ def service(
             Notices(screen),
         )
         stack.callback(devices.close)
-        voice = CachedVoice(
-            Pyttsx3Voice(settings.language, settings.voice or None), settings.cache_folder
-        )
+        voice = service_voice(settings, screen.notice)
         stack.callback(voice.close)
         mouth = Mouth(
             voice,
@@ -313,7 +310,7 @@ def _marks(settings: Settings, screen: ServiceScreen) -> Marks | None:
 
 
 @contextmanager
-def _prepared(voice: CachedVoice, content: Content) -> Iterator[None]:
+def _prepared(voice: PreparedVoice, content: Content) -> Iterator[None]:
     """Synthesize the fixed texts beside the service, so that answers begin at once."""
     ended = Flag()
     respelled = Pronunciations(content.pronunciations)

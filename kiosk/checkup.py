@@ -11,7 +11,6 @@ from audio.earcons import every_earcon
 from audio.errors import AudioError
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
-from audio.voice import Pyttsx3Voice
 from grammar.errors import GrammarError
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts
@@ -28,6 +27,7 @@ from kiosk.key_device import find_devices, open_device
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
+from kiosk.voices import kind_of, voice_of
 
 ALERT_ANSWERS = 12.0
 """Seconds in which an alert channel must have answered its test."""
@@ -107,7 +107,7 @@ def _state_folder(settings: Settings) -> str:
 
 
 def _voice(settings: Settings) -> str:
-    with closing(Pyttsx3Voice(settings.language, settings.voice or None)) as voice:
+    with closing(voice_of(kind_of(settings), settings)) as voice:
         voice.speak("This is a test of the voice.", Pace().words_per_minute)
         return voice.name
 

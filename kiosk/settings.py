@@ -50,6 +50,9 @@ from kiosk.setting_types import (
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 
+NATURAL = "natural"
+"""The voice that is no voice of pyttsx3."""
+
 
 def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
     named = bool(info.data.get("signed_off_by"))
@@ -208,7 +211,13 @@ class Settings(BaseModel):
         FolderPath | None,
         Field(description="file of what was measured where the kiosk stands; empty: none"),
     ] = None
-    voice: Annotated[str, Field(description="name of the voice; empty: the language's own")] = ""
+    voice: Annotated[
+        str,
+        Field(
+            description="natural: a voice that sounds like a person, which setup --natural-voice "
+            "fetches; else the name of a pyttsx3 voice; empty: the language's own"
+        ),
+    ] = ""
     cache_folder: Annotated[
         FolderPath, Field(description="where synthesized sentences are kept")
     ] = Field(default_factory=lambda: _folder(os.environ, "XDG_CACHE_HOME", ".cache"))

@@ -1,17 +1,24 @@
-"""`say`: speak a text as the kiosk would."""
+"""`say`: speak a text as the kiosk would, or by both voices to compare them."""
 
 import argparse
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
+import numpy as np
+
+from audio.recognizer import SAMPLE_RATE, Frames
 from audio.recording import write_recording
 from audio.speaker import DeviceSpeaker
-from audio.voice import Pyttsx3Voice
+from audio.voice import Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.settings import load_settings
 from kiosk.synthesis import Pronunciations
+from kiosk.voices import Kind, kind_of, voice_of
+
+BOTH = "both"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="+", help="what to say")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument(
+        "--voice",
+        choices=(*get_args(Kind), BOTH),
+        help="pyttsx3's voice, the natural one, or one after the other with their figures "
+        "(default: the settings')",
+    )
+    parser.add_argument(
         "--words-per-minute",
         type=_rate,
         default=Pace().words_per_minute,
@@ -27,25 +40,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="110 to 200 (default: %(default)s)",
     )
     parser.add_argument(
-        "--file", type=Path, metavar="FILE", help="write a .wav or .flac file; play nothing"
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help="write a .wav or .flac file, for two voices two of them; play nothing",
     )
-    parser.epilog = 'example:\n  run_kiosk.py say "Bone metastases" --file metastases.wav'
+    parser.epilog = (
+        'example:\n  run_kiosk.py say "Bone metastases" --file metastases.wav\n'
+        '  run_kiosk.py say --voice both "Do you have new weakness in your legs?"'
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Speak."""
     settings = load_settings(args.settings)
     content = load_content(settings.language, values=settings.spoken_values)
-    text = Pronunciations(content.pronunciations).apply(" ".join(args.text))
-    with closing(Pyttsx3Voice(settings.language, settings.voice or None)) as voice:
+    said = " ".join(args.text)
+    text = Pronunciations(content.pronunciations).apply(said)
+    compared = args.voice == BOTH
+    kinds = get_args(Kind) if compared else (args.voice or kind_of(settings),)
+    for kind in kinds:
+        with closing(voice_of(kind, settings)) as voice:
+            began = time.monotonic()
+            frames = voice.speak(text, args.words_per_minute)
+            if compared:
+                print(_figures(kind, voice, frames, said, began))  # noqa: T201 - its output
         if args.file is not None:
-            write_recording(args.file, voice.speak(text, args.words_per_minute))
-            return 0
-        with closing(DeviceSpeaker(settings.speaker)) as speaker:
-            speaker.start(voice.speak(text, args.words_per_minute))
-            while speaker.playing:
-                time.sleep(0.02)
+            write_recording(_file(args.file, kind if compared else ""), frames)
+        else:
+            _play(frames, settings.speaker)
     return 0
+
+
+def _file(named: Path, kind: str) -> Path:
+    return named.with_stem(f"{named.stem}-{kind}") if kind else named
+
+
+def _figures(kind: str, voice: Voice, frames: Frames, said: str, began: float) -> str:
+    seconds = len(frames) / SAMPLE_RATE
+    level = 10 * np.log10(max(float(np.mean(np.square(frames))), 1e-12))
+    rate = len(said.split()) * 60 / max(seconds, 0.01)
+    return (
+        f"{kind:8} {voice.name:24} {seconds:5.2f} s, {rate:3.0f} words a minute with pauses, "
+        f"{level:5.1f} dBFS, ready after {time.monotonic() - began:.2f} s"
+    )
+
+
+def _play(frames: Frames, device: str) -> None:
+    with closing(DeviceSpeaker(device)) as speaker:
+        speaker.start(frames)
+        while speaker.playing:
+            time.sleep(0.02)
 
 
 def _rate(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from audio.natural_voice import NaturalVoice
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS, Choice
 from kiosk.cli import INTERRUPTED, PROGRAM
+from kiosk.dialogue.pace import Pace
 from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.settings import load_settings
@@ -48,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--url", default="", help="a mirror to download from; what comes is verified all the same"
     )
+    parser.add_argument(
+        "--natural-voice",
+        action="store_true",
+        help="get the natural voice, and no model (the launcher has installed it by the time this "
+        'runs); the settings choose it by voice = "natural"',
+    )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (
         "example:\n  run_kiosk.py setup --model large\n"
@@ -57,6 +66,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring it and tell where it is."""
+    if args.natural_voice:
+        with closing(NaturalVoice()) as voice:
+            voice.speak("This is the natural voice.", Pace().words_per_minute)
+        _tell('the natural voice works; choose it in the settings: voice = "natural"')
+        return 0
     settings = load_settings(args.settings)
     record = record_for(args.model or _size_of(args.archive), settings.language)
     bundled = ModelStore(BUNDLED)

@@ -23,6 +23,9 @@ PARTS = dict.fromkeys(
 )
 """Parts of the lock that a command needs, where it needs more than to run."""
 
+NATURAL_VOICE = "--natural-voice"
+"""The option of `setup` that brings the part of the natural voice."""
+
 REMEDIES = {
     errno.ENOSPC: "free 2 GB and start again",
     errno.EDQUOT: "free 2 GB and start again",
@@ -66,7 +69,10 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     if not {"-h", "--help"} & set(own):
         provide(CHECKOUT / ".launch", command, may_install, progress)
     environment = Environment(CHECKOUT, progress)
-    environment.ensure(PARTS.get(command, ("run",)))
+    parts = PARTS.get(command, ("run",))
+    if command == "setup" and NATURAL_VOICE in own:
+        parts = (*parts, "natural")
+    environment.ensure(parts)
     module = "kiosk"
     if command in MODULES:
         module, arguments = MODULES[command], arguments[1:]

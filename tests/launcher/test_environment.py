@@ -201,6 +201,15 @@ def test_the_test_tools_are_added_without_touching_what_runs(built: Checkout) ->
     assert built.start().said == ""
 
 
+def test_the_natural_voice_is_brought_by_setup_alone_and_stays(built: Checkout) -> None:
+    built.lock(run=built.wheel("tiny", "1.0"), natural=built.wheel("person", "2.0"))
+    assert built.start("setup").told["person"] is None
+    brought = built.start("setup", "--natural-voice").told
+    assert brought["person"] == "2.0"
+    assert brought["arguments"] == ["setup", "--natural-voice"]
+    assert built.start("run").told["person"] == "2.0"
+
+
 def test_what_an_interrupted_install_left_is_not_taken_for_a_package(built: Checkout) -> None:
     built.lock(built.wheel("tiny", "1.0"), built.wheel("toy", "1.0"), built.wheel("trainer", "1.0"))
     half = built.packages / "toy-1.0.dist-info"

@@ -1,0 +1,78 @@
+"""A voice's engine in a process of its own, which is killed when it is late.
+
+The process answers with one JSON line {"error": REASON} when it is ready, and one to each JSON line
+that it is asked; the reason is empty when it went well.
+"""
+
+import json
+import select
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from audio.errors import VoiceError
+
+
+class VoiceProcess:
+    """One engine that runs or does not; one thread at a time."""
+
+    def __init__(self, timeout: float) -> None:
+        """Start nothing yet; `timeout` is the seconds that an answer may take."""
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id, None while there is none."""
+        return self._process.pid if self._process else None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is there to be asked."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self, program: str, arguments: Sequence[str]) -> None:
+        """Start a file of Python anew; raises VoiceError."""
+        self.kill()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", program, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._answer()
+
+    def ask(self, wanted: Mapping[str, str | float]) -> None:
+        """Ask for something and wait until it is done; raises VoiceError."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(wanted).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise VoiceError("the voice's process has died; start the kiosk again") from None
+        self._answer()
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.communicate()
+
+    def _answer(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], self._timeout)
+        if not ready:
+            raise VoiceError(
+                f"the voice gave nothing within {self._timeout:g} s; start the kiosk again"
+            )
+        line = self._process.stdout.readline()
+        if not line:
+            raise VoiceError(
+                "the voice's process has ended; check the voice's name in the settings"
+            )
+        if reason := json.loads(line)["error"]:
+            raise VoiceError(f"the voice does not work: {reason}; name one in the settings: voice")

@@ -1,0 +1,104 @@
+"""Which voice speaks: the one that the settings name, and another one when that fails."""
+
+from collections.abc import Callable, Iterable
+from typing import Literal, Protocol, TypeAlias
+
+from audio.errors import VoiceError
+from audio.natural_voice import LANGUAGE, NaturalVoice
+from audio.recognizer import Frames
+from audio.voice import Pyttsx3Voice, Voice
+from audio.voice_cache import CachedVoice
+from kiosk.settings import NATURAL, Settings
+
+Kind: TypeAlias = Literal["plain", "natural"]
+"""pyttsx3's voice, or the one that sounds like a person."""
+
+INSTEAD = "the natural voice does not speak, the plain one does: {}"
+
+
+class PreparedVoice(Voice, Protocol):
+    """A voice that speaks known texts ahead of time (see `audio.voice_cache`)."""
+
+    def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
+        """Speak texts ahead; raises VoiceError."""
+        ...
+
+
+class VoiceWithStandIn:
+    """A voice in whose stead another one speaks each text that it fails at."""
+
+    def __init__(
+        self, voice: PreparedVoice, stand_in: Voice, report: Callable[[str], None]
+    ) -> None:
+        """Join two voices; `report` is told why the first did not speak, each reason once."""
+        self._voice = voice
+        self._stand_in = stand_in
+        self._report = report
+        self._told: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        """The first voice's name."""
+        return self._voice.name
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give the text as frames; raises VoiceError when both fail."""
+        try:
+            return self._voice.speak(text, words_per_minute)
+        except VoiceError as error:
+            self._tell(str(error))
+            return self._stand_in.speak(text, words_per_minute)
+
+    def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
+        """Speak texts ahead of time by the first voice; raises VoiceError."""
+        self._voice.prepare(texts, words_per_minute)
+
+    def close(self) -> None:
+        """Close both."""
+        self._voice.close()
+        self._stand_in.close()
+
+    def _tell(self, reason: str) -> None:
+        if reason not in self._told:
+            self._told.add(reason)
+            self._report(INSTEAD.format(reason))
+
+
+def kind_of(settings: Settings) -> Kind:
+    """Give which kind of voice the settings ask for."""
+    return "natural" if settings.voice == NATURAL else "plain"
+
+
+def voice_of(kind: Kind, settings: Settings) -> Voice:
+    """Make a voice.
+
+    Raises:
+        VoiceError: it is not installed, or there is none for the language.
+    """
+    if kind == "plain":
+        named = settings.voice if settings.voice != NATURAL else ""
+        return Pyttsx3Voice(settings.language, named or None)
+    if settings.language != LANGUAGE:
+        raise VoiceError(
+            f"there is no natural voice for '{settings.language}'; leave voice empty in the "
+            "settings"
+        )
+    return NaturalVoice()
+
+
+def service_voice(settings: Settings, report: Callable[[str], None]) -> PreparedVoice:
+    """Make the voice of a kiosk in service, with a cache; it speaks in any case.
+
+    Args:
+        settings: name voice and cache.
+        report: told when it is not the voice that the settings name.
+    """
+    plain = CachedVoice(voice_of("plain", settings), settings.cache_folder)
+    if kind_of(settings) == "plain":
+        return plain
+    try:
+        natural = CachedVoice(voice_of("natural", settings), settings.cache_folder)
+    except VoiceError as error:
+        report(INSTEAD.format(error))
+        return plain
+    return VoiceWithStandIn(natural, plain, report)

@@ -1,0 +1,172 @@
+"""The natural voice: its pace, level and faults, and who speaks in its stead."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+
+from audio import natural_voice
+from audio.errors import VoiceError
+from audio.natural_voice import NaturalVoice
+from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recording import read_recording
+from audio.voice import Pyttsx3Voice
+from audio.voice_cache import CachedVoice
+from kiosk.cli import main
+from kiosk.dialogue.pace import RATES
+from kiosk.settings import Settings
+from kiosk.voices import INSTEAD, service_voice
+from tests.accessibility.test_g_rate_and_voice import TEXTS, rate_of
+
+TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
+PATIENT = 120.0
+"""Seconds for a machine that does much else meanwhile."""
+
+
+@pytest.fixture(scope="module")
+def voice() -> Iterator[NaturalVoice]:
+    voice = NaturalVoice(PATIENT)
+    yield voice
+    voice.close()
+
+
+def level(frames: Frames) -> float:
+    return float(10 * np.log10(np.mean(np.square(frames))))
+
+
+def test_a_text_is_spoken_and_begins_and_ends_without_silence(voice: NaturalVoice) -> None:
+    frames = voice.speak(TOPIC, 150)
+    assert frames.dtype == np.float32
+    assert 3 < len(frames) / SAMPLE_RATE < 10
+    tenth = SAMPLE_RATE // 10
+    assert np.abs(frames[:tenth]).max() > 0.01
+    assert np.abs(frames[-tenth:]).max() > 0.004
+    assert np.abs(frames).max() < 1.0
+
+
+def test_it_is_as_loud_as_the_other_voice(voice: NaturalVoice) -> None:
+    plain = Pyttsx3Voice(timeout=20)
+    levels = [(level(voice.speak(t, 150)), level(plain.speak(t, 150))) for t in TEXTS[:4]]
+    plain.close()
+    natural, other = np.mean(levels, axis=0)
+    assert natural == pytest.approx(other, abs=3.0)
+
+
+def test_the_same_text_lasts_the_same_so_that_it_can_go_on_where_it_was_cut(
+    voice: NaturalVoice,
+) -> None:
+    assert len(voice.speak(TOPIC, 150)) == pytest.approx(len(voice.speak(TOPIC, 150)), abs=800)
+
+
+def test_the_pace_is_what_was_asked_for(voice: NaturalVoice) -> None:
+    measured = [rate_of(voice, rate, TEXTS[::6]) for rate in RATES]
+    assert measured == sorted(measured)
+    assert measured == pytest.approx(list(RATES), rel=0.1)
+
+
+def test_nothing_to_say_is_an_error_only_where_words_were_given(voice: NaturalVoice) -> None:
+    assert len(voice.speak("...", 150)) < SAMPLE_RATE
+
+
+def test_a_worker_that_died_fails_one_text_and_is_replaced(voice: NaturalVoice) -> None:
+    voice.speak("One.", 150)
+    dead = voice.worker_pid
+    assert dead is not None
+    os.kill(dead, signal.SIGKILL)
+    os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
+    assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    assert voice.worker_pid not in (dead, None)
+
+
+def test_a_voice_that_hangs_is_given_up_so_that_nobody_waits_for_it_again_and_again() -> None:
+    late = NaturalVoice(timeout=0.0)
+    for reason in ("within 0 s", "within 0 s", "has failed twice; start the kiosk again"):
+        with pytest.raises(VoiceError, match=reason):
+            late.speak(TOPIC, 150)
+        assert late.worker_pid is None
+    late.close()
+
+
+def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    settings = Settings(voice="natural", cache_folder=tmp_path)
+    voice = service_voice(settings, told.append)
+    plain = service_voice(Settings(cache_folder=tmp_path / "plain"), told.append)
+    assert voice.name == natural_voice.NAME
+    voice._voice._voice._worker._timeout = 0.0  # type: ignore[attr-defined]
+    expected, *spoken = (len(each.speak(TOPIC, 150)) for each in (plain, voice, voice))
+    for each in (voice, plain):
+        each.close()
+    assert spoken == [pytest.approx(expected, abs=100)] * 2
+    assert told == [INSTEAD.format("the voice gave nothing within 0 s; start the kiosk again")]
+
+
+def test_where_it_is_not_installed_the_other_voice_speaks_and_staff_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(natural_voice, "_PACKAGES", ("piper", "no_such_package"))
+    told: list[str] = []
+    voice = service_voice(Settings(voice="natural", cache_folder=tmp_path), told.append)
+    assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    assert "piper" not in voice.name
+    voice.close()
+    assert told == [INSTEAD.format(natural_voice.MISSING)]
+    assert main(["say", "--voice", "natural", "Hello."]) == 3
+    assert capsys.readouterr().err == f"run_kiosk.py: {natural_voice.MISSING}\n"
+
+
+def test_the_two_voices_do_not_share_what_is_kept(tmp_path: Path, voice: NaturalVoice) -> None:
+    natural = CachedVoice(voice, tmp_path)
+    natural.prepare([TOPIC], 150)
+    plain = CachedVoice(Pyttsx3Voice(timeout=20), tmp_path)
+    plain.prepare([TOPIC], 150)
+    kept = natural.speak(TOPIC, 150)
+    assert len(kept) != len(plain.speak(TOPIC, 150))
+    assert np.array_equal(kept, natural.speak(TOPIC, 150))
+    plain.close()
+
+
+def test_who_speaks_goes_before_what_is_prepared() -> None:
+    order: list[str] = []
+    begun, go_on = Event(), Event()
+
+    class Slow:
+        name = "slow"
+
+        def speak(self, text: str, words_per_minute: int) -> Frames:
+            order.append(text)
+            if text == "first":
+                begun.set()
+                assert go_on.wait(PATIENT)
+            return np.zeros(1, np.float32)
+
+        def close(self) -> None:
+            """Nothing is held."""
+
+    voice = CachedVoice(Slow(), None)
+    preparing = Thread(target=voice.prepare, args=(["first", "second", "third"], 150))
+    preparing.start()
+    assert begun.wait(PATIENT)
+    speaking = Thread(target=voice.speak, args=("now", 150))
+    speaking.start()
+    while voice._nobody_waits.is_set():
+        Event().wait(0.001)
+    go_on.set()
+    for each in (speaking, preparing):
+        each.join()
+    assert order == ["first", "now", "second", "third"]
+
+
+def test_say_compares_the_voices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "told.wav"
+    assert main(["say", "--voice", "both", "--file", str(file), "Bone metastases"]) == 0
+    plain, natural = capsys.readouterr().out.splitlines()
+    assert plain.startswith("plain")
+    assert natural.startswith("natural")
+    for line, name in ((plain, "told-plain.wav"), (natural, "told-natural.wav")):
+        seconds = len(read_recording(tmp_path / name)) / SAMPLE_RATE
+        assert f"{seconds:5.2f} s" in line
