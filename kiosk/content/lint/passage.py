@@ -43,7 +43,8 @@ def topic_passages(content: Content) -> Iterator[Passage]:
 
 def prompt_passages(content: Content) -> Iterator[Passage]:
     """Give every wording of every prompt, with the longest names where the dialogue puts names."""
-    names = [topic.name for topic in content.topics.values()] + list(content.labels.values())
+    labels = [text for name, text in content.labels.items() if not name.startswith("page.")]
+    names = [topic.name for topic in content.topics.values()] + labels
     longest = max(names, key=lambda name: len(words(name)))
     for key, variants in content.prompts.items():
         for number, variant in enumerate(variants, start=1):
