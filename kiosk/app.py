@@ -197,6 +197,7 @@ class App:
                 self._alerts.clear()
             case EndSession():
                 self._hearing.forget()
+                self._mouth.forget()
                 self._screen.forget()
                 self._keep(action)
                 self._visited = False

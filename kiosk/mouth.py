@@ -161,6 +161,10 @@ class Mouth:
                 self._cuts.append(_Cut(speech.say.id, sentence, said))
             self._fall_silent()
 
+    def forget(self) -> None:
+        """Drop where speech was cut short: the visit is over."""
+        self._cuts.clear()
+
     def earcon(self, signal: PlayEarcon) -> None:
         """Sound a short signal as soon as nothing else sounds."""
         if self._speaker is not None and signal.name in self._earcons:

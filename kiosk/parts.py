@@ -50,6 +50,10 @@ class Mouth(Protocol):
         """Be silent at once."""
         ...
 
+    def forget(self) -> None:
+        """Drop what was kept of a visit's speech."""
+        ...
+
     def earcon(self, signal: PlayEarcon) -> None:
         """Sound a short signal."""
         ...
