@@ -1,6 +1,7 @@
 """Tries each part of a kiosk for real, and says in one line each what to do about it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         "keys": lambda: _keys(settings),
         "model": lambda: _model(settings),
         "recognizers": lambda: _recognizers(settings),
+        "page": lambda: _page(settings),
         "install sheet": lambda: f"measured by {signed_by(settings.install_sheet)}",
     }
     for part, look in parts.items():
@@ -110,6 +112,16 @@ def _voice(settings: Settings) -> str:
     with closing(voice_of(kind_of(settings), settings)) as voice:
         voice.speak("This is a test of the voice.", Pace().words_per_minute)
         return voice.name
+
+
+def _page(settings: Settings) -> str:
+    """Tell whether there could be a page; a kiosk is fit for service without one."""
+    if not settings.browser:
+        return "run --page serves it; a browser is opened by hand"
+    program = settings.browser[0]
+    if shutil.which(program) is None:
+        return f"{program} is not installed, which run --page would need"
+    return f"run --page opens it in {program}"
 
 
 def _speaker(settings: Settings) -> str:

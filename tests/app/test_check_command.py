@@ -84,3 +84,11 @@ def test_a_model_that_lacks_words_of_the_grammar_names_them_with_their_phrases(
     assert not fit
     assert "does not know 'a' in '" in line
     assert "more: use another model, or leave the phrases with these words out" in line
+
+
+def test_a_kiosk_without_a_browser_is_fit_and_told_what_the_page_needs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_BROWSER", "no-such-browser --fast")
+    told = "no-such-browser is not installed, which run --page would need"
+    assert checked(capsys)["page"] == (True, told)
