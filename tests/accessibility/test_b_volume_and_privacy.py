@@ -12,8 +12,8 @@ import pytest
 from grammar.intents import Intent
 from kiosk.actions import Action, Listen, PlayEarcon, Say
 from kiosk.dialogue import State
-from kiosk.dialogue.pace import VOLUMES
 from kiosk.events import KeyPressed, Started
+from kiosk.levels import Volumes
 from tests.accessibility.ear import Ear
 from tests.accessibility.walk import SPEAKING, heard_first, says
 from tests.app.parts import Stage
@@ -37,8 +37,8 @@ def test_volume_goes_in_five_steps_each_confirmed_in_speech(
         levels.append(said.volume)
         heard_first(world)
     assert levels == sorted(levels, reverse=key == "-")
-    assert levels[-1] == (VOLUMES[-1] if key == "+" else VOLUMES[0])
-    assert len(VOLUMES) == 6
+    assert levels[-1] == (Volumes().factors[-1] if key == "+" else Volumes().factors[0])
+    assert len(Volumes().factors) == 6
 
 
 def test_volume_is_the_default_again_after_goodbye() -> None:
