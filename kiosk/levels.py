@@ -20,6 +20,9 @@ REQUIRED = 65.0
 """dBA that the loudest step must reach (EN 301 549, 5.1.3.12), and that a visit begins with at most
 (5.1.3.13)."""
 
+MAXIMUM = 85.0
+"""dBA of the loudest step, unless the settings say otherwise."""
+
 NOISY = 45.0
 """dB from which the room counts (49 CFR 27.71)."""
 
