@@ -116,7 +116,7 @@ class QuietMicrophone:
     def __init__(self, noise: float) -> None:
         """Hear noise of this root mean square."""
         frames = np.random.default_rng(1).normal(0, 1, round(STEP * SAMPLE_RATE))
-        self._frames = (noise * frames / frames.std()).astype(np.float32)
+        self._frames: Frames = (noise * frames / frames.std()).astype(np.float32)
 
     def read(self, timeout: float) -> Frames:
         del timeout
