@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from audio.headphones import Place, headphones_in
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognizer import Frames
 from audio.voice import Pyttsx3Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from tests.benchmarks.tape import AUDIBLE, Tape
+from tests.live.plugged import is_tonal, plug_in
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk
 from tests.live.test_spoken_visit import ALIKE, found_in
@@ -26,11 +27,6 @@ OUT = PROMPTS["unplugged"][0]
 LONG = "I can read out facts about cancer that has spread to the spine."
 A_SECOND = Path(__file__).parents[1] / "recordings" / "yes.flac"
 STOPS_WITHIN = 0.3
-STEP = round(0.05 * SAMPLE_RATE)
-
-
-def plug_in(server: SoundServer) -> str:
-    return server.load("module-null-sink", "sink_name=headphones", "rate=48000", "norewinds=1")
 
 
 @pytest.fixture
@@ -54,18 +50,6 @@ def speaker(sound: SoundServer) -> Iterator[Tape]:
 def spoken(sentence: str) -> Frames:
     with closing(Pyttsx3Voice("en", timeout=30)) as voice:
         return voice.speak(sentence, Pace().words_per_minute)
-
-
-def is_tonal(frames: Frames) -> bool:
-    """Tell whether nothing but tones sounds: in each piece one frequency has nearly all power."""
-    for piece in frames[: len(frames) // STEP * STEP].reshape(-1, STEP):
-        if np.abs(piece).max() < AUDIBLE:
-            continue
-        power = np.abs(np.fft.rfft(piece * np.hanning(STEP), 4 * STEP)) ** 2
-        top = int(power.argmax())
-        if power[max(top - 30, 0) : top + 30].sum() < 0.9 * power.sum():
-            return False
-    return True
 
 
 def test_speech_moves_to_the_headphones_and_an_emergency_back(
