@@ -7,7 +7,15 @@ import numpy as np
 from audio.recognizer import SAMPLE_RATE, Frames
 
 EarconName: TypeAlias = Literal[
-    "listening", "heard", "not_heard", "paused", "resumed", "warning", "attention", "alert"
+    "listening",
+    "heard",
+    "not_heard",
+    "paused",
+    "resumed",
+    "unplugged",
+    "warning",
+    "attention",
+    "alert",
 ]
 
 _LOUDNESS = 0.25
@@ -22,6 +30,7 @@ _TONES: dict[EarconName, tuple[tuple[float, float], ...]] = {
     "not_heard": ((330.0, 0.09), (262.0, 0.12)),
     "paused": ((523.0, 0.09), (392.0, 0.12)),
     "resumed": ((392.0, 0.09), (523.0, 0.12)),
+    "unplugged": ((523.0, 0.07), (392.0, 0.07), (262.0, 0.07), (0.0, 0.05), (660.0, 0.1)),
     "warning": ((740.0, 0.1), (0.0, 0.06), (740.0, 0.1)),
     "attention": ((784.0, 0.12), (0.0, 0.08), (784.0, 0.12)),
     "alert": ((988.0, 0.3), (659.0, 0.3)) * 3,

@@ -26,14 +26,15 @@ def ends_led_nowhere() -> frozenset[End]:
     try:
         monitors = {each["index"] for each in listed("sources") if each["monitor_source"]}
         dummies = {each["index"] for each in listed("sinks") if each["name"] == _DUMMY}
-        if any(each["source"] in monitors for each in listed("source-outputs") if _ours(each)):
+        if any(each["source"] in monitors for each in listed("source-outputs") if ours(each)):
             ends.add("microphone")
-        if any(each["sink"] in dummies for each in listed("sink-inputs") if _ours(each)):
+        if any(each["sink"] in dummies for each in listed("sink-inputs") if ours(each)):
             ends.add("speaker")
     except NO_ANSWER:
         return frozenset()
     return frozenset(ends)
 
 
-def _ours(stream: dict[str, Any]) -> bool:
+def ours(stream: dict[str, Any]) -> bool:
+    """Tell whether a stream, as the server lists it, is this process's."""
     return str(stream["properties"].get("application.process.id")) == str(os.getpid())

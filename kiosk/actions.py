@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from kiosk.levels import Output
+
 Earcon: TypeAlias = Literal[
-    "listening", "heard", "not_heard", "paused", "resumed", "warning", "attention", "alert"
+    "listening",
+    "heard",
+    "not_heard",
+    "paused",
+    "resumed",
+    "unplugged",
+    "warning",
+    "attention",
+    "alert",
 ]
 """Names of the short sounds, as `audio.earcons` makes them."""
 
@@ -17,7 +27,8 @@ class Say:
         id: named again in `SentenceBegan` and `SpeechEnded`.
         sentences: whole sentences; each is captioned when it begins to sound.
         words_per_minute: speaking rate.
-        volume: amplitude factor, 0 to 1.
+        volume: amplitude factor, 0 to 1; at 0 the sentences are captions alone, in the time that
+            speech would take.
         interruptible: False for the one text that a key does not cut short.
         resumes: id of the speech that it goes on with, in the portion of the sentence that was cut
             short; None: it begins with its first word.
@@ -66,6 +77,13 @@ class PlayEarcon:
 
     name: Earcon
     volume: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlayOn:
+    """Let whatever sounds after this sound there, and there alone."""
+
+    output: Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ Action: TypeAlias = (
     | Listen
     | StopListening
     | PlayEarcon
+    | PlayOn
     | Show
     | AlertStaff
     | ClearAlert

@@ -18,6 +18,7 @@ from kiosk.actions import (
     KeepEmergency,
     Listen,
     PlayEarcon,
+    PlayOn,
     Say,
     Show,
     StopListening,
@@ -25,7 +26,18 @@ from kiosk.actions import (
 )
 from kiosk.clock import Clock
 from kiosk.events import Event, SentenceBegan, TimePassed
-from kiosk.parts import Alerts, Dialogue, Gate, Hearing, Marks, Mouth, Observer, Screen, Status
+from kiosk.parts import (
+    Alerts,
+    Dialogue,
+    Gate,
+    Hearing,
+    Marks,
+    Mouth,
+    Observer,
+    Outputs,
+    Screen,
+    Status,
+)
 
 
 class App:
@@ -43,6 +55,7 @@ class App:
         observers: Iterable[Observer] = (),
         marks: Marks | None = None,
         gate: Gate | None = None,
+        outputs: Outputs | None = None,
         guard: float = 0.0,
     ) -> None:
         """Join the parts.
@@ -57,6 +70,7 @@ class App:
             observers: told of everything, in this order.
             marks: keep an emergency over a restart; None keeps nothing.
             gate: says whether the questions may be asked; None: as the dialogue began.
+            outputs: lead what sounds to speaker or headphones; None: there is one way only.
             guard: seconds after the speaker fell silent in which the microphone is still ignored.
         """
         self._dialogue = dialogue
@@ -68,6 +82,7 @@ class App:
         self._observers = tuple(observers)
         self._marks = marks
         self._gate = gate
+        self._outputs = outputs
         self._guard = guard
         self._visited = False
         self._window: Listen | None = None
@@ -176,7 +191,7 @@ class App:
                 observer.on_action(now, action)
             self._do(action)
 
-    def _do(self, action: Action) -> None:
+    def _do(self, action: Action) -> None:  # noqa: PLR0912 - one branch an action
         match action:
             case Say():
                 self._mouth.say(action)
@@ -189,6 +204,9 @@ class App:
                 self._hearing.stop()
             case PlayEarcon():
                 self._mouth.earcon(action)
+            case PlayOn(output):
+                if self._outputs is not None:
+                    self._outputs.play_on(output)
             case Show():
                 self._screen.show(action)
             case AlertStaff():

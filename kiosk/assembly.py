@@ -17,6 +17,7 @@ from audio.earcons import every_earcon
 from audio.echo import echo_is_cancelled
 from audio.errors import AudioError, ModelError
 from audio.microphone import DeviceMicrophone
+from audio.output_route import OutputRoute
 from audio.recognizer import Recognizer
 from audio.speaker import DeviceSpeaker
 from grammar.grammar import Grammar
@@ -34,12 +35,15 @@ from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.events import Refusal, Started
 from kiosk.first_set_up import first_set_up
+from kiosk.headphone_watch import watched_headphones
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
+from kiosk.loudness import RoomWatch, measured_level, output_volumes
 from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
+from kiosk.output_switch import OutputSwitch
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
@@ -187,6 +191,10 @@ def service(
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
         clock = LiveClock()
+        voice = service_voice(settings, screen.notice)
+        stack.callback(voice.close)
+        notices = Notices(screen)
+        voice_dbfs = measured_level(settings, voice, content, notices)
         devices = SoundDevices(
             DeviceTries(
                 lambda: DeviceMicrophone(settings.microphone),
@@ -195,11 +203,11 @@ def service(
                 clock,
             ),
             clock,
-            Notices(screen),
+            notices,
+            switch=_switch(settings, clock, stack),
+            room=RoomWatch(settings, voice_dbfs, notices).take,
         )
         stack.callback(devices.close)
-        voice = service_voice(settings, screen.notice)
-        stack.callback(voice.close)
         mouth = Mouth(
             voice,
             devices,
@@ -239,6 +247,7 @@ def service(
                 ),
                 staff_code=settings.staff_code,
                 access=settings.access,
+                volumes=output_volumes(settings, voice_dbfs),
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
             hearing=Hearing(loading, grammar, screen.notice),
@@ -248,6 +257,7 @@ def service(
             clock=clock,
             marks=marks,
             gate=gate,
+            outputs=devices,
             observers=[tally],
             guard=ECHO,
         )
@@ -255,6 +265,8 @@ def service(
         driver = LiveDriver(app, clock, devices)
         _end_if_it_fails(loading, driver)
         stack.enter_context(watched_routing(devices.lead))
+        if settings.headphones:
+            stack.enter_context(watched_headphones(settings.headphones, driver.post))
         if spoken_over and settings.barge_in == "auto":
             stack.enter_context(watched_canceller(driver.post))
         if devices.sounds:
@@ -299,6 +311,14 @@ def _can_be_spoken_over(settings: Settings) -> bool:
     if settings.barge_in == "auto":
         return echo_is_cancelled(settings.microphone, settings.speaker)
     return settings.barge_in == "on"
+
+
+def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputSwitch | None:
+    if not settings.headphones:
+        return None
+    route = OutputRoute(settings.headphones)
+    service.callback(route.close)
+    return OutputSwitch(route.lead, clock)
 
 
 def _marks(settings: Settings, screen: ServiceScreen) -> Marks | None:

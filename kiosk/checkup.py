@@ -10,6 +10,8 @@ from time import sleep
 
 from audio.earcons import every_earcon
 from audio.errors import AudioError
+from audio.headphones import headphones_in, sound_server_answers
+from audio.loudness import RoomLevel
 from audio.microphone import DeviceMicrophone
 from audio.speaker import DeviceSpeaker
 from grammar.errors import GrammarError
@@ -25,6 +27,7 @@ from kiosk.errors import KioskError
 from kiosk.events import Refusal
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
+from kiosk.loudness import in_words, level_fault, voice_level
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
@@ -64,6 +67,8 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
         "voice": lambda: _voice(settings),
         "speaker": lambda: _speaker(settings),
         "microphone": lambda: _microphone(settings),
+        "levels": lambda: _levels(settings),
+        "headphones": lambda: _headphones(settings),
         "keys": lambda: _keys(settings),
         "model": lambda: _model(settings),
         "recognizers": lambda: _recognizers(settings),
@@ -137,6 +142,42 @@ def _microphone(settings: Settings) -> str:
                 "the microphone is open and gives nothing; unplug it, plug it in and check again"
             )
     return settings.microphone or "the system's default"
+
+
+def _levels(settings: Settings) -> str:
+    """Measure the voice, and the room where its constant is known."""
+    content = load_content(settings.language, values=settings.spoken_values)
+    with closing(voice_of(kind_of(settings), settings)) as voice:
+        speech = voice_level(voice, content)
+    room = _room_dbfs(settings)
+    if problem := level_fault(settings, speech, room):
+        raise KioskError(problem)
+    return in_words(settings, speech, room)
+
+
+def _room_dbfs(settings: Settings) -> float | None:
+    level = RoomLevel()
+    try:
+        with closing(DeviceMicrophone(settings.microphone)) as microphone:
+            while level.dbfs is None and (frames := microphone.read(FRAMES_COME)) is not None:
+                if not frames.any():
+                    break
+                level.take(frames)
+    except AudioError:
+        return None  # the microphone's own line says why
+    return level.dbfs
+
+
+def _headphones(settings: Settings) -> str:
+    if not settings.headphones:
+        return 'none are looked for; with headphones = "auto" speech moves there, and stays private'
+    if not sound_server_answers():
+        raise KioskError(
+            "the sound server does not say what is plugged in; see that it runs and that pactl is "
+            "installed: apt-get install pulseaudio-utils"
+        )
+    place = headphones_in(settings.headphones)
+    return "not plugged in" if place is None else " ".join(filter(None, (place.sink, place.port)))
 
 
 def _keys(settings: Settings) -> str:

@@ -78,8 +78,9 @@ class Opened:
     reasons: dict[End, str] = field(default_factory=dict)
 
 
-def _on_a_thread(job: Callable[[], None]) -> None:
-    Thread(target=job, name="open sound devices", daemon=True).start()
+def on_a_thread(job: Callable[[], None]) -> None:
+    """Run `job` beside the caller; a device that is ill may keep it for ever."""
+    Thread(target=job, name="sound devices", daemon=True).start()
 
 
 class DeviceTries:
@@ -91,7 +92,7 @@ class DeviceTries:
         open_speaker: Callable[[], Speaker],
         look_anew: Callable[[], None],
         clock: Clock,
-        run: Callable[[Callable[[], None]], None] = _on_a_thread,
+        run: Callable[[Callable[[], None]], None] = on_a_thread,
     ) -> None:
         """Say how each is opened.
 

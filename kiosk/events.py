@@ -118,6 +118,16 @@ class SpeakerBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadphonesIn:
+    """Headphones are plugged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadphonesOut:
+    """The headphones have come out, or cannot be played on."""
+
+
+@dataclass(frozen=True, slots=True)
 class EchoCancelled:
     """Whether the microphone is free of the kiosk's own voice from here on, so it may listen."""
 
@@ -175,6 +185,8 @@ Event: TypeAlias = (
     | HearingBack
     | SpeakerLost
     | SpeakerBack
+    | HeadphonesIn
+    | HeadphonesOut
     | EchoCancelled
     | NamesLost
     | QuestionsRefused

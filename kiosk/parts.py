@@ -6,6 +6,7 @@ from typing import Literal, Protocol, TypeAlias
 from audio.recognizer import Frames
 from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
 from kiosk.events import Event, SentenceBegan
+from kiosk.levels import Output
 
 Status: TypeAlias = Literal["speaking", "listening", "waiting"]
 """What the kiosk is doing this moment."""
@@ -158,6 +159,14 @@ class Gate(Protocol):
 
     def progress(self) -> list[Event]:
         """Give the event that tells the dialogue, when the answer has changed."""
+        ...
+
+
+class Outputs(Protocol):
+    """Leads what sounds (see `kiosk.sound_devices`)."""
+
+    def play_on(self, output: Output) -> None:
+        """Let what begins to sound after this sound there alone."""
         ...
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 
 from kiosk.key_map import fault_of
 
@@ -111,6 +111,18 @@ def _port(value: object) -> object:
     return value
 
 
+def _decibels(value: object) -> object:
+    """Take whole decibels, and from the environment a number; nothing where none is given."""
+    if value == "" or value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise ValueError("write a number of decibels, such as 92.5") from None
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _table(value: object) -> object:
     """Take a table from TOML, and from the environment words such as kp0=help."""
     if isinstance(value, dict):
@@ -165,6 +177,13 @@ Inches = Annotated[float, BeforeValidator(partial(_number_of, "inches"))]
 
 Port = Annotated[int, BeforeValidator(_port)]
 """A TCP port; 0 is any that is free."""
+
+
+Constant = Annotated[Annotated[float, Field(ge=40, le=160)] | None, BeforeValidator(_decibels)]
+"""Decibels at a place for full scale in the machine; or nothing, where nobody has measured."""
+
+Level = Annotated[float, BeforeValidator(_decibels)]
+"""A number of decibels."""
 
 KeyTable = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_table), AfterValidator(_keys)]
 """Names of keys, and what each means."""

@@ -29,14 +29,17 @@ from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
+from kiosk.levels import MAXIMUM
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,
+    Constant,
     Day,
     FolderPath,
     Inches,
     KeyTable,
     Language,
+    Level,
     Line,
     Millimetres,
     Port,
@@ -127,6 +130,38 @@ class Settings(BaseModel):
     speaker: Annotated[
         str, Field(description="part of the speaker's name; empty: the system's default")
     ] = ""
+    headphones: Annotated[
+        str,
+        Field(
+            description="part of the name of the headphones' port or sink in the sound server; "
+            "auto: whatever it calls headphones or a headset; empty: none"
+        ),
+    ] = ""
+    level_constant: Annotated[
+        Constant,
+        Field(
+            description="dBA at the visitor's ear for 0 dBFS from the speaker, measured as check "
+            "says; empty: not measured"
+        ),
+    ] = None
+    headphones_constant: Annotated[
+        Constant, Field(description="the same in the headphones; empty: not measured")
+    ] = None
+    microphone_constant: Annotated[
+        Constant,
+        Field(
+            description="dB in the room for 0 dBFS from the microphone, measured as check says; "
+            "empty: not measured"
+        ),
+    ] = None
+    maximum_level: Annotated[
+        Level,
+        Field(
+            description="dBA that no step of the volume passes where it is measured, 65 to 100",
+            ge=65,
+            le=100,
+        ),
+    ] = MAXIMUM
     barge_in: Annotated[
         Literal["auto", "on", "off"],
         Field(

@@ -5,13 +5,25 @@ request are the signs, and where the sound server leads the streams. Every other
 PortAudio anew, for which the device that works is closed too, while it is silent.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from audio.errors import AudioError, DeviceError
 from audio.recognizer import Frames
 from audio.routing import End
 from kiosk.clock import Clock
 from kiosk.device_tries import Closable, DeviceTries, Microphone, Opened, Speaker
-from kiosk.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
+from kiosk.events import (
+    Event,
+    HeadphonesOut,
+    HearingBack,
+    HearingLost,
+    SpeakerBack,
+    SpeakerLost,
+)
+from kiosk.levels import Output
 from kiosk.notices import Notices
+from kiosk.output_switch import OutputSwitch
 
 LOST_AFTER = 2.5
 """Seconds without a frame after which a microphone counts as lost."""
@@ -52,8 +64,26 @@ class SoundDevices:
     All of it but `lead` runs on the thread of the app loop.
     """
 
-    def __init__(self, tries: DeviceTries, clock: Clock, notices: Notices) -> None:
-        """Open both; one that is missing is told, and looked for from then on."""
+    def __init__(
+        self,
+        tries: DeviceTries,
+        clock: Clock,
+        notices: Notices,
+        *,
+        switch: OutputSwitch | None = None,
+        room: Callable[[Frames], None] | None = None,
+    ) -> None:
+        """Open both; one that is missing is told, and looked for from then on.
+
+        Args:
+            tries: opens devices.
+            clock: tells how long nothing has come.
+            notices: shows what is wrong.
+            switch: leads what is played to speaker or headphones; None: there is one way only.
+            room: given what the microphone hears while the kiosk plays nothing.
+        """
+        self._switch = switch
+        self._room = room
         self._tries = tries
         self._clock = clock
         self._notices = notices
@@ -108,6 +138,8 @@ class SoundDevices:
             self._last_frame = self._clock.now()
             if frames.any():
                 self._last_sound = self._last_frame
+            if self._room is not None and not self.playing:
+                self._room(frames)
         return frames
 
     def missed_sound(self) -> bool:
@@ -121,13 +153,14 @@ class SoundDevices:
     def progress(self) -> list[Event]:
         """Notice what is lost and what is back, and try again; to be called all the time."""
         now = self._clock.now()
+        switched = self._switch_over()
         opened = self._tries.result()
         if opened is not None:
             self._install(opened)
         elif now < self._next_look:
-            return []
+            return switched
         self._next_look = now + LOOK_EVERY
-        events = self._judged("microphone", self._microphone_trouble(now))
+        events = switched + self._judged("microphone", self._microphone_trouble(now))
         events += self._judged("speaker", self._speaker_trouble())
         silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
         self._notices.put("silence", PURE_SILENCE if silent else "")
@@ -137,8 +170,11 @@ class SoundDevices:
 
     def start(self, frames: Frames) -> None:
         """Play `frames` at once in place of what is playing; raises DeviceError."""
-        if self._speaker is not None and self.sounds:
+        if self._speaker is not None and self.sounds and not self._led_elsewhere:
             self._speaker.start(frames)
+        elif self._speaker is not None and self.sounds:
+            self._speaker.stop()
+            self._waiting = frames
         elif self.sounds:
             self._waiting = frames
         else:
@@ -155,6 +191,11 @@ class SoundDevices:
         """Whether samples are still to leave the speaker."""
         return self._waiting is not None or (self._speaker is not None and self._speaker.playing)
 
+    def play_on(self, output: Output) -> None:
+        """Let what begins to play after this sound there alone."""
+        if self._switch is not None:
+            self._switch.want(output)
+
     def lead(self, nowhere: frozenset[End]) -> None:
         """Take what the sound server leads to no device; from any thread."""
         self._led_nowhere = nowhere
@@ -163,6 +204,21 @@ class SoundDevices:
         """Let go of both."""
         for device in self._let_go({"microphone", "speaker"}):
             device.close()
+
+    @property
+    def _led_elsewhere(self) -> bool:
+        return self._switch is not None and not self._switch.settled
+
+    def _switch_over(self) -> list[Event]:
+        """Lead the speaker's stream where it should be; then play what has waited for it."""
+        if self._switch is None or self._speaker is None:
+            return []
+        failed = self._switch.progress(silent=not self._speaker.playing)
+        if self._switch.settled and self._waiting is not None and self.sounds:
+            frames, self._waiting = self._waiting, None
+            with suppress(AudioError):  # the next look finds it lost
+                self._speaker.start(frames)
+        return [HeadphonesOut()] if failed == "headphones" else []
 
     def _microphone_trouble(self, now: float) -> str:
         """Say why nobody can be heard; "" when somebody can."""
@@ -181,6 +237,8 @@ class SoundDevices:
         if self._speaker is None:
             aside = self.sounds and "speaker" in self._tries.under_way and self._tries.age < ASIDE
             return "" if aside else self._reasons.get("speaker", NOT_PLAYING)
+        if self._switch is not None and self._switch.speaker_fails:
+            return NOT_PLAYING
         works = not self._speaker.lost if self.sounds else self._speaker.steady
         return "" if works else NOT_PLAYING
 
@@ -232,6 +290,9 @@ class SoundDevices:
             self._last_frame = now if self.hears else float("-inf")
         if opened.speaker is not None:
             self._speaker = opened.speaker
+            if self._switch is not None:
+                self._switch.forget()
+                return
             if self._waiting is not None:
                 opened.speaker.start(self._waiting)
         self._waiting = None

@@ -3,7 +3,7 @@
 `Conversation` knows nothing of topics or questions; the dialogue's states are built on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -12,12 +12,14 @@ from kiosk.actions import (
     Earcon,
     Listen,
     PlayEarcon,
+    PlayOn,
     Say,
     StopListening,
     StopSpeaking,
 )
 from kiosk.content.model import Content
 from kiosk.dialogue.pace import Pace
+from kiosk.levels import UNMEASURED, Output, Volumes
 
 NO_INPUT = 10.0
 """Seconds of silence after a prompt's end before it is asked again (accessibility.md D6)."""
@@ -90,9 +92,14 @@ class Speech:
 class Conversation:
     """Turns of one visit, as actions; time comes in with each event."""
 
+    volumes: Mapping[Output, Volumes] = UNMEASURED
+    output: Output = "speaker"
+    muted = False
+    """What is said is captions alone: nobody has chosen yet who may hear it."""
+
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.pace = Pace()
+        self.pace = Pace(self.volumes)
         self.now = 0.0
         self.deadline: float | None = None
         self.speech: Speech | None = None
@@ -123,6 +130,13 @@ class Conversation:
     def earcon(self, name: Earcon) -> None:
         """Sound a short signal."""
         self.act(PlayEarcon(name, self.pace.volume))
+
+    def play_on(self, output: Output) -> None:
+        """Speak and signal there from here on."""
+        self.pace.output = output
+        if output != self.output:
+            self.output = output
+            self.act(PlayOn(output))
 
     def say(
         self,
@@ -172,7 +186,7 @@ class Conversation:
                 self._last_id,
                 (*lead, *content[begin:]),
                 self.pace.words_per_minute,
-                self.pace.volume,
+                0.0 if self.muted else self.pace.volume,
                 interruptible,
                 resumes,
             )

@@ -1,6 +1,6 @@
 """The dialogue: one event in, a list of actions out. It does no I/O and asks no clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from transitions import Machine
@@ -17,13 +17,15 @@ from kiosk.dialogue.conversation import (
     Then,
 )
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
-from kiosk.dialogue.scanning import Scanning
+from kiosk.dialogue.private_listening import PrivateListening
 from kiosk.dialogue.table import ANSWERING, ASKING, MENUS, MOVES, OUTCOMES, State, check
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
     EchoCancelled,
     Event,
+    HeadphonesIn,
+    HeadphonesOut,
     Heard,
     HearingBack,
     HearingLost,
@@ -46,6 +48,7 @@ from kiosk.events import (
 from kiosk.evidence import names_a_concern
 from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
 from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES
+from kiosk.levels import UNMEASURED, Output, Volumes
 
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""
@@ -63,7 +66,7 @@ _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
 _LONGEST_CODE = 8
 
 
-class Dialogue(Scanning):
+class Dialogue(PrivateListening):
     """The state machine of a visit.
 
     Args:
@@ -72,6 +75,7 @@ class Dialogue(Scanning):
         staff_code: digits that staff press to end an emergency.
         notice: a lasting line for the screen, or "".
         access: how each visit begins.
+        volumes: the steps of each output's volume.
 
     Raises:
         DialogueError: the table of states has a hole.
@@ -85,8 +89,9 @@ class Dialogue(Scanning):
         staff_code: str,
         notice: str = "",
         access: Access = Access(),  # noqa: B008 - frozen
+        volumes: Mapping[Output, Volumes] = UNMEASURED,
     ) -> None:
-        super().__init__(content, abilities, notice, access)
+        super().__init__(content, abilities, notice, access, volumes)
         self._staff_code = staff_code
         self._digits = ""
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
@@ -154,6 +159,10 @@ class Dialogue(Scanning):
                 self.act(AlertStaff("attention"))
             case SpeakerBack():
                 self._speaker_back()
+            case HeadphonesIn():
+                self.headphones_in()
+            case HeadphonesOut():
+                self.headphones_out()
             case EchoCancelled(works):
                 self._echo_cancelled(works)
             case NamesLost():
@@ -279,6 +288,8 @@ class Dialogue(Scanning):
             intent = ANSWER_KEYS.get(key) or KEYS.get(key)
         else:
             intent = CHOICE_KEYS.get(key) or KEYS.get(key)
+        if self.muted and (intent is None or intent in ANSWERS):
+            intent = Intent.CONTINUE  # any key chooses
         if self.state == State.EMERGENCY and (intent not in UNIVERSAL or self.must_be_heard):
             return
         self.hush()

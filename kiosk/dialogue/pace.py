@@ -1,28 +1,31 @@
 """How fast, how loud and how patiently the kiosk speaks with one visitor."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.levels import UNMEASURED, Output, Volumes
 
 RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""
-
-VOLUMES = (0.1, 0.16, 0.25, 0.4, 0.63, 1.0)
-"""Amplitude factors, five steps of four decibels (accessibility.md B1); the hardware sets how loud
-the last one is."""
 
 SLOW = 2.0
 """Factor on all silences for whoever needs more time."""
 
 _DEFAULT_RATE = RATES.index(150)
-_DEFAULT_VOLUME = VOLUMES.index(0.4)
 
 
 @dataclass(slots=True)
 class Pace:
-    """Rate, volume and patience; a new visit begins with a new one, at the defaults."""
+    """Rate, volume and patience; a new visit begins with a new one, at the defaults.
 
+    Speaker and headphones have a volume each; louder and quieter act on the one in use.
+    """
+
+    volumes: Mapping[Output, Volumes] = field(default_factory=lambda: UNMEASURED)
+    output: Output = "speaker"
     rate_step: int = _DEFAULT_RATE
-    volume_step: int = _DEFAULT_VOLUME
     patience: float = 1.0
+    _steps: dict[Output, int] = field(default_factory=dict)
 
     @property
     def words_per_minute(self) -> int:
@@ -32,7 +35,11 @@ class Pace:
     @property
     def volume(self) -> float:
         """Amplitude factor, 0 to 1."""
-        return VOLUMES[self.volume_step]
+        return self.volumes[self.output].factors[self._volume_step]
+
+    @property
+    def _volume_step(self) -> int:
+        return self._steps.get(self.output, self.volumes[self.output].default)
 
     def change_rate(self, steps: int) -> bool:
         """Go faster (positive) or slower; False when it is at the end already."""
@@ -43,7 +50,7 @@ class Pace:
 
     def change_volume(self, steps: int) -> bool:
         """Go louder (positive) or quieter; False when it is at the end already."""
-        step = min(max(self.volume_step + steps, 0), len(VOLUMES) - 1)
-        changed = step != self.volume_step
-        self.volume_step = step
-        return changed
+        before = self._volume_step
+        last = len(self.volumes[self.output].factors) - 1
+        self._steps[self.output] = min(max(before + steps, 0), last)
+        return self._volume_step != before

@@ -37,7 +37,7 @@ class States(Conversation):
 
     def begin_visit(self) -> None:
         """Forget the visit before: nothing of it may reach the next person."""
-        self.pace = Pace()
+        self.pace = Pace(self.volumes, self.output)
         self.menu = Menu(())
         self.section = ""
         self.topic_id = ""
@@ -85,7 +85,7 @@ class States(Conversation):
     def enter_greeting(self) -> None:
         """Say what this is, what it is not, and how to get help."""
         self.act(BeginSession())
-        self.say(self.prompt("greeting"), then=Then.OPEN_MENU)
+        self.say(self.prompt("greeting"), before=self.announced(), then=Then.OPEN_MENU)
 
     def enter_main_menu(self) -> None:
         """Offer the sections, the questions where they may be asked, and what else there is."""

@@ -57,6 +57,8 @@ class Tape:
         self._recorder.terminate()
         self._recorder.wait(10)
         self._reader.join(10)
+        assert self._recorder.stdout is not None
+        self._recorder.stdout.close()
 
     def _loud(self, since: float, least: float) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         begins = max(round((since - self._begins) * SAMPLE_RATE), 0)

@@ -3,7 +3,7 @@
 Cause: others in the room hear what the kiosk says back
 Effect: embarrassment, and false answers
 Mitigation: no answer is repeated with its symptom, by voice or on the screen; keys; the preamble
-    says that others may hear
+    says that others may hear; headphones, and when they come out no word aloud until a key or a yes
 Severity: marginal
 Likelihood: probable
 Residual risk: the question itself is heard, and so is a spoken answer
@@ -16,6 +16,7 @@ import pytest
 
 from grammar.intents import Intent
 from kiosk.dialogue import State
+from kiosk.events import HeadphonesIn, HeadphonesOut
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 
@@ -58,3 +59,12 @@ def test_people_are_told_that_others_may_hear() -> None:
     world = World(WITH_NAMES).go(QUESTION[:3]).listen()
     assert "Other people may hear us." in world.said
     assert "You can press the buttons instead." in world.said
+
+
+def test_no_question_is_spoken_aloud_when_headphones_come_out() -> None:
+    world = World(WITH_NAMES).go(QUESTION)
+    world.post(HeadphonesIn())
+    world.sentence()
+    world.post(HeadphonesOut())
+    assert world.last_say.volume == 0
+    assert not ASKED & set(world.last_say.sentences)

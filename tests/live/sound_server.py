@@ -99,14 +99,14 @@ class SoundServer:
         self._run("paplay", "--device=mic", str(recording))
 
     @contextmanager
-    def heard(self) -> Iterator["Heard"]:
-        """Keep what a visitor hears meanwhile."""
-        file = self.folder / "heard.raw"
+    def heard(self, sink: str = "speaker") -> Iterator["Heard"]:
+        """Keep what a visitor hears meanwhile from a sink."""
+        file = self.folder / f"heard-{sink}.raw"
         with file.open("wb") as out:
             recorder = subprocess.Popen(
                 [
                     "parec",
-                    "--device=speaker.monitor",
+                    f"--device={sink}.monitor",
                     f"--rate={SAMPLE_RATE}",
                     "--channels=1",
                     "--format=s16le",
@@ -138,7 +138,7 @@ class SoundServer:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came out of the speaker so far."""
+    """What came out of a sink so far."""
 
     file: Path
 

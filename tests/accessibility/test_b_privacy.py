@@ -1,8 +1,4 @@
-"""B. Volume, private listening, privacy.
-
-The steps of the volume and its return to the default are shown here for the speaker alone; the
-lines B1, B3, B4 and B6 ask for headphones and measured levels too.
-"""
+"""B. Privacy, and what goes on: B5, B7 and B8."""
 
 import re
 from itertools import pairwise
@@ -12,52 +8,12 @@ import pytest
 from grammar.intents import Intent
 from kiosk.actions import Action, Listen, PlayEarcon, Say
 from kiosk.dialogue import State
-from kiosk.dialogue.pace import VOLUMES
-from kiosk.events import KeyPressed, Started
+from kiosk.events import KeyPressed
 from tests.accessibility.ear import Ear
-from tests.accessibility.walk import SPEAKING, heard_first, says
+from tests.accessibility.walk import says
 from tests.app.parts import Stage
 from tests.dialogue.ways import QUESTION, brought_to
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
-
-DEFAULT = 0.4
-
-
-@pytest.mark.parametrize("state", SPEAKING)
-@pytest.mark.parametrize(("key", "word"), [("+", "loud"), ("-", "qui")])
-def test_volume_goes_in_five_steps_each_confirmed_in_speech(
-    state: State, key: str, word: str
-) -> None:
-    world = heard_first(brought_to(state))
-    levels = [world.last_say.volume]
-    for _ in range(6):
-        world.presses(key)
-        said = says(world.last_actions)[-1]
-        assert word in said.sentences[0], said.sentences
-        levels.append(said.volume)
-        heard_first(world)
-    assert levels == sorted(levels, reverse=key == "-")
-    assert levels[-1] == (VOLUMES[-1] if key == "+" else VOLUMES[0])
-    assert len(VOLUMES) == 6
-
-
-def test_volume_is_the_default_again_after_goodbye() -> None:
-    world = World(WITH_NAMES).presses(" k+++").says(Intent.GOODBYE).listen()
-    assert world.state == State.ATTRACT
-    assert world.presses(" ").last_say.volume == DEFAULT
-
-
-def test_volume_is_the_default_again_after_a_silent_end() -> None:
-    world = World(WITH_NAMES).presses(" k+++").waits(300)
-    assert world.state == State.ATTRACT
-    assert world.presses(" ").last_say.volume == DEFAULT
-
-
-def test_volume_is_the_default_again_after_a_crash() -> None:
-    World(WITH_NAMES).presses(" k+++")
-    world = World(WITH_NAMES, Started(interrupted=True))
-    assert world.last_say.volume == DEFAULT
-    assert world.listen().presses(" ").last_say.volume == DEFAULT
 
 
 def test_b5_keys_are_offered_before_private_questions() -> None:

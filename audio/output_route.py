@@ -1,0 +1,99 @@
+"""Leads what this process plays to the speaker or to the headphones, through the sound server.
+
+A stream whose sink goes is moved to another one by the server, at once and without being asked: in
+the middle of a sentence its rest would sound from the speaker. So headphones with a sink of their
+own are played on through a sink that nobody hears, and a loopback from there that may not be moved:
+when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. A jack is a
+port of the speaker's own sink; there the server switches over, and whoever plays must stop.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from audio.headphones import PRIVATE_SINK, Output, Place, places
+from audio.pactl import NO_ANSWER, ask, listed
+from audio.routing import ours
+
+_LATENCY_MS = 40
+"""Milliseconds of buffer in the loopback."""
+
+
+class OutputRoute:
+    """Moves the streams of this process. Each call takes some 100 ms, up to seconds."""
+
+    def __init__(self, headphones: str) -> None:
+        """Say what the headphones are called (see `audio.headphones`)."""
+        self._headphones = headphones
+        self._was_private = False
+
+    def lead(self, output: Output) -> bool:
+        """Lead all streams to an output, and there alone; tells whether they are led there.
+
+        Where the server cannot be asked, what plays on the speaker anyway counts as led there.
+        """
+        try:
+            found = places(self._headphones)
+            headphones, speaker = found["headphones"], found["speaker"]
+            if output == "headphones":
+                return headphones is not None and self._to_headphones(headphones)
+            return self._to_speaker(speaker, headphones)
+        except NO_ANSWER:
+            return output == "speaker" and not self._was_private
+
+    def close(self) -> None:
+        """Take away what the server was given."""
+        if self._was_private:
+            _unload()
+
+    def _to_headphones(self, place: Place) -> bool:
+        streams = _streams()
+        if not streams:
+            return False
+        self._was_private = True
+        if place.port:
+            ask("set-sink-port", place.sink, place.port)
+            _move(streams, place.sink)
+            return True
+        _unload()
+        ask("load-module", "module-null-sink", f"sink_name={PRIVATE_SINK}", "norewinds=1")
+        ask(
+            *("load-module", "module-loopback"),
+            *(f"source={PRIVATE_SINK}.monitor", f"sink={place.sink}"),
+            *("source_dont_move=true", "sink_dont_move=true", f"latency_msec={_LATENCY_MS}"),
+        )
+        _move(streams, PRIVATE_SINK)
+        return True
+
+    def _to_speaker(self, speaker: Place | None, headphones: Place | None) -> bool:
+        if speaker is None:
+            return not self._was_private
+        if speaker.port:
+            ask("set-sink-port", speaker.sink, speaker.port)
+        unheard = {PRIVATE_SINK}
+        if headphones is not None and headphones.sink != speaker.sink:
+            unheard.add(headphones.sink)
+        sinks = {sink["index"] for sink in listed("sinks") if sink["name"] in unheard}
+        _move([stream for stream in _streams() if stream["sink"] in sinks], speaker.sink)
+        _unload()
+        self._was_private = False
+        return True
+
+
+def _streams() -> list[dict[str, Any]]:
+    return [stream for stream in listed("sink-inputs") if ours(stream)]
+
+
+def _move(streams: Iterable[dict[str, Any]], sink: str) -> None:
+    for stream in streams:
+        ask("move-sink-input", str(stream["index"]), sink)
+
+
+def _unload() -> None:
+    """Take away the private sink and its loopback, also those of a process that died."""
+    with suppress(*NO_ANSWER):  # the server has ended, and they with it
+        modules = [line.split("\t") for line in ask("list", "short", "modules").splitlines()]
+        for number, *what in reversed(modules):
+            if PRIVATE_SINK in " ".join(what):
+                with suppress(*NO_ANSWER):  # the one has ended with the other
+                    ask("unload-module", number)
