@@ -10,6 +10,10 @@ from kiosk.clock import Clock
 from kiosk.device_tries import on_a_thread
 from kiosk.levels import Output
 
+DRAINS = 0.2
+"""Seconds of silence before a stream is moved: the server plays what it still holds of it again,
+at the new place."""
+
 RETRY_EVERY = 1.0
 """Seconds between two tries."""
 
@@ -40,6 +44,7 @@ class OutputSwitch:
         self._done: tuple[Output, bool] | None = None
         self._next_try = float("-inf")
         self._failing = False
+        self._silent_since: float | None = None
 
     @property
     def settled(self) -> bool:
@@ -71,7 +76,12 @@ class OutputSwitch:
         """
         failed = self._judged() if self._done is not None else None
         now = self._clock.now()
-        if silent and not self.settled and not self._under_way and now >= self._next_try:
+        if not silent:
+            self._silent_since = None
+        elif self._silent_since is None:
+            self._silent_since = now
+        drained = self._silent_since is not None and now >= self._silent_since + DRAINS
+        if drained and not self.settled and not self._under_way and now >= self._next_try:
             self._under_way = True
             output = self._wanted
 

@@ -85,6 +85,8 @@ def test_what_plays_is_let_finish_before_it_is_switched(desk: Desk) -> None:
     assert desk.led_to == ["speaker"]
     desk.speakers[0].playing = False
     desk.pass_time(0.1)
+    assert desk.led_to == ["speaker"], "the server still holds the end of it"
+    desk.pass_time(0.2)
     assert desk.led_to == ["speaker", "headphones"]
 
 
