@@ -8,11 +8,12 @@ from playwright.sync_api import Browser
 from grammar.intents import Intent
 from kiosk.assembly import load_words
 from kiosk.dialogue import Abilities, State
+from kiosk.dialogue.commands import UNIVERSAL
 from kiosk.keys import KEYS, key_for
 from kiosk.settings import Settings
 from tests.access.itinerary import Account, Answer, Step, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
-from tests.page.visited import VisitedPage
+from tests.page.visited import VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())
 KEYS_ONLY = Abilities(voice=False)
@@ -157,3 +158,12 @@ def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
         visited.touch("q")
         visited.wait(lambda: visited.state == State.ATTRACT)
         assert visited.captions == []
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_command_can_be_touched_in_every_state(state: State, browser: Browser) -> None:
+    with page_in(state, browser, CONTENT, GRAMMAR) as visited:
+        for intent in UNIVERSAL:
+            button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
+            assert button.is_visible(), intent
+            assert button.is_enabled(), intent
