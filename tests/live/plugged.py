@@ -7,8 +7,9 @@ from tests.benchmarks.tape import AUDIBLE
 from tests.live.sound_server import SoundServer
 
 STEP = round(0.05 * SAMPLE_RATE)
-NEAR = 16
-"""Steps of 5 Hz around a frequency that belong to its tone."""
+ABOVE = round(1300 * STEP / SAMPLE_RATE)
+HIGH_SHARE = 0.003
+"""Least share of a word's power above 1.3 kHz, in some piece of it."""
 
 
 def plug_in(server: SoundServer) -> str:
@@ -16,18 +17,9 @@ def plug_in(server: SoundServer) -> str:
 
 
 def is_tonal(frames: Frames) -> bool:
-    """Tell whether nothing but tones sounds: in each piece two frequencies have nearly all power.
-
-    Two, for a piece may hold the end of one tone and the beginning of the next.
-    """
+    """Tell whether nothing but the earcons' tones sounds, which are all below 1 kHz."""
     for piece in frames[: len(frames) // STEP * STEP].reshape(-1, STEP):
-        if np.abs(piece).max() < AUDIBLE:
-            continue
-        power = np.abs(np.fft.rfft(piece * np.hanning(STEP), 4 * STEP)) ** 2
-        left = power.copy()
-        for _ in range(2):
-            top = int(left.argmax())
-            left[max(top - NEAR, 0) : top + NEAR] = 0.0
-        if left.sum() > 0.1 * power.sum():
+        power = np.abs(np.fft.rfft(piece * np.hanning(STEP))) ** 2
+        if np.abs(piece).max() > AUDIBLE and power[ABOVE:].sum() > HIGH_SHARE * power.sum():
             return False
     return True
