@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
+from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
@@ -35,6 +37,9 @@ _KIOSK_MODE = (
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {ADDRESS}",
 )
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+_WAY = '<!doctype html><meta http-equiv="refresh" content="0; url={}">\n'
+"""Leads the browser to the page's address, which is a secret."""
 
 AGAIN_AFTER = 2.0
 """Seconds between the browser's end and its next start."""
@@ -83,9 +88,13 @@ def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]
         while not ended.is_set():
             with tempfile.TemporaryDirectory(
                 prefix="voice-kiosk-page-", ignore_cleanup_errors=True
-            ) as profile:
+            ) as name:
+                folder = Path(name)
+                # Everybody on the machine reads a command line, and nobody else this file.
+                way = folder / "page.html"
+                way.write_text(_WAY.format(escape(address)), encoding="ascii")
                 try:
-                    browser = _start([*command, *_options(profile), address])
+                    browser = _start([*command, *_options(folder), way.as_uri()])
                 except OSError as error:
                     reason = (error.strerror or str(error)).lower()
                     board.notice(f"the page's browser cannot be opened: {reason}")
@@ -112,8 +121,8 @@ def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]
         thread.join()
 
 
-def _options(profile: str) -> list[str]:
-    options = [*_KIOSK_MODE, f"--user-data-dir={profile}"]
+def _options(folder: Path) -> list[str]:
+    options = [*_KIOSK_MODE, f"--user-data-dir={folder / 'profile'}"]
     if os.geteuid() == 0:
         # Chromium does not start for root with its sandbox, and says so across the page otherwise.
         options += ["--no-sandbox", "--test-type"]

@@ -91,6 +91,22 @@ def test_a_kiosk_that_was_killed_is_at_the_page_again(tmp_path: Path) -> None:
             page.locator("#captions p", has_text="I had to start again").wait_for()
 
 
+def test_the_page_s_address_stands_on_no_command_line(tmp_path: Path) -> None:
+    with running(tmp_path) as (terminal, port):
+        terminal.wait_for("Press any key")
+        with page_of(port) as page:
+            secret = page.url.rsplit("/", 2)[1].encode()
+            assert len(secret) > 20
+            lines = []
+            for process in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    lines.append(process.read_bytes())
+                except OSError:
+                    continue  # it has ended meanwhile
+            assert any(f"--remote-debugging-port={port}".encode() in line for line in lines)
+            assert not any(secret in line for line in lines)
+
+
 def test_with_no_browser_the_page_is_where_it_says(tmp_path: Path) -> None:
     environment = NO_SOUND | {"KIOSK_BROWSER": " "}
     with kiosk("run", "--page", folder=tmp_path, environment=environment) as terminal:
