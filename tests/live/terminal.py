@@ -44,14 +44,20 @@ class Terminal:
 
     def wait_for(self, wanted: str, seconds: float = 30.0) -> str:
         """Read until `wanted` is printed after what was waited for before; gives that stretch."""
+        return self.wait_for_one_of(wanted, seconds=seconds)
+
+    def wait_for_one_of(self, *wanted: str, seconds: float = 30.0) -> str:
+        """Read until one of `wanted` is printed; gives the stretch that ends with the first."""
         ends = time.monotonic() + seconds
-        while (found := self.text.find(wanted, self._seen)) < 0:
-            ready, _, _ = select.select([self._descriptor], [], [], ends - time.monotonic())
+        any_of = re.compile("|".join(re.escape(one) for one in wanted))
+        while not (found := any_of.search(self.text, self._seen)):
+            left = max(ends - time.monotonic(), 0.0)
+            ready, _, _ = select.select([self._descriptor], [], [], left)
             chunk = self._read() if ready else b""
             if not chunk:
-                raise AssertionError(f"{wanted!r} was not printed within {seconds} s:\n{self.text}")
+                raise AssertionError(f"{wanted} was not printed within {seconds} s:\n{self.text}")
             self._raw += chunk
-        before, self._seen = self._seen, found + len(wanted)
+        before, self._seen = self._seen, found.end()
         return self.text[before : self._seen]
 
     def read_to_end(self, seconds: float = 20.0) -> str:
