@@ -19,12 +19,16 @@ DEFAULT_COMMAND = "run"
 MODULES = {"selftest": "kiosk.commands.selftest"}
 """Commands that run as a module of their own, without the kiosk's command line."""
 PARTS = dict.fromkeys(
-    ("selftest", "hazards", "conformance", "pictures"), ("run", "natural", "test", "train")
+    ("selftest", "hazards", "conformance", "pictures"),
+    ("run", "natural", "cluster", "test", "train"),
 )
 """Parts of the lock that a command needs, where it needs more than to run."""
 
 NATURAL_VOICE = "--natural-voice"
 """The option of `setup` that brings the part of the natural voice."""
+
+SCHEDULER = "--scheduler"
+"""The option of `replay` that brings the part for a cluster."""
 
 REMEDIES = {
     errno.ENOSPC: "free 2 GB and start again",
@@ -72,6 +76,8 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     parts = PARTS.get(command, ("run",))
     if command == "setup" and NATURAL_VOICE in own:
         parts = (*parts, "natural")
+    if command == "replay" and SCHEDULER in (argument.partition("=")[0] for argument in own):
+        parts = (*parts, "cluster")
     environment.ensure(parts)
     module = "kiosk"
     if command in MODULES:

@@ -1,0 +1,76 @@
+"""How the kiosk is this moment, in numbers and names: never what was said."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VERSION = 1
+"""Of this form; a reader that knows another one says so instead of guessing."""
+
+
+class ChannelState(BaseModel):
+    """One way in which staff are fetched.
+
+    Attributes:
+        name: as alerts call it.
+        working: it can be used, as far as its last use or test tells.
+        detail: what is wrong with it and what to do; empty: nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    working: bool
+    detail: str = ""
+
+
+class Snapshot(BaseModel):
+    """What `status`, the desk and the metrics tell of a kiosk.
+
+    Attributes:
+        version: see `VERSION`.
+        kiosk: its `kiosk_name`.
+        in_service: a visitor can be served, and staff be fetched.
+        reasons: why it is not in service, or serves with less than all; one line each.
+        state: the dialogue's state, by the name in the diagram.
+        visit: somebody is in a visit.
+        emergency: an emergency is latched.
+        hears: a microphone gives frames.
+        sounds: a speaker takes speech.
+        microphone_dbfs: level of the last second, in dBFS; None without frames.
+        last_heard: seconds since the last utterance; None: none since the start.
+        last_spoken: seconds since the last sentence began; None: none since the start.
+        model: name of the Vosk model that listens; empty: the embedded recognizers do.
+        channels: how staff are fetched.
+        page: what the page does, in a few words; empty: there is none.
+        uptime: seconds since the service began; it goes on over restarts of the process.
+        restarts: times that the process was replaced since then.
+        visits_today: visits that began since midnight.
+        unclear_today: answers to health questions since midnight that were not understood.
+        emergencies_today: emergencies that were latched since midnight.
+        process: number of the process that serves.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: int = VERSION
+    kiosk: str
+    in_service: bool
+    reasons: tuple[str, ...] = ()
+    state: str
+    visit: bool = False
+    emergency: bool = False
+    hears: bool
+    sounds: bool
+    microphone_dbfs: float | None = None
+    last_heard: float | None = None
+    last_spoken: float | None = None
+    model: str = ""
+    channels: tuple[ChannelState, ...] = ()
+    page: str = ""
+    uptime: Annotated[float, Field(ge=0)] = 0.0
+    restarts: Annotated[int, Field(ge=0)] = 0
+    visits_today: Annotated[int, Field(ge=0)] = 0
+    unclear_today: Annotated[int, Field(ge=0)] = 0
+    emergencies_today: Annotated[int, Field(ge=0)] = 0
+    process: int = 0
