@@ -25,7 +25,7 @@ import json, os, sys
 import tiny
 told = {"arguments": sys.argv[1:], "tiny": tiny.VERSION, "prefix": sys.prefix, "pid": os.getpid()}
 told |= {"file": __file__, "stdin": "" if sys.stdin.isatty() else sys.stdin.read()}
-for name in ("toy", "trainer", "person"):
+for name in ("toy", "trainer", "person", "many"):
     try:
         told[name] = __import__(name).VERSION
     except ImportError:
@@ -107,9 +107,17 @@ class Checkout:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         return f"{name}=={version} \\\n    --hash=sha256:{digest}\n"
 
-    def lock(self, run: str, natural: str = "", test: str = "", train: str = "") -> None:
+    def lock(
+        self, run: str, natural: str = "", cluster: str = "", test: str = "", train: str = ""
+    ) -> None:
         """Write the lock file."""
-        parts = {"run": run, "natural": natural, "test": test, "train": train}
+        parts = {
+            "run": run,
+            "natural": natural,
+            "cluster": cluster,
+            "test": test,
+            "train": train,
+        }
         (self.folder / "requirements.lock").write_text(
             "\n".join(f"# part: {name} (x)\n{lines}" for name, lines in parts.items())
         )

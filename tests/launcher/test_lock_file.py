@@ -27,7 +27,7 @@ def test_every_dependency_is_in_its_part_at_its_version() -> None:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = {"run": project["dependencies"], **project["optional-dependencies"]}
     parts = locked()
-    assert set(parts) == set(wanted) == {"run", "natural", "test", "train"}
+    assert set(parts) == set(wanted) == {"run", "natural", "cluster", "test", "train"}
     for part, dependencies in wanted.items():
         assert dependencies
         for dependency in dependencies:
