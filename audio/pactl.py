@@ -9,7 +9,7 @@ Kind: TypeAlias = Literal["sources", "sinks", "source-outputs", "sink-inputs"]
 NO_ANSWER = (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError)
 """What asking may raise: no program, no server, or an answer of another shape."""
 
-_ANSWERS_WITHIN = 5.0
+_ANSWERS_WITHIN = 2.0
 """Seconds the server may take to answer."""
 
 

@@ -36,6 +36,7 @@ from kiosk.errors import KioskError
 from kiosk.events import Refusal, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
+from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
@@ -44,6 +45,7 @@ from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.pulse import Pulse
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
@@ -71,12 +73,23 @@ KEPT_EMERGENCY = (
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A kiosk ready to serve: run its driver with `started`; `content` is what it says."""
+    """A kiosk ready to serve.
+
+    Attributes:
+        content: what it says.
+        driver: to be run with `started`.
+        started: what was kept from before.
+        tally: its counts.
+        health: whether all of it does what it should.
+        pulse: to be beaten by every thread that is added to it.
+    """
 
     content: Content
     driver: LiveDriver
     started: Started
     tally: Tally
+    health: Health
+    pulse: Pulse
 
 
 def load_words(settings: Settings) -> tuple[Content, Grammar]:
@@ -184,7 +197,7 @@ def service(
     _require_model(recognizer, settings)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
-        ears = stack.enter_context(_background())
+        ears = stack.enter_context(_background("recognizers"))
         content, grammar = load_words(settings)
         spoken_over = _can_be_spoken_over(settings)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
@@ -214,7 +227,7 @@ def service(
             content.pronunciations,
             clock,
             earcons=every_earcon(),
-            executor=stack.enter_context(_background()),
+            executor=stack.enter_context(_background("voice")),
             report=screen.notice,
         )
         marks = _marks(settings, screen)
@@ -236,6 +249,7 @@ def service(
             attended=attended,
         )
         unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
+        hearing = Hearing(loading, grammar, screen.notice)
         app = App(
             dialogue=Dialogue(
                 content,
@@ -250,7 +264,7 @@ def service(
                 volumes=output_volumes(settings, voice_dbfs),
                 notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
             ),
-            hearing=Hearing(loading, grammar, screen.notice),
+            hearing=hearing,
             mouth=mouth,
             screen=screen,
             alerts=alerts,
@@ -264,11 +278,22 @@ def service(
 
         driver = LiveDriver(app, clock, devices)
         _end_if_it_fails(loading, driver)
-        stack.enter_context(watched_routing(devices.lead))
+        pulse = Pulse(clock)
+        health = Health(
+            clock,
+            pulse,
+            mouth,
+            waiting=lambda: driver.waiting,
+            hears=lambda: hearing.ready,
+            speaks_within=NATURAL_SPEAKS_WITHIN
+            if settings.voice == "natural"
+            else PLAIN_SPEAKS_WITHIN,
+        )
+        stack.enter_context(watched_routing(devices.lead, pulse))
         if settings.headphones:
-            stack.enter_context(watched_headphones(settings.headphones, driver.post))
+            stack.enter_context(watched_headphones(settings.headphones, driver.post, pulse))
         if spoken_over and settings.barge_in == "auto":
-            stack.enter_context(watched_canceller(driver.post))
+            stack.enter_context(watched_canceller(driver.post, pulse))
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = Started(
@@ -281,15 +306,15 @@ def service(
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
-        yield Service(content, driver, started, tally)
+        yield Service(content, driver, started, tally, health, pulse)
         if marks is not None:
             marks.keep_visit(False)
 
 
 @contextmanager
-def _background() -> Iterator[ThreadPoolExecutor]:
+def _background(name: str) -> Iterator[ThreadPoolExecutor]:
     """Give one thread; at the end what has not begun is dropped."""
-    executor = ThreadPoolExecutor(max_workers=1)
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
     try:
         yield executor
     finally:

@@ -11,6 +11,8 @@ from threading import Thread
 
 from audio.echo import server_cancels_echo
 from kiosk.events import EchoCancelled
+from kiosk.pulse import Pulse
+from kiosk.routing_watch import ANSWERS_WITHIN
 
 EVERY = 5.0
 """Seconds between two looks; until then the kiosk's own words do not count (`kiosk.own_words`)."""
@@ -19,6 +21,7 @@ EVERY = 5.0
 @contextmanager
 def watched_canceller(
     post: Callable[[EchoCancelled], None],
+    pulse: Pulse,
     works: Callable[[], bool] = server_cancels_echo,
     every: float = EVERY,
 ) -> Iterator[None]:
@@ -26,6 +29,7 @@ def watched_canceller(
 
     Args:
         post: told of each change.
+        pulse: told as often as the thread comes round.
         works: whether there is a canceller.
         every: seconds between two looks.
     """
@@ -33,11 +37,13 @@ def watched_canceller(
 
     def watch() -> None:
         before = True
-        while not ended.wait(every):
-            now = works()
-            if now != before:
-                post(EchoCancelled(now))
-            before = now
+        with pulse.watched("echo", waits=every + ANSWERS_WITHIN):
+            while not ended.wait(every):
+                now = works()
+                if now != before:
+                    post(EchoCancelled(now))
+                before = now
+                pulse.beat("echo", waits=every + ANSWERS_WITHIN)
 
     thread = Thread(target=watch, name="echo")
     thread.start()

@@ -6,6 +6,7 @@ from time import sleep
 
 from audio.headphones import Place, headphones_in
 from kiosk.events import Event, HeadphonesIn, HeadphonesOut
+from kiosk.pulse import Pulse
 from kiosk.routing_watch import watched_server
 
 SETTLES = 0.3
@@ -13,12 +14,15 @@ SETTLES = 0.3
 contact. That they have come out counts at once."""
 
 
-def watched_headphones(name: str, post: Callable[[Event], None]) -> AbstractContextManager[None]:
+def watched_headphones(
+    name: str, post: Callable[[Event], None], pulse: Pulse
+) -> AbstractContextManager[None]:
     """Post `HeadphonesIn` and `HeadphonesOut` as they happen, while the body runs.
 
     Args:
         name: what they are called (see `audio.headphones`).
         post: takes events from any thread.
+        pulse: told as often as the thread comes round.
     """
     before: Place | None = None
 
@@ -39,4 +43,4 @@ def watched_headphones(name: str, post: Callable[[Event], None]) -> AbstractCont
             post(HeadphonesIn())
         before = found
 
-    return watched_server(tell, look, settles=0.0)
+    return watched_server(tell, look, 0.0, pulse, "headphones")

@@ -74,6 +74,11 @@ class Hearing:
         """A window is open."""
         return self._window is not None
 
+    @property
+    def ready(self) -> bool:
+        """The recognizers are loaded."""
+        return isinstance(self._recognizers, Recognizers) or self._recognizers.done()
+
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
         self._window = window

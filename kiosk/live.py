@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from kiosk.app import App
 from kiosk.clock import Clock
@@ -36,6 +36,10 @@ class _Failure:
 
 Item: TypeAlias = Event | _Stop | _Failure
 
+Ending: TypeAlias = Literal["stopped", "anew", "hung"]
+"""Why the loop ended: it was told to; it made place for a fresh process, with nobody there; or a
+part of it hangs, and will not let itself be ended in good order either."""
+
 
 class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
@@ -48,6 +52,11 @@ class LiveDriver:
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self._anew = False
         self._came_round = clock.now()
+
+    @property
+    def waiting(self) -> int:
+        """How many events have come that the loop has not yet taken."""
+        return self._inbox.qsize()
 
     def post(self, event: Event) -> None:
         """Bring an event from any thread."""
@@ -73,26 +82,36 @@ class LiveDriver:
         """End the loop with an error without which nobody can serve, from any thread."""
         self._inbox.put(_Failure(error))
 
-    def run(self, started: Started) -> bool:
+    def run(
+        self,
+        started: Started,
+        came_round: Callable[[], None] = lambda: None,
+        trouble: Callable[[], str] = lambda: "",
+    ) -> Ending:
         """Serve until `stop`.
 
-        Returns:
-            Whether it made place for a fresh process; never in a visit.
+        Args:
+            started: what was kept from before.
+            came_round: called as often as the loop comes round.
+            trouble: says what hangs (see `kiosk.health`); "": all goes well.
 
         Raises:
             BaseException: what `fail` was given.
         """
         self._app.post(started)
-        while not self.makes_place:
+        while not trouble():
+            if self.makes_place:
+                return "anew"
             self._came_round = self._clock.now()
+            came_round()
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
-                    return False
+                    return "stopped"
                 if isinstance(item, _Failure):
                     raise item.error
                 self._app.post(item)
-        return True
+        return "hung"
 
     @property
     def makes_place(self) -> bool:

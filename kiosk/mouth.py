@@ -133,6 +133,14 @@ class Mouth:
         due = max(self._busy_until, not_before)
         return due if due > now else now + POLL
 
+    @property
+    def late(self) -> float:
+        """Seconds since what is asked for should have begun to sound, or have ended; 0: on time."""
+        if not self.sounding:
+            return 0.0
+        due = max(self._busy_until, self._speech.not_before if self._speech else float("-inf"))
+        return max(self._clock.now() - due, 0.0)
+
     def sentence(self, event: SentenceBegan) -> str:
         """Give the words of a sentence that `progress` has just said to begin."""
         speech = self._speech

@@ -43,6 +43,11 @@ class Mouth(Protocol):
         """When `progress` has something to do."""
         ...
 
+    @property
+    def late(self) -> float:
+        """Seconds by which what is asked for is late."""
+        ...
+
     def say(self, speech: Say) -> None:
         """Replace whatever is being said."""
         ...

@@ -1,6 +1,7 @@
 """Follows what changes in the sound server, such as where it leads streams, on its own thread."""
 
 import os
+import select
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -10,6 +11,7 @@ from typing import Generic, TypeVar
 
 from audio.pactl import changes
 from audio.routing import End, ends_led_nowhere
+from kiosk.pulse import BEAT_EVERY, Pulse
 
 Answer = TypeVar("Answer")
 
@@ -19,20 +21,29 @@ SETTLES = 0.3
 RETRY_EVERY = 3.0
 """Seconds between two tries to follow a server that has ended, or is not there."""
 
+ANSWERS_WITHIN = 5.0
+"""Seconds that a server which hangs may keep a look: that is no hanging of the kiosk's own."""
+
 _OF_CLIENTS = b" on client "
 """Part of the lines that tell of programs that come and go, such as the one that asks."""
 
 
 def watched_routing(
-    tell: Callable[[frozenset[End]], None], routing: Callable[[], frozenset[End]] = ends_led_nowhere
+    tell: Callable[[frozenset[End]], None],
+    pulse: Pulse,
+    routing: Callable[[], frozenset[End]] = ends_led_nowhere,
 ) -> AbstractContextManager[None]:
     """Call `tell` with what is led nowhere, as `watched_server` does."""
-    return watched_server(tell, routing, SETTLES)
+    return watched_server(tell, routing, SETTLES, pulse, "sound server")
 
 
 @contextmanager
 def watched_server(
-    tell: Callable[[Answer], None], look: Callable[[], Answer], settles: float
+    tell: Callable[[Answer], None],
+    look: Callable[[], Answer],
+    settles: float,
+    pulse: Pulse,
+    name: str,
 ) -> Iterator[None]:
     """Call `tell` with what `look` gives, at first and after every change, while the body runs.
 
@@ -42,9 +53,16 @@ def watched_server(
         tell: called on the watching thread, as `look` is.
         look: asks the server.
         settles: seconds given to a change before it is looked at.
+        pulse: told as often as the thread comes round.
+        name: of the thread.
     """
-    watch = _Watch(tell, look, settles)
-    thread = Thread(target=watch.run, name="sound server", daemon=True)
+    watch = _Watch(tell, look, settles, pulse, name)
+
+    def run() -> None:
+        with pulse.watched(name):
+            watch.run()
+
+    thread = Thread(target=run, name=name, daemon=True)
     thread.start()
     try:
         yield
@@ -55,11 +73,18 @@ def watched_server(
 
 class _Watch(Generic[Answer]):
     def __init__(
-        self, tell: Callable[[Answer], None], look: Callable[[], Answer], settles: float
+        self,
+        tell: Callable[[Answer], None],
+        look: Callable[[], Answer],
+        settles: float,
+        pulse: Pulse,
+        name: str,
     ) -> None:
         self._tell = tell
         self._look = look
         self._settles = settles
+        self._pulse = pulse
+        self._name = name
         self._ended = Flag()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -73,6 +98,7 @@ class _Watch(Generic[Answer]):
                 if self._ended.is_set():
                     self._process.kill()
                 self._follow(self._process)
+            self._pulse.beat(self._name, waits=RETRY_EVERY)
             self._ended.wait(RETRY_EVERY)
 
     def end(self) -> None:
@@ -82,10 +108,21 @@ class _Watch(Generic[Answer]):
 
     def _follow(self, process: "subprocess.Popen[bytes]") -> None:
         assert process.stdout is not None
-        self._tell(self._look())
-        while lines := os.read(process.stdout.fileno(), 65_536).splitlines():
+        lines_come = process.stdout.fileno()
+        self._ask()
+        while True:
+            self._pulse.beat(self._name)
+            if not select.select([lines_come], [], [], BEAT_EVERY)[0]:
+                continue
+            lines = os.read(lines_come, 65_536).splitlines()
+            if not lines:
+                return
             if all(_OF_CLIENTS in line for line in lines):
                 continue
             if self._ended.wait(self._settles):
                 return
-            self._tell(self._look())
+            self._ask()
+
+    def _ask(self) -> None:
+        self._pulse.beat(self._name, waits=ANSWERS_WITHIN)
+        self._tell(self._look())

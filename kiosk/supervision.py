@@ -1,4 +1,4 @@
-"""Starts the kiosk again when it dies: one that has crashed must not stay silent.
+"""Starts the kiosk again when it dies or hangs: it must not stay silent.
 
 The kiosk serves in a child process. Its parent does nothing but wait, so little can break there.
 """
@@ -12,11 +12,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 from audio.errors import AudioError
 from grammar.errors import GrammarError
 from kiosk.errors import KioskError
+from kiosk.lifeline import LOOK_EVERY, Lifeline
 
 START_AGAIN = 75
 """Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a
@@ -25,7 +26,7 @@ fault of its own, or makes place for a fresh one."""
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
 
-LONGEST_WAIT = 8.0
+LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -33,31 +34,33 @@ _PR_SET_PDEATHSIG = 1
 _FROM_THE_KERNEL = 0x80
 
 
-def supervised(serve: Callable[[], int]) -> int:
-    """Run `serve` in a child process, and again whenever that dies of a signal or a fault.
+def supervised(serve: Callable[[Lifeline], int]) -> int:
+    """Run `serve` in a child process, and again whenever that dies of a signal, fails or hangs.
 
     Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
     takes the child with it, so that there are never two kiosks.
 
     Args:
-        serve: gives its exit code; called in the child only.
+        serve: gives its exit code; called in the child only, with what it is to beat.
 
     Returns:
         In the parent, the exit code of the child that ended by itself. In the child, what `serve`
         gave: the caller goes on to end the process.
     """
     terminal = _terminal_settings()
+    lifeline = Lifeline()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {*_STOPPING, signal.SIGCHLD})
     try:
         for wait in _waits():
             if wait and signal.sigtimedwait(_STOPPING, wait) is not None:
                 return 128 + signal.SIGTERM
+            lifeline.forget()
             child = os.fork()
             if child == 0:
                 end_with_parent()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                return _guarded(serve)
-            status, told_to_stop = _wait_for(child)
+                return _guarded(serve, lifeline)
+            status, told_to_stop = _wait_for(child, lifeline)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code != START_AGAIN):
@@ -70,6 +73,7 @@ def supervised(serve: Callable[[], int]) -> int:
         raise AssertionError("there is always another start")
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        lifeline.close()
 
 
 def _waits() -> Iterator[float]:
@@ -82,12 +86,22 @@ def _waits() -> Iterator[float]:
         wait = min(wait * 2 or 1.0, LONGEST_WAIT) if short else 0.0
 
 
-def _wait_for(child: int) -> tuple[int, bool]:
-    """Hand signals on until the child has ended; give its status and whether it was told to."""
+def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
+    """Hand signals on until the child has ended; give its status and whether it was told to.
+
+    One that hangs is killed: it does not end by itself, and may not heed a signal.
+    """
     told_to_stop = False
     while True:
-        arrived = signal.sigwaitinfo({*_STOPPING, signal.SIGCHLD})
-        if arrived.si_signo != signal.SIGCHLD:
+        arrived = signal.sigtimedwait({*_STOPPING, signal.SIGCHLD}, LOOK_EVERY)
+        if arrived is None:
+            lifeline.look()
+            if lifeline.hung:
+                _say("the kiosk hangs and is ended")
+                os.kill(child, signal.SIGKILL)
+                _, status = os.waitpid(child, 0)
+                return status, told_to_stop
+        elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
             # What comes from the terminal has reached the child already.
             if arrived.si_code != _FROM_THE_KERNEL:
@@ -106,10 +120,19 @@ def end_with_parent() -> None:
         os._exit(START_AGAIN)
 
 
-def _guarded(serve: Callable[[], int]) -> int:
+def leave_at_once(reason: str) -> NoReturn:
+    """End this process as it stands, to be followed by a fresh one.
+
+    What hangs in a thread or in PortAudio would hang in an orderly end too.
+    """
+    _say(reason)
+    os._exit(START_AGAIN)
+
+
+def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
     """Serve; a fault of the program's own is one line and a fresh start."""
     try:
-        return serve()
+        return serve(lifeline)
     except (KioskError, AudioError, GrammarError, BrokenPipeError):
         raise
     except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, the kiosk must come back

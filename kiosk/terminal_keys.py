@@ -13,6 +13,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
+from kiosk.pulse import BEAT_EVERY, Pulse
+
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?")
 _CHUNK = 1024
 
@@ -24,15 +26,22 @@ class KeyReader:
     Ctrl-Z and the quit key do nothing, so that a visitor cannot put the kiosk to sleep.
     """
 
-    def __init__(self, descriptor: int | None, put: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        descriptor: int | None,
+        put: Callable[[str], None],
+        pulse: Pulse,
+    ) -> None:
         """Read from a file descriptor; None (no standard input) reads nothing.
 
         Args:
             descriptor: of a terminal, a pipe or a file.
             put: called on the reader's thread with one character.
+            pulse: told as often as that thread comes round.
         """
         self._descriptor = descriptor
         self._put = put
+        self._pulse = pulse
         self._saved: list[Any] | None = None
         self._thread: threading.Thread | None = None
         self._wake: tuple[int, int] | None = None
@@ -93,10 +102,17 @@ class KeyReader:
                 termios.tcsetattr(self._descriptor, termios.TCSADRAIN, saved)
 
     def _read(self, descriptor: int, wake: int, is_terminal: bool) -> None:
+        with self._pulse.watched("keys"):
+            self._follow(descriptor, wake, is_terminal)
+
+    def _follow(self, descriptor: int, wake: int, is_terminal: bool) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
         empty_line = True
         while True:
-            ready, _, _ = select.select([descriptor, wake], [], [])
+            self._pulse.beat("keys")
+            ready, _, _ = select.select([descriptor, wake], [], [], BEAT_EVERY)
+            if not ready:
+                continue
             if wake in ready:
                 return
             try:

@@ -8,10 +8,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.key_device import DeviceKeys, find_devices, list_devices
 from kiosk.key_map import FUNCTIONS
 from kiosk.key_names import MODIFIERS, name_of_character
+from kiosk.pulse import Pulse
 from kiosk.settings import Settings, default_file, load_settings
 from kiosk.settings_file import toml_lines, write_keys
 from kiosk.terminal_keys import KeyReader
@@ -110,10 +112,11 @@ def _presses(device: str) -> Iterator[Iterator[str]]:
             if not device or name == _LEAVE_OUT:
                 pressed.put(name)
 
-        reader = KeyReader(sys.stdin.fileno() if sys.stdin else None, typed)
+        pulse = Pulse(LiveClock())
+        reader = KeyReader(sys.stdin.fileno() if sys.stdin else None, typed, pulse)
         readers.enter_context(reader)
         if device:
-            readers.enter_context(DeviceKeys(device, pressed.put, _Lines()))
+            readers.enter_context(DeviceKeys(device, pressed.put, _Lines(), pulse))
 
         def names() -> Iterator[str]:
             while True:

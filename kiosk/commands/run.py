@@ -3,13 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.lifeline import Lifeline
 from kiosk.settings import Settings, describe_settings, load_settings, with_installed_model
-from kiosk.supervision import START_AGAIN, supervised
+from kiosk.supervision import leave_at_once, supervised
 
 if TYPE_CHECKING:
     from kiosk.assembly import Service
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     settings = load_settings(args.settings)
     if not args.page:
-        return supervised(lambda: _serve(settings, args, None))
+        return supervised(lambda lifeline: _serve(settings, args, None, lifeline))
     from kiosk.page.browser import require_browser  # noqa: PLC0415
     from kiosk.page.server import open_door  # noqa: PLC0415
 
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         require_browser(settings.browser)
     # Opened here, so that a page finds the process that comes after one that has died.
     with closing(open_door(settings.page_port)) as door:
-        return supervised(lambda: _serve(settings, args, door))
+        return supervised(lambda lifeline: _serve(settings, args, door, lifeline))
 
 
 def _hush_libraries() -> None:
@@ -78,7 +79,9 @@ def _hush_libraries() -> None:
         os.dup2(nowhere.fileno(), 2)
 
 
-def _serve(settings: Settings, args: argparse.Namespace, door: "Door | None") -> int:
+def _serve(
+    settings: Settings, args: argparse.Namespace, door: "Door | None", lifeline: Lifeline
+) -> int:
     _hush_libraries()
     # Only the process that serves loads what takes long.
     from kiosk.assembly import service  # noqa: PLC0415
@@ -91,23 +94,26 @@ def _serve(settings: Settings, args: argparse.Namespace, door: "Door | None") ->
     screen = Screens(TerminalScreen(sys.stdout), *([page] if door is not None else []))
     settings = with_installed_model(settings)  # one may have come since the first start
     with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
-        keys = _keys(settings, kiosk.driver.press, screen)
+        keys = _keys(settings, kiosk, screen)
         with ending_signals(kiosk.driver.stop), keys, _paged(settings, kiosk, page, door, screen):
-            begins_anew = kiosk.driver.run(kiosk.started)
+            ending = kiosk.driver.run(kiosk.started, lifeline.beat, kiosk.health.trouble)
+            if ending == "hung":
+                leave_at_once(kiosk.health.trouble())
         screen.notice(kiosk.tally.summary())
-    if begins_anew:
-        os._exit(START_AGAIN)  # what hangs in PortAudio would hang in its own ending too
+    if ending == "anew":
+        leave_at_once("it makes place for a fresh process")
     screen.say_goodbye()
     return 0
 
 
 @contextmanager
-def _keys(settings: Settings, press: Callable[[str], None], board: "Board") -> Iterator[None]:
+def _keys(settings: Settings, kiosk: "Service", board: "Board") -> Iterator[None]:
     """Read the terminal, and the key device that the settings name."""
     from kiosk.key_device import DeviceKeys  # noqa: PLC0415
     from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
 
     key_map = settings.key_map
+    press = kiosk.driver.press
 
     def pressed(name: str) -> None:
         if (character := key_map.pressed(name)) is not None:
@@ -115,9 +121,21 @@ def _keys(settings: Settings, press: Callable[[str], None], board: "Board") -> I
 
     with ExitStack() as readers:
         terminal = sys.stdin.fileno() if sys.stdin else None
-        readers.enter_context(KeyReader(terminal, lambda typed: press(key_map.typed(typed))))
+        readers.enter_context(
+            KeyReader(
+                terminal,
+                lambda typed: press(key_map.typed(typed)),
+                kiosk.pulse,
+            )
+        )
         if settings.key_device:
-            device = DeviceKeys(settings.key_device, pressed, board, grab=settings.key_grab)
+            device = DeviceKeys(
+                settings.key_device,
+                pressed,
+                board,
+                kiosk.pulse,
+                grab=settings.key_grab,
+            )
             readers.enter_context(device)
         yield
 
@@ -147,6 +165,7 @@ def _paged(
                 kiosk.driver.press,
                 keys=settings.key_map,
                 alive=kiosk.driver.alive,
+                pulse=kiosk.pulse,
             )
         )
         if settings.browser:

@@ -25,6 +25,7 @@ from kiosk.errors import PageError
 from kiosk.key_map import KeyMap
 from kiosk.page.messages import LONGEST, pressed
 from kiosk.page.screen import PageScreen
+from kiosk.pulse import BEAT_EVERY, Pulse
 
 ADDRESS = "127.0.0.1"
 
@@ -104,6 +105,7 @@ class PageServer:
         *,
         keys: KeyMap,
         alive: Callable[[], bool],
+        pulse: Pulse,
     ) -> None:
         """Bring `screen` to whoever opens the door.
 
@@ -114,7 +116,9 @@ class PageServer:
             press: takes each key, as the dialogue knows it; called on the server's thread.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
+            pulse: told as often as that thread comes round.
         """
+        self._pulse = pulse
         self._door = door
         self._screen = screen
         self._press = press
@@ -173,7 +177,10 @@ class PageServer:
         # The door itself stays open for the process that comes after this one.
         await web.SockSite(runner, self._door.socket.dup()).start()
         self._serves.set()
-        await self._ending.wait()
+        while not self._ending.is_set():
+            self._pulse.beat("page")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), BEAT_EVERY)
         self._wake()
         await runner.cleanup()
 

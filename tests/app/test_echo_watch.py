@@ -2,14 +2,16 @@
 
 from queue import SimpleQueue
 
+from kiosk.clock import LiveClock
 from kiosk.echo_watch import watched_canceller
 from kiosk.events import EchoCancelled
+from kiosk.pulse import Pulse
 
 
 def test_each_change_is_told_once() -> None:
     told: SimpleQueue[EchoCancelled] = SimpleQueue()
     looks = iter([True, False, False, True, True, False])
-    with watched_canceller(told.put, lambda: next(looks, False), every=0.001):
+    with watched_canceller(told.put, Pulse(LiveClock()), lambda: next(looks, False), every=0.001):
         changes = [told.get(timeout=10) for _ in range(3)]
     assert changes == [EchoCancelled(False), EchoCancelled(True), EchoCancelled(False)]
     assert told.empty()

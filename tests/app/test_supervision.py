@@ -10,12 +10,12 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 
 SUPERVISED = """
-import os, signal, sys, time
+import os, signal, sys, threading, time
 from pathlib import Path
 from kiosk.errors import KioskError
 from kiosk.supervision import supervised
 
-def serve():
+def serve(lifeline):
     lives = Path(sys.argv[1])
     lives.open("a").write("x")
     life = len(lives.read_text())

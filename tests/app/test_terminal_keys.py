@@ -3,8 +3,11 @@
 import os
 import pty
 import termios
+from pathlib import Path
 from queue import SimpleQueue
 
+from kiosk.clock import LiveClock
+from kiosk.pulse import Pulse
 from kiosk.terminal_keys import KeyReader
 
 PATIENCE = 10
@@ -20,7 +23,7 @@ def test_a_terminal_gives_each_key_without_enter_and_is_put_back() -> None:
     before = termios.tcgetattr(theirs)
     keys: SimpleQueue[str] = SimpleQueue()
     try:
-        with KeyReader(theirs, keys.put):
+        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
             assert termios.tcgetattr(theirs) != before
             os.write(ours, b"1")
             assert received(keys, 1) == ["1"]
@@ -37,7 +40,7 @@ def test_the_terminal_is_put_back_when_the_kiosk_fails() -> None:
     before = termios.tcgetattr(theirs)
     try:
         try:
-            with KeyReader(theirs, lambda _: None):
+            with KeyReader(theirs, lambda _: None, Pulse(LiveClock())):
                 raise RuntimeError
         except RuntimeError:
             pass
@@ -51,7 +54,7 @@ def test_arrow_and_function_keys_mean_nothing() -> None:
     ours, theirs = pty.openpty()
     keys: SimpleQueue[str] = SimpleQueue()
     try:
-        with KeyReader(theirs, keys.put):
+        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
             os.write(ours, b"\x1b[A\x1bOP\x1b[15~n")
             assert received(keys, 1) == ["n"]
     finally:
@@ -62,7 +65,7 @@ def test_arrow_and_function_keys_mean_nothing() -> None:
 def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -> None:
     end, ours = os.pipe()
     keys: SimpleQueue[str] = SimpleQueue()
-    with KeyReader(end, keys.put):
+    with KeyReader(end, keys.put, Pulse(LiveClock())):
         os.write(ours, b"1\n\n47\n")
         assert received(keys, 4) == ["1", "\n", "4", "7"]
         os.close(ours)
@@ -71,10 +74,13 @@ def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -
 
 
 def test_no_standard_input_gives_no_keys() -> None:
-    with KeyReader(None, lambda _: None):
+    with KeyReader(None, lambda _: None, Pulse(LiveClock())):
         pass
 
 
 def test_an_input_at_its_end_does_not_hinder_the_end() -> None:
-    with open(os.devnull) as nothing, KeyReader(nothing.fileno(), lambda _: None):  # noqa: PTH123
+    with (
+        Path(os.devnull).open() as nothing,
+        KeyReader(nothing.fileno(), lambda _: None, Pulse(LiveClock())),
+    ):
         pass

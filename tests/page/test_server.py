@@ -14,11 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from kiosk.assembly import load_words
+from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.key_map import KeyMap
 from kiosk.page.screen import PageScreen
 from kiosk.page.server import Door, PageServer, open_door
 from kiosk.page.words import words_of_page
+from kiosk.pulse import Pulse
 from kiosk.settings import Settings
 from tests.page.visited import LIMIT, VisitedPage
 
@@ -36,7 +38,15 @@ def served() -> Iterator[tuple[Door, PageScreen, Queue[str]]]:
 def served_at(door: Door) -> Iterator[tuple[PageScreen, Queue[str]]]:
     screen, presses = PageScreen(), Queue[str]()
     words = words_of_page(CONTENT, Settings())
-    with PageServer(door, screen, words, presses.put, keys=KeyMap({}), alive=lambda: True):
+    with PageServer(
+        door,
+        screen,
+        words,
+        presses.put,
+        keys=KeyMap({}),
+        alive=lambda: True,
+        pulse=Pulse(LiveClock()),
+    ):
         yield screen, presses
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from grammar.grammar import Grammar
 from kiosk.access import Access
+from kiosk.clock import LiveClock
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities, State
 from kiosk.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
@@ -22,6 +23,7 @@ from kiosk.key_map import KeyMap
 from kiosk.page.screen import PageScreen
 from kiosk.page.server import PageServer, open_door
 from kiosk.page.words import words_of_page
+from kiosk.pulse import Pulse
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from tests.access.visitors import PATIENCE, Kiosk
@@ -75,6 +77,7 @@ class VisitedPage:
             self.sent.put,
             keys=KeyMap(dict(settings.keys)),
             alive=lambda: self.alive,
+            pulse=Pulse(LiveClock()),
         )
         width, height = size
         self._context = browser.new_context(

@@ -1,0 +1,73 @@
+"""A pipe by which the process that serves shows its parent that it still goes round."""
+
+import os
+import time
+from contextlib import suppress
+
+BEAT_EVERY = 0.25
+"""Seconds between two beats at least."""
+
+HUNG_AFTER = 5.0
+"""Seconds without a beat after which a process that has begun to serve counts as hung."""
+
+STARTS_WITHIN = 60.0
+"""Seconds that a process may take until its first beat: a slow machine reads its models."""
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks of the parent."""
+
+_READ_AT_ONCE = 4096
+
+
+class Lifeline:
+    """Made by the parent before it forks; the child beats, the parent counts the looks in vain.
+
+    Looks and not seconds are counted: a machine that was suspended, or a parent that was stopped,
+    must not take a child for hung that had no time to beat.
+    """
+
+    def __init__(self) -> None:
+        """Open the pipe; raises OSError where the system has none left."""
+        self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._next_beat = float("-inf")
+        self._began = False
+        self._in_vain = 0
+
+    def beat(self) -> None:
+        """Show that this process goes round; cheap, and never waits."""
+        now = time.monotonic()
+        if now >= self._next_beat:
+            self._next_beat = now + BEAT_EVERY
+            with suppress(OSError):  # a full pipe is a parent that does not look just now
+                os.write(self._write, b".")
+
+    def forget(self) -> None:
+        """Begin with a fresh child."""
+        self._heard()
+        self._began = False
+        self._in_vain = 0
+
+    def look(self) -> bool:
+        """Count one look, every `LOOK_EVERY` seconds; tells whether a beat has come."""
+        if self._heard():
+            self._began = True
+            self._in_vain = 0
+            return True
+        self._in_vain += 1
+        return False
+
+    @property
+    def hung(self) -> bool:
+        """No beat has come for too long."""
+        longest = HUNG_AFTER if self._began else STARTS_WITHIN
+        return self._in_vain * LOOK_EVERY >= longest
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        os.close(self._read)
+        os.close(self._write)
+
+    def _heard(self) -> bool:
+        with suppress(BlockingIOError):
+            return bool(os.read(self._read, _READ_AT_ONCE))
+        return False

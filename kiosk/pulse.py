@@ -1,0 +1,48 @@
+"""Whether the threads that a kiosk serves with still go round.
+
+Each of them beats as often as it comes round, also while it has nothing to do; the app loop looks.
+A thread that hangs looks healthy to everybody else: a kiosk whose keys are dead still speaks.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kiosk.clock import Clock
+
+BEAT_EVERY = 1.0
+"""Seconds between two beats at most, of a thread that has nothing to do."""
+
+LATE_AFTER = 4.0
+"""Seconds after its next beat was due at which a thread counts as hanging."""
+
+
+class Pulse:
+    """Keeps when each thread came round last."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Watch nobody yet."""
+        self._clock = clock
+        self._due: dict[str, float] = {}
+
+    def beat(self, name: str, waits: float = BEAT_EVERY) -> None:
+        """Show that the thread of that name goes round; from now on it is watched.
+
+        Args:
+            name: of the thread.
+            waits: seconds for which it has nothing to do, at most, before it comes round again.
+        """
+        self._due[name] = self._clock.now() + waits + LATE_AFTER
+
+    @contextmanager
+    def watched(self, name: str, waits: float = BEAT_EVERY) -> Iterator[None]:
+        """Watch the thread of that name for as long as the body runs on it; see `beat`."""
+        self.beat(name, waits)
+        try:
+            yield
+        finally:
+            self._due.pop(name, None)
+
+    def late(self) -> list[str]:
+        """Give the names of the threads that hang."""
+        now = self._clock.now()
+        return sorted(name for name, due in list(self._due.items()) if now > due)
