@@ -42,4 +42,11 @@ class CommandChannel(RemoteChannel):
                 LONGEST_ALERT if alert else LONGEST_OTHER,
             )
 
-        super().__init__("command", call, clock, retries=RETRIES, test_every=TEST_EVERY)
+        super().__init__(
+            "command",
+            call,
+            clock,
+            retries=RETRIES,
+            longest=LONGEST_ALERT,
+            test_every=TEST_EVERY,
+        )

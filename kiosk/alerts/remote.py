@@ -16,6 +16,9 @@ Message: TypeAlias = Literal["emergency", "repeat", "attention", "cleared", "tes
 LOOK_EVERY = 0.1
 """Seconds between two looks at a call under way."""
 
+SLACK = 3.0
+"""Seconds beyond its own limit after which a call that has brought nothing hangs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -59,6 +62,7 @@ class RemoteChannel:
         clock: Clock,
         *,
         retries: Sequence[float],
+        longest: float,
         test_every: float,
         repeat_every: float | None = None,
     ) -> None:
@@ -70,6 +74,7 @@ class RemoteChannel:
             clock: tells when to call again.
             retries: seconds to wait after the first, second, ... failure in a row; the last one
                 holds for all that follow.
+            longest: seconds after which every call ends by itself; one that does not is dropped.
             test_every: seconds between two heartbeats while no alert is on.
             repeat_every: seconds between two questions whether staff have taken over, while an
                 acknowledged emergency is on; None: it is not asked.
@@ -78,6 +83,7 @@ class RemoteChannel:
         self._begin = call
         self._clock = clock
         self._retries = retries
+        self._longest = longest
         self._test_every = test_every
         self._repeat_every = repeat_every
         self._alert: Urgency | None = None
@@ -88,7 +94,7 @@ class RemoteChannel:
         self._waiting = False
         self._failures = 0
         self._next: float | None = clock.now()
-        self._looked = clock.now()
+        self._looked = self._sent = clock.now()
         self._working = False
         self._trouble = ""
 
@@ -146,6 +152,9 @@ class RemoteChannel:
         news = News()
         if self._call is not None:
             answer = self._call.progress()
+            if answer is None and self._hangs():
+                self._drop()
+                answer = Answer(False, f"the alert by {self._name} hangs; it is sent again")
             if answer is not None:
                 news = self._take(answer)
             if self._call is not None and self._call.over:
@@ -159,6 +168,9 @@ class RemoteChannel:
         self._drop()
         self._next = None
 
+    def _hangs(self) -> bool:
+        return self._waiting and self._looked - self._sent > self._longest + SLACK
+
     def _due_message(self) -> Message:
         if self._untold is not None:
             return self._untold
@@ -168,7 +180,7 @@ class RemoteChannel:
         self._drop()
         self._message = message
         self._waiting = True
-        self._looked = self._clock.now()
+        self._looked = self._sent = self._clock.now()
         self._call = self._begin(message)
 
     def _drop(self) -> None:

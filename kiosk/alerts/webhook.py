@@ -49,6 +49,7 @@ class WebhookChannel(RemoteChannel):
             call,
             clock,
             retries=RETRIES,
+            longest=longest,
             test_every=TEST_EVERY,
             repeat_every=REPEAT_EVERY,
         )

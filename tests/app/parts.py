@@ -176,17 +176,18 @@ class Stage:
         self.hearing = hearing or WindowHearing()
         self.alerts = ListAlerts()
         self.faults: list[str] = []
+        self.mouth = Mouth(
+            self.voice,
+            self.speaker if sound else None,
+            {"metastases": "meh-tass-tuh-sees"},
+            self.clock,
+            earcons=EARCONS,
+            report=self.faults.append,
+        )
         self.app = App(
             dialogue=self.dialogue,
             hearing=self.hearing,
-            mouth=Mouth(
-                self.voice,
-                self.speaker if sound else None,
-                {"metastases": "meh-tass-tuh-sees"},
-                self.clock,
-                earcons=EARCONS,
-                report=self.faults.append,
-            ),
+            mouth=self.mouth,
             screen=self.screen,
             alerts=self.alerts,
             clock=self.clock,
