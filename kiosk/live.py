@@ -118,7 +118,7 @@ class LiveDriver:
         """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
         # In an emergency too a kiosk without sound is worse than one that is away for a second.
         stuck = self._devices.stuck and not self._app.visited
-        return stuck or (self._anew and self._app.idle)
+        return stuck or ((self._anew or self._devices.given_up) and self._app.idle)
 
     def _received(self, wait: float) -> Iterator[Item]:
         """Wait for frames and for what is in the queue; frames are handed on at once."""

@@ -44,6 +44,10 @@ ASIDE = 1.0
 HANGS_AFTER = 15.0
 """Seconds after which a try hangs: PortAudio is stuck and only another process can help."""
 
+LOST_FOR_GOOD = 30.0
+"""Seconds without microphone or speaker after which a fresh process may do what the tries of this
+one have not."""
+
 ONE_RESTART_IN = 300.0
 """Seconds a process must have lived before it may make place for another."""
 
@@ -94,7 +98,7 @@ class SoundDevices:
         self._reasons: dict[End, str] = {}
         self._lost: set[End] = set()
         self._count = 0
-        self._began = self._last_frame = self._last_sound = now = clock.now()
+        self._began = self._last_frame = self._last_sound = self._whole = now = clock.now()
         self._dropped = 0
         self._next_try = now + RETRY_EVERY
         self._next_look = now
@@ -120,8 +124,17 @@ class SoundDevices:
     @property
     def stuck(self) -> bool:
         """Only a fresh process can help, and this one may make place for it."""
-        old_enough = self._clock.now() - self._began > ONE_RESTART_IN
-        return self._tries.age > HANGS_AFTER and old_enough
+        return self._tries.age > HANGS_AFTER and self._old_enough
+
+    @property
+    def given_up(self) -> bool:
+        """The tries have not brought back what is lost; a fresh process may, and it is time."""
+        lost_for = self._clock.now() - self._whole
+        return bool(self._lost) and lost_for > LOST_FOR_GOOD and self._old_enough
+
+    @property
+    def _old_enough(self) -> bool:
+        return self._clock.now() - self._began > ONE_RESTART_IN
 
     def read(self, timeout: float) -> Frames | None:
         """Give the next frames, or None: none came within `timeout`, or no microphone is open."""
@@ -162,6 +175,8 @@ class SoundDevices:
         self._next_look = now + LOOK_EVERY
         events = switched + self._judged("microphone", self._microphone_trouble(now))
         events += self._judged("speaker", self._speaker_trouble())
+        if not self._lost:
+            self._whole = now
         silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
         self._notices.put("silence", PURE_SILENCE if silent else "")
         if self._lost and not self._tries.under_way and now >= self._next_try:

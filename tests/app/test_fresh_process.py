@@ -72,3 +72,27 @@ def test_a_hung_sound_library_waits_for_the_end_of_the_visit(service: Service) -
     assert not service.driver.makes_place
     service.press("q")
     assert service.driver.makes_place
+
+
+def unplug_microphone(service: Service) -> None:
+    assert service.room.microphone is not None
+    service.room.microphone.error = "the microphone has stopped"
+    service.room.microphone = None
+
+
+def test_a_microphone_that_does_not_come_back_brings_a_fresh_process_but_not_in_a_visit(
+    service: Service,
+) -> None:
+    service.press("a")
+    service.room.pass_time(300)
+    unplug_microphone(service)
+    service.room.pass_time(60)
+    assert not service.driver.makes_place
+    service.press("q")
+    assert service.driver.makes_place
+
+
+def test_a_young_process_keeps_looking_for_its_microphone(service: Service) -> None:
+    unplug_microphone(service)
+    service.room.pass_time(200)
+    assert not service.driver.makes_place
