@@ -65,6 +65,29 @@ class RoomLevel:
         return 10 * float(np.log10(power)) if power > _SILENCE else None
 
 
+class LevelMeter:
+    """Tells how loud the last second of a microphone was; it keeps no sound."""
+
+    def __init__(self) -> None:
+        self._parts: deque[tuple[float, int]] = deque()
+        self._length = 0
+
+    def take(self, frames: Frames) -> None:
+        """Take what the microphone gives, in any lengths."""
+        self._parts.append((float(np.dot(frames, frames)), len(frames)))
+        self._length += len(frames)
+        while self._length - self._parts[0][1] >= SAMPLE_RATE:
+            self._length -= self._parts.popleft()[1]
+
+    @property
+    def dbfs(self) -> float | None:
+        """The level, -120 at least; None before the first frames."""
+        if not self._length:
+            return None
+        power = sum(energy for energy, _ in list(self._parts)) / self._length
+        return 10 * float(np.log10(max(power, _SILENCE)))
+
+
 def _powers(frames: Frames, length: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Give the mean square of each whole step of `length` samples."""
     steps = frames[: len(frames) // length * length].reshape(-1, length).astype(np.float64)

@@ -49,6 +49,8 @@ from kiosk.pulse import Pulse
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
+from kiosk.service.door import runtime_folder
+from kiosk.service.vitals import Vitals
 from kiosk.settings import Settings
 from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
@@ -82,6 +84,9 @@ class Service:
         tally: its counts.
         health: whether all of it does what it should.
         pulse: to be beaten by every thread that is added to it.
+        vitals: how it is, in numbers and names.
+        devices: its microphone and speaker.
+        alerts: how it fetches staff.
     """
 
     content: Content
@@ -90,6 +95,9 @@ class Service:
     tally: Tally
     health: Health
     pulse: Pulse
+    vitals: Vitals
+    devices: SoundDevices
+    alerts: Alerts
 
 
 def load_words(settings: Settings) -> tuple[Content, Grammar]:
@@ -242,6 +250,7 @@ def service(
         )
         stack.callback(alerts.close)
         tally = Tally()
+        vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts")
         gate = QuestionsGate(
             content,
             settings.sign_off,
@@ -272,7 +281,7 @@ def service(
             marks=marks,
             gate=gate,
             outputs=devices,
-            observers=[tally],
+            observers=[tally, vitals],
             guard=ECHO,
         )
 
@@ -306,7 +315,7 @@ def service(
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
-        yield Service(content, driver, started, tally, health, pulse)
+        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts)
         if marks is not None:
             marks.keep_visit(False)
 

@@ -44,6 +44,10 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "run": Command("kiosk.commands.run", "the kiosk in this terminal (the default)"),
+    "start": Command("kiosk.commands.start", "the kiosk as a service, which goes on by itself"),
+    "stop": Command("kiosk.commands.stop", "end the service; a visitor is told"),
+    "restart": Command("kiosk.commands.restart", "a fresh service in place of the one that runs"),
+    "status": Command("kiosk.commands.status", "how the service is, on one screen"),
     "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),

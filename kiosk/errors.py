@@ -7,6 +7,7 @@ KioskError                  exit code 1 unless said otherwise
 ├── ScenarioError           a written scenario or manifest is wrong               (exit 2)
 ├── DialogueError           the dialogue's table of states is wrong
 ├── HazardLogError          the hazard log or one of its tests is wrong
+├── ServiceError            the kiosk cannot be controlled, or does not run
 ├── PageError               the page cannot be served or shown
 ├── EvidenceError           the tests that show something cannot be run
 └── InstallSheetError       the sheet of what was measured at the installation is wrong
@@ -43,6 +44,10 @@ class DialogueError(KioskError):
 
 class HazardLogError(KioskError):
     """A hazard is not described as it must be, or its tests cannot be run."""
+
+
+class ServiceError(KioskError):
+    """The kiosk cannot be controlled, or does not run."""
 
 
 class PageError(KioskError):

@@ -160,6 +160,11 @@ class QuestionsOffered:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopping:
+    """The kiosk is about to end: whoever is there is told, and nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class WentOutOfService:
     """The kiosk cannot serve; `reason` is said and shown."""
 
@@ -191,6 +196,7 @@ Event: TypeAlias = (
     | NamesLost
     | QuestionsRefused
     | QuestionsOffered
+    | Stopping
     | WentOutOfService
     | CameBack
 )

@@ -24,6 +24,10 @@ class Lifeline:
 
     Looks and not seconds are counted: a machine that was suspended, or a parent that was stopped,
     must not take a child for hung that had no time to beat.
+
+    Attributes:
+        starts: how many children there have been, the present one among them.
+        first_start: when the first one began, as `time.monotonic` tells it.
     """
 
     def __init__(self) -> None:
@@ -32,6 +36,8 @@ class Lifeline:
         self._next_beat = float("-inf")
         self._began = False
         self._in_vain = 0
+        self.starts = 0
+        self.first_start = time.monotonic()
 
     def beat(self) -> None:
         """Show that this process goes round; cheap, and never waits."""
@@ -44,6 +50,7 @@ class Lifeline:
     def forget(self) -> None:
         """Begin with a fresh child."""
         self._heard()
+        self.starts += 1
         self._began = False
         self._in_vain = 0
 

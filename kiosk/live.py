@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from kiosk.app import App
 from kiosk.clock import Clock
-from kiosk.events import Event, KeyPressed, Started
+from kiosk.events import Event, KeyPressed, Started, Stopping
 from kiosk.sound_devices import SoundDevices
 
 RESOLUTION = 0.02
@@ -19,12 +19,18 @@ RESOLUTION = 0.02
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
 
+WORDS_OF_THE_END = 8.0
+"""Seconds that the words to a visitor may take before the loop ends."""
+
 HANGS_AFTER = 5.0
 """Seconds after which a loop that has not come round counts as hanging."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Stop:
     """Asks the loop to end."""
+
+    ending: "Ending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,12 @@ class LiveDriver:
         self._anew = True
 
     def stop(self) -> None:
-        """End the loop, from any thread or a signal handler."""
-        self._inbox.put(_Stop())
+        """End the loop once a visitor has been told, from any thread or a signal handler."""
+        self._inbox.put(_Stop("stopped"))
+
+    def restart(self) -> None:
+        """Make place for a fresh process once a visitor has been told, from any thread."""
+        self._inbox.put(_Stop("anew"))
 
     def fail(self, error: BaseException) -> None:
         """End the loop with an error without which nobody can serve, from any thread."""
@@ -99,15 +109,22 @@ class LiveDriver:
             BaseException: what `fail` was given.
         """
         self._app.post(started)
+        ending: Ending = "stopped"
+        ends = float("inf")
         while not trouble():
             if self.makes_place:
                 return "anew"
+            if self._clock.now() >= ends or (ends < float("inf") and not self._app.speaking):
+                return ending
             self._came_round = self._clock.now()
             came_round()
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
                 if isinstance(item, _Stop):
-                    return "stopped"
+                    ending = item.ending
+                    ends = min(ends, self._clock.now() + WORDS_OF_THE_END)
+                    self._app.post(Stopping())
+                    continue
                 if isinstance(item, _Failure):
                     raise item.error
                 self._app.post(item)

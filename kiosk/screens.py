@@ -42,6 +42,12 @@ class Screens:
     def __init__(self, *screens: ServiceScreen) -> None:
         """Join screens."""
         self._screens = screens
+        self._notices: dict[str, None] = {}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The lines about the kiosk itself that stand now."""
+        return tuple(self._notices)
 
     @property
     def seen(self) -> bool:
@@ -65,11 +71,13 @@ class Screens:
 
     def notice(self, text: str) -> None:
         """Show a line about the kiosk itself."""
+        self._notices[text] = None
         for screen in self._screens:
             screen.notice(text)
 
     def withdraw(self, text: str) -> None:
         """Say that what `notice` said is over."""
+        self._notices.pop(text, None)
         for screen in self._screens:
             screen.withdraw(text)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from audio.errors import AudioError, DeviceError
+from audio.loudness import LevelMeter
 from audio.recognizer import Frames
 from audio.routing import End
 from kiosk.clock import Clock
@@ -88,6 +89,7 @@ class SoundDevices:
         """
         self._switch = switch
         self._room = room
+        self._meter = LevelMeter()
         self._tries = tries
         self._clock = clock
         self._notices = notices
@@ -115,6 +117,11 @@ class SoundDevices:
     def sounds(self) -> bool:
         """The speaker works."""
         return "speaker" not in self._lost
+
+    @property
+    def level(self) -> float | None:
+        """Level of the microphone's last second, in dBFS; None while nobody can be heard."""
+        return self._meter.dbfs if self.hears else None
 
     @property
     def open(self) -> bool:
@@ -149,6 +156,7 @@ class SoundDevices:
             return None
         if frames is not None:
             self._last_frame = self._clock.now()
+            self._meter.take(frames)
             if frames.any():
                 self._last_sound = self._last_frame
             if self._room is not None and not self.playing:

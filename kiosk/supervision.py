@@ -10,7 +10,7 @@ import sys
 import termios
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -22,6 +22,9 @@ from kiosk.lifeline import LOOK_EVERY, Lifeline
 START_AGAIN = 75
 """Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a
 fault of its own, or makes place for a fresh one."""
+
+MAKES_PLACE = 76
+"""Exit code of a child that was asked to be followed by another at once."""
 
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
@@ -51,10 +54,12 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
     lifeline = Lifeline()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {*_STOPPING, signal.SIGCHLD})
     try:
-        for wait in _waits():
+        patience, wait = _Patience(), 0.0
+        while True:
             if wait and signal.sigtimedwait(_STOPPING, wait) is not None:
                 return 128 + signal.SIGTERM
             lifeline.forget()
+            patience.start()
             child = os.fork()
             if child == 0:
                 end_with_parent()
@@ -63,27 +68,31 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
             status, told_to_stop = _wait_for(child, lifeline)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
-            if told_to_stop or (code >= 0 and code != START_AGAIN):
+            if told_to_stop or (code >= 0 and code not in (START_AGAIN, MAKES_PLACE)):
                 return code if code >= 0 else 128 - code
-            _say(
-                "the kiosk starts again"
-                if code == START_AGAIN
-                else "the kiosk died and starts again"
-            )
-        raise AssertionError("there is always another start")
+            wait = patience.after(asked=code == MAKES_PLACE)
+            _say("the kiosk died and starts again" if code < 0 else "the kiosk starts again")
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         lifeline.close()
 
 
-def _waits() -> Iterator[float]:
-    """Give the seconds to wait before each start."""
-    wait = 0.0
-    while True:
-        started = time.monotonic()
-        yield wait
-        short = time.monotonic() - started - wait < SHORT_LIFE
-        wait = min(wait * 2 or 1.0, LONGEST_WAIT) if short else 0.0
+class _Patience:
+    """How long the next start is to wait."""
+
+    def __init__(self) -> None:
+        self._wait = 0.0
+        self._started = 0.0
+
+    def start(self) -> None:
+        """A child begins."""
+        self._started = time.monotonic()
+
+    def after(self, *, asked: bool) -> float:
+        """Give the seconds to wait after a child that ended, because it was asked to or not."""
+        short = not asked and time.monotonic() - self._started < SHORT_LIFE
+        self._wait = min(self._wait * 2 or 1.0, LONGEST_WAIT) if short else 0.0
+        return self._wait
 
 
 def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
@@ -120,13 +129,13 @@ def end_with_parent() -> None:
         os._exit(START_AGAIN)
 
 
-def leave_at_once(reason: str) -> NoReturn:
+def leave_at_once(reason: str, code: int = START_AGAIN) -> NoReturn:
     """End this process as it stands, to be followed by a fresh one.
 
     What hangs in a thread or in PortAudio would hang in an orderly end too.
     """
     _say(reason)
-    os._exit(START_AGAIN)
+    os._exit(code)
 
 
 def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:

@@ -56,6 +56,11 @@ class Alerts:
             return NOT_YET_TRIED
         return "; ".join(dict.fromkeys(lines))
 
+    @property
+    def channels(self) -> tuple[tuple[str, bool, str], ...]:
+        """Each channel's name, whether it works, and its trouble."""
+        return tuple((each.name, self._works(each), each.trouble) for each in self._channels)
+
     def fetch(self, alert: AlertStaff) -> None:
         """Raise the alert on every channel."""
         for channel in self._channels:

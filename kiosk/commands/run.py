@@ -1,21 +1,18 @@
 """`run`: the kiosk in this terminal."""
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.errors import SettingsError
 from kiosk.lifeline import Lifeline
-from kiosk.settings import Settings, describe_settings, load_settings, with_installed_model
-from kiosk.supervision import leave_at_once, supervised
+from kiosk.service.door import open_control
+from kiosk.settings import Settings, describe_settings, load_settings
+from kiosk.supervision import supervised
 
 if TYPE_CHECKING:
-    from kiosk.assembly import Service
-    from kiosk.notices import Board
-    from kiosk.page.screen import PageScreen
     from kiosk.page.server import Door
 
 
@@ -57,119 +54,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     settings = load_settings(args.settings)
-    if not args.page:
-        return supervised(lambda lifeline: _serve(settings, args, None, lifeline))
+    # Opened here, so that a page or a command finds the process that comes after one that has died.
+    with ExitStack() as doors:
+        control = doors.enter_context(closing(open_control(settings.state_folder)))
+        page = _page_door(settings, doors) if args.page else None
+
+        def serve(lifeline: Lifeline) -> int:
+            from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
+
+            attended = not args.in_service
+            now = settings if lifeline.starts == 1 else _settings_now(args.settings, settings)
+            return serve_visitors(
+                now, args.recognizer, Doors(control, page), lifeline, attended=attended
+            )
+
+        return supervised(serve)
+
+
+def _settings_now(file: Path | None, before: Settings) -> Settings:
+    """Give the settings of today; those from before where these have a fault."""
+    try:
+        return load_settings(file)
+    except SettingsError as error:
+        print(f"run_kiosk.py: {error}; the settings from before go on", file=sys.stderr)  # noqa: T201
+        return before
+
+
+def _page_door(settings: Settings, doors: ExitStack) -> "Door":
     from kiosk.page.browser import require_browser  # noqa: PLC0415
     from kiosk.page.server import open_door  # noqa: PLC0415
 
     if settings.browser:
         require_browser(settings.browser)
-    # Opened here, so that a page finds the process that comes after one that has died.
-    with closing(open_door(settings.page_port)) as door:
-        return supervised(lambda lifeline: _serve(settings, args, door, lifeline))
-
-
-def _hush_libraries() -> None:
-    """Let C libraries write nowhere: PortAudio tells of each failed try in the midst of the screen.
-
-    What Python has to say still comes out.
-    """
-    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-
-
-def _serve(
-    settings: Settings, args: argparse.Namespace, door: "Door | None", lifeline: Lifeline
-) -> int:
-    _hush_libraries()
-    # Only the process that serves loads what takes long.
-    from kiosk.assembly import service  # noqa: PLC0415
-    from kiosk.live import ending_signals  # noqa: PLC0415
-    from kiosk.page.screen import PageScreen  # noqa: PLC0415
-    from kiosk.screen import TerminalScreen  # noqa: PLC0415
-    from kiosk.screens import Screens  # noqa: PLC0415
-
-    page = PageScreen()
-    screen = Screens(TerminalScreen(sys.stdout), *([page] if door is not None else []))
-    settings = with_installed_model(settings)  # one may have come since the first start
-    with service(settings, screen, args.recognizer, attended=not args.in_service) as kiosk:
-        keys = _keys(settings, kiosk, screen)
-        with ending_signals(kiosk.driver.stop), keys, _paged(settings, kiosk, page, door, screen):
-            ending = kiosk.driver.run(kiosk.started, lifeline.beat, kiosk.health.trouble)
-            if ending == "hung":
-                leave_at_once(kiosk.health.trouble())
-        screen.notice(kiosk.tally.summary())
-    if ending == "anew":
-        leave_at_once("it makes place for a fresh process")
-    screen.say_goodbye()
-    return 0
-
-
-@contextmanager
-def _keys(settings: Settings, kiosk: "Service", board: "Board") -> Iterator[None]:
-    """Read the terminal, and the key device that the settings name."""
-    from kiosk.key_device import DeviceKeys  # noqa: PLC0415
-    from kiosk.terminal_keys import KeyReader  # noqa: PLC0415
-
-    key_map = settings.key_map
-    press = kiosk.driver.press
-
-    def pressed(name: str) -> None:
-        if (character := key_map.pressed(name)) is not None:
-            press(character)
-
-    with ExitStack() as readers:
-        terminal = sys.stdin.fileno() if sys.stdin else None
-        readers.enter_context(
-            KeyReader(
-                terminal,
-                lambda typed: press(key_map.typed(typed)),
-                kiosk.pulse,
-            )
-        )
-        if settings.key_device:
-            device = DeviceKeys(
-                settings.key_device,
-                pressed,
-                board,
-                kiosk.pulse,
-                grab=settings.key_grab,
-            )
-            readers.enter_context(device)
-        yield
-
-
-@contextmanager
-def _paged(
-    settings: Settings,
-    kiosk: "Service",
-    page: "PageScreen",
-    door: "Door | None",
-    board: "Board",
-) -> Iterator[None]:
-    """Serve the page, if there is to be one, and keep a browser at it."""
-    if door is None:
-        yield
-        return
-    from kiosk.page.browser import opened  # noqa: PLC0415
-    from kiosk.page.server import PageServer  # noqa: PLC0415
-    from kiosk.page.words import words_of_page  # noqa: PLC0415
-
-    with ExitStack() as stack:
-        stack.enter_context(
-            PageServer(
-                door,
-                page,
-                words_of_page(kiosk.content, settings),
-                kiosk.driver.press,
-                keys=settings.key_map,
-                alive=kiosk.driver.alive,
-                pulse=kiosk.pulse,
-            )
-        )
-        if settings.browser:
-            stack.enter_context(opened(settings.browser, door.address, board))
-        else:
-            board.notice(f"The page is at {door.address}")
-        yield
+    return doors.enter_context(closing(open_door(settings.page_port)))

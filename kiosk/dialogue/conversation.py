@@ -55,6 +55,7 @@ class Then(Enum):
     REPEAT_EMERGENCY = auto()
     LEAVE = auto()
     END = auto()
+    NOTHING = auto()
 
 
 @dataclass(slots=True)

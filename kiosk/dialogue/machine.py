@@ -42,6 +42,7 @@ from kiosk.events import (
     SpeechEnded,
     StaffCleared,
     Started,
+    Stopping,
     TimePassed,
     WentOutOfService,
 )
@@ -171,6 +172,8 @@ class Dialogue(PrivateListening):
                 self._questions_refused(reason)
             case QuestionsOffered():
                 self.abilities = replace(self.abilities, refusal=None)
+            case Stopping():
+                self._stopping()
             case WentOutOfService(reason):
                 self._went_out_of_service(reason)
             case CameBack():
@@ -336,6 +339,8 @@ class Dialogue(PrivateListening):
                 self.go("leave")
             case Then.END:
                 self.end_session()
+            case Then.NOTHING:
+                pass
 
     def _time_passed(self) -> None:
         if self.deadline is None or self.now < self.deadline:
@@ -428,6 +433,12 @@ class Dialogue(PrivateListening):
         if self.within in (State.PREAMBLE, *ASKING):
             self.hush()
             self.refuse_questions()
+
+    def _stopping(self) -> None:
+        """Tell whoever is there; an emergency is only silent until the kiosk is back."""
+        self.hush()
+        if self.state in _VISITED:
+            self.say(self.prompt("stopping"), then=Then.NOTHING)
 
     def _went_out_of_service(self, reason: str) -> None:
         self.out_of_service_reason = reason

@@ -1,0 +1,28 @@
+"""`restart`: a fresh process in place of the one that serves; whoever is there is told."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.commands.status import lines
+from kiosk.service.background import by_systemd, restart, systemctl
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Put a fresh process in place of the one that serves, with the settings as they are now. "
+        "A visitor hears that it has to stop; an emergency goes on."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = "example:\n  run_kiosk.py restart"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Restart it, and show how it is."""
+    if by_systemd():
+        systemctl("restart")
+        print("The kiosk is started anew; see: run_kiosk.py status")  # noqa: T201
+        return 0
+    print("\n".join(lines(restart(load_settings(args.settings).state_folder))))  # noqa: T201
+    return 0

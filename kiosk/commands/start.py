@@ -1,0 +1,32 @@
+"""`start`: the kiosk beside this terminal, which may be closed."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.commands.status import lines
+from kiosk.service.background import by_systemd, start, systemctl
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Start the kiosk as a service: by systemd where setup --service was done, else beside this "
+        "terminal, which may be closed; it is started again when it dies or hangs."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument("--page", action="store_true", help="with the page; see run --help")
+    parser.epilog = "example:\n  run_kiosk.py start --settings clinic.toml"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start it, and show how it is."""
+    if by_systemd():
+        systemctl("start")
+        print("The kiosk is started; see: run_kiosk.py status")  # noqa: T201
+        return 0
+    options = ["--settings", str(args.settings.absolute())] if args.settings else []
+    options += ["--page"] if args.page else []
+    snapshot = start(load_settings(args.settings).state_folder.absolute(), options)
+    print("\n".join(lines(snapshot)))  # noqa: T201
+    return 0

@@ -1,0 +1,85 @@
+"""`status`: how the kiosk is, on one screen."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.service.client import ask
+from kiosk.service.snapshot import Snapshot
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "How the kiosk is: in service or not and why, what works, and counts. Never what was said. "
+        "The exit code is 0 only when it is in service."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.epilog = "example:\n  run_kiosk.py status"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print it."""
+    snapshot = ask(load_settings(args.settings).state_folder, "status").snapshot
+    assert snapshot is not None, "a reply without trouble has one"
+    text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(lines(snapshot))
+    print(text)  # noqa: T201 - what the command is for
+    return 0 if snapshot.in_service else 1
+
+
+def lines(snapshot: Snapshot) -> Iterator[str]:
+    """Give the lines of the screen."""
+    word = "in service" if snapshot.in_service else "NOT IN SERVICE"
+    if snapshot.emergency:
+        word += "; AN EMERGENCY IS ON: go there, then run_kiosk.py clear-emergency"
+    rows = [
+        ("kiosk", f"{snapshot.kiosk}: {word}"),
+        *(("", f"! {reason}") for reason in snapshot.reasons),
+        ("state", snapshot.state + (" (somebody is there)" if snapshot.visit else "")),
+        ("microphone", _microphone(snapshot)),
+        ("last heard", _ago(snapshot.last_heard)),
+        ("speaker", "works" if snapshot.sounds else "does not work"),
+        ("last spoken", _ago(snapshot.last_spoken)),
+        ("model", snapshot.model or "none: yes, no and names offered one by one"),
+        *(
+            (f"alert: {channel.name}", "works" if channel.working else channel.detail or "silent")
+            for channel in snapshot.channels
+        ),
+        ("page", snapshot.page or "none"),
+        ("up for", _duration(snapshot.uptime)),
+        ("restarts", str(snapshot.restarts)),
+        ("today", _today(snapshot)),
+    ]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        yield f"{name:{width}}  {value}"
+
+
+def _microphone(snapshot: Snapshot) -> str:
+    if not snapshot.hears:
+        return "does not work"
+    if snapshot.microphone_dbfs is None:
+        return "works"
+    return f"works, {snapshot.microphone_dbfs:.0f} dBFS"
+
+
+def _today(snapshot: Snapshot) -> str:
+    return (
+        f"{snapshot.visits_today} visits, {snapshot.unclear_today} unclear answers, "
+        f"{snapshot.emergencies_today} emergencies"
+    )
+
+
+def _ago(seconds: float | None) -> str:
+    return "not since the start" if seconds is None else f"{_duration(seconds)} ago"
+
+
+def _duration(seconds: float) -> str:
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        return f"{days:.0f} d {hours % 24:.0f} h"
+    if hours:
+        return f"{hours:.0f} h {minutes % 60:.0f} min"
+    return f"{minutes:.0f} min" if minutes else f"{seconds:.0f} s"

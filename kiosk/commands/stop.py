@@ -1,0 +1,31 @@
+"""`stop`: end the kiosk; whoever is there is told."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.marks import Marks
+from kiosk.service.background import by_systemd, stop, systemctl
+from kiosk.settings import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "End the kiosk. A visitor hears that it has to stop; an emergency is kept and comes back "
+        "with the next start, until staff end it."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = "example:\n  run_kiosk.py stop"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Stop it."""
+    folder = load_settings(args.settings).state_folder
+    if by_systemd():
+        systemctl("stop")
+    else:
+        stop(folder)
+    print("The kiosk is stopped.")  # noqa: T201
+    if Marks(folder).emergency:
+        print("An emergency is on: go there, then: run_kiosk.py clear-emergency")  # noqa: T201
+    return 0

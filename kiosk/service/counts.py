@@ -1,0 +1,46 @@
+"""What was counted today; a restart goes on with it, and nothing of it tells of a person."""
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+_LONGEST = 1024
+
+_Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Counts(BaseModel):
+    """Numbers of one day.
+
+    Attributes:
+        day: the date.
+        visits: that began.
+        emergencies: that were latched.
+        unclear: answers to health questions that were not understood.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    visits: _Count = 0
+    emergencies: _Count = 0
+    unclear: _Count = 0
+
+    @classmethod
+    def read(cls, file: Path, day: date) -> "Counts":
+        """Give what was written on that day; zeros where there is nothing, or nothing readable."""
+        with suppress(OSError, ValidationError), file.open("rb") as opened:
+            counts = cls.model_validate_json(opened.read(_LONGEST))
+            if counts.day == day:
+                return counts
+        return cls(day=day)
+
+    def write(self, file: Path) -> None:
+        """Keep them; on a full disk they are lost at the next restart, and nothing else is."""
+        new = file.with_suffix(".new")
+        with suppress(OSError):
+            new.write_text(self.model_dump_json(), encoding="utf-8")
+            new.replace(file)

@@ -1,0 +1,85 @@
+"""Makes the snapshots of a kiosk that serves."""
+
+import os
+import time
+
+from kiosk.assembly import Service
+from kiosk.clock import Clock
+from kiosk.dialogue.table import State
+from kiosk.lifeline import Lifeline
+from kiosk.page.server import PageServer
+from kiosk.screens import Screens
+from kiosk.service.snapshot import ChannelState, Snapshot
+from kiosk.settings import Settings
+
+
+class Snapshotter:
+    """Looks at a kiosk's parts; may be called on any thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        kiosk: Service,
+        screens: Screens,
+        *,
+        page: PageServer | None,
+        lifeline: Lifeline,
+        clock: Clock,
+    ) -> None:
+        """Look at these.
+
+        Args:
+            settings: the clinic's.
+            kiosk: in service.
+            screens: know what is wrong.
+            page: None: there is none.
+            lifeline: knows how often the kiosk was started.
+            clock: as the kiosk's.
+        """
+        self._settings = settings
+        self._kiosk = kiosk
+        self._screens = screens
+        self._page = page
+        self._lifeline = lifeline
+        self._clock = clock
+
+    def take(self) -> Snapshot:
+        """Tell how the kiosk is."""
+        kiosk, now = self._kiosk, self._clock.now()
+        vitals, devices = kiosk.vitals, kiosk.devices
+        counts = vitals.counts()
+        trouble = kiosk.health.trouble()
+        reasons = ([trouble] if trouble else []) + list(self._screens.notices)
+        reached = devices.sounds or self._screens.seen
+        served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
+        model = self._settings.vosk_model
+        return Snapshot(
+            kiosk=self._settings.kiosk_name,
+            in_service=served and reached and kiosk.alerts.working,
+            reasons=tuple(reasons),
+            state=vitals.state,
+            visit=vitals.visit,
+            emergency=vitals.emergency,
+            hears=devices.hears,
+            sounds=devices.sounds,
+            microphone_dbfs=devices.level,
+            last_heard=None if vitals.last_heard is None else now - vitals.last_heard,
+            last_spoken=None if vitals.last_spoken is None else now - vitals.last_spoken,
+            model=model.name if model is not None else "",
+            channels=tuple(
+                ChannelState(name=name, working=working, detail=trouble)
+                for name, working, trouble in kiosk.alerts.channels
+            ),
+            page=self._page_words(),
+            uptime=time.monotonic() - self._lifeline.first_start,
+            restarts=self._lifeline.starts - 1,
+            visits_today=counts.visits,
+            unclear_today=counts.unclear,
+            emergencies_today=counts.emergencies,
+            process=os.getpid(),
+        )
+
+    def _page_words(self) -> str:
+        if self._page is None:
+            return ""
+        return "shown" if self._page.watchers else "served, but no browser shows it"

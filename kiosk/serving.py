@@ -1,0 +1,176 @@
+"""Serves visitors in this process: the kiosk's parts, its keys, its page and its control socket."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.assembly import RecognizerName, Service, service
+from kiosk.clock import LiveClock
+from kiosk.key_device import DeviceKeys
+from kiosk.lifeline import Lifeline
+from kiosk.live import ending_signals
+from kiosk.notices import Board
+from kiosk.page.screen import PageScreen
+from kiosk.screen import TerminalScreen
+from kiosk.screens import Screens
+from kiosk.service.control import ControlServer
+from kiosk.service.door import ControlDoor
+from kiosk.service.messages import Order
+from kiosk.service.snapshotter import Snapshotter
+from kiosk.settings import Settings, with_installed_model
+from kiosk.supervision import MAKES_PLACE, leave_at_once
+from kiosk.terminal_keys import KeyReader
+
+if TYPE_CHECKING:
+    from kiosk.page.server import Door, PageServer
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What stays open when this process is replaced.
+
+    Attributes:
+        control: where commands reach the kiosk.
+        page: where browsers do; None: there is no page.
+    """
+
+    control: ControlDoor
+    page: "Door | None"
+
+
+def serve_visitors(
+    settings: Settings,
+    recognizer: RecognizerName,
+    doors: Doors,
+    lifeline: Lifeline,
+    *,
+    attended: bool,
+) -> int:
+    """Serve until told to stop; give the exit code.
+
+    Args:
+        settings: the clinic's.
+        recognizer: who listens (see `kiosk.assembly.service`).
+        doors: where others reach it.
+        lifeline: shows the parent that it goes round.
+        attended: whoever started it sits before it.
+    """
+    _hush_libraries()
+    _keep_temporary_files_in(doors.control)
+    page = PageScreen()
+    screen = Screens(TerminalScreen(sys.stdout), *([page] if doors.page is not None else []))
+    settings = with_installed_model(settings)  # one may have come since the first start
+    with service(settings, screen, recognizer, attended=attended) as kiosk, ExitStack() as stack:
+        stack.enter_context(ending_signals(kiosk.driver.stop))
+        stack.enter_context(_keys(settings, kiosk, screen))
+        server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
+        snapshots = Snapshotter(
+            settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
+        )
+        orders: dict[Order, Callable[[], None]] = {
+            "stop": kiosk.driver.stop,
+            "restart": kiosk.driver.restart,
+        }
+        stack.enter_context(
+            ControlServer(
+                doors.control.socket,
+                snapshots.take,
+                lambda order: orders[order](),
+                kiosk.pulse,
+            )
+        )
+        ending = kiosk.driver.run(kiosk.started, lifeline.beat, kiosk.health.trouble)
+        if ending == "hung":
+            leave_at_once(kiosk.health.trouble())
+        screen.notice(kiosk.tally.summary())
+    if ending == "anew":
+        leave_at_once("it makes place for a fresh process", MAKES_PLACE)
+    screen.say_goodbye()
+    return 0
+
+
+def _keep_temporary_files_in(door: ControlDoor) -> None:
+    """Let what a killed process leaves behind be found, and cleared, by the next."""
+    door.clear()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(door.temporary)
+
+
+def _hush_libraries() -> None:
+    """Let C libraries write nowhere: PortAudio tells of each failed try in the midst of the screen.
+
+    What Python has to say still comes out.
+    """
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+
+
+@contextmanager
+def _keys(settings: Settings, kiosk: Service, board: Board) -> Iterator[None]:
+    """Read the terminal, and the key device that the settings name."""
+    key_map = settings.key_map
+    press = kiosk.driver.press
+
+    def pressed(name: str) -> None:
+        if (character := key_map.pressed(name)) is not None:
+            press(character)
+
+    with ExitStack() as readers:
+        terminal = sys.stdin.fileno() if sys.stdin else None
+        readers.enter_context(
+            KeyReader(
+                terminal,
+                lambda typed: press(key_map.typed(typed)),
+                kiosk.pulse,
+            )
+        )
+        if settings.key_device:
+            device = DeviceKeys(
+                settings.key_device,
+                pressed,
+                board,
+                kiosk.pulse,
+                grab=settings.key_grab,
+            )
+            readers.enter_context(device)
+        yield
+
+
+@contextmanager
+def _paged(
+    settings: Settings,
+    kiosk: Service,
+    page: PageScreen,
+    door: "Door | None",
+    board: Board,
+) -> Iterator["PageServer | None"]:
+    """Serve the page, if there is to be one, and keep a browser at it."""
+    if door is None:
+        yield None
+        return
+    from kiosk.page.browser import opened  # noqa: PLC0415
+    from kiosk.page.server import PageServer  # noqa: PLC0415
+    from kiosk.page.words import words_of_page  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        server = stack.enter_context(
+            PageServer(
+                door,
+                page,
+                words_of_page(kiosk.content, settings),
+                kiosk.driver.press,
+                keys=settings.key_map,
+                alive=kiosk.driver.alive,
+                pulse=kiosk.pulse,
+            )
+        )
+        if settings.browser:
+            stack.enter_context(opened(settings.browser, door.address, board))
+        else:
+            board.notice(f"The page is at {door.address}")
+        yield server

@@ -1,0 +1,67 @@
+"""A kiosk that was started as a service, with folders of its own; commands as staff type them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+PATIENCE = 30.0
+
+
+class BackgroundKiosk:
+    """Runs commands for one kiosk."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.state = folder / "state"
+        self.environment = {
+            **os.environ,
+            "KIOSK_FETCH_MODEL": "false",
+            "KIOSK_MODELS_FOLDER": str(folder / "models"),
+            "KIOSK_CACHE_FOLDER": str(folder / "cache"),
+            "KIOSK_STATE_FOLDER": str(self.state),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            **environment,
+        }
+
+    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "kiosk", *words],
+            cwd=CHECKOUT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def status(self) -> dict[str, Any]:
+        told = self.command("status", "--json")
+        found: dict[str, Any] = json.loads(told.stdout)
+        return found
+
+    def wait_until(self, reached: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        ends = time.monotonic() + PATIENCE
+        while not reached(status := self.status()):
+            assert time.monotonic() < ends, status
+        return status
+
+
+@contextmanager
+def started(
+    folder: Path, environment: Mapping[str, str], *options: str
+) -> Iterator[BackgroundKiosk]:
+    """Start one by `start`, and end it by `stop` at the latest."""
+    kiosk = BackgroundKiosk(folder, environment)
+    done = kiosk.command("start", *options)
+    assert done.returncode == 0, done.stderr
+    try:
+        yield kiosk
+    finally:
+        kiosk.command("stop")

@@ -1,0 +1,103 @@
+"""Whatever comes over the control socket, the kiosk serves on and answers the next command."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from kiosk.service.door import reachable
+from tests.live.terminal import NO_SOUND
+from tests.service.background_kiosk import BackgroundKiosk, started
+
+STATUS = b'{"version": 1, "order": "status"}\n'
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackgroundKiosk]:
+    # A path that is longer than a Unix socket's may be.
+    folder = tmp_path_factory.mktemp("service") / ("deep" * 30)
+    folder.mkdir()
+    with started(folder, NO_SOUND) as running:
+        yield running
+
+
+def connected(service: BackgroundKiosk) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(20)
+    try:
+        with reachable(service.state / "run") as path:
+            connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def answer(service: BackgroundKiosk, sent: bytes) -> str:
+    with connected(service) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        reply = b"".join(iter(lambda: connection.recv(65536), b""))
+    told: str = json.loads(reply)["trouble"]
+    return told
+
+
+@pytest.mark.parametrize(
+    ("sent", "trouble"),
+    [
+        (b"", "a request ends with its line"),
+        (STATUS[:-1], "a request ends with its line"),
+        (b"x" * 100_000, "a request has at most 1024 bytes"),
+        (b"\xff\xfe\n", "no request of version 1: Invalid JSON"),
+        (b"[" * 900 + b"\n", "no request of version 1: Invalid JSON"),
+        (b'{"version": 2, "order": "status"}\n', "no request of version 1: version:"),
+        (b'{"version": 1, "order": "sing"}\n', "no request of version 1: order:"),
+        (b'{"version": 1, "order": "stop", "more": 1}\n', "no request of version 1: more:"),
+        (b'{"version": "1", "order": "stop"}\n', "no request of version 1: version:"),
+    ],
+)
+def test_what_is_no_request_gets_one_line(
+    service: BackgroundKiosk, sent: bytes, trouble: str
+) -> None:
+    try:
+        told = answer(service, sent)
+    except ConnectionError:  # it has closed before it was sent all
+        assert len(sent) > 65536
+    else:
+        assert trouble in told
+        assert "\n" not in told
+    assert service.status()["restarts"] == 0
+
+
+def test_a_thousand_connections_that_say_nothing_keep_nobody_out(
+    service: BackgroundKiosk,
+) -> None:
+    process = service.status()["process"]
+    before = len(list(Path(f"/proc/{process}/fd").iterdir()))
+    with ExitStack() as held:
+        for _ in range(1000):
+            with suppress(BlockingIOError):  # so many wait that the system refuses more
+                held.enter_context(connected(service))
+        status = service.status()
+        assert (status["process"], status["restarts"]) == (process, 0)
+    assert service.wait_until(lambda _: len(list(Path(f"/proc/{process}/fd").iterdir())) <= before)
+
+
+def test_one_that_sends_byte_after_byte_is_let_go(service: BackgroundKiosk) -> None:
+    with connected(service) as slow, suppress(BrokenPipeError, ConnectionResetError):
+        slow.settimeout(0.05)
+        ends = time.monotonic() + 20
+        while not _closed(slow):
+            slow.sendall(b"{")
+            assert time.monotonic() < ends, "it is still listened to"
+    assert service.status()["restarts"] == 0
+
+
+def _closed(connection: socket.socket) -> bool:
+    with suppress(TimeoutError):
+        return connection.recv(1) == b""
+    return False
