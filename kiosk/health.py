@@ -12,7 +12,7 @@ from kiosk.pulse import Pulse
 LOOK_EVERY = 0.5
 """Seconds between two looks."""
 
-PLAIN_SPEAKS_WITHIN = 7.0
+PLAIN_SPEAKS_WITHIN = 6.0
 NATURAL_SPEAKS_WITHIN = 15.0
 """Seconds after which speech that was asked for and does not sound, or does not end, is stuck. A
 voice that is late is given up before: the plain one after 5, the natural one, in whose place the

@@ -7,7 +7,7 @@ from contextlib import suppress
 BEAT_EVERY = 0.25
 """Seconds between two beats at least."""
 
-HUNG_AFTER = 5.0
+HUNG_AFTER = 4.0
 """Seconds without a beat after which a process that has begun to serve counts as hung."""
 
 STARTS_WITHIN = 60.0

@@ -57,7 +57,7 @@ class LiveDriver:
         self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self._anew = False
-        self._came_round = clock.now()
+        self._came_round = float("-inf")
 
     @property
     def waiting(self) -> int:
@@ -108,6 +108,8 @@ class LiveDriver:
         Raises:
             BaseException: what `fail` was given.
         """
+        # What hangs from here on is noticed soon; what comes before may take long.
+        came_round()
         self._app.post(started)
         ending: Ending = "stopped"
         ends = float("inf")

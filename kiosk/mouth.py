@@ -136,9 +136,12 @@ class Mouth:
     @property
     def late(self) -> float:
         """Seconds since what is asked for should have begun to sound, or have ended; 0: on time."""
-        if not self.sounding:
+        if self._speech is not None:
+            due = max(self._busy_until, self._speech.not_before)
+        elif self._busy():
+            due = self._busy_until
+        else:
             return 0.0
-        due = max(self._busy_until, self._speech.not_before if self._speech else float("-inf"))
         return max(self._clock.now() - due, 0.0)
 
     def sentence(self, event: SentenceBegan) -> str:

@@ -12,7 +12,7 @@ from kiosk.clock import Clock
 BEAT_EVERY = 1.0
 """Seconds between two beats at most, of a thread that has nothing to do."""
 
-LATE_AFTER = 4.0
+LATE_AFTER = 3.0
 """Seconds after its next beat was due at which a thread counts as hanging."""
 
 

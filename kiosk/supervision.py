@@ -81,7 +81,7 @@ class _Patience:
     """How long the next start is to wait."""
 
     def __init__(self) -> None:
-        self._wait = 0.0
+        self._short_lives = 0
         self._started = 0.0
 
     def start(self) -> None:
@@ -91,8 +91,9 @@ class _Patience:
     def after(self, *, asked: bool) -> float:
         """Give the seconds to wait after a child that ended, because it was asked to or not."""
         short = not asked and time.monotonic() - self._started < SHORT_LIFE
-        self._wait = min(self._wait * 2 or 1.0, LONGEST_WAIT) if short else 0.0
-        return self._wait
+        self._short_lives = self._short_lives + 1 if short else 0
+        # The first may have been bad luck; those that follow each other wait longer and longer.
+        return min(2.0 ** (self._short_lives - 2), LONGEST_WAIT) if self._short_lives > 1 else 0.0
 
 
 def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:

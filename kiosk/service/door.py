@@ -4,15 +4,19 @@ So a connection waits while that process is replaced, and there is one kiosk for
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import socket
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
+
+_MEMORY = Path("/dev/shm")
 
 LONGEST_QUEUE = 64
 """Connections that may wait; the system refuses those that come on top."""
@@ -67,7 +71,7 @@ def open_control(state_folder: Path) -> ControlDoor:
             raise ServiceError(
                 "a kiosk runs already; see it: run_kiosk.py status; end it: run_kiosk.py stop"
             ) from None
-        door = ControlDoor(_listening(folder), lock, folder / "temporary")
+        door = ControlDoor(_listening(folder), lock, temporary_folder(folder))
         door.clear()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -76,6 +80,19 @@ def open_control(state_folder: Path) -> ControlDoor:
             "name a writable state_folder in the settings"
         ) from None
     return door
+
+
+def temporary_folder(folder: Path) -> Path:
+    """Give a folder in memory, so that a full disk does not silence the voice; else one here."""
+    name = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
+    in_memory = _MEMORY / f"voice-kiosk-{name}"
+    with suppress(OSError):
+        in_memory.mkdir(mode=0o700, exist_ok=True)
+        found = in_memory.lstat()
+        # Another user may have put something of that name there.
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+            return in_memory
+    return folder / "temporary"
 
 
 def _listening(folder: Path) -> socket.socket:

@@ -1,9 +1,15 @@
 """What hangs is told by its name, and nothing else is."""
 
+from concurrent.futures import Executor, Future
 from threading import Thread
+from typing import Any
 
+from audio.recognizer import Frames
+from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import VirtualClock
+from kiosk.events import KeyPressed
 from kiosk.health import MOST_WAITING, Health
+from kiosk.mouth import Mouth
 from kiosk.pulse import BEAT_EVERY, LATE_AFTER, Pulse
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
@@ -56,3 +62,55 @@ def test_events_that_nobody_takes_and_recognizers_that_do_not_come_are_troubles(
     ready[0] = True
     stage.clock.advance(stage.clock.now() + 1)
     assert health.trouble() == ""
+
+
+def test_speech_is_late_only_when_it_should_have_sounded() -> None:
+    stage = Stage(dialogue)
+    stage.mouth.earcon(PlayEarcon("heard"))
+    assert stage.mouth.late == 0.0
+    stage.driver.wait(5)
+    assert stage.mouth.late == 0.0
+    stage.driver.post(KeyPressed("s"))
+    stage.driver.wait(0.5)
+    assert stage.app.speaking
+    assert stage.mouth.late == 0.0
+
+
+def test_a_voice_that_gives_nothing_is_told() -> None:
+    clock = VirtualClock()
+    stuck: Future[Frames] = Future()
+    mouth = Mouth(NoVoice(), Nobody(), {}, clock, executor=Never(stuck))
+    mouth.say(Say(1, ("One two three.",), words_per_minute=150, volume=1.0))
+    mouth.progress()
+    clock.advance(4.0)
+    mouth.progress()
+    assert mouth.late == 4.0
+    health = Health(clock, Pulse(clock), mouth, waiting=lambda: 0, hears=lambda: True)
+    assert health.trouble() == ""
+    clock.advance(7.0)
+    assert health.trouble() == "the voice is stuck"
+
+
+class NoVoice:
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        raise AssertionError("nobody calls it")
+
+
+class Nobody:
+    playing = False
+
+    def start(self, frames: Frames) -> None:
+        """Play nothing."""
+
+    def stop(self) -> None:
+        """Be silent."""
+
+
+class Never(Executor):
+    """Runs nothing."""
+
+    def __init__(self, future: "Future[Frames]") -> None:
+        self._future = future
+
+    def submit(self, *_: object, **__: object) -> "Future[Any]":
+        return self._future

@@ -1,11 +1,19 @@
 """Lets a thread of a running kiosk hang, wherever it is just then, without the kiosk's help."""
 
+import os
+import signal
 from pathlib import Path
 
-_HOOK = """\
-import os, sys, threading, time
+MAIN = "MainThread"
 
-def hang(frame, event, argument, state=[0.0]):
+_HOOK = """\
+import os, signal, sys, threading, time
+
+def for_ever(*_):
+    while True:
+        time.sleep(3600)
+
+def hang(frame, event, argument, state):
     now = time.monotonic()
     if now < state[0]:
         return
@@ -16,12 +24,8 @@ def hang(frame, event, argument, state=[0.0]):
     except (OSError, NameError):  # the second: at the very end of the process
         return
     if name == f"{{os.getpid()}} {{threading.current_thread().name}}":
-        try:
-            os.unlink({order!r})
-        except OSError:
-            return
-        while True:
-            time.sleep(3600)
+        os.unlink({order!r})
+        for_ever()
 
 def watch(frame, event, argument):
     # Each thread has a pace of its own: one that calls much must not keep the others from looking.
@@ -29,7 +33,7 @@ def watch(frame, event, argument):
     sys.setprofile(lambda frame, event, argument: hang(frame, event, argument, state))
 
 threading.setprofile(watch)
-watch(None, None, None)
+signal.signal(signal.SIGUSR2, for_ever)
 """
 
 
@@ -46,11 +50,9 @@ class Hanging:
 
     def hang(self, process: int, thread: str) -> None:
         """Let the thread of that name hang at its next call of a function."""
+        if thread == MAIN:  # which is slow where each of its calls is watched
+            os.kill(process, signal.SIGUSR2)
+            return
         new = self._order.with_suffix(".new")
         new.write_text(f"{process} {thread}")
         new.rename(self._order)
-
-    @property
-    def hangs(self) -> bool:
-        """The thread has taken the order."""
-        return not self._order.exists()

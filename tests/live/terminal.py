@@ -60,6 +60,11 @@ class Terminal:
         before, self._seen = self._seen, found.end()
         return self.text[before : self._seen]
 
+    def read_what_is_there(self) -> None:
+        """Read without waiting: a terminal that nobody reads stops whoever prints to it."""
+        while select.select([self._descriptor], [], [], 0)[0] and (chunk := self._read()):
+            self._raw += chunk
+
     def read_to_end(self, seconds: float = 20.0) -> str:
         """Read until the kiosk has ended; gives everything printed."""
         ends = time.monotonic() + seconds

@@ -5,6 +5,7 @@ import signal
 import stat
 from pathlib import Path
 
+from kiosk.service.door import temporary_folder
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk, started
@@ -69,11 +70,12 @@ def test_restart_brings_a_fresh_process_and_counts_it(tmp_path: Path) -> None:
 
 def test_a_killed_process_is_counted_too_and_leaves_no_file(tmp_path: Path) -> None:
     with started(tmp_path, NO_SOUND) as service:
-        left = service.state / "run" / "temporary" / "left-by-a-killed-one"
+        left = temporary_folder(service.state / "run") / "left-by-a-killed-one"
         left.touch()
         os.kill(service.status()["process"], signal.SIGKILL)
         assert service.wait_until(lambda s: s["restarts"] == 1)
         assert not left.exists()
+    assert not left.parent.exists()
 
 
 def test_stop_tells_the_visitor_first(tmp_path: Path) -> None:

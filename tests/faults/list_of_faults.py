@@ -1,0 +1,181 @@
+"""The faults: what each does, to which state, and how it is known that the kiosk is back."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.service.door import reachable, runtime_folder
+from tests.faults.running import Running
+from tests.live.ways_by_key import WAYS
+
+THREADS = ("MainThread", "keys", "page", "control", "sound server", "headphones", "voice_0")
+
+_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+_HOUR = 3600
+
+
+def _nothing(_: Path) -> None:
+    pass
+
+
+def _no_variables(_: Path) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault.
+
+    Attributes:
+        name: what it is called.
+        do: puts it in; gives the seconds until the kiosk was in service again, None: never.
+        state: where the kiosk is before, unless it is in an emergency.
+        keys: lead there.
+        prepare: done in the kiosk's folder before it starts.
+        environment: variables with which it starts.
+    """
+
+    name: str
+    do: Callable[[Running], float | None]
+    state: str = "attract"
+    keys: str = ""
+    prepare: Callable[[Path], None] = _nothing
+    environment: Callable[[Path], dict[str, str]] = _no_variables
+
+
+def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
+    """Give all of them.
+
+    Args:
+        seconds: that a fault lasts which lasts.
+        restarts: how many in a row.
+    """
+    yield Fault("kill -9", _killed)
+    for state, (keys, _) in WAYS.items():
+        yield Fault("kill -9", _killed, state, keys)
+    for thread in THREADS:
+        yield Fault(f"hang of {thread}", lambda kiosk, name=thread: _hung(kiosk, name))  # type: ignore[misc]
+    yield Fault("process stopped", _stopped)
+    yield Fault("disk full", _full, prepare=_small_disk)
+    for hours in (1, -1):
+        yield Fault(
+            f"clock jumps {hours:+} hour",
+            lambda kiosk, by=hours: _jumped(kiosk, by),  # type: ignore[misc]
+            prepare=_set_clock,
+            environment=_under_faketime,
+        )
+    yield Fault(f"socket garbage for {seconds:g} s", lambda kiosk: _garbage(kiosk, seconds))
+    yield Fault(f"{restarts} restarts in a row", lambda kiosk: _restarted(kiosk, restarts))
+
+
+def _process(kiosk: Running) -> int:
+    status = kiosk.status()
+    assert status is not None, kiosk.terminal.text
+    return status.process
+
+
+def _replaced(kiosk: Running, before: int) -> float | None:
+    return kiosk.wait_for(lambda status: status.process != before and status.in_service)
+
+
+def _killed(kiosk: Running) -> float | None:
+    before = _process(kiosk)
+    os.kill(before, signal.SIGKILL)
+    return _replaced(kiosk, before)
+
+
+def _stopped(kiosk: Running) -> float | None:
+    before = _process(kiosk)
+    os.kill(before, signal.SIGSTOP)
+    return _replaced(kiosk, before)
+
+
+def _hung(kiosk: Running, thread: str) -> float | None:
+    before = _process(kiosk)
+    kiosk.hanging.hang(before, thread)
+    if thread == "voice_0":
+        # It hangs with the first sentence that is not yet kept.
+        kiosk.terminal.press(" ")
+    return _replaced(kiosk, before)
+
+
+def _small_disk(folder: Path) -> None:
+    state = folder / "state"
+    state.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", state], check=True)
+
+
+def _full(kiosk: Running) -> float | None:
+    with suppress(OSError), (kiosk.folder / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+    before = _process(kiosk)
+    kiosk.terminal.press("s")
+    if kiosk.wait_for(lambda status: status.emergency) is None:
+        return None
+    os.kill(before, signal.SIGKILL)
+    back = _replaced(kiosk, before)
+    status = kiosk.status()
+    return back if status is not None and status.emergency else None
+
+
+def _set_clock(folder: Path) -> None:
+    (folder / "clock").write_text("+0\n")
+
+
+def _under_faketime(folder: Path) -> dict[str, str]:
+    assert _FAKETIME.exists(), "faketime is missing; run: apt-get install faketime"
+    return {
+        "LD_PRELOAD": str(_FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+def _jumped(kiosk: Running, hours: int) -> float | None:
+    before = _process(kiosk)
+    (kiosk.folder.parent / "clock").write_text(f"{hours * _HOUR:+}\n")
+    back = kiosk.wait_for(lambda status: status.in_service and status.process == before)
+    kiosk.terminal.press(" ")
+    spoken = kiosk.wait_for(lambda status: status.last_spoken is not None)
+    return None if back is None or spoken is None else back + spoken
+
+
+def _garbage(kiosk: Running, seconds: float) -> float | None:
+    rng = random.Random(7)
+    held: list[socket.socket] = []
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(0.1)
+        with suppress(OSError):
+            with reachable(runtime_folder(kiosk.folder)) as path:
+                connection.connect(path)
+            connection.sendall(rng.randbytes(rng.choice((1, 100, 10_000))))
+        held.append(connection)
+        if len(held) > 100:
+            held.pop(0).close()
+        kiosk.terminal.read_what_is_there()
+    for connection in held:
+        connection.close()
+    return kiosk.wait_for(lambda status: status.in_service and status.restarts == 0)
+
+
+def _restarted(kiosk: Running, times: int) -> float | None:
+    longest = 0.0
+    for _ in range(times):
+        before = _process(kiosk)
+        kiosk.order("restart")
+        back = _replaced(kiosk, before)
+        if back is None:
+            return None
+        longest = max(longest, back)
+    return longest

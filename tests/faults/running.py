@@ -1,0 +1,103 @@
+"""A kiosk in a terminal with sound, a page and all its threads, and what is left of it after."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import ServiceError
+from kiosk.service.client import ask
+from kiosk.service.door import runtime_folder, temporary_folder
+from kiosk.service.messages import Order
+from kiosk.service.snapshot import Snapshot
+from tests.faults.hanging import Hanging
+from tests.live.sound_server import SoundServer
+from tests.live.terminal import Terminal, kiosk
+
+LOOK_EVERY = 0.05
+GIVEN_UP_AFTER = 60.0
+
+
+@dataclass
+class Running:
+    """A kiosk under test.
+
+    Attributes:
+        terminal: where it runs.
+        folder: of its state.
+        hanging: lets its threads hang.
+    """
+
+    terminal: Terminal
+    folder: Path
+    hanging: Hanging
+
+    def status(self) -> Snapshot | None:
+        """Give how it is; None while it does not answer."""
+        try:
+            return ask(self.folder, "status", within=0.5).snapshot
+        except ServiceError:
+            return None
+
+    def order(self, order: Order) -> None:
+        """Send an order."""
+        ask(self.folder, order)
+
+    def wait_for(
+        self, reached: Callable[[Snapshot], bool], seconds: float = GIVEN_UP_AFTER
+    ) -> float | None:
+        """Wait until it is so; give the seconds that took, None when it was given up."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            self.terminal.read_what_is_there()
+            status = self.status()
+            if status is not None and reached(status):
+                return time.monotonic() - began
+            time.sleep(LOOK_EVERY)
+        return None
+
+    def zombies(self) -> int:
+        """Count the children, of any depth, that nobody waits for."""
+        return sum(_state(each) == "Z" for each in _descendants(self.terminal.process.pid))
+
+    def open_files(self) -> int:
+        """Count what the supervising process holds open."""
+        return len(list(Path(f"/proc/{self.terminal.process.pid}/fd").iterdir()))
+
+    def temporary_files(self) -> int:
+        """Count what lies in its folder for what is needed for a moment."""
+        return len(list(temporary_folder(runtime_folder(self.folder)).iterdir()))
+
+
+@contextmanager
+def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterator[Running]:
+    """Run a kiosk until it is in service and leave it in the end."""
+    hanging = Hanging(folder / "fault")
+    environment = {
+        **sound.environment,
+        **hanging.environment,
+        "KIOSK_BROWSER": " ",
+        "KIOSK_HEADPHONES": "auto",
+        **own,
+    }
+    with kiosk("run", "--page", folder=folder, environment=environment) as terminal:
+        served = Running(terminal, folder / "state", hanging)
+        if served.wait_for(lambda status: status.in_service and status.hears) is None:
+            raise AssertionError(f"the kiosk does not begin to serve:\n{terminal.text}")
+        yield served
+
+
+def _descendants(process: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found += [child, *_descendants(child)]
+    return found
+
+
+def _state(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "gone"
