@@ -18,6 +18,7 @@ from audio.errors import AudioError
 from grammar.errors import GrammarError
 from kiosk.errors import KioskError
 from kiosk.lifeline import LOOK_EVERY, Lifeline
+from kiosk.service.notify import notify
 
 START_AGAIN = 75
 """Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a
@@ -105,7 +106,10 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
     while True:
         arrived = signal.sigtimedwait({*_STOPPING, signal.SIGCHLD}, LOOK_EVERY)
         if arrived is None:
-            lifeline.look()
+            if lifeline.look():
+                # Each beat says that all parts of the kiosk do what they should.
+                notify("READY=1")
+                notify("WATCHDOG=1")
             if lifeline.hung:
                 _say("the kiosk hangs and is ended")
                 os.kill(child, signal.SIGKILL)
@@ -113,6 +117,7 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
                 return status, told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
+            notify("STOPPING=1")
             # What comes from the terminal has reached the child already.
             if arrived.si_code != _FROM_THE_KERNEL:
                 with suppress(ProcessLookupError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import SettingsError
 from kiosk.lifeline import Lifeline
-from kiosk.service.door import open_control
+from kiosk.service.door import open_control, tell_address
 from kiosk.settings import Settings, describe_settings, load_settings
 from kiosk.supervision import supervised
 
@@ -86,4 +86,6 @@ def _page_door(settings: Settings, doors: ExitStack) -> "Door":
 
     if settings.browser:
         require_browser(settings.browser)
-    return doors.enter_context(closing(open_door(settings.page_port)))
+    door = doors.enter_context(closing(open_door(settings.page_port)))
+    tell_address(settings.state_folder, door.address)
+    return door

@@ -24,6 +24,8 @@ from kiosk.cli import INTERRUPTED, PROGRAM
 from kiosk.dialogue.pace import Pace
 from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.service.background import UNITS_FOLDER
+from kiosk.service.systemd import hand_to_systemd, write_units
 from kiosk.settings import load_settings
 
 
@@ -57,9 +59,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="get the natural voice, and no model (the launcher has installed it by the time this "
         'runs); the settings choose it by voice = "natural"',
     )
+    parser.add_argument(
+        "--service",
+        action="store_true",
+        help="let systemd run the kiosk from the machine's start on, as a user of its own and with "
+        "no network unless the settings name somebody to call; needs root",
+    )
+    parser.add_argument("--page", action="store_true", help="with --service: and its page")
+    parser.add_argument(
+        "--units",
+        type=Path,
+        metavar="FOLDER",
+        help="with --service: only write the units, into this folder",
+    )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (
         "example:\n  run_kiosk.py setup --model large\n"
+        "  sudo run_kiosk.py setup --service --settings /etc/voice-kiosk.toml\n"
         "  run_kiosk.py setup --from /media/stick/vosk-model-small-en-us-0.15.zip"
     )
 
@@ -71,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
             voice.speak("This is the natural voice.", Pace().words_per_minute)
         _tell('the natural voice works; choose it in the settings: voice = "natural"')
         return 0
+    if args.service:
+        return _set_up_service(args)
     settings = load_settings(args.settings)
     record = record_for(args.model or _size_of(args.archive), settings.language)
     bundled = ModelStore(BUNDLED)
@@ -100,6 +118,17 @@ def run(args: argparse.Namespace) -> int:
         _tell(f"The settings name another model, which the kiosk uses: vosk_model = {by_hand}")
     else:
         _tell("The kiosk uses it from its next start.")
+    return 0
+
+
+def _set_up_service(args: argparse.Namespace) -> int:
+    settings = load_settings(args.settings)
+    file = args.settings.absolute() if args.settings else None
+    for unit in write_units(args.units or UNITS_FOLDER, settings, file, page=args.page):
+        _tell(f"{unit} is written")
+    if args.units is None:
+        hand_to_systemd(page=args.page)
+        _tell("The kiosk starts with the machine from now on; now: run_kiosk.py start")
     return 0
 
 

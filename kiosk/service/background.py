@@ -19,6 +19,7 @@ from kiosk.service.door import runtime_folder
 from kiosk.service.snapshot import Snapshot
 
 UNIT = "voice-kiosk.service"
+PAGE_UNIT = "voice-kiosk-page.service"
 UNITS_FOLDER = Path("/etc/systemd/system")
 
 STARTS_WITHIN = 60.0

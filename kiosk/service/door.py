@@ -29,11 +29,13 @@ class ControlDoor:
     Attributes:
         socket: listens; a Unix socket of mode 0600.
         lock: a descriptor that holds the lock.
+        folder: where the socket is.
         temporary: a folder for what the kiosk needs for a moment; it is cleared at each start.
     """
 
     socket: socket.socket
     lock: int
+    folder: Path
     temporary: Path
 
     def clear(self) -> None:
@@ -44,6 +46,7 @@ class ControlDoor:
     def close(self) -> None:
         """Let the next kiosk come."""
         self.socket.close()
+        (self.folder / "page").unlink(missing_ok=True)
         shutil.rmtree(self.temporary, ignore_errors=True)
         os.close(self.lock)
 
@@ -71,7 +74,7 @@ def open_control(state_folder: Path) -> ControlDoor:
             raise ServiceError(
                 "a kiosk runs already; see it: run_kiosk.py status; end it: run_kiosk.py stop"
             ) from None
-        door = ControlDoor(_listening(folder), lock, temporary_folder(folder))
+        door = ControlDoor(_listening(folder), lock, folder, temporary_folder(folder))
         door.clear()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -80,6 +83,28 @@ def open_control(state_folder: Path) -> ControlDoor:
             "name a writable state_folder in the settings"
         ) from None
     return door
+
+
+def tell_address(state_folder: Path, address: str) -> None:
+    """Let programs of the kiosk's user, and no others, know where its page is."""
+    file = runtime_folder(state_folder) / "page"
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(address, encoding="ascii")
+
+
+def told_address(state_folder: Path) -> str:
+    """Give where the page of the kiosk is.
+
+    Raises:
+        ServiceError: no kiosk has told it.
+    """
+    try:
+        return (runtime_folder(state_folder) / "page").read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        raise ServiceError(
+            "no kiosk with a page runs here; start it: run_kiosk.py start --page"
+        ) from None
 
 
 def temporary_folder(folder: Path) -> Path:

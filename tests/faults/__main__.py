@@ -86,7 +86,10 @@ def tried(fault: Fault) -> Iterator[Row]:
             tempfile.TemporaryDirectory() as folder,
             sound_server(_made(Path(folder) / "sound")) as sound,
         ):
-            yield _tried_once(fault, keys, state, Path(folder), sound)
+            try:
+                yield _tried_once(fault, keys, state, Path(folder), sound)
+            finally:
+                fault.undo(Path(folder))
 
 
 def _tried_once(fault: Fault, keys: str, state: str, folder: Path, sound: SoundServer) -> Row:
@@ -100,8 +103,7 @@ def _tried_once(fault: Fault, keys: str, state: str, folder: Path, sound: SoundS
             assert reached is not None, kiosk.terminal.text
         back = fault.do(kiosk)
         lost = emergency and kiosk.wait_for(lambda status: status.emergency, 5.0) is None
-        left = kiosk.zombies()
-        left += max(kiosk.open_files() - files, 0) + max(kiosk.temporary_files() - temporary, 0)
+        left = kiosk.left_behind(files, temporary)
     return Row(fault.name, state, back, lost, left)
 
 

@@ -56,3 +56,8 @@ class Hanging:
         new = self._order.with_suffix(".new")
         new.write_text(f"{process} {thread}")
         new.rename(self._order)
+
+    @property
+    def taken(self) -> bool:
+        """The order has been heeded."""
+        return not self._order.exists()

@@ -39,6 +39,7 @@ class Fault:
         state: where the kiosk is before, unless it is in an emergency.
         keys: lead there.
         prepare: done in the kiosk's folder before it starts.
+        undo: done there after it has ended.
         environment: variables with which it starts.
     """
 
@@ -47,6 +48,7 @@ class Fault:
     state: str = "attract"
     keys: str = ""
     prepare: Callable[[Path], None] = _nothing
+    undo: Callable[[Path], None] = _nothing
     environment: Callable[[Path], dict[str, str]] = _no_variables
 
 
@@ -63,7 +65,7 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
     for thread in THREADS:
         yield Fault(f"hang of {thread}", lambda kiosk, name=thread: _hung(kiosk, name))  # type: ignore[misc]
     yield Fault("process stopped", _stopped)
-    yield Fault("disk full", _full, prepare=_small_disk)
+    yield Fault("disk full", _full, prepare=_small_disk, undo=_own_disk)
     for hours in (1, -1):
         yield Fault(
             f"clock jumps {hours:+} hour",
@@ -103,6 +105,7 @@ def _hung(kiosk: Running, thread: str) -> float | None:
     if thread == "voice_0":
         # It hangs with the first sentence that is not yet kept.
         kiosk.terminal.press(" ")
+    kiosk.wait_for_order(lambda: kiosk.hanging.taken)
     return _replaced(kiosk, before)
 
 
@@ -110,6 +113,10 @@ def _small_disk(folder: Path) -> None:
     state = folder / "state"
     state.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", state], check=True)
+
+
+def _own_disk(folder: Path) -> None:
+    subprocess.run(["umount", "--lazy", folder / "state"], check=True)
 
 
 def _full(kiosk: Running) -> float | None:

@@ -16,6 +16,7 @@ from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk
 
 LOOK_EVERY = 0.05
+GONE_WITHIN = 5.0
 GIVEN_UP_AFTER = 60.0
 
 
@@ -56,6 +57,29 @@ class Running:
                 return time.monotonic() - began
             time.sleep(LOOK_EVERY)
         return None
+
+    def wait_for_order(self, taken: Callable[[], bool]) -> None:
+        """Wait until an order was heeded, without asking the kiosk anything."""
+        ends = time.monotonic() + GIVEN_UP_AFTER
+        while not taken() and time.monotonic() < ends:
+            self.terminal.read_what_is_there()
+            time.sleep(0.01)
+
+    def left_behind(self, files: int, temporary: int) -> int:
+        """Count zombies, and what is there beyond so many files; what is on its way out is not.
+
+        Args:
+            files: that the supervising process held open before.
+            temporary: files that were in the folder for them.
+        """
+        ends = time.monotonic() + GONE_WITHIN
+        while True:
+            left = self.zombies()
+            left += max(self.open_files() - files, 0)
+            left += max(self.temporary_files() - temporary, 0)
+            if not left or time.monotonic() > ends:
+                return left
+            time.sleep(LOOK_EVERY)
 
     def zombies(self) -> int:
         """Count the children, of any depth, that nobody waits for."""
