@@ -3,7 +3,7 @@
 Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.parts import Observer
 from kiosk.pulse import Pulse
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
@@ -188,6 +189,7 @@ def service(
     recognizer: RecognizerName = "auto",
     *,
     attended: bool = True,
+    observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
     """Assemble a kiosk; on leaving, its devices and processes are let go.
 
@@ -196,6 +198,7 @@ def service(
         screen: shows what is said, and what is missing.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
+        observers: watch the app loop as well.
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
@@ -281,7 +284,7 @@ def service(
             marks=marks,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals],
+            observers=[tally, vitals, *observers],
             guard=ECHO,
         )
 

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "stop": Command("kiosk.commands.stop", "end the service; a visitor is told"),
     "restart": Command("kiosk.commands.restart", "a fresh service in place of the one that runs"),
     "status": Command("kiosk.commands.status", "how the service is, on one screen"),
+    "logs": Command("kiosk.commands.logs", "what the service did, in counts and states"),
     "page": Command("kiosk.commands.page", "the page's browser, for a kiosk that runs elsewhere"),
     "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),

@@ -1,5 +1,6 @@
 """Several screens that show the same: the terminal always, and the page where there is one."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.actions import Show
@@ -37,12 +38,17 @@ class ServiceScreen(Screen, Protocol):
 
 
 class Screens:
-    """Shows everything on each of them."""
+    """Shows everything on each of them.
+
+    Attributes:
+        told: called with each notice, and whether it is over.
+    """
 
     def __init__(self, *screens: ServiceScreen) -> None:
         """Join screens."""
         self._screens = screens
         self._notices: dict[str, None] = {}
+        self.told: Callable[[str, bool], None] = lambda _text, _over: None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -71,13 +77,16 @@ class Screens:
 
     def notice(self, text: str) -> None:
         """Show a line about the kiosk itself."""
-        self._notices[text] = None
+        if text not in self._notices:
+            self._notices[text] = None
+            self.told(text, False)
         for screen in self._screens:
             screen.notice(text)
 
     def withdraw(self, text: str) -> None:
         """Say that what `notice` said is over."""
-        self._notices.pop(text, None)
+        if self._notices.pop(text, 0) is None:
+            self.told(text, True)
         for screen in self._screens:
             screen.withdraw(text)
 

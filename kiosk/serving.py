@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from kiosk.clock import LiveClock
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
+from kiosk.log.observer import LogObserver
+from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board
 from kiosk.page.screen import PageScreen
 from kiosk.screen import TerminalScreen
@@ -63,11 +65,20 @@ def serve_visitors(
     _hush_libraries()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
-    screen = Screens(TerminalScreen(sys.stdout), *([page] if doors.page is not None else []))
+    terminal = TerminalScreen(sys.stdout)
+    screen = Screens(terminal, *([page] if doors.page is not None else []))
     settings = with_installed_model(settings)  # one may have come since the first start
-    with service(settings, screen, recognizer, attended=attended) as kiosk, ExitStack() as stack:
+    with ExitStack() as stack:
+        log = stack.enter_context(closing(ServiceLog(settings.state_folder / "log", screen.notice)))
+        screen.told = lambda text, over: log.notice(text, over=over)
+        kiosk = stack.enter_context(
+            service(settings, screen, recognizer, attended=attended, observers=[LogObserver(log)])
+        )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen))
+        if doors.page is not None and not settings.browser:
+            # Whoever knows it can press keys: it stands on the terminal and nowhere else.
+            terminal.notice(f"The page is at {doors.page.address}")
         server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
         snapshots = Snapshotter(
             settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
@@ -171,6 +182,4 @@ def _paged(
         )
         if settings.browser:
             stack.enter_context(opened(settings.browser, door.address, board))
-        else:
-            board.notice(f"The page is at {door.address}")
         yield server

@@ -1,0 +1,106 @@
+"""Tells the log of what goes through the app loop (see `kiosk.parts.Observer`)."""
+
+from kiosk.actions import (
+    Action,
+    AlertStaff,
+    BeginSession,
+    EndSession,
+    KeepEmergency,
+    PlayEarcon,
+    Show,
+)
+from kiosk.events import (
+    AlertAcknowledged,
+    Event,
+    HeadphonesIn,
+    HeadphonesOut,
+    Heard,
+    HearingBack,
+    HearingLost,
+    KeyPressed,
+    NamesLost,
+    QuestionsOffered,
+    QuestionsRefused,
+    SpeakerBack,
+    SpeakerLost,
+    StaffCleared,
+    Started,
+    Stopping,
+    WentOutOfService,
+)
+from kiosk.log.writer import ServiceLog
+
+
+class LogObserver:
+    """Takes states and numbers out of events and actions; words and keys are never looked at."""
+
+    def __init__(self, log: ServiceLog) -> None:
+        """Write to this log."""
+        self._log = log
+        self._state = ""
+        self._latched = False
+
+    def on_event(self, now: float, event: Event) -> None:  # noqa: PLR0912 - one branch an event
+        """Tell of what has happened."""
+        tell = self._log.tell
+        match event:
+            case Started(emergency, interrupted):
+                tell("started", emergency=emergency, interrupted=interrupted)
+            case Stopping():
+                tell("stopping")
+            case Heard(readings, clear_db, over_speech):
+                understood = sum(reading.intent is not None for reading in readings)
+                tell(
+                    "heard",
+                    recognizers=len(readings),
+                    understood=understood,
+                    clear_db=clear_db,
+                    over_speech=over_speech,
+                )
+            case KeyPressed():
+                tell("key")
+            case AlertAcknowledged():
+                tell("staff_acknowledged")
+            case StaffCleared():
+                tell("staff_cleared")
+            case HearingLost():
+                tell("lost", what="microphone")
+            case HearingBack():
+                tell("back", what="microphone")
+            case SpeakerLost():
+                tell("lost", what="speaker")
+            case SpeakerBack():
+                tell("back", what="speaker")
+            case NamesLost():
+                tell("lost", what="names")
+            case WentOutOfService():
+                tell("lost", what="service")
+            case HeadphonesIn():
+                tell("headphones", plugged_in=True)
+            case HeadphonesOut():
+                tell("headphones", plugged_in=False)
+            case QuestionsRefused(reason):
+                tell("questions", offered=False, reason=str(reason))
+            case QuestionsOffered():
+                tell("questions", offered=True)
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Tell of what is done."""
+        match action:
+            case BeginSession():
+                self._log.tell("visit_began")
+            case EndSession():
+                self._log.tell("visit_ended")
+            case Show(state=state) if state != self._state:
+                self._state = state
+                self._log.tell("state", state=state)
+            case AlertStaff(urgency):
+                self._log.tell("staff_called", urgency=urgency)
+            case KeepEmergency(latched) if latched != self._latched:
+                self._latched = latched
+                self._log.tell("emergency", latched=latched)
+            case PlayEarcon(name="not_heard"):
+                self._log.tell("not_understood")
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Tell nothing."""

@@ -1,0 +1,145 @@
+"""Writes the log. Nothing that a visitor says, presses or hears can get into it.
+
+A field is a number, a truth, or a name out of a list that is known beforehand; whatever else is
+handed in is left out. Only the kiosk's notices about itself are free text.
+"""
+
+import logging
+import math
+import os
+from collections.abc import Callable
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from threading import RLock
+from typing import Literal, TypeAlias
+
+import structlog
+
+from audio.routing import End
+from kiosk.dialogue.table import State
+from kiosk.events import Refusal
+
+FILE = "kiosk.log"
+LARGEST = 1_000_000
+"""Bytes of a file; a busy day has about 200,000."""
+
+KEPT = 4
+"""Files that are kept besides the newest."""
+
+Occurrence: TypeAlias = Literal[
+    "started",
+    "stopping",
+    "visit_began",
+    "visit_ended",
+    "state",
+    "heard",
+    "key",
+    "not_understood",
+    "staff_called",
+    "staff_acknowledged",
+    "staff_cleared",
+    "emergency",
+    "lost",
+    "back",
+    "headphones",
+    "questions",
+    "summary",
+    "trouble",
+    "mended",
+]
+"""What is told of."""
+
+_ENDS: tuple[End, ...] = ("microphone", "speaker")
+_NAMES = frozenset(
+    {*map(str, State), *map(str, Refusal), *_ENDS, "emergency", "attention", "names", "service"}
+)
+
+
+class ServiceLog:
+    """Appends lines; may be used from any thread."""
+
+    def __init__(self, folder: Path, report: Callable[[str], None]) -> None:
+        """Write into a folder, which is made; `report` is told once while it cannot be written."""
+        self._report = report
+        self._lock = RLock()  # a fault of the log itself is a notice, which is logged
+        self._handler = _Quiet(folder, self._failed, self._works)
+        channel = logging.Logger("kiosk")  # nobody else's settings of logging reach it
+        channel.addHandler(self._handler)
+        self._log = structlog.wrap_logger(
+            channel,
+            processors=[
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(),
+            ],
+            wrapper_class=structlog.stdlib.BoundLogger,
+        )
+        self._trouble = ""
+
+    def tell(self, occurrence: Occurrence, **fields: float | str | None) -> None:
+        """Write a line."""
+        known = {name: _known(value) for name, value in fields.items()}
+        with self._lock:
+            self._log.info(occurrence, **{n: v for n, v in known.items() if v is not None})
+
+    def notice(self, text: str, *, over: bool = False) -> None:
+        """Write what the kiosk says of itself; not to be given anything else."""
+        with self._lock:
+            self._log.info("mended" if over else "trouble", text=text)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._handler.close()
+
+    def _failed(self, error: BaseException | None) -> None:
+        reason = getattr(error, "strerror", None) or str(error)
+        if not self._trouble:
+            self._trouble = f"the log cannot be written: {reason.lower()}; make room on the disk"
+            self._report(self._trouble)
+
+    def _works(self) -> None:
+        self._trouble = ""
+
+
+class _Quiet(RotatingFileHandler):
+    """Never lets a full disk reach the kiosk."""
+
+    def __init__(
+        self,
+        folder: Path,
+        failed: Callable[[BaseException | None], None],
+        works: Callable[[], None],
+    ) -> None:
+        self._failed = failed
+        self._works = works
+        self._folder = folder
+        super().__init__(
+            folder / FILE, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+        )
+
+    def _open(self) -> TextIOWrapper:
+        opened = super()._open()
+        os.fchmod(opened.fileno(), 0o600)
+        return opened
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.shouldRollover(record):
+                self.doRollover()
+            if self.stream is None:
+                self.stream = self._open()
+            self.stream.write(self.format(record) + self.terminator)
+            self.stream.flush()
+        except (OSError, ValueError) as error:
+            self._failed(error)
+        else:
+            self._works()
+
+
+def _known(value: float | str | None) -> float | str | None:
+    if isinstance(value, str):
+        return value if value in _NAMES else None
+    if isinstance(value, float):
+        return round(value, 2) if math.isfinite(value) else None
+    return value

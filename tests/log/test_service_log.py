@@ -1,0 +1,119 @@
+"""The log tells what the kiosk did and nothing of what was said, pressed or read aloud."""
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.events import Heard, KeyPressed, Reading
+from kiosk.log.observer import LogObserver
+from kiosk.log.reading import in_plain_words, new_lines
+from kiosk.log.writer import FILE, KEPT, LARGEST, ServiceLog
+from tests.live.terminal import NO_SOUND, kiosk
+from tests.service.background_kiosk import BackgroundKiosk
+
+TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+def written(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / FILE).read_text().splitlines()]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[ServiceLog]:
+    with closing(ServiceLog(tmp_path / "log", pytest.fail)) as made:
+        yield made
+
+
+def test_a_visit_by_keys_leaves_states_and_counts_only(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" k21")
+        terminal.wait_for("question one of thirteen")
+        terminal.press("1")
+        terminal.wait_for("You need a member of staff")
+        shown = terminal.text
+        staff = BackgroundKiosk(tmp_path, NO_SOUND)
+        people = staff.command("logs")
+        raw = staff.command("logs", "--json").stdout
+    events = [json.loads(line)["event"] for line in raw.splitlines()]
+    assert events.count("key") == 5
+    assert {"visit_began", "staff_called", "emergency"} <= set(events)
+    lines = [line.strip() for line in shown.splitlines()]
+    captions = [line for line in lines if len(line.split()) > 3 and not line.startswith(("!", "●"))]
+    assert len(captions) >= 3
+    assert not [caption for caption in captions if caption in raw]
+    assert not re.search(r'"key": |"answer"|"intent"|yes|weak', raw)
+    assert all(TIME.match(line) for line in people.stdout.splitlines())
+    assert "! staff called: urgency emergency" in people.stdout
+
+
+@given(words=st.text().map("I said {}".format), number=st.floats(), truth=st.booleans())
+def test_words_that_are_handed_in_are_left_out(
+    tmp_path_factory: pytest.TempPathFactory, words: str, number: float, truth: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("log")
+    log = ServiceLog(folder, pytest.fail)
+    log.tell("heard", said=words, loud=number, over_speech=truth)
+    observer = LogObserver(log)
+    observer.on_event(0.0, Heard((Reading("vosk", words, frozenset({words}), (words,)),), number))
+    observer.on_event(0.0, KeyPressed(words))
+    observer.on_sentence(0.0, 1, 0, words)
+    log.close()
+    first, second, third = written(folder)
+    assert "said" not in first
+    assert first["over_speech"] is truth
+    assert set(second) - {"clear_db"} == {
+        "event",
+        "timestamp",
+        "recognizers",
+        "understood",
+        "over_speech",
+    }
+    assert set(third) == {"event", "timestamp"}
+
+
+def test_it_is_the_users_own_and_does_not_grow_for_ever(log: ServiceLog, tmp_path: Path) -> None:
+    for number in range(80_000):
+        log.tell("key", count=number)
+    files = sorted((tmp_path / "log").iterdir())
+    assert len(files) == KEPT + 1
+    assert all(file.stat().st_size <= LARGEST for file in files)
+    assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
+
+
+def test_following_goes_on_over_a_rotation(log: ServiceLog, tmp_path: Path) -> None:
+    log.tell("started")
+
+    def write_more(_: float) -> None:
+        log.tell("key", count=1)
+        os.rename(tmp_path / "log" / FILE, tmp_path / "log" / f"{FILE}.1")  # noqa: PTH104
+        log.close()
+        log.tell("key", count=2)
+
+    lines = new_lines(tmp_path / "log", write_more)
+    seen = [json.loads(next(lines))["count"] for _ in range(4)]
+    assert seen == [1, 2, 1, 2]
+
+
+def test_a_log_that_cannot_be_written_is_told_once_and_harms_nobody(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("in the way")
+    told: list[str] = []
+    log = ServiceLog(tmp_path / "log", told.append)
+    log.tell("started")
+    log.tell("key")
+    (line,) = told
+    assert line.startswith("the log cannot be written: ")
+    assert line.endswith("; make room on the disk")
+
+
+def test_a_line_that_is_none_of_the_log_is_given_as_it_is() -> None:
+    for line in ("", "broken", "[1]", '{"event": "key"}'):
+        assert in_plain_words(line) == line
