@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "page": Command("kiosk.commands.page", "the page's browser, for a kiosk that runs elsewhere"),
     "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
+    "settings": Command("kiosk.commands.settings", "each key, its value, and where from"),
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
     "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),

@@ -25,6 +25,7 @@ from kiosk.service.door import ControlDoor
 from kiosk.service.messages import Order
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings import Settings, with_installed_model
+from kiosk.settings_watch import SettingsWatch
 from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.terminal_keys import KeyReader
 
@@ -51,6 +52,7 @@ def serve_visitors(
     doors: Doors,
     lifeline: Lifeline,
     *,
+    settings_file: Path | None,
     attended: bool,
 ) -> int:
     """Serve until told to stop; give the exit code.
@@ -60,6 +62,7 @@ def serve_visitors(
         recognizer: who listens (see `kiosk.assembly.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
+        settings_file: where the settings were read; None: at the usual place.
         attended: whoever started it sits before it.
     """
     _hush_libraries()
@@ -95,7 +98,13 @@ def serve_visitors(
                 kiosk.pulse,
             )
         )
-        ending = kiosk.driver.run(kiosk.started, lifeline.beat, kiosk.health.trouble)
+        watch = SettingsWatch(settings_file, LiveClock(), kiosk.driver.begin_anew, screen)
+
+        def came_round() -> None:
+            lifeline.beat()
+            watch.look()
+
+        ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         screen.notice(kiosk.tally.summary())

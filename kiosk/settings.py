@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -52,6 +53,9 @@ from kiosk.setting_types import (
 )
 
 ENVIRONMENT_PREFIX = "KIOSK_"
+
+SECRETS = frozenset({"staff_code", "alert_webhook", "alert_webhook_token", "alert_command"})
+"""Keys whose values are never shown; an address or a command may hold a password."""
 
 NATURAL = "natural"
 """The voice that is no voice of pyttsx3."""
@@ -343,6 +347,52 @@ def describe_settings() -> list[tuple[str, str, str]]:
             shown = "{}"
         rows.append((name, shown, field.description or ""))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key as `settings --show` has it.
+
+    Attributes:
+        name: of the key.
+        value: as TOML writes it; of a secret only whether there is one.
+        origin: "default", a file and line, or a variable of the environment.
+    """
+
+    name: str
+    value: str
+    origin: str
+
+
+def shown_settings(file: Path | None, environment: Mapping[str, str]) -> list[Setting]:
+    """Give each key with where its value comes from; see `load_settings` for the arguments."""
+    if file is None and (usual := default_file(environment)).exists():
+        file = usual
+    settings = load_settings(file, environment)
+    text = _read(file) if file is not None else ""
+    in_file = _parse(file, text) if file is not None else {}
+    shown = []
+    for name in Settings.model_fields:
+        variable = ENVIRONMENT_PREFIX + name.upper()
+        value = getattr(settings, name)
+        origin = "default"
+        if environment.get(variable):
+            origin = variable
+        elif name in in_file:
+            origin = f"{file}:{_line_of(name, text)}"
+        elif name == "vosk_model" and value is not None:
+            origin = "run_kiosk.py setup"
+        shown.append(Setting(name, _shown(name, value), origin))
+    return shown
+
+
+def _shown(name: str, value: object) -> str:
+    if name in SECRETS:
+        return "(set, not shown)" if value else '""'
+    if value is None:
+        return '""'
+    plain = value if isinstance(value, bool | int | float | str | tuple | dict) else str(value)
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def _read(file: Path) -> str:

@@ -65,7 +65,12 @@ def run(args: argparse.Namespace) -> int:
             attended = not args.in_service
             now = settings if lifeline.starts == 1 else _settings_now(args.settings, settings)
             return serve_visitors(
-                now, args.recognizer, Doors(control, page), lifeline, attended=attended
+                now,
+                args.recognizer,
+                Doors(control, page),
+                lifeline,
+                settings_file=args.settings,
+                attended=attended,
             )
 
         return supervised(serve)

@@ -1,0 +1,58 @@
+"""`settings`: each key, its value, and where that comes from."""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+from kiosk.settings import Setting, describe_settings, load_settings, shown_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "The settings: each key with its value and where that comes from (the default, a line of "
+        "the file, the environment). Secrets are not shown."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--show", action="store_true", help="as without an option")
+    what.add_argument("--json", action="store_true", help="for a program to read")
+    what.add_argument(
+        "--example", action="store_true", help="a file with every key at its default, explained"
+    )
+    parser.epilog = (
+        "example:\n  run_kiosk.py settings --show --settings clinic.toml\n"
+        "  run_kiosk.py settings --example > clinic.toml"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print them."""
+    if args.example:
+        print(_example())  # noqa: T201 - what the command is for
+        return 0
+    load_settings(args.settings)  # what is wrong is said in place of values that nobody uses
+    shown = shown_settings(args.settings, os.environ)
+    print(_as_json(shown) if args.json else _as_text(shown))  # noqa: T201 - likewise
+    return 0
+
+
+def _as_text(shown: list[Setting]) -> str:
+    name = max(len(each.name) for each in shown)
+    value = min(max(len(each.value) for each in shown), 40)
+    return "\n".join(f"{s.name:{name}}  {s.value:{value}}  {s.origin}".rstrip() for s in shown)
+
+
+def _as_json(shown: list[Setting]) -> str:
+    return json.dumps(
+        {each.name: {"value": each.value, "from": each.origin} for each in shown}, indent=2
+    )
+
+
+def _example() -> str:
+    parts = ["# Settings of the voice kiosk. Take the # from a line to change it."]
+    for name, default, meaning in describe_settings():
+        value = '""' if default == '""' else default
+        parts.append(f"# {meaning}\n# {name} = {value}")
+    return "\n\n".join(parts)

@@ -1,0 +1,119 @@
+"""`settings` shows what counts and why; a changed file counts once nobody is there."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.clock import VirtualClock
+from kiosk.settings import SECRETS, Settings, default_file, describe_settings, load_settings
+from kiosk.settings_watch import LOOK_EVERY, SettingsWatch
+
+
+class Standing:
+    """Keeps the notices that stand."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def notice(self, text: str) -> None:
+        self.texts.append(text)
+
+    def withdraw(self, text: str) -> None:
+        self.texts.remove(text)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"KIOSK_{name.upper()}", raising=False)
+    usual = default_file({"XDG_CONFIG_HOME": str(tmp_path)})
+    usual.parent.mkdir(exist_ok=True)
+    return usual
+
+
+def shown(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, dict[str, str]]:
+    assert main(["settings", "--json", *options]) == 0
+    found: dict[str, dict[str, str]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_each_key_has_its_value_and_where_it_comes_from(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('# ours\nkiosk_name = "hall"\n\nclinic_name = "North"\n')
+    monkeypatch.setenv("KIOSK_CLINIC_NAME", "South")
+    told = shown(capsys)
+    assert set(told) == set(Settings.model_fields)
+    assert told["kiosk_name"] == {"value": '"hall"', "from": f"{file}:2"}
+    assert told["clinic_name"] == {"value": '"South"', "from": "KIOSK_CLINIC_NAME"}
+    assert told["language"]["from"] == "default"
+    assert main(["settings", "--show"]) == 0
+    assert f'kiosk_name  "hall"  {file}:2' in " ".join(
+        "  ".join(line.split()) for line in capsys.readouterr().out.splitlines()
+    )
+
+
+def test_secrets_are_shown_nowhere(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "hunter2.example"
+    file.write_text(
+        f'staff_code = "7294"\nalert_webhook = "https://desk.test/{secret}"\n'
+        f'alert_webhook_token = "{secret}"\nalert_command = ["page", "{secret}"]\n'
+    )
+    assert {name for name in SECRETS if getattr(load_settings(file), name)} == SECRETS
+    assert shown(capsys)["staff_code"]["value"] == "(set, not shown)"
+    assert main(["settings"]) == 0
+    printed = capsys.readouterr().out
+    assert secret not in printed
+    assert "7294" not in printed
+
+
+def test_the_example_is_a_file_with_every_key_at_its_default(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["settings", "--example"]) == 0
+    text = capsys.readouterr().out
+    assert tomllib.loads(text) == {}
+    keys = [line[2:] for line in text.splitlines() if " = " in line and line.startswith("# ")]
+    values = tomllib.loads(
+        "\n".join(line for line in keys if line.split(" = ")[0] in Settings.model_fields)
+    )
+    assert set(values) == {name for name, _, _ in describe_settings()}
+
+
+def test_wrong_settings_are_told_with_their_line(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text("\nkiosk_name = 3\n")
+    assert main(["settings", "--show"]) == 2
+    assert capsys.readouterr().err.startswith(f'run_kiosk.py: {file}:2: "kiosk_name" is wrong')
+
+
+def test_a_changed_file_asks_for_a_fresh_process_and_a_wrong_one_is_told(file: Path) -> None:
+    file.write_text('kiosk_name = "hall"\n')
+    clock, asked, notices = VirtualClock(), [0], Standing()
+
+    def begin_anew() -> None:
+        asked[0] += 1
+
+    watch = SettingsWatch(
+        None, clock, begin_anew, notices, {"XDG_CONFIG_HOME": str(file.parents[1])}
+    )
+
+    def look_later() -> int:
+        clock.advance(clock.now() + LOOK_EVERY)
+        watch.look()
+        return asked[0]
+
+    assert look_later() == 0
+    file.write_text("kiosk_name = 3 \n")
+    assert look_later() == 0
+    assert f'{file}:1: "kiosk_name" is wrong' in notices.texts[-1]
+    file.write_text('kiosk_name = "hall" # as before\n')
+    assert look_later() == 0
+    assert notices.texts == []
+    file.write_text('kiosk_name = "the door"\n')
+    assert look_later() == 1
