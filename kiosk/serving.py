@@ -79,10 +79,10 @@ def serve_visitors(
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen))
+        server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
         if doors.page is not None and not settings.browser:
             # Whoever knows it can press keys: it stands on the terminal and nowhere else.
             terminal.notice(f"The page is at {doors.page.address}")
-        server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
         snapshots = Snapshotter(
             settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
         )

@@ -4,14 +4,23 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from audio.recording import read_recording
 from kiosk.errors import ScenarioError
 from kiosk.junit_report import write_junit
 from kiosk.noise_options import add_noise_arguments, noise_of
+from kiosk.parallel_replay import played_in_parallel
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
@@ -35,6 +44,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_noise_arguments(parser)
     add_room_argument(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument(
+        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
+    )
+    parser.add_argument(
+        "--repeat",
+        type=_at_least_one,
+        default=1,
+        metavar="N",
+        help="play each N times; those that pass and fail are named",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
         "--junit", type=Path, metavar="FILE", help="write the results as JUnit XML too"
@@ -44,13 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    noise, rooms = noise_of(args, args.snr), rooms_of(args)
-    settings = load_settings(args.settings)
-    scenarios = _scenarios(args.paths)
-    around = surroundings(rooms, noise)
-    rehearsals = Rehearsals(settings, args.recognizer, read_recording, in_noise=around)
-    with closing(rehearsals) as stage:
-        played = [stage.play(scenario) for scenario in scenarios]
+    scenarios = _scenarios(args.paths) * args.repeat
+    played = list(_with_progress(_played(args, scenarios), len(scenarios)))
     if args.junit is not None:
         write_junit([each.result for each in played], args.junit)
     failed = sum(each.result.failure is not None for each in played)
@@ -59,6 +73,59 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(played)
     return 1 if failed else 0
+
+
+def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Rehearsed]:
+    if args.jobs > 1 and len(scenarios) > 1:
+        _rehearsals(args).close()  # what is wrong with the options is found before others start
+        yield from played_in_parallel(scenarios, args.jobs, partial(_rehearsals, args))
+        return
+    with closing(_rehearsals(args)) as stage:
+        for scenario in scenarios:
+            yield stage.play(scenario)
+
+
+def _rehearsals(args: argparse.Namespace) -> Rehearsals:
+    around = surroundings(rooms_of(args), noise_of(args, args.snr))
+    settings = load_settings(args.settings)
+    return Rehearsals(settings, args.recognizer, read_recording, in_noise=around)
+
+
+def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
+    """Show on a terminal how far it is, and what has failed as soon as it has."""
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    failed = 0
+    with Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("0 failed", total=total)
+        for each in played:
+            if each.result.failure is not None:
+                failed += 1
+                if console.is_terminal:
+                    progress.print(f"FAILED {each.result.scenario.name}", style="bold red")
+            progress.update(task, advance=1, description=f"{failed} failed")
+            yield each
+
+
+def _at_least_one(text: str) -> int:
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+
+
+def _flaky(played: list[Rehearsed]) -> list[str]:
+    """Name the scenarios that went now this way, now that."""
+    ways: dict[str, set[bool]] = {}
+    for each in played:
+        ways.setdefault(each.result.scenario.name, set()).add(each.result.failure is None)
+    return [name for name, seen in ways.items() if len(seen) > 1]
 
 
 def _scenarios(paths: list[Path]) -> list[Scenario]:
@@ -101,6 +168,7 @@ def _as_object(played: list[Rehearsed]) -> dict[str, object]:
             for each in played
         ],
         "failed": sum(each.result.failure is not None for each in played),
+        "flaky": _flaky(played),
     }
 
 
@@ -113,7 +181,7 @@ def _what_happened(record: Record) -> Iterator[str]:
 
 def _print(played: list[Rehearsed]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
-    for each in played:
+    for each in sorted(played, key=lambda each: each.result.failure is None):
         result = each.result
         seconds = f"{result.seconds:7.1f} s"
         if result.failure is not None:
@@ -127,5 +195,7 @@ def _print(played: list[Rehearsed]) -> None:
             if result.scenario.file.suffix.lower() in RECORDINGS:
                 for line in _what_happened(each.record):
                     console.print(f"       {line}", soft_wrap=True)
+    for name in _flaky(played):
+        console.print(f"now passed, now failed: {name}", style="bold red", soft_wrap=True)
     failed = sum(each.result.failure is not None for each in played)
     console.print(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")
