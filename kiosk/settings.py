@@ -316,6 +316,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
         for name, value in environment.items()
         if name.startswith(ENVIRONMENT_PREFIX) and value
     }
+    _require_text(from_environment)
     try:
         settings = Settings.model_validate(values | from_environment)
     except ValidationError as error:
@@ -429,6 +430,22 @@ def _resolve_folders(values: dict[str, Any], base: Path) -> None:
             values[name] = str(base / Path(value).expanduser())
 
 
+def _require_text(variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
+        try:
+            f"{name}{value}".encode()
+        except UnicodeEncodeError:
+            variable = _printable(f"{ENVIRONMENT_PREFIX}{name.upper()}")
+            raise SettingsError(
+                f"environment variable {variable}: it is not UTF-8 text; correct or remove it"
+            ) from None
+
+
+def _printable(text: str) -> str:
+    """Give a text with what a terminal would not show, or obey, written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def _complaints(
     error: ValidationError, file: Path | None, text: str, from_environment: Mapping[str, str]
 ) -> Iterable[str]:
@@ -449,7 +466,7 @@ def _complaints(
         else:
             reason = problem["msg"].removeprefix("Value error, ")
             what = f'"{key}" is wrong: {reason[0].lower()}{reason[1:]}'
-        lines.append((line, f"{where}: {what}"))
+        lines.append((line, _printable(f"{where}: {what}")))
     return [complaint for _, complaint in sorted(lines)]
 
 
