@@ -22,6 +22,7 @@ from audio.recognizer import Recognizer
 from audio.speaker import DeviceSpeaker
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
+from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
 from kiosk.app import App
 from kiosk.clock import LiveClock
@@ -88,6 +89,7 @@ class Service:
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
         alerts: how it fetches staff.
+        desk: how it tells a desk how it is; None: there is none.
     """
 
     content: Content
@@ -99,6 +101,7 @@ class Service:
     vitals: Vitals
     devices: SoundDevices
     alerts: Alerts
+    desk: TellsDesk | None
 
 
 def load_words(settings: Settings) -> tuple[Content, Grammar]:
@@ -248,9 +251,12 @@ def service(
             clock,
             lambda: devices.sounds or screen.seen or attended,
         )
-        alerts = Alerts(
-            [local, *configured_channels(settings, clock)], screen.notice, screen.withdraw
-        )
+
+        def restart() -> None:
+            driver.restart()  # it is made of the channels
+
+        channels = configured_channels(settings, clock, restart)
+        alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts")
@@ -301,11 +307,7 @@ def service(
             if settings.voice == "natural"
             else PLAIN_SPEAKS_WITHIN,
         )
-        stack.enter_context(watched_routing(devices.lead, pulse))
-        if settings.headphones:
-            stack.enter_context(watched_headphones(settings.headphones, driver.post, pulse))
-        if spoken_over and settings.barge_in == "auto":
-            stack.enter_context(watched_canceller(driver.post, pulse))
+        _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = Started(
@@ -318,7 +320,8 @@ def service(
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
-        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts)
+        desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
+        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
         if marks is not None:
             marks.keep_visit(False)
 
@@ -342,6 +345,23 @@ def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:
             driver.fail(error)
 
     loading.add_done_callback(ended)
+
+
+def _watch_sound(
+    settings: Settings,
+    driver: LiveDriver,
+    devices: SoundDevices,
+    pulse: Pulse,
+    stack: ExitStack,
+    *,
+    spoken_over: bool,
+) -> None:
+    """Follow the sound server for as long as the kiosk serves."""
+    stack.enter_context(watched_routing(devices.lead, pulse))
+    if settings.headphones:
+        stack.enter_context(watched_headphones(settings.headphones, driver.post, pulse))
+    if spoken_over and settings.barge_in == "auto":
+        stack.enter_context(watched_canceller(driver.post, pulse))
 
 
 def _can_be_spoken_over(settings: Settings) -> bool:

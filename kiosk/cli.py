@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "restart": Command("kiosk.commands.restart", "a fresh service in place of the one that runs"),
     "status": Command("kiosk.commands.status", "how the service is, on one screen"),
     "logs": Command("kiosk.commands.logs", "what the service did, in counts and states"),
+    "fleet": Command("kiosk.commands.fleet", "all kiosks of a site, live, and the desk's answers"),
     "page": Command("kiosk.commands.page", "the page's browser, for a kiosk that runs elsewhere"),
     "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),

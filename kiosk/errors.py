@@ -8,6 +8,7 @@ KioskError                  exit code 1 unless said otherwise
 ├── DialogueError           the dialogue's table of states is wrong
 ├── HazardLogError          the hazard log or one of its tests is wrong
 ├── ServiceError            the kiosk cannot be controlled, or does not run
+├── FleetError              the MQTT broker, or what comes over it, cannot be used
 ├── PageError               the page cannot be served or shown
 ├── EvidenceError           the tests that show something cannot be run
 └── InstallSheetError       the sheet of what was measured at the installation is wrong
@@ -48,6 +49,10 @@ class HazardLogError(KioskError):
 
 class ServiceError(KioskError):
     """The kiosk cannot be controlled, or does not run."""
+
+
+class FleetError(KioskError):
+    """The broker's settings are wrong, or a message is none."""
 
 
 class PageError(KioskError):

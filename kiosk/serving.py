@@ -98,11 +98,15 @@ def serve_visitors(
                 kiosk.pulse,
             )
         )
+        if kiosk.desk is not None:
+            kiosk.desk.tell(snapshots.take)
         watch = SettingsWatch(settings_file, LiveClock(), kiosk.driver.begin_anew, screen)
 
         def came_round() -> None:
             lifeline.beat()
             watch.look()
+            if kiosk.desk is not None:
+                kiosk.desk.tell_now()
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
         if ending == "hung":

@@ -149,7 +149,7 @@ def _expanded(value: object) -> object:
 
 
 FolderPath = Annotated[Path, BeforeValidator(_expanded)]
-"""A folder; ~ is the home of whoever runs the kiosk."""
+"""A folder or file; ~ is the home of whoever runs the kiosk."""
 
 Language = Annotated[str, AfterValidator(_language)]
 """A language code, such as "en"."""

@@ -54,8 +54,21 @@ from kiosk.setting_types import (
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 
-SECRETS = frozenset({"staff_code", "alert_webhook", "alert_webhook_token", "alert_command"})
+SECRETS = frozenset(
+    {"staff_code", "alert_webhook", "alert_webhook_token", "alert_command", "mqtt_password"}
+)
 """Keys whose values are never shown; an address or a command may hold a password."""
+
+_FOLDERS = (
+    "vosk_model",
+    "models_folder",
+    "cache_folder",
+    "state_folder",
+    "install_sheet",
+    "mqtt_authority",
+    "mqtt_certificate",
+    "mqtt_key",
+)
 
 NATURAL = "natural"
 """The voice that is no voice of pyttsx3."""
@@ -128,6 +141,30 @@ class Settings(BaseModel):
         Token,
         Field(description="sent to alert_webhook as a bearer token, and never shown; empty: none"),
     ] = SecretStr("")
+    mqtt_host: Annotated[
+        Line, Field(description="the MQTT broker by which the desk is called; empty: none")
+    ] = ""
+    mqtt_port: Annotated[Port, Field(ge=1, le=65535, description="its port; 8883 with TLS")] = 1883
+    mqtt_site: Annotated[
+        Line, Field(description="the site whose desk is called; part of the topics")
+    ] = "clinic"
+    mqtt_user: Annotated[Line, Field(description="the kiosk's user there; empty: none")] = ""
+    mqtt_password: Annotated[Token, Field(description="its password, never shown; empty: none")] = (
+        SecretStr("")
+    )
+    mqtt_authority: Annotated[
+        FolderPath | None,
+        Field(description="file of the certificates that vouch for the broker; empty: no TLS"),
+    ] = None
+    mqtt_certificate: Annotated[
+        FolderPath | None, Field(description="file of the kiosk's own certificate; empty: none")
+    ] = None
+    mqtt_key: Annotated[FolderPath | None, Field(description="file of that certificate's key")] = (
+        None
+    )
+    mqtt_restart: Annotated[Switch, Field(description="whether the desk may restart the kiosk")] = (
+        False
+    )
     microphone: Annotated[
         str, Field(description="part of the microphone's name; empty: the system's default")
     ] = ""
@@ -424,7 +461,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
     """Take relative folders from the settings file's own folder."""
-    for name in ("vosk_model", "models_folder", "cache_folder", "state_folder", "install_sheet"):
+    for name in _FOLDERS:
         value = values.get(name)
         if isinstance(value, str) and value:
             values[name] = str(base / Path(value).expanduser())

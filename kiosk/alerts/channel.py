@@ -1,7 +1,11 @@
 """What a way to fetch staff can do, whatever it is made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
+
+if TYPE_CHECKING:
+    from kiosk.service.snapshot import Snapshot
 
 Urgency: TypeAlias = Literal["emergency", "attention"]
 
@@ -64,4 +68,17 @@ class AlertChannel(Protocol):
 
     def close(self) -> None:
         """End what goes on beside the caller; an alert that is on stays on at the other end."""
+        ...
+
+
+@runtime_checkable
+class TellsDesk(Protocol):
+    """A channel that also tells a desk how the kiosk is."""
+
+    def tell(self, snapshot: Callable[[], "Snapshot"]) -> None:
+        """Let it tell from now on."""
+        ...
+
+    def tell_now(self) -> None:
+        """Tell, when something has changed or it is time; to be called all the time."""
         ...

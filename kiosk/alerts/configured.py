@@ -1,14 +1,29 @@
 """The alert channels that the settings name."""
 
+from collections.abc import Callable
+
 from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
+from kiosk.fleet.broker import broker_of
 from kiosk.settings import Settings
 
 
-def configured_channels(settings: Settings, clock: Clock) -> list[AlertChannel]:
-    """Give a channel for each way to fetch staff that is set; they begin at `progress`."""
+def configured_channels(
+    settings: Settings, clock: Clock, restart: Callable[[], None] | None = None
+) -> list[AlertChannel]:
+    """Give a channel for each way to fetch staff that is set; they begin at `progress`.
+
+    Args:
+        settings: name them.
+        clock: tells when to call again.
+        restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
+            and tells the desk nothing of how it is.
+
+    Raises:
+        FleetError: a name or certificate for MQTT cannot be used.
+    """
     channels: list[AlertChannel] = []
     if settings.alert_command:
         channels.append(CommandChannel(settings.alert_command, settings.kiosk_name, clock))
@@ -20,6 +35,20 @@ def configured_channels(settings: Settings, clock: Clock) -> list[AlertChannel]:
                 settings.kiosk_name,
                 clock,
                 token=token.get_secret_value(),
+            )
+        )
+    if (broker := broker_of(settings)) is not None:
+        # It takes long to load, and few kiosks have a desk.
+        from kiosk.fleet.link import DeskLink  # noqa: PLC0415
+
+        channels.append(
+            DeskLink(
+                broker,
+                settings.mqtt_site,
+                settings.kiosk_name,
+                clock,
+                restart=restart if settings.mqtt_restart else None,
+                in_service=restart is not None,
             )
         )
     return channels

@@ -59,8 +59,8 @@ class LogObserver:
                 )
             case KeyPressed():
                 tell("key")
-            case AlertAcknowledged():
-                tell("staff_acknowledged")
+            case AlertAcknowledged(channel):
+                tell("staff_acknowledged", channel=channel)
             case StaffCleared():
                 tell("staff_cleared")
             case HearingLost():

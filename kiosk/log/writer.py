@@ -51,8 +51,18 @@ Occurrence: TypeAlias = Literal[
 """What is told of."""
 
 _ENDS: tuple[End, ...] = ("microphone", "speaker")
+_CHANNELS = ("local", "command", "webhook", "desk")
 _NAMES = frozenset(
-    {*map(str, State), *map(str, Refusal), *_ENDS, "emergency", "attention", "names", "service"}
+    {
+        *map(str, State),
+        *map(str, Refusal),
+        *_ENDS,
+        "emergency",
+        "attention",
+        "names",
+        "service",
+        *_CHANNELS,
+    }
 )
 
 

@@ -112,7 +112,7 @@ def write_units(
         ServiceError: they cannot be written.
     """
     options = ["--settings", str(settings_file)] if settings_file else []
-    network = "" if settings.alert_webhook else _NO_NETWORK
+    network = "" if settings.alert_webhook or settings.mqtt_host else _NO_NETWORK
     shared = {"user": USER, "groups": " ".join(GROUPS), "checkout": str(CHECKOUT)}
     units = {
         UNIT: _KIOSK.format(

@@ -1,0 +1,130 @@
+"""`fleet`: all kiosks of a site, and the desk's answers to them."""
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from kiosk.errors import FleetError
+from kiosk.fleet.access import access_rules
+from kiosk.fleet.broker import Broker, broker_of
+from kiosk.fleet.desk import Desk, Seen, waited_for
+from kiosk.settings import Settings, load_settings
+
+CONNECTS_WITHIN = 10.0
+TELL_WITHIN = 2.0
+"""Seconds; every kiosk's last word is with the broker."""
+
+LOOK_EVERY = 0.25
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "All kiosks of a site over MQTT, live, those that need staff first; while it runs it is "
+        "the desk, and the terminal rings until a call is acknowledged. The broker is that of the "
+        "settings (mqtt_host and what follows it)."
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--once", action="store_true", help="print them and end")
+    what.add_argument("--json", action="store_true", help="the same, for a program to read")
+    what.add_argument("--acknowledge", metavar="KIOSK", help="the desk has taken its call")
+    what.add_argument("--clear", metavar="KIOSK", help="staff have taken over: end its emergency")
+    what.add_argument("--restart", metavar="KIOSK", help="a fresh process, if it allows that")
+    what.add_argument("--acl", metavar="USER", help="print Mosquitto's rules; USER is the desk's")
+    parser.epilog = (
+        "example:\n  run_kiosk.py fleet --settings desk.toml\n  run_kiosk.py fleet --restart hall"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    settings = load_settings(args.settings)
+    if args.acl:
+        print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output
+        return 0
+    with closing(Desk(_broker(settings), settings.mqtt_site)) as desk:
+        if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
+            raise FleetError(desk.trouble)
+        if args.acknowledge or args.clear:
+            return _answer(desk, args)
+        if args.restart:
+            desk.restart(args.restart)
+            return 0
+        if args.once or args.json:
+            time.sleep(TELL_WITHIN)
+            Console().print(_table(desk)) if args.once else print(_json(desk))  # noqa: T201
+            return 0
+        _watch(desk)
+    return 0
+
+
+def _broker(settings: Settings) -> Broker:
+    broker = broker_of(settings)
+    if broker is None:
+        raise FleetError("the settings name no MQTT broker; set mqtt_host")
+    return broker
+
+
+def _answer(desk: Desk, args: argparse.Namespace) -> int:
+    name = args.acknowledge or args.clear
+    answer = desk.acknowledge if args.acknowledge else desk.clear
+    # A call that nobody has answered comes again.
+    if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
+        raise FleetError(f'"{name}" makes no call that is to be answered; see: run_kiosk.py fleet')
+    return 0
+
+
+def _watch(desk: Desk) -> None:
+    console = Console()
+    with suppress(KeyboardInterrupt), Live(_table(desk), console=console) as live:
+        while True:
+            live.update(_table(desk))
+            if any(seen.alert is not None and not seen.acknowledged for seen in desk.kiosks):
+                console.bell()
+            time.sleep(LOOK_EVERY)
+
+
+def _table(desk: Desk) -> Table:
+    table = Table("kiosk", "is", "state", "why", caption=desk.trouble or None)
+    for seen in desk.kiosks:
+        table.add_row(*_row(seen), style="bold red" if seen.needs_staff else "")
+    return table
+
+
+def _row(seen: Seen) -> Iterator[str]:
+    yield seen.name
+    snapshot = seen.status.snapshot if seen.status is not None else None
+    if seen.needs_staff:
+        yield "NEEDS STAFF" + (" (acknowledged)" if seen.acknowledged else "")
+    elif seen.status is None or not seen.status.online:
+        yield "gone"
+    else:
+        yield "in service" if snapshot is not None and snapshot.in_service else "not in service"
+    yield snapshot.state if snapshot is not None else ""
+    yield "; ".join(snapshot.reasons) if snapshot is not None else ""
+
+
+def _json(desk: Desk) -> str:
+    return json.dumps(
+        [
+            {
+                "kiosk": seen.name,
+                "online": seen.status is not None and seen.status.online,
+                "needs_staff": seen.needs_staff,
+                "acknowledged": seen.acknowledged,
+                "snapshot": seen.status.snapshot.model_dump(mode="json")
+                if seen.status is not None and seen.status.snapshot is not None
+                else None,
+            }
+            for seen in desk.kiosks
+        ],
+        indent=2,
+    )

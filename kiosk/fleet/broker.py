@@ -1,0 +1,44 @@
+"""The MQTT broker that the settings name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where the broker is, and who asks.
+
+    Attributes:
+        host: its name or address.
+        port: usually 1883, and 8883 with TLS.
+        user: empty: none.
+        password: empty: none.
+        authority: certificates that vouch for the broker; None: no TLS.
+        certificate: of the one who asks; None: none.
+        key: of that certificate.
+    """
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    authority: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+def broker_of(settings: Settings) -> Broker | None:
+    """Give it; None: the settings name none."""
+    if not settings.mqtt_host:
+        return None
+    return Broker(
+        settings.mqtt_host,
+        settings.mqtt_port,
+        settings.mqtt_user,
+        settings.mqtt_password.get_secret_value(),
+        settings.mqtt_authority,
+        settings.mqtt_certificate,
+        settings.mqtt_key,
+    )

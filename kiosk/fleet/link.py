@@ -1,0 +1,211 @@
+"""A kiosk's side: it tells how it is, calls the desk and heeds it."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from uuid import uuid4
+
+from kiosk.alerts.remote import Answer as Brought
+from kiosk.alerts.remote import Message, RemoteChannel
+from kiosk.clock import Clock
+from kiosk.fleet.broker import Broker
+from kiosk.fleet.connection import Connection
+from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
+from kiosk.service.snapshot import Snapshot
+
+ANSWERED_WITHIN = 15.0
+"""Seconds for the desk to take a call, after which it is called again."""
+
+CONNECTS_WITHIN = 3.0
+"""Seconds that a call waits for a connection before it counts as failed."""
+
+RETRIES = (1.0, 2.0, 4.0, 8.0)
+TEST_EVERY = 30.0
+
+_MOST_ANSWERS = 20
+
+STATUS_EVERY = 5.0
+"""Seconds between two messages of how the kiosk is; a change of note is told at once."""
+
+
+class DeskLink(RemoteChannel):
+    """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
+
+    What was not taken is called again, with the same id, for as long as the emergency is latched;
+    the latch is on the disk, so neither a crash nor a broker that is away loses it.
+    """
+
+    def __init__(
+        self,
+        broker: Broker,
+        site: str,
+        kiosk: str,
+        clock: Clock,
+        *,
+        restart: Callable[[], None] | None = None,
+        in_service: bool = True,
+    ) -> None:
+        """Begin to connect.
+
+        Args:
+            broker: where.
+            site: of the kiosk.
+            kiosk: its name there.
+            clock: tells when to call again.
+            restart: called when the desk wants a fresh process; None: it may not.
+            in_service: it tells the desk how it is, and the broker when it is gone.
+
+        Raises:
+            FleetError: a name or a certificate cannot be used.
+        """
+        self._topics = {
+            "status": topic(site, kiosk, "status"),
+            "alert": topic(site, kiosk, "alert"),
+        }
+        self._take_snapshot: Callable[[], Snapshot] | None = None
+        self._last_told: Snapshot | None = None
+        self._last_told_at = float("-inf")
+        self._restart = restart
+        self._in_service = in_service
+        self._lock = Lock()
+        self._answers: list[Answer] = []
+        self._last: Message = "test"
+        self._taken = True
+        self._id = uuid4().hex
+        self._connection = Connection(
+            broker,
+            (topic(site, kiosk, "answer"), topic(site, kiosk, "order")),
+            self._take_message,
+            will=(self._topics["status"], written(Status(online=False))) if in_service else None,
+            greet=self._greet,
+        )
+        super().__init__(
+            "desk",
+            self._begin_call,
+            clock,
+            retries=RETRIES,
+            longest=ANSWERED_WITHIN,
+            test_every=TEST_EVERY,
+        )
+
+    def tell(self, snapshot: Callable[[], Snapshot]) -> None:
+        """Let it tell from now on how the kiosk is."""
+        self._take_snapshot = snapshot
+        self.tell_now()
+
+    def tell_now(self) -> None:
+        """Tell how the kiosk is, when that has changed or it is time; to be called all the time."""
+        if self._take_snapshot is None or time.monotonic() < self._last_told_at + 1.0:
+            return
+        now, before = self._take_snapshot(), self._last_told
+        same = before is not None and _of_note(now) == _of_note(before)
+        if same and time.monotonic() < self._last_told_at + STATUS_EVERY:
+            return
+        self._last_told, self._last_told_at = now, time.monotonic()
+        status = written(Status(online=True, snapshot=now))
+        self._connection.publish(self._topics["status"], status, retained=True)
+
+    def close(self) -> None:
+        """End; the desk is told that the kiosk is gone."""
+        super().close()
+        if self._in_service:
+            gone = written(Status(online=False))
+            said = self._connection.publish(self._topics["status"], gone, retained=True)
+            if said is not None:
+                said.wait_for_publish(1.0)
+        self._connection.close()
+
+    def _greet(self) -> None:
+        self._last_told = None
+        self._last_told_at = float("-inf")
+
+    def _begin_call(self, message: Message) -> "_Call":
+        # A call that is made again is the same call.
+        if message != self._last or self._taken:
+            self._id = uuid4().hex
+        self._last, self._taken = message, False
+        return _Call(self, message, self._id)
+
+    def _take_message(self, place: str, payload: bytes) -> None:
+        names = names_in(place)
+        if names is not None and names[1] == "answer":
+            answer = read(Answer, payload)
+            with self._lock:
+                self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
+        elif names is not None and names[1] == "order":
+            read(Order, payload)
+            if self._restart is not None:
+                self._restart()
+
+    def answers_to(self, id_: str) -> list[Answer]:
+        """Give once what the desk has answered to an alert."""
+        with self._lock:
+            answers, self._answers = self._answers, []
+        found = [answer for answer in answers if answer.id == id_]
+        self._taken = self._taken or bool(found)
+        return found
+
+    def send(self, id_: str, message: Message) -> bool:
+        """Publish an alert; tells whether there is a connection."""
+        alert = written(Alert(id=id_, event=message))
+        return self._connection.publish(self._topics["alert"], alert) is not None
+
+    @property
+    def why_not(self) -> str:
+        """Say what is wrong with the connection; "": nothing."""
+        return self._connection.trouble
+
+
+class _Call:
+    """An alert on its way (see `kiosk.alerts.remote.Call`)."""
+
+    def __init__(self, link: DeskLink, message: Message, id_: str) -> None:
+        self._link = link
+        self._message = message
+        self._id = id_
+        self._sent = link.send(id_, message)
+        self._dropped = self._taken = False
+        self._began = time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        return self._dropped
+
+    def progress(self) -> Brought | None:
+        if self._dropped:
+            return None
+        self._sent = self._sent or self._link.send(self._id, self._message)
+        brought = self._brought()
+        # An emergency is listened for until staff have taken over.
+        if brought is not None and not (brought.taken and self._message == "emergency"):
+            self._dropped = True
+        return brought
+
+    def _brought(self) -> Brought | None:
+        answers = self._link.answers_to(self._id)
+        cleared = self._message == "emergency" and any(answer.cleared for answer in answers)
+        if self._taken:
+            return Brought(None, cleared=True) if cleared else None
+        if answers:
+            self._taken = True
+            return Brought(True, cleared=cleared)
+        now = time.monotonic()
+        if not self._sent and now > self._began + CONNECTS_WITHIN:
+            return Brought(False, self._link.why_not or "the desk cannot be reached; wait")
+        if now > self._began + ANSWERED_WITHIN:
+            return Brought(False, "nobody at the desk answers; see whether fleet runs there")
+        return None
+
+    def drop(self) -> None:
+        self._dropped = True
+
+
+def _of_note(snapshot: Snapshot) -> object:
+    return (
+        snapshot.in_service,
+        snapshot.reasons,
+        snapshot.emergency,
+        snapshot.hears,
+        snapshot.sounds,
+        snapshot.process,
+    )

@@ -1,0 +1,117 @@
+"""What kiosks and desks tell each other over MQTT: JSON of a version and a bounded size.
+
+A kiosk writes `voice-kiosk/SITE/KIOSK/status` (retained) and `alert`; a desk writes `answer` and
+`order` there. Who may write what is for the broker to see to (see `kiosk.fleet.access`).
+"""
+
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.alerts.remote import Message
+from kiosk.errors import FleetError
+from kiosk.service.snapshot import Snapshot
+
+VERSION: Literal[1] = 1
+
+LONGEST = 16_384
+"""Bytes of a message at most."""
+
+ROOT = "voice-kiosk"
+
+Kind: TypeAlias = Literal["status", "alert", "answer", "order"]
+
+_Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: Literal[1] = VERSION
+
+
+class Status(_Told):
+    """How a kiosk is.
+
+    Attributes:
+        online: it is connected; the broker says no in its name when it is gone.
+        snapshot: how it was when it said so.
+    """
+
+    online: bool
+    snapshot: Snapshot | None = None
+
+
+class Alert(_Told):
+    """A call.
+
+    Attributes:
+        id: of what is called for: a call that is repeated has the same.
+        event: see `kiosk.alerts.remote`.
+    """
+
+    id: _Id
+    event: Message
+
+
+class Answer(_Told):
+    """What a desk answers to an alert.
+
+    Attributes:
+        id: the alert's.
+        cleared: staff have taken over; else the desk has taken the call.
+    """
+
+    id: _Id
+    cleared: bool = False
+
+
+class Order(_Told):
+    """What a desk wants of a kiosk; heeded where its settings allow it."""
+
+    order: Literal["restart"]
+
+
+Told = TypeVar("Told", bound=_Told)
+
+
+def topic(site: str, kiosk: str, kind: Kind) -> str:
+    """Give where such messages of a kiosk are; "+" stands for every kiosk.
+
+    Raises:
+        FleetError: a name cannot be part of a topic.
+    """
+    for name in (site, kiosk):
+        if name != "+" and (not name or set(name) & set("/+#\0")):
+            raise FleetError(f'"{name}" cannot be used over MQTT; leave out / + # in the settings')
+    return f"{ROOT}/{site}/{kiosk}/{kind}"
+
+
+def names_in(place: str) -> tuple[str, str] | None:
+    """Give kiosk and kind that a topic names; None for one of another form."""
+    parts = place.split("/")
+    return (parts[2], parts[3]) if len(parts) == 4 and parts[0] == ROOT else None
+
+
+def read(kind: type[Told], payload: bytes) -> Told:
+    """Understand a message.
+
+    Raises:
+        FleetError: it is too long, or none of this kind.
+    """
+    if len(payload) > LONGEST:
+        raise FleetError(f"a message of {len(payload)} bytes is left out; {LONGEST} are allowed")
+    try:
+        return kind.model_validate_json(payload)
+    except ValidationError as error:
+        problem = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in problem["loc"])
+        raise FleetError(
+            f"a message is no {kind.__name__.lower()} of version {VERSION}: {place} "
+            f"{problem['msg']}; bring kiosks and desk to the same version"
+        ) from None
+
+
+def written(message: _Told) -> bytes:
+    """Give a message as it is sent."""
+    return message.model_dump_json().encode()

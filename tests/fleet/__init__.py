@@ -1,0 +1,1 @@
+"""Kiosks and a desk on a real broker."""

@@ -1,0 +1,60 @@
+"""A real Mosquitto on a free port, which can be taken away and come back."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 20.0
+
+
+class Mosquitto:
+    """One broker with a folder of its own."""
+
+    def __init__(self, folder: Path, rules: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._file = folder / "mosquitto.conf"
+        self._file.write_text(
+            f"listener {self.port} 127.0.0.1\npersistence true\n"
+            f"persistence_location {folder}/\nuser root\n{rules}\n"
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        if shutil.which("mosquitto") is None:
+            pytest.fail("mosquitto is missing; run: apt-get install mosquitto")
+        self._process = subprocess.Popen(
+            ["mosquitto", "-c", str(self._file)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.02)
+        raise AssertionError("mosquitto does not listen")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(PATIENCE)
+            self._process = None
+
+
+@contextmanager
+def mosquitto(folder: Path, rules: str = "allow_anonymous true") -> Iterator[Mosquitto]:
+    folder.mkdir(parents=True, exist_ok=True)
+    broker = Mosquitto(folder, rules)
+    broker.start()
+    try:
+        yield broker
+    finally:
+        broker.stop()
