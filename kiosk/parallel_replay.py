@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from multiprocessing.util import Finalize
 
 from kiosk.errors import KioskError
@@ -42,6 +42,7 @@ def played_in_parallel(
         initializer=_begin,
         initargs=(prepare,),
     )
+    done = False
     several = max(1, min(AT_ONCE, len(scenarios) // jobs))
     try:
         # The processes begin here and inherit that Ctrl-C is not theirs to heed: who hands out the
@@ -52,11 +53,15 @@ def played_in_parallel(
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield from played
+        done = True
     except BrokenProcessPool:
         raise KioskError(
             "a process that played scenarios died, perhaps for want of memory; use a smaller -j"
         ) from None
     finally:
+        if not done:  # by Ctrl-C: what they still play is of no use
+            for process in active_children():
+                process.kill()
         pool.shutdown(cancel_futures=True)
 
 

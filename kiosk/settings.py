@@ -59,6 +59,8 @@ SECRETS = frozenset(
 )
 """Keys whose values are never shown; an address or a command may hold a password."""
 
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
 _FOLDERS = (
     "vosk_model",
     "models_folder",
@@ -142,13 +144,19 @@ class Settings(BaseModel):
         Field(description="sent to alert_webhook as a bearer token, and never shown; empty: none"),
     ] = SecretStr("")
     mqtt_host: Annotated[
-        Line, Field(description="the MQTT broker by which the desk is called; empty: none")
+        str,
+        StringConstraints(pattern=_ONE_LINE),
+        Field(description="the MQTT broker by which the desk is called; empty: none"),
     ] = ""
     mqtt_port: Annotated[Port, Field(ge=1, le=65535, description="its port; 8883 with TLS")] = 1883
     mqtt_site: Annotated[
         Line, Field(description="the site whose desk is called; part of the topics")
     ] = "clinic"
-    mqtt_user: Annotated[Line, Field(description="the kiosk's user there; empty: none")] = ""
+    mqtt_user: Annotated[
+        str,
+        StringConstraints(pattern=_ONE_LINE),
+        Field(description="the kiosk's user there; empty: none"),
+    ] = ""
     mqtt_password: Annotated[Token, Field(description="its password, never shown; empty: none")] = (
         SecretStr("")
     )
