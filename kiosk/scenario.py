@@ -206,8 +206,8 @@ def _parse(file: Path) -> CommentedMap:
         raise ScenarioError(
             f"{file}:{line}: this is not YAML: {error.problem}: correct it."
         ) from None
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
+    except (OSError, ValueError, YAMLError, RecursionError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text, or nested too deeply"
         raise ScenarioError(
             f"{file}:1: cannot read the scenario ({reason}): give a YAML file in UTF-8."
         ) from None

@@ -145,7 +145,12 @@ def _keys(value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _expanded(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) and value else value
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError(f'nobody has the home "{value.split("/")[0]}"') from None
 
 
 FolderPath = Annotated[Path, BeforeValidator(_expanded)]

@@ -465,6 +465,8 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         what = found["what"] if found else str(error)
         line = (found and found["line"]) or max(len(text.splitlines()), 1)
         raise SettingsError(f"{file}:{line}: not TOML: {what}; correct this line") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: brackets are nested too deeply; take them out") from None
 
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
@@ -472,7 +474,7 @@ def _resolve_folders(values: dict[str, Any], base: Path) -> None:
     for name in _FOLDERS:
         value = values.get(name)
         if isinstance(value, str) and value:
-            values[name] = str(base / Path(value).expanduser())
+            values[name] = str(base / value) if not value.startswith("~") else value
 
 
 def _require_text(variables: Mapping[str, str]) -> None:

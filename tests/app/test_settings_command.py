@@ -62,6 +62,7 @@ def test_secrets_are_shown_nowhere(file: Path, capsys: pytest.CaptureFixture[str
     file.write_text(
         f'staff_code = "7294"\nalert_webhook = "https://desk.test/{secret}"\n'
         f'alert_webhook_token = "{secret}"\nalert_command = ["page", "{secret}"]\n'
+        f'mqtt_password = "{secret}"\n'
     )
     assert {name for name in SECRETS if getattr(load_settings(file), name)} == SECRETS
     assert shown(capsys)["staff_code"]["value"] == "(set, not shown)"
