@@ -12,7 +12,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 
-SOONEST, LATEST = 1, 15
+SOONEST, LATEST = 1, 3
 """Seconds between two tries to connect, from the first to the last."""
 
 KEEP_ALIVE = 10

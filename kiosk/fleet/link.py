@@ -16,10 +16,13 @@ from kiosk.service.snapshot import Snapshot
 ANSWERED_WITHIN = 15.0
 """Seconds for the desk to take a call, after which it is called again."""
 
+SENT_EVERY = 2.0
+"""Seconds between two sendings of a call that nobody has answered: a desk may have just come."""
+
 CONNECTS_WITHIN = 3.0
 """Seconds that a call waits for a connection before it counts as failed."""
 
-RETRIES = (1.0, 2.0, 4.0, 8.0)
+RETRIES = (1.0, 1.0, 2.0)
 TEST_EVERY = 30.0
 
 _MOST_ANSWERS = 20
@@ -163,9 +166,16 @@ class _Call:
         self._link = link
         self._message = message
         self._id = id_
-        self._sent = link.send(id_, message)
+        self._sent = False
         self._dropped = self._taken = False
         self._began = time.monotonic()
+        self._send_next = self._began
+        self._send()
+
+    def _send(self) -> None:
+        if self._link.send(self._id, self._message):
+            self._sent = True
+            self._send_next = time.monotonic() + SENT_EVERY
 
     @property
     def over(self) -> bool:
@@ -174,7 +184,8 @@ class _Call:
     def progress(self) -> Brought | None:
         if self._dropped:
             return None
-        self._sent = self._sent or self._link.send(self._id, self._message)
+        if not self._taken and time.monotonic() > self._send_next:
+            self._send()
         brought = self._brought()
         # An emergency is listened for until staff have taken over.
         if brought is not None and not (brought.taken and self._message == "emergency"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.service.door import reachable, runtime_folder
+from tests.faults.broker_gone import BrokerGone
 from tests.faults.running import Running
 from tests.live.ways_by_key import WAYS
 
@@ -65,6 +66,14 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
     for thread in THREADS:
         yield Fault(f"hang of {thread}", lambda kiosk, name=thread: _hung(kiosk, name))  # type: ignore[misc]
     yield Fault("process stopped", _stopped)
+    broker = BrokerGone(seconds)
+    yield Fault(
+        f"MQTT broker gone for {seconds:g} s",
+        broker.do,
+        prepare=broker.prepare,
+        undo=broker.undo,
+        environment=broker.environment,
+    )
     yield Fault("disk full", _full, prepare=_small_disk, undo=_own_disk)
     for hours in (1, -1):
         yield Fault(
