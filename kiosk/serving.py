@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.assembly import RecognizerName, Service, service
 from kiosk.clock import LiveClock
+from kiosk.errors import ServiceError
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
@@ -100,6 +101,8 @@ def serve_visitors(
         )
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
+        if settings.metrics_port:
+            _serve_metrics(settings.metrics_port, snapshots, screen, stack)
         watch = SettingsWatch(settings_file, LiveClock(), kiosk.driver.begin_anew, screen)
 
         def came_round() -> None:
@@ -116,6 +119,16 @@ def serve_visitors(
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()
     return 0
+
+
+def _serve_metrics(port: int, snapshots: Snapshotter, board: Board, stack: ExitStack) -> None:
+    # It takes long to load, and few kiosks are read.
+    from kiosk.service.metrics import served_metrics  # noqa: PLC0415
+
+    try:
+        stack.enter_context(served_metrics(port, snapshots.take))
+    except ServiceError as error:
+        board.notice(str(error))
 
 
 def _keep_temporary_files_in(door: ControlDoor) -> None:

@@ -143,6 +143,14 @@ class Settings(BaseModel):
         Token,
         Field(description="sent to alert_webhook as a bearer token, and never shown; empty: none"),
     ] = SecretStr("")
+    metrics_port: Annotated[
+        Port,
+        Field(
+            description="port of this machine alone at which Prometheus reads numbers; 0: none",
+            ge=0,
+            le=65535,
+        ),
+    ] = 0
     mqtt_host: Annotated[
         str,
         StringConstraints(pattern=_ONE_LINE),
