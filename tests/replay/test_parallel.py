@@ -77,7 +77,8 @@ def test_a_process_that_dies_is_one_line_and_leaves_nobody() -> None:
 
 def test_ctrl_c_ends_all_of_it() -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "replay", *LONG],
+        # What was started in the background may have been told to ignore it.
+        ["env", "--default-signal=INT", sys.executable, "-m", "kiosk", "replay", *LONG],
         cwd=CHECKOUT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
