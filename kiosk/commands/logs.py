@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.log.reading import in_plain_words, lines_so_far, new_lines
-from kiosk.settings import load_settings
+from kiosk.service.installed import settings_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    folder = load_settings(args.settings).state_folder / "log"
+    folder = settings_of_kiosk(args.settings).state_folder / "log"
 
     def put(line: str) -> None:
         print(line if args.json else in_plain_words(line), flush=True)  # noqa: T201 - its output

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.commands.status import lines
 from kiosk.service.background import by_systemd, restart, systemctl
-from kiosk.settings import load_settings
+from kiosk.service.installed import settings_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +24,5 @@ def run(args: argparse.Namespace) -> int:
         systemctl("restart")
         print("The kiosk is started anew; see: run_kiosk.py status")  # noqa: T201
         return 0
-    print("\n".join(lines(restart(load_settings(args.settings).state_folder))))  # noqa: T201
+    print("\n".join(lines(restart(settings_of_kiosk(args.settings).state_folder))))  # noqa: T201
     return 0

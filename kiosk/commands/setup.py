@@ -25,6 +25,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.service.background import UNITS_FOLDER
+from kiosk.service.installed import settings_of_kiosk
 from kiosk.service.systemd import hand_to_systemd, write_units
 from kiosk.settings import load_settings
 
@@ -89,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.service:
         return _set_up_service(args)
-    settings = load_settings(args.settings)
+    settings = settings_of_kiosk(args.settings)
     record = record_for(args.model or _size_of(args.archive), settings.language)
     bundled = ModelStore(BUNDLED)
     if bundled.chosen() == record and bundled.state(record, thoroughly=True) == "whole":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.marks import Marks
 from kiosk.service.background import by_systemd, stop, systemctl
-from kiosk.settings import load_settings
+from kiosk.service.installed import settings_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Stop it."""
-    folder = load_settings(args.settings).state_folder
+    folder = settings_of_kiosk(args.settings).state_folder
     if by_systemd():
         systemctl("stop")
     else:

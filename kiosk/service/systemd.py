@@ -4,6 +4,7 @@ See systemd.service(5) and systemd.exec(5). The watchdog is fed by the kiosk's p
 each beat of the process that serves (see `kiosk.lifeline`).
 """
 
+import grp
 import os
 import shlex
 import subprocess
@@ -12,10 +13,10 @@ from pathlib import Path
 
 from kiosk.errors import ServiceError
 from kiosk.service.background import CHECKOUT, PAGE_UNIT, UNIT
+from kiosk.service.installed import FOLDERS, USER
 from kiosk.settings import Settings
 
-USER = "voice-kiosk"
-GROUPS = ("audio", "input", "video")
+_GROUPS = ("audio", "input", "video")
 
 _HARDENED = """\
 NoNewPrivileges=yes
@@ -36,9 +37,11 @@ LockPersonality=yes
 SystemCallArchitectures=native
 UMask=0077"""
 
-_NAMESPACES = """\
+_NO_BROWSER = """\
 RestrictNamespaces=yes
-RestrictRealtime=yes"""
+RestrictRealtime=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+SystemCallFilter=@system-service"""
 
 _NO_NETWORK = """\
 IPAddressDeny=any
@@ -57,14 +60,15 @@ User={user}
 SupplementaryGroups={groups}
 WorkingDirectory={checkout}
 ExecStart={command}
-Environment=KIOSK_STATE_FOLDER=/var/lib/{user} KIOSK_CACHE_FOLDER=/var/cache/{user}
-Environment=KIOSK_FETCH_MODEL=false "KIOSK_BROWSER= "
+Environment={folders} KIOSK_FETCH_MODEL=false "KIOSK_BROWSER= "
 StateDirectory={user}
 CacheDirectory={user}
 StandardOutput=null
 WatchdogSec=30
 TimeoutStartSec=90
 TimeoutStopSec=30
+# The kiosk's parent process hands a signal on; one that came twice would cut off its last words.
+KillMode=mixed
 Restart=on-failure
 RestartSec=1
 {hardened}
@@ -85,7 +89,7 @@ User={user}
 SupplementaryGroups={groups}
 WorkingDirectory={checkout}
 ExecStart={command}
-Environment=KIOSK_STATE_FOLDER=/var/lib/{user} DISPLAY=:0
+Environment={folders} DISPLAY=:0
 StateDirectory={user}
 Restart=always
 RestartSec=2
@@ -113,12 +117,17 @@ def write_units(
     """
     options = ["--settings", str(settings_file)] if settings_file else []
     network = "" if settings.alert_webhook or settings.mqtt_host else _NO_NETWORK
-    shared = {"user": USER, "groups": " ".join(GROUPS), "checkout": str(CHECKOUT)}
+    shared = {
+        "user": USER,
+        "groups": " ".join(_groups()),
+        "checkout": str(CHECKOUT),
+        "folders": " ".join(f"{name}={folder}" for name, folder in FOLDERS.items()),
+    }
     units = {
         UNIT: _KIOSK.format(
             **shared,
             command=_command("run", "--in-service", *(["--page"] if page else []), *options),
-            hardened=f"{_HARDENED}\n{_NAMESPACES}",
+            hardened=f"{_HARDENED}\n{_NO_BROWSER}",
             network=network,
         )
     }
@@ -149,11 +158,29 @@ def hand_to_systemd(*, page: bool) -> None:
         ServiceError: a step fails.
     """
     if subprocess.run(["id", USER], capture_output=True, check=False).returncode:
-        groups = ",".join(GROUPS)
+        groups = ",".join(_groups())
         home = f"/var/lib/{USER}"
         _do("useradd", "--system", "--home-dir", home, "--groups", groups, USER)
+    _require_readable()
     _do("systemctl", "daemon-reload")
     _do("systemctl", "enable", UNIT, *([PAGE_UNIT] if page else []))
+
+
+def _groups() -> list[str]:
+    """Give those of the groups that this machine has: systemd starts nothing with one it lacks."""
+    there = {group.gr_name for group in grp.getgrall()}
+    return [group for group in _GROUPS if group in there]
+
+
+def _require_readable() -> None:
+    """Find out that the kiosk's user may read kiosk and Python before systemd fails at it."""
+    loads = ["runuser", "-u", USER, "--", sys.executable, "-P", "-c", "import kiosk.cli"]
+    if subprocess.run(loads, cwd="/", capture_output=True, check=False).returncode:
+        raise ServiceError(
+            f"the user {USER} cannot read {CHECKOUT} or {Path(sys.executable).resolve()}; put the "
+            f"kiosk where everybody can read it, such as in /opt, run it there once by the "
+            "system's python3, and set the service up from there"
+        )
 
 
 def _command(*words: str) -> str:

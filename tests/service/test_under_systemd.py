@@ -1,0 +1,86 @@
+"""The kiosk as a service of a real systemd, by the commands that staff type."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.service.booted_systemd import PLACE, BootedSystemd, booted_systemd
+
+PATIENCE = 60.0
+PYTHON = Path(sys.executable).resolve()
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedSystemd]:
+    with booted_systemd(tmp_path_factory.mktemp("systemd")) as booted:
+        write = "printf 'kiosk_name = \"hall\"\\n' > /etc/voice-kiosk.toml"
+        assert booted.run("sh", "-c", write).returncode == 0
+        yield booted
+
+
+def main_process(machine: BootedSystemd) -> int:
+    return int(machine.run("systemctl", "show", "-P", "MainPID", "voice-kiosk").stdout)
+
+
+def waited_for(reached: Callable[[], bool]) -> bool:
+    ends = time.monotonic() + PATIENCE
+    while not (found := reached()) and time.monotonic() < ends:
+        time.sleep(0.1)
+    return found
+
+
+def test_it_is_set_up_started_seen_replaced_and_stopped(machine: BootedSystemd) -> None:
+    set_up = ("setup", "--service", "--settings", "/etc/voice-kiosk.toml")
+    if not machine.run("runuser", "-u", "nobody", "--", str(PYTHON), "--version").stdout:
+        refused = machine.kiosk(*set_up)
+        assert refused.returncode == 1
+        assert refused.stderr == (
+            f"run_kiosk.py: the user voice-kiosk cannot read {PLACE} or {PYTHON}; put the kiosk "
+            "where everybody can read it, such as in /opt, run it there once by the system's "
+            "python3, and set the service up from there\n"
+        )
+        machine.let_everybody_read(PYTHON)
+    done = machine.kiosk(*set_up)
+    assert (done.returncode, done.stderr) == (0, "")
+
+    assert machine.kiosk("status").stderr == (
+        "run_kiosk.py: no kiosk runs here; start it: run_kiosk.py start\n"
+    )
+    # Ready, to systemd, is a kiosk that goes round: `start` waits for that.
+    assert machine.kiosk("start").returncode == 0
+    status = machine.kiosk("status")
+    assert status.stdout.startswith("kiosk         hall: ")
+    owner = machine.run("ps", "-o", "user=", "-p", str(main_process(machine))).stdout.strip()
+    assert owner == "voice-kiosk"
+    control = machine.run("stat", "-c", "%U %a", "/var/lib/voice-kiosk/run/control").stdout
+    assert control == "voice-kiosk 600\n"
+
+    first = main_process(machine)
+    machine.run("kill", "-KILL", str(first))
+    assert waited_for(lambda: main_process(machine) not in (0, first))
+    assert waited_for(lambda: "hall: " in machine.kiosk("status").stdout)
+
+    second = main_process(machine)
+    assert machine.kiosk("restart").returncode == 0
+    assert main_process(machine) not in (0, second)
+    assert "hall: " in machine.kiosk("status").stdout
+
+    assert machine.kiosk("stop").stdout == "The kiosk is stopped.\n"
+    assert machine.run("systemctl", "is-active", "voice-kiosk").stdout == "inactive\n"
+    assert "stopping" in machine.kiosk("logs").stdout
+
+
+def test_the_watchdog_replaces_a_kiosk_whose_supervisor_hangs(machine: BootedSystemd) -> None:
+    # The kiosk's own parent sees to the process that serves, and systemd to that parent.
+    machine.run("mkdir", "-p", "/run/systemd/system/voice-kiosk.service.d")
+    sooner = "printf '[Service]\\nWatchdogSec=3\\n' > $1/sooner.conf && systemctl daemon-reload"
+    machine.run("sh", "-c", sooner, "sh", "/run/systemd/system/voice-kiosk.service.d")
+    assert machine.kiosk("start").returncode == 0
+    hung = main_process(machine)
+    machine.run("kill", "-STOP", str(hung))
+    assert waited_for(lambda: main_process(machine) not in (0, hung))
+    assert waited_for(lambda: "hall: " in machine.kiosk("status").stdout)
+    assert machine.kiosk("stop").returncode == 0
