@@ -51,16 +51,18 @@ class Snapshotter:
         trouble = kiosk.health.trouble()
         reasons = ([trouble] if trouble else []) + list(self._screens.notices)
         reached = devices.sounds or self._screens.seen
+        # Keys and captions go on without a microphone, but not for who cannot reach or see them.
+        hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         model = self._settings.vosk_model
         return Snapshot(
             kiosk=self._settings.kiosk_name,
-            in_service=served and reached and kiosk.alerts.working,
+            in_service=served and reached and hears and kiosk.alerts.working,
             reasons=tuple(reasons),
             state=vitals.state,
             visit=vitals.visit,
             emergency=vitals.emergency,
-            hears=devices.hears,
+            hears=hears,
             sounds=devices.sounds,
             microphone_dbfs=devices.level,
             last_heard=None if vitals.last_heard is None else now - vitals.last_heard,

@@ -40,6 +40,10 @@ def test_with_sound_it_is_in_service(tmp_path: Path) -> None:
             assert status["microphone_dbfs"] <= -60
             assert service.command("status").returncode == 0
             assert [c["working"] for c in status["channels"]] == [True]
+            sound.unload("module-remap-source")
+            deaf = service.wait_until(lambda s: not s["in_service"])
+            assert (deaf["hears"], deaf["sounds"]) == (False, True)
+            assert "! no microphone is connected; plug one in" in service.command("status").stdout
 
 
 def test_the_socket_is_the_users_own(tmp_path: Path) -> None:
