@@ -47,7 +47,7 @@ from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.parts import Observer
-from kiosk.pulse import Pulse
+from kiosk.pulse import Probe, Pulse
 from kiosk.questions_gate import QuestionsGate, wording_refusal
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
@@ -235,13 +235,14 @@ def service(
             room=RoomWatch(settings, voice_dbfs, notices).take,
         )
         stack.callback(devices.close)
+        speaks = stack.enter_context(_background("voice"))
         mouth = Mouth(
             voice,
             devices,
             content.pronunciations,
             clock,
             earcons=every_earcon(),
-            executor=stack.enter_context(_background("voice")),
+            executor=speaks,
             report=screen.notice,
         )
         marks = _marks(settings, screen)
@@ -301,6 +302,7 @@ def service(
             clock,
             pulse,
             mouth,
+            voice=Probe(speaks, clock).silent_for,
             waiting=lambda: driver.waiting,
             hears=lambda: hearing.ready,
             speaks_within=NATURAL_SPEAKS_WITHIN

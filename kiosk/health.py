@@ -34,6 +34,7 @@ class Health:
         pulse: Pulse,
         mouth: Mouth,
         *,
+        voice: Callable[[], float],
         waiting: Callable[[], int],
         hears: Callable[[], bool],
         speaks_within: float = PLAIN_SPEAKS_WITHIN,
@@ -44,6 +45,7 @@ class Health:
             clock: tells when to look.
             pulse: of the threads.
             mouth: tells how late it is.
+            voice: seconds for which the voice's thread has taken no work.
             waiting: how many events wait to be taken.
             hears: whether the recognizers are loaded.
             speaks_within: seconds after which speech that is late is stuck.
@@ -51,6 +53,7 @@ class Health:
         self._clock = clock
         self._pulse = pulse
         self._mouth = mouth
+        self._voice = voice
         self._waiting = waiting
         self._hears = hears
         self._speaks_within = speaks_within
@@ -69,7 +72,7 @@ class Health:
     def _troubles(self, now: float) -> Iterator[str]:
         for name in self._pulse.late():
             yield f"a part hangs: {name}"
-        if self._mouth.late > self._speaks_within:
+        if max(self._mouth.late, self._voice()) > self._speaks_within:
             yield "the voice is stuck"
         if self._waiting() > MOST_WAITING:
             yield "what comes in is no longer taken"

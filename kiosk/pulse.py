@@ -5,6 +5,7 @@ A thread that hangs looks healthy to everybody else: a kiosk whose keys are dead
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 
 from kiosk.clock import Clock
@@ -46,3 +47,25 @@ class Pulse:
         """Give the names of the threads that hang."""
         now = self._clock.now()
         return sorted(name for name, due in list(self._due.items()) if now > due)
+
+
+class Probe:
+    """Asks the one thread of an executor, again and again, whether it still takes work.
+
+    Such a thread has nothing to beat with while it waits, and may be needed only minutes later.
+    """
+
+    def __init__(self, executor: Executor, clock: Clock) -> None:
+        """Ask nothing yet."""
+        self._executor = executor
+        self._clock = clock
+        self._asked: Future[None] | None = None
+        self._asked_at = 0.0
+
+    def silent_for(self) -> float:
+        """Give the seconds for which it has owed an answer, and ask anew when it has given one."""
+        if self._asked is None or self._asked.done():
+            self._asked_at = self._clock.now()
+            self._asked = self._executor.submit(lambda: None)
+            return 0.0
+        return self._clock.now() - self._asked_at

@@ -1,6 +1,7 @@
 """What hangs is told by its name, and nothing else is."""
 
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
@@ -10,7 +11,7 @@ from kiosk.clock import VirtualClock
 from kiosk.events import KeyPressed
 from kiosk.health import MOST_WAITING, Health
 from kiosk.mouth import Mouth
-from kiosk.pulse import BEAT_EVERY, LATE_AFTER, Pulse
+from kiosk.pulse import BEAT_EVERY, LATE_AFTER, Probe, Pulse
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
 
@@ -49,6 +50,7 @@ def test_events_that_nobody_takes_and_recognizers_that_do_not_come_are_troubles(
         stage.clock,
         Pulse(stage.clock),
         stage.mouth,
+        voice=lambda: 0.0,
         waiting=lambda: waiting[0],
         hears=lambda: ready[0],
     )
@@ -85,10 +87,40 @@ def test_a_voice_that_gives_nothing_is_told() -> None:
     clock.advance(4.0)
     mouth.progress()
     assert mouth.late == 4.0
-    health = Health(clock, Pulse(clock), mouth, waiting=lambda: 0, hears=lambda: True)
+    health = Health(
+        clock, Pulse(clock), mouth, voice=lambda: 0.0, waiting=lambda: 0, hears=lambda: True
+    )
     assert health.trouble() == ""
     clock.advance(7.0)
     assert health.trouble() == "the voice is stuck"
+
+
+def test_a_voice_that_hangs_is_told_while_nothing_is_to_be_said() -> None:
+    stage, goes_on = Stage(dialogue), Flag()
+    with ThreadPoolExecutor(1) as speaks:
+        health = Health(
+            stage.clock,
+            Pulse(stage.clock),
+            stage.mouth,
+            voice=Probe(speaks, stage.clock).silent_for,
+            waiting=lambda: 0,
+            hears=lambda: True,
+        )
+
+        def trouble_after(seconds: float) -> str:
+            stage.clock.advance(stage.clock.now() + seconds)
+            return health.trouble()
+
+        assert trouble_after(1.0) == ""
+        speaks.submit(lambda: None).result()
+        hangs = speaks.submit(goes_on.wait)
+        assert trouble_after(1.0) == ""
+        assert trouble_after(5.9) == ""
+        assert trouble_after(0.6) == "the voice is stuck"
+        goes_on.set()
+        hangs.result()
+        speaks.submit(lambda: None).result()
+        assert trouble_after(1.0) == ""
 
 
 class NoVoice:

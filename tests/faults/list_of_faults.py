@@ -111,9 +111,6 @@ def _stopped(kiosk: Running) -> float | None:
 def _hung(kiosk: Running, thread: str) -> float | None:
     before = _process(kiosk)
     kiosk.hanging.hang(before, thread)
-    if thread == "voice_0":
-        # It hangs with the first sentence that is not yet kept.
-        kiosk.terminal.press(" ")
     kiosk.wait_for_order(lambda: kiosk.hanging.taken)
     return _replaced(kiosk, before)
 
