@@ -5,6 +5,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", max_examples=500, deadline=None)
@@ -15,3 +16,13 @@ settings.load_profile("ci")
 # kiosk hears.
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
+
+_EACH_BY_ITSELF = ("tests/live/", "tests/fuzz/", "tests/hazards/test_h20")
+"""Where each test goes to whichever process is free: they share nothing, and last long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of every other file in one process: they share what takes seconds to load."""
+    for item in items:
+        if not item.nodeid.startswith(_EACH_BY_ITSELF):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

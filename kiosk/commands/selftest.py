@@ -11,8 +11,9 @@ CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("mypy",),
-    # A file's tests stay together: they share models that take seconds to load.
-    ("pytest", "-n", "2", "--dist", "loadfile"),
+    # More processes than cores: many tests wait while a kiosk speaks. What belongs together is in
+    # tests/conftest.py.
+    ("pytest", "-n", "4", "--dist", "loadgroup"),
 )
 
 
