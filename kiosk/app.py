@@ -186,7 +186,12 @@ class App:
         now = self._clock.now()
         for observer in self._observers:
             observer.on_event(now, event)
-        for action in self._dialogue.handle(event, now):
+        actions = self._dialogue.handle(event, now)
+        if self._marks is not None and KeepEmergency(latched=True) in actions:
+            # Before anything that takes time, and before anybody is told of it: a process that is
+            # killed here must come back in its emergency.
+            self._marks.keep_emergency(True)
+        for action in actions:
             for observer in self._observers:
                 observer.on_action(now, action)
             self._do(action)
@@ -231,7 +236,8 @@ class App:
         if self._marks is None:
             return
         if isinstance(action, KeepEmergency):
-            self._marks.keep_emergency(action.latched)
+            if not action.latched:
+                self._marks.keep_emergency(False)
         else:
             self._marks.keep_visit(isinstance(action, BeginSession))
 

@@ -12,7 +12,7 @@ from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.events import Event
 from kiosk.mouth import Mouth
-from kiosk.parts import Status
+from kiosk.parts import Marks, Observer, Status
 from kiosk.synthesis import Voice
 from kiosk.virtual import VirtualDriver
 
@@ -167,6 +167,8 @@ class Stage:
         sound: bool = True,
         hearing: WindowHearing | None = None,
         guard: float = 0.0,
+        marks: Marks | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         self.clock = VirtualClock()
         self.dialogue = ScriptedDialogue(answer)
@@ -192,5 +194,7 @@ class Stage:
             alerts=self.alerts,
             clock=self.clock,
             guard=guard,
+            marks=marks,
+            observers=observers,
         )
         self.driver = VirtualDriver(self.app, self.clock)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions import Action, AlertStaff, BeginSession, KeepEmergency
 from kiosk.errors import KioskError
-from kiosk.events import StaffCleared
+from kiosk.events import Event, KeyPressed, StaffCleared
 from kiosk.marks import Marks
+from tests.app.parts import Stage
 
 
 def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:
@@ -72,3 +74,25 @@ def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) 
     marks.keep_emergency(True)
     assert faults
     assert "cannot keep an emergency over a restart" in faults[0]
+
+
+def test_an_emergency_is_kept_before_anything_else_is_done_or_told(tmp_path: Path) -> None:
+    kept: list[bool] = []
+
+    class Watcher:
+        def on_event(self, now: float, event: Event) -> None:
+            """Look at nothing."""
+
+        def on_action(self, now: float, action: Action) -> None:
+            kept.append(Marks(tmp_path).emergency)
+
+        def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+            """Look at nothing."""
+
+    stage = Stage(
+        lambda _: [BeginSession(), AlertStaff("emergency"), KeepEmergency(latched=True)],
+        marks=Marks(tmp_path),
+        observers=[Watcher()],
+    )
+    stage.driver.post(KeyPressed("s"))
+    assert kept == [True, True, True]

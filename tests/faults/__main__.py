@@ -100,7 +100,7 @@ def _tried_once(fault: Fault, keys: str, state: str, folder: Path, sound: SoundS
         files, temporary = kiosk.open_files(), kiosk.temporary_files()
         if keys:
             kiosk.terminal.press(keys)
-            reached = kiosk.wait_for(lambda status: status.visit or status.emergency)
+            reached = kiosk.wait_for(lambda now: now.emergency if emergency else now.visit)
             assert reached is not None, kiosk.terminal.text
         back = fault.do(kiosk)
         lost = emergency and kiosk.wait_for(lambda status: status.emergency, 5.0) is None
