@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from transitions import Machine
+from transitions import EventData, Machine
 
 from grammar.intents import Intent
 from kiosk.access import Access
@@ -18,7 +18,16 @@ from kiosk.dialogue.conversation import (
 )
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
 from kiosk.dialogue.private_listening import PrivateListening
-from kiosk.dialogue.table import ANSWERING, ASKING, MENUS, MOVES, OUTCOMES, State, check
+from kiosk.dialogue.table import (
+    ANSWERING,
+    ASKING,
+    MENUS,
+    MOVES,
+    OUTCOMES,
+    PROPOSED_IN,
+    State,
+    check,
+)
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
@@ -54,7 +63,6 @@ from kiosk.levels import UNMEASURED, Output, Volumes
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""
 
-_PROPOSED_IN = frozenset({*MENUS, State.PREAMBLE})
 _PROPOSED_COMMANDS = frozenset({Intent.QUESTIONS, Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
 """Commands that are asked back: those that mean the same wherever they are agreed to."""
 
@@ -77,6 +85,8 @@ class Dialogue(PrivateListening):
         notice: a lasting line for the screen, or "".
         access: how each visit begins.
         volumes: the steps of each output's volume.
+        on_move: told of each move when it has been made: the time in seconds, its trigger, and the
+            states it led from and to.
 
     Raises:
         DialogueError: the table of states has a hole.
@@ -91,10 +101,12 @@ class Dialogue(PrivateListening):
         notice: str = "",
         access: Access = Access(),  # noqa: B008 - frozen
         volumes: Mapping[Output, Volumes] = UNMEASURED,
+        on_move: Callable[[float, str, str, str], None] | None = None,
     ) -> None:
         super().__init__(content, abilities, notice, access, volumes)
         self._staff_code = staff_code
         self._digits = ""
+        self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
         for origin in State:
@@ -115,7 +127,14 @@ class Dialogue(PrivateListening):
             queued=True,
             auto_transitions=False,
             send_event=True,
+            after_state_change=[] if on_move is None else [self._tell_move],
         )
+
+    def _tell_move(self, made: EventData) -> None:
+        move = made.transition
+        assert self._on_move is not None
+        assert move is not None
+        self._on_move(self.now, made.event.name, move.source, str(move.dest))
 
     def _origin_check(self, origin: State) -> Callable[[object], bool]:
         return lambda _event: self.origin == origin
@@ -216,7 +235,7 @@ class Dialogue(PrivateListening):
         elif len(commands) == 1 or len(meanings) == 1:
             self.earcon("heard")
             self.do((commands or meanings).pop())
-        elif not meanings and proposed and self.state in _PROPOSED_IN:
+        elif not meanings and proposed and self.state in PROPOSED_IN:
             self.earcon("heard")
             self.proposal = proposed[0]
             self.aside("propose")

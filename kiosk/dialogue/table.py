@@ -55,16 +55,20 @@ ASKING = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK)
 ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 """States that are answered by yes, no or not sure."""
 
+PROPOSED_IN = (*MENUS, State.PREAMBLE)
+"""States in which what a weak recognizer heard is asked back."""
+
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
 _VISIT = (*_PLAIN, *ASIDES)
 
 _GROUPS = {
     "any_state": ("any state but emergency", frozenset(State) - {State.EMERGENCY}),
     "visit": ("any state of a visit", frozenset(_VISIT)),
-    "origin": ("the state it came over", frozenset(_PLAIN)),
+    "proposed": ("any menu, outcome or preamble", frozenset(PROPOSED_IN)),
     "outcome": ("any outcome", frozenset(OUTCOMES)),
     "asking": ("question, confirm_no or read_back", frozenset(ASKING)),
     "aside": ("confirm_choice, help, paused or still_there", frozenset(ASIDES)),
+    "called": ("help, paused or still_there", frozenset(ASIDES) - {State.CONFIRM_CHOICE}),
 }
 """Sets of states that the diagram draws as one, larger ones first."""
 
@@ -85,7 +89,7 @@ MOVES: tuple[Move, ...] = (
     Move("to_section", _VISIT, State.SECTION_MENU),
     Move("read", _VISIT, State.READING),
     Move("topic_read", (State.READING,), State.AFTER_TOPIC),
-    Move("propose", (*MENUS, State.GREETING, State.PREAMBLE), State.CONFIRM_CHOICE),
+    Move("propose", PROPOSED_IN, State.CONFIRM_CHOICE),
     Move("introduce_questions", _VISIT, State.PREAMBLE),
     Move("ask", (State.PREAMBLE, *ASKING, *ASIDES, *OUTCOMES), State.QUESTION),
     Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
@@ -97,7 +101,7 @@ MOVES: tuple[Move, ...] = (
     *(
         Move("resume", (aside,), origin, f"came_from_{origin}")
         for aside in ASIDES
-        for origin in _PLAIN
+        for origin in (PROPOSED_IN if aside is State.CONFIRM_CHOICE else _PLAIN)
     ),
     Move("leave", _VISIT, State.GOODBYE),
     Move("left", (State.GOODBYE,), State.ATTRACT),
