@@ -12,9 +12,11 @@ class Phrase:
         intent: what it means.
         file: name of the template's file.
         line: line of the template, from one.
+        template: what it was expanded from, "" where it was written out.
     """
 
     text: str
     intent: str
     file: str
     line: int
+    template: str = ""

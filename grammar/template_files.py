@@ -73,7 +73,7 @@ def _expand(
             f"{file}:{line}: the template '{template}' cannot be read ({error}): "
             "check its brackets and rule names."
         ) from None
-    return [Phrase(text, intent, file.name, line) for text in texts if text]
+    return [Phrase(text, intent, file.name, line, template) for text in texts if text]
 
 
 def read_rules(file: Path) -> dict[str, Sentence]:

@@ -51,6 +51,7 @@ class Hearing:
         recognizers: Recognizers | Future[Recognizers],
         grammar: Grammar,
         report: Callable[[str], None] = lambda _: None,
+        overheard: Callable[[str, str], None] | None = None,
     ) -> None:
         """Listen with these recognizers.
 
@@ -59,10 +60,13 @@ class Hearing:
                 and an error of the loading is raised by the first `accept` after it.
             grammar: says what words mean.
             report: told why Vosk is gone for good, and what to do.
+            overheard: told each recognizer's name and words as an utterance ends. In service nobody
+                is: words go no further than their meaning.
         """
         self._recognizers = recognizers
         self._grammar = grammar
         self._report = report
+        self._overheard = overheard
         self._window: Listen | None = None
         self._turn: Turn | None = None
         self._turn_began = 0.0
@@ -167,6 +171,8 @@ class Hearing:
     def _read(self, hypothesis: Hypothesis, window: Listen, own: frozenset[str]) -> events.Reading:
         if not hypothesis.words:
             return events.Reading(hypothesis.recognizer, None)
+        if self._overheard is not None:
+            self._overheard(hypothesis.recognizer, hypothesis.text)
         intent = self._grammar.meaning(hypothesis.text)
         mentions = self._grammar.mentions(hypothesis.text)
         meanings = map(self._grammar.meaning, hypothesis.alternatives if intent is None else ())

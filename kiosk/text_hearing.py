@@ -1,5 +1,7 @@
 """The ear of a kiosk without sound: takes an utterance as words, as if they had been recognized."""
 
+from collections.abc import Callable
+
 from audio.recognizer import Frames
 from grammar.grammar import Grammar
 from kiosk.actions import Listen
@@ -12,9 +14,12 @@ NAME = "text"
 class TextHearing:
     """Hears words only."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        """Take the grammar that says what words mean."""
+    def __init__(
+        self, grammar: Grammar, overheard: Callable[[str, str], None] | None = None
+    ) -> None:
+        """Take the grammar that says what words mean; `overheard` as in `Hearing`."""
         self._grammar = grammar
+        self._overheard = overheard
         self._open = False
 
     @property
@@ -47,4 +52,6 @@ class TextHearing:
     def hear(self, words: str) -> Heard:
         """End an utterance that was these words; it was the window's only one."""
         self._open = False
+        if self._overheard is not None:
+            self._overheard(NAME, words)
         return Heard((Reading(NAME, self._grammar.meaning(words), self._grammar.mentions(words)),))
