@@ -75,15 +75,7 @@ class AudiblePerson:
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives when the last sound of speech was over."""
-        if turn.is_recording:
-            file = scenario.recording(turn)
-            if not file.exists():
-                raise ScenarioError(
-                    f"{scenario.place(turn)}: no recording {file}: correct the path in say."
-                )
-            frames = self._read(file)
-        else:
-            frames = self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
+        frames = self._spoken(scenario, turn)
         # Where the words end is told by the words alone: noise has no end.
         end = self._speech_end(frames)
         frames = self._in_noise(frames, str(turn.say))
@@ -92,3 +84,17 @@ class AudiblePerson:
         ended = stage.clock.now()
         stage.driver.play(frames[end:])
         return ended
+
+    def sound(self, scenario: Scenario, turn: Turn) -> Frames:
+        """Give what is said as it sounds in the room; raises as `say`."""
+        return self._in_noise(self._spoken(scenario, turn), str(turn.say))
+
+    def _spoken(self, scenario: Scenario, turn: Turn) -> Frames:
+        if not turn.is_recording:
+            return self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
+        file = scenario.recording(turn)
+        if not file.exists():
+            raise ScenarioError(
+                f"{scenario.place(turn)}: no recording {file}: correct the path in say."
+            )
+        return self._read(file)

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from kiosk.actions import Action, AlertStaff, Show
 from kiosk.alerts import Urgency
 from kiosk.clock import Clock
+from kiosk.dialogue.machine import PROPOSER
 from kiosk.events import Event, Heard
 from kiosk.parts import Status
+
+NOTHING = "nothing"
+"""The name of what means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Record:
         captions: captions that were shown.
         alerts: urgencies of the alerts that were raised.
         heard: intents of the utterances that ended, "nothing" where none was understood.
+        understood: of the utterances that meant something, each intent that some recognizer gave;
+            what was only proposed, where nothing was understood outright.
     """
 
     state: Callable[[], str]
@@ -37,6 +43,7 @@ class Record:
     captions: list[Moment] = field(default_factory=list)
     alerts: list[Moment] = field(default_factory=list)
     heard: list[Moment] = field(default_factory=list)
+    understood: list[Moment] = field(default_factory=list)
 
     def begin(self, now: float) -> None:
         """Forget what was; an input begins."""
@@ -45,12 +52,17 @@ class Record:
         self.captions = []
         self.alerts = []
         self.heard = []
+        self.understood = []
 
     def on_event(self, now: float, event: Event) -> None:
         """Keep what was heard."""
         if isinstance(event, Heard):
-            understood = [f"{r.recognizer}: {r.intent or 'nothing'}" for r in event.readings]
-            self.heard.append(Moment(now, ", ".join(understood) or "nothing"))
+            understood = [f"{r.recognizer}: {r.intent or NOTHING}" for r in event.readings]
+            self.heard.append(Moment(now, ", ".join(understood) or NOTHING))
+            means = [reading for reading in event.readings if reading.intent]
+            # As in the dialogue, a proposal counts for nothing beside what was understood.
+            outright = [reading for reading in means if reading.recognizer != PROPOSER]
+            self.understood += [Moment(now, str(each.intent)) for each in outright or means]
 
     def on_action(self, now: float, action: Action) -> None:
         """Keep alerts, and the state whenever it is another one."""

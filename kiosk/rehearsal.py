@@ -4,7 +4,7 @@ Speech takes its time and makes no sound; alerts are shown to nobody and never a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -28,19 +28,24 @@ from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import Record, RecordedScreen
 from kiosk.replay import Person, Result, Stage, replay
-from kiosk.scenario import RecognizerName, Scenario, broken
+from kiosk.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.screens import Screens, ServiceScreen
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
+from kiosk.timeline import Timeline
 from kiosk.virtual import VirtualDriver
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How a scenario went, and what was recorded since its last input."""
+    """How a scenario went, what was recorded since its last input, and all of it where asked for.
+
+    Of a scenario that went well the timeline has no entries.
+    """
 
     result: Result
     record: Record
+    timeline: Timeline | None = None
 
 
 class Rehearsals:
@@ -54,6 +59,7 @@ class Rehearsals:
         *,
         in_noise: Callable[[Frames, str], Frames] | None = None,
         also: Observer | None = None,
+        timelines: bool = False,
     ) -> None:
         """Prepare.
 
@@ -64,12 +70,14 @@ class Rehearsals:
             in_noise: gives whatever a person says as it sounds in room and noise, told its words
                 or its recording's path; None: the room is quiet.
             also: watches every visit, beside each one's own record.
+            timelines: keep each visit's timeline.
         """
         self._settings = settings
         self._recognizer = recognizer
         self._read = read
         self._in_noise = in_noise
         self._also = () if also is None else (also,)
+        self._timelines = timelines
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
         self._voices: dict[str, Pyttsx3Voice] = {}
@@ -87,13 +95,29 @@ class Rehearsals:
             AudioError: a recording, model or voice cannot be used.
         """
         stage, person = self.stage(scenario)
-        return Rehearsed(replay(scenario, stage, person), stage.record)
+        result = replay(scenario, stage, person)
+        if stage.timeline is not None and result.failure is None:
+            stage.timeline.entries.clear()
+        return Rehearsed(result, stage.record, stage.timeline)
+
+    def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
+        """Give what is said in a turn as it sounds, noise and room with it.
+
+        None: the words of a person without sound. Raises as `play`.
+        """
+        if self._name(scenario) != "text":
+            settings = _merged(self._settings, scenario)
+            return self._audible(settings).sound(scenario, turn)
+        file = scenario.recording(turn)
+        return self._read(file) if turn.is_recording and file.exists() else None
 
     def stage(self, scenario: Scenario) -> tuple[Stage, Person]:
         """Set up a fresh kiosk as a scenario asks for it, and who visits it; raises as `play`."""
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
-        name = self._recognizer or scenario.recognizer
+        name = self._name(scenario)
+        timeline = Timeline() if self._timelines else None
+        overheard = None if timeline is None else timeline.overhear
         hearing: Hearing | TextHearing
         person: Person
         if name == "text":
@@ -102,20 +126,34 @@ class Rehearsals:
                     f"{scenario.file}:1: heard as text, where there is no noise and no room: "
                     "choose a --recognizer that hears sound."
                 )
-            hearing = TextHearing(grammar)
+            hearing = TextHearing(grammar, overheard)
             can = Abilities(voice=True, names=True)
             person = TextPerson(hearing)
         else:
-            hearing = Hearing(self._recognizers(name, settings, grammar), grammar)
+            recognizers = self._recognizers(name, settings, grammar)
+            hearing = Hearing(recognizers, grammar, overheard=overheard)
             can = abilities(settings, name, hears=True)
-            person = AudiblePerson(
-                self._person_voice(settings.language),
-                self._read,
-                speech_end,
-                self._in_noise or (lambda frames, _: frames),
-            )
-        dialogue = Dialogue(content, can, staff_code=settings.staff_code, access=settings.access)
-        return stage_of(dialogue, hearing, self._also), person
+            person = self._audible(settings)
+        dialogue = Dialogue(
+            content,
+            can,
+            staff_code=settings.staff_code,
+            access=settings.access,
+            on_move=None if timeline is None else timeline.moved,
+        )
+        watching = self._also if timeline is None else (timeline, *self._also)
+        return replace(stage_of(dialogue, hearing, watching), timeline=timeline), person
+
+    def _name(self, scenario: Scenario) -> RecognizerName:
+        return self._recognizer or scenario.recognizer
+
+    def _audible(self, settings: Settings) -> AudiblePerson:
+        return AudiblePerson(
+            self._person_voice(settings.language),
+            self._read,
+            speech_end,
+            self._in_noise or (lambda frames, _: frames),
+        )
 
     def _person_voice(self, language: str) -> Pyttsx3Voice:
         if language not in self._voices:

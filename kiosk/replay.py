@@ -6,9 +6,22 @@ from typing import Protocol
 
 from kiosk.app import App
 from kiosk.clock import VirtualClock
-from kiosk.events import Started
-from kiosk.record import Moment, Record
-from kiosk.scenario import Expect, Scenario, Turn
+from kiosk.events import (
+    AlertAcknowledged,
+    CameBack,
+    Event,
+    HeadphonesIn,
+    HeadphonesOut,
+    HearingBack,
+    HearingLost,
+    SpeakerBack,
+    SpeakerLost,
+    Started,
+    WentOutOfService,
+)
+from kiosk.record import NOTHING, Moment, Record
+from kiosk.scenario import Expect, Happening, Scenario, Turn
+from kiosk.timeline import Timeline
 from kiosk.virtual import BLOCK, VirtualDriver
 
 PATIENCE = 180.0
@@ -22,15 +35,31 @@ UTTERANCE_ENDS = 3.0
 
 _NAMED_KEYS = {"space": " ", "enter": "\n"}
 
+_EVENTS: dict[Happening, Event] = {
+    "hearing_lost": HearingLost(),
+    "hearing_back": HearingBack(),
+    "speaker_lost": SpeakerLost(),
+    "speaker_back": SpeakerBack(),
+    "headphones_in": HeadphonesIn(),
+    "headphones_out": HeadphonesOut(),
+    "alert_acknowledged": AlertAcknowledged("scenario"),
+    "out_of_service": WentOutOfService("The kiosk is out of service."),
+    "back_in_service": CameBack(),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One kiosk to be visited: its app, and what moves and watches it."""
+    """One kiosk to be visited: its app, and what moves and watches it.
+
+    `timeline` is there only where somebody wants to read it.
+    """
 
     app: App
     driver: VirtualDriver
     clock: VirtualClock
     record: Record
+    timeline: Timeline | None = None
 
     def pass_until(self, reached: Callable[[], bool], limit: float) -> bool:
         """Let time pass until `reached()`, at most `limit` seconds; tells whether it was.
@@ -80,9 +109,9 @@ def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
     stage.record.begin(stage.clock.now())
     stage.driver.post(Started())
     visit = _Visit(scenario, stage, person)
-    for turn in scenario.turns:
+    for number, turn in enumerate(scenario.turns):
         try:
-            visit.play(turn)
+            visit.play(turn, number)
         except _UnmetError as unmet:
             failure = Failure(scenario.place(turn), unmet.expected, unmet.got)
             return Result(scenario, stage.clock.now(), failure)
@@ -108,38 +137,53 @@ class _Visit:
         self._person = person
         self._input_ended = stage.clock.now()
 
-    def play(self, turn: Turn) -> None:
+    def play(self, turn: Turn, number: int) -> None:
         if turn.say is not None:
-            self._say(turn)
+            self._say(turn, number)
         elif turn.key is not None:
-            self._press(turn.key)
+            self._press(turn, number, turn.key)
         elif turn.silence is not None:
-            self._be_silent(turn.silence, over=turn.over)
+            self._be_silent(turn, number, turn.silence)
+        elif turn.happens is not None:
+            self._begin(turn, number)
+            self._stage.driver.post(_EVENTS[turn.happens])
+            self._end(self._stage.clock.now())
         if turn.expect is not None:
             self._expect(turn.expect)
 
-    def _say(self, turn: Turn) -> None:
+    def _begin(self, turn: Turn, number: int) -> None:
+        stage = self._stage
+        stage.record.begin(stage.clock.now())
+        if stage.timeline is not None:
+            stage.timeline.begin(stage.clock.now(), turn, number)
+
+    def _end(self, at: float) -> None:
+        self._input_ended = at
+        if self._stage.timeline is not None:
+            self._stage.timeline.end(at)
+
+    def _say(self, turn: Turn, number: int) -> None:
         stage = self._stage
         if not turn.over:
             self._wait(lambda: stage.app.listening, "the kiosk listens")
-        stage.record.begin(stage.clock.now())
-        self._input_ended = self._person.say(stage, self._scenario, turn)
+        self._begin(turn, number)
+        self._end(self._person.say(stage, self._scenario, turn))
         stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
 
-    def _press(self, keys: str) -> None:
+    def _press(self, turn: Turn, number: int, keys: str) -> None:
         stage = self._stage
-        stage.record.begin(stage.clock.now())
+        self._begin(turn, number)
         for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
             stage.driver.press(key)
-        self._input_ended = stage.clock.now()
+        self._end(stage.clock.now())
 
-    def _be_silent(self, seconds: float, *, over: bool) -> None:
+    def _be_silent(self, turn: Turn, number: int, seconds: float) -> None:
         stage = self._stage
-        if not over:
+        if not turn.over:
             self._wait(lambda: not stage.app.speaking, "the kiosk is silent")
-        stage.record.begin(stage.clock.now())
+        self._begin(turn, number)
         stage.pass_until(lambda: False, seconds)
-        self._input_ended = stage.clock.now()
+        self._end(stage.clock.now())
 
     def _wait(self, reached: Callable[[], bool], what: str) -> None:
         if not self._stage.pass_until(reached, PATIENCE):
@@ -147,6 +191,8 @@ class _Visit:
 
     def _expect(self, expect: Expect) -> None:
         stage = self._stage
+        if expect.heard == NOTHING and stage.record.understood:
+            raise _UnmetError(_describe(expect), self._what_happened())
         limit = REPLY if expect.within_ms is None else expect.within_ms / 1000
         left = max(self._input_ended + limit - stage.clock.now(), 0.0)
         if not stage.pass_until(lambda: self._came_about(expect) is not None, left):
@@ -168,6 +214,10 @@ class _Visit:
             if record.state() != expect.state:
                 return None
             times.append(record.states[-1].at)
+        if expect.heard not in (None, NOTHING):
+            if {moment.what for moment in record.understood} != {expect.heard}:
+                return None
+            times.append(record.understood[-1].at)
         moments = [_first(record.sentences, text) for text in expect.spoken]
         moments += [_first(record.captions, text) for text in expect.caption]
         if expect.alert is not None:
@@ -194,6 +244,7 @@ def _first(moments: list[Moment], text: str) -> Moment | None:
 
 def _describe(expect: Expect) -> str:
     parts = [f"state {expect.state}"] if expect.state is not None else []
+    parts += [f"heard {expect.heard}"] if expect.heard is not None else []
     parts += [f'spoken: "{text}"' for text in expect.spoken]
     parts += [f'caption: "{text}"' for text in expect.caption]
     parts += [f"alert {expect.alert}"] if expect.alert is not None else []

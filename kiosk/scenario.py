@@ -7,6 +7,7 @@ turns:
     words: "yes"                 # what the recording says, for runs without sound
   - key: "1"
   - silence: 12.5                # seconds after the kiosk fell silent
+  - happens: hearing_lost        # what befalls the kiosk
   - expect: {state: section_menu, spoken: what would you like, within_ms: 1500}
 ```
 """
@@ -25,6 +26,19 @@ from kiosk.errors import ScenarioError
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
 """How a scenario is heard: "text" hands its words to the grammar, without sound."""
+
+Happening: TypeAlias = Literal[
+    "hearing_lost",
+    "hearing_back",
+    "speaker_lost",
+    "speaker_back",
+    "headphones_in",
+    "headphones_out",
+    "alert_acknowledged",
+    "out_of_service",
+    "back_in_service",
+]
+"""What befalls a kiosk by nobody's word or key."""
 
 RECORDINGS = (".wav", ".flac", ".ogg")
 """What `say` ends in when it names a recording."""
@@ -64,6 +78,7 @@ class Expect(_Strict):
 
     Attributes:
         state: the dialogue's state it comes to.
+        heard: the one intent that is understood, such as "yes" or "topic.overview"; "nothing".
         spoken: texts that sentences spoken since the last input contain; case is ignored.
         caption: texts that the captions shown since the last input contain.
         absent: texts that no sentence contains until the kiosk has spoken out.
@@ -72,6 +87,7 @@ class Expect(_Strict):
     """
 
     state: State | None = None
+    heard: Annotated[str, Field(min_length=1)] | None = None
     spoken: Texts = ()
     caption: Texts = ()
     absent: Texts = ()
@@ -80,8 +96,9 @@ class Expect(_Strict):
 
     @model_validator(mode="after")
     def _expects_something(self) -> Self:
-        if not (self.state or self.spoken or self.caption or self.absent or self.alert):
-            raise ValueError("expect nothing: give state, spoken, caption, absent or alert")
+        given = (self.state, self.heard, self.spoken, self.caption, self.absent, self.alert)
+        if not any(given):
+            raise ValueError("expect nothing: give state, heard, spoken, caption, absent or alert")
         return self
 
 
@@ -94,6 +111,7 @@ class Turn(_Strict):
         over: do not wait for the kiosk to be silent.
         key: the keys pressed, one after the other; "space" and "enter" by name.
         silence: seconds in which the person does nothing.
+        happens: what befalls the kiosk.
         expect: what the kiosk is to do.
         line: where the turn stands in its file.
     """
@@ -103,16 +121,18 @@ class Turn(_Strict):
     over: bool = False
     key: Key | None = None
     silence: Annotated[float, Field(gt=0, le=3600)] | None = None
+    happens: Happening | None = None
     expect: Expect | None = None
     line: Annotated[int, Field(alias="@line")]
 
     @model_validator(mode="after")
     def _is_one_input(self) -> Self:
-        inputs = [given for given in (self.say, self.key, self.silence) if given is not None]
+        possible = (self.say, self.key, self.silence, self.happens)
+        inputs = [given for given in possible if given is not None]
         if len(inputs) > 1:
-            raise ValueError("say, key and silence exclude each other: make a turn of each")
+            raise ValueError("say, key, silence, happens exclude each other: make a turn of each")
         if not inputs and self.expect is None:
-            raise ValueError("nothing happens: give say, key, silence or expect")
+            raise ValueError("nothing happens: give say, key, silence, happens or expect")
         if self.words is not None and not self.is_recording:
             raise ValueError("words go with a recording in say: leave them out")
         return self
@@ -141,7 +161,9 @@ class Scenario(_Strict):
     file: Annotated[Path, Field(alias="@file")]
 
     def place(self, turn: Turn) -> str:
-        """Name a turn as `file:line`."""
+        """Name a turn as `file:line`; a recording that is played by itself has no lines."""
+        if self.file.suffix.lower() in RECORDINGS:
+            return str(self.file)
         return f"{self.file}:{turn.line}"
 
     def recording(self, turn: Turn) -> Path:

@@ -56,6 +56,7 @@ def test_a_recording_is_found_from_the_scenarios_folder(tmp_path: Path) -> None:
         ("name: a\nturns:\n  - key: 1\n  - say: yes\n    key: 1\n", 4, "exclude each other"),
         ("name: a\nturns:\n  - over: true\n", 3, "nothing happens"),
         ("name: a\nturns:\n  - silence: soon\n", 3, "silence"),
+        ("name: a\nturns:\n  - happens: rain\n", 3, "happens"),
         ("name: a\nturns:\n  - say: yes\n    words: yes\n", 3, "words go with a recording"),
         ("name: a\nrecognizer: ear\nturns:\n  - say: yes\n", 2, "recognizer"),
         ("name: a\nturns:\n  - just text\n", 3, "turns.0: keys with values"),
