@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kiosk.errors import SettingsError
 from kiosk.evaluate import Rate
 from kiosk.findings import Findings
 from kiosk.html_page import Page
@@ -54,16 +53,6 @@ class Measurement:
 def level_name(snr_db: float | None) -> str:
     """Name a level of noise."""
     return "no noise" if snr_db is None else f"{snr_db:g} dB"
-
-
-def check_writable(file: Path) -> None:
-    """Find out before a long measurement that its page has no place.
-
-    Raises:
-        SettingsError: the folder is missing, or `file` is a folder.
-    """
-    if file.is_dir() or not file.parent.is_dir():
-        raise SettingsError(f"{file}: cannot write a page here: name a file in a folder there is")
 
 
 def write_page(file: Path, measurement: Measurement) -> None:

@@ -3,7 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from kiosk.errors import SettingsError
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;
@@ -25,9 +28,9 @@ caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right; }
 thead th { background: var(--shade); vertical-align: bottom; }
 tbody th, th:first-child { text-align: left; font-weight: 600; }
-td.text { text-align: left; }
+.text, thead th.text { text-align: left; } td.shade { background: var(--shade); }
 td.right { background: var(--right); } td.wrong { background: var(--wrong); font-weight: 700; }
-li { overflow-wrap: anywhere; }
+li { overflow-wrap: anywhere; } a { color: var(--b); } audio { display: block; max-width: 100%; }
 svg { width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
@@ -42,18 +45,28 @@ svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 """Every pair of text and background has a contrast of 7:1 or more (WCAG 2.2, 1.4.6)."""
 
 
+def check_writable(file: Path) -> None:
+    """Find out before long work that its page has no place.
+
+    Raises:
+        SettingsError: the folder is missing, or `file` is a folder.
+    """
+    if file.is_dir() or not file.parent.is_dir():
+        raise SettingsError(f"{file}: cannot write a page here: name a file in a folder there is")
+
+
 class Page:
     """A page that is written from top to bottom."""
 
-    def __init__(self, title: str) -> None:
-        """Begin a page; its first heading is its title."""
+    def __init__(self, title: str, *, sounds: bool = False) -> None:
+        """Begin a page; its first heading is its title. `sounds`: it may hold recordings."""
         self._html = Element("html", lang="en")
         head = SubElement(self._html, "head")
         SubElement(head, "meta", charset="utf-8")
         # Only this very style counts; nothing is fetched and nothing runs.
         digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
-        policy += "; form-action 'none'"
+        policy += "; form-action 'none'" + ("; media-src data:" if sounds else "")
         SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
         viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
         SubElement(head, "meta", viewport)
@@ -62,9 +75,17 @@ class Page:
         self._main = SubElement(SubElement(self._html, "body"), "main")
         SubElement(self._main, "h1").text = title
 
-    def heading(self, text: str) -> None:
-        """Begin a section."""
-        SubElement(self._main, "h2").text = text
+    def heading(self, text: str, *, anchor: str = "", level: int = 2) -> None:
+        """Begin a section, or one within it (`level` 3); links lead to its `anchor`."""
+        attributes = {"id": anchor} if anchor else {}
+        SubElement(self._main, f"h{level}", attributes).text = text
+
+    def links(self, name: str, places: Iterable[tuple[str, str]]) -> None:
+        """Write a list of links to anchors of this page, each with its text."""
+        around = SubElement(self._main, "nav", {"aria-label": name})
+        items = SubElement(around, "ul")
+        for anchor, text in places:
+            SubElement(SubElement(items, "li"), "a", href=f"#{anchor}").text = text
 
     def paragraph(self, text: str, style: str = "") -> None:
         """Write a paragraph; `style` "verdict" makes it stand out."""
@@ -75,7 +96,7 @@ class Page:
         self,
         caption: str,
         columns: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        rows: Iterable[Sequence[str | Element]],
         style: Sequence[Sequence[str]] = (),
     ) -> None:
         """Write a table; a row's first cell is its header.
@@ -83,8 +104,9 @@ class Page:
         Args:
             caption: says what is in it.
             columns: their headers, that of the row headers first.
-            rows: as many cells each as there are columns.
-            style: by row and cell, without the first: "right", "wrong", "text" or "".
+            rows: as many cells each as there are columns: text or, but for the first, an element.
+            style: by row and cell, without the first: any of "text" (which its column's header
+                follows), "right", "wrong" and "shade", with spaces between them.
         """
         # A table wider than the screen scrolls by itself, and by keyboard too.
         around = SubElement(self._main, "div", {"class": "wide", "tabindex": "0", "role": "region"})
@@ -92,15 +114,23 @@ class Page:
         table = SubElement(around, "table")
         SubElement(table, "caption").text = caption
         head = SubElement(SubElement(table, "thead"), "tr")
-        for column in columns:
-            SubElement(head, "th", scope="col").text = column
+        for at, column in enumerate(columns):
+            is_text = at > 0 and bool(style) and "text" in style[0][at - 1].split()
+            header = SubElement(
+                head, "th", {"scope": "col"} | ({"class": "text"} if is_text else {})
+            )
+            header.text = column
         body = SubElement(table, "tbody")
         for number, (first, *cells) in enumerate(rows):
             row = SubElement(body, "tr")
-            SubElement(row, "th", scope="row").text = first
+            SubElement(row, "th", scope="row").text = str(first)
             for at, cell in enumerate(cells):
                 kind = style[number][at] if style else ""
-                SubElement(row, "td", {"class": kind} if kind else {}).text = cell
+                made = SubElement(row, "td", {"class": kind} if kind else {})
+                if isinstance(cell, str):
+                    made.text = cell
+                else:
+                    made.append(cell)
 
     def folded(self, summary: str, lines: Iterable[str]) -> None:
         """Write a list that opens when its summary is chosen."""

@@ -1,7 +1,6 @@
 """`evaluate --html`: one page that needs nothing else, and says what was measured."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -11,41 +10,7 @@ import soundfile
 from kiosk.cli import main
 from kiosk.html_page import STYLE
 from tests.evaluate.recorded import HEAD, RECORDINGS, own_folder
-
-VOID = {"meta"}
-
-
-class Parsed(HTMLParser):
-    """Reads a page strictly: every element is closed in its order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.rows: list[list[str]] = []
-        self.words = ""
-        self._open: list[str] = []
-        self.feed(text)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self._open.append(tag)
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1] in ("td", "th"):
-            self.rows[-1][-1] += data
-        if "style" not in self._open:
-            self.words += data
+from tests.parsed_page import Parsed
 
 
 @pytest.fixture
