@@ -2,9 +2,9 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,14 +17,19 @@ from rich.progress import (
 )
 
 from audio.recording import read_recording
-from kiosk.errors import ScenarioError
+from grammar.grammar import Grammar
+from kiosk.assembly import load_words
+from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
+from kiosk.html_page import check_writable
 from kiosk.junit_report import write_junit
+from kiosk.labelled_recordings import scenarios_in
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsals, Rehearsed
+from kiosk.replay_page import Replayed, write_page
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
-from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
+from kiosk.scenario import RECORDINGS, Scenario
 from kiosk.settings import load_settings
 
 
@@ -32,8 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
-        "A recording is played after the greeting, and what came of it is told. Exit code 0 only "
-        "if every scenario went as it expects."
+        "A recording, and each in a folder without scenarios, is played after the greeting and "
+        "held to its name: no_thank_you-2.flac is to be understood as that phrase is (-2 tells "
+        "takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
+        "vocabulary) not at all. Labels in the folder's manifest.tsv go before names. Where name "
+        "or label is no phrase, what came of the recording is told. Exit code 0 only if all went "
+        "as expected."
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
     parser.add_argument(
@@ -58,21 +67,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--junit", type=Path, metavar="FILE", help="write the results as JUnit XML too"
     )
-    parser.epilog = "example:\n  run_kiosk.py replay tests/scenarios --recognizer text"
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help="write a page for people too: each failed dialogue second by second, to be heard",
+    )
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="tell which states, transitions (rows of the dialogue's table) and phrases (templates "
+        "of the grammar) none of the dialogues has gone through",
+    )
+    parser.add_argument(
+        "--fail-under",
+        type=_percent,
+        metavar="PERCENT",
+        help="with --coverage, which it implies: exit code 1 if less of the states, of the "
+        "transitions or of the phrases was gone through",
+    )
+    parser.epilog = (
+        "examples:\n  run_kiosk.py replay tests/scenarios --fail-under 90\n"
+        "  run_kiosk.py replay recordings -j 2 --html report.html"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    scenarios = _scenarios(args.paths) * args.repeat
+    if args.html is not None:
+        check_writable(args.html)
+    grammar = cache(lambda: load_words(load_settings(args.settings))[1])
+    scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
     if args.junit is not None:
         write_junit([each.result for each in played], args.junit)
-    failed = sum(each.result.failure is not None for each in played)
+    covered = _covered(args, played, grammar)
+    if args.html is not None:
+        with closing(_rehearsals(args)) as stage:
+            write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
+    low = too_low(covered, args.fail_under or 0)
     if args.json:
-        print(json.dumps(_as_object(played)))  # noqa: T201 - its output
+        told = _as_object(played) | ({"coverage": as_object(covered)} if covered else {})
+        print(json.dumps(told))  # noqa: T201 - its output
     else:
-        _print(played)
-    return 1 if failed else 0
+        _print(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
+    return 1 if low or any(each.result.failure is not None for each in played) else 0
+
+
+def _covered(
+    args: argparse.Namespace, played: list[Rehearsed], grammar: Callable[[], Grammar]
+) -> tuple[Part, ...]:
+    if not args.coverage and args.fail_under is None:
+        return ()
+    return coverage((each.timeline for each in played if each.timeline is not None), grammar())
+
+
+def _complaints(low: list[Part], percent: float) -> Iterator[str]:
+    for part in low:
+        yield f"too few {part.name} gone through: {part.percent:g} % is under {percent:g} %"
 
 
 def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Rehearsed]:
@@ -88,7 +140,8 @@ def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Reh
 def _rehearsals(args: argparse.Namespace) -> Rehearsals:
     around = surroundings(rooms_of(args), noise_of(args, args.snr))
     settings = load_settings(args.settings)
-    return Rehearsals(settings, args.recognizer, read_recording, in_noise=around)
+    watched = bool(args.html or args.coverage) or args.fail_under is not None
+    return Rehearsals(settings, args.recognizer, read_recording, in_noise=around, timelines=watched)
 
 
 def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
@@ -120,30 +173,19 @@ def _at_least_one(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
 
 
+def _percent(text: str) -> float:
+    if text.replace(".", "", 1).isdecimal() and float(text) <= 100:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 100")
+
+
 def _flaky(played: list[Rehearsed]) -> list[str]:
     """Name the scenarios that went now this way, now that."""
-    ways: dict[str, set[bool]] = {}
+    ways: dict[tuple[str, Path], set[bool]] = {}
     for each in played:
-        ways.setdefault(each.result.scenario.name, set()).add(each.result.failure is None)
-    return [name for name, seen in ways.items() if len(seen) > 1]
-
-
-def _scenarios(paths: list[Path]) -> list[Scenario]:
-    scenarios = []
-    for path in paths:
-        if path.suffix.lower() in RECORDINGS:
-            if not path.exists():
-                raise ScenarioError(f"{path}: no such recording: correct the path.")
-            scenarios.append(of_recording(path))
-        else:
-            scenarios += [load_scenario(file) for file in find_scenarios([path])]
-    return scenarios
-
-
-def of_recording(path: Path) -> Scenario:
-    """Write the scenario of a recording that is played once the kiosk has greeted."""
-    turns = [{"key": "space", "@line": 1}, {"say": path.name, "@line": 1}]
-    return Scenario.model_validate({"name": path.name, "turns": turns, "@file": path})
+        scenario = each.result.scenario
+        ways.setdefault((scenario.name, scenario.file), set()).add(each.result.failure is None)
+    return [name for (name, _), seen in ways.items() if len(seen) > 1]
 
 
 def _as_object(played: list[Rehearsed]) -> dict[str, object]:
@@ -179,7 +221,7 @@ def _what_happened(record: Record) -> Iterator[str]:
     yield "spoken: " + " ".join(moment.what for moment in record.sentences)
 
 
-def _print(played: list[Rehearsed]) -> None:
+def _print(played: list[Rehearsed], more: Iterable[str]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     for each in sorted(played, key=lambda each: each.result.failure is None):
         result = each.result
@@ -197,5 +239,7 @@ def _print(played: list[Rehearsed]) -> None:
                     console.print(f"       {line}", soft_wrap=True)
     for name in _flaky(played):
         console.print(f"now passed, now failed: {name}", style="bold red", soft_wrap=True)
+    for line in more:
+        console.print(line, soft_wrap=True)
     failed = sum(each.result.failure is not None for each in played)
     console.print(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")

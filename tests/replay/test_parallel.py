@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.live.terminal import CHECKOUT
 
 SCENARIOS = CHECKOUT / "tests" / "scenarios"
+WRONG = "name: wrong\nturns:\n  - key: space\n    expect: {state: emergency}\n"
 LONG = (str(SCENARIOS), "--recognizer", "text", "-j", "2", "--repeat", "500")
 
 
@@ -25,21 +26,27 @@ def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_the_results_are_those_of_one_process_in_their_order() -> None:
-    options = (str(SCENARIOS), "--recognizer", "text", "--json", "--repeat", "2")
-    alone, together = replayed(*options), replayed(*options, "-j", "3")
+def test_the_results_are_those_of_one_process_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG)
+    files = [*map(str, SCENARIOS.glob("[abo]*.yaml")), str(tmp_path)]
+    options = (*files, "--recognizer", "text", "--repeat", "2")
+    pages = [tmp_path / "alone.html", tmp_path / "together.html"]
+    alone, together = (
+        replayed(*options, "--json", "--coverage", "--html", str(page), *jobs)
+        for page, jobs in zip(pages, ((), ("-j", "3")), strict=True)
+    )
     assert together.stdout == alone.stdout
+    assert pages[0].read_bytes() == pages[1].read_bytes()
     assert together.returncode == alone.returncode
     told = json.loads(together.stdout)
-    assert len(told["scenarios"]) == 2 * len(list(SCENARIOS.rglob("*.yaml")))
+    assert len(told["scenarios"]) == 2 * len(files) > 20
     assert told["flaky"] == []
 
 
 def test_failures_come_first(tmp_path: Path) -> None:
     right = "name: right\nturns:\n  - key: space\n    expect: {state: greeting}\n"
-    wrong = "name: wrong\nturns:\n  - key: space\n    expect: {state: emergency}\n"
     (tmp_path / "a.yaml").write_text(right)
-    (tmp_path / "b.yaml").write_text(wrong)
+    (tmp_path / "b.yaml").write_text(WRONG)
     for jobs in ("1", "2"):
         lines = replayed(str(tmp_path), "--recognizer", "text", "-j", jobs).stdout.splitlines()
         assert lines[0].startswith("FAILED")

@@ -1,6 +1,10 @@
-"""Every written scenario is played, by the command that testers use."""
+"""Every written scenario is played by the command that testers use; together they go everywhere."""
 
+import io
+import json
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,12 +13,30 @@ from kiosk.scenario import load_scenario
 from tests.replay.written import SCENARIOS, missing_people
 
 
+@pytest.fixture(scope="module")
+def replayed() -> dict[str, Any]:
+    """Play all that can be played here at once."""
+    files = [str(file) for file in SCENARIOS if not missing_people(load_scenario(file))]
+    told = io.StringIO()
+    with redirect_stdout(told):
+        main(["replay", *files, "--json", "--coverage"])
+    shown: dict[str, Any] = json.loads(told.getvalue())
+    return shown
+
+
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
-def test_a_scenario_goes_as_it_says(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_scenario_goes_as_it_says(file: Path, replayed: dict[str, Any]) -> None:
     missing = missing_people(load_scenario(file))
     if missing:
         pytest.skip(f"no recordings of people here: {missing[0]}")
-    assert main(["replay", str(file)]) == 0, capsys.readouterr().out
+    (played,) = (each for each in replayed["scenarios"] if each["file"] == str(file))
+    assert played["failure"] is None
+
+
+@pytest.mark.parametrize("part", ["states", "transitions", "phrases"])
+def test_some_scenario_goes_through_each(part: str, replayed: dict[str, Any]) -> None:
+    assert replayed["coverage"][part]["missed"] == []
+    assert replayed["coverage"][part]["total"] > 20
 
 
 def test_there_are_scenarios() -> None:

@@ -1,0 +1,109 @@
+"""`replay` of recordings by themselves: their names, or a manifest's labels, say what is said."""
+
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audio.recording import write_recording
+from audio.voice import Pyttsx3Voice
+from kiosk.cli import main
+
+RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
+
+
+def played(
+    folder: Path, capsys: pytest.CaptureFixture[str], recognizer: str = "yes-no"
+) -> dict[str, tuple[str, str] | None]:
+    """Give of each recording what was expected and came instead; None where it went well."""
+    main(["replay", str(folder), "--recognizer", recognizer, "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    return {
+        Path(each["file"]).name: each["failure"]
+        and (each["failure"]["expected"], each["failure"]["got"])
+        for each in shown["scenarios"]
+    }
+
+
+def test_a_recording_is_understood_as_its_name_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = {"yes": YES, "yes_please-2": YES, "no-1": NO, "no-2": YES, "not_sure": NO, "mine": NO}
+    for name, recording in copies.items():
+        shutil.copy(recording, tmp_path / f"{name}.flac")
+    results = played(tmp_path, capsys)
+    failures = {name: told for name, told in results.items() if told is not None}
+    assert len(results) == len(copies)
+    assert set(failures) == {"no-2.flac", "not_sure.flac"}
+    expected, got = failures["no-2.flac"]
+    assert expected == "heard no; within 3000 ms"
+    assert "heard yes-no: yes" in got
+
+
+def test_in_what_is_out_of_vocabulary_nothing_is_understood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rng = np.random.default_rng(1)
+    soundfile.write(tmp_path / "oov_rustle.wav", rng.normal(0, 0.01, 24000), 16000)
+    shutil.copy(RECORDINGS / "radiation_therapy.flac", tmp_path / "oov_talk-1.flac")
+    shutil.copy(YES, tmp_path / "oov_yes.flac")
+    results = played(tmp_path, capsys)
+    assert [name for name, told in results.items() if told] == ["oov_yes.flac"]
+    assert results["oov_yes.flac"] is not None
+    assert results["oov_yes.flac"][0] == "state main_menu; heard nothing"
+
+
+def test_a_topic_is_named_where_topics_are_offered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Pyttsx3Voice("en")) as person:
+        said = person.speak("chemotherapy", 150)
+    for name in ("chemo_therapy", "chemotherapy", "surgery", "oov_word"):
+        write_recording(tmp_path / f"{name}.wav", said)
+    results = played(tmp_path, capsys, "auto")
+    assert [name for name, told in results.items() if told] == ["oov_word.wav", "surgery.wav"]
+
+
+def test_the_manifests_labels_go_before_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b", "no", "yes"):
+        shutil.copy(YES, tmp_path / f"{name}.flac")
+    (tmp_path / "manifest.tsv").write_text(
+        "path\tlabel\na.flac\tyes\nb.flac\tno\nno.flac\tyes please\nyes.flac\t\n"
+    )
+    results = played(tmp_path, capsys)
+    assert [name for name, told in results.items() if told] == ["b.flac"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("absent.flac\tyes\n", "there is no recording"),
+        ("manifest.tsv\tyes\n", "there is no recording"),
+        ("yes.flac\tyes\tmore\n", ":2: more columns than the first line names: correct it."),
+    ],
+)
+def test_a_wrong_manifest_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, said: str
+) -> None:
+    shutil.copy(YES, tmp_path)
+    (tmp_path / "manifest.tsv").write_text(f"path\tlabel\n{rows}")
+    assert main(["replay", str(tmp_path)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert "manifest.tsv" in shown.err
+    assert said in shown.err
+
+
+def test_a_folder_with_nothing_to_play_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", str(tmp_path)]) == 2
+    assert "no scenario and no recording here" in capsys.readouterr().err

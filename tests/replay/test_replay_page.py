@@ -1,0 +1,108 @@
+"""`replay --html`: each failed dialogue second by second, on one page that needs nothing else."""
+
+import base64
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from axe_playwright_python.sync_playwright import Axe
+
+from kiosk.cli import main
+from tests.page.visited import chromium
+from tests.parsed_page import Parsed
+
+RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+
+WRONG = """name: <b>wrong</b> & loud
+turns:
+  - key: space
+  - key: k
+  - say: yes.flac
+    expect: {state: reading}
+  - say: long.wav
+    words: "staff"
+    expect: {state: goodbye, within_ms: 700}
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("visits")
+    shutil.copy(RECORDINGS / "yes.flac", folder)
+    soundfile.write(folder / "long.wav", np.zeros(70 * 8000), 8000)
+    (folder / "wrong.yaml").write_text(WRONG)
+    (folder / "right.yaml").write_text("name: right\nturns: [{key: space}]\n")
+    code = main(
+        ["replay", str(folder), "--recognizer", "yes-no", "--html", str(folder / "page.html")]
+    )
+    assert code == 1
+    return folder / "page.html"
+
+
+@pytest.fixture(scope="module")
+def parsed(page: Path) -> Parsed:
+    return Parsed(page.read_text(encoding="utf-8"))
+
+
+def test_the_timeline_has_what_was_heard_understood_reached_and_said(parsed: Parsed) -> None:
+    told = [tuple(row[1:]) for row in parsed.rows if len(row) == 4]
+    begins = told.index(("visitor says", "yes.flac", ""))
+    assert told[begins + 1] == ("kiosk hears", "yes-no: “yes”, yes", "decided 300 ms")
+    assert told[begins + 2] == ("kiosk comes to", "reading", "")
+    assert told[begins + 3] == ("kiosk signals", "heard", "first signal 300 ms")
+    who, sentence, late = told[begins + 4]
+    assert (who, late) == ("kiosk says", "first sentence 360 ms")
+    assert sentence.startswith("I can tell you about six signs")
+    assert ("visitor presses", "space", "") in told
+    assert ("failed", "expected: state goodbye; within 700 ms", "") in told
+
+
+def test_it_says_where_it_failed_and_what_came_instead(parsed: Parsed, page: Path) -> None:
+    assert ["place", f"{page.parent / 'wrong.yaml'}:7"] in parsed.rows
+    assert ["expected", "state goodbye; within 700 ms"] in parsed.rows
+    assert any(row[0] == "got" and "state section_menu" in row[1] for row in parsed.rows)
+    assert "1 of 2 dialogues failed." in parsed.words
+    assert ["right", str(page.parent / "right.yaml"), "1"] in [row[:3] for row in parsed.rows]
+    assert "<b>wrong</b> & loud" in parsed.words
+    assert "b" not in parsed.tags
+
+
+def test_what_was_said_is_in_the_page_as_it_sounded(parsed: Parsed) -> None:
+    first, second = (value for tag, name, value in parsed.attributes if name == "src")
+    sound = base64.b64decode(first.removeprefix("data:audio/flac;base64,"))
+    frames, rate = soundfile.read(io.BytesIO(sound), dtype="float32")
+    recorded, recorded_rate = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    assert rate == recorded_rate == 16000
+    assert np.array_equal(frames, recorded)
+    cut = base64.b64decode(second.removeprefix("data:audio/flac;base64,"))
+    assert soundfile.info(io.BytesIO(cut)).duration == 60
+    assert "70 s long, here are the first 60 s" in parsed.words
+
+
+def test_a_browser_plays_it_fetches_nothing_and_finds_no_barrier(page: Path) -> None:
+    with chromium() as browser:
+        shown = browser.new_page()
+        fetched: list[str] = []
+        complaints: list[str] = []
+        shown.on("request", lambda request: fetched.append(request.url))
+        shown.on("console", lambda message: complaints.append(message.text))
+        shown.goto(page.as_uri())
+        shown.wait_for_function(
+            "() => [...document.querySelectorAll('audio')].every(each => each.duration > 0)"
+        )
+        assert [url for url in fetched if not url.startswith(("file:", "data:"))] == []
+        assert complaints == []
+        assert Axe().run(shown).response["violations"] == []
+
+
+def test_a_page_that_cannot_be_written_is_one_line_before_anything_is_played(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = page.parent / "absent" / "page.html"
+    assert main(["replay", str(page.parent), "--html", str(absent)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
