@@ -1,5 +1,6 @@
 """Recordings as a source of sound: sound files in, blocks as a microphone gives them out."""
 
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from audio.errors import RecordingError
+from audio.errors import MissingRecordingError, RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 
 LONGEST = 600.0
@@ -26,23 +27,30 @@ _READ_AT_ONCE = 1 << 16
 """Frames of the file held with all their channels at a time."""
 
 
-def read_recording(path: Path) -> Frames:
+def read_recording(path: Path, content: bytes | None = None) -> Frames:
     """Read a sound file of any rate, channels and sample format that libsndfile knows.
 
     Channels are averaged; the rate is changed by soxr.
 
+    Args:
+        path: the file.
+        content: what the file holds, where it lies on another machine.
+
     Raises:
-        RecordingError: the file is missing, unreadable, no sound file, empty or too long.
+        MissingRecordingError: there is no such file.
+        RecordingError: the file is unreadable, no sound file, empty or too long.
     """
     try:
-        with path.open("rb") as opened, soundfile.SoundFile(opened) as file:
+        with (
+            path.open("rb") if content is None else io.BytesIO(content) as opened,
+            soundfile.SoundFile(opened) as file,
+        ):
             _check(path, file)
             rate = int(file.samplerate)
             blocks = file.blocks(_READ_AT_ONCE, dtype="float32", always_2d=True)
             parts = [block.mean(axis=1) for block in blocks]
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RecordingError(f"cannot read the recording {path}: {reason}") from error
+        raise unreadable(path, error) from error
     except (soundfile.LibsndfileError, TypeError, ValueError) as error:
         raise RecordingError(
             f"cannot read the recording {path}: no sound file, or a damaged one; save it as "
@@ -59,6 +67,12 @@ def read_recording(path: Path) -> Frames:
         frames = np.asarray(soxr.resample(frames, rate, SAMPLE_RATE), np.float32)
     clipped: Frames = np.clip(frames, -1.0, 1.0)
     return clipped
+
+
+def unreadable(path: Path, error: OSError) -> RecordingError:
+    """Say why a recording's file cannot be read."""
+    kind = MissingRecordingError if isinstance(error, FileNotFoundError) else RecordingError
+    return kind(f"cannot read the recording {path}: {error.strerror or error}")
 
 
 def write_recording(path: Path, frames: Frames) -> None:

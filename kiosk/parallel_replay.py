@@ -1,78 +1,55 @@
 """Plays scenarios in several processes; what comes of it is as if they were played one by one."""
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from functools import partial
-from multiprocessing import active_children, get_context
-from multiprocessing.util import Finalize
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
-from kiosk.errors import KioskError
-from kiosk.rehearsal import Rehearsals, Rehearsed
+from kiosk.player import Player
+from kiosk.rehearsal import Rehearsed
 from kiosk.scenario import Scenario
-from kiosk.supervision import end_with_parent
-
-AT_ONCE = 8
-"""Scenarios that a process is handed at a time."""
-
-_stage: list[Rehearsals] = []
+from kiosk.staging import Staging
 
 
 def played_in_parallel(
-    scenarios: Sequence[Scenario], jobs: int, prepare: Callable[[], Rehearsals]
+    scenarios: Sequence[Scenario], jobs: int, staging: Staging, patience: float
 ) -> Iterator[Rehearsed]:
     """Play scenarios; what came of each is given in their order.
 
     Args:
         scenarios: to be played.
         jobs: processes at most.
-        prepare: makes the stage in each process; it and what it holds can be pickled.
+        staging: how each process sets up its kiosks.
+        patience: seconds that a process may stand still (see `kiosk.player.Player`).
 
     Raises:
-        KioskError: a process died.
+        KioskError: no process starts.
         ScenarioError, AudioError: as `Rehearsals.play`, of the first scenario that raises.
     """
     jobs = min(jobs, len(scenarios))
-    pool = ProcessPoolExecutor(
-        # Forked, a process would share this one's threads' locks.
-        jobs,
-        mp_context=get_context("spawn"),
-        initializer=_begin,
-        initargs=(prepare,),
-    )
-    done = False
-    several = max(1, min(AT_ONCE, len(scenarios) // jobs))
-    try:
-        # The processes begin here and inherit that Ctrl-C is not theirs to heed: who hands out the
-        # work ends them.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    players = [Player(staging, patience) for _ in range(jobs)]
+    free: SimpleQueue[Player] = SimpleQueue()
+    for player in players:
+        free.put(player)
+
+    def play(scenario: Scenario) -> Rehearsed:
+        player = free.get()
         try:
-            played = pool.map(_play, scenarios, chunksize=several)
+            return player.play(scenario)
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        yield from played
-        done = True
-    except BrokenProcessPool:
-        raise KioskError(
-            "a process that played scenarios died, perhaps for want of memory; use a smaller -j"
-        ) from None
+            free.put(player)
+
+    # A thread each, which only waits: whatever befalls one process holds up no other.
+    threads = ThreadPoolExecutor(jobs)
+    try:
+        yield from threads.map(play, scenarios)
+        for player in players:  # before its thread ends, which would take it along
+            player.close()
+    except BaseException:  # by Ctrl-C too: what they still play is of no use
+        threads.shutdown(wait=False, cancel_futures=True)
+        for player in players:
+            player.stop()
+        raise
     finally:
-        if not done:  # by Ctrl-C: what they still play is of no use
-            for process in active_children():
-                process.kill()
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin(prepare: Callable[[], Rehearsals]) -> None:
-    end_with_parent()
-    stage = prepare()
-    _stage.append(stage)
-    Finalize(stage, stage.close, exitpriority=10)
-
-
-def _play(scenario: Scenario) -> Rehearsed:
-    played = _stage[0].play(scenario)
-    # The dialogue itself stays here; what it has come to goes along.
-    return replace(played, record=replace(played.record, state=partial(str, played.record.state())))
+        threads.shutdown()
+        for player in players:
+            player.close()

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from audio.errors import MissingRecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.events import SpeechBegan
@@ -63,7 +64,8 @@ class AudiblePerson:
 
         Args:
             voice: speaks what is not recorded.
-            read: gives a recording's frames; raises AudioError.
+            read: gives a recording's frames; raises AudioError, where there is none
+                MissingRecordingError.
             speech_end: gives the number of frames up to the last sound of speech.
             in_noise: gives what the person says as it sounds in the room, of the same length; takes
                 its words, or its recording's path, to tell one saying from another.
@@ -93,8 +95,9 @@ class AudiblePerson:
         if not turn.is_recording:
             return self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
         file = scenario.recording(turn)
-        if not file.exists():
+        try:
+            return self._read(file)
+        except MissingRecordingError:
             raise ScenarioError(
                 f"{scenario.place(turn)}: no recording {file}: correct the path in say."
-            )
-        return self._read(file)
+            ) from None

@@ -5,7 +5,7 @@ Speech takes its time and makes no sound; alerts are shown to nobody and never a
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -27,7 +27,7 @@ from kiosk.mouth import Mouth
 from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import Record, RecordedScreen
-from kiosk.replay import Person, Result, Stage, replay
+from kiosk.replay import Failure, Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.screens import Screens, ServiceScreen
 from kiosk.settings import Settings
@@ -48,6 +48,12 @@ class Rehearsed:
     timeline: Timeline | None = None
 
 
+def unplayed(scenario: Scenario, why: str) -> Rehearsed:
+    """Give what came of a scenario that could not be played to its end: a failure."""
+    failure = Failure(scenario.place(scenario.turns[0]), "it is played to its end", why)
+    return Rehearsed(Result(scenario, 0.0, failure), Record(partial(str, "")))
+
+
 class Rehearsals:
     """Plays scenarios, each on a fresh kiosk; what takes long to load is loaded once."""
 
@@ -60,6 +66,7 @@ class Rehearsals:
         in_noise: Callable[[Frames, str], Frames] | None = None,
         also: Observer | None = None,
         timelines: bool = False,
+        clock: Callable[[], VirtualClock] = VirtualClock,
     ) -> None:
         """Prepare.
 
@@ -71,6 +78,7 @@ class Rehearsals:
                 or its recording's path; None: the room is quiet.
             also: watches every visit, beside each one's own record.
             timelines: keep each visit's timeline.
+            clock: makes each visit's clock.
         """
         self._settings = settings
         self._recognizer = recognizer
@@ -78,6 +86,7 @@ class Rehearsals:
         self._in_noise = in_noise
         self._also = () if also is None else (also,)
         self._timelines = timelines
+        self._clock = clock
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
         self._voices: dict[str, Pyttsx3Voice] = {}
@@ -142,7 +151,8 @@ class Rehearsals:
             on_move=None if timeline is None else timeline.moved,
         )
         watching = self._also if timeline is None else (timeline, *self._also)
-        return replace(stage_of(dialogue, hearing, watching), timeline=timeline), person
+        stage = stage_of(dialogue, hearing, watching, clock=self._clock())
+        return replace(stage, timeline=timeline), person
 
     def _name(self, scenario: Scenario) -> RecognizerName:
         return self._recognizer or scenario.recognizer
@@ -167,9 +177,10 @@ def stage_of(
     observers: Iterable[Observer] = (),
     *,
     also_shown_on: ServiceScreen | None = None,
+    clock: VirtualClock | None = None,
 ) -> Stage:
     """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""
-    clock = VirtualClock()
+    clock = clock or VirtualClock()
     mouth = Mouth(
         EstimatedVoice(),
         SilentSpeaker(clock.now),

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +16,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from audio.recording import read_recording
 from grammar.grammar import Grammar
 from kiosk.assembly import load_words
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
@@ -25,12 +24,14 @@ from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
+from kiosk.player import PATIENCE
 from kiosk.record import Record
-from kiosk.rehearsal import Rehearsals, Rehearsed
+from kiosk.rehearsal import Rehearsed
 from kiosk.replay_page import Replayed, write_page
-from kiosk.room_options import add_room_argument, rooms_of, surroundings
+from kiosk.room_options import add_room_argument, rooms_of
 from kiosk.scenario import RECORDINGS, Scenario
 from kiosk.settings import load_settings
+from kiosk.staging import Staging
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument(
         "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
+    )
+    parser.add_argument(
+        "--patience",
+        type=_seconds,
+        default=PATIENCE,
+        metavar="SECONDS",
+        help="how long a process may stand still, with no model loaded and no virtual time passed, "
+        f"until another takes its place (default: {PATIENCE:g})",
     )
     parser.add_argument(
         "--repeat",
@@ -103,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
         write_junit([each.result for each in played], args.junit)
     covered = _covered(args, played, grammar)
     if args.html is not None:
-        with closing(_rehearsals(args)) as stage:
+        with closing(_staging(args).rehearsals()) as stage:
             write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
     low = too_low(covered, args.fail_under or 0)
     if args.json:
@@ -128,20 +137,19 @@ def _complaints(low: list[Part], percent: float) -> Iterator[str]:
 
 
 def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Rehearsed]:
+    staging = _staging(args)
     if args.jobs > 1 and len(scenarios) > 1:
-        _rehearsals(args).close()  # what is wrong with the options is found before others start
-        yield from played_in_parallel(scenarios, args.jobs, partial(_rehearsals, args))
+        yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
         return
-    with closing(_rehearsals(args)) as stage:
+    with closing(staging.rehearsals()) as stage:
         for scenario in scenarios:
             yield stage.play(scenario)
 
 
-def _rehearsals(args: argparse.Namespace) -> Rehearsals:
-    around = surroundings(rooms_of(args), noise_of(args, args.snr))
-    settings = load_settings(args.settings)
+def _staging(args: argparse.Namespace) -> Staging:
+    settings, rooms, noise = load_settings(args.settings), rooms_of(args), noise_of(args, args.snr)
     watched = bool(args.html or args.coverage) or args.fail_under is not None
-    return Rehearsals(settings, args.recognizer, read_recording, in_noise=around, timelines=watched)
+    return Staging(settings, args.recognizer, rooms, noise, watched)
 
 
 def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
@@ -171,6 +179,16 @@ def _at_least_one(text: str) -> int:
     if text.isdecimal() and int(text) >= 1:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if 0.1 <= seconds <= 86_400:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0.1 to 86400")
 
 
 def _percent(text: str) -> float:

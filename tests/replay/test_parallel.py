@@ -1,44 +1,38 @@
-"""`replay -j`: in several processes it is as in one, and what goes wrong there is one line."""
+"""`replay -j`: in several processes it is as in one, and one that dies or hangs is replaced."""
 
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from tests.live.terminal import CHECKOUT
+from tests.replay.players import (
+    begun,
+    failure_of_the_second,
+    holds_open,
+    one_that_waits,
+    players_of,
+    replayed,
+    until,
+)
 
 SCENARIOS = CHECKOUT / "tests" / "scenarios"
 WRONG = "name: wrong\nturns:\n  - key: space\n    expect: {state: emergency}\n"
-LONG = (str(SCENARIOS), "--recognizer", "text", "-j", "2", "--repeat", "500")
 
 
-def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "kiosk", "replay", *options],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
-def test_the_results_are_those_of_one_process_in_their_order(tmp_path: Path) -> None:
+def test_the_results_are_those_of_one_process_even_when_one_dies(tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_text(WRONG)
     files = [*map(str, SCENARIOS.glob("[abo]*.yaml")), str(tmp_path)]
-    options = (*files, "--recognizer", "text", "--repeat", "2")
-    pages = [tmp_path / "alone.html", tmp_path / "together.html"]
-    alone, together = (
-        replayed(*options, "--json", "--coverage", "--html", str(page), *jobs)
-        for page, jobs in zip(pages, ((), ("-j", "3")), strict=True)
-    )
-    assert together.stdout == alone.stdout
-    assert pages[0].read_bytes() == pages[1].read_bytes()
+    options = (*files, "--recognizer", "text", "--repeat", "2", "--json", "--coverage", "--html")
+    alone = replayed(*options, str(tmp_path / "alone.html"))
+    together = begun(*options, str(tmp_path / "together.html"), "-j", "3")
+    players = until(lambda: both if len(both := players_of(together.pid)) == 3 else [])
+    os.kill(players[0], signal.SIGKILL)
+    assert together.communicate(timeout=120) == (alone.stdout, "")
     assert together.returncode == alone.returncode
-    told = json.loads(together.stdout)
+    pages = [(tmp_path / f"{name}.html").read_bytes() for name in ("alone", "together")]
+    assert pages[0] == pages[1]
+    told = json.loads(alone.stdout)
     assert len(told["scenarios"]) == 2 * len(files) > 20
     assert told["flaky"] == []
 
@@ -63,52 +57,52 @@ def test_settings_that_are_wrong_are_one_line_here_too(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_process_that_dies_is_one_line_and_leaves_nobody() -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "replay", *LONG],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+def test_a_scenario_that_cannot_be_played_is_one_line_here_too(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("name: b\nturns: [{key: space}, {say: gone.wav}]\n")
+    done = replayed(str(tmp_path), "--recognizer", "yes-no", "-j", "2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"run_kiosk.py: {tmp_path}/a.yaml:2: no recording {tmp_path}/gone.wav: correct the path in "
+        "say.\n"
     )
-    players = _children_that_play(running.pid)
-    os.kill(players[0], signal.SIGKILL)
-    _, said = running.communicate(timeout=60)
-    assert running.returncode == 1
-    assert said == (
-        "run_kiosk.py: a process that played scenarios died, perhaps for want of memory; "
-        "use a smaller -j\n"
+
+
+def test_what_ends_every_process_that_plays_it_has_failed_alone(tmp_path: Path) -> None:
+    with one_that_waits(tmp_path) as recording:
+        running = begun(str(tmp_path), "-j", "2", "--json")
+
+        def listening(*but: int) -> set[int]:
+            players = players_of(running.pid)
+            return {each for each in players if holds_open(each, recording)} - {*but}
+
+        (first,) = until(listening)
+        os.kill(first, signal.SIGSEGV)
+        (second,) = until(lambda: listening(first))
+        os.kill(second, signal.SIGSEGV)
+        told, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (1, "")
+    assert failure_of_the_second(told) == {
+        "place": f"{tmp_path}/b.yaml:3",
+        "expected": "it is played to its end",
+        "got": "the process that played it died (SIGSEGV), and so did another; play it alone, with "
+        "more memory free or a larger --patience",
+    }
+
+
+def test_what_hangs_has_failed_alone(tmp_path: Path) -> None:
+    with one_that_waits(tmp_path):
+        done = replayed(str(tmp_path), "-j", "2", "--json", "--patience", "5")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert failure_of_the_second(done.stdout)["got"].startswith(
+        "the process that played it hung: nothing went on for 5 s, and so did another;"
     )
-    assert not any(Path(f"/proc/{player}").exists() for player in players)
 
 
 def test_ctrl_c_ends_all_of_it() -> None:
-    running = subprocess.Popen(
-        # What was started in the background may have been told to ignore it.
-        ["env", "--default-signal=INT", sys.executable, "-m", "kiosk", "replay", *LONG],
-        cwd=CHECKOUT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    players = _children_that_play(running.pid)
+    running = begun(str(SCENARIOS), "--recognizer", "text", "-j", "2", "--repeat", "500")
+    players = until(lambda: both if len(both := players_of(running.pid)) == 2 else [])
     os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (130, "run_kiosk.py: stopped\n")
+    assert running.communicate(timeout=60) == ("", "run_kiosk.py: stopped\n")
+    assert running.returncode == 130
     assert not any(Path(f"/proc/{player}").exists() for player in players)
-
-
-def _children_that_play(process: int) -> list[int]:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-        playing = [
-            int(child)
-            for child in children
-            if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()
-        ]
-        if len(playing) == 2:
-            return playing
-        time.sleep(0.02)
-    raise AssertionError("no two processes play")

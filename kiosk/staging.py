@@ -1,0 +1,49 @@
+"""What every process that plays scenarios is handed, so that all set up the same kiosks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio.recognizer import Frames
+from audio.recording import read_recording
+from kiosk.clock import VirtualClock
+from kiosk.noise_options import Noise
+from kiosk.rehearsal import Rehearsals
+from kiosk.room_options import Rooms, surroundings
+from kiosk.scenario import RecognizerName
+from kiosk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How kiosks are set up to be visited; it can be pickled.
+
+    Attributes:
+        settings: of every kiosk, unless a scenario says otherwise.
+        recognizer: hears every scenario; None: each scenario's own.
+        rooms: in which what a person says sounds; None: as it was recorded.
+        noise: mixed into it; None: it is quiet.
+        timelines: keep each visit's timeline.
+    """
+
+    settings: Settings
+    recognizer: RecognizerName | None
+    rooms: Rooms | None
+    noise: Noise | None
+    timelines: bool = False
+
+    def rehearsals(
+        self,
+        read: Callable[[Path], Frames] = read_recording,
+        clock: Callable[[], VirtualClock] = VirtualClock,
+    ) -> Rehearsals:
+        """Make what plays scenarios; see `kiosk.rehearsal.Rehearsals` for the arguments."""
+        around = surroundings(self.rooms, self.noise)
+        return Rehearsals(
+            self.settings,
+            self.recognizer,
+            read,
+            in_noise=around,
+            timelines=self.timelines,
+            clock=clock,
+        )
