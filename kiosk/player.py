@@ -45,17 +45,18 @@ class Player:
     which ends with it.
     """
 
-    def __init__(self, staging: Staging, patience: float) -> None:
+    def __init__(self, staging: Staging, patience: float, folder: str | None = None) -> None:
         """Start nothing yet.
 
         Args:
             staging: how kiosks are set up.
             patience: seconds in which a process must go on, that is load what it needs or let
                 virtual time pass; a scenario may take as long as it likes.
+            folder: where its process may write; None: where the system has such files.
         """
         self._staging = staging
         self._patience = patience
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-")
+        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
         self._lock = Lock()

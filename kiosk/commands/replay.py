@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import cache
@@ -18,6 +19,7 @@ from rich.progress import (
 
 from grammar.grammar import Grammar
 from kiosk.assembly import load_words
+from kiosk.cluster_replay import played_on_cluster
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.html_page import check_writable
 from kiosk.junit_report import write_junit
@@ -54,8 +56,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_noise_arguments(parser)
     add_room_argument(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument(
+    spread = parser.add_mutually_exclusive_group()
+    spread.add_argument(
         "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
+    )
+    spread.add_argument(
+        "--scheduler",
+        type=_address,
+        metavar="ADDRESS",
+        help="play on the Dask cluster of the scheduler at tcp://HOST:PORT; scenarios, recordings "
+        "and settings leave this machine, unencrypted unless Dask is set up for TLS: only on a "
+        "network that is trusted",
     )
     parser.add_argument(
         "--patience",
@@ -138,6 +149,9 @@ def _complaints(low: list[Part], percent: float) -> Iterator[str]:
 
 def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Rehearsed]:
     staging = _staging(args)
+    if args.scheduler is not None:
+        yield from played_on_cluster(scenarios, args.scheduler, staging, args.patience)
+        return
     if args.jobs > 1 and len(scenarios) > 1:
         yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
         return
@@ -179,6 +193,12 @@ def _at_least_one(text: str) -> int:
     if text.isdecimal() and int(text) >= 1:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+
+
+def _address(text: str) -> str:
+    if re.fullmatch(r"((tcp|tls)://)?[^\s/]+:\d{1,5}", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://HOST:8786")
 
 
 def _seconds(text: str) -> float:

@@ -50,16 +50,21 @@ def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def children_of(process: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            found += map(int, (thread / "children").read_text().split())
+    return found
+
+
 def players_of(process: int) -> list[int]:
     """Give the processes that play for one, or for one that it has started."""
     found = []
-    for task in Path(f"/proc/{process}/task").glob("*"):
+    for child in children_of(process):
         with suppress(OSError):
-            for child in map(int, (task / "children").read_text().split()):
-                if _PLAYER in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
-                    found.append(child)
-                else:
-                    found += players_of(child)
+            plays = _PLAYER in Path(f"/proc/{child}/cmdline").read_text().split("\0")
+            found += [child] if plays else players_of(child)
     return found
 
 

@@ -92,6 +92,10 @@ def test_what_ends_every_process_that_plays_it_has_failed_alone(tmp_path: Path) 
 
 def test_what_hangs_has_failed_alone(tmp_path: Path) -> None:
     with one_that_waits(tmp_path):
+        # Takes longer than the patience, but goes on meanwhile.
+        (tmp_path / "c.yaml").write_text(
+            "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 3600}]\n"
+        )
         done = replayed(str(tmp_path), "-j", "2", "--json", "--patience", "5")
     assert (done.returncode, done.stderr) == (1, "")
     assert failure_of_the_second(done.stdout)["got"].startswith(

@@ -1,0 +1,101 @@
+"""`replay --scheduler`: on a Dask cluster it is as in one process, whatever befalls a worker."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.terminal import CHECKOUT
+from tests.replay.dask_cluster import DaskCluster, dask_cluster, end
+from tests.replay.players import begun, children_of, players_of, replayed, until
+
+SCENARIOS = "tests/scenarios"
+"""Relative to where the replay is started: the workers find nothing there."""
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    with dask_cluster(tmp_path_factory.mktemp("cluster"), workers=2) as cluster:
+        yield cluster
+
+
+def test_the_results_are_those_of_one_process_even_when_a_worker_dies(
+    two_workers: DaskCluster, tmp_path: Path
+) -> None:
+    settings = tmp_path / "clinic.toml"
+    settings.write_text('emergency_number = "one one two"\n')
+    called = tmp_path / "called.yaml"
+    called.write_text(
+        "name: called\nrecognizer: text\n"
+        "turns: [{key: space}, {key: s, expect: {spoken: call one one two}}]\n"
+    )
+    options = (SCENARIOS, str(called), "--json", "--settings", str(settings))
+    alone = replayed(*options)
+    spread = begun(*options, "--scheduler", two_workers.address)
+    nanny = two_workers.nannies[0]
+    until(lambda: players_of(nanny.pid))
+    for worker in children_of(nanny.pid):
+        os.kill(worker, signal.SIGKILL)
+    assert spread.communicate(timeout=120) == (alone.stdout, "")
+    assert spread.returncode == alone.returncode == 0
+    assert not any(players_of(each.pid) for each in two_workers.nannies)
+
+
+def test_a_recording_that_is_not_there_is_told_as_in_one_process(
+    two_workers: DaskCluster, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text("name: a\nturns: [{key: space}, {say: gone.wav}]\n")
+    options = (str(tmp_path), "--recognizer", "yes-no")
+    alone, spread = replayed(*options), replayed(*options, "--scheduler", two_workers.address)
+    assert spread.stderr == alone.stderr
+    assert spread.returncode == alone.returncode == 2
+
+
+def test_another_edition_of_the_kiosk_plays_nothing(
+    two_workers: DaskCluster, tmp_path: Path
+) -> None:
+    for part in ("kiosk", "audio", "grammar"):
+        shutil.copytree(
+            CHECKOUT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(CHECKOUT / "requirements.lock", tmp_path)
+    with (tmp_path / "grammar" / "en" / "answers.yaml").open("a") as phrases:
+        phrases.write("# another edition\n")
+    other = two_workers.add_worker({"PYTHONPATH": str(tmp_path)})
+    try:
+        spread = replayed(SCENARIOS, "--scheduler", two_workers.address)
+    finally:
+        end(other)
+    assert (spread.returncode, spread.stdout) == (1, "")
+    assert "runs another edition of the kiosk; bring it the same" in spread.stderr
+    assert spread.stderr.count("\n") == 1
+
+
+def test_a_cluster_that_is_not_there_or_goes_away_is_one_line(tmp_path: Path) -> None:
+    with dask_cluster(tmp_path, workers=0) as cluster:
+        options = (SCENARIOS, "--recognizer", "text", "--scheduler", cluster.address)
+        nobody = replayed(*options)
+        assert (nobody.returncode, nobody.stderr) == (
+            1,
+            f"run_kiosk.py: the scheduler at {cluster.address} has no worker; start one with: "
+            f".venv/bin/dask worker {cluster.address}\n",
+        )
+        worker = cluster.add_worker()
+        running = begun(*options, "--repeat", "500")
+        until(lambda: players_of(worker.pid))
+        cluster.kill_scheduler()
+        told, said = running.communicate(timeout=60)
+        assert (running.returncode, told) == (1, "")
+        assert said == (
+            f"run_kiosk.py: the scheduler at {cluster.address} has gone away; start it and its "
+            "workers again, and then the replay\n"
+        )
+
+
+def test_what_is_no_address_is_told_at_once() -> None:
+    done = replayed(SCENARIOS, "--scheduler", "foo://there:1")
+    assert done.returncode == 2
+    assert "'foo://there:1' is no address such as tcp://HOST:8786" in done.stderr
