@@ -61,6 +61,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         'runs); the settings choose it by voice = "natural"',
     )
     parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="get what replay --scheduler needs on each machine of a Dask cluster, and no model",
+    )
+    parser.add_argument(
         "--service",
         action="store_true",
         help="let systemd run the kiosk from the machine's start on, as a user of its own and with "
@@ -87,6 +92,14 @@ def run(args: argparse.Namespace) -> int:
         with closing(NaturalVoice()) as voice:
             voice.speak("This is the natural voice.", Pace().words_per_minute)
         _tell('the natural voice works; choose it in the settings: voice = "natural"')
+        return 0
+    if args.cluster:
+        _tell("on one machine:   .venv/bin/dask scheduler")
+        _tell("on each of them:  .venv/bin/dask worker tcp://THAT_MACHINE:8786")
+        _tell(
+            "then, anywhere:   python3 run_kiosk.py replay PATH --scheduler tcp://THAT_MACHINE:8786"
+        )
+        _tell("Dask does not ask who connects: only on a network that is trusted, or with its TLS.")
         return 0
     if args.service:
         return _set_up_service(args)

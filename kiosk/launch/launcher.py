@@ -30,6 +30,9 @@ NATURAL_VOICE = "--natural-voice"
 SCHEDULER = "--scheduler"
 """The option of `replay` that brings the part for a cluster."""
 
+CLUSTER = "--cluster"
+"""The option of `setup` that brings it to the cluster's machines."""
+
 REMEDIES = {
     errno.ENOSPC: "free 2 GB and start again",
     errno.EDQUOT: "free 2 GB and start again",
@@ -76,7 +79,8 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     parts = PARTS.get(command, ("run",))
     if command == "setup" and NATURAL_VOICE in own:
         parts = (*parts, "natural")
-    if command == "replay" and SCHEDULER in (argument.partition("=")[0] for argument in own):
+    of_cluster = SCHEDULER if command == "replay" else CLUSTER if command == "setup" else None
+    if of_cluster in (argument.partition("=")[0] for argument in own):
         parts = (*parts, "cluster")
     environment.ensure(parts)
     module = "kiosk"

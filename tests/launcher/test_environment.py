@@ -211,14 +211,17 @@ def test_the_natural_voice_is_brought_by_setup_alone_and_stays(built: Checkout) 
 
 
 @pytest.mark.parametrize(
-    "option", [["--scheduler", "tcp://there:1"], ["--scheduler=tcp://there:1"]]
+    "command",
+    [
+        ["replay", "there", "--scheduler", "tcp://there:1"],
+        ["replay", "there", "--scheduler=tcp://there:1"],
+        ["setup", "--cluster"],
+    ],
 )
-def test_a_cluster_is_brought_by_the_replay_that_asks_for_one(
-    built: Checkout, option: list[str]
-) -> None:
+def test_a_cluster_is_brought_to_who_asks_for_one(built: Checkout, command: list[str]) -> None:
     built.lock(run=built.wheel("tiny", "1.0"), cluster=built.wheel("many", "3.0"))
     assert built.start("replay", "there").told["many"] is None
-    assert built.start("replay", "there", *option).told["many"] == "3.0"
+    assert built.start(*command).told["many"] == "3.0"
 
 
 def test_what_an_interrupted_install_left_is_not_taken_for_a_package(built: Checkout) -> None:
