@@ -27,11 +27,8 @@ PARTS = dict.fromkeys(
 NATURAL_VOICE = "--natural-voice"
 """The option of `setup` that brings the part of the natural voice."""
 
-SCHEDULER = "--scheduler"
-"""The option of `replay` that brings the part for a cluster."""
-
-CLUSTER = "--cluster"
-"""The option of `setup` that brings it to the cluster's machines."""
+CLUSTER = {"replay": "--scheduler", "setup": "--cluster"}
+"""The options of commands that bring the part for a cluster."""
 
 REMEDIES = {
     errno.ENOSPC: "free 2 GB and start again",
@@ -79,8 +76,8 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     parts = PARTS.get(command, ("run",))
     if command == "setup" and NATURAL_VOICE in own:
         parts = (*parts, "natural")
-    of_cluster = SCHEDULER if command == "replay" else CLUSTER if command == "setup" else None
-    if of_cluster in (argument.partition("=")[0] for argument in own):
+    given = {argument.partition("=")[0] for argument in own}
+    if command in CLUSTER and CLUSTER[command] in given:
         parts = (*parts, "cluster")
     environment.ensure(parts)
     module = "kiosk"
