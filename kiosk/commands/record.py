@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -14,15 +15,18 @@ from audio.recording import read_recording
 from audio.speaker import DeviceSpeaker
 from audio.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
+from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.recorder.folder import FOREIGN, RecordingsFolder
+from kiosk.recorder.kiosk_aloud import KioskAloud
 from kiosk.recorder.session import Line, Session
 from kiosk.recorder.sitting import Recorded, Sitting, listed
-from kiosk.recorder.walk import KioskAloud, recorded_scenario, require_that_it_goes, walk
+from kiosk.recorder.visit import STEM, Visit
+from kiosk.recorder.walk import recorded_scenario, require_that_it_goes, walk
 from kiosk.recorder.wording import load_wording
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario, load_scenario
@@ -30,6 +34,10 @@ from kiosk.settings import Settings, load_settings
 from kiosk.synthesis import Pronunciations
 from kiosk.terminal_keys import KeyReader
 from kiosk.voices import service_voice
+
+_NOTHING_WRITTEN = Scenario.model_validate(
+    {"name": "a visit", "turns": [{"key": "space", "@line": 1}], "@file": Path(f"{STEM}.yaml")}
+)
 
 DECIDE_WITHIN = 4.0
 _SPEAKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
@@ -41,11 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Record a person's voice for tests. The kiosk says what is recorded and where it is kept, "
         "and begins only once the person has agreed, by saying yes or by the key y. SCENARIO: it "
         "speaks its part and the person says theirs; written are the clips, manifest.tsv and the "
-        "scenario with them. --words: no scenario. Each clip is trimmed, brought to -26 dBFS and "
-        "named by what is said. Nothing is written before the end: Ctrl-C, or the key x, deletes "
-        "what was recorded unless the person then says yes to keeping it."
+        "scenario with them. --words: no scenario. Neither: the person visits the kiosk as they "
+        "like, by voice and keys, and a scenario is made of it. No staff are called. Each clip is "
+        "trimmed, brought to -26 dBFS and named by what is said. Nothing is written before the "
+        "end: Ctrl-C, or the key x, deletes what was recorded unless the person then says yes to "
+        "keeping it."
     )
-    what = parser.add_mutually_exclusive_group(required=True)
+    what = parser.add_mutually_exclusive_group()
     what.add_argument("scenario", nargs="?", type=Path, metavar="SCENARIO", help="a .yaml file")
     what.add_argument(
         "--words",
@@ -80,7 +90,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (
         "example:\n  run_kiosk.py record tests/scenarios/begins_with_yes.yaml --to recorded\n"
-        '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to recorded'
+        '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to recorded\n'
+        "  run_kiosk.py record --to recorded"
     )
 
 
@@ -97,12 +108,16 @@ def run(args: argparse.Namespace) -> int:
             require_that_it_goes(scenario, rehearsals)
         booth = stack.enter_context(_booth(settings))
         session = Session(booth, wording, decide_within=args.decide, aloud=args.aloud)
-        if scenario is None:
+        aloud = KioskAloud(booth)
+        heard = stack.enter_context(closing(Rehearsals(settings, None, read_recording, also=aloud)))
+        if scenario is not None:
+            record = _walk(scenario, heard, session, speaker)
+        elif args.words is not None:
             record = _words(session, args.words * args.times)
         else:
-            aloud = Rehearsals(settings, None, read_recording, also=KioskAloud(booth))
-            stack.enter_context(closing(aloud))
-            record = _walk(scenario, aloud, session, speaker)
+            stage, _ = heard.stage(_NOTHING_WRITTEN)
+            grammar = Grammar.load(settings.language)
+            record = _visit(Visit(stage, aloud, booth, session, grammar), speaker)
         sitting = Sitting(
             booth,
             wording,
@@ -140,6 +155,14 @@ def _walk(
     return record
 
 
+def _visit(visit: Visit, speaker: str) -> Callable[[], Recorded]:
+    def record() -> Recorded:
+        visit.lead()
+        return STEM, partial(visit.text, speaker)
+
+    return record
+
+
 def _outcome(scenario: Scenario, rehearsals: Rehearsals) -> str:
     """Tell what the kiosk makes of the recordings: a finding, whichever it is."""
     failure = rehearsals.play(scenario).result.failure
@@ -147,7 +170,8 @@ def _outcome(scenario: Scenario, rehearsals: Rehearsals) -> str:
         return f"replayed: passed; again with: run_kiosk.py replay {scenario.file}"
     return (
         f"replayed: FAILED at {failure.place}: expected {failure.expected}; got {failure.got}; "
-        "listen to the clip: if it is well said, the kiosk has misheard it"
+        "listen to the clip: if it is well said, the kiosk has misheard it, or lacks the Vosk model "
+        "for such words"
     )
 
 
@@ -172,6 +196,7 @@ def _booth(settings: Settings) -> Iterator[Booth]:
             detector=SpeechDetector(),
             clock=clock,
             tell=_tell,
+            echo=partial(print, end="", flush=True),
         )
 
 

@@ -28,6 +28,8 @@ STOP = "x"
 KEEP_ON = (" ", "\n", "\r")
 """Keys that go on: what is being said need not be heard to its end, a recording is kept."""
 
+_ENTER = ("\n", "\r")
+_BACKSPACE = ("\x7f", "\b")
 _ANSWERS = ("y", "n")
 
 _LOOK = 0.02
@@ -114,8 +116,9 @@ class Booth:
         detector: Detector,
         clock: Clock,
         tell: Callable[[str], None],
+        echo: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Join the parts; `tell` prints a line."""
+        """Join the parts; `tell` prints a line, `echo` what is typed."""
         self._microphone = microphone
         self._speaker = speaker
         self._voice = voice
@@ -124,6 +127,7 @@ class Booth:
         self._clock = clock
         self.keys = keys
         self.tell = tell
+        self._echo = echo
 
     def say(self, sentences: Iterable[str], cut_by: Iterable[str] = KEEP_ON) -> str | None:
         """Show and speak sentences; gives the key of `cut_by` that has cut them short.
@@ -211,6 +215,17 @@ class Booth:
             if (key := self.keys.next(wanted, left)) is not None:
                 return key
         return None
+
+    def typed(self, question: str, default: str) -> str:
+        """Let the person type a line; `default` where they press Enter alone, or have no keys."""
+        self.tell(f"{question} [{default}]")
+        text = ""
+        while self.keys.there and (key := self.keys.next(None, _LOOK)) not in _ENTER:
+            if key is not None:
+                text = text[:-1] if key in _BACKSPACE else text + key
+                self._echo("\b \b" if key in _BACKSPACE else key)
+        self._echo("\n")
+        return " ".join(text.split()) or default
 
     def ask(self, question: Iterable[str], listener: Recognizer) -> bool | None:
         """Ask, and hear a yes or a no after a tone, spoken or by the keys y and n; None: neither.

@@ -124,7 +124,7 @@ class RecordingsFolder:
         for clip, name in zip(clips, names, strict=True):
             cells = {
                 "path": name,
-                "set": f"{SET}/{clip.line.words.replace('/', ' ')}",
+                "set": f"{SET}/{clip.line.words.replace('/', ' ')}".rstrip("/"),
                 "speaker": speaker,
                 "label": clip.line.words,
                 "seconds": f"{seconds_of(clip.frames):.2f}",
@@ -185,7 +185,6 @@ class _Publishing:
         for name in self._replaced:
             (self._making / name).replace(self._folder / name)
         self._done = True
-        _reach_the_disk(self._folder)
 
     def _write(self, name: str, content: bytes) -> None:
         with (self._making / name).open("xb") as file:
@@ -210,11 +209,12 @@ def line_of(stem: str) -> Line:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Let nobody else add to the folder meanwhile."""
+    """Let nobody else add to the folder meanwhile; what was added then reaches the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -226,11 +226,3 @@ def _apart(folder: Path) -> Iterator[Path]:
         shutil.rmtree(left, ignore_errors=True)
     with TemporaryDirectory(prefix=_MAKING, dir=folder) as making:
         yield Path(making)
-
-
-def _reach_the_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

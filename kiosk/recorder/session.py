@@ -1,5 +1,6 @@
 """Records one line after another: again where it is of no use, heard, kept or left out."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from audio.recognizer import Frames
@@ -10,7 +11,8 @@ from kiosk.recorder.wording import Wording
 TRIES = 3
 """How often a line is asked for before it is left out."""
 
-_HEAR, _AGAIN, _SKIP = "h", "r", "s"
+SKIP = "s"
+_HEAR, _AGAIN = "h", "r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +63,46 @@ class Session:
             StoppedError: the person stops, or has not spoken three times.
             AudioError: the microphone, the speaker or the voice fails.
         """
-        booth = self._booth
+        taken = self.take(lambda: self._ask_for(line), ())
+        return None if taken is None or isinstance(taken, str) else self.keep(line, taken)
+
+    def keep(self, line: Line, frames: Frames) -> Clip:
+        """Keep frames as what was said."""
+        clip = Clip(line, frames)
+        self.clips.append(clip)
+        return clip
+
+    def take(self, ask: Callable[[], None], instead: Iterable[str]) -> Frames | str | None:
+        """Record one utterance, trimmed and levelled; None: it was left out.
+
+        Args:
+            ask: tells the person to speak; done again where what they said is of no use.
+            instead: keys that may be pressed in its place, one of which is given then; none: it is
+                left out by SKIP.
+
+        Raises:
+            StoppedError, AudioError: see `record`.
+        """
+        booth, keys = self._booth, tuple(instead)
         flaws: list[Flaw] = []
         while len(flaws) < TRIES:
-            self._ask_for(line)
-            heard = booth.listen((_SKIP,))
-            if heard.key == _SKIP:
-                return None
+            ask()
+            heard = booth.listen(keys or (SKIP,))
+            if heard.key is not None:
+                return heard.key if keys else None
             flaw = heard.take.flaw
             if flaw is not None:
                 flaws.append(flaw)
                 booth.tone("not_heard")
                 booth.say(self._advice(flaw))
                 continue
-            clip = Clip(line, levelled(heard.take.trimmed()))
+            frames = levelled(heard.take.trimmed())
             booth.tone("heard")
-            key = self._decision(clip)
-            if key == _SKIP:
+            key = self._decision(frames)
+            if key == SKIP:
                 return None
             if key != _AGAIN:
-                self.clips.append(clip)
-                return clip
+                return frames
         if set(flaws) <= {Flaw.NO_SPEECH, Flaw.SILENT}:
             raise StoppedError
         booth.say(self._wording.left_out)
@@ -92,19 +113,19 @@ class Session:
         if self._aloud:
             self._booth.say([self._wording.say_this.format(words=line.words)])
 
-    def _decision(self, clip: Clip) -> str | None:
+    def _decision(self, frames: Frames) -> str | None:
         """Give the key by which the person decides; None: it is kept."""
         booth = self._booth
-        booth.tell(f"recorded: {seconds_of(clip.frames):.1f} s")
+        booth.tell(f"recorded: {seconds_of(frames):.1f} s")
         if not booth.keys.there:
             return None
         within = f"{self._decide_within:g} s"
         booth.tell(f"  Enter keep, h hear, r again, s leave out, x stop; kept in {within}")
         while True:
-            key = booth.key((*KEEP_ON, _HEAR, _AGAIN, _SKIP), self._decide_within)
+            key = booth.key((*KEEP_ON, _HEAR, _AGAIN, SKIP), self._decide_within)
             if key != _HEAR:
                 return key
-            if (cut := booth.play(clip.frames, (*KEEP_ON, _AGAIN, _SKIP))) is not None:
+            if (cut := booth.play(frames, (*KEEP_ON, _AGAIN, SKIP))) is not None:
                 return cut
 
     def _advice(self, flaw: Flaw) -> tuple[str, ...]:

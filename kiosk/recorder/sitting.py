@@ -97,7 +97,7 @@ class Sitting:
 
     def _conclude(self, words: tuple[str, ...]) -> None:
         """Say what has become of it; that this fails changes nothing of it."""
-        with suppress(StoppedError, AudioError):
+        with suppress(StoppedError, AudioError, KeyboardInterrupt):
             self._booth.say(words)
 
     def _wants_to_keep(self) -> bool:

@@ -8,21 +8,13 @@ tells. Else only what is understood anyway would ever be recorded.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.compat import StringIO
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-from kiosk.actions import Action, AlertStaff
 from kiosk.errors import ScenarioError
-from kiosk.events import Event, KeyPressed
-from kiosk.recorder.booth import Booth
 from kiosk.recorder.folder import ScenarioText, line_of
+from kiosk.recorder.scenario_text import as_text, quoted, scenario_yaml
 from kiosk.recorder.session import Clip, Line, Session
 from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Person, Stage, replay
 from kiosk.scenario import Scenario, Turn
-
-_KEY_NAMES = {" ": "space", "\n": "Enter"}
 
 
 def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
@@ -40,31 +32,6 @@ def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
             f"{failure.place}: the scenario does not go as it expects, so nobody can be led "
             f"through it: mend it (expected: {failure.expected}; got: {failure.got})."
         )
-
-
-class KioskAloud:
-    """Lets a person hear what the kiosk of a replay says; its time stands still meanwhile."""
-
-    def __init__(self, booth: Booth) -> None:
-        """Speak in the person's booth."""
-        self._booth = booth
-
-    def on_event(self, now: float, event: Event) -> None:
-        """Tell which key is pressed for the person."""
-        del now
-        if isinstance(event, KeyPressed):
-            self._booth.tell(f"(key {_KEY_NAMES.get(event.key, event.key)})")
-
-    def on_action(self, now: float, action: Action) -> None:
-        """Tell that staff would be called."""
-        del now
-        if isinstance(action, AlertStaff):
-            self._booth.tell("(staff would be called here; nobody is)")
-
-    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Speak it."""
-        del now, say_id, index
-        self._booth.say([text])
 
 
 class _RecordedPerson:
@@ -115,10 +82,7 @@ def recorded_scenario(
     """
 
     def text(stem: str, names: Sequence[str]) -> str:
-        yaml = YAML(typ="rt")
-        yaml.width = 100
-        yaml.indent(mapping=2, sequence=4, offset=2)
-        document = yaml.load(scenario.file.read_text(encoding="utf-8"))
+        document = scenario_yaml().load(scenario.file.read_text(encoding="utf-8"))
         document["name"] = f"{scenario.name} ({speaker}, {stem})"
         if document.get("recognizer") == "text":
             del document["recognizer"]
@@ -129,7 +93,7 @@ def recorded_scenario(
         ]
         clips = iter(names)
         for (node, turn), clip in zip(spoken, said, strict=True):
-            words = DoubleQuotedScalarString(line_said(turn).words)
+            words = quoted(line_said(turn).words)
             if clip is None:
                 node["say"] = words
                 node.pop("words", None)
@@ -139,8 +103,6 @@ def recorded_scenario(
                 node["words"] = words
             else:
                 node.insert(list(node).index("say") + 1, "words", words)
-        written = StringIO()
-        yaml.dump(document, written)
-        return written.getvalue()
+        return as_text(document)
 
     return text

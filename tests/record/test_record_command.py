@@ -117,6 +117,52 @@ def test_a_scenario_is_walked_and_what_was_recorded_replays_and_is_measured(
     assert json.loads(capsys.readouterr().out)["clips"] == 1
 
 
+def test_a_visit_becomes_a_scenario_that_goes_as_the_visit_went(
+    sound: SoundServer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "recorded"
+    with asked(sound, folder, "--speaker", "s-1") as terminal:
+        terminal.press("y")
+        terminal.wait_for("speak now")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.press(" " * 20)
+        terminal.wait_for("Do you want to hear about symptoms?")
+        says(terminal, sound, RECORDINGS / "yes.flac")
+        terminal.wait_for("Enter keep")
+        terminal.press("\n")
+        terminal.wait_for("understood: yes")
+        terminal.press("yeah\x7fs please\n")
+        terminal.wait_for("I can tell you about six signs")
+        terminal.press(" " * 20)
+        terminal.wait_for("speak now")
+        terminal.press("q")
+        terminal.wait_for("goodbye")
+        terminal.press(" " * 4)
+        terminal.wait_for(WORDING.kept[-1])
+        terminal.press(" ")
+        assert "replayed: passed" in terminal.read_to_end()
+    assert (
+        (folder / "visit.yaml").read_text()
+        == """\
+name: a visit (s-1, visit)
+turns:
+  - key: space
+    expect:
+      state: greeting
+  - say: yeas_please.flac
+    words: "yeas please"
+    expect:
+      state: reading
+  - silence: 0.5
+  - key: q
+    expect:
+      state: goodbye
+"""
+    )
+    assert "\tyeas please\t" in (folder / "manifest.tsv").read_text()
+
+
 def test_who_says_no_leaves_no_file(sound: SoundServer, tmp_path: Path) -> None:
     folder = tmp_path / "recorded"
     with asked(sound, folder, "--words", "yes") as terminal:
