@@ -20,6 +20,7 @@ from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
+from kiosk.quiet_libraries import quiet_libraries
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.recorder.folder import FOREIGN, RecordingsFolder
 from kiosk.recorder.kiosk_aloud import KioskAloud
@@ -170,14 +171,15 @@ def _outcome(scenario: Scenario, rehearsals: Rehearsals) -> str:
         return f"replayed: passed; again with: run_kiosk.py replay {scenario.file}"
     return (
         f"replayed: FAILED at {failure.place}: expected {failure.expected}; got {failure.got}; "
-        "listen to the clip: if it is well said, the kiosk has misheard it, or lacks the Vosk model "
-        "for such words"
+        "listen to the clip: if it is well said, the kiosk has misheard it, or lacks the Vosk "
+        "model for such words"
     )
 
 
 @contextmanager
 def _booth(settings: Settings) -> Iterator[Booth]:
     """Open microphone, speaker, voice and keys."""
+    quiet_libraries()
     clock = LiveClock()
     content = load_content(settings.language, values=settings.spoken_values)
     pressed: SimpleQueue[str] = SimpleQueue()
