@@ -22,7 +22,7 @@ from kiosk.recorder.session import Clip, Line
 
 ENDING = ".flac"
 FOREIGN = "oov_"
-"""What the name of a recording begins with that the kiosk is to understand nothing of."""
+"""What name and label of a recording begin with that the kiosk is to understand nothing of."""
 
 SET = "recorded"
 
@@ -122,11 +122,12 @@ class RecordingsFolder:
         header = header_of(before.decode("utf-8-sig"))
         rows = ""
         for clip, name in zip(clips, names, strict=True):
+            label = FOREIGN + clip.line.words if clip.line.foreign else clip.line.words
             cells = {
                 "path": name,
-                "set": f"{SET}/{clip.line.words.replace('/', ' ')}".rstrip("/"),
+                "set": f"{SET}/{label.replace('/', ' ')}".rstrip("/"),
                 "speaker": speaker,
-                "label": clip.line.words,
+                "label": label,
                 "seconds": f"{seconds_of(clip.frames):.2f}",
             }
             rows += "\t".join(cells.get(column, "") for column in header) + "\n"

@@ -62,9 +62,12 @@ def test_what_is_there_stays_and_the_new_comes_beside_it(tmp_path: Path) -> None
 
 
 def test_each_clip_is_counted_where_its_words_are(tmp_path: Path) -> None:
-    RecordingsFolder(tmp_path / "new").add([clip("not sure"), clip("yes")], "s-1")
+    said = [clip("not sure"), clip("yes"), clip("who are you", foreign=True)]
+    RecordingsFolder(tmp_path / "new").add(said, "s-1")
     clips = read_manifest(tmp_path / "new").clips
-    assert [each.group for each in clips] == ["not sure", "yes"]
+    assert [each.group for each in clips] == ["not sure", "yes", "oov_who are you"]
+    assert clips[2].label == "oov_who are you"
+    assert clips[2].path == "oov_who_are_you.flac"
     assert {each.speaker for each in clips} == {"s-1"}
 
 

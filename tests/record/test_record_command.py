@@ -66,6 +66,15 @@ def says(terminal: Terminal, sound: SoundServer, recording: Path) -> None:
     sound.play(recording)
 
 
+def keeps_a_yes(terminal: Terminal, sound: SoundServer) -> None:
+    """Record the first of two words, and wait for the second to be asked for."""
+    terminal.wait_for("say: yes")
+    says(terminal, sound, RECORDINGS / "yes.flac")
+    terminal.wait_for("Enter keep")
+    terminal.press("\n")
+    terminal.wait_for("say: no")
+
+
 @pytest.fixture
 def soft_yes(tmp_path: Path) -> Path:
     """A "yes" as by somebody who sits far away."""
@@ -180,11 +189,7 @@ def test_ctrl_c_leaves_no_file_unless_the_person_wants_it_kept(
     folder = tmp_path / "recorded"
     with asked(sound, folder, "--words", "yes,no") as terminal:
         terminal.press("y")
-        terminal.wait_for("say: yes")
-        says(terminal, sound, RECORDINGS / "yes.flac")
-        terminal.wait_for("Enter keep")
-        terminal.press("\n")
-        terminal.wait_for("say: no")
+        keeps_a_yes(terminal, sound)
         terminal.process.send_signal(signal.SIGINT)
         terminal.wait_for("1 recorded; keys: y keep, n delete")
         terminal.press("n")
@@ -205,11 +210,7 @@ def test_who_stops_may_keep_what_there_is_and_what_is_too_loud_is_asked_again(
         says(terminal, sound, tmp_path / "shouted.wav")
         terminal.wait_for(WORDING.clipped[0])
         terminal.press(" ")
-        terminal.wait_for("say: yes")
-        says(terminal, sound, RECORDINGS / "yes.flac")
-        terminal.wait_for("Enter keep")
-        terminal.press("\n")
-        terminal.wait_for("say: no")
+        keeps_a_yes(terminal, sound)
         terminal.press("x")
         terminal.wait_for("keys: y keep, n delete")
         terminal.press("y")
