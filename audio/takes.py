@@ -1,7 +1,7 @@
 """What becomes of one utterance that was recorded for tests: judged, trimmed and levelled.
 
-The level is that of speech material for tests by ITU-T P.830: an active speech level of -26 dBov,
-which is what `audio.loudness.speech_level` gives, pauses left out as ITU-T P.56 does.
+The level is the one that RFC 7874 (section 4) recommends for an average speaker: an RMS of 2600 in
+samples of 16 bits, which is -22 dBFS, of active speech alone, as `audio.loudness.speech_level` is.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from audio.recognizer import SAMPLE_RATE, Frames
 PAD = 0.25
 """Seconds kept before and after the speech: the detector misses weak first and last sounds."""
 
-LEVEL = -26.0
+LEVEL = -22.0
 """dBFS (RMS) of the speech that a recording is brought to."""
 
 HIGHEST_PEAK = -1.0

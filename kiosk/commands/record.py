@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "speaks its part and the person says theirs; written are the clips, manifest.tsv and the "
         "scenario with them. --words: no scenario. Neither: the person visits the kiosk as they "
         "like, by voice and keys, and a scenario is made of it. No staff are called. Each clip is "
-        "trimmed, brought to -26 dBFS and named by what is said. Nothing is written before the "
+        "trimmed, brought to -22 dBFS and named by what is said. Nothing is written before the "
         "end: Ctrl-C, or the key x, deletes what was recorded unless the person then says yes to "
         "keeping it."
     )
