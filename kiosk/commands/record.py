@@ -18,11 +18,12 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
+from kiosk.labelled_recordings import OUT_OF_VOCABULARY
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
 from kiosk.quiet_libraries import quiet_libraries
 from kiosk.recorder.booth import Booth, Keys
-from kiosk.recorder.folder import FOREIGN, RecordingsFolder
+from kiosk.recorder.folder import RecordingsFolder
 from kiosk.recorder.kiosk_aloud import KioskAloud
 from kiosk.recorder.session import Line, Session
 from kiosk.recorder.sitting import Recorded, Sitting, listed
@@ -90,9 +91,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (
-        "example:\n  run_kiosk.py record tests/scenarios/begins_with_yes.yaml --to recorded\n"
-        '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to recorded\n'
-        "  run_kiosk.py record --to recorded"
+        "example:\n  run_kiosk.py record tests/scenarios/a_lone_no_is_asked_back.yaml --to voices\n"
+        '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to voices\n'
+        "  run_kiosk.py record --to voices"
     )
 
 
@@ -217,10 +218,10 @@ def _new_speaker(folder: Path) -> str:
 def _lines(text: str) -> list[Line]:
     lines = []
     for part in text.split(","):
-        words = " ".join(part.removeprefix(FOREIGN).split())
+        words = " ".join(part.removeprefix(OUT_OF_VOCABULARY).split())
         if not any(character.isalpha() for character in words):
             raise argparse.ArgumentTypeError(f"{part!r} are no words that can be said")
-        lines.append(Line(words, part.strip().startswith(FOREIGN)))
+        lines.append(Line(words, part.strip().startswith(OUT_OF_VOCABULARY)))
     return lines
 
 

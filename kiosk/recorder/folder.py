@@ -16,20 +16,17 @@ from tempfile import TemporaryDirectory
 
 from audio.recording import encoded_recording
 from kiosk.errors import RecorderError
+from kiosk.labelled_recordings import OUT_OF_VOCABULARY, words_of
 from kiosk.manifest import COLUMNS, NAME, header_of, read_manifest
 from kiosk.recorder.booth import seconds_of
 from kiosk.recorder.session import Clip, Line
 
 ENDING = ".flac"
-FOREIGN = "oov_"
-"""What name and label of a recording begin with that the kiosk is to understand nothing of."""
-
 SET = "recorded"
 
 _MAKING = ".recording-"
 
 _LONGEST_NAME = 80
-_COUNTED = re.compile(r"-\d+$")
 
 ScenarioText = Callable[[str, Sequence[str]], str]
 """Writes a scenario, given its file's stem and the names of the clips, in their order."""
@@ -122,7 +119,7 @@ class RecordingsFolder:
         header = header_of(before.decode("utf-8-sig"))
         rows = ""
         for clip, name in zip(clips, names, strict=True):
-            label = FOREIGN + clip.line.words if clip.line.foreign else clip.line.words
+            label = OUT_OF_VOCABULARY + clip.line.words if clip.line.foreign else clip.line.words
             cells = {
                 "path": name,
                 "set": f"{SET}/{label.replace('/', ' ')}".rstrip("/"),
@@ -198,14 +195,12 @@ def stem_of(line: Line) -> str:
     """Give what the name of a line's recording begins with: its words, joined by `_`."""
     words = re.sub(r"[^\w' -]", "", line.words.lower()).split()
     name = "_".join(words)[:_LONGEST_NAME].strip("-_") or "words"
-    return f"{FOREIGN}{name}" if line.foreign else name
+    return f"{OUT_OF_VOCABULARY}{name}" if line.foreign else name
 
 
 def line_of(stem: str) -> Line:
     """Give what a recording's name says that it holds."""
-    words = _COUNTED.sub("", stem)
-    foreign = words.startswith(FOREIGN)
-    return Line(words.removeprefix(FOREIGN).replace("_", " "), foreign)
+    return Line(words_of(stem), stem.startswith(OUT_OF_VOCABULARY))
 
 
 @contextmanager
