@@ -9,7 +9,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 def scenario_yaml() -> YAML:
     """Give what reads and writes scenarios."""
     yaml = YAML(typ="rt")
-    yaml.width = 100
+    yaml.width = 4096  # a folded line would end with a space
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 
