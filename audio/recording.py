@@ -75,6 +75,26 @@ def unreadable(path: Path, error: OSError) -> RecordingError:
     return kind(f"cannot read the recording {path}: {error.strerror or error}")
 
 
+def encoded_recording(frames: Frames, ending: str) -> bytes:
+    """Give what a sound file of 16-bit samples holds; `ending` (".wav", ".flac") is its format.
+
+    Raises:
+        RecordingError: there is no such format.
+    """
+    encoded = io.BytesIO()
+    form = ending.removeprefix(".").upper()
+    try:
+        with soundfile.SoundFile(
+            encoded, "w", SAMPLE_RATE, channels=1, subtype="PCM_16", format=form
+        ) as file:
+            file.write(np.clip(frames, -1.0, 1.0))
+    except (soundfile.LibsndfileError, TypeError, ValueError) as error:
+        raise RecordingError(
+            f"'{ending}' is no format of a recording ({error}); name a .wav or .flac file"
+        ) from error
+    return encoded.getvalue()
+
+
 def write_recording(path: Path, frames: Frames) -> None:
     """Write frames as 16-bit samples; the name's ending (.wav, .flac) says in which format.
 
@@ -82,12 +102,11 @@ def write_recording(path: Path, frames: Frames) -> None:
         RecordingError: the file cannot be written.
     """
     try:
-        with soundfile.SoundFile(path, "w", SAMPLE_RATE, channels=1, subtype="PCM_16") as file:
-            file.write(np.clip(frames, -1.0, 1.0))
-    except (OSError, soundfile.LibsndfileError, TypeError, ValueError) as error:
+        path.write_bytes(encoded_recording(frames, path.suffix))
+    except OSError as error:
         raise RecordingError(
-            f"cannot write the recording {path}: {error}; name a .wav or .flac file in a folder "
-            "that exists and may be written"
+            f"cannot write the recording {path}: {error.strerror or error}; name a .wav or .flac "
+            "file in a folder that exists and may be written"
         ) from error
 
 

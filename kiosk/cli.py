@@ -55,6 +55,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
     "settings": Command("kiosk.commands.settings", "each key, its value, and where from"),
     "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
+    "record": Command("kiosk.commands.record", "a person's voice, for tests, once they agree"),
     "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
     "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),
     "review": Command("kiosk.commands.review", "who vouches for the wording, and until when"),

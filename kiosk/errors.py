@@ -11,6 +11,7 @@ KioskError                  exit code 1 unless said otherwise
 ├── FleetError              the MQTT broker, or what comes over it, cannot be used
 ├── PageError               the page cannot be served or shown
 ├── EvidenceError           the tests that show something cannot be run
+├── RecorderError           recordings of people cannot be made or kept
 └── InstallSheetError       the sheet of what was measured at the installation is wrong
 audio.errors.AudioError     see there                                             (exit 3)
 grammar.errors.GrammarError see there                                             (exit 2)
@@ -61,6 +62,10 @@ class PageError(KioskError):
 
 class EvidenceError(KioskError):
     """The tests that are to show something cannot be run."""
+
+
+class RecorderError(KioskError):
+    """Recordings of people cannot be made or kept."""
 
 
 class InstallSheetError(KioskError):

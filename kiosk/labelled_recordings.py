@@ -60,6 +60,13 @@ def of_recording(path: Path) -> Scenario:
     return _played_after(path, _TO_A_MENU, {"say": path.name})
 
 
+def words_of(label: str) -> str:
+    """Give the words that a label, or a recording's name without its ending, says."""
+    words = _TAKE.sub("", label).replace("_", " ")
+    foreign = label.lower().startswith(OUT_OF_VOCABULARY)
+    return words[len(OUT_OF_VOCABULARY) :].strip() if foreign else words
+
+
 def _in_folder(folder: Path, grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
     found = sorted(file for file in folder.rglob("*") if _is_recording(file))
     if not found:
@@ -93,12 +100,11 @@ def _labelled(path: Path, label: str, grammar: Grammar) -> Scenario:
     Answers are given where yes or no is asked, all else at the main menu: there everything that
     may be said counts, so there what means nothing must stay without consequence.
     """
-    words = _TAKE.sub("", label).replace("_", " ")
+    words = words_of(label)
     if label.lower().startswith(OUT_OF_VOCABULARY):
-        said = words[len(OUT_OF_VOCABULARY) :].strip()
         expected = {"heard": NOTHING, "state": "main_menu"}
         turn: dict[str, object] = {"say": path.name, "expect": expected}
-        return _played_after(path, _TO_A_MENU, turn | ({"words": said} if said else {}))
+        return _played_after(path, _TO_A_MENU, turn | ({"words": words} if words else {}))
     intent = grammar.meaning(words)
     if intent is None:
         return of_recording(path)

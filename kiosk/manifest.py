@@ -9,7 +9,9 @@ from kiosk.errors import ScenarioError
 NAME = "manifest.tsv"
 """What the list is called inside its folder."""
 
-_COLUMNS = ("path", "set", "speaker", "label", "seconds")
+COLUMNS = ("path", "set", "speaker", "label", "seconds")
+"""Its columns, in the order in which they are written."""
+
 _ONE_WORD = re.compile(r"(?:[^\W\d]|')+")
 
 
@@ -68,19 +70,18 @@ def read_manifest(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise ScenarioError(
             f"{source}: there is no manifest: write one with a first line of tab-separated "
-            f"{', '.join(_COLUMNS)}."
+            f"{', '.join(COLUMNS)}."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise ScenarioError(
             f"{source}: cannot read the manifest ({reason}): give a UTF-8 text file."
         ) from None
-    first, *rows = text.split("\n")
-    header = _cells(first)
+    _, *rows = text.split("\n")
+    header = header_of(text)
     if "path" not in header:
         raise ScenarioError(
-            f"{source}:1: the first line must name the columns: tab-separated "
-            f"{', '.join(_COLUMNS)}."
+            f"{source}:1: the first line must name the columns: tab-separated {', '.join(COLUMNS)}."
         )
     clips: list[Clip] = []
     problems: list[str] = []
@@ -105,6 +106,11 @@ def read_manifest(folder: Path) -> Manifest:
                 )
             )
     return Manifest(tuple(clips), tuple(problems))
+
+
+def header_of(text: str) -> list[str]:
+    """Give the columns that a manifest's first line names."""
+    return _cells(text.partition("\n")[0])
 
 
 def _cells(row: str) -> list[str]:

@@ -19,6 +19,7 @@ from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board
 from kiosk.page.screen import PageScreen
+from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.control import ControlServer
@@ -66,7 +67,7 @@ def serve_visitors(
         settings_file: where the settings were read; None: at the usual place.
         attended: whoever started it sits before it.
     """
-    _hush_libraries()
+    quiet_libraries()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
     terminal = TerminalScreen(sys.stdout)
@@ -135,16 +136,6 @@ def _keep_temporary_files_in(door: ControlDoor) -> None:
     """Let what a killed process leaves behind be found, and cleared, by the next."""
     door.clear()
     tempfile.tempdir = os.environ["TMPDIR"] = str(door.temporary)
-
-
-def _hush_libraries() -> None:
-    """Let C libraries write nowhere: PortAudio tells of each failed try in the midst of the screen.
-
-    What Python has to say still comes out.
-    """
-    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
 
 
 @contextmanager

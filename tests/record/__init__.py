@@ -1,0 +1,1 @@
+"""People are recorded for tests: only once they agree, and only whole."""
