@@ -32,7 +32,8 @@ from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.terminal_keys import KeyReader
 
 if TYPE_CHECKING:
-    from kiosk.page.server import Door, PageServer
+    from kiosk.page.door import Door
+    from kiosk.page.server import PageServer
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def configured_channels(
                 clock,
                 restart=restart if settings.mqtt_restart else None,
                 in_service=restart is not None,
+                owed=settings.state_folder / "owed-to-desk" if restart is not None else None,
             )
         )
     return channels

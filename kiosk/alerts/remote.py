@@ -146,6 +146,13 @@ class RemoteChannel:
         if self._alert is None and self._untold is None and not self._waiting:
             self._next = self._clock.now()
 
+    def owe(self, message: Literal["attention", "cleared"]) -> None:
+        """Take up what was not told before a restart; it is sent at the next `progress`."""
+        self._untold = message
+        if message == "attention":
+            self._alert = message
+            self._raised = True
+
     def progress(self) -> News:
         """Look at the call under way, and begin the one that is due."""
         self._looked = self._clock.now()

@@ -14,7 +14,8 @@ from rich.table import Table
 from kiosk.errors import FleetError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
-from kiosk.fleet.desk import Desk, Seen, waited_for
+from kiosk.fleet.desk import Desk, waited_for
+from kiosk.fleet.seen import Seen
 from kiosk.settings import Settings, load_settings
 
 CONNECTS_WITHIN = 10.0

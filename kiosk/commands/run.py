@@ -13,7 +13,7 @@ from kiosk.settings import Settings, describe_settings, load_settings
 from kiosk.supervision import supervised
 
 if TYPE_CHECKING:
-    from kiosk.page.server import Door
+    from kiosk.page.door import Door
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,7 @@ def _settings_now(file: Path | None, before: Settings) -> Settings:
 
 def _page_door(settings: Settings, doors: ExitStack) -> "Door":
     from kiosk.page.browser import require_browser  # noqa: PLC0415
-    from kiosk.page.server import open_door  # noqa: PLC0415
+    from kiosk.page.door import open_door  # noqa: PLC0415
 
     if settings.browser:
         require_browser(settings.browser)

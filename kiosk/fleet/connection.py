@@ -2,7 +2,6 @@
 
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
 
 from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
@@ -43,7 +42,7 @@ class Connection:
         Raises:
             FleetError: a certificate cannot be used.
         """
-        self.trouble = ""
+        self._unconnected = self._refused = self._fault = ""
         self._listens = listens
         self._take = take
         self._greet = greet
@@ -54,6 +53,8 @@ class Connection:
         self._client.on_disconnect = self._disconnected
         self._client.on_connect_fail = self._unreachable
         self._client.on_message = self._message
+        self._client.on_subscribe = self._subscribed
+        self._client.on_publish = self._published
         if broker.user:
             self._client.username_pw_set(broker.user, broker.password or None)
         if broker.authority is not None:
@@ -65,9 +66,18 @@ class Connection:
         self._client.loop_start()
 
     @property
+    def trouble(self) -> str:
+        """One line that says what is wrong and what to do; "": nothing."""
+        # paho tells nobody that its thread has ended.
+        thread = self._client._thread
+        if thread is None or not thread.is_alive():
+            return f"{self._where} is no longer listened to; start this again"
+        return self._unconnected or self._refused or self._fault
+
+    @property
     def connected(self) -> bool:
         """The broker is there, and lets this one in."""
-        return not self.trouble
+        return not self._unconnected
 
     def publish(
         self, topic: str, message: bytes, *, retained: bool = False
@@ -105,15 +115,15 @@ class Connection:
         _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
-            self.trouble = (
+            self._unconnected = (
                 f"{self._where} refuses: {str(reason).lower()}; check mqtt_user, mqtt_password and "
                 "mqtt_certificate in the settings"
             )
             return
         for topic in self._listens:
             client.subscribe(topic, qos=1)
-        self.trouble = ""
-        self._greet()
+        self._unconnected = self._refused = ""
+        self._guarded(self._greet)
 
     def _disconnected(
         self,
@@ -123,12 +133,49 @@ class Connection:
         _reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
-        if not self.trouble:
+        if not self._unconnected:
             self._unreachable(client, None)
 
     def _unreachable(self, _client: mqtt.Client, _data: object) -> None:
-        self.trouble = f"{self._where} cannot be reached; check the network, and mqtt_host"
+        self._unconnected = f"{self._where} cannot be reached; check the network, and mqtt_host"
+
+    def _subscribed(
+        self,
+        _client: mqtt.Client,
+        _data: object,
+        _number: int,
+        reasons: list[ReasonCode],
+        _properties: Properties | None,
+    ) -> None:
+        self._look_for_refusal("does not let this one listen", *reasons)
+
+    def _published(
+        self,
+        _client: mqtt.Client,
+        _data: object,
+        _number: int,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        self._look_for_refusal("does not take what this one tells", reason)
+
+    def _look_for_refusal(self, what: str, *reasons: ReasonCode) -> None:
+        refusals = [str(reason).lower() for reason in reasons if reason.is_failure]
+        if refusals:
+            self._refused = (
+                f"{self._where} {what}: {refusals[0]}; check its rules (fleet --acl), and mqtt_user"
+            )
 
     def _message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
-        with suppress(FleetError):  # what is none of theirs does them no harm
-            self._take(message.topic, bytes(message.payload))
+        self._guarded(lambda: self._take(message.topic, bytes(message.payload)))
+
+    def _guarded(self, call: Callable[[], None]) -> None:
+        """Whatever it raises must not end the thread: nobody would hear anything from then on."""
+        try:
+            call()
+        except FleetError:
+            return  # what is none of theirs does them no harm
+        except Exception as error:
+            self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
+            return
+        self._fault = ""

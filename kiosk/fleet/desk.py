@@ -2,63 +2,61 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
+from kiosk.fleet.seen import Seen
 
 MOST_KIOSKS = 2000
 """Kiosks that are kept; more is a fault of the broker's rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A kiosk, as the desk knows it.
+class Desk:
+    """Listens to a site; answers by itself what needs nobody, such as a kiosk's test.
 
-    Attributes:
-        name: of the kiosk.
-        status: what it told last; None: nothing yet.
-        alert: the call that is not yet dealt with.
-        acknowledged: the desk has taken that call.
+    What a person has answered is sent again when the broker comes back, until it has it.
     """
 
-    name: str
-    status: Status | None = None
-    alert: Alert | None = None
-    acknowledged: bool = False
-
-    @property
-    def needs_staff(self) -> bool:
-        """An emergency is on there."""
-        snapshot = self.status.snapshot if self.status is not None else None
-        return self.alert is not None or (snapshot is not None and snapshot.emergency)
-
-
-class Desk:
-    """Listens to a site; answers by itself what needs nobody, such as a kiosk's test."""
-
     def __init__(
-        self, broker: Broker, site: str, changed: Callable[[Seen], None] = lambda _: None
+        self,
+        broker: Broker,
+        site: str,
+        changed: Callable[[Seen], None] = lambda _: None,
+        attended: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Begin to connect; `changed` is called on the connection's thread.
+        """Begin to connect.
+
+        Args:
+            broker: where.
+            site: of the kiosks.
+            changed: given each kiosk of which something has come; called on the connection's
+                thread, and on that of whoever answers.
+            attended: an emergency would be seen and heard here; while not, kiosks are told nothing,
+                and so that nobody answers.
 
         Raises:
             FleetError: the site's name or a certificate cannot be used.
         """
         self._site = site
         self._changed = changed
+        self._attended = attended
         self._lock = Lock()
         self._kiosks: dict[str, Seen] = {}
+        self._too_many = ""
         self._connection = Connection(
-            broker, (topic(site, "+", "status"), topic(site, "+", "alert")), self._take
+            broker,
+            # What is retained comes in this order: an answered call is not new, nor is its status.
+            (topic(site, "+", "answer"), topic(site, "+", "alert"), topic(site, "+", "status")),
+            self._take,
+            greet=self._greet,
         )
 
     @property
     def trouble(self) -> str:
         """What is wrong with the connection; "": nothing."""
-        return self._connection.trouble
+        return self._connection.trouble or self._too_many
 
     @property
     def kiosks(self) -> list[Seen]:
@@ -67,73 +65,113 @@ class Desk:
             found = list(self._kiosks.values())
         return sorted(found, key=lambda seen: (not seen.needs_staff, seen.name))
 
-    def acknowledge(self, name: str) -> bool:
-        """Take a kiosk's call; False: it has none."""
-        return self._answer(name, cleared=False)
+    def kiosk(self, name: str) -> Seen:
+        """Give one of them."""
+        with self._lock:
+            return self._kiosks.get(name, Seen(name))
 
-    def clear(self, name: str) -> bool:
+    def acknowledge(self, name: str, call: str = "") -> bool:
+        """Take a kiosk's call, or that of this id alone; False: it has none."""
+        return self._answer(name, call, cleared=False)
+
+    def clear(self, name: str, call: str = "") -> bool:
         """Staff have taken over at a kiosk: its emergency ends; False: it has made no call."""
-        return self._answer(name, cleared=True)
+        return self._answer(name, call, cleared=True)
 
     def restart(self, name: str) -> bool:
         """Order a fresh process at a kiosk, which its settings may refuse; False: not connected."""
         order = written(Order(order="restart"))
-        sent = self._connection.publish(topic(self._site, name, "order"), order)
-        return _arrived(sent)
+        return self._connection.publish(topic(self._site, name, "order"), order) is not None
 
     def close(self) -> None:
         """End."""
         self._connection.close()
 
-    def _answer(self, name: str, *, cleared: bool) -> bool:
+    def _answer(self, name: str, call: str, *, cleared: bool) -> bool:
         with self._lock:
             seen = self._kiosks.get(name, Seen(name))
-            if seen.alert is None:
+            if seen.alert is None or call not in ("", seen.alert.id):
                 return False
-            answered = Seen(name, seen.status, None if cleared else seen.alert, acknowledged=True)
-            self._kiosks[name] = answered
-        message = written(Answer(id=seen.alert.id, cleared=cleared))
-        sent = self._connection.publish(topic(self._site, name, "answer"), message)
-        self._changed(answered)
-        return _arrived(sent)
+            answer = Answer(id=seen.alert.id, cleared=cleared, person=True)
+            seen = self._kiosks[name] = seen.with_answer(answer, told=False)
+        self._tell(seen)
+        self._changed(seen)
+        return True
+
+    def _greet(self) -> None:
+        with self._lock:
+            untold = [each for each in self._kiosks.values() if each.answer and not each.told]
+        for seen in untold:
+            self._tell(seen)
+
+    def _tell(self, seen: Seen) -> None:
+        """Say what a person has answered; it counts as told when the broker gives it back."""
+        if seen.answer is not None:
+            place = topic(self._site, seen.name, "answer")
+            self._connection.publish(place, written(seen.answer), retained=True)
 
     def _take(self, place: str, payload: bytes) -> None:
         names = names_in(place)
-        if names is None:
+        if names is None or not payload:
             return
         name, kind = names
         with self._lock:
-            seen = self._kiosks.get(name, Seen(name))
-            if name not in self._kiosks and len(self._kiosks) >= MOST_KIOSKS:
+            before = self._kiosks.get(name, Seen(name))
+            now = self._known(before, kind, payload)
+            if not self._has_room_for(now):
                 return
-            if kind == "status":
-                now = Seen(name, read(Status, payload), seen.alert, seen.acknowledged)
-            else:
-                now = self._called(seen, read(Alert, payload))
+            # Those that have told nothing for the longest time come first.
+            self._kiosks.pop(name, None)
             self._kiosks[name] = now
         self._changed(now)
 
-    def _called(self, seen: Seen, alert: Alert) -> Seen:
-        """Keep an emergency until it is dealt with; the rest is answered at once."""
-        if alert.event != "emergency":
-            answer = written(Answer(id=alert.id))
-            self._connection.publish(topic(self._site, seen.name, "answer"), answer)
-            over = alert.event == "cleared"
-            return Seen(seen.name, seen.status, None if over else seen.alert, seen.acknowledged)
-        known = seen.alert is not None and seen.alert.id == alert.id
-        if known and seen.acknowledged:
-            # The answer was lost on its way.
-            answer = written(Answer(id=alert.id))
-            self._connection.publish(topic(self._site, seen.name, "answer"), answer)
-        return Seen(seen.name, seen.status, alert, known and seen.acknowledged)
+    def _known(self, seen: Seen, kind: str, payload: bytes) -> Seen:
+        now = time.monotonic()
+        if kind == "status":
+            return seen.with_status(read(Status, payload), now)
+        if kind == "answer":
+            answer = read(Answer, payload)
+            return seen.with_answer(answer, told=True) if answer.person else seen
+        return self._called(seen, read(Alert, payload), now)
 
+    def _called(self, seen: Seen, alert: Alert, now: float) -> Seen:
+        """Keep an emergency until it is over; what needs nobody is answered at once."""
+        match alert.event:
+            case "emergency":
+                seen = seen.with_call(alert, now)
+                if seen.acknowledged:
+                    self._tell(seen)  # the answer was lost on its way
+                return seen
+            case "attention":
+                if seen.needs_staff:
+                    return seen  # it is called again until the desk knows that that is over
+                self._receive(seen, alert)
+                return seen.with_call(alert, now)
+            case "cleared":
+                self._receive(seen, alert)
+                return seen.over(now)
+            case _:
+                self._receive(seen, alert)
+                return seen
 
-def _arrived(sent: object) -> bool:
-    wait = getattr(sent, "wait_for_publish", None)
-    if wait is None:
+    def _receive(self, seen: Seen, alert: Alert) -> None:
+        if self._attended() or alert.event == "cleared":
+            place = topic(self._site, seen.name, "answer")
+            self._connection.publish(place, written(Answer(id=alert.id)))
+
+    def _has_room_for(self, seen: Seen) -> bool:
+        """Make room by leaving out a kiosk that calls nobody and has been silent the longest."""
+        if seen.name in self._kiosks or len(self._kiosks) < MOST_KIOSKS:
+            return True
+        self._too_many = (
+            f"more than {MOST_KIOSKS} names of kiosks come from the broker, and some are left out; "
+            "check its rules (fleet --acl)"
+        )
+        for name, known in self._kiosks.items():
+            if not known.needs_staff and not known.wants_staff:
+                del self._kiosks[name]
+                return True
         return False
-    wait(5.0)
-    return True
 
 
 def waited_for(reached: Callable[[], bool], seconds: float) -> bool:

@@ -2,15 +2,19 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
 from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
+from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
+from kiosk.fleet.owed_call import OwedCall, OwedCallFile
 from kiosk.service.snapshot import Snapshot
 
 ANSWERED_WITHIN = 15.0
@@ -35,7 +39,9 @@ class DeskLink(RemoteChannel):
     """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
 
     What was not taken is called again, with the same id, for as long as the emergency is latched;
-    the latch is on the disk, so neither a crash nor a broker that is away loses it.
+    the latch is on the disk, so neither a crash nor a broker that is away loses it. A call for
+    attention, and the word that an emergency is over, are on the disk until a desk has taken them.
+    The broker retains the call that is open, for a desk that comes later.
     """
 
     def __init__(
@@ -47,6 +53,7 @@ class DeskLink(RemoteChannel):
         *,
         restart: Callable[[], None] | None = None,
         in_service: bool = True,
+        owed: Path | None = None,
     ) -> None:
         """Begin to connect.
 
@@ -57,6 +64,7 @@ class DeskLink(RemoteChannel):
             clock: tells when to call again.
             restart: called when the desk wants a fresh process; None: it may not.
             in_service: it tells the desk how it is, and the broker when it is gone.
+            owed: file that keeps a call over a restart; None: none does.
 
         Raises:
             FleetError: a name or a certificate cannot be used.
@@ -75,6 +83,10 @@ class DeskLink(RemoteChannel):
         self._last: Message = "test"
         self._taken = True
         self._id = uuid4().hex
+        self._made = time.time()
+        self._shown = ""
+        self.greetings = 0
+        self._owed = OwedCallFile(owed) if owed is not None else None
         self._connection = Connection(
             broker,
             (topic(site, kiosk, "answer"), topic(site, kiosk, "order")),
@@ -90,11 +102,11 @@ class DeskLink(RemoteChannel):
             longest=ANSWERED_WITHIN,
             test_every=TEST_EVERY,
         )
+        self._take_up_what_is_owed()
 
     def tell(self, snapshot: Callable[[], Snapshot]) -> None:
         """Let it tell from now on how the kiosk is."""
         self._take_snapshot = snapshot
-        self.tell_now()
 
     def tell_now(self) -> None:
         """Tell how the kiosk is, when that has changed or it is time; to be called all the time."""
@@ -105,7 +117,8 @@ class DeskLink(RemoteChannel):
         if same and time.monotonic() < self._last_told_at + STATUS_EVERY:
             return
         self._last_told, self._last_told_at = now, time.monotonic()
-        status = written(Status(online=True, snapshot=now))
+        restartable = self._restart is not None
+        status = written(Status(online=True, snapshot=now, restartable=restartable))
         self._connection.publish(self._topics["status"], status, retained=True)
 
     def close(self) -> None:
@@ -119,20 +132,47 @@ class DeskLink(RemoteChannel):
         self._connection.close()
 
     def _greet(self) -> None:
+        self.greetings += 1
         self._last_told = None
         self._last_told_at = float("-inf")
+
+    def _take_up_what_is_owed(self) -> None:
+        try:
+            call = self._owed.read(time.time()) if self._owed is not None else None
+        except FleetError as error:
+            self._trouble = str(error)
+            return
+        if call is not None:
+            self._id, self._made = call.id, call.at
+            self._last, self._taken = call.event, False
+            self.owe(call.event)
 
     def _begin_call(self, message: Message) -> "_Call":
         # A call that is made again is the same call.
         if message != self._last or self._taken:
-            self._id = uuid4().hex
+            self._id, self._made = uuid4().hex, time.time()
+            self._keep(message)
         self._last, self._taken = message, False
         return _Call(self, message, self._id)
+
+    def _keep(self, message: Message) -> None:
+        """Keep on the disk what must not be lost; an emergency is kept by its mark."""
+        if self._owed is None:
+            return
+        try:
+            if message in ("attention", "cleared"):
+                self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
+            elif message == "emergency":
+                self._owed.forget()
+        except FleetError as error:
+            self._trouble = str(error)
 
     def _take_message(self, place: str, payload: bytes) -> None:
         names = names_in(place)
         if names is not None and names[1] == "answer":
             answer = read(Answer, payload)
+            if answer.person and answer.id == self._shown:
+                self._forget_at_the_broker()
             with self._lock:
                 self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
         elif names is not None and names[1] == "order":
@@ -145,13 +185,27 @@ class DeskLink(RemoteChannel):
         with self._lock:
             answers, self._answers = self._answers, []
         found = [answer for answer in answers if answer.id == id_]
-        self._taken = self._taken or bool(found)
+        if found and not self._taken:
+            self._taken = True
+            if self._last in ("attention", "cleared") and self._owed is not None:
+                with suppress(FleetError):  # an older call that is told again does no harm
+                    self._owed.forget()
         return found
 
     def send(self, id_: str, message: Message) -> bool:
         """Publish an alert; tells whether there is a connection."""
-        alert = written(Alert(id=id_, event=message))
-        return self._connection.publish(self._topics["alert"], alert) is not None
+        alert = written(Alert(id=id_, event=message, age=max(time.time() - self._made, 0.0)))
+        calls = message in ("emergency", "attention")
+        sent = self._connection.publish(self._topics["alert"], alert, retained=calls)
+        if sent is not None and message == "attention":
+            self._shown = id_
+        if sent is not None and message == "cleared":
+            self._forget_at_the_broker()
+        return sent is not None
+
+    def _forget_at_the_broker(self) -> None:
+        # MQTT's way to retain nothing.
+        self._connection.publish(self._topics["alert"], b"", retained=True)
 
     @property
     def why_not(self) -> str:
@@ -168,6 +222,7 @@ class _Call:
         self._id = id_
         self._sent = False
         self._dropped = self._taken = False
+        self._greeted = link.greetings
         self._began = time.monotonic()
         self._send_next = self._began
         self._send()
@@ -184,7 +239,10 @@ class _Call:
     def progress(self) -> Brought | None:
         if self._dropped:
             return None
-        if not self._taken and time.monotonic() > self._send_next:
+        untaken = not self._taken and time.monotonic() > self._send_next
+        # A broker that has come back may have forgotten what is open.
+        if untaken or self._greeted != self._link.greetings:
+            self._greeted = self._link.greetings
             self._send()
         brought = self._brought()
         # An emergency is listened for until staff have taken over.

@@ -1,9 +1,12 @@
 """What kiosks and desks tell each other over MQTT: JSON of a version and a bounded size.
 
-A kiosk writes `voice-kiosk/SITE/KIOSK/status` (retained) and `alert`; a desk writes `answer` and
-`order` there. Who may write what is for the broker to see to (see `kiosk.fleet.access`).
+A kiosk writes `voice-kiosk/SITE/KIOSK/status` and `alert`; a desk writes `answer` and `order`
+there. The broker retains how a kiosk is, its open call and what a person has answered to that, so
+a desk that comes later knows all of it. Who may write what is for the broker to see to (see
+`kiosk.fleet.access`).
 """
 
+import re
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,6 +21,9 @@ LONGEST = 16_384
 """Bytes of a message at most."""
 
 ROOT = "voice-kiosk"
+
+_NAME = re.compile(r"[^\x00-\x1f\x7f]{1,80}")
+"""What `kiosk_name` may be in the settings."""
 
 Kind: TypeAlias = Literal["status", "alert", "answer", "order"]
 
@@ -36,10 +42,12 @@ class Status(_Told):
     Attributes:
         online: it is connected; the broker says no in its name when it is gone.
         snapshot: how it was when it said so.
+        restartable: its settings let the desk restart it.
     """
 
     online: bool
     snapshot: Snapshot | None = None
+    restartable: bool = False
 
 
 class Alert(_Told):
@@ -48,10 +56,12 @@ class Alert(_Told):
     Attributes:
         id: of what is called for: a call that is repeated has the same.
         event: see `kiosk.alerts.remote`.
+        age: seconds since it was first made; the clocks of two machines may differ.
     """
 
     id: _Id
     event: Message
+    age: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
 
 
 class Answer(_Told):
@@ -60,10 +70,13 @@ class Answer(_Told):
     Attributes:
         id: the alert's.
         cleared: staff have taken over; else the desk has taken the call.
+        person: somebody at the desk has said so; else the desk's program, to what needs nobody and
+            to a call for attention that it shows.
     """
 
     id: _Id
     cleared: bool = False
+    person: bool = False
 
 
 class Order(_Told):
@@ -90,7 +103,9 @@ def topic(site: str, kiosk: str, kind: Kind) -> str:
 def names_in(place: str) -> tuple[str, str] | None:
     """Give kiosk and kind that a topic names; None for one of another form."""
     parts = place.split("/")
-    return (parts[2], parts[3]) if len(parts) == 4 and parts[0] == ROOT else None
+    if len(parts) != 4 or parts[0] != ROOT or not _NAME.fullmatch(parts[2]):
+        return None
+    return parts[2], parts[3]
 
 
 def read(kind: type[Told], payload: bytes) -> Told:

@@ -18,7 +18,7 @@ from threading import Thread
 
 from kiosk.errors import PageError
 from kiosk.notices import Board
-from kiosk.page.server import ADDRESS
+from kiosk.page.door import ADDRESS
 
 _KIOSK_MODE = (
     "--kiosk",

@@ -19,8 +19,9 @@ import numpy as np
 
 from kiosk.clock import LiveClock
 from kiosk.fleet.broker import Broker
-from kiosk.fleet.desk import Desk, Seen
+from kiosk.fleet.desk import Desk
 from kiosk.fleet.link import DeskLink
+from kiosk.fleet.seen import Seen
 from kiosk.service.snapshot import Snapshot
 from tests.fleet.mosquitto import mosquitto
 

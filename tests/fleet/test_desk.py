@@ -13,8 +13,9 @@ import trustme
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
 from kiosk.fleet.broker import Broker
-from kiosk.fleet.desk import Desk, Seen, waited_for
+from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
+from kiosk.fleet.seen import Seen
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk

@@ -17,8 +17,9 @@ from kiosk.assembly import load_words
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.key_map import KeyMap
+from kiosk.page.door import Door, open_door
 from kiosk.page.screen import PageScreen
-from kiosk.page.server import Door, PageServer, open_door
+from kiosk.page.server import PageServer
 from kiosk.page.words import words_of_page
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings
@@ -76,7 +77,7 @@ def test_it_listens_on_this_machine_alone() -> None:
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
     with served() as (door, _, _):
-        for part in ("", "page.css", "page.js"):
+        for part in ("", "colors.css", "page.css", "connection.js", "page.js"):
             answer = httpx.get(door.address + part)
             policy = answer.headers["content-security-policy"].split("; ")
             assert answer.status_code == 200

@@ -20,8 +20,9 @@ from kiosk.content.model import Content
 from kiosk.dialogue import Abilities, State
 from kiosk.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
 from kiosk.key_map import KeyMap
+from kiosk.page.door import open_door
 from kiosk.page.screen import PageScreen
-from kiosk.page.server import PageServer, open_door
+from kiosk.page.server import PageServer
 from kiosk.page.words import words_of_page
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings

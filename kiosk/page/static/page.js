@@ -7,13 +7,9 @@ const SHAPES = {
   paused: "M5 3h5v18H5z M14 3h5v18h-5z",
   waiting: "M2 10h5v5H2z M9.5 10h5v5h-5z M17 10h5v5h-5z",
 };
-const SILENT_FOR = 5000; // milliseconds without a sign of life after which nobody answers
-const TRY_AGAIN = 500; // milliseconds between two tries to reach the kiosk
 
 const page = document.documentElement;
 const part = (id) => document.getElementById(id);
-let socket = null;
-let heard = 0;
 let shown = { captions: [], choices: "" };
 let following = true; // the words that sound stay in sight, until somebody looks back
 
@@ -45,10 +41,6 @@ function fit() {
     document.body.classList.add("tight");
   }
   if (following) part("captions").scrollTop = part("captions").scrollHeight;
-}
-
-function send(press) {
-  if (socket !== null && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(press));
 }
 
 function show(picture) {
@@ -120,29 +112,6 @@ function showChoices(choices) {
   if (held) part("captions").focus();
 }
 
-function connect() {
-  socket = new WebSocket(new URL("socket", location.href.replace(/^http/, "ws")));
-  const mine = socket;
-  heard = Date.now();
-  mine.onmessage = (message) => {
-    heard = Date.now();
-    part("gone").hidden = true;
-    const told = JSON.parse(message.data);
-    if ("number" in told) show(told);
-    else if ("error" in told) console.error(told.error);
-  };
-  mine.onclose = () => {
-    part("gone").hidden = false;
-    setTimeout(connect, TRY_AGAIN);
-  };
-}
-
-setInterval(() => {
-  if (Date.now() - heard < SILENT_FOR) return;
-  part("gone").hidden = false;
-  if (socket.readyState === WebSocket.OPEN) socket.close();
-}, 1000);
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button !== null) {
@@ -177,4 +146,6 @@ for (const moved of ["wheel", "touchmove", "keyup"]) {
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("resize", setSizes);
 setSizes();
-connect();
+const { send } = keepConnected(show, (gone) => {
+  part("gone").hidden = !gone;
+});

@@ -1,0 +1,98 @@
+"""A kiosk as the desk knows it, and how that changes with what comes over MQTT."""
+
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from kiosk.fleet.messages import Alert, Answer, Status
+
+SETTLES = 10.0
+"""Seconds for which a kiosk's call counts more than its status, which may be older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A kiosk, as the desk knows it.
+
+    Attributes:
+        name: of the kiosk.
+        status: what it told last; None: nothing yet.
+        alert: the last call, an emergency or one for attention; None: it is over, or none was made.
+        answer: the last that a person at a desk has answered.
+        told: the broker has that answer.
+        called: when the call was first made, as `time.monotonic` has it.
+        heard: when it was last made.
+    """
+
+    name: str
+    status: Status | None = None
+    alert: Alert | None = None
+    answer: Answer | None = None
+    told: bool = False
+    called: float = 0.0
+    heard: float = float("-inf")
+
+    @property
+    def needs_staff(self) -> bool:
+        """An emergency is on there."""
+        snapshot = self.status.snapshot if self.status is not None else None
+        called = self.alert is not None and self.alert.event == "emergency"
+        return called or (snapshot is not None and snapshot.emergency)
+
+    @property
+    def wants_staff(self) -> bool:
+        """It calls for attention, and nobody has said that they have seen it."""
+        called = self.alert is not None and self.alert.event == "attention"
+        return called and not self.acknowledged and not self.needs_staff
+
+    @property
+    def acknowledged(self) -> bool:
+        """A person at a desk has taken the call."""
+        return self.alert is not None and self.answer is not None and self._answered
+
+    @property
+    def cleared(self) -> bool:
+        """They have said that staff have taken over; the kiosk has still to say so."""
+        return self.acknowledged and self.answer is not None and self.answer.cleared
+
+    @property
+    def rings(self) -> bool:
+        """An emergency is on that nobody has acknowledged."""
+        called = self.alert is not None and self.alert.event == "emergency"
+        return called and not self.acknowledged
+
+    @property
+    def _answered(self) -> bool:
+        assert self.alert is not None
+        return self.answer is not None and self.answer.id == self.alert.id
+
+    def with_status(self, status: Status, now: float) -> "Seen":
+        """Know how it is; what its status says of an emergency holds once its calls are silent."""
+        seen = replace(self, status=status)
+        if status.snapshot is None or now < self.heard + SETTLES:
+            return seen
+        emergency = self.alert is not None and self.alert.event == "emergency"
+        if emergency and not status.snapshot.emergency:
+            return replace(seen, alert=None)
+        if status.snapshot.emergency and not emergency:
+            # The call itself never came: it gets an id here, for a person to answer it.
+            return seen.with_call(Alert(id=uuid4().hex, event="emergency"), now)
+        return seen
+
+    def with_call(self, alert: Alert, now: float) -> "Seen":
+        """Know of its call; one that is repeated is the same, by its id."""
+        if self.alert is not None and self.alert.id == alert.id:
+            return replace(self, alert=alert, heard=now)
+        return replace(self, alert=alert, called=now - alert.age, heard=now)
+
+    def over(self, now: float) -> "Seen":
+        """Know that it calls no more."""
+        return replace(self, alert=None, heard=now)
+
+    def with_answer(self, answer: Answer, *, told: bool) -> "Seen":
+        """Know what a person has answered; an answer to an earlier call counts no more."""
+        if self.acknowledged and self.answer is not None:
+            if answer.id != self.answer.id:
+                return self
+            if self.answer.cleared and not answer.cleared:
+                return self
+        return replace(self, answer=answer, told=told)

@@ -1,0 +1,222 @@
+"""Serves a page to browsers of this machine alone, and brings what they send.
+
+Only the loopback address is served, below a secret path, and to no other site's page: another user
+of the machine or a page from elsewhere sees and presses nothing. The browser is told to load and
+to send nothing but from and to here (Content-Security-Policy level 3).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from html import escape
+from importlib.resources.abc import Traversable
+from itertools import count
+from string import Template
+from threading import Event as Flag
+from threading import Thread
+from types import TracebackType
+from typing import Protocol, Self
+
+from aiohttp import WSMsgType, web
+
+from kiosk.page.door import Door
+from kiosk.pulse import BEAT_EVERY
+
+ALIVE_EVERY = 1.0
+"""Seconds between two signs of life; the page shows that nobody answers when they stay away."""
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_ALIVE = '{"alive": true}'
+
+
+class Shown(Protocol):
+    """What a page shows and takes; called on the server's thread."""
+
+    @property
+    def picture(self) -> str:
+        """All that is to be seen, as the page takes it: one JSON object."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether what is shown is true still; while not, no sign of life is given."""
+        ...
+
+    def take(self, watcher: int, text: str) -> None:
+        """Do what a browser has sent.
+
+        Raises:
+            ValueError: it is nothing that can be done; says why, in one line.
+        """
+        ...
+
+    def left(self, watcher: int) -> None:
+        """Know that a browser is gone."""
+        ...
+
+
+def filled(index: Traversable, words: Mapping[str, str]) -> str:
+    """Give a page whose blanks are filled."""
+    blanks = {name: escape(word) for name, word in words.items()}
+    return Template(index.read_text(encoding="utf-8")).substitute(blanks)
+
+
+class LocalPage:
+    """Serves until it is left, on a thread of its own."""
+
+    def __init__(
+        self,
+        door: Door,
+        shown: Shown,
+        index: str,
+        parts: tuple[Traversable, ...],
+        *,
+        longest: int,
+        beat: Callable[[], None],
+        least_between: float = 0.0,
+    ) -> None:
+        """Bring what is shown to whoever opens the door.
+
+        Args:
+            door: where.
+            shown: what is to be seen.
+            index: the page itself, in HTML.
+            parts: files that it loads.
+            longest: characters that a browser may send at once.
+            beat: called as often as the server's thread comes round.
+            least_between: seconds between two pictures at least.
+        """
+        self._door = door
+        self._shown = shown
+        self._longest = longest
+        self._beat = beat
+        self._least_between = least_between
+        self._texts = {"": ("text/html", index)} | {
+            part.name: (_TYPES["." + part.name.rpartition(".")[2]], part.read_text("utf-8"))
+            for part in parts
+        }
+        self._loop = asyncio.new_event_loop()
+        self._changes: set[asyncio.Event] = set()
+        self._numbers = count()
+        self._ending = asyncio.Event()
+        self._serves = Flag()
+        self._thread = Thread(target=self._run, name="page")
+
+    @property
+    def watchers(self) -> int:
+        """How many browsers show it."""
+        return len(self._changes)
+
+    def publish(self) -> None:
+        """Send the picture anew, from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        self._serves.wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End; every page is told, and shows that nobody answers."""
+        self._loop.call_soon_threadsafe(self._ending.set)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        app = web.Application(middlewares=[self._guarded])
+        app.router.add_get(f"/{self._door.secret}/socket", self._talk)
+        app.router.add_get(f"/{self._door.secret}/{{name}}", self._give)
+        app.router.add_get(f"/{self._door.secret}/", self._give)
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
+        await runner.setup()
+        # The door itself stays open for the process that comes after this one.
+        await web.SockSite(runner, self._door.socket.dup()).start()
+        self._serves.set()
+        while not self._ending.is_set():
+            self._beat()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), BEAT_EVERY)
+        self._wake()
+        await runner.cleanup()
+
+    @web.middleware
+    async def _guarded(
+        self, request: web.Request, handler: Callable[[web.Request], object]
+    ) -> web.StreamResponse:
+        """Answer only what this page itself asks."""
+        origin = request.headers.get("Origin", self._door.origin)
+        if f"http://{request.host}" != self._door.origin or origin != self._door.origin:
+            raise web.HTTPForbidden(text="ask from the kiosk's own page", headers=_HEADERS)
+        response = await handler(request)  # type: ignore[misc]
+        assert isinstance(response, web.StreamResponse)
+        return response
+
+    async def _give(self, request: web.Request) -> web.Response:
+        found = self._texts.get(request.match_info.get("name", ""))
+        if found is None:
+            raise web.HTTPNotFound(text="the page has no such part", headers=_HEADERS)
+        kind, text = found
+        return web.Response(text=text, content_type=kind, charset="utf-8", headers=_HEADERS)
+
+    async def _talk(self, request: web.Request) -> web.WebSocketResponse:
+        page = web.WebSocketResponse(max_msg_size=self._longest, timeout=0.5)
+        await page.prepare(request)
+        watcher, changed = next(self._numbers), asyncio.Event()
+        changed.set()
+        self._changes.add(changed)
+        telling = asyncio.create_task(self._tell(page, changed))
+        try:
+            async for message in page:
+                if message.type is not WSMsgType.TEXT:
+                    break
+                await self._take(page, watcher, message.data)
+        finally:
+            self._changes.discard(changed)
+            self._shown.left(watcher)
+            telling.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+                await telling
+        return page
+
+    async def _tell(self, page: web.WebSocketResponse, changed: asyncio.Event) -> None:
+        """Send the newest picture whenever there is one; those that came too fast are left out."""
+        while not self._ending.is_set():
+            try:
+                await asyncio.wait_for(changed.wait(), ALIVE_EVERY)
+            except TimeoutError:
+                if self._shown.alive():
+                    await page.send_str(_ALIVE)
+                continue
+            changed.clear()
+            await page.send_str(self._shown.picture)
+            await asyncio.sleep(self._least_between)
+        await page.close()
+
+    async def _take(self, page: web.WebSocketResponse, watcher: int, text: str) -> None:
+        try:
+            self._shown.take(watcher, text)
+        except ValueError as error:
+            await page.send_json({"error": str(error)})
+
+    def _wake(self) -> None:
+        for changed in self._changes:
+            changed.set()
