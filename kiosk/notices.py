@@ -1,5 +1,6 @@
 """Notices of faults that come and go: each is shown while it lasts."""
 
+import sys
 from typing import Protocol
 
 
@@ -37,3 +38,14 @@ class Notices:
         self._texts[topic] = text
         if text:
             self._board.notice(text)
+
+
+class PrintedNotices:
+    """Prints each notice, for a command that has no screen of its own (see `Board`)."""
+
+    def notice(self, text: str) -> None:
+        """Print it."""
+        print(f"run_kiosk.py: {text}", file=sys.stderr, flush=True)  # noqa: T201
+
+    def withdraw(self, text: str) -> None:
+        """Leave it: what is printed stays."""

@@ -261,7 +261,8 @@ class Settings(BaseModel):
     page_port: Annotated[
         Port,
         Field(
-            description="port of this machine alone at which run --page serves the page; 0: any",
+            description="port of this machine alone at which run --page or fleet --page serves "
+            "its page; 0: any",
             ge=0,
             le=65535,
         ),
@@ -270,7 +271,7 @@ class Settings(BaseModel):
         Command,
         Field(
             description="program and arguments that run --page opens the page with, in Chromium's "
-            "kiosk mode; empty: none, a browser is opened by hand"
+            "kiosk mode, and fleet --page in a window; empty: none, a browser is opened by hand"
         ),
     ] = ("chromium",)
     theme: Annotated[

@@ -4,18 +4,21 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from threading import Event as Flag
 
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from kiosk.errors import FleetError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.seen import Seen
+from kiosk.notices import PrintedNotices
 from kiosk.settings import Settings, load_settings
 
 CONNECTS_WITHIN = 10.0
@@ -29,11 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "All kiosks of a site over MQTT, live, those that need staff first; while it runs it is "
-        "the desk, and the terminal rings until a call is acknowledged. The broker is that of the "
-        "settings (mqtt_host and what follows it)."
+        "the desk, and the terminal, or with --page a page, rings until a call is acknowledged. "
+        "The broker is that of the settings (mqtt_host and what follows it)."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--page",
+        action="store_true",
+        help="a page of this machine alone instead of the terminal, with buttons to answer",
+    )
     what.add_argument("--once", action="store_true", help="print them and end")
     what.add_argument("--json", action="store_true", help="the same, for a program to read")
     what.add_argument("--acknowledge", metavar="KIOSK", help="the desk has taken its call")
@@ -41,7 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--restart", metavar="KIOSK", help="a fresh process, if it allows that")
     what.add_argument("--acl", metavar="USER", help="print Mosquitto's rules; USER is the desk's")
     parser.epilog = (
-        "example:\n  run_kiosk.py fleet --settings desk.toml\n  run_kiosk.py fleet --restart hall"
+        "example:\n  run_kiosk.py fleet --settings desk.toml --page\n"
+        "  run_kiosk.py fleet --restart hall"
     )
 
 
@@ -51,14 +60,17 @@ def run(args: argparse.Namespace) -> int:
     if args.acl:
         print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output
         return 0
-    with closing(Desk(_broker(settings), settings.mqtt_site)) as desk:
+    if args.page:
+        return _serve_page(settings)
+    watches = not (args.acknowledge or args.clear or args.restart or args.once or args.json)
+    desk = Desk(_broker(settings), settings.mqtt_site, attended=lambda: watches)
+    with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
             raise FleetError(desk.trouble)
         if args.acknowledge or args.clear:
             return _answer(desk, args)
         if args.restart:
-            desk.restart(args.restart)
-            return 0
+            return _restart(desk, args.restart)
         if args.once or args.json:
             time.sleep(TELL_WITHIN)
             Console().print(_table(desk)) if args.once else print(_json(desk))  # noqa: T201
@@ -77,9 +89,21 @@ def _broker(settings: Settings) -> Broker:
 def _answer(desk: Desk, args: argparse.Namespace) -> int:
     name = args.acknowledge or args.clear
     answer = desk.acknowledge if args.acknowledge else desk.clear
-    # A call that nobody has answered comes again.
+    # What is open comes from the broker; what it has forgotten is called again.
     if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
         raise FleetError(f'"{name}" makes no call that is to be answered; see: run_kiosk.py fleet')
+    if not waited_for(lambda: desk.kiosk(name).told, CONNECTS_WITHIN):
+        raise FleetError(desk.trouble or f'"{name}" is not told: the broker does not take it')
+    return 0
+
+
+def _restart(desk: Desk, name: str) -> int:
+    # How a kiosk is, is with the broker.
+    if not waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN):
+        raise FleetError(f'no kiosk "{name}" has told how it is; see: run_kiosk.py fleet')
+    if not desk.kiosk(name).restartable:
+        raise FleetError(f'"{name}" is gone, or its settings do not allow it (mqtt_restart)')
+    desk.restart(name)
     return 0
 
 
@@ -88,16 +112,52 @@ def _watch(desk: Desk) -> None:
     with suppress(KeyboardInterrupt), Live(_table(desk), console=console) as live:
         while True:
             live.update(_table(desk))
-            if any(seen.alert is not None and not seen.acknowledged for seen in desk.kiosks):
+            if any(seen.rings for seen in desk.kiosks):
                 console.bell()
             time.sleep(LOOK_EVERY)
+
+
+def _serve_page(settings: Settings) -> int:
+    # They take long to load, and the other ways need none of them.
+    from kiosk.fleet.desk_page import DeskPage, served  # noqa: PLC0415
+    from kiosk.live import ending_signals  # noqa: PLC0415
+    from kiosk.page.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
+    from kiosk.page.door import open_door  # noqa: PLC0415
+
+    if settings.browser:
+        require_browser(settings.browser)
+    page, ended = DeskPage(), Flag()
+    console = Console(stderr=True)
+    with ExitStack() as stack:
+        stack.enter_context(ending_signals(ended.set))
+        door = stack.enter_context(closing(open_door(settings.page_port)))
+        desk = Desk(_broker(settings), settings.mqtt_site, page.changed, page.attended)
+        stack.enter_context(closing(desk))
+        page.show(desk)
+        stack.enter_context(served(door, page, settings.mqtt_site, settings.theme))
+        if settings.browser:
+            notices = PrintedNotices()
+            stack.enter_context(opened(settings.browser, door.address, notices, DESK_WINDOW))
+        else:
+            print(f"The desk's page is at {door.address}", flush=True)  # noqa: T201 - its output
+        while not ended.wait(LOOK_EVERY):
+            # Where no page can ring, this rings instead.
+            if not page.attended() and any(seen.rings for seen in desk.kiosks):
+                console.bell()
+    return 0
 
 
 def _table(desk: Desk) -> Table:
     table = Table("kiosk", "is", "state", "why", caption=desk.trouble or None)
     for seen in desk.kiosks:
-        table.add_row(*_row(seen), style="bold red" if seen.needs_staff else "")
+        style = "bold red" if seen.needs_staff else ""
+        table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)
     return table
+
+
+def _plain(text: str) -> str:
+    """What came over the network must not steer the terminal."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def _row(seen: Seen) -> Iterator[str]:
@@ -105,6 +165,8 @@ def _row(seen: Seen) -> Iterator[str]:
     snapshot = seen.status.snapshot if seen.status is not None else None
     if seen.needs_staff:
         yield "NEEDS STAFF" + (" (acknowledged)" if seen.acknowledged else "")
+    elif seen.wants_staff:
+        yield "calls for staff, no emergency"
     elif seen.status is None or not seen.status.online:
         yield "gone"
     else:
@@ -120,6 +182,7 @@ def _json(desk: Desk) -> str:
                 "kiosk": seen.name,
                 "online": seen.status is not None and seen.status.online,
                 "needs_staff": seen.needs_staff,
+                "wants_staff": seen.wants_staff,
                 "acknowledged": seen.acknowledged,
                 "snapshot": seen.status.snapshot.model_dump(mode="json")
                 if seen.status is not None and seen.status.snapshot is not None

@@ -2,10 +2,10 @@
 
 import argparse
 import signal
-import sys
 from pathlib import Path
 
 from kiosk.errors import PageError
+from kiosk.notices import PrintedNotices
 from kiosk.page.browser import opened, require_browser
 from kiosk.service.door import told_address
 from kiosk.settings import load_settings
@@ -29,17 +29,6 @@ def run(args: argparse.Namespace) -> int:
     require_browser(settings.browser)
     ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    with opened(settings.browser, told_address(settings.state_folder), _Lines()):
+    with opened(settings.browser, told_address(settings.state_folder), PrintedNotices()):
         signal.sigwait(ends)
     return 0
-
-
-class _Lines:
-    """Prints each notice."""
-
-    def notice(self, text: str) -> None:
-        """Print it."""
-        print(f"run_kiosk.py: {text}", file=sys.stderr, flush=True)  # noqa: T201
-
-    def withdraw(self, text: str) -> None:
-        """Leave it: what is printed stays."""

@@ -61,6 +61,11 @@ class Seen:
         return called and not self.acknowledged
 
     @property
+    def restartable(self) -> bool:
+        """It is there, and its settings let the desk restart it."""
+        return self.status is not None and self.status.online and self.status.restartable
+
+    @property
     def _answered(self) -> bool:
         assert self.alert is not None
         return self.answer is not None and self.answer.id == self.alert.id

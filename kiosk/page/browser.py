@@ -1,4 +1,4 @@
-"""Opens the page in Chromium's kiosk mode, and again when it ends.
+"""Opens a page in Chromium, and again when it ends.
 
 The profile is a fresh folder that goes with the browser: nothing of a visit is kept. The browser
 reaches nothing but the page.
@@ -20,8 +20,20 @@ from kiosk.errors import PageError
 from kiosk.notices import Board
 from kiosk.page.door import ADDRESS
 
-_KIOSK_MODE = (
-    "--kiosk",
+KIOSK_MODE = ("--kiosk",)
+"""Options for a window that nobody can leave."""
+
+DESK_WINDOW = (
+    "--start-maximized",
+    # The ring of an emergency waits for nobody to press something, nor to look at the page.
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+)
+"""Options for a window beside others."""
+
+_QUIETLY = (
     "--incognito",
     "--no-first-run",
     "--no-default-browser-check",
@@ -67,19 +79,22 @@ def require_browser(command: Sequence[str]) -> None:
         )
     if "--headless" not in " ".join(command) and not any(map(os.environ.get, _DISPLAYS)):
         raise PageError(
-            "there is no screen for the page's browser; start run --page in the desktop session, "
+            "there is no screen for the page's browser; start this in the desktop session, "
             "or set browser to [] to open the page by hand"
         )
 
 
 @contextmanager
-def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]:
+def opened(
+    command: Sequence[str], address: str, board: Board, window: Sequence[str] = KIOSK_MODE
+) -> Iterator[None]:
     """Keep a browser at the page while in here.
 
     Args:
         command: program and arguments.
         address: what to open.
         board: told when it had to be opened again.
+        window: options for how it stands on the screen.
     """
     ended = Flag()
     current: list[subprocess.Popen[bytes]] = []
@@ -94,7 +109,7 @@ def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]
                 way = folder / "page.html"
                 way.write_text(_WAY.format(escape(address)), encoding="ascii")
                 try:
-                    browser = _start([*command, *_options(folder), way.as_uri()])
+                    browser = _start([*command, *window, *_options(folder), way.as_uri()])
                 except OSError as error:
                     reason = (error.strerror or str(error)).lower()
                     board.notice(f"the page's browser cannot be opened: {reason}")
@@ -122,7 +137,7 @@ def opened(command: Sequence[str], address: str, board: Board) -> Iterator[None]
 
 
 def _options(folder: Path) -> list[str]:
-    options = [*_KIOSK_MODE, f"--user-data-dir={folder / 'profile'}"]
+    options = [*_QUIETLY, f"--user-data-dir={folder / 'profile'}"]
     if os.geteuid() == 0:
         # Chromium does not start for root with its sandbox, and says so across the page otherwise.
         options += ["--no-sandbox", "--test-type"]

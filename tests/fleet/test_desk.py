@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from kiosk.fleet.broker import Broker
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
 from kiosk.fleet.seen import Seen
+from kiosk.service.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk
@@ -151,7 +153,11 @@ def test_fleet_shows_all_and_restarts_only_one_that_allows_it(
 
         before = shown()
         assert set(before) == {"hall", "door"}
-        assert fleet(tmp_path, environment, "--restart", "hall").returncode == 0
+        refused = fleet(tmp_path, environment, "--restart", "hall")
+        assert refused.returncode == 1
+        assert "its settings do not allow it (mqtt_restart)" in refused.stderr
+        with closing(desk_at(broker)) as desk:  # one that asks all the same
+            until(lambda: desk.restart("hall"))
         assert fleet(tmp_path, environment, "--restart", "door").returncode == 0
         open_one.wait_for("the kiosk starts again")
         until(lambda: shown()["door"]["process"] != before["door"]["process"])
@@ -166,42 +172,144 @@ def test_without_a_broker_fleet_says_what_to_do(tmp_path: Path) -> None:
     )
 
 
-def test_certificates_and_rules_let_each_write_its_own(tmp_path: Path) -> None:
+def certified(folder: Path, *names: str) -> str:
+    """Make certificates for these; gives Mosquitto's part of it."""
     authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    names = {"server": "127.0.0.1", "hall": "hall", "door": "door", "desk": "desk"}
-    for file, name in names.items():
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    for name in ("127.0.0.1", *names):
         own = authority.issue_cert(name, common_name=name)
-        own.private_key_pem.write_to_path(tmp_path / f"{file}.key")
-        own.cert_chain_pems[0].write_to_path(tmp_path / f"{file}.pem")
+        own.private_key_pem.write_to_path(folder / f"{name}.key")
+        own.cert_chain_pems[0].write_to_path(folder / f"{name}.pem")
+    return (
+        f"cafile {folder}/ca.pem\ncertfile {folder}/127.0.0.1.pem\n"
+        f"keyfile {folder}/127.0.0.1.key\nrequire_certificate true\n"
+    )
+
+
+def at(folder: Path, broker: Mosquitto, name: str, **more: str) -> Broker:
+    return Broker(
+        "127.0.0.1",
+        broker.port,
+        authority=folder / "ca.pem",
+        certificate=folder / f"{name}.pem",
+        key=folder / f"{name}.key",
+        **more,
+    )
+
+
+def test_certificates_and_rules_let_each_write_its_own(tmp_path: Path) -> None:
+    config = certified(tmp_path, "hall", "door", "desk")
     rules = fleet(tmp_path, {}, "--acl", "desk").stdout
     (tmp_path / "rules").write_text(rules)
     (tmp_path / "rules").chmod(0o600)
-    config = (
-        f"cafile {tmp_path}/ca.pem\ncertfile {tmp_path}/server.pem\nkeyfile {tmp_path}/server.key\n"
-        f"require_certificate true\nuse_identity_as_username true\nacl_file {tmp_path}/rules"
-    )
+    config += f"use_identity_as_username true\nacl_file {tmp_path}/rules"
     with mosquitto(tmp_path / "mosquitto", config) as broker:
-
-        def at(name: str) -> Broker:
-            return Broker(
-                "127.0.0.1",
-                broker.port,
-                authority=tmp_path / "ca.pem",
-                certificate=tmp_path / f"{name}.pem",
-                key=tmp_path / f"{name}.key",
-            )
-
-        hall = DeskLink(at("hall"), "clinic", "hall", LiveClock())
-        liar = DeskLink(at("door"), "clinic", "porch", LiveClock())
-        with closing(Desk(at("desk"), "clinic")) as desk, closing(hall), closing(liar):
+        hall = DeskLink(at(tmp_path, broker, "hall"), "clinic", "hall", LiveClock())
+        liar = DeskLink(at(tmp_path, broker, "door"), "clinic", "porch", LiveClock())
+        desk = Desk(at(tmp_path, broker, "desk"), "clinic")
+        with closing(desk), closing(hall), closing(liar):
             for link in (liar, hall):
                 link.fetch("emergency")
 
             def called() -> bool:
                 hall.progress()
                 liar.progress()
-                return seen(desk, "hall").alert is not None
+                return seen(desk, "hall").alert is not None and liar.why_not != ""
 
             until(called)
             assert {each.name for each in desk.kiosks} == {"hall"}
+            assert "does not take what this one tells: not authorized" in liar.why_not
+
+
+def test_a_password_is_asked_for_beside_the_certificate(tmp_path: Path) -> None:
+    config = certified(tmp_path, "hall")
+    subprocess.run(
+        ["mosquitto_passwd", "-b", "-c", str(tmp_path / "passwords"), "hall", "correct horse"],
+        check=True,
+        capture_output=True,
+    )
+    config += f"password_file {tmp_path}/passwords\nallow_anonymous false"
+    with mosquitto(tmp_path / "mosquitto", config) as broker:
+        right, wrong, without = (
+            DeskLink(place, "clinic", "hall", LiveClock())
+            for place in (
+                at(tmp_path, broker, "hall", user="hall", password="correct horse"),
+                at(tmp_path, broker, "hall", user="hall", password="battery"),
+                Broker("127.0.0.1", broker.port, "hall", "correct horse", tmp_path / "ca.pem"),
+            )
+        )
+        with closing(right), closing(wrong), closing(without):
+            until(lambda: right.why_not == "")
+            until(lambda: "refuses: not authorized" in wrong.why_not)
+            until(lambda: "refuses" in without.why_not or "cannot be reached" in without.why_not)
+
+
+def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    environment = settings_for(broker)
+    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    news: list[News] = []
+
+    def goes_on(reached: Callable[[], bool]) -> Callable[[], bool]:
+        def go_on() -> bool:
+            news.append(link.progress())
+            return reached()
+
+        return go_on
+
+    with closing(link), ThreadPoolExecutor(1) as beside:
+        link.fetch("emergency")
+        for what, learned in (("--acknowledge", "acknowledged"), ("--clear", "cleared")):
+            done = beside.submit(fleet, tmp_path, environment, what, "hall")
+            until(goes_on(lambda: any(getattr(each, learned) for each in news)))  # noqa: B023
+            assert done.result().returncode == 0
+            with closing(desk_at(broker)) as later:
+                until(lambda: seen(later).acknowledged)
+                assert not seen(later).rings
+        link.clear()
+        with closing(desk_at(broker)):
+            until(goes_on(lambda: link.working))
+        with closing(desk_at(broker)) as last:
+            until(lambda: seen(last).answer is not None)
+            assert seen(last).alert is None
+
+
+def test_a_call_for_attention_is_shown_until_somebody_has_seen_it(broker: Mosquitto) -> None:
+    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    with closing(link):
+        link.fetch("attention")
+        with closing(desk_at(broker)) as desk:
+            until(lambda: link.progress() == News(acknowledged=True))
+            assert seen(desk).wants_staff
+        with closing(desk_at(broker)) as later:
+            until(lambda: seen(later).wants_staff)
+            assert not seen(later).rings
+            assert later.acknowledge("hall")
+            assert not seen(later).wants_staff
+            until(lambda: seen(later).told)
+        with closing(desk_at(broker)) as last:
+            until(lambda: seen(last).answer is not None)
+            assert not seen(last).wants_staff
+
+
+def test_a_status_is_retained_and_the_last_will_says_that_the_kiosk_is_gone(
+    broker: Mosquitto,
+) -> None:
+    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    link.tell(
+        lambda: Snapshot(kiosk="hall", in_service=True, state="attract", hears=True, sounds=True)
+    )
+
+    def online(desk: Desk) -> bool | None:
+        link.tell_now()
+        status = seen(desk).status
+        return None if status is None else status.online
+
+    with closing(link):
+        until(lambda: link.why_not == "")
+        link.tell_now()
+        with closing(desk_at(broker)) as desk:
+            until(lambda: online(desk) is True)
+    with closing(desk_at(broker)) as later:
+        until(lambda: online(later) is False)

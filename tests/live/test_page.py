@@ -4,25 +4,15 @@ import os
 import shutil
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.live.own_browser import free_port, opened_page
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
-
-LIMIT = 30_000
-"""Milliseconds within which a page must show something, however busy the machine is."""
-
-
-def free_port() -> int:
-    with socket.socket() as each:
-        each.bind(("127.0.0.1", 0))
-        return int(each.getsockname()[1])
 
 
 @contextmanager
@@ -37,27 +27,12 @@ def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:
         yield terminal, port
 
 
-def titles_at(port: int) -> list[str]:
-    """Titles of the pages that a browser has open."""
-    try:
-        return [page["title"] for page in httpx.get(f"http://127.0.0.1:{port}/json/list").json()]
-    except httpx.TransportError:
-        return []
-
-
 @contextmanager
 def page_of(port: int) -> Iterator[Page]:
     """The page that the kiosk's own browser has open."""
-    ends = time.monotonic() + LIMIT / 1000
-    while "Information kiosk" not in titles_at(port):  # what is asked sooner is never answered
-        assert time.monotonic() < ends, "the kiosk opened no browser"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-        page = browser.contexts[0].pages[0]
-        page.set_default_timeout(LIMIT)
+    with opened_page(port, "Information kiosk") as page:
         page.locator("#title", has_text="ress any key").wait_for()
         yield page
-        browser.close()
 
 
 def test_a_visit_at_the_page_of_a_running_kiosk(tmp_path: Path) -> None:

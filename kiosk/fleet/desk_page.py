@@ -1,0 +1,225 @@
+"""The desk as a page: all kiosks of a site, those that need staff first, and what a person presses.
+
+The page says with each sign of life whether its ring can sound. While no page's can, nobody would
+notice an emergency here, and kiosks are told so by silence (see `Desk`'s `attended`).
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from threading import Lock
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from kiosk.fleet.desk import Desk
+from kiosk.fleet.seen import Seen
+from kiosk.page.door import Door
+from kiosk.page.local_page import LocalPage, filled
+from kiosk.page.server import SHARED
+
+STATIC = files("kiosk.fleet") / "static"
+
+LONGEST = 1000
+"""Characters of a message from the page at most."""
+
+LEAST_BETWEEN = 0.2
+"""Seconds between two pictures at least: many kiosks change all the time."""
+
+RINGS_FOR = 5.0
+"""Seconds for which a page's word that its ring can sound holds."""
+
+_Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class _Pressed(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Ringing(_Pressed):
+    """Whether the page's ring can sound."""
+
+    rings: bool
+
+
+class Answering(_Pressed):
+    """A person takes a call, or says that staff have taken over.
+
+    Attributes:
+        do: which of both.
+        kiosk: its name.
+        call: id of the call that they see; a newer one is not answered by it.
+    """
+
+    do: Literal["acknowledge", "clear"]
+    kiosk: _Name
+    call: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Ordering(_Pressed):
+    """A person wants a fresh process at a kiosk."""
+
+    do: Literal["restart"]
+    kiosk: _Name
+
+
+_MESSAGES: TypeAdapter[Ringing | Answering | Ordering] = TypeAdapter(Ringing | Answering | Ordering)
+
+_Entry: TypeAlias = dict[str, object]
+
+
+class DeskPage:
+    """What the page shows and takes (see `kiosk.page.local_page.Shown`)."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self.publish: Callable[[], None] = lambda: None
+        self._desk: Desk | None = None
+        self._lock = Lock()
+        self._number = 0
+        self._told = ""
+        self._entries: dict[str, _Entry] = {}
+        self._ringing: dict[int, float] = {}
+
+    def show(self, desk: Desk) -> None:
+        """Show this desk from now on."""
+        self._desk = desk
+        self._changed()
+
+    def attended(self) -> bool:
+        """A browser shows the page, and can ring."""
+        now = time.monotonic()
+        return any(now < heard + RINGS_FOR for heard in list(self._ringing.values()))
+
+    def changed(self, seen: Seen) -> None:
+        """Show a kiosk as it is now, where that is to be seen."""
+        entry = _entry(seen)
+        with self._lock:
+            if self._entries.get(seen.name) == entry:
+                return
+            if self._desk is not None and len(self._entries) > 2 * len(self._desk.kiosks):
+                self._entries.clear()  # the desk has left those out
+            self._entries[seen.name] = entry
+        self._changed()
+
+    @property
+    def picture(self) -> str:
+        """All that is to be seen, as the page takes it (see `static/desk.js`)."""
+        desk = self._desk
+        kiosks = [] if desk is None else sorted(desk.kiosks, key=_rank)
+        now = time.monotonic()
+        return json.dumps(
+            {
+                "number": self._number,
+                "trouble": self._trouble(),
+                "kiosks": [
+                    _entry(seen) | {"age": round(max(now - seen.called, 0.0), 1)}
+                    if seen.alert is not None
+                    else _entry(seen)
+                    for seen in kiosks
+                ],
+            }
+        )
+
+    def alive(self) -> bool:
+        """The program goes round; what is wrong with the broker stands in the picture."""
+        if self._trouble() != self._told:
+            self._changed()
+        return True
+
+    def take(self, watcher: int, text: str) -> None:
+        """Do what a person has pressed.
+
+        Raises:
+            ValueError: it is nothing that can be done; says why, in one line.
+        """
+        try:
+            message = _MESSAGES.validate_json(text)
+        except ValidationError as error:
+            problem = error.errors(include_input=False, include_url=False)[0]
+            raise ValueError(f"the page and the desk differ ({problem['msg']}); reload") from None
+        match message:
+            case Ringing(rings=True):
+                self._ringing[watcher] = time.monotonic()
+            case Ringing():
+                self._ringing.pop(watcher, None)
+            case Answering():
+                self._answer(message)
+            case Ordering(kiosk=name):
+                if self._desk is None or not self._desk.restart(name):
+                    raise ValueError(f"{name} is not restarted: the broker is away; try again")
+
+    def left(self, watcher: int) -> None:
+        """Know that a browser is gone."""
+        self._ringing.pop(watcher, None)
+
+    def _answer(self, pressed: Answering) -> None:
+        if self._desk is None:
+            return
+        answer = self._desk.clear if pressed.do == "clear" else self._desk.acknowledge
+        if not answer(pressed.kiosk, pressed.call):
+            raise ValueError(f"{pressed.kiosk} does not make that call any more")
+
+    def _trouble(self) -> str:
+        return self._desk.trouble if self._desk is not None else ""
+
+    def _changed(self) -> None:
+        self._told = self._trouble()
+        self._number += 1
+        self.publish()
+
+
+@contextmanager
+def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
+    """Serve the page while in here.
+
+    Args:
+        door: where.
+        page: what is to be seen.
+        site: stands in its title.
+        theme: "auto", "light" or "dark".
+    """
+    index = filled(STATIC / "index.html", {"site": site, "theme": theme})
+    parts = (*(STATIC / name for name in ("desk.css", "ring.js", "desk.js")), *SHARED)
+    with LocalPage(
+        door,
+        page,
+        index,
+        parts,
+        longest=LONGEST,
+        beat=lambda: None,
+        least_between=LEAST_BETWEEN,
+    ) as server:
+        page.publish = server.publish
+        yield
+
+
+def _entry(seen: Seen) -> _Entry:
+    """Give what is to be seen of a kiosk."""
+    status = seen.status
+    snapshot = status.snapshot if status is not None and status.online else None
+    if snapshot is None:
+        state = "not connected"
+    elif not snapshot.in_service:
+        state = "not in service"
+    else:
+        state = "in a visit" if snapshot.visit else "in service"
+    return {
+        "name": seen.name,
+        "state": state,
+        "why": list(snapshot.reasons) if snapshot is not None else [],
+        "needs": "emergency" if seen.needs_staff else "attention" if seen.wants_staff else "",
+        "call": seen.alert.id if seen.alert is not None else "",
+        "rings": seen.rings,
+        "acknowledged": seen.acknowledged,
+        "cleared": seen.cleared,
+        "told": seen.told,
+        "restartable": seen.restartable,
+    }
+
+
+def _rank(seen: Seen) -> tuple[bool, bool, bool, bool, str]:
+    serves = _entry(seen)["state"] in ("in service", "in a visit")
+    return (not seen.rings, not seen.needs_staff, not seen.wants_staff, serves, seen.name)

@@ -1,0 +1,212 @@
+// Shows the kiosks of a site, rings, and sends what a person presses. It decides nothing else.
+"use strict";
+
+const SURE_FOR = 5000; // milliseconds in which the second press has to follow the first
+const WARN_EVERY = 15000; // milliseconds between two warnings of a desk that is deaf
+const REFUSED_FOR = 10000; // milliseconds for which it stands why something was not done
+const NEEDS = { emergency: "Emergency", attention: "Staff, please come" };
+const LABELS = {
+  acknowledge: { emergency: "We are coming", attention: "We have seen it" },
+  clear: "Staff are with the visitor: end the emergency",
+  restart: "Restart",
+};
+const AGAIN = { clear: "Press again to end the emergency", restart: "Press again to restart" };
+
+const part = (id) => document.getElementById(id);
+const heading = document.title;
+const shown = new Map(); // by name: what stands in the page of a kiosk
+let picture = { kiosks: [], trouble: "" };
+let since = performance.now(); // when the picture came
+let lost = null; // not known before the first word or the first failure
+let known = new Set(); // calls that have been announced
+let sure = { of: "", until: 0 }; // what is done if it is pressed once more
+let warned = -WARN_EVERY;
+let refusedUntil = 0;
+
+const ring = new Ring(() => tell());
+const { send } = keepConnected(
+  (told) => {
+    picture = told;
+    since = performance.now();
+    render();
+  },
+  (gone) => {
+    if (gone === lost) return;
+    lost = gone;
+    render();
+  },
+  {
+    heard: () => send({ rings: ring.sounds }),
+    refused: (why) => {
+      say("refused", why);
+      refusedUntil = Date.now() + REFUSED_FOR;
+    },
+  },
+);
+
+function tell() {
+  send({ rings: ring.sounds });
+  render();
+}
+
+function say(id, text) {
+  if (text && part(id).textContent !== text) part(id).textContent = text;
+  part(id).hidden = !text;
+}
+
+function element(name, text, kind = "") {
+  const made = document.createElement(name);
+  made.textContent = text; // whatever a kiosk calls itself is text
+  if (kind) made.className = kind;
+  return made;
+}
+
+function render() {
+  const deaf = lost !== false || picture.trouble !== "";
+  const calls = picture.kiosks.filter((kiosk) => kiosk.needs);
+  const rest = picture.kiosks.filter((kiosk) => !kiosk.needs);
+  part("gone").hidden = lost !== true;
+  say("trouble", lost ? "" : picture.trouble && `No emergency is told here: ${picture.trouble}`);
+  part("silent").hidden = ring.sounds;
+  document.body.classList.toggle("deaf", deaf);
+  place(part("calls"), calls, card);
+  place(part("kiosks"), rest, line);
+  for (const name of shown.keys()) {
+    if (!picture.kiosks.some((kiosk) => kiosk.name === name)) shown.delete(name);
+  }
+  // What cannot be known is not said.
+  part("nobody").hidden = deaf || calls.length > 0;
+  part("none").hidden = deaf || picture.kiosks.length > 0;
+  const serving = rest.filter((kiosk) => kiosk.state.startsWith("in ")).length;
+  const many = `${picture.kiosks.length} kiosks, ${serving} in service`;
+  say("summary", deaf ? `As it was: ${many}` : many);
+  announce(calls);
+  showAges();
+  document.body.dataset.number = picture.number;
+  document.body.dataset.rings = String(ring.ringing !== null);
+}
+
+function announce(calls) {
+  const emergencies = calls.filter((kiosk) => kiosk.rings);
+  ring.ring(emergencies.length > 0);
+  const fresh = calls.filter((kiosk) => !known.has(kiosk.call) && !kiosk.acknowledged);
+  if (fresh.some((kiosk) => kiosk.needs === "attention")) ring.once("attention");
+  if (fresh.length) part("announced").textContent = fresh.map((k) => `${NEEDS[k.needs]}: ${k.name}`).join(". ");
+  known = new Set(calls.map((kiosk) => kiosk.call));
+  const loud = emergencies.map((kiosk) => kiosk.name).join(", ");
+  document.title = lost || picture.trouble ? `DEAF – ${heading}` : loud ? `EMERGENCY ${loud} – ${heading}` : heading;
+}
+
+// Each kiosk keeps its place in the page as long as it looks the same, and so the focus.
+function place(list, kiosks, build) {
+  const items = kiosks.map((kiosk) => {
+    const { age, ...looks } = kiosk;
+    const key = JSON.stringify([looks, build.name, sure.of.startsWith(`${kiosk.name}/`) && sure.of]);
+    const before = shown.get(kiosk.name);
+    if (before?.key === key) return before.item;
+    const item = build(kiosk);
+    if (before?.item.contains(document.activeElement)) item.dataset.focus = document.activeElement.dataset.do ?? "";
+    shown.set(kiosk.name, { key, item });
+    return item;
+  });
+  if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at])) {
+    const focused = document.activeElement;
+    list.replaceChildren(...items);
+    if (list.contains(focused)) focused.focus();
+  }
+  const wanted = list.querySelector("[data-focus]");
+  if (wanted !== null) {
+    // Another button in its place is not to be pressed by an Enter that was meant for this one.
+    const same = wanted.querySelector(`[data-do="${wanted.dataset.focus}"]`);
+    delete wanted.dataset.focus;
+    (same ?? wanted).focus();
+  }
+}
+
+function card(kiosk) {
+  const item = element("li", "", `card ${kiosk.needs}`);
+  item.tabIndex = -1;
+  item.dataset.kiosk = kiosk.name;
+  item.append(element("h3", kiosk.name), element("p", standing(kiosk), "standing"));
+  const age = element("p", "", "age");
+  age.hidden = !kiosk.call;
+  item.append(age);
+  for (const why of kiosk.why) item.append(element("p", why, "why"));
+  if (!kiosk.call) return item;
+  if (!kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
+  else if (!kiosk.cleared) item.append(button(kiosk, "clear", LABELS.clear));
+  return item;
+}
+
+function standing(kiosk) {
+  const said = kiosk.told ? "" : " (the kiosk is not told yet)";
+  if (kiosk.cleared) return `${NEEDS[kiosk.needs]} – staff are there${kiosk.told ? "; waiting for the kiosk" : said}`;
+  if (kiosk.acknowledged) return `${NEEDS[kiosk.needs]} – acknowledged${said}`;
+  return kiosk.state === "not connected" ? `${NEEDS[kiosk.needs]} – the kiosk is not connected` : NEEDS[kiosk.needs];
+}
+
+function line(kiosk) {
+  const item = element("li", "", `line ${kiosk.state.startsWith("in ") ? "" : "away"}`);
+  item.tabIndex = -1;
+  item.dataset.kiosk = kiosk.name;
+  item.append(element("h3", kiosk.name), element("p", kiosk.state, "standing"));
+  for (const why of kiosk.why) item.append(element("p", why, "why"));
+  if (kiosk.restartable) item.append(button(kiosk, "restart", LABELS.restart));
+  return item;
+}
+
+function button(kiosk, what, label) {
+  const of = `${kiosk.name}/${what}/${kiosk.call}`;
+  const made = element("button", sure.of === of ? AGAIN[what] : label);
+  made.type = "button";
+  made.setAttribute("aria-label", `${made.textContent}: ${kiosk.name}`);
+  made.classList.toggle("sure", sure.of === of);
+  made.dataset.do = what;
+  made.addEventListener("click", (event) => press(kiosk, what, of, event.detail));
+  return made;
+}
+
+// What cannot be taken back is pressed twice, and not by a double click.
+function press(kiosk, what, of, clicks) {
+  if (clicks > 1) return;
+  if (what in AGAIN && sure.of !== of) {
+    sure = { of, until: Date.now() + SURE_FOR };
+    render();
+    return;
+  }
+  sure = { of: "", until: 0 };
+  const message = { do: what, kiosk: kiosk.name };
+  if (what !== "restart") message.call = kiosk.call;
+  if (!send(message)) say("refused", "That was not done: this page has lost its program.");
+  render();
+}
+
+function showAges() {
+  const gone = (performance.now() - since) / 1000;
+  for (const kiosk of picture.kiosks) {
+    const place = kiosk.call && shown.get(kiosk.name)?.item.querySelector(".age");
+    if (!place) continue;
+    const seconds = Math.floor(kiosk.age + gone);
+    const minutes = Math.floor(seconds / 60);
+    place.textContent = minutes ? `for ${minutes} min` : `for ${seconds} s`;
+  }
+}
+
+setInterval(() => {
+  showAges();
+  if (sure.of && Date.now() > sure.until) {
+    sure = { of: "", until: 0 };
+    render();
+  }
+  if (refusedUntil && Date.now() > refusedUntil) {
+    refusedUntil = 0;
+    say("refused", "");
+  }
+  if ((lost || picture.trouble) && performance.now() - warned > WARN_EVERY) {
+    warned = performance.now();
+    ring.once("deaf");
+  }
+}, 1000);
+
+part("try").addEventListener("click", () => ring.once("emergency"));
+part("ring-on").addEventListener("click", () => part("try").focus());
