@@ -148,7 +148,7 @@ def _serve_page(settings: Settings) -> int:
 
 
 def _table(desk: Desk) -> Table:
-    table = Table("kiosk", "is", "state", "why", caption=desk.trouble or None)
+    table = Table("kiosk", "is", "state", "why", caption=desk.trouble or desk.warning or None)
     for seen in desk.kiosks:
         style = "bold red" if seen.needs_staff else ""
         table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)

@@ -56,7 +56,12 @@ class Desk:
     @property
     def trouble(self) -> str:
         """What is wrong with the connection; "": nothing."""
-        return self._connection.trouble or self._too_many
+        return self._connection.trouble
+
+    @property
+    def warning(self) -> str:
+        """What is wrong though kiosks are heard; "": nothing."""
+        return self._too_many
 
     @property
     def kiosks(self) -> list[Seen]:

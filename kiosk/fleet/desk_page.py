@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from kiosk.fleet import desk
 from kiosk.fleet.desk import Desk
 from kiosk.fleet.seen import Seen
 from kiosk.page.door import Door
@@ -83,9 +84,9 @@ class DeskPage:
         self._entries: dict[str, _Entry] = {}
         self._ringing: dict[int, float] = {}
 
-    def show(self, desk: Desk) -> None:
+    def show(self, shown: Desk) -> None:
         """Show this desk from now on."""
-        self._desk = desk
+        self._desk = shown
         self._changed()
 
     def attended(self) -> bool:
@@ -99,21 +100,21 @@ class DeskPage:
         with self._lock:
             if self._entries.get(seen.name) == entry:
                 return
-            if self._desk is not None and len(self._entries) > 2 * len(self._desk.kiosks):
-                self._entries.clear()  # the desk has left those out
+            if len(self._entries) > 2 * desk.MOST_KIOSKS:
+                self._entries.clear()  # the desk has left them out
             self._entries[seen.name] = entry
         self._changed()
 
     @property
     def picture(self) -> str:
         """All that is to be seen, as the page takes it (see `static/desk.js`)."""
-        desk = self._desk
-        kiosks = [] if desk is None else sorted(desk.kiosks, key=_rank)
+        kiosks = [] if self._desk is None else sorted(self._desk.kiosks, key=_rank)
         now = time.monotonic()
         return json.dumps(
             {
                 "number": self._number,
                 "trouble": self._trouble(),
+                "warning": self._desk.warning if self._desk is not None else "",
                 "kiosks": [
                     _entry(seen) | {"age": round(max(now - seen.called, 0.0), 1)}
                     if seen.alert is not None

@@ -93,7 +93,7 @@ def test_with_no_browser_the_page_is_where_it_says(tmp_path: Path) -> None:
     ("browser", "line"),
     [
         ("no-such-browser", "no-such-browser is not installed; apt-get install chromium, or set"),
-        ("sh", "there is no screen for the page's browser; start run --page in the desktop"),
+        ("sh", "there is no screen for the page's browser; start this in the desktop"),
     ],
 )
 def test_where_no_page_can_be_shown_the_start_says_why(

@@ -15,7 +15,7 @@ const AGAIN = { clear: "Press again to end the emergency", restart: "Press again
 const part = (id) => document.getElementById(id);
 const heading = document.title;
 const shown = new Map(); // by name: what stands in the page of a kiosk
-let picture = { kiosks: [], trouble: "" };
+let picture = { kiosks: [], trouble: "", warning: "" };
 let since = performance.now(); // when the picture came
 let lost = null; // not known before the first word or the first failure
 let known = new Set(); // calls that have been announced
@@ -66,7 +66,8 @@ function render() {
   const calls = picture.kiosks.filter((kiosk) => kiosk.needs);
   const rest = picture.kiosks.filter((kiosk) => !kiosk.needs);
   part("gone").hidden = lost !== true;
-  say("trouble", lost ? "" : picture.trouble && `No emergency is told here: ${picture.trouble}`);
+  const deafness = picture.trouble && `No emergency is told here: ${picture.trouble}`;
+  say("trouble", lost ? "" : deafness || picture.warning);
   part("silent").hidden = ring.sounds;
   document.body.classList.toggle("deaf", deaf);
   place(part("calls"), calls, card);
