@@ -103,7 +103,8 @@ def _restart(desk: Desk, name: str) -> int:
         raise FleetError(f'no kiosk "{name}" has told how it is; see: run_kiosk.py fleet')
     if not desk.kiosk(name).restartable:
         raise FleetError(f'"{name}" is gone, or its settings do not allow it (mqtt_restart)')
-    desk.restart(name)
+    if not desk.restart(name):
+        raise FleetError(desk.trouble or f'"{name}" is not told: the broker has just gone')
     return 0
 
 
@@ -167,7 +168,7 @@ def _row(seen: Seen) -> Iterator[str]:
         yield "NEEDS STAFF" + (" (acknowledged)" if seen.acknowledged else "")
     elif seen.wants_staff:
         yield "calls for staff, no emergency"
-    elif seen.status is None or not seen.status.online:
+    elif not seen.there(time.monotonic()):
         yield "gone"
     else:
         yield "in service" if snapshot is not None and snapshot.in_service else "not in service"
@@ -180,7 +181,7 @@ def _json(desk: Desk) -> str:
         [
             {
                 "kiosk": seen.name,
-                "online": seen.status is not None and seen.status.online,
+                "online": seen.there(time.monotonic()),
                 "needs_staff": seen.needs_staff,
                 "wants_staff": seen.wants_staff,
                 "acknowledged": seen.acknowledged,

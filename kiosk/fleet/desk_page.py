@@ -80,7 +80,7 @@ class DeskPage:
         self._desk: Desk | None = None
         self._lock = Lock()
         self._number = 0
-        self._told = ""
+        self._told: tuple[str, list[str]] = ("", [])
         self._entries: dict[str, _Entry] = {}
         self._ringing: dict[int, float] = {}
 
@@ -96,7 +96,7 @@ class DeskPage:
 
     def changed(self, seen: Seen) -> None:
         """Show a kiosk as it is now, where that is to be seen."""
-        entry = _entry(seen)
+        entry = _entry(seen, time.monotonic())
         with self._lock:
             if self._entries.get(seen.name) == entry:
                 return
@@ -108,25 +108,25 @@ class DeskPage:
     @property
     def picture(self) -> str:
         """All that is to be seen, as the page takes it (see `static/desk.js`)."""
-        kiosks = [] if self._desk is None else sorted(self._desk.kiosks, key=_rank)
         now = time.monotonic()
+        kiosks = [] if self._desk is None else self._desk.kiosks
+        entries = [
+            _entry(seen, now) | {"age": round(max(now - seen.called, 0.0), 1)} for seen in kiosks
+        ]
         return json.dumps(
             {
                 "number": self._number,
                 "trouble": self._trouble(),
                 "warning": self._desk.warning if self._desk is not None else "",
-                "kiosks": [
-                    _entry(seen) | {"age": round(max(now - seen.called, 0.0), 1)}
-                    if seen.alert is not None
-                    else _entry(seen)
-                    for seen in kiosks
-                ],
+                "kiosks": sorted(entries, key=_rank),
             }
         )
 
     def alive(self) -> bool:
-        """The program goes round; what is wrong with the broker stands in the picture."""
-        if self._trouble() != self._told:
+        """The program goes round; what is wrong with broker and kiosks stands in the picture."""
+        silent = self._silent()
+        if silent != self._told:
+            self._told = silent
             self._changed()
         return True
 
@@ -166,8 +166,13 @@ class DeskPage:
     def _trouble(self) -> str:
         return self._desk.trouble if self._desk is not None else ""
 
+    def _silent(self) -> tuple[str, list[str]]:
+        """Give what is to be seen of what does not come."""
+        now = time.monotonic()
+        kiosks = self._desk.kiosks if self._desk is not None else []
+        return self._trouble(), [seen.name for seen in kiosks if not seen.there(now)]
+
     def _changed(self) -> None:
-        self._told = self._trouble()
         self._number += 1
         self.publish()
 
@@ -197,10 +202,9 @@ def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
         yield
 
 
-def _entry(seen: Seen) -> _Entry:
+def _entry(seen: Seen, now: float) -> _Entry:
     """Give what is to be seen of a kiosk."""
-    status = seen.status
-    snapshot = status.snapshot if status is not None and status.online else None
+    snapshot = seen.status.snapshot if seen.status is not None and seen.there(now) else None
     if snapshot is None:
         state = "not connected"
     elif not snapshot.in_service:
@@ -221,6 +225,12 @@ def _entry(seen: Seen) -> _Entry:
     }
 
 
-def _rank(seen: Seen) -> tuple[bool, bool, bool, bool, str]:
-    serves = _entry(seen)["state"] in ("in service", "in a visit")
-    return (not seen.rings, not seen.needs_staff, not seen.wants_staff, serves, seen.name)
+def _rank(entry: _Entry) -> tuple[bool, bool, bool, bool, str]:
+    needs, serves = entry["needs"], entry["state"] in ("in service", "in a visit")
+    return (
+        not entry["rings"],
+        needs != "emergency",
+        needs != "attention",
+        serves,
+        str(entry["name"]),
+    )

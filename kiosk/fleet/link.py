@@ -262,7 +262,9 @@ class _Call:
         if not self._sent and now > self._began + CONNECTS_WITHIN:
             return Brought(False, self._link.why_not or "the desk cannot be reached; wait")
         if now > self._began + ANSWERED_WITHIN:
-            return Brought(False, "nobody at the desk answers; see whether fleet runs there")
+            return Brought(
+                False, "nobody at the desk answers; see whether fleet runs there, and can ring"
+            )
         return None
 
     def drop(self) -> None:

@@ -8,6 +8,9 @@ from kiosk.fleet.messages import Alert, Answer, Status
 SETTLES = 10.0
 """Seconds for which a kiosk's call counts more than its status, which may be older."""
 
+SILENT_AFTER = 20.0
+"""Seconds after its last status at which a kiosk that is connected counts as gone all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -16,20 +19,27 @@ class Seen:
     Attributes:
         name: of the kiosk.
         status: what it told last; None: nothing yet.
+        status_at: when it told that, as `time.monotonic` has it.
         alert: the last call, an emergency or one for attention; None: it is over, or none was made.
         answer: the last that a person at a desk has answered.
         told: the broker has that answer.
-        called: when the call was first made, as `time.monotonic` has it.
+        called: when the call was first made.
         heard: when it was last made.
     """
 
     name: str
     status: Status | None = None
+    status_at: float = float("-inf")
     alert: Alert | None = None
     answer: Answer | None = None
     told: bool = False
     called: float = 0.0
     heard: float = float("-inf")
+
+    def there(self, now: float) -> bool:
+        """It is connected, and tells how it is."""
+        online = self.status is not None and self.status.online
+        return online and now < self.status_at + SILENT_AFTER
 
     @property
     def needs_staff(self) -> bool:
@@ -72,7 +82,7 @@ class Seen:
 
     def with_status(self, status: Status, now: float) -> "Seen":
         """Know how it is; what its status says of an emergency holds once its calls are silent."""
-        seen = replace(self, status=status)
+        seen = replace(self, status=status, status_at=now)
         if status.snapshot is None or now < self.heard + SETTLES:
             return seen
         emergency = self.alert is not None and self.alert.event == "emergency"
