@@ -14,7 +14,6 @@ from itertools import count
 from string import Template
 from threading import Event as Flag
 from threading import Thread
-from types import TracebackType
 from typing import Protocol, Self
 
 from aiohttp import WSMsgType, web
@@ -126,12 +125,7 @@ class LocalPage:
         self._serves.wait()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """End; every page is told, and shows that nobody answers."""
         self._loop.call_soon_threadsafe(self._ending.set)
         self._thread.join()

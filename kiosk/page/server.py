@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from importlib.resources import files
-from types import TracebackType
 from typing import Self
 
 from kiosk.key_map import KeyMap
@@ -65,16 +64,11 @@ class PageServer:
         self._screen.watched = lambda: self.watchers > 0
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """End; every page is told, and shows that nobody answers."""
         self._screen.publish = lambda _: None
         self._screen.watched = lambda: False
-        self._page.__exit__(kind, error, trace)
+        self._page.__exit__(*error)
 
 
 class _Pressed:

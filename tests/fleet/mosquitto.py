@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.fleet.broker import Broker
+
 PATIENCE = 20.0
 
 
@@ -26,6 +28,11 @@ class Mosquitto:
             f"persistence_location {folder}/\nuser root\n{rules}\n"
         )
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def place(self) -> Broker:
+        """Where kiosks and desks find it."""
+        return Broker("127.0.0.1", self.port)
 
     def start(self) -> None:
         if shutil.which("mosquitto") is None:

@@ -2,13 +2,12 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
 import trustme
 
 from kiosk.alerts import News
@@ -25,14 +24,8 @@ from tests.service.background_kiosk import BackgroundKiosk
 PATIENCE = 30.0
 
 
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    with mosquitto(tmp_path / "mosquitto") as running:
-        yield running
-
-
 def desk_at(broker: Mosquitto) -> Desk:
-    return Desk(Broker("127.0.0.1", broker.port), "clinic")
+    return Desk(broker.place, "clinic")
 
 
 def seen(desk: Desk, name: str = "hall") -> Seen:
@@ -96,7 +89,7 @@ def test_a_kiosk_that_is_killed_is_gone_at_the_desk_and_its_emergency_comes_agai
 def test_without_the_broker_the_other_ways_go_on_and_nothing_is_lost(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
-    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
     with closing(desk_at(broker)) as desk, closing(link):
 
         def works() -> bool:
@@ -248,7 +241,7 @@ def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
     environment = settings_for(broker)
-    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
     news: list[News] = []
 
     def goes_on(reached: Callable[[], bool]) -> Callable[[], bool]:
@@ -276,7 +269,7 @@ def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
 
 
 def test_a_call_for_attention_is_shown_until_somebody_has_seen_it(broker: Mosquitto) -> None:
-    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
     with closing(link):
         link.fetch("attention")
         with closing(desk_at(broker)) as desk:
@@ -296,7 +289,7 @@ def test_a_call_for_attention_is_shown_until_somebody_has_seen_it(broker: Mosqui
 def test_a_status_is_retained_and_the_last_will_says_that_the_kiosk_is_gone(
     broker: Mosquitto,
 ) -> None:
-    link = DeskLink(Broker("127.0.0.1", broker.port), "clinic", "hall", LiveClock())
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
     link.tell(
         lambda: Snapshot(kiosk="hall", in_service=True, state="attract", hears=True, sounds=True)
     )

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
-from kiosk.fleet.broker import Broker
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.desk_page import DeskPage, served
 from kiosk.fleet.link import DeskLink
@@ -52,7 +51,7 @@ class Kiosk:
         self.restarted = 0
         self.news: list[News] = []
         self.link = DeskLink(
-            Broker("127.0.0.1", broker.port),
+            broker.place,
             SITE,
             name,
             LiveClock(),
@@ -109,9 +108,8 @@ class Shown:
     def __init__(self, stack: ExitStack, broker: Mosquitto, browser: Browser) -> None:
         desk_page = DeskPage()
         door = stack.enter_context(closing(open_door(0)))
-        place = Broker("127.0.0.1", broker.port)
         self.desk = stack.enter_context(
-            closing(Desk(place, SITE, desk_page.changed, desk_page.attended))
+            closing(Desk(broker.place, SITE, desk_page.changed, desk_page.attended))
         )
         desk_page.show(self.desk)
         self.serving = stack.enter_context(ExitStack())

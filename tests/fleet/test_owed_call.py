@@ -12,10 +12,9 @@ from kiosk.actions import AlertStaff
 from kiosk.alerts import Alerts
 from kiosk.alerts.configured import configured_channels
 from kiosk.clock import LiveClock
-from kiosk.fleet.broker import Broker
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.settings import Settings
-from tests.fleet.mosquitto import Mosquitto, mosquitto
+from tests.fleet.mosquitto import Mosquitto
 
 PATIENCE = 30.0
 ID = "0123456789abcdef" * 2
@@ -50,16 +49,6 @@ def process(folder: Path, broker: Mosquitto) -> Iterator[Process]:
         yield one
 
 
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    with mosquitto(tmp_path / "mosquitto") as running:
-        yield running
-
-
-def desk_at(broker: Mosquitto) -> Desk:
-    return Desk(Broker("127.0.0.1", broker.port), "clinic")
-
-
 def kept(folder: Path) -> dict[str, object]:
     found: dict[str, object] = json.loads((folder / "owed-to-desk").read_text())
     return found
@@ -78,13 +67,13 @@ def test_a_call_made_while_the_broker_is_away_comes_after_a_restart_and_once(
     assert set(first) == {"event", "id", "at"}
     assert (tmp_path / "owed-to-desk").stat().st_mode & 0o077 == 0
     broker.start()
-    with process(tmp_path, broker) as after, closing(desk_at(broker)) as desk:
+    with process(tmp_path, broker) as after, closing(Desk(broker.place, "clinic")) as desk:
         after.until(lambda: desk.kiosk("hall").wants_staff)
         alert = desk.kiosk("hall").alert
         assert alert is not None
         assert alert.id == first["id"]
         after.until(lambda: not (tmp_path / "owed-to-desk").exists())
-    with process(tmp_path, broker) as last, closing(desk_at(broker)) as desk:
+    with process(tmp_path, broker) as last, closing(Desk(broker.place, "clinic")) as desk:
         last.until(lambda: last.alerts.working)
         assert desk.kiosk("hall").alert == alert
 
@@ -92,7 +81,7 @@ def test_a_call_made_while_the_broker_is_away_comes_after_a_restart_and_once(
 def test_that_an_emergency_is_over_is_told_after_a_restart_too(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
-    with closing(desk_at(broker)) as desk:
+    with closing(Desk(broker.place, "clinic")) as desk:
         with process(tmp_path, broker) as before:
             before.alerts.fetch(AlertStaff("emergency"))
             before.until(lambda: desk.kiosk("hall").rings)
@@ -144,7 +133,7 @@ def test_what_cannot_be_read_is_told_once_and_set_aside(
 def test_a_call_of_yesterday_is_dropped_and_that_is_told(tmp_path: Path, broker: Mosquitto) -> None:
     old = {"event": "attention", "id": ID, "at": time.time() - 20 * 3600}
     (tmp_path / "owed-to-desk").write_text(json.dumps(old))
-    with process(tmp_path, broker) as one, closing(desk_at(broker)) as desk:
+    with process(tmp_path, broker) as one, closing(Desk(broker.place, "clinic")) as desk:
         one.until(lambda: one.alerts.working)
         assert desk.kiosk("hall").alert is None
     assert [line for line in one.lines if "over 4 hours old, and is dropped" in line]
@@ -155,7 +144,7 @@ def test_what_cannot_be_kept_is_told_and_called_all_the_same(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
     (tmp_path / "owed-to-desk.new").mkdir()
-    with process(tmp_path, broker) as one, closing(desk_at(broker)) as desk:
+    with process(tmp_path, broker) as one, closing(Desk(broker.place, "clinic")) as desk:
         one.alerts.fetch(AlertStaff("attention"))
         one.until(lambda: desk.kiosk("hall").wants_staff)
     assert [line for line in one.lines if "cannot be kept over a restart" in line]
