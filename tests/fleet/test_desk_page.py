@@ -165,7 +165,7 @@ def test_fleet_opens_a_page_that_is_heard_to_ring_until_somebody_answers(
         assert page.locator("#announced").text_content() == "Emergency: hall"
         assert not hall.acknowledged
         page.locator('[data-do="acknowledge"]').click()
-        until(lambda: hall.acknowledged and loudness(heard, 0.5) == 0.0, hall)
+        until(lambda: hall.acknowledged and loudness(heard, 1.5) == 0.0, hall)
         assert not hall.cleared
         hall.link.clear()
         hall.emergency = False

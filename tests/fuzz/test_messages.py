@@ -81,8 +81,11 @@ _PAYLOADS = st.one_of(
     st.sampled_from([STATUS, ALERT, ANSWER, ORDER, b"", b"{" * 20_000]),
     st.binary(max_size=200),
 )
-_TOPICS = st.sampled_from(TOPICS) | damaged(TOPICS[1].encode()).map(
-    lambda each: each.decode("utf-8", "replace")
+_NAMES = st.text(st.sampled_from([*CONTROLS, *"ha/+#\u202e\N{GRINNING FACE}"]), max_size=100)
+_TOPICS = st.one_of(
+    st.sampled_from(TOPICS),
+    damaged(TOPICS[1].encode()).map(lambda each: each.decode("utf-8", "replace")),
+    st.builds("voice-kiosk/clinic/{}/status".format, _NAMES),
 )
 
 
