@@ -149,8 +149,7 @@ class DeskPage:
             case Answering():
                 self._answer(message)
             case Ordering(kiosk=name):
-                if self._desk is None or not self._desk.restart(name):
-                    raise ValueError(f"{name} is not restarted: the broker is away; try again")
+                self._restart(name)
 
     def left(self, watcher: int) -> None:
         """Know that a browser is gone."""
@@ -162,6 +161,12 @@ class DeskPage:
         answer = self._desk.clear if pressed.do == "clear" else self._desk.acknowledge
         if not answer(pressed.kiosk, pressed.call):
             raise ValueError(f"{pressed.kiosk} does not make that call any more")
+
+    def _restart(self, name: str) -> None:
+        if self._desk is None or not self._desk.kiosk(name).restartable:
+            raise ValueError(f"{name} is gone, or its settings do not allow a restart")
+        if not self._desk.restart(name):
+            raise ValueError(f"{name} is not restarted: the broker is away; try again")
 
     def _trouble(self) -> str:
         return self._desk.trouble if self._desk is not None else ""

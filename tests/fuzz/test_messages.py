@@ -71,6 +71,7 @@ STATUS = written(
 ALERT = written(Alert(id="0123456789abcdef" * 2, event="emergency", age=3.5))
 ANSWER = written(Answer(id="0123456789abcdef" * 2, cleared=True, person=True))
 PRESSED = b'{"do": "acknowledge", "kiosk": "hall", "call": "0123456789abcdef0123456789abcdef"}'
+WANTED = b'{"do": "restart", "kiosk": "+/hall#"}'
 ORDER = written(Order(order="restart"))
 CONTROLS = set(map(chr, range(32)))
 MOST = 50
@@ -170,7 +171,8 @@ def link(nowhere: Broker) -> Iterator[DeskLink]:
 
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(
-    text=damaged(PRESSED).map(lambda each: each.decode("utf-8", "replace")) | st.text(max_size=80)
+    text=(damaged(PRESSED) | damaged(WANTED)).map(lambda each: each.decode("utf-8", "replace"))
+    | st.text(max_size=80)
 )
 def test_what_the_desk_s_page_sends(desk: tuple[Desk, DeskPage], text: str) -> None:
     _, page = desk

@@ -132,10 +132,9 @@ function card(kiosk) {
   const age = element("p", "", "age");
   age.hidden = !kiosk.call;
   item.append(age);
+  if (kiosk.call && !kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
+  else if (kiosk.call && !kiosk.cleared) item.append(button(kiosk, "clear", LABELS.clear));
   for (const why of kiosk.why) item.append(element("p", why, "why"));
-  if (!kiosk.call) return item;
-  if (!kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
-  else if (!kiosk.cleared) item.append(button(kiosk, "clear", LABELS.clear));
   return item;
 }
 
