@@ -24,7 +24,7 @@ from kiosk.screens import ServiceScreen
 from kiosk.text_hearing import TextHearing
 from tests.access.itinerary import Account, Answer, Step
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 PATIENCE = 600.0
 """Seconds of the kiosk's time within which what a visitor waits for must come."""
 

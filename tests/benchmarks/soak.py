@@ -56,7 +56,7 @@ from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.evaluate.korean_vosk import korean_vosk
 
-OWN = Path(__file__).parents[1] / "recordings"
+OWN = Path(__file__).parents[2] / "audio" / "recordings"
 OF_EACH = 40
 """Recordings taken of a folder for each of yes, no and anything else."""
 

@@ -11,7 +11,7 @@ from audio.recognizer import SAMPLE_RATE, Frames
 from audio.recording import read_recording
 from tests.ear.sounds import joined, silence
 
-NO = read_recording(Path(__file__).parents[1] / "recordings" / "no.flac")
+NO = read_recording(Path(__file__).parents[2] / "audio" / "recordings" / "no.flac")
 HUSH = np.random.default_rng(7).normal(0, 1e-3, SAMPLE_RATE).astype(np.float32)
 
 

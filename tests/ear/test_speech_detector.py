@@ -9,7 +9,7 @@ from audio.recording import read_recording
 from audio.speech_detector import STEP, SpeechDetector, Step
 
 HOUSE = Path(__file__).parents[2]
-RECORDINGS = HOUSE / "tests" / "recordings"
+RECORDINGS = HOUSE / "audio" / "recordings"
 
 AS_THE_LIBRARY_COMES = """
 import sys

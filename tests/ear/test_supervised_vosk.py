@@ -27,7 +27,7 @@ PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 
 QUICK_TO_KILL = Limits(load=120.0, answer=2.0, finish=120.0)
 
-OWN = Path(__file__).parents[1] / "recordings"
+OWN = Path(__file__).parents[2] / "audio" / "recordings"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
 HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
 

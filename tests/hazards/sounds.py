@@ -9,7 +9,7 @@ from audio.recognizer import SAMPLE_RATE, Frames
 from audio.recording import read_recording
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
-OWN = Path(__file__).resolve().parents[1] / "recordings"
+OWN = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 
 @cache

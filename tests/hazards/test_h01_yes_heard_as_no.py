@@ -85,7 +85,7 @@ def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
 
 def test_whoever_was_asked_back_and_says_no_is_asked_the_question_again() -> None:
     path = answer_path("yes-no")
-    own = Path(__file__).parents[1] / "recordings" / "no.flac"
+    own = Path(__file__).parents[2] / "audio" / "recordings" / "no.flac"
     visit = path.visit()
     assert visit.says(read_recording(own)) is Outcome.ASK_BACK
     assert visit.says(read_recording(own)) is Outcome.UNCLEAR

@@ -11,7 +11,7 @@ from tests.live.sound_faults import FAULTS, Fault
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk
 
-YES = Path(__file__).parents[1] / "recordings" / "yes.flac"
+YES = Path(__file__).parents[2] / "audio" / "recordings" / "yes.flac"
 QUESTION = "Do you want to hear about symptoms?"
 ANSWER = "six signs"
 AUDIBLE = 0.02

@@ -25,7 +25,7 @@ PROMPTS = load_content("en", values={"clinic_name": "x", "emergency_number": "y"
 IN, STOPS_UNTIL = PROMPTS["headphones"][0]
 OUT = PROMPTS["unplugged"][0]
 LONG = "I can read out facts about cancer that has spread to the spine."
-A_SECOND = Path(__file__).parents[1] / "recordings" / "yes.flac"
+A_SECOND = Path(__file__).parents[2] / "audio" / "recordings" / "yes.flac"
 STOPS_WITHIN = 0.3
 
 

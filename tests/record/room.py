@@ -15,7 +15,7 @@ from kiosk.clock import VirtualClock
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.synthesis import Pronunciations
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 
 class Room:

@@ -16,7 +16,7 @@ from kiosk.recorder.wording import load_wording
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 WORDING = load_wording("en")
 
 SCENARIO = """\

@@ -13,7 +13,7 @@ from audio.recording import write_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.cli import main
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
 
 

@@ -11,7 +11,7 @@ import soundfile
 
 from kiosk.cli import main
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 
 def write(folder: Path, turns: str, more: str = "recognizer: text\n") -> Path:

@@ -14,7 +14,7 @@ from kiosk.cli import main
 from tests.page.visited import chromium
 from tests.parsed_page import Parsed
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 WRONG = """name: <b>wrong</b> & loud
 turns:

@@ -17,7 +17,7 @@ from kiosk.scenario import Scenario
 from kiosk.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings" / "continuous"
-YES = Path(__file__).resolve().parents[1] / "recordings" / "yes.flac"
+YES = Path(__file__).resolve().parents[2] / "audio" / "recordings" / "yes.flac"
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
 REACHED = 0.85
 """Share of names that must lead to their topic."""

@@ -1,30 +1,31 @@
 """Synthesizes the recordings of this folder with the kiosk's own voice.
 
-    python -m tests.recordings.synthesize
-
-They are for tests of the plumbing; how people are heard is measured on recordings of people.
+python -m audio.recordings.synthesize
 """
 
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE
 from audio.recording import write_recording
+from audio.recordings import RecordingName
 from audio.voice import Pyttsx3Voice
 
-TEXTS = {"yes": "yes", "no": "no", "radiation_therapy": "radiation therapy"}
 SILENCE = 0.4
 """Seconds before and after what is said."""
+
+_RATE = 130
 
 
 def main() -> None:
     """Write every recording anew."""
     silence = np.zeros(round(SILENCE * SAMPLE_RATE), np.float32)
     with closing(Pyttsx3Voice()) as voice:
-        for name, text in TEXTS.items():
-            said = np.concatenate([silence, voice.speak(text, 130), silence])
+        for name in get_args(RecordingName):
+            said = np.concatenate([silence, voice.speak(name.replace("_", " "), _RATE), silence])
             write_recording(Path(__file__).with_name(f"{name}.flac"), said)
 
 

@@ -1,0 +1,17 @@
+"""Recordings that the kiosk ships, by which each recognizer shows that it hears.
+
+`synthesize` makes them with the kiosk's own voice: how people are heard they do not tell.
+"""
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from audio.recognizer import Frames
+from audio.recording import read_recording
+
+RecordingName: TypeAlias = Literal["yes", "no", "radiation_therapy"]
+
+
+def recording(name: RecordingName) -> Frames:
+    """Give a recording; raises RecordingError where it is missing or damaged."""
+    return read_recording(Path(__file__).with_name(f"{name}.flac"))
