@@ -11,6 +11,9 @@ from audio.errors import DeviceError
 
 INSTALL_LINE = "apt-get install libportaudio2"
 
+_MOST_NAMED = 12
+"""Devices that are named where the one that is wanted is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -100,8 +103,9 @@ def find_device(name: str | None, kind: Literal["input", "output"]) -> int:
     if name:
         named = [index for index, device in fitting if name.lower() in device.name.lower()]
         if not named:
+            there = ", ".join(f"'{device.name}'" for _, device in fitting[:_MOST_NAMED])
             raise DeviceError(
-                f"no {what} is called '{name}'; list them with: python3 run_kiosk.py devices"
+                f"no {what} is called '{name}'; plug it in, or name one that is there: {there}"
             )
         return named[0]
     default = [

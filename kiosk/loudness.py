@@ -100,14 +100,13 @@ class RoomWatch:
 def in_words(settings: Settings, speech_dbfs: float, room_dbfs: float | None) -> str:
     """Say how loud it is here where that is measured, and else how to measure it."""
     if settings.level_constant is None:
-        speaker = (
+        return (
             "not measured: put a sound level meter (dBA, slow) at the visitor's ear and run "
             "`run_kiosk.py say` with a long text; level_constant = its reading "
-            f"{_and(-speech_dbfs)}"
+            f"{_and(-speech_dbfs)}; then run check again"
         )
-    else:
-        top = min(full_level(settings.level_constant, speech_dbfs), settings.maximum_level)
-        speaker = f"the loudest speech has {top:.0f} dBA"
+    top = min(full_level(settings.level_constant, speech_dbfs), settings.maximum_level)
+    speaker = f"the loudest speech has {top:.0f} dBA"
     if room_dbfs is None:
         return f"{speaker}; the room is not heard"
     if settings.microphone_constant is None:

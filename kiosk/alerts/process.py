@@ -4,10 +4,12 @@ No thread is needed: the process runs beside the kiosk, which looks at it now an
 """
 
 import os
+import shlex
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from kiosk.alerts.remote import Answer
 from kiosk.clock import Clock
@@ -53,7 +55,10 @@ class ProcessCall:
             )
         except (OSError, ValueError) as error:
             reason = (getattr(error, "strerror", None) or str(error)).lower()
-            self._fault = f"cannot be started: {reason}; correct alert_command in the settings"
+            mend = "correct alert_command in the settings"
+            if isinstance(error, PermissionError) and Path(command[0]).is_file():
+                mend = f"let it be run: chmod +x {shlex.quote(command[0])}"
+            self._fault = f"cannot be started: {reason}; {mend}"
             return
         assert self._process.stdout is not None
         os.set_blocking(self._process.stdout.fileno(), False)

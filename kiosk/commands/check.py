@@ -1,24 +1,43 @@
-"""`check`: is this kiosk fit for service, and if not, what to do."""
+"""`check`: is this kiosk fit for service, and what to do about what is not."""
 
 import argparse
 import json
-from dataclasses import asdict
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from kiosk.checkup import examine
+from kiosk.checkup.examination import examine
+from kiosk.checkup.finding import Finding, Verdict
+from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
+from kiosk.errors import SettingsError
+from kiosk.service.background import CHECKOUT
 from kiosk.settings import load_settings
+
+_MARKS: dict[Verdict, tuple[str, str]] = {
+    "fit": ("ok ", "green"),
+    "look": ("?  ", "bold yellow"),
+    "unfit": ("NO ", "bold red"),
+}
+
+_COMMAND = re.compile(r"(?:python3 )?run_kiosk\.py (?P<name>[a-z][a-z-]*)")
+
+_TAKE_SETTINGS = ("start", "stop", "restart", "status", "setup", "clear-emergency")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
-        "Try every part of the kiosk for real: a sound is played, the microphone listened to, a "
-        "test sent on every alert channel. One line each, with what to do. Exit code 0 only if it "
-        "is fit for service."
+        "Try every part of the kiosk for real: a second is recorded, a test sound played and "
+        "listened for, shipped recordings recognized, a test sent on every alert channel; not "
+        "while somebody is in a visit. One line each: ok; NO, with what to do; or ?, where only a "
+        "person can tell. Exit code 0 only if nothing says NO."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument(
@@ -36,17 +55,65 @@ def run(args: argparse.Namespace) -> int:
         print(blank_sheet(), end="")  # noqa: T201 - its output
         return 0
     console = Console(highlight=False, markup=False, emoji=False)
-    findings = []
-    for finding in examine(load_settings(args.settings), date.today()):
-        findings.append(finding)
+    findings: list[tuple[str, Finding]] = []
+    for part, finding in _found(args.settings):
+        findings.append((part, finding))
         if not args.json:
-            style = "green" if finding.fit else "bold red"
-            console.print(f"{'ok ' if finding.fit else 'NO '}", style=style, end="")
-            console.print(f" {finding.part}: {finding.line}", soft_wrap=True)
-    fit = all(finding.fit for finding in findings)
+            mark, style = _MARKS[finding.verdict]
+            console.print(mark, style=style, end="")
+            console.print(f" {part}: {finding.line}", soft_wrap=True)
+    fit = all(finding.verdict != "unfit" for _, finding in findings)
+    first = _first(findings)
     if args.json:
-        found = {"fit": fit, "parts": [asdict(finding) for finding in findings]}
-        print(json.dumps(found))  # noqa: T201 - its output
+        parts = [
+            {
+                "part": part,
+                "fit": finding.verdict != "unfit",
+                "look": finding.verdict == "look",
+                "line": finding.line,
+            }
+            for part, finding in findings
+        ]
+        print(json.dumps({"fit": fit, "first": first, "parts": parts}))  # noqa: T201 - its output
     else:
         console.print("Fit for service." if fit else "Not fit for service.", style="bold")
+        if first:
+            console.print(f"Do this first: {first}", style="bold", soft_wrap=True)
+    if sound_hangs():
+        sys.stdout.flush()
+        os._exit(1)
     return 0 if fit else 1
+
+
+def _found(file: Path | None) -> Iterator[tuple[str, Finding]]:
+    """Give the parts with their lines; with settings that are wrong nothing else can be tried."""
+    try:
+        settings = load_settings(file)
+    except SettingsError as error:
+        for line in str(error).splitlines():
+            yield "settings", Finding(line, "unfit")
+        return
+    for part, finding in examine(settings, date.today()):
+        yield part, Finding(_as_typed(finding.line, file), finding.verdict)
+
+
+def _as_typed(line: str, file: Path | None) -> str:
+    """Give a line with each command as it is to be typed here, for the settings at hand."""
+    program = "run_kiosk.py" if Path.cwd() == CHECKOUT else str(CHECKOUT / "run_kiosk.py")
+
+    def typed(found: re.Match[str]) -> str:
+        words = ["python3", program, found["name"]]
+        if file is not None and found["name"] in _TAKE_SETTINGS:
+            words += ["--settings", str(file)]
+        return shlex.join(words)
+
+    return _COMMAND.sub(typed, line)
+
+
+def _first(findings: list[tuple[str, Finding]]) -> str:
+    """Give the line that is to be heeded first; "": none."""
+    for wanted in ("unfit", "look"):
+        for part, finding in findings:
+            if finding.verdict == wanted:
+                return f"{part}: {finding.line}"
+    return ""

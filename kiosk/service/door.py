@@ -85,6 +85,20 @@ def open_control(state_folder: Path) -> ControlDoor:
     return door
 
 
+def lock_holder(state_folder: Path) -> int | None:
+    """Give the process that took the lock, which looks after the one that serves.
+
+    It is found of a kiosk that hangs as well; None: nobody holds it, or the system does not tell.
+    """
+    with suppress(OSError, ValueError):
+        inode = (runtime_folder(state_folder) / "lock").stat().st_ino
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            _, kind, _, _, process, place, *_ = line.split()
+            if kind == "FLOCK" and int(place.rpartition(":")[2]) == inode:
+                return int(process)
+    return None
+
+
 def tell_address(state_folder: Path, address: str) -> None:
     """Let programs of the kiosk's user, and no others, know where its page is."""
     file = runtime_folder(state_folder) / "page"

@@ -64,7 +64,7 @@ def test_an_emergency_that_is_latched_keeps_it_from_service(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     Marks(tmp_path / "state").keep_emergency(True)
-    fit, line = checked(capsys)["state folder"]
+    fit, line = checked(capsys)["emergency"]
     assert not fit
     assert "run_kiosk.py clear-emergency" in line
 
@@ -72,8 +72,10 @@ def test_an_emergency_that_is_latched_keeps_it_from_service(
 def test_people_read_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "Not fit for service."
-    assert all(line.startswith(("ok ", "NO ")) for line in lines[:-1])
+    assert lines[-2] == "Not fit for service."
+    assert all(line.startswith(("ok ", "NO ", "?  ")) for line in lines[:-2])
+    first = next(line for line in lines if line.startswith("NO "))
+    assert lines[-1] == f"Do this first: {first[4:]}"
 
 
 def test_a_model_that_lacks_words_of_the_grammar_names_them_with_their_phrases(

@@ -151,16 +151,21 @@ class Heard:
 
 
 @contextmanager
-def sound_server(folder: Path) -> Iterator[SoundServer]:
+def sound_server(folder: Path, more: str = "") -> Iterator[SoundServer]:
     """Run a server of its own in `folder`.
+
+    Args:
+        folder: empty, and of mode 0700.
+        more: lines that its script has besides.
 
     Raises:
         AssertionError: it is not installed; the message has the line that installs it.
     """
     for program in ("pulseaudio", "paplay", "parec"):
         assert shutil.which(program), f"{program} is missing; run: {INSTALL_LINE}"
-    socket = folder / "socket"
-    (folder / "server.pa").write_text(_SERVER.format(socket=socket))
+    socket = folder / "pulse" / "native"  # where programs look that are told of none
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    (folder / "server.pa").write_text(_SERVER.format(socket=socket) + more)
     (folder / "asound.conf").write_text(_ALSA.format(socket=socket))
     environment = os.environ | {
         "HOME": str(folder),

@@ -1,0 +1,239 @@
+"""Every part of a kiosk, in the order in which a fault makes others: the first one is mended first.
+
+What is slow is begun at once and tried side by side.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from audio.errors import AudioError
+from audio.headphones import headphones_in, sound_server_answers
+from grammar.errors import GrammarError
+from kiosk.assembly import load_words
+from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
+from kiosk.checkup.finding import Finding
+from kiosk.checkup.hearing_trial import recognizers_hear
+from kiosk.checkup.running_kiosk import RunningKiosk
+from kiosk.checkup.sound_findings import microphone_finding, speaker_finding
+from kiosk.checkup.sound_trial import SoundTrial
+from kiosk.conformance.install_sheet import signed_by
+from kiosk.content.loader import load_content
+from kiosk.errors import KioskError
+from kiosk.events import Refusal
+from kiosk.installed_model import record_of, stores
+from kiosk.key_device import find_devices, open_device
+from kiosk.loudness import in_words, level_fault, voice_level
+from kiosk.marks import Marks
+from kiosk.questions_gate import wording_refusal
+from kiosk.settings import Settings
+from kiosk.voices import kind_of, voice_of
+
+LEAST_FREE = 50_000_000
+"""Bytes that must be free on a disk: log, cache and counts take some 20 MB."""
+
+
+def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
+    """Give each part's name and how it is; what is wrong with one does not keep others back."""
+    kiosk = RunningKiosk(settings)
+    serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
+    sound = SoundTrial(settings, serving, kiosk.used_now)
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        alerts = beside.submit(AlertTrial, settings) if not kiosk.used else None
+        hearing = beside.submit(recognizers_hear, settings)
+        voice = beside.submit(_voice, settings)
+        yield "emergency", found(lambda: _emergency(settings, kiosk))
+        speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
+        yield "speaker", speaker
+        yield (
+            "microphone",
+            found(lambda: microphone_finding(sound.sounding(), settings, kiosk.snapshot)),
+        )
+        yield "voice", found(lambda: Finding(voice.result()[0]))
+        yield "recognizers", found(hearing.result)
+        yield "kiosk", found(kiosk.finding)
+        yield "alert local", local_alert(speaker, kiosk.snapshot, settings)
+        yield from _alerts(alerts, kiosk)
+        rest: dict[str, Callable[[], str]] = {
+            "state folder": lambda: _folders(settings),
+            "keys": lambda: _keys(settings),
+            "headphones": lambda: _headphones(settings),
+            "model": lambda: _model(settings),
+            "page": lambda: _page(settings),
+            "levels": lambda: _levels(settings, voice.result()[1], sound.room_dbfs()),
+            "wording": lambda: _wording(settings),
+            "review": lambda: _review(settings, today),
+            "install sheet": lambda: f"measured by {signed_by(settings.install_sheet)}",
+        }
+        for part, look in rest.items():
+            yield part, found(partial(_told, look))
+
+
+def _told(look: Callable[[], str]) -> Finding:
+    return Finding(look())
+
+
+def found(look: Callable[[], Finding]) -> Finding:
+    """Look at a part; whatever it raises is one line too, so that the others are looked at."""
+    try:
+        return look()
+    except (KioskError, AudioError, GrammarError) as error:
+        return Finding(str(error), "unfit")
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return Finding(f"{place}{(error.strerror or str(error)).lower()}; mend that", "unfit")
+    except Exception as error:  # noqa: BLE001, RUF100 - a part's own fault must not hide the others
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return Finding(
+            f"its check met a fault of its own ({what}); install the kiosk again", "unfit"
+        )
+
+
+def _alerts(
+    trial: "Future[AlertTrial] | None", kiosk: RunningKiosk
+) -> Iterator[tuple[str, Finding]]:
+    if trial is None:
+        findings = told_channels(kiosk.snapshot) if kiosk.snapshot is not None else iter(())
+    else:
+        try:
+            findings = trial.result().findings()
+        except KioskError as error:
+            findings = iter([("channels", Finding(str(error), "unfit"))])
+    for name, finding in findings:
+        yield f"alert {name}", finding
+
+
+def _emergency(settings: Settings, kiosk: RunningKiosk) -> Finding:
+    latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
+    if latched or Marks(settings.state_folder).emergency:
+        return Finding(
+            "an emergency is on: go there and see who needs help; it rings until staff end it by: "
+            "run_kiosk.py clear-emergency",
+            "unfit",
+        )
+    return Finding("none is on")
+
+
+def _wording(settings: Settings) -> str:
+    content, _ = load_words(settings)
+    return f"as reviewed by {content.reviewer} on {content.reviewed}"
+
+
+def _review(settings: Settings, today: date) -> str:
+    content = load_content(settings.language, values=settings.spoken_values)
+    match wording_refusal(content, settings.sign_off, today, attended=False):
+        case Refusal.REVIEW_EXPIRED:
+            raise KioskError(
+                f"the review expired on {content.review_due}, so the health questions are not "
+                "asked; have the wording reviewed, then: run_kiosk.py review --seal"
+            )
+        case Refusal.NOT_SIGNED_OFF:
+            raise KioskError(
+                "nobody has signed off this wording, so the service does not ask the health "
+                "questions; set signed_off_by and signed_off_on (see the README)"
+            )
+        case _:
+            signed = settings.signed_off_by
+            return f"valid until {content.review_due}, signed off by {signed}"
+
+
+def _folders(settings: Settings) -> str:
+    """Write to each folder that the kiosk writes to, and see how much more would go there."""
+    for folder in (settings.state_folder, settings.cache_folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_to(folder)
+        free = shutil.disk_usage(folder).free
+        if free < LEAST_FREE:
+            raise KioskError(
+                f"the disk of {folder} is full, {free / 1e6:.0f} MB are left; delete what is not "
+                f"needed; this shows what is there: du -xh --max-depth=1 {_mount_of(folder)}"
+            )
+    return f"{settings.state_folder}, {free / 1e9:.1f} GB are left"
+
+
+def _write_to(folder: Path) -> None:
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise KioskError(
+            f"{folder}: nothing can be written there: {reason}; make room, or let the kiosk's user "
+            "write there, or name other folders in the settings"
+        ) from None
+
+
+def _mount_of(folder: Path) -> Path:
+    folder = folder.absolute()
+    while not folder.is_mount():
+        folder = folder.parent
+    return folder
+
+
+def _voice(settings: Settings) -> tuple[str, float]:
+    """Give the voice's name and its level, measured in what it says."""
+    content = load_content(settings.language, values=settings.spoken_values)
+    with closing(voice_of(kind_of(settings), settings)) as voice:
+        return voice.name, voice_level(voice, content)
+
+
+def _page(settings: Settings) -> str:
+    """Tell whether there could be a page; a kiosk is fit for service without one."""
+    if not settings.browser:
+        return "run --page serves it; a browser is opened by hand"
+    program = settings.browser[0]
+    if shutil.which(program) is None:
+        return f"{program} is not installed, which run --page would need"
+    return f"run --page opens it in {program}"
+
+
+def _levels(settings: Settings, speech: float, room: float | None) -> str:
+    if problem := level_fault(settings, speech, room):
+        raise KioskError(problem)
+    return in_words(settings, speech, room)
+
+
+def _headphones(settings: Settings) -> str:
+    if not settings.headphones:
+        return 'none are looked for; with headphones = "auto" speech moves there, and stays private'
+    if not sound_server_answers():
+        raise KioskError(
+            "the sound server does not say what is plugged in; see that it runs and that pactl is "
+            "installed: apt-get install pulseaudio-utils"
+        )
+    place = headphones_in(settings.headphones)
+    return "not plugged in" if place is None else " ".join(filter(None, (place.sink, place.port)))
+
+
+def _keys(settings: Settings) -> str:
+    if not settings.key_device:
+        return "those of the terminal; key_device in the settings reads a keypad with no terminal"
+    devices = find_devices(settings.key_device)
+    for device in devices:
+        os.close(open_device(device, grab=False))
+    return ", ".join(map(str, devices))
+
+
+def _model(settings: Settings) -> str:
+    if settings.vosk_model is not None and record_of(settings) is None:
+        return f"{settings.vosk_model}, named in the settings, which nothing verifies"
+    for store in stores(settings.models_folder):
+        record = store.chosen()
+        if record is None or record.language != settings.language:
+            continue
+        if store.state(record, thoroughly=True) != "whole":
+            raise KioskError(
+                f"{store.place(record)} is damaged and not used; mend it: run_kiosk.py setup"
+            )
+        return f"{record.name}, verified"
+    return (
+        "none, so choices are offered one at a time by yes and no; to get one: run_kiosk.py setup"
+    )

@@ -1,0 +1,86 @@
+"""Whether a kiosk runs on this machine, and whether it is in service."""
+
+from kiosk.checkup.finding import Finding
+from kiosk.errors import ServiceError
+from kiosk.service.background import is_running
+from kiosk.service.client import ask
+from kiosk.service.door import lock_holder, runtime_folder
+from kiosk.service.snapshot import Snapshot
+from kiosk.settings import Settings
+
+START = "run_kiosk.py start"
+
+ASKED_WITHIN = 2.0
+"""Seconds for the answer of a kiosk that has just answered."""
+
+
+class RunningKiosk:
+    """The kiosk of a state folder, asked once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Ask it; one that hangs takes some seconds to be given up."""
+        self._folder = settings.state_folder
+        self._trouble: ServiceError | None = None
+        self._snapshot: Snapshot | None = None
+        self._runs = is_running(self._folder)
+        if self._runs:
+            try:
+                self._snapshot = ask(self._folder, "status").snapshot
+            except ServiceError as error:
+                self._trouble = error
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """How it is; None: none runs, or it does not tell."""
+        return self._snapshot
+
+    @property
+    def used(self) -> bool:
+        """Somebody is in a visit, or an emergency is on: nothing may be tried on them."""
+        return self._snapshot is not None and _is_used(self._snapshot)
+
+    def used_now(self) -> bool:
+        """Ask again, on any thread, whether somebody is in a visit: one may have just begun."""
+        if self._snapshot is None:
+            return False
+        try:
+            now = ask(self._folder, "status", ASKED_WITHIN).snapshot
+        except ServiceError:
+            return self.used
+        return now is not None and _is_used(now)
+
+    def finding(self) -> Finding:
+        """Tell whether it is in service, and what to do where it is not."""
+        if not self._runs:
+            if (runtime_folder(self._folder) / "lock").exists():
+                return Finding(f"no kiosk runs here any more; start it: {START}", "unfit")
+            return Finding(f"no kiosk was ever started here; start it: {START}", "look")
+        if self._snapshot is None:
+            return Finding(self._how_to_end_it(), "unfit")
+        snapshot = self._snapshot
+        lacks = list(snapshot.reasons) if not snapshot.in_service else []
+        lacks += [] if snapshot.hears else ["it does not hear"]
+        lacks += [] if snapshot.sounds else ["it does not sound"]
+        if not snapshot.in_service and not lacks:
+            return Finding("it has only just begun; check again in some seconds", "unfit")
+        if lacks:
+            return Finding(
+                f"it runs and is not all in service ({'; '.join(dict.fromkeys(lacks))}); when what "
+                "stands above is mended and this stays, let it start afresh: run_kiosk.py restart",
+                "unfit",
+            )
+        visit = ", somebody is there: nothing is played, no test alert sent" if self.used else ""
+        return Finding(f"{snapshot.kiosk} is in service{visit}")
+
+    def _how_to_end_it(self) -> str:
+        process = lock_holder(self._folder)
+        if process is None or "does not answer" not in str(self._trouble):
+            return str(self._trouble)
+        return (
+            f"the kiosk hangs and answers nobody; end it and start it again: "
+            f"kill -9 {process}; {START}"
+        )
+
+
+def _is_used(snapshot: Snapshot) -> bool:
+    return snapshot.visit or snapshot.emergency

@@ -1,0 +1,116 @@
+"""What follows from what microphone and speaker gave, and what to do about it."""
+
+import numpy as np
+
+from audio.loudness import LevelMeter
+from audio.mixer import quieter
+from audio.recognizer import Frames
+from audio.routing import End
+from kiosk.checkup.finding import Finding, Verdict
+from kiosk.checkup.sound_trial import CANCELLER, Sounding
+from kiosk.service.snapshot import Snapshot
+from kiosk.settings import Settings
+from kiosk.sound_devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
+
+_FLAT = 1e-7
+"""Amplitude around its mean below which a microphone gives no sound at all."""
+
+_FULL = 0.99
+_OVERDRIVEN = 0.01
+"""Share of samples at full scale from which the microphone is overdriven."""
+
+_DEFAULT = "the system's default"
+
+
+def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | None) -> Finding:
+    """Tell whether the kiosk can be heard.
+
+    Args:
+        sounding: what the devices gave.
+        settings: name them.
+        kiosk: how the one that runs here is; None: none does.
+    """
+    if (found := _obstacle("speaker", NO_SPEAKER, sounding, kiosk)) is not None:
+        return found
+    if sounding.heard:
+        return Finding(f"a test sound was played and heard ({settings.speaker or _DEFAULT})")
+    if sounding.kept_quiet and kiosk is not None:
+        line = "nothing is played into a visit; the kiosk that runs says that it "
+        return Finding(
+            f"{line}sounds" if kiosk.sounds else f"{line}does not sound", _fit_if(kiosk.sounds)
+        )
+    if not sounding.played:
+        return Finding(NOT_PLAYING, "unfit")
+    hides = (
+        "no microphone works"
+        if microphone_finding(sounding, settings, kiosk).verdict == "unfit"
+        else sounding.hides
+    )
+    if hides:
+        return Finding(
+            f"did you hear the test sound? The kiosk cannot tell, for {hides}; if you did not, "
+            "turn the speaker up, and see to its power and its cable",
+            "look",
+        )
+    return Finding(
+        "the microphone did not hear the test sound; if you did not either, turn the speaker "
+        "up, and see to its power and its cable; if you did, put the microphone nearer, or "
+        'where it takes out what the speaker plays by itself, set barge_in = "on"',
+        "unfit",
+    )
+
+
+def microphone_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | None) -> Finding:
+    """Tell whether the kiosk hears; the arguments are those of `speaker_finding`."""
+    if (found := _obstacle("microphone", NO_MICROPHONE, sounding, kiosk)) is not None:
+        return found
+    if _is_flat(sounding.room) and _is_flat(sounding.meanwhile):
+        if sounding.hides == CANCELLER:
+            line = "gives nothing while nobody speaks, as one may that takes out noise"
+            return Finding(f"{line}; speak to it, and see: run_kiosk.py status", "look")
+        return Finding(f"{PURE_SILENCE}, or turned down to nothing", "unfit")
+    if np.mean(np.abs(sounding.room) >= _FULL) > _OVERDRIVEN:
+        down = quieter("microphone")
+        how = f"turn it down: {down}" if down else "turn it down in the mixer"
+        return Finding(f"the microphone is overdriven, words are torn; {how}", "unfit")
+    meter = LevelMeter()
+    meter.take(sounding.room)
+    name = settings.microphone or _DEFAULT
+    return Finding(f"the room has {meter.dbfs:.0f} dBFS ({name})")
+
+
+def _obstacle(
+    end: End, led_nowhere: str, sounding: Sounding, kiosk: Snapshot | None
+) -> Finding | None:
+    """Say why nothing can come of a device."""
+    if error := sounding.errors.get(end):
+        beside = _beside_the_kiosk(end, kiosk) if end in sounding.taken else None
+        return beside or Finding(error, "unfit")
+    if end in sounding.nowhere:
+        return Finding(led_nowhere, "unfit")
+    if found := sounding.blockades.get(end):
+        return Finding(f"{found.what}; undo it: {found.mend}", "unfit")
+    return None
+
+
+def _beside_the_kiosk(end: End, kiosk: Snapshot | None) -> Finding | None:
+    """Give what the running kiosk says of a device that it may keep from everybody else."""
+    if kiosk is None:
+        return None
+    if end == "microphone" and kiosk.hears and kiosk.microphone_dbfs is not None:
+        return Finding(f"the kiosk that runs hears {kiosk.microphone_dbfs:.0f} dBFS")
+    if end == "speaker" and kiosk.sounds:
+        return Finding(
+            "the kiosk that runs has it to itself and says that it sounds; press a key there: "
+            "if you hear nothing, turn the speaker up, and see to its power and its cable",
+            "look",
+        )
+    return None
+
+
+def _fit_if(works: bool) -> Verdict:
+    return "fit" if works else "unfit"
+
+
+def _is_flat(frames: Frames) -> bool:
+    return not frames.size or float(np.ptp(frames)) <= 2 * _FLAT
