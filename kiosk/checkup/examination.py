@@ -98,13 +98,17 @@ def found(look: Callable[[], Finding]) -> Finding:
 def _alerts(
     trial: "Future[AlertTrial] | None", kiosk: RunningKiosk
 ) -> Iterator[tuple[str, Finding]]:
-    if trial is None:
-        findings = told_channels(kiosk.snapshot) if kiosk.snapshot is not None else iter(())
-    else:
-        try:
-            findings = trial.result().findings()
-        except KioskError as error:
-            findings = iter([("channels", Finding(str(error), "unfit"))])
+    findings: list[tuple[str, Finding]] = []
+
+    def look() -> Finding:
+        if trial is not None:
+            findings.extend(trial.result().findings())
+        elif kiosk.snapshot is not None:
+            findings.extend(told_channels(kiosk.snapshot))
+        return Finding("")
+
+    if (failed := found(look)).line:
+        findings.append(("channels", failed))
     for name, finding in findings:
         yield f"alert {name}", finding
 

@@ -1,15 +1,22 @@
 """`check` from outside: each part is tried, and what is not fit says what to do."""
 
 import json
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from audio.recordings import recording
+from kiosk.checkup import examination, hearing_trial
 from kiosk.cli import main
 from kiosk.marks import Marks
+from kiosk.service.door import open_control
 from tests.app.key_records import Keypad
 from tests.korean_model import model
+from tests.setup.namespaces import apart
 
 NO_SOUND = "unix:/nowhere"
 
@@ -67,6 +74,91 @@ def test_an_emergency_that_is_latched_keeps_it_from_service(
     fit, line = checked(capsys)["emergency"]
     assert not fit
     assert "run_kiosk.py clear-emergency" in line
+
+
+def test_a_kiosk_that_was_never_started_is_looked_to_and_one_that_ended_is_not_fit(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    fit, line = checked(capsys)["kiosk"]
+    assert fit
+    assert line.endswith("was ever started here; start it: python3 run_kiosk.py start")
+    with closing(open_control(tmp_path / "state")):
+        pass
+    fit, line = checked(capsys)["kiosk"]
+    assert not fit
+    assert line.endswith("runs here any more; start it: python3 run_kiosk.py start")
+
+
+def test_commands_are_told_with_the_settings_at_hand(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "my clinic.toml"
+    file.write_text('kiosk_name = "door"\n')
+    main(["check", "--settings", str(file)])
+    assert f"start it: python3 run_kiosk.py start --settings '{file}'\n" in capsys.readouterr().out
+
+
+def test_each_fault_of_the_settings_is_a_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "voice-kiosk").mkdir()
+    (tmp_path / "voice-kiosk" / "kiosk.toml").write_text("kiosk_name = 3\nspeeker = 1\n")
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition("kiosk.toml")[2][:3] for line in lines[:2]] == [":1:", ":2:"]
+    assert lines[-1] == f"Do this first: {lines[0][4:]}"
+
+
+def test_alert_settings_that_cannot_be_used_are_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KIOSK_MQTT_HOST", "127.0.0.1")
+    monkeypatch.setenv("KIOSK_MQTT_AUTHORITY", str(tmp_path / "none.pem"))
+    fit, line = checked(capsys)["alert channels"]
+    assert not fit
+    assert line.startswith("the certificates for MQTT cannot be used: ")
+
+
+def test_a_listener_that_takes_no_for_yes_is_not_fit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swapped = {"yes": recording("no"), "no": recording("yes")}
+    monkeypatch.setattr(hearing_trial, "recording", swapped.get)
+    fit, line = checked(capsys)["recognizers"]
+    assert not fit
+    assert line.startswith('the recognizer yes-no hears "yes" as "no"; ')
+
+
+def test_a_part_whose_check_fails_itself_is_a_line_and_the_others_are_tried(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("one\ntwo")
+
+    monkeypatch.setattr(examination, "load_words", broken)
+    monkeypatch.setattr(examination, "AlertTrial", broken)
+    found = checked(capsys)
+    for part in ("wording", "alert channels"):
+        assert not found[part][0]
+        assert "ZeroDivisionError: one two" in found[part][1]
+    assert found["recognizers"][0]
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    mounted = 'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"'
+    check = [sys.executable, "-m", "kiosk", "check"]
+    done = subprocess.run(
+        [*apart("--mount"), "sh", "-c", mounted, str(state), *check],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    line = next(line for line in done.stdout.splitlines() if " state folder: " in line)
+    assert line.startswith(f"NO  state folder: the disk of {state} is full, 1 MB are left; ")
+    assert line.endswith(f"du -xh --max-depth=1 {state}")
 
 
 def test_people_read_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) -> None:
