@@ -2,8 +2,7 @@
 
 from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
-from kiosk.service.background import is_running
-from kiosk.service.client import ask
+from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import lock_holder, runtime_folder
 from kiosk.service.snapshot import Snapshot
 from kiosk.settings import Settings
@@ -22,12 +21,10 @@ class RunningKiosk:
         self._folder = settings.state_folder
         self._trouble: ServiceError | None = None
         self._snapshot: Snapshot | None = None
-        self._runs = is_running(self._folder)
-        if self._runs:
-            try:
-                self._snapshot = ask(self._folder, "status").snapshot
-            except ServiceError as error:
-                self._trouble = error
+        try:
+            self._snapshot = ask(self._folder, "status").snapshot
+        except ServiceError as error:
+            self._trouble = error
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -51,7 +48,7 @@ class RunningKiosk:
 
     def finding(self) -> Finding:
         """Tell whether it is in service, and what to do where it is not."""
-        if not self._runs:
+        if str(self._trouble) == NOT_RUNNING:
             if (runtime_folder(self._folder) / "lock").exists():
                 return Finding(f"no kiosk runs here any more; start it: {START}", "unfit")
             return Finding(f"no kiosk was ever started here; start it: {START}", "look")

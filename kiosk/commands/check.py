@@ -18,7 +18,7 @@ from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
 from kiosk.errors import SettingsError
 from kiosk.service.background import CHECKOUT
-from kiosk.settings import load_settings
+from kiosk.service.installed import settings_of_kiosk
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "fit": ("ok ", "green"),
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
 def _found(file: Path | None) -> Iterator[tuple[str, Finding]]:
     """Give the parts with their lines; with settings that are wrong nothing else can be tried."""
     try:
-        settings = load_settings(file)
+        settings = settings_of_kiosk(file)
     except SettingsError as error:
         for line in str(error).splitlines():
             yield "settings", Finding(line, "unfit")

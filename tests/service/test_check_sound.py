@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from audio.mixer import blockade
 from tests.live.echo import cancel_echo
 from tests.live.room import noise
 from tests.live.sound_server import SoundServer, sound_server
@@ -76,3 +78,40 @@ def test_behind_an_echo_canceller_it_finds_what_is_muted_and_else_asks(
     verdict, line = checked(dead_room, "speaker")
     assert verdict == "look"
     assert "takes out of the microphone what the speaker plays" in line
+
+
+def test_a_program_that_the_mixer_keeps_silent_is_found_among_all_that_play(
+    dead_room: SoundServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", dead_room.environment["PULSE_SERVER"])
+    with subprocess.Popen(
+        ["pacat", "--device=mic", "/dev/zero"], env=dead_room.environment
+    ) as player:
+        try:
+            stream = str(waited_for(lambda: stream_of(dead_room, player.pid)))
+            assert blockade("speaker", [player.pid]) is None
+            dead_room.control("set-sink-input-mute", stream, "1")
+            dead_room.control("set-sink-input-volume", stream, "0")
+            found = blockade("speaker", [player.pid])
+            assert found is not None
+            assert found.what == "the sound server has muted the kiosk on the speaker"
+            subprocess.run(["sh", "-c", found.mend], check=True)
+            assert blockade("speaker", [player.pid]) is None
+        finally:
+            player.terminate()
+
+
+def stream_of(server: SoundServer, process: int) -> int | None:
+    """Give the number of the stream on which a program plays."""
+    for stream in json.loads(server.control("--format=json", "list", "sink-inputs")):
+        if stream["properties"].get("application.process.id") == str(process):
+            return int(stream["index"])
+    return None
+
+
+def waited_for(look: Callable[[], int | None]) -> int:
+    ends = time.monotonic() + 20
+    while (found := look()) is None:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+    return found
