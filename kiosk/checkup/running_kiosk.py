@@ -9,7 +9,11 @@ from kiosk.settings import Settings
 
 START = "run_kiosk.py start"
 
-ASKED_WITHIN = 2.0
+ANSWERS_WITHIN = 12.0
+"""Seconds for its answer: one that hangs is replaced within 10, unless all that looks after it
+hangs too."""
+
+ANSWERS_AGAIN_WITHIN = 2.0
 """Seconds for the answer of a kiosk that has just answered."""
 
 
@@ -22,7 +26,7 @@ class RunningKiosk:
         self._trouble: ServiceError | None = None
         self._snapshot: Snapshot | None = None
         try:
-            self._snapshot = ask(self._folder, "status").snapshot
+            self._snapshot = ask(self._folder, "status", ANSWERS_WITHIN).snapshot
         except ServiceError as error:
             self._trouble = error
 
@@ -41,7 +45,7 @@ class RunningKiosk:
         if self._snapshot is None:
             return False
         try:
-            now = ask(self._folder, "status", ASKED_WITHIN).snapshot
+            now = ask(self._folder, "status", ANSWERS_AGAIN_WITHIN).snapshot
         except ServiceError:
             return self.used
         return now is not None and _is_used(now)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -24,8 +25,15 @@ def dead_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]
         yield server
 
 
-def checked(server: SoundServer, part: str, **settings: str) -> tuple[str, str]:
-    """Give "fit", "look" or "unfit", and the line."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What `check` says of a part: "fit", "look" or "unfit", and its line."""
+
+    verdict: str
+    line: str
+
+
+def checked(server: SoundServer, **settings: str) -> dict[str, Told]:
     state = {name: str(server.folder / name) for name in ("KIOSK_STATE_FOLDER", "XDG_CONFIG_HOME")}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "kiosk", "check", "--json"],
@@ -37,8 +45,12 @@ def checked(server: SoundServer, part: str, **settings: str) -> tuple[str, str]:
         timeout=60,
     )
     assert done.stderr == ""
-    found = next(each for each in json.loads(done.stdout)["parts"] if each["part"] == part)
-    return "look" if found["look"] else "fit" if found["fit"] else "unfit", found["line"]
+    return {
+        part["part"]: Told(
+            "look" if part["look"] else "fit" if part["fit"] else "unfit", part["line"]
+        )
+        for part in json.loads(done.stdout)["parts"]
+    }
 
 
 def typed(server: SoundServer, line: str) -> None:
@@ -47,24 +59,23 @@ def typed(server: SoundServer, line: str) -> None:
 
 
 def test_a_speaker_that_nobody_hears_is_not_fit(dead_room: SoundServer) -> None:
-    verdict, line = checked(dead_room, "speaker")
-    assert verdict == "unfit"
-    assert "the microphone did not hear the test sound" in line
+    speaker = checked(dead_room)["speaker"]
+    assert speaker.verdict == "unfit"
+    assert "the microphone did not hear the test sound" in speaker.line
 
 
-def test_where_the_microphone_should_not_hear_it_a_person_is_asked(dead_room: SoundServer) -> None:
-    verdict, line = checked(dead_room, "speaker", KIOSK_BARGE_IN="on")
-    assert verdict == "look"
-    assert line.startswith("did you hear the test sound?")
-
-
-def test_an_overdriven_microphone_is_turned_down(dead_room: SoundServer) -> None:
+def test_an_overdriven_microphone_is_turned_down_and_one_that_hears_no_speaker_asks(
+    dead_room: SoundServer,
+) -> None:
     dead_room.control("set-source-volume", "microphone", "60dB")
-    verdict, line = checked(dead_room, "microphone")
-    assert verdict == "unfit"
-    assert "overdriven" in line
-    typed(dead_room, line)
-    assert checked(dead_room, "microphone")[0] == "fit"
+    microphone = checked(dead_room, KIOSK_BARGE_IN="on")["microphone"]
+    assert microphone.verdict == "unfit"
+    assert "overdriven" in microphone.line
+    typed(dead_room, microphone.line)
+    found = checked(dead_room, KIOSK_BARGE_IN="on")
+    assert found["microphone"].verdict == "fit"
+    assert found["speaker"].verdict == "look"
+    assert found["speaker"].line.startswith("did you hear the test sound?")
 
 
 def test_behind_an_echo_canceller_it_finds_what_is_muted_and_else_asks(
@@ -72,12 +83,12 @@ def test_behind_an_echo_canceller_it_finds_what_is_muted_and_else_asks(
 ) -> None:
     cancel_echo(dead_room)
     dead_room.control("set-sink-mute", "speaker", "1")
-    verdict, line = checked(dead_room, "speaker")
-    assert verdict == "unfit"
-    typed(dead_room, line)
-    verdict, line = checked(dead_room, "speaker")
-    assert verdict == "look"
-    assert "takes out of the microphone what the speaker plays" in line
+    speaker = checked(dead_room)["speaker"]
+    assert speaker.verdict == "unfit"
+    typed(dead_room, speaker.line)
+    speaker = checked(dead_room)["speaker"]
+    assert speaker.verdict == "look"
+    assert "takes out of the microphone what the speaker plays" in speaker.line
 
 
 def test_a_program_that_the_mixer_keeps_silent_is_found_among_all_that_play(
