@@ -114,6 +114,8 @@ def _alerts(
 
 
 def _emergency(settings: Settings, kiosk: RunningKiosk) -> Finding:
+    if kiosk.anothers:
+        return kiosk.finding()
     latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
     if latched or Marks(settings.state_folder).emergency:
         return Finding(

@@ -2,12 +2,13 @@
 
 from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
-from kiosk.service.client import NOT_RUNNING, ask
+from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.door import lock_holder, runtime_folder
 from kiosk.service.snapshot import Snapshot
 from kiosk.settings import Settings
 
 START = "run_kiosk.py start"
+CHECK = "run_kiosk.py check"
 
 ANSWERS_WITHIN = 12.0
 """Seconds for its answer: one that hangs is replaced within 10, unless all that looks after it
@@ -40,6 +41,11 @@ class RunningKiosk:
         """Somebody is in a visit, or an emergency is on: nothing may be tried on them."""
         return self._snapshot is not None and _is_used(self._snapshot)
 
+    @property
+    def anothers(self) -> bool:
+        """It is another user's, and keeps from this one how it is."""
+        return str(self._trouble) == ANOTHERS
+
     def used_now(self) -> bool:
         """Ask again, on any thread, whether somebody is in a visit: one may have just begun."""
         if self._snapshot is None:
@@ -52,12 +58,8 @@ class RunningKiosk:
 
     def finding(self) -> Finding:
         """Tell whether it is in service, and what to do where it is not."""
-        if str(self._trouble) == NOT_RUNNING:
-            if (runtime_folder(self._folder) / "lock").exists():
-                return Finding(f"no kiosk runs here any more; start it: {START}", "unfit")
-            return Finding(f"no kiosk was ever started here; start it: {START}", "look")
         if self._snapshot is None:
-            return Finding(self._how_to_end_it(), "unfit")
+            return self._unanswered()
         snapshot = self._snapshot
         lacks = list(snapshot.reasons) if not snapshot.in_service else []
         lacks += [] if snapshot.hears else ["it does not hear"]
@@ -73,13 +75,20 @@ class RunningKiosk:
         visit = ", somebody is there: nothing is played, no test alert sent" if self.used else ""
         return Finding(f"{snapshot.kiosk} is in service{visit}")
 
-    def _how_to_end_it(self) -> str:
+    def _unanswered(self) -> Finding:
+        if str(self._trouble) == NOT_RUNNING:
+            if (runtime_folder(self._folder) / "lock").exists():
+                return Finding(f"no kiosk runs here any more; start it: {START}", "unfit")
+            return Finding(f"no kiosk was ever started here; start it: {START}", "look")
+        if self.anothers:
+            return Finding(f"it is another user's; check as root: sudo python3 {CHECK}", "unfit")
         process = lock_holder(self._folder)
         if process is None or "does not answer" not in str(self._trouble):
-            return str(self._trouble)
-        return (
+            return Finding(str(self._trouble), "unfit")
+        return Finding(
             f"the kiosk hangs and answers nobody; end it and start it again: "
-            f"kill -9 {process}; {START}"
+            f"kill -9 {process}; {START}",
+            "unfit",
         )
 
 

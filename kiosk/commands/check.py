@@ -28,7 +28,7 @@ _MARKS: dict[Verdict, tuple[str, str]] = {
 
 _COMMAND = re.compile(r"(?:python3 )?run_kiosk\.py (?P<name>[a-z][a-z-]*)")
 
-_TAKE_SETTINGS = ("start", "stop", "restart", "status", "setup", "clear-emergency")
+_TAKE_SETTINGS = ("start", "stop", "restart", "status", "setup", "clear-emergency", "check")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

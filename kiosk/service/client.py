@@ -16,6 +16,7 @@ RETRY_EVERY = 0.05
 """Seconds between two tries to connect."""
 
 NOT_RUNNING = "no kiosk runs here; start it: run_kiosk.py start"
+ANOTHERS = "the kiosk is another user's; ask as that user: sudo -u USER run_kiosk.py ..."
 
 
 def ask(state_folder: Path, order: Order, within: float = ANSWERS_WITHIN) -> Reply:
@@ -55,9 +56,7 @@ def _exchange(state_folder: Path, request: bytes, ends: float) -> bytes:
         except BlockingIOError:
             return b""
         except PermissionError:
-            raise ServiceError(
-                "the kiosk is another user's; ask as that user: sudo -u USER run_kiosk.py ..."
-            ) from None
+            raise ServiceError(ANOTHERS) from None
         except OSError:
             raise ServiceError(NOT_RUNNING) from None
         with suppress(OSError):

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from audio.recordings import recording
-from kiosk.checkup import examination, hearing_trial
+from kiosk.checkup import examination, hearing_trial, running_kiosk
 from kiosk.cli import main
+from kiosk.errors import ServiceError
 from kiosk.marks import Marks
+from kiosk.service.client import ANOTHERS
 from kiosk.service.door import open_control
 from tests.app.key_records import Keypad
 from tests.korean_model import model
@@ -87,6 +89,18 @@ def test_a_kiosk_that_was_never_started_is_looked_to_and_one_that_ended_is_not_f
     fit, line = checked(capsys)["kiosk"]
     assert not fit
     assert line.endswith("runs here any more; start it: python3 run_kiosk.py start")
+
+
+def test_whoever_may_not_ask_the_kiosk_is_told_first_to_check_as_root(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise ServiceError(ANOTHERS)
+
+    monkeypatch.setattr(running_kiosk, "ask", refused)
+    assert main(["check", "--json"]) == 1
+    first = json.loads(capsys.readouterr().out)["first"]
+    assert first.endswith("check as root: sudo python3 run_kiosk.py check")
 
 
 def test_commands_are_told_with_the_settings_at_hand(
