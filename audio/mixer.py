@@ -36,7 +36,7 @@ def blockade(end: End, processes: Collection[int]) -> Blockade | None:
     """Tell what keeps back the sound of these processes; None: nothing does, or nobody can tell.
 
     It looks at their streams, at the devices these lead to, and at those that such devices stand
-    for; with no stream at the server's default device.
+    for. What plays past the server has no stream.
 
     Args:
         end: of which device.
@@ -51,7 +51,8 @@ def blockade(end: End, processes: Collection[int]) -> Blockade | None:
 def quieter(end: End) -> str:
     """Give the line for a shell that turns the server's default device down; "": none answers."""
     try:
-        return _set_volume(_KINDS[end], _default(_KINDS[end]))
+        kind = _KINDS[end]
+        return _set_volume(kind, ask(f"get-default-{kind}").strip())
     except NO_ANSWER:
         return ""
 
@@ -63,9 +64,8 @@ def _blockades(end: End, processes: Collection[int]) -> Iterator[Blockade]:
     numbers = {str(process) for process in processes}
     streams = [s for s in streams if str(_properties(s).get("application.process.id")) in numbers]
     ends = {stream[kind] for stream in streams}
-    default = _default(kind) if not ends else ""
     for device in devices:
-        if device["index"] in ends or device["name"] == default:
+        if device["index"] in ends:
             yield from _of_device(end, device, devices)
     word = "sink-input" if kind == "sink" else "source-output"
     for stream in streams:
@@ -102,10 +102,6 @@ def _percent(thing: dict[str, Any]) -> float:
 
 def _set_volume(word: str, name: str) -> str:
     return f"pactl set-{word}-volume {shlex.quote(name)} {_MENDED_PERCENT}%"
-
-
-def _default(kind: _Kind) -> str:
-    return ask(f"get-default-{kind}").strip()
 
 
 def _properties(thing: dict[str, Any]) -> dict[str, Any]:

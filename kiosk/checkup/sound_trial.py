@@ -144,14 +144,20 @@ class SoundTrial:
         )
         sounding.nowhere = ends_led_nowhere()
         sounding.hides = _hides(settings)
-        ours = {os.getpid(), *([self._kiosk] if self._kiosk is not None else [])}
-        for end in _ENDS:
-            if (found := blockade(end, ours)) is not None:
-                sounding.blockades[end] = found
+        self._look_into_the_mixer()
         if microphone is not None:
             self._record(microphone)
         if speaker is not None:
             self._play(speaker, microphone)
+        if not sounding.heard:
+            # ALSA opens a stream anew when it was served too late: it may just have been away.
+            self._look_into_the_mixer()
+
+    def _look_into_the_mixer(self) -> None:
+        processes = {os.getpid(), *([self._kiosk] if self._kiosk is not None else [])}
+        for end in _ENDS:
+            if (found := blockade(end, processes)) is not None:
+                self._sounding.blockades[end] = found
 
     def _opened(
         self, end: End, open_device: Callable[[], Device], devices: ExitStack
@@ -204,11 +210,11 @@ class SoundTrial:
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0 and not sounding.heard:
             wait = min(left, _LOOK_EVERY)
-            if microphone is None:
+            if microphone is None or "microphone" in sounding.errors:
                 time.sleep(wait)
                 continue
             until = time.monotonic() + wait
-            while (left := until - time.monotonic()) > 0:
+            while (left := until - time.monotonic()) > 0 and "microphone" not in sounding.errors:
                 if (frames := self._frames(microphone, left)) is not None:
                     sounding.meanwhile = np.concatenate([sounding.meanwhile, frames])
             sounding.heard = likeness(sounding.meanwhile) >= HEARD
