@@ -3,12 +3,14 @@
 import os
 import select
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from threading import Event as Flag
 from threading import Thread
 from typing import Generic, TypeVar
 
+from audio.mixer import blockade
 from audio.pactl import changes
 from audio.routing import End, ends_led_nowhere
 from kiosk.pulse import BEAT_EVERY, Pulse
@@ -28,13 +30,29 @@ _OF_CLIENTS = b" on client "
 """Part of the lines that tell of programs that come and go, such as the one that asks."""
 
 
-def watched_routing(
-    tell: Callable[[frozenset[End]], None],
-    pulse: Pulse,
-    routing: Callable[[], frozenset[End]] = ends_led_nowhere,
-) -> AbstractContextManager[None]:
-    """Call `tell` with what is led nowhere, as `watched_server` does."""
-    return watched_server(tell, routing, SETTLES, pulse, "sound server")
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What the sound server makes of this process's streams.
+
+    Attributes:
+        nowhere: ends that lead to no device.
+        kept_back: by end, what its mixer lets nobody hear, and the command that mends it.
+    """
+
+    nowhere: frozenset[End] = frozenset()
+    kept_back: Mapping[End, str] = field(default_factory=dict)
+
+
+def watched_routing(tell: Callable[[Routing], None], pulse: Pulse) -> AbstractContextManager[None]:
+    """Call `tell` with where the streams lead, as `watched_server` does."""
+    return watched_server(tell, _routing, SETTLES, pulse, "sound server")
+
+
+def _routing() -> Routing:
+    ends: tuple[End, ...] = ("microphone", "speaker")
+    found = {end: blockade(end, {os.getpid()}) for end in ends}
+    kept_back = {end: f"{b.what}; mend it: {b.mend}" for end, b in found.items() if b is not None}
+    return Routing(ends_led_nowhere(), kept_back)
 
 
 @contextmanager

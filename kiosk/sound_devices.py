@@ -25,6 +25,7 @@ from kiosk.events import (
 from kiosk.levels import Output
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.routing_watch import Routing
 
 LOST_AFTER = 2.5
 """Seconds without a frame after which a microphone counts as lost."""
@@ -104,7 +105,7 @@ class SoundDevices:
         self._dropped = 0
         self._next_try = now + RETRY_EVERY
         self._next_look = now
-        self._led_nowhere: frozenset[End] = frozenset()
+        self._routing = Routing()
         self._install(tries.open(("microphone", "speaker")))
         self.progress()
 
@@ -137,7 +138,7 @@ class SoundDevices:
     def given_up(self) -> bool:
         """The tries have not brought back what is lost; a fresh process may, and it is time."""
         lost_for = self._clock.now() - self._whole
-        return bool(self._lost) and lost_for > LOST_FOR_GOOD and self._old_enough
+        return bool(self._to_be_opened) and lost_for > LOST_FOR_GOOD and self._old_enough
 
     @property
     def _old_enough(self) -> bool:
@@ -183,11 +184,11 @@ class SoundDevices:
         self._next_look = now + LOOK_EVERY
         events = switched + self._judged("microphone", self._microphone_trouble(now))
         events += self._judged("speaker", self._speaker_trouble())
-        if not self._lost:
+        if not self._to_be_opened:
             self._whole = now
         silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
         self._notices.put("silence", PURE_SILENCE if silent else "")
-        if self._lost and not self._tries.under_way and now >= self._next_try:
+        if self._to_be_opened and not self._tries.under_way and now >= self._next_try:
             self._try_again()
         return events
 
@@ -219,9 +220,9 @@ class SoundDevices:
         if self._switch is not None:
             self._switch.want(output)
 
-    def lead(self, nowhere: frozenset[End]) -> None:
-        """Take what the sound server leads to no device; from any thread."""
-        self._led_nowhere = nowhere
+    def lead(self, routing: Routing) -> None:
+        """Take what the sound server makes of the streams; from any thread."""
+        self._routing = routing
 
     def close(self) -> None:
         """Let go of both."""
@@ -245,8 +246,10 @@ class SoundDevices:
 
     def _microphone_trouble(self, now: float) -> str:
         """Say why nobody can be heard; "" when somebody can."""
-        if "microphone" in self._led_nowhere:
+        if "microphone" in self._routing.nowhere:
             return NO_MICROPHONE
+        if (kept_back := self._routing.kept_back.get("microphone")) is not None:
+            return kept_back
         if self._microphone is None:
             aside = self.hears and "microphone" in self._tries.under_way and self._tries.age < ASIDE
             return "" if aside else self._reasons.get("microphone", NO_FRAMES)
@@ -255,8 +258,10 @@ class SoundDevices:
         return ""
 
     def _speaker_trouble(self) -> str:
-        if "speaker" in self._led_nowhere:
+        if "speaker" in self._routing.nowhere:
             return NO_SPEAKER
+        if (kept_back := self._routing.kept_back.get("speaker")) is not None:
+            return kept_back
         if self._speaker is None:
             aside = self.sounds and "speaker" in self._tries.under_way and self._tries.age < ASIDE
             return "" if aside else self._reasons.get("speaker", NOT_PLAYING)
@@ -280,12 +285,17 @@ class SoundDevices:
             return [_BACK[end]]
         return []
 
+    @property
+    def _to_be_opened(self) -> set[End]:
+        """What is lost and may come back by being opened: a muted device stays a muted one."""
+        return self._lost - set(self._routing.kept_back)
+
     def _try_again(self) -> None:
         both: set[End] = {"microphone", "speaker"}
         anew = self._count % 2 == 1 or self._lost == both
         if anew and self.sounds and self.playing:
             return  # at the end of the sentence
-        ends = both if anew else self._lost
+        ends = both if anew else self._to_be_opened
         self._count += 1
         self._next_try = self._clock.now() + RETRY_EVERY
         self._tries.begin(ends, self._let_go(ends), anew=anew)

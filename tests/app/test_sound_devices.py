@@ -13,10 +13,13 @@ from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries
 from kiosk.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
 from kiosk.notices import Notices
+from kiosk.routing_watch import Routing
 from kiosk.sound_devices import (
+    LOST_FOR_GOOD,
     NO_FRAMES,
     NO_MICROPHONE,
     NOT_PLAYING,
+    ONE_RESTART_IN,
     PURE_SILENCE,
     TOO_MUCH,
     SoundDevices,
@@ -222,12 +225,24 @@ def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
 
 
 def test_what_the_server_leads_nowhere_is_lost_though_frames_come(room: Room) -> None:
-    room.devices.lead(frozenset({"microphone"}))
+    room.devices.lead(Routing(nowhere=frozenset({"microphone"})))
     assert room.pass_time(0.12) == [HearingLost()]
     assert room.notices == [NO_MICROPHONE]
     assert room.pass_time(30) == []
-    room.devices.lead(frozenset())
+    room.devices.lead(Routing())
     assert room.pass_time(2.1) == [HearingBack()]
+
+
+def test_what_the_mixer_keeps_back_is_lost_and_not_opened_again_and_again(room: Room) -> None:
+    room.devices.lead(Routing(kept_back={"speaker": "muted; mend it: unmute"}))
+    assert room.pass_time(0.12) == [SpeakerLost()]
+    assert room.notices == ["muted; mend it: unmute"]
+    assert room.pass_time(ONE_RESTART_IN + LOST_FOR_GOOD + 1) == []
+    assert not room.devices.given_up
+    assert room.looked_anew == []
+    room.devices.lead(Routing())
+    assert room.pass_time(0.12) == [SpeakerBack()]
+    assert room.notices == []
 
 
 def test_devices_that_are_missing_at_the_start_are_told_and_found_later() -> None:

@@ -89,6 +89,12 @@ FAULTS = (
         lambda server: server.control("suspend-sink", "speaker", "0"),
     ),
     Fault(
+        "the speaker is muted",
+        ("the sound server has muted the speaker; mend it: pactl set-sink-mute speaker 0",),
+        lambda server: server.control("set-sink-mute", "speaker", "1"),
+        lambda server: server.control("set-sink-mute", "speaker", "0"),
+    ),
+    Fault(
         "the sound server hangs",
         (NOT_PLAYING, NO_FRAMES),
         lambda server: server.signal(signal.SIGSTOP),
