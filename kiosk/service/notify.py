@@ -9,12 +9,13 @@ Told: TypeAlias = Literal["READY=1", "WATCHDOG=1", "STOPPING=1"]
 
 
 def notify(told: Told) -> None:
-    """Tell it; without systemd, or when it does not listen, nothing happens."""
+    """Tell it; without systemd, or when it does not take it at once, nothing happens."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return
     # A name that begins with "@" is an abstract one, which the kernel writes with a zero byte.
     place = "\0" + address[1:] if address.startswith("@") else address
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as connection:
+        connection.setblocking(False)  # who waits for systemd looks after nobody
         connection.connect(place)
         connection.send(told.encode())

@@ -112,7 +112,9 @@ def test_a_no_that_vosk_is_too_late_for_has_one_witness_and_is_asked_back() -> N
     hurried = SupervisedVosk(model(), list(LOANWORDS), Limits(load=120.0, finish=0.0))
     try:
         path = path_of(Recognizers(YesNoListener(), hurried, detector=SpeechDetector()))
-        os.kill(hurried.worker_pid or 0, signal.SIGSTOP)
+        while (worker := hurried.worker_pid) is None:
+            Event().wait(0.01)
+        os.kill(worker, signal.SIGSTOP)
         assert path.visit().says(said("no", 0)) is Outcome.ASK_BACK
     finally:
         hurried.close()
