@@ -1,5 +1,8 @@
 """How the listener behaves as a recognizer, on the shipped model."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -242,3 +245,14 @@ def test_a_damaged_model_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="damaged") as caught:
         YesNoListener(damaged)
     assert "\n" not in str(caught.value)
+
+
+def test_the_runtime_of_the_model_keeps_nothing_to_send_to_its_maker(tmp_path: Path) -> None:
+    quiets_it = {"CI", "ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"}  # elsewhere than in a clinic
+    environment = {name: value for name, value in os.environ.items() if name not in quiets_it}
+    subprocess.run(
+        [sys.executable, "-c", "from audio.yes_no import YesNoListener; YesNoListener()"],
+        env=environment | {"HOME": str(tmp_path)},
+        check=True,
+    )
+    assert list(tmp_path.rglob("*")) == []
