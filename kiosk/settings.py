@@ -84,6 +84,12 @@ def _goes_with_a_name(value: date | None, info: ValidationInfo) -> date | None:
     return value
 
 
+def _goes_with_tls(value: Path | None, info: ValidationInfo) -> Path | None:
+    if value is not None and info.data.get("mqtt_authority") is None:
+        raise ValueError("it is of no use without TLS: give mqtt_authority too")
+    return value
+
+
 def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Path:
     """Give the kiosk's own folder under an XDG base folder."""
     base = environment.get(variable, "")
@@ -173,11 +179,15 @@ class Settings(BaseModel):
         Field(description="file of the certificates that vouch for the broker; empty: no TLS"),
     ] = None
     mqtt_certificate: Annotated[
-        FolderPath | None, Field(description="file of the kiosk's own certificate; empty: none")
+        FolderPath | None,
+        AfterValidator(_goes_with_tls),
+        Field(description="file of the kiosk's own certificate; empty: none"),
     ] = None
-    mqtt_key: Annotated[FolderPath | None, Field(description="file of that certificate's key")] = (
-        None
-    )
+    mqtt_key: Annotated[
+        FolderPath | None,
+        AfterValidator(_goes_with_tls),
+        Field(description="file of that certificate's key"),
+    ] = None
     mqtt_restart: Annotated[Switch, Field(description="whether the desk may restart the kiosk")] = (
         False
     )
@@ -479,10 +489,12 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
 
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
-    """Take relative folders from the settings file's own folder."""
+    """Take relative folders from the settings file's own folder; "" is as if there were none."""
     for name in _FOLDERS:
         value = values.get(name)
-        if isinstance(value, str) and value:
+        if value == "":
+            del values[name]
+        elif isinstance(value, str):
             values[name] = str(base / value) if not value.startswith("~") else value
 
 

@@ -73,6 +73,7 @@ def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
         ('alert_webhook = "http://desk.example:port/"', 1, "write an address such as"),
         ('alert_webhook = "http://desk.example/a b"', 1, "without spaces"),
         ('alert_webhook = "http://a:b@desk.example/"', 1, "without name and password"),
+        ('mqtt_certificate = "hall.pem"', 1, "of no use without TLS: give mqtt_authority too"),
     ],
 )
 def test_what_is_wrong_is_one_line_with_its_place(

@@ -83,6 +83,8 @@ def test_the_example_is_a_file_with_every_key_at_its_default(
         "\n".join(line for line in keys if line.split(" = ")[0] in Settings.model_fields)
     )
     assert set(values) == {name for name, _, _ in describe_settings()}
+    file.write_text("\n".join(keys))
+    assert load_settings(file, {}) == load_settings(None, {"XDG_CONFIG_HOME": "/nowhere"})
 
 
 def test_wrong_settings_are_told_with_their_line(
