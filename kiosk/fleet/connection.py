@@ -1,7 +1,9 @@
 """A connection to the MQTT broker that comes back by itself, on a thread of its own."""
 
 import ssl
+import sys
 from collections.abc import Callable
+from socket import gaierror
 
 from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
@@ -43,6 +45,7 @@ class Connection:
             FleetError: a certificate cannot be used.
         """
         self._unconnected = self._refused = self._fault = ""
+        self._secured = broker.authority is not None
         self._listens = listens
         self._take = take
         self._greet = greet
@@ -93,6 +96,19 @@ class Connection:
         self._client.loop_stop()
 
     def _use_tls(self, broker: Broker) -> None:
+        for setting, file in (
+            ("mqtt_authority", broker.authority),
+            ("mqtt_certificate", broker.certificate),
+            ("mqtt_key", broker.key),
+        ):
+            try:
+                if file is not None:
+                    file.open("rb").close()
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise FleetError(
+                    f"{file}: cannot be read: {reason}; correct {setting} in the settings"
+                ) from None
         try:
             self._client.tls_set(
                 ca_certs=str(broker.authority),
@@ -102,8 +118,8 @@ class Connection:
             )
         except (OSError, ValueError) as error:
             raise FleetError(
-                f"the certificates for MQTT cannot be used: {error}; correct mqtt_authority, "
-                "mqtt_certificate and mqtt_key in the settings"
+                f"the certificates for MQTT cannot be used: {_in_words(error)}; see whether "
+                "mqtt_authority, mqtt_certificate and mqtt_key name PEM files that go together"
             ) from None
 
     def _connected(
@@ -137,7 +153,26 @@ class Connection:
             self._unreachable(client, None)
 
     def _unreachable(self, _client: mqtt.Client, _data: object) -> None:
-        self._unconnected = f"{self._where} cannot be reached; check the network, and mqtt_host"
+        # paho calls this where it has caught what went wrong, and hands that on in no other way.
+        reason = self._reason(sys.exception())
+        self._unconnected = f"{self._where} cannot be reached{reason}"
+
+    def _reason(self, error: BaseException | None) -> str:
+        match error:
+            case gaierror():
+                return ": no machine of that name is found; check the network, and mqtt_host"
+            case ConnectionRefusedError():
+                return ": nothing listens there; see whether it runs, and check mqtt_port"
+            case ssl.SSLCertVerificationError():
+                return (
+                    f": its certificate does not hold: {error.verify_message.lower()}; check "
+                    "mqtt_authority, and that mqtt_host is the name in that certificate"
+                )
+            case ssl.SSLError():
+                return f": {_in_words(error)}; check mqtt_port (8883 with TLS)"
+        if self._secured:
+            return "; check the network, mqtt_host, mqtt_port (8883 with TLS) and mqtt_certificate"
+        return "; check the network, and mqtt_host"
 
     def _subscribed(
         self,
@@ -179,3 +214,9 @@ class Connection:
             self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
             return
         self._fault = ""
+
+
+def _in_words(error: OSError | ValueError) -> str:
+    """Give the reason without the place in OpenSSL's source."""
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
+    return str(reason).replace("_", " ").lower()

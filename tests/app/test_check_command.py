@@ -130,7 +130,7 @@ def test_alert_settings_that_cannot_be_used_are_a_line(
     monkeypatch.setenv("KIOSK_MQTT_AUTHORITY", str(tmp_path / "none.pem"))
     fit, line = checked(capsys)["alert channels"]
     assert not fit
-    assert line.startswith("the certificates for MQTT cannot be used: ")
+    assert "none.pem: cannot be read: no such file or directory; correct mqtt_authority" in line
 
 
 def test_a_listener_that_takes_no_for_yes_is_not_fit(

@@ -1,17 +1,21 @@
 """An emergency reaches the desk over a real broker, and what the desk does reaches the kiosk."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 import trustme
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
+from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
@@ -235,6 +239,32 @@ def test_a_password_is_asked_for_beside_the_certificate(tmp_path: Path) -> None:
             until(lambda: right.why_not == "")
             until(lambda: "refuses: not authorized" in wrong.why_not)
             until(lambda: "refuses" in without.why_not or "cannot be reached" in without.why_not)
+
+
+# paho lets a socket go unclosed whose handshake has failed.
+@pytest.mark.filterwarnings("ignore:unclosed <ssl:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_is_wrong_with_tls_is_told_apart(tmp_path: Path, broker: Mosquitto) -> None:
+    config = certified(tmp_path, "hall")
+    (tmp_path / "other").mkdir()
+    certified(tmp_path / "other", "hall")
+    with mosquitto(tmp_path / "mosquitto", config) as secured:
+        ours = at(tmp_path, secured, "hall")
+        for wrong, told in (
+            (replace(ours, authority=tmp_path / "other" / "ca.pem"), "certificate does not hold"),
+            (replace(ours, port=broker.port), "mqtt_port (8883 with TLS)"),
+            (replace(ours, port=1), "nothing listens there"),
+            (replace(ours, host="no-such-host.invalid"), "no machine of that name is found"),
+        ):
+            with closing(Desk(wrong, "clinic")) as desk:
+                assert waited_for(lambda: told in desk.trouble, PATIENCE), desk.trouble  # noqa: B023
+        for files, told in (
+            ({"key": tmp_path / "none.key"}, "none.key: cannot be read: no such file or directory"),
+            ({"authority": tmp_path / "hall.key"}, "no certificate or crl found; see whether"),
+            ({"key": tmp_path / "other" / "hall.key"}, "key values mismatch; see whether"),
+        ):
+            with pytest.raises(FleetError, match=re.escape(told)):
+                Desk(replace(ours, **files), "clinic")
 
 
 def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
