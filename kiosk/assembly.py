@@ -382,7 +382,8 @@ def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputS
 
 def _marks(settings: Settings, screen: ServiceScreen) -> Marks | None:
     try:
-        return Marks(settings.state_folder, report=screen.notice)
+        notices = Notices(screen)
+        return Marks(settings.state_folder, report=lambda text: notices.put("marks", text))
     except KioskError as error:
         screen.notice(str(error))
         return None

@@ -15,7 +15,11 @@ class Marks:
     """The marks of one kiosk; the process that serves sets them, a command may ask to clear."""
 
     def __init__(self, folder: Path, report: Callable[[str], None] = lambda _: None) -> None:
-        """Use `folder`, which is made when it is missing; `report` is told of later faults.
+        """Use a folder.
+
+        Args:
+            folder: is made when it is missing.
+            report: told of later faults, and given "" once each mark is as it should be again.
 
         Raises:
             KioskError: the folder cannot be written to.
@@ -25,6 +29,7 @@ class Marks:
         self._clearing = folder / "emergency-cleared-by-staff"
         self._visit = folder / "visit"
         self._report = report
+        self._wrong: set[Path] = set()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -89,7 +94,13 @@ class Marks:
                 file.unlink(missing_ok=True)
             self._reach_the_disk()
         except OSError as error:
+            self._wrong.add(file)
             self._report(str(self._unusable(error)))
+        else:
+            if file in self._wrong:
+                self._wrong.remove(file)
+                if not self._wrong:
+                    self._report("")
 
     def _reach_the_disk(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)

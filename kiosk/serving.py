@@ -17,7 +17,7 @@ from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
 from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
-from kiosk.notices import Board
+from kiosk.notices import Board, Notices
 from kiosk.page.screen import PageScreen
 from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
@@ -75,7 +75,12 @@ def serve_visitors(
     screen = Screens(terminal, *([page] if doors.page is not None else []))
     settings = with_installed_model(settings)  # one may have come since the first start
     with ExitStack() as stack:
-        log = stack.enter_context(closing(ServiceLog(settings.state_folder / "log", screen.notice)))
+        notices = Notices(screen)
+        log = stack.enter_context(
+            closing(
+                ServiceLog(settings.state_folder / "log", lambda text: notices.put("log", text))
+            )
+        )
         screen.told = lambda text, over: log.notice(text, over=over)
         kiosk = stack.enter_context(
             service(settings, screen, recognizer, attended=attended, observers=[LogObserver(log)])
@@ -116,7 +121,8 @@ def serve_visitors(
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
-        screen.notice(kiosk.tally.summary())
+        terminal.notice(kiosk.tally.summary())
+        log.tell("summary", **kiosk.tally.numbers())
     if ending == "anew":
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()

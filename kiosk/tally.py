@@ -54,6 +54,16 @@ class Tally:
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
         """Count nothing."""
 
+    def numbers(self) -> dict[str, int]:
+        """Give all counts by their names."""
+        return {
+            "visits": self.visits,
+            "question_sets": self.question_sets,
+            "emergencies_by_question": self.emergencies_by_question,
+            "other_emergencies": self.other_emergencies,
+            "calls_for_attention": self.attention_calls,
+        }
+
     def summary(self) -> str:
         """Give all counts in one line."""
         return (

@@ -26,8 +26,7 @@ class Alerts:
 
         Args:
             channels: each has a name of its own.
-            report: told of each fault once, and again only after the channel worked in between;
-                told as well when it works again.
+            report: told of each fault once, and again only after the channel worked in between.
             withdraw: told which reported line has ceased to be true.
         """
         self._channels = tuple(channels)
@@ -99,16 +98,13 @@ class Alerts:
 
     def _report_trouble(self, channel: AlertChannel) -> None:
         told = self._troubles[channel.name]
-        back = f'the alert channel "{channel.name}" works again'
         if channel.trouble and channel.trouble not in told:
             told.append(channel.trouble)
-            self._withdraw(back)
             self._report(channel.trouble)
         elif told and self._works(channel):
             for line in told:
                 self._withdraw(line)
             told.clear()
-            self._report(back)
 
     def _guarded(
         self, channel: AlertChannel, name: str, call: Callable[[], Result]

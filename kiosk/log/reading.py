@@ -14,6 +14,9 @@ LOOK_EVERY = 0.3
 
 _MARKED = frozenset({"trouble", "lost", "emergency", "staff_called"})
 
+_PLAIN_WITHOUT = frozenset({"state", "what", "urgency", "channel"})
+"""Fields whose value says by itself what it is."""
+
 
 def lines_so_far(folder: Path, most: int) -> list[str]:
     """Give the last lines, oldest first."""
@@ -76,9 +79,13 @@ def in_plain_words(line: str) -> str:
         return f"{when:%Y-%m-%d %H:%M:%S} {mark} {fields['text']}" + (
             " (over)" if name == "mended" else ""
         )
-    told = ", ".join(f"{key.replace('_', ' ')} {_word(value)}" for key, value in fields.items())
+    told = ", ".join(_told(key, value) for key, value in fields.items())
     words = name.replace("_", " ")
     return f"{when:%Y-%m-%d %H:%M:%S} {mark} {words}{': ' if told else ''}{told}"
+
+
+def _told(key: str, value: object) -> str:
+    return _word(value) if key in _PLAIN_WITHOUT else f"{key.replace('_', ' ')} {_word(value)}"
 
 
 def _word(value: object) -> str:

@@ -70,7 +70,12 @@ class ServiceLog:
     """Appends lines; may be used from any thread."""
 
     def __init__(self, folder: Path, report: Callable[[str], None]) -> None:
-        """Write into a folder, which is made; `report` is told once while it cannot be written."""
+        """Write into a folder, which is made.
+
+        Args:
+            folder: of the log.
+            report: told once that it cannot be written, and given "" once it can again.
+        """
         self._report = report
         self._lock = RLock()  # a fault of the log itself is a notice, which is logged
         self._handler = _Quiet(folder, self._failed, self._works)
@@ -108,7 +113,9 @@ class ServiceLog:
             self._report(self._trouble)
 
     def _works(self) -> None:
-        self._trouble = ""
+        if self._trouble:
+            self._trouble = ""
+            self._report("")
 
 
 class _Quiet(RotatingFileHandler):

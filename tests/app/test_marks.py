@@ -74,6 +74,11 @@ def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) 
     marks.keep_emergency(True)
     assert faults
     assert "cannot keep an emergency over a restart" in faults[0]
+    (tmp_path / "state").mkdir()
+    marks.keep_visit(True)
+    assert "" not in faults, "the emergency is still not kept"
+    marks.keep_emergency(True)
+    assert faults[-1] == ""
 
 
 def test_an_emergency_is_kept_before_anything_else_is_done_or_told(tmp_path: Path) -> None:
