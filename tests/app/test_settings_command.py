@@ -79,11 +79,10 @@ def test_the_example_is_a_file_with_every_key_at_its_default(
     text = capsys.readouterr().out
     assert tomllib.loads(text) == {}
     keys = [line[2:] for line in text.splitlines() if " = " in line and line.startswith("# ")]
-    values = tomllib.loads(
-        "\n".join(line for line in keys if line.split(" = ")[0] in Settings.model_fields)
-    )
+    taken = "\n".join(line for line in keys if line.split(" = ")[0] in Settings.model_fields)
+    values = tomllib.loads(taken)
     assert set(values) == {name for name, _, _ in describe_settings()}
-    file.write_text("\n".join(keys))
+    file.write_text(taken)
     assert load_settings(file, {}) == load_settings(None, {"XDG_CONFIG_HOME": "/nowhere"})
 
 
