@@ -76,6 +76,11 @@ class LiveDriver:
         """Tell whether the loop goes round, from any thread."""
         return self._clock.now() - self._came_round < HANGS_AFTER
 
+    @property
+    def begun(self) -> bool:
+        """The loop has come round."""
+        return self._came_round > float("-inf")
+
     def begin_anew(self) -> None:
         """Make place for a fresh process once nobody is there, from any thread."""
         self._anew = True

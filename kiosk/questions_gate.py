@@ -5,12 +5,22 @@ offered while no alert channel works (clinical-safety.md §4, hazard 10), when a
 (hazard 15) and, where nobody looks on, until somebody has signed the wording off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from kiosk.content.model import Content
 from kiosk.events import Event, QuestionsOffered, QuestionsRefused, Refusal
+
+UNASKED: Mapping[Refusal, str] = MappingProxyType(
+    {
+        Refusal.NO_ALERT: "nobody can be fetched by any way that is set; mend one of the alerts",
+        Refusal.REVIEW_EXPIRED: "the wording must be reviewed again; see the README",
+        Refusal.NOT_SIGNED_OFF: "nobody has signed off the wording for this clinic; see the README",
+    }
+)
+"""Why they are not asked, for staff."""
 
 
 @dataclass(frozen=True, slots=True)

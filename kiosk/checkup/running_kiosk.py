@@ -4,7 +4,7 @@ from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
 from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.door import lock_holder, runtime_folder
-from kiosk.service.snapshot import Snapshot
+from kiosk.service.snapshot import JUST_BEGUN, Snapshot
 from kiosk.settings import Settings
 
 START = "run_kiosk.py start"
@@ -64,8 +64,8 @@ class RunningKiosk:
         lacks = list(snapshot.reasons) if not snapshot.in_service else []
         lacks += [] if snapshot.hears else ["it does not hear"]
         lacks += [] if snapshot.sounds else ["it does not sound"]
-        if not snapshot.in_service and not lacks:
-            return Finding("it has only just begun; check again in some seconds", "unfit")
+        if JUST_BEGUN in lacks:
+            return Finding(JUST_BEGUN, "unfit")
         if lacks:
             return Finding(
                 f"it runs and is not all in service ({'; '.join(dict.fromkeys(lacks))}); when what "

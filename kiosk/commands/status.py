@@ -42,9 +42,12 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
         ("last heard", _ago(snapshot.last_heard)),
         ("speaker", "works" if snapshot.sounds else "does not work"),
         ("last spoken", _ago(snapshot.last_spoken)),
-        ("model", snapshot.model or "none: yes, no and names offered one by one"),
+        ("model", snapshot.model or "none: yes and no are heard; get one: run_kiosk.py setup"),
         *(
-            (f"alert: {channel.name}", "works" if channel.working else channel.detail or "silent")
+            (
+                f"alert: {channel.name}",
+                "works" if channel.working else channel.detail or "not yet tried",
+            )
             for channel in snapshot.channels
         ),
         ("page", snapshot.page or "none"),
@@ -67,8 +70,8 @@ def _microphone(snapshot: Snapshot) -> str:
 
 def _today(snapshot: Snapshot) -> str:
     return (
-        f"{snapshot.visits_today} visits, {snapshot.unclear_today} unclear answers, "
-        f"{snapshot.emergencies_today} emergencies"
+        f"visits {snapshot.visits_today}, unclear answers {snapshot.unclear_today}, "
+        f"emergencies {snapshot.emergencies_today}"
     )
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from kiosk.errors import ServiceError
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import runtime_folder
-from kiosk.service.snapshot import Snapshot
+from kiosk.service.snapshot import JUST_BEGUN, Snapshot
 
 UNIT = "voice-kiosk.service"
 PAGE_UNIT = "voice-kiosk-page.service"
@@ -124,12 +124,14 @@ def restart(state_folder: Path) -> Snapshot:
 
 
 def _snapshot(state_folder: Path) -> Snapshot | None:
+    """Tell how a kiosk is that has looked at its parts; None: there is none yet."""
     try:
-        return ask(state_folder, "status").snapshot
+        found = ask(state_folder, "status").snapshot
     except ServiceError as error:
         if str(error) != NOT_RUNNING:
             raise
         return None
+    return found if found is not None and JUST_BEGUN not in found.reasons else None
 
 
 def _wait(look: Callable[[], Result | None], seconds: float, trouble: str) -> Result:

@@ -8,6 +8,10 @@ VERSION = 1
 """Of this form; a reader that knows another one says so instead of guessing."""
 
 
+JUST_BEGUN = "it has only just begun; look again in some seconds"
+"""Why a kiosk is not in service whose parts have not been looked at yet."""
+
+
 class ChannelState(BaseModel):
     """One way in which staff are fetched.
 

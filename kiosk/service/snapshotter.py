@@ -2,14 +2,16 @@
 
 import os
 import time
+from collections.abc import Iterator
 
 from kiosk.assembly import Service
 from kiosk.clock import Clock
 from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
+from kiosk.questions_gate import UNASKED
 from kiosk.screens import Screens
-from kiosk.service.snapshot import ChannelState, Snapshot
+from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
 
 
@@ -49,7 +51,6 @@ class Snapshotter:
         vitals, devices = kiosk.vitals, kiosk.devices
         counts = vitals.counts()
         trouble = kiosk.health.trouble()
-        reasons = ([trouble] if trouble else []) + list(self._screens.notices)
         reached = devices.sounds or self._screens.seen
         # Keys and captions go on without a microphone, but not for who cannot reach or see them.
         hears = devices.hears
@@ -58,7 +59,7 @@ class Snapshotter:
         return Snapshot(
             kiosk=self._settings.kiosk_name,
             in_service=served and reached and hears and kiosk.alerts.working,
-            reasons=tuple(reasons),
+            reasons=tuple(self._reasons(trouble)),
             state=vitals.state,
             visit=vitals.visit,
             emergency=vitals.emergency,
@@ -80,6 +81,15 @@ class Snapshotter:
             emergencies_today=counts.emergencies,
             process=os.getpid(),
         )
+
+    def _reasons(self, trouble: str) -> Iterator[str]:
+        if not self._kiosk.driver.begun:
+            yield JUST_BEGUN
+        if trouble:
+            yield trouble
+        yield from self._screens.notices
+        if (refusal := self._kiosk.vitals.refusal) is not None:
+            yield f"the health questions are not asked: {UNASKED[refusal]}"
 
     def _page_words(self) -> str:
         if self._page is None:

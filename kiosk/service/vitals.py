@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.actions import Action, BeginSession, EndSession, KeepEmergency, PlayEarcon, Show
 from kiosk.clock import Clock
 from kiosk.dialogue.table import ASKING, State
-from kiosk.events import Event, Heard
+from kiosk.events import Event, Heard, QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.service.counts import Counts
 
 
@@ -25,6 +25,7 @@ class Vitals:
         emergency: an emergency is latched.
         last_heard: when the last utterance ended, in the clock's seconds.
         last_spoken: when the last sentence began, in the clock's seconds.
+        refusal: why the health questions may not be asked; None: they may.
     """
 
     clock: Clock
@@ -35,6 +36,7 @@ class Vitals:
     emergency: bool = False
     last_heard: float | None = None
     last_spoken: float | None = None
+    refusal: Refusal | None = None
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,9 +48,14 @@ class Vitals:
         return self._counts if self._counts.day == self.today() else Counts(day=self.today())
 
     def on_event(self, now: float, event: Event) -> None:
-        """Remember when somebody was heard."""
-        if isinstance(event, Heard):
-            self.last_heard = now
+        """Remember when somebody was heard, and whether the questions may be asked."""
+        match event:
+            case Heard():
+                self.last_heard = now
+            case QuestionsRefused(reason):
+                self.refusal = reason
+            case QuestionsOffered():
+                self.refusal = None
 
     def on_action(self, now: float, action: Action) -> None:
         """Follow the state, and count."""

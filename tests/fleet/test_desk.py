@@ -258,13 +258,14 @@ def test_what_is_wrong_with_tls_is_told_apart(tmp_path: Path, broker: Mosquitto)
         ):
             with closing(Desk(wrong, "clinic")) as desk:
                 assert waited_for(lambda: told in desk.trouble, PATIENCE), desk.trouble  # noqa: B023
-        for files, told in (
-            ({"key": tmp_path / "none.key"}, "none.key: cannot be read: no such file or directory"),
-            ({"authority": tmp_path / "hall.key"}, "no certificate or crl found; see whether"),
-            ({"key": tmp_path / "other" / "hall.key"}, "key values mismatch; see whether"),
+        other = tmp_path / "other" / "hall.key"
+        for wrong, told in (
+            (replace(ours, key=tmp_path / "none.key"), "none.key: cannot be read: no such file"),
+            (replace(ours, authority=ours.key), "no certificate or crl found; see whether"),
+            (replace(ours, key=other), "key values mismatch; see whether"),
         ):
             with pytest.raises(FleetError, match=re.escape(told)):
-                Desk(replace(ours, **files), "clinic")
+                Desk(wrong, "clinic")
 
 
 def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
