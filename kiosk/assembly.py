@@ -317,6 +317,8 @@ def service(
             interrupted=marks is not None and marks.visit,
         )
         if started.emergency:
+            # Nobody is to be told meanwhile that it is over, nor that it is another one.
+            vitals.emergency = True
             screen.notice(KEPT_EMERGENCY)
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")

@@ -181,10 +181,11 @@ class DeskLink(RemoteChannel):
                 self._restart()
 
     def answers_to(self, id_: str) -> list[Answer]:
-        """Give once what the desk has answered to an alert."""
+        """Give once what the desk has answered to an alert; to an emergency only a person does."""
         with self._lock:
             answers, self._answers = self._answers, []
-        found = [answer for answer in answers if answer.id == id_]
+        counts = [answer for answer in answers if answer.person or self._last != "emergency"]
+        found = [answer for answer in counts if answer.id == id_]
         if found and not self._taken:
             self._taken = True
             if self._last in ("attention", "cleared") and self._owed is not None:

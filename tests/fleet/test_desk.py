@@ -17,8 +17,10 @@ from kiosk.alerts import News
 from kiosk.clock import LiveClock
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
+from kiosk.fleet.connection import Connection
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
+from kiosk.fleet.messages import Answer, topic, written
 from kiosk.fleet.seen import Seen
 from kiosk.service.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
@@ -239,6 +241,34 @@ def test_a_password_is_asked_for_beside_the_certificate(tmp_path: Path) -> None:
             until(lambda: right.why_not == "")
             until(lambda: "refuses: not authorized" in wrong.why_not)
             until(lambda: "refuses" in without.why_not or "cannot be reached" in without.why_not)
+
+
+def test_only_a_persons_answer_takes_an_emergency(broker: Mosquitto) -> None:
+    told: list[bytes] = []
+    news: list[News] = []
+    place = topic("clinic", "hall", "answer")
+    witness = Connection(broker.place, (place,), lambda _place, payload: told.append(payload))
+    hall = DeskLink(broker.place, "clinic", "hall", LiveClock())
+    with closing(desk_at(broker)) as desk, closing(witness), closing(hall):
+
+        def goes_on(reached: Callable[[], bool]) -> Callable[[], bool]:
+            def look() -> bool:
+                news.append(hall.progress())
+                return reached()
+
+            return look
+
+        until(lambda: witness.connected)
+        hall.fetch("emergency")
+        until(goes_on(lambda: desk.kiosk("hall").rings))
+        alert = desk.kiosk("hall").alert
+        assert alert is not None
+        witness.publish(place, written(Answer(id=alert.id, cleared=True)))
+        until(goes_on(lambda: len(told) == 1))
+        news.append(hall.progress())
+        assert not any(each.acknowledged or each.cleared for each in news)
+        assert desk.acknowledge("hall")
+        until(goes_on(lambda: news[-1].acknowledged))
 
 
 # paho lets a socket go unclosed whose handshake has failed.
