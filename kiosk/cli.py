@@ -7,7 +7,9 @@ import argparse
 import difflib
 import importlib
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn, Protocol, cast
@@ -28,7 +30,7 @@ INTERRUPTED = 130
 EXIT_CODES = """\
 exit codes:
   0    done
-  1    it did not work, or the answer is no (phrases, replay, evaluate)
+  1    it did not work, or the answer is no (status, check, replay, ...)
   2    wrong input: an option, the settings, the content, the phrases, a scenario
   3    sound: a device, a recording, a model or the voice
   130  ended by Ctrl-C (a running kiosk ends with 0)"""
@@ -136,8 +138,14 @@ def _dispatch(argv: list[str]) -> int:
         allow_abbrev=False,
     )
     module.add_arguments(parser)
+    parser.description = _wrapped(parser.description or "")
     parser.epilog = f"{parser.epilog or ''}\n\n{EXIT_CODES}".lstrip()
     return module.run(parser.parse_args(argv))
+
+
+def _wrapped(text: str) -> str:
+    """Give a text in lines that fit the terminal; argparse leaves those of an example alone."""
+    return textwrap.fill(text, max(shutil.get_terminal_size().columns - 2, 40))
 
 
 def _overview() -> str:

@@ -2,13 +2,14 @@
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Event as Flag
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
@@ -63,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
     if args.page:
         return _serve_page(settings)
     watches = not (args.acknowledge or args.clear or args.restart or args.once or args.json)
-    desk = Desk(_broker(settings), settings.mqtt_site, attended=lambda: watches)
+    # Elsewhere than in a terminal nobody sees or hears a call, and kiosks are not told otherwise.
+    attended = watches and sys.stdout.isatty()
+    desk = Desk(_broker(settings), settings.mqtt_site, attended=lambda: attended)
     with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
             raise FleetError(desk.trouble)
@@ -73,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
             return _restart(desk, args.restart)
         if args.once or args.json:
             time.sleep(TELL_WITHIN)
-            Console().print(_table(desk)) if args.once else print(_json(desk))  # noqa: T201
+            Console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
             return 0
         _watch(desk)
     return 0
@@ -110,9 +113,9 @@ def _restart(desk: Desk, name: str) -> int:
 
 def _watch(desk: Desk) -> None:
     console = Console()
-    with suppress(KeyboardInterrupt), Live(_table(desk), console=console) as live:
+    with suppress(KeyboardInterrupt), Live(_shown(desk), console=console) as live:
         while True:
-            live.update(_table(desk))
+            live.update(_shown(desk))
             if any(seen.rings for seen in desk.kiosks):
                 console.bell()
             time.sleep(LOOK_EVERY)
@@ -148,12 +151,25 @@ def _serve_page(settings: Settings) -> int:
     return 0
 
 
-def _table(desk: Desk) -> Table:
-    table = Table("kiosk", "is", "state", "why", caption=desk.trouble or desk.warning or None)
-    for seen in desk.kiosks:
+def _shown(desk: Desk) -> Group:
+    kiosks = desk.kiosks
+    table = Table("kiosk", "is", "state", "why")
+    for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
         table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)
-    return table
+    caption = _caption(desk, kiosks)
+    return Group(table, Text(_plain(caption), style="bold")) if caption else Group(table)
+
+
+def _caption(desk: Desk, kiosks: list[Seen]) -> str:
+    """Say what is wrong, else what is to be done next."""
+    if desk.trouble:
+        return f"No emergency is told here: {desk.trouble}"
+    if any(seen.rings or seen.wants_staff for seen in kiosks):
+        return "You are coming: run_kiosk.py fleet --acknowledge KIOSK, in another terminal"
+    if any(seen.needs_staff for seen in kiosks):
+        return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
+    return desk.warning
 
 
 def _plain(text: str) -> str:

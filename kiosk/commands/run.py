@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import textwrap
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "kiosk mode",
     )
     keys = "\n".join(
-        f"  {name} = {default}\n      {meaning}" for name, default, meaning in describe_settings()
+        f"  {name} = {default}\n{textwrap.indent(textwrap.fill(meaning, 72), ' ' * 6)}"
+        for name, default, meaning in describe_settings()
     )
     parser.epilog = (
         "example:\n  run_kiosk.py run --settings clinic.toml\n\n"

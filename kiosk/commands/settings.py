@@ -3,9 +3,13 @@
 import argparse
 import json
 import os
+import textwrap
 from pathlib import Path
 
 from kiosk.settings import Setting, describe_settings, load_settings, shown_settings
+
+WIDE = 80
+"""Characters of a comment's line at most."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,5 +58,6 @@ def _example() -> str:
     parts = ["# Settings of the voice kiosk. Take the # from a line to change it."]
     for name, default, meaning in describe_settings():
         value = '""' if default == '""' else default
-        parts.append(f"# {meaning}\n# {name} = {value}")
+        comment = textwrap.fill(meaning, WIDE, initial_indent="# ", subsequent_indent="# ")
+        parts.append(f"{comment}\n# {name} = {value}")
     return "\n\n".join(parts)

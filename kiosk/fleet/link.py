@@ -104,6 +104,16 @@ class DeskLink(RemoteChannel):
         )
         self._take_up_what_is_owed()
 
+    @property
+    def working(self) -> bool:
+        """The last call was taken, and the broker has not gone since."""
+        return super().working and not self._connection.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why the last call was not taken, or the next one would not be."""
+        return super().trouble or (self._connection.trouble if super().working else "")
+
     def tell(self, snapshot: Callable[[], Snapshot]) -> None:
         """Let it tell from now on how the kiosk is."""
         self._take_snapshot = snapshot

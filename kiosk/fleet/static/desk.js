@@ -78,8 +78,8 @@ function render() {
   // What cannot be known is not said.
   part("nobody").hidden = deaf || calls.length > 0;
   part("none").hidden = deaf || picture.kiosks.length > 0;
-  const serving = rest.filter((kiosk) => kiosk.state.startsWith("in ")).length;
-  const many = `${picture.kiosks.length} kiosks, ${serving} in service`;
+  const serving = picture.kiosks.filter((kiosk) => kiosk.state.startsWith("in ")).length;
+  const many = `${picture.kiosks.length} ${picture.kiosks.length === 1 ? "kiosk" : "kiosks"}, ${serving} in service`;
   say("summary", deaf ? `As it was: ${many}` : many);
   announce(calls);
   showAges();
@@ -93,6 +93,7 @@ function announce(calls) {
   const fresh = calls.filter((kiosk) => !known.has(kiosk.call) && !kiosk.acknowledged);
   if (fresh.some((kiosk) => kiosk.needs === "attention")) ring.once("attention");
   if (fresh.length) part("announced").textContent = fresh.map((k) => `${NEEDS[k.needs]}: ${k.name}`).join(". ");
+  else if (!calls.length) part("announced").textContent = ""; // the same words are said again
   known = new Set(calls.map((kiosk) => kiosk.call));
   const loud = emergencies.map((kiosk) => kiosk.name).join(", ");
   document.title = lost || picture.trouble ? `DEAF – ${heading}` : loud ? `EMERGENCY ${loud} – ${heading}` : heading;
