@@ -9,6 +9,7 @@ from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
@@ -18,6 +19,8 @@ SOONEST, LATEST = 1, 3
 
 KEEP_ALIVE = 10
 """Seconds of silence after which the broker counts one as gone, with half as much again."""
+
+_UNRETAINED = SubscribeOptions(qos=1, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND)
 
 
 class Connection:
@@ -29,6 +32,7 @@ class Connection:
         listens: tuple[str, ...],
         take: Callable[[str, bytes], None],
         *,
+        once: tuple[str, ...] = (),
         will: tuple[str, bytes] | None = None,
         greet: Callable[[], None] = lambda: None,
     ) -> None:
@@ -38,6 +42,8 @@ class Connection:
             broker: where.
             listens: topics to be told of.
             take: given topic and message, on the connection's thread.
+            once: topics of which only what is sent from now on counts: what a broker retains would
+                be done again at each connecting.
             will: topic and retained message by which the broker tells that this one is gone.
             greet: called on that thread after each connecting.
 
@@ -47,6 +53,7 @@ class Connection:
         self._unconnected = self._refused = self._fault = ""
         self._secured = broker.authority is not None
         self._listens = listens
+        self._once = once
         self._take = take
         self._greet = greet
         self._where = f"the MQTT broker at {broker.host}:{broker.port}"
@@ -138,6 +145,8 @@ class Connection:
             return
         for topic in self._listens:
             client.subscribe(topic, qos=1)
+        for topic in self._once:
+            client.subscribe(topic, options=_UNRETAINED)
         self._unconnected = self._refused = ""
         self._guarded(self._greet)
 

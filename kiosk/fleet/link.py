@@ -89,8 +89,9 @@ class DeskLink(RemoteChannel):
         self._owed = OwedCallFile(owed) if owed is not None else None
         self._connection = Connection(
             broker,
-            (topic(site, kiosk, "answer"), topic(site, kiosk, "order")),
+            (topic(site, kiosk, "answer"),),
             self._take_message,
+            once=(topic(site, kiosk, "order"),),
             will=(self._topics["status"], written(Status(online=False))) if in_service else None,
             greet=self._greet,
         )

@@ -21,7 +21,7 @@ from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
-from kiosk.fleet.messages import Answer, topic, written
+from kiosk.fleet.messages import Answer, Order, topic, written
 from kiosk.fleet.seen import Seen
 from kiosk.service.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
@@ -272,6 +272,27 @@ def test_only_a_persons_answer_takes_an_emergency(broker: Mosquitto) -> None:
         assert not any(each.acknowledged or each.cleared for each in news)
         assert desk.acknowledge("hall")
         until(goes_on(lambda: news[-1].acknowledged))
+
+
+def test_an_order_that_the_broker_retains_does_not_restart_a_kiosk_for_ever(
+    broker: Mosquitto,
+) -> None:
+    order, place = written(Order(order="restart")), topic("clinic", "hall", "order")
+    restarts: list[None] = []
+    with closing(Connection(broker.place, (), lambda _place, _payload: None)) as desk:
+        until(lambda: desk.connected)
+        said = desk.publish(place, order, retained=True)
+        assert said is not None
+        said.wait_for_publish(PATIENCE)
+        hall = DeskLink(
+            broker.place, "clinic", "hall", LiveClock(), restart=lambda: restarts.append(None)
+        )
+        with closing(desk_at(broker)), closing(hall):
+            hall.fetch("attention")
+            until(lambda: hall.progress().acknowledged)
+            assert restarts == []
+            desk.publish(place, order)
+            until(lambda: restarts != [])
 
 
 # paho lets a socket go unclosed whose handshake has failed.
