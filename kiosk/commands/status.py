@@ -8,6 +8,9 @@ from kiosk.service.client import ask
 from kiosk.service.installed import settings_of_kiosk
 from kiosk.service.snapshot import Snapshot
 
+SILENT = -100.0
+"""Level in dBFS below which a microphone gives zeros: the quietest room is far above."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
@@ -65,7 +68,8 @@ def _microphone(snapshot: Snapshot) -> str:
         return "does not work"
     if snapshot.microphone_dbfs is None:
         return "works"
-    return f"works, {snapshot.microphone_dbfs:.0f} dBFS"
+    level = snapshot.microphone_dbfs
+    return f"works, {level:.0f} dBFS" if level > SILENT else "works, and gives pure silence"
 
 
 def _today(snapshot: Snapshot) -> str:
