@@ -17,7 +17,25 @@ settings.load_profile("ci")
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
 
-_EACH_BY_ITSELF = ("tests/live/", "tests/fuzz/", "tests/hazards/test_h20")
+_WAITING = (
+    "tests/live/",
+    "tests/service/",
+    "tests/record/",
+    "tests/fleet/",
+    "tests/hazards/test_h20",
+    "tests/hazards/test_h18",
+    "tests/hazards/test_h09",
+    "tests/setup/test_real_model",
+)
+"""Where tests wait while a kiosk speaks; they come first, and so no long one comes last."""
+
+_EACH_BY_ITSELF = (
+    "tests/live/",
+    "tests/hazards/test_h20",
+    "tests/fleet/test_desk.py",
+    "tests/service/test_commands",
+    "tests/fuzz/test_files",
+)
 """Where each test goes to whichever process is free: they share nothing, and last long."""
 
 
@@ -26,3 +44,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.nodeid.startswith(_EACH_BY_ITSELF):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not item.nodeid.startswith(_WAITING))
