@@ -79,6 +79,7 @@ class BootedSystemd:
             text=True,
             check=False,
             timeout=120,
+            start_new_session=True,  # what is sent to a whole group there must not reach this one
         )
 
     def kiosk(self, *words: str) -> "subprocess.CompletedProcess[str]":
