@@ -17,12 +17,12 @@ from audio.speaker import SilentSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import App
-from kiosk.assembly import ECHO, abilities, load_recognizers, load_words
+from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.errors import ScenarioError
 from kiosk.hearing import Hearing
+from kiosk.loading import abilities, load_recognizers, load_words
 from kiosk.mouth import Mouth
 from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson

@@ -10,8 +10,8 @@ import pytest
 from audio.recognizer import SAMPLE_RATE
 from audio.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
-from kiosk.assembly import load_words
 from kiosk.content.model import SECTIONS
+from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
