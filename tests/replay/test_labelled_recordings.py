@@ -107,3 +107,14 @@ def test_a_folder_with_nothing_to_play_is_one_line(
 ) -> None:
     assert main(["replay", str(tmp_path)]) == 2
     assert "no scenario and no recording here" in capsys.readouterr().err
+
+
+def test_a_recording_is_heard_as_if_it_were_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    def heard(*recordings: Path) -> list[str]:
+        main(["replay", *map(str, recordings), "--json"])
+        last: list[str] = json.loads(capsys.readouterr().out)["scenarios"][-1]["heard"]
+        return last
+
+    alone = heard(YES)
+    assert len(alone) == 1
+    assert heard(NO, RECORDINGS / "radiation_therapy.flac", YES) == alone

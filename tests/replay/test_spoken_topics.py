@@ -33,7 +33,7 @@ NAMES: dict[str, str] = {
 
 @pytest.fixture(scope="module")
 def kiosks() -> Iterator[Rehearsals]:
-    with closing(Rehearsals(SETTINGS, "auto", read_recording)) as rehearsals:
+    with closing(Rehearsals(SETTINGS, "auto", read_recording, goes_on=True)) as rehearsals:
         yield rehearsals
 
 
