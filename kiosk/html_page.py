@@ -46,13 +46,13 @@ svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 
 
 def check_writable(file: Path) -> None:
-    """Find out before long work that its page has no place.
+    """Find out before long work that what comes of it has no place.
 
     Raises:
         SettingsError: the folder is missing, or `file` is a folder.
     """
     if file.is_dir() or not file.parent.is_dir():
-        raise SettingsError(f"{file}: cannot write a page here: name a file in a folder there is")
+        raise SettingsError(f"{file}: cannot be written: name a file in a folder there is")
 
 
 class Page:

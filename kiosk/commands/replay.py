@@ -114,8 +114,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    if args.html is not None:
-        check_writable(args.html)
+    for file in filter(None, (args.html, args.junit)):
+        check_writable(file)
     grammar = cache(lambda: load_words(load_settings(args.settings))[1])
     scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
