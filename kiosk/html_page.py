@@ -28,7 +28,8 @@ caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right; }
 thead th { background: var(--shade); vertical-align: bottom; }
 tbody th, th:first-child { text-align: left; font-weight: 600; }
-.text, thead th.text { text-align: left; } td.shade { background: var(--shade); }
+.text, thead th.text { text-align: left; } td.text { overflow-wrap: anywhere; min-width: 8rem; }
+td.shade { background: var(--shade); }
 td.right { background: var(--right); } td.wrong { background: var(--wrong); font-weight: 700; }
 li { overflow-wrap: anywhere; } a { color: var(--b); } audio { display: block; max-width: 100%; }
 svg { width: 100%; height: auto; }
