@@ -145,7 +145,8 @@ def _failed(
     scenario = each.result.scenario
     made.heading(f"{number}. {scenario.name}", anchor=_anchor(number), level=3)
     rows = [("place", failure.place), ("expected", failure.expected), ("got", failure.got)]
-    made.table(f"Dialogue {number}: where it failed", ("what", "value"), rows, [["text"]] * len(rows))
+    caption = f"Dialogue {number}: where it failed"
+    made.table(caption, ("what", "value"), rows, [["text"]] * len(rows))
     entries = each.timeline.entries if each.timeline is not None else []
     first = max(len(entries) - _MOST_ENTRIES, 0)
     if first:
