@@ -81,6 +81,14 @@ def test_the_manifests_labels_go_before_names(
     assert [name for name, told in results.items() if told] == ["b.flac"]
 
 
+def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "people").symlink_to(RECORDINGS)
+    (tmp_path / "manifest.tsv").write_text("path\tlabel\npeople/yes.flac\tyes\n")
+    assert played(tmp_path, capsys) == {"yes.flac": None}
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
