@@ -149,8 +149,13 @@ class SphinxProposer:
         self._hearing = False
 
     def forget(self) -> None:
-        """Forget the utterance; it adapts to nobody."""
+        """Forget the utterance; of people it keeps nothing, the microphone stays the same."""
         self.reset()
+
+    def unlearn(self) -> None:
+        """Forget the microphone too: be as when it was loaded."""
+        self.reset()
+        self._decoder.reinit_feat()
 
     def _learn(self, phrases: Iterable[str]) -> None:
         """Add the words that the dictionary lacks."""

@@ -39,6 +39,9 @@ from kiosk.parts import (
     Status,
 )
 
+ECHO = 0.15
+"""Seconds after the kiosk's last sound in which the room still gives it back."""
+
 
 class App:
     """Runs one dialogue on one set of parts."""

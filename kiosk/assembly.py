@@ -5,32 +5,27 @@ Whoever starts it sees on the screen what it lacks; a visitor gets captions and 
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import Event as Flag
 from threading import Thread
-from typing import Literal, TypeAlias
 
 from audio.devices import refresh
 from audio.earcons import every_earcon
 from audio.echo import echo_is_cancelled
-from audio.errors import AudioError, ModelError
+from audio.errors import AudioError
 from audio.microphone import DeviceMicrophone
 from audio.output_route import OutputRoute
-from audio.recognizer import Recognizer
 from audio.speaker import DeviceSpeaker
-from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
-from kiosk.app import App
+from kiosk.app import ECHO, App
 from kiosk.clock import LiveClock
-from kiosk.content.loader import load_content
 from kiosk.content.model import Content
-from kiosk.content.review import require_sealed
 from kiosk.device_tries import DeviceTries
-from kiosk.dialogue import Abilities, Dialogue
+from kiosk.dialogue import Dialogue
 from kiosk.dialogue.pace import Pace
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
@@ -41,6 +36,7 @@ from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
 from kiosk.live import LiveDriver
+from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
 from kiosk.marks import Marks
 from kiosk.mouth import Mouth
@@ -58,12 +54,6 @@ from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
 from kiosk.voices import PreparedVoice, service_voice
-
-RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
-"""Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
-
-ECHO = 0.15
-"""Seconds after the kiosk's last sound in which the room still gives it back."""
 
 NOT_SIGNED_OFF = (
     "The wording is not yet signed off for this clinic; the service does not ask the health "
@@ -104,87 +94,6 @@ class Service:
     desk: TellsDesk | None
 
 
-def load_words(settings: Settings) -> tuple[Content, Grammar]:
-    """Read what may be spoken and what may be said, in the language of the settings.
-
-    Raises:
-        ContentError: a content file is wrong, or says what nobody has reviewed.
-        GrammarError: a file of phrases is wrong.
-    """
-    content = load_content(settings.language, values=settings.spoken_values)
-    require_sealed(content)
-    return content, Grammar.load(settings.language)
-
-
-def load_recognizers(
-    name: RecognizerName, settings: Settings, grammar: Grammar, service: ExitStack | None = None
-) -> Recognizers:
-    """Load recognizers; takes a second or more.
-
-    Args:
-        name: which of them.
-        settings: name the Vosk model's folder.
-        grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
-        service: Vosk runs in a process of its own, which ends with this; None: it runs in this
-            process, where what it hears does not hang on how fast two processes are.
-
-    Raises:
-        ModelError: a model is missing, damaged or of the wrong kind.
-        VocabularyError: a model lacks a word of the grammar.
-    """
-    _require_model(name, settings)
-    # Each of these brings a library that takes long to load; only those that serve are loaded.
-    vosk: Recognizer | None = None
-    yes_no = sphinx = None
-    if name != "yes-no" and settings.vosk_model is not None:
-        phrases = [phrase.text for phrase in grammar.phrases()]
-        if service is None:
-            from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415
-
-            vosk = VoskRecognizer(settings.vosk_model, phrases)
-        else:
-            from audio.supervised_vosk import SupervisedVosk  # noqa: PLC0415
-
-            vosk = service.enter_context(closing(SupervisedVosk(settings.vosk_model, phrases)))
-    if name != "vosk":
-        from audio.yes_no import YesNoListener  # noqa: PLC0415
-
-        yes_no = YesNoListener()
-    if name == "auto" and vosk is None:
-        from audio.sphinx_proposer import SphinxProposer  # noqa: PLC0415
-
-        named = {i for i in grammar.intents() if i.startswith(("topic.", "section."))}
-        sphinx = SphinxProposer(tuple(grammar.proposals(named)))
-    from audio.speech_detector import SpeechDetector  # noqa: PLC0415
-
-    return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
-
-
-def abilities(
-    settings: Settings, name: RecognizerName, *, hears: bool, barge_in: bool = False
-) -> Abilities:
-    """Give what a kiosk with these recognizers can hear.
-
-    Args:
-        settings: say whether there is a Vosk model.
-        name: which recognizers.
-        hears: it has a microphone.
-        barge_in: the microphone does not hear the speaker.
-    """
-    has_model = settings.vosk_model is not None
-    return Abilities(
-        voice=hears,
-        names=has_model and name != "yes-no",
-        proposals=not has_model and name == "auto",
-        barge_in=barge_in,
-    )
-
-
-def _require_model(name: RecognizerName, settings: Settings) -> None:
-    if name == "vosk" and settings.vosk_model is None:
-        raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")
-
-
 @contextmanager
 def service(
     settings: Settings,
@@ -208,7 +117,7 @@ def service(
         ModelError: the recognizer is named and has no model. What is wrong with one is found while
             it is loaded beside the start, and ends the driver's loop as soon as it is known.
     """
-    _require_model(recognizer, settings)
+    require_model(recognizer, settings)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
         ears = stack.enter_context(_background("recognizers"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from audio.endpointing import Completeness, TurnRules
 from audio.errors import ModelError
@@ -13,6 +14,14 @@ from grammar.intents import Intent
 from kiosk import events
 from kiosk.actions import Listen
 from kiosk.own_words import OwnWords
+
+
+class AdaptiveRecognizer(Recognizer, Protocol):
+    """Adapts to its microphone, from one visitor to the next."""
+
+    def unlearn(self) -> None:
+        """Be as when it was loaded."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Recognizers:
 
     yes_no: Recognizer | None = None
     vosk: Recognizer | None = None
-    sphinx: Recognizer | None = None
+    sphinx: AdaptiveRecognizer | None = None
     detector: Detector | None = None
 
     def serving(self, window: Listen) -> tuple[Recognizer, ...]:
@@ -41,6 +50,18 @@ class Recognizers:
             self.sphinx if names and self.vosk is None else None,
         )
         return tuple(recognizer for recognizer in chosen if recognizer is not None)
+
+    def forget(self) -> None:
+        """Forget who has spoken."""
+        for recognizer in (self.yes_no, self.vosk, self.sphinx):
+            if recognizer is not None:
+                recognizer.forget()
+
+    def unlearn(self) -> None:
+        """Be as when they were loaded: forget the microphone too."""
+        self.forget()
+        if self.sphinx is not None:
+            self.sphinx.unlearn()
 
 
 class Hearing:
@@ -99,9 +120,7 @@ class Hearing:
         self._own.forget()
         ready = self._ready()
         if ready is not None:
-            for recognizer in (ready.yes_no, ready.vosk, ready.sphinx):
-                if recognizer is not None:
-                    recognizer.forget()
+            ready.forget()
 
     def own_words(self, sentence: str) -> None:
         """The kiosk begins to say `sentence`: its words do not count in a window over speech."""

@@ -28,7 +28,8 @@ caption { text-align: left; color: var(--faint); padding-bottom: .4rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right; }
 thead th { background: var(--shade); vertical-align: bottom; }
 tbody th, th:first-child { text-align: left; font-weight: 600; }
-.text, thead th.text { text-align: left; } td.shade { background: var(--shade); }
+.text, thead th.text { text-align: left; } td.text { overflow-wrap: anywhere; min-width: 8rem; }
+td.shade { background: var(--shade); }
 td.right { background: var(--right); } td.wrong { background: var(--wrong); font-weight: 700; }
 li { overflow-wrap: anywhere; } a { color: var(--b); } audio { display: block; max-width: 100%; }
 svg { width: 100%; height: auto; }
@@ -46,13 +47,13 @@ svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 
 
 def check_writable(file: Path) -> None:
-    """Find out before long work that its page has no place.
+    """Find out before long work that what comes of it has no place.
 
     Raises:
         SettingsError: the folder is missing, or `file` is a folder.
     """
     if file.is_dir() or not file.parent.is_dir():
-        raise SettingsError(f"{file}: cannot write a page here: name a file in a folder there is")
+        raise SettingsError(f"{file}: cannot be written: name a file in a folder there is")
 
 
 class Page:

@@ -14,10 +14,10 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.errors import ScenarioError
 from kiosk.manifest import NAME as MANIFEST
-from kiosk.manifest import read_manifest
+from kiosk.manifest import Manifest, read_manifest
 from kiosk.record import NOTHING
 from kiosk.replay import UTTERANCE_ENDS
-from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario
+from kiosk.scenario import ENDINGS, RECORDINGS, Scenario, find_scenarios, load_scenario
 
 OUT_OF_VOCABULARY = "oov_"
 """How the label of a recording begins in which nothing is to be understood."""
@@ -49,7 +49,7 @@ def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Itera
             if not path.exists():
                 raise ScenarioError(f"{path}: no such recording: correct the path.")
             yield _labelled(path, path.stem, grammar())
-        elif path.is_dir() and not any(path.rglob("*.yaml")):
+        elif path.is_dir() and not any(file.suffix in ENDINGS for file in path.rglob("*")):
             yield from _in_folder(path, grammar)
         else:
             yield from map(load_scenario, find_scenarios([path]))
@@ -68,18 +68,16 @@ def words_of(label: str) -> str:
 
 
 def _in_folder(folder: Path, grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
-    found = sorted(file for file in folder.rglob("*") if _is_recording(file))
-    if not found:
+    found = {file for file in folder.rglob("*") if _is_recording(file)}
+    listed = read_manifest(folder) if (folder / MANIFEST).exists() else Manifest((), ())
+    if not found and not listed.clips:
         raise ScenarioError(
             f"{folder}: no scenario and no recording here: give a folder with .yaml, .wav or "
             ".flac files."
         )
-    labels: dict[Path, str] = {}
-    if (folder / MANIFEST).exists():
-        listed = read_manifest(folder)
-        for problem in listed.problems:
-            raise ScenarioError(f"{problem.removesuffix('left out.')}correct it.")
-        labels = {clip.file: clip.label for clip in listed.clips}
+    for problem in listed.problems:
+        raise ScenarioError(f"{problem.removesuffix('left out.')}correct it.")
+    labels = {clip.file: clip.label for clip in listed.clips}
     for file in sorted({*found, *labels}):
         if not _is_recording(file):
             raise ScenarioError(

@@ -3,6 +3,7 @@
 Speech takes its time and makes no sound; alerts are shown to nobody and never answered.
 """
 
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -16,17 +17,18 @@ from audio.recognizer import Frames
 from audio.speaker import SilentSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.yes_no.activity import islands
+from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import App
-from kiosk.assembly import ECHO, abilities, load_recognizers, load_words
+from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.errors import ScenarioError
 from kiosk.hearing import Hearing
+from kiosk.loading import abilities, load_recognizers, load_words
 from kiosk.mouth import Mouth
 from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson
-from kiosk.record import Record, RecordedScreen
+from kiosk.record import NOTHING, Record, RecordedScreen
 from kiosk.replay import Failure, Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.screens import Screens, ServiceScreen
@@ -67,6 +69,7 @@ class Rehearsals:
         also: Observer | None = None,
         timelines: bool = False,
         clock: Callable[[], VirtualClock] = VirtualClock,
+        goes_on: bool = False,
     ) -> None:
         """Prepare.
 
@@ -79,6 +82,8 @@ class Rehearsals:
             also: watches every visit, beside each one's own record.
             timelines: keep each visit's timeline.
             clock: makes each visit's clock.
+            goes_on: recognizers stay adapted to the microphone, as in a kiosk that runs on; else
+                each visit is heard as the first one, whatever was played before it.
         """
         self._settings = settings
         self._recognizer = recognizer
@@ -87,6 +92,7 @@ class Rehearsals:
         self._also = () if also is None else (also,)
         self._timelines = timelines
         self._clock = clock
+        self._goes_on = goes_on
         self._words = cache(load_words)
         self._recognizers = cache(load_recognizers)
         self._voices: dict[str, Pyttsx3Voice] = {}
@@ -124,6 +130,7 @@ class Rehearsals:
         """Set up a fresh kiosk as a scenario asks for it, and who visits it; raises as `play`."""
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
+        _require_intents(scenario, grammar)
         name = self._name(scenario)
         timeline = Timeline() if self._timelines else None
         overheard = None if timeline is None else timeline.overhear
@@ -140,6 +147,8 @@ class Rehearsals:
             person = TextPerson(hearing)
         else:
             recognizers = self._recognizers(name, settings, grammar)
+            if not self._goes_on:
+                recognizers.unlearn()
             hearing = Hearing(recognizers, grammar, overheard=overheard)
             can = abilities(settings, name, hears=True)
             person = self._audible(settings)
@@ -205,6 +214,19 @@ def stage_of(
 
 
 _earcons = cache(every_earcon)
+
+
+def _require_intents(scenario: Scenario, grammar: Grammar) -> None:
+    """Refuse to wait for what nobody can say."""
+    known = grammar.intents() | {NOTHING}
+    for turn in scenario.turns:
+        heard = turn.expect.heard if turn.expect is not None else None
+        if heard is not None and heard not in known:
+            near = difflib.get_close_matches(heard, sorted(known), n=1)
+            raise ScenarioError(
+                f"{scenario.place(turn)}: heard: no phrase means '{heard}': "
+                + (f"did you mean '{near[0]}'?" if near else "see run_kiosk.py phrases.")
+            )
 
 
 def _merged(settings: Settings, scenario: Scenario) -> Settings:

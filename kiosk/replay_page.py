@@ -145,7 +145,8 @@ def _failed(
     scenario = each.result.scenario
     made.heading(f"{number}. {scenario.name}", anchor=_anchor(number), level=3)
     rows = [("place", failure.place), ("expected", failure.expected), ("got", failure.got)]
-    made.table(f"Where {number} failed", ("what", "value"), rows, [["text"]] * len(rows))
+    caption = f"Dialogue {number}: where it failed"
+    made.table(caption, ("what", "value"), rows, [["text"]] * len(rows))
     entries = each.timeline.entries if each.timeline is not None else []
     first = max(len(entries) - _MOST_ENTRIES, 0)
     if first:
@@ -159,7 +160,7 @@ def _failed(
         styles.append(["text shade" if entry.kind in INPUTS else "text"] * 3)
     told.append((f"{each.result.seconds:.2f}", "failed", f"expected: {failure.expected}", ""))
     styles.append(["text wrong"] * 3)
-    made.table(f"What happened in {number}", _COLUMNS, told, styles)
+    made.table(f"Dialogue {number}: what happened", _COLUMNS, told, styles)
 
 
 def _heard_again(entry: Entry, scenario: Scenario, sounds: EmbeddedSounds) -> str | Element:

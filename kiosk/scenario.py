@@ -43,6 +43,9 @@ Happening: TypeAlias = Literal[
 RECORDINGS = (".wav", ".flac", ".ogg")
 """What `say` ends in when it names a recording."""
 
+ENDINGS = (".yaml", ".yml")
+"""What a scenario's file ends in."""
+
 _IN_PLAIN_WORDS = {
     "extra_forbidden": "unknown key: correct or remove it",
     "missing": "this key is missing: write it",
@@ -172,7 +175,7 @@ class Scenario(_Strict):
 
 
 def find_scenarios(paths: Iterable[Path]) -> list[Path]:
-    """List the scenario files among `paths`: files as they are, folders searched for `*.yaml`.
+    """List the scenario files among `paths`: files as they are, folders searched by their ENDINGS.
 
     Raises:
         ScenarioError: a path does not exist, or there is no scenario in a folder.
@@ -180,7 +183,7 @@ def find_scenarios(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.rglob("*.yaml"))
+            inside = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS)
             if not inside:
                 raise ScenarioError(f"{path}: no scenario here: give a folder with .yaml files.")
             found += inside

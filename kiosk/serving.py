@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.assembly import RecognizerName, Service, service
+from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.errors import ServiceError
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
+from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from audio.errors import ModelError
@@ -37,6 +36,9 @@ class YesNoListener:
         Raises:
             ModelError: the file is missing, damaged or of another kind.
         """
+        # It takes long to load, and who only measures or plays words needs none of it.
+        import onnxruntime  # noqa: PLC0415
+
         path = SHIPPED if model is None else model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

@@ -16,7 +16,6 @@ from pathlib import Path
 from audio.errors import AudioError
 from audio.headphones import headphones_in, sound_server_answers
 from grammar.errors import GrammarError
-from kiosk.assembly import load_words
 from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
 from kiosk.checkup.finding import Finding
 from kiosk.checkup.hearing_trial import recognizers_hear
@@ -29,6 +28,7 @@ from kiosk.errors import KioskError
 from kiosk.events import Refusal
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
+from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
 from kiosk.marks import Marks
 from kiosk.questions_gate import wording_refusal

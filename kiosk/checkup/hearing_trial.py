@@ -10,8 +10,8 @@ from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.assembly import load_recognizers
 from kiosk.checkup.finding import Finding
+from kiosk.loading import load_recognizers
 from kiosk.settings import Settings
 
 _BLOCK = round(0.1 * SAMPLE_RATE)

@@ -20,12 +20,12 @@ from kiosk import answer_report, evaluation_report
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import AnswerPath
 from kiosk.answer_report import Turns
-from kiosk.assembly import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_page import Level, Measurement, level_name, write_page
 from kiosk.findings import Findings
 from kiosk.html_page import check_writable
 from kiosk.judges import GrammarJudge, YesNoJudge
+from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.noise_options import told as noise_told

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from kiosk.dialogue import State
 from kiosk.errors import EvidenceError
 from kiosk.evidence_run import CHECKOUT, run_cases
 
@@ -22,7 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "something was found."
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures are put")
-    parser.epilog = "example:\n  run_kiosk.py pictures review/"
+    parser.add_argument(
+        "--state",
+        action="append",
+        choices=list(map(str, State)),
+        metavar="STATE",
+        help="of this state alone; again for each more (see run_kiosk.py diagram)",
+    )
+    parser.epilog = (
+        "examples:\n  run_kiosk.py pictures review/\n"
+        "  run_kiosk.py pictures review/ --state question"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
         raise EvidenceError(f"{CHECKOUT / TESTS}: the tests are not here; use a whole checkout")
     folder: Path = args.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    cases = run_cases([f"{TESTS}::{TEST}"], {FOLDER: str(folder)})
+    states = args.state or list(map(str, State))
+    cases = run_cases([f"{TESTS}::{TEST}[{state}]" for state in states], {FOLDER: str(folder)})
     count = len(list(folder.glob("*.png")))
     print(f"{count} pictures in {folder}")  # noqa: T201 - this command's output
     return 0 if all(case.outcome == "passed" for case in cases) else 1

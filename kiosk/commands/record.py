@@ -119,7 +119,8 @@ def run(args: argparse.Namespace) -> int:
         else:
             stage, _ = heard.stage(_NOTHING_WRITTEN)
             grammar = Grammar.load(settings.language)
-            record = _visit(Visit(stage, aloud, booth, session, grammar), speaker)
+            visit = Visit(stage, aloud, booth, session, grammar=grammar, wording=wording)
+            record = _visit(visit, speaker)
         sitting = Sitting(
             booth,
             wording,

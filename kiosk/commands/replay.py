@@ -18,12 +18,12 @@ from rich.progress import (
 )
 
 from grammar.grammar import Grammar
-from kiosk.assembly import load_words
 from kiosk.cluster_replay import played_on_cluster
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.html_page import check_writable
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
+from kiosk.loading import load_words
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
 from kiosk.player import PATIENCE
@@ -114,8 +114,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play all and report."""
-    if args.html is not None:
-        check_writable(args.html)
+    for file in filter(None, (args.html, args.junit)):
+        check_writable(file)
     grammar = cache(lambda: load_words(load_settings(args.settings))[1])
     scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))

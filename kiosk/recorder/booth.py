@@ -13,7 +13,7 @@ from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
 from audio.takes import Take
 from audio.turn import Detector, SpeechBegan, Turn, Utterance
-from kiosk.assembly import ECHO
+from kiosk.app import ECHO
 from kiosk.clock import Clock
 from kiosk.dialogue.pace import Pace
 from kiosk.mouth import Speaker

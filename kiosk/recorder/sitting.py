@@ -137,4 +137,8 @@ def listed(folder: Path, added: Added) -> list[str]:
     lines = [f"wrote {path}" for path in added.clips]
     if added.scenario is not None:
         lines.append(f"wrote {added.scenario}")
-    return [*lines, f"measure them with: run_kiosk.py evaluate {folder}"]
+    return [
+        *lines,
+        f"play them with: run_kiosk.py replay {folder}",
+        f"measure them with: run_kiosk.py evaluate {folder}",
+    ]

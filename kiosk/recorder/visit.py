@@ -13,6 +13,7 @@ from kiosk.recorder.booth import STOP, Booth
 from kiosk.recorder.kiosk_aloud import KEY_NAMES, KioskAloud
 from kiosk.recorder.scenario_text import as_text, quoted
 from kiosk.recorder.session import Line, Session
+from kiosk.recorder.wording import Wording
 from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
 
 STEM = "visit"
@@ -30,7 +31,14 @@ class Visit:
     """One visit, turn by turn; the kiosk is a replay's, so no staff are called."""
 
     def __init__(
-        self, stage: Stage, aloud: KioskAloud, booth: Booth, session: Session, grammar: Grammar
+        self,
+        stage: Stage,
+        aloud: KioskAloud,
+        booth: Booth,
+        session: Session,
+        *,
+        grammar: Grammar,
+        wording: Wording,
     ) -> None:
         """Prepare.
 
@@ -40,12 +48,14 @@ class Visit:
             booth: where the person is.
             session: keeps what they say.
             grammar: says how what was understood is said.
+            wording: what is said to them.
         """
         self._stage = stage
         self._aloud = aloud
         self._booth = booth
         self._session = session
         self._phrases = {phrase.intent: phrase.text for phrase in reversed(grammar.phrases())}
+        self._wording = wording
         self._turns: list[dict[str, object]] = []
 
     def lead(self) -> None:
@@ -102,7 +112,7 @@ class Visit:
         reached = self._reached()
         self._booth.tell(f"understood: {aloud.understood or 'nothing'}")
         default = self._phrases.get(aloud.understood or "", "")
-        words = self._booth.typed("what did you say?", default)
+        words = self._booth.typed(self._wording.ask_what_was_said, default)
         self._session.keep(Line(words), frames)
         said = {"words": quoted(words)} if words else {}
         self._turns.append({"say": "", **said, "expect": reached})

@@ -68,9 +68,14 @@ def walk(scenario: Scenario, rehearsals: Rehearsals, session: Session) -> tuple[
 def line_said(turn: Turn) -> Line:
     """Give what a person says in a turn: its words, or what its recording's name says."""
     if not turn.is_recording:
-        return Line(str(turn.say))
+        return Line(_in_one_line(str(turn.say)))
     named = line_of(Path(str(turn.say)).stem)
-    return Line(turn.words or named.words, named.foreign)
+    return Line(_in_one_line(turn.words or named.words), named.foreign)
+
+
+def _in_one_line(words: str) -> str:
+    """Part words by single spaces: a tab or the end of a line would end a manifest's cell."""
+    return " ".join(words.split())
 
 
 def recorded_scenario(

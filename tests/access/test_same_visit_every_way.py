@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from kiosk.assembly import load_words
 from kiosk.content.model import SECTIONS
 from kiosk.dialogue import State
+from kiosk.loading import load_words
 from kiosk.settings import Settings
 from tests.access.itinerary import Account, Answer, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, WAYS, YES, BySwitch

@@ -10,10 +10,10 @@ from audio.recording import read_recording
 from audio.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from kiosk.actions import Action, PlayEarcon, Show
-from kiosk.assembly import load_words
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.events import Event, Started
 from kiosk.hearing import Hearing, Recognizers
+from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
 from tests.ear.sounds import silence

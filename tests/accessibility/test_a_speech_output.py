@@ -14,12 +14,12 @@ from grammar.intents import Intent
 from kiosk.actions import Say, StopSpeaking
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import App
-from kiosk.assembly import load_words
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue, State
 from kiosk.dialogue.table import ASKING
 from kiosk.events import KeyPressed, Reading, Started
 from kiosk.keys import KEYS
+from kiosk.loading import load_words
 from kiosk.mouth import Mouth
 from kiosk.record import Record, RecordedScreen
 from kiosk.rehearsal import stage_of

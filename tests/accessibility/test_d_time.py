@@ -5,11 +5,11 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.actions import PlayEarcon, Show
-from kiosk.assembly import load_words
 from kiosk.dialogue import Abilities, Dialogue, State
 from kiosk.dialogue.table import ASIDES, ASKING
 from kiosk.events import Started, TimePassed
 from kiosk.keys import KEYS
+from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing

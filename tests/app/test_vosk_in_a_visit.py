@@ -20,10 +20,10 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.phrase import Phrase
 from kiosk.answer_path import Outcome
-from kiosk.assembly import load_recognizers
 from kiosk.dialogue import Abilities, Dialogue, State
 from kiosk.events import Started
 from kiosk.hearing import Hearing, Recognizers
+from kiosk.loading import load_recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
 from kiosk.settings import Settings

@@ -27,8 +27,7 @@ from audio.speaker import DeviceSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from kiosk.actions import Action, Listen, Say
-from kiosk.app import App
-from kiosk.assembly import ECHO, load_recognizers, load_words
+from kiosk.app import ECHO, App
 from kiosk.clock import LiveClock
 from kiosk.content.model import Content
 from kiosk.device_tries import DeviceTries
@@ -36,6 +35,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started, TimePassed
 from kiosk.hearing import Hearing
 from kiosk.live import LiveDriver
+from kiosk.loading import load_recognizers, load_words
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.settings import Settings

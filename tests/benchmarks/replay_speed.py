@@ -33,11 +33,11 @@ from audio.turn import Turn
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.answer_evaluation import evaluate_answers
-from kiosk.assembly import load_words
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.labelled_recordings import of_recording
+from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.people import AudiblePerson
 from kiosk.rehearsal import speech_end, stage_of

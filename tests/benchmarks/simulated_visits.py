@@ -10,8 +10,8 @@ from pathlib import Path
 
 from audio.recording import read_recording
 from grammar.grammar import Grammar
-from kiosk.assembly import load_words
 from kiosk.content.model import Content
+from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings

@@ -37,12 +37,12 @@ from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from audio.yes_no import YesNoListener
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import App
-from kiosk.assembly import ECHO, load_recognizers, load_words
+from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.events import Started
 from kiosk.hearing import Hearing, Recognizers
+from kiosk.loading import load_recognizers, load_words
 from kiosk.manifest import read_manifest
 from kiosk.marks import Marks
 from kiosk.mouth import Mouth

@@ -16,7 +16,7 @@ from statistics import median
 from audio.natural_voice import NaturalVoice
 from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
-from kiosk.assembly import load_words
+from kiosk.loading import load_words
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations
 

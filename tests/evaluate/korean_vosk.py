@@ -15,10 +15,10 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.answer_path import AnswerPath
-from kiosk.assembly import load_words
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities
 from kiosk.hearing import Recognizers
+from kiosk.loading import load_words
 from kiosk.settings import Settings
 from tests.korean_model import model
 

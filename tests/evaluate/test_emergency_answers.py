@@ -18,9 +18,9 @@ from audio.recording import read_recording
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import Outcome
 from kiosk.answer_report import Turns
-from kiosk.assembly import load_words
 from kiosk.cli import main
 from kiosk.dialogue import Abilities
+from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.settings import Settings
 from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk

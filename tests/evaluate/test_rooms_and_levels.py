@@ -129,8 +129,8 @@ def test_a_recording_is_replayed_in_a_room(
         ("--room {folder}/bare", 2, "bare: no recordings in this folder"),
         ("--noise {folder}/rain.wav --snr 20,loud", 2, "no list of decibels"),
         ("--noise {folder}/rain.wav --snr nan", 2, "no list of decibels"),
-        ("--html {folder}/bare/absent/page.html", 2, "cannot write a page here"),
-        ("--html {folder}/bare", 2, "cannot write a page here"),
+        ("--html {folder}/bare/absent/page.html", 2, "cannot be written"),
+        ("--html {folder}/bare", 2, "cannot be written"),
     ],
 )
 def test_what_cannot_be_measured_is_said_in_one_line(

@@ -88,8 +88,9 @@ def test_nor_are_other_words_that_people_say() -> None:
                 assert not becomes_no(path, sound), f"{word} on {chosen}"
 
 
-@pytest.mark.parametrize("phrase", OFF_TOPIC[::7])
-def test_words_that_are_no_whole_phrase_mean_nothing(phrase: str) -> None:
-    assert Grammar.load("en").meaning(phrase) is None
-    assert Grammar.load("en").meaning(f"no {phrase}") is None
-    assert Grammar.load("en").meaning("no") == Intent.NO
+def test_words_that_are_no_whole_phrase_mean_nothing() -> None:
+    grammar = Grammar.load("en")
+    assert grammar.meaning("no") == Intent.NO
+    for phrase in OFF_TOPIC:
+        assert grammar.meaning(phrase) is None, phrase
+        assert grammar.meaning(f"no {phrase}") is None, phrase

@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kiosk.actions import Choice, Show
-from kiosk.assembly import load_words
 from kiosk.commands.pictures import FOLDER
 from kiosk.dialogue import State
+from kiosk.loading import load_words
 from kiosk.settings import Settings
 from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from kiosk.assembly import load_words
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.key_map import KeyMap
+from kiosk.loading import load_words
 from kiosk.page.door import Door, open_door
 from kiosk.page.screen import PageScreen
 from kiosk.page.server import PageServer

@@ -18,6 +18,7 @@ turns:
     expect: {state: greeting}
   - silence: 12.5
   - say: people/oov_nine.flac
+    words: "nine\\t\\n"
 """
 
 

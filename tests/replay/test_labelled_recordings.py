@@ -81,6 +81,14 @@ def test_the_manifests_labels_go_before_names(
     assert [name for name, told in results.items() if told] == ["b.flac"]
 
 
+def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "people").symlink_to(RECORDINGS)
+    (tmp_path / "manifest.tsv").write_text("path\tlabel\npeople/yes.flac\tyes\n")
+    assert played(tmp_path, capsys) == {"yes.flac": None}
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -107,3 +115,14 @@ def test_a_folder_with_nothing_to_play_is_one_line(
 ) -> None:
     assert main(["replay", str(tmp_path)]) == 2
     assert "no scenario and no recording here" in capsys.readouterr().err
+
+
+def test_a_recording_is_heard_as_if_it_were_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    def heard(*recordings: Path) -> list[str]:
+        main(["replay", *map(str, recordings), "--json"])
+        last: list[str] = json.loads(capsys.readouterr().out)["scenarios"][-1]["heard"]
+        return last
+
+    alone = heard(YES)
+    assert len(alone) == 1
+    assert heard(NO, RECORDINGS / "radiation_therapy.flac", YES) == alone

@@ -73,12 +73,27 @@ def test_junit_has_a_case_a_scenario_and_where_it_failed(tmp_path: Path) -> None
     assert str(told.text).startswith(f"{bad}:4\nexpected: state goodbye\n")
 
 
-def test_a_report_that_cannot_be_written_is_one_line(
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_played(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write(tmp_path, "  - say: hello\n")
-    assert main(["replay", str(file), "--junit", str(tmp_path / "absent" / "report.xml")]) == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert main(["replay", str(file), "--junit", str(tmp_path / "absent" / "report.xml")]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+
+
+def test_what_no_phrase_means_is_never_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - say: hello\n  - expect: {heard: topic.overvew}\n")
+    assert main(["replay", str(file)]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == (
+        "",
+        f"run_kiosk.py: {file}:5: heard: no phrase means 'topic.overvew': "
+        "did you mean 'topic.overview'?\n",
+    )
 
 
 def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(

@@ -85,9 +85,10 @@ def test_a_scenario_that_is_no_text_is_one_line(tmp_path: Path, content: bytes) 
 
 def test_folders_are_searched_for_scenarios(tmp_path: Path) -> None:
     (tmp_path / "deeper").mkdir()
-    for name in ("b.yaml", "deeper/a.yaml", "notes.txt"):
+    for name in ("b.yaml", "c.yml", "deeper/a.yaml", "notes.txt"):
         (tmp_path / name).touch()
-    assert find_scenarios([tmp_path]) == [tmp_path / "b.yaml", tmp_path / "deeper/a.yaml"]
+    found = [tmp_path / name for name in ("b.yaml", "c.yml", "deeper/a.yaml")]
+    assert find_scenarios([tmp_path]) == found
 
 
 @pytest.mark.parametrize("name", ["absent.yaml", "empty"])

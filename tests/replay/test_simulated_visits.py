@@ -1,7 +1,7 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
 from audio.recording import read_recording
-from kiosk.assembly import load_words
+from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.settings import Settings
 from tests.benchmarks.simulated_visits import complete_visit

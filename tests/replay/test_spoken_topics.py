@@ -10,8 +10,8 @@ import pytest
 from audio.recognizer import SAMPLE_RATE
 from audio.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
-from kiosk.assembly import load_words
 from kiosk.content.model import SECTIONS
+from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
@@ -33,7 +33,7 @@ NAMES: dict[str, str] = {
 
 @pytest.fixture(scope="module")
 def kiosks() -> Iterator[Rehearsals]:
-    with closing(Rehearsals(SETTINGS, "auto", read_recording)) as rehearsals:
+    with closing(Rehearsals(SETTINGS, "auto", read_recording, goes_on=True)) as rehearsals:
         yield rehearsals
 
 
