@@ -31,13 +31,13 @@ def main_process(machine: BootedSystemd, other_than: int = 0) -> int:
         found = int(machine.run("systemctl", "show", "-P", "MainPID", "voice-kiosk").stdout)
         return found if found != other_than else 0
 
-    return waited_for(look)
+    return waited_for(machine, look)
 
 
-def waited_for(look: Callable[[], Found]) -> Found:
+def waited_for(machine: BootedSystemd, look: Callable[[], Found]) -> Found:
     ends = time.monotonic() + PATIENCE
     while not (found := look()):
-        assert time.monotonic() < ends, "it does not come about"
+        assert time.monotonic() < ends, machine.run("journalctl", "--no-pager", "-n", "30").stdout
         time.sleep(0.1)
     return found
 
@@ -71,7 +71,7 @@ def test_it_is_set_up_started_seen_replaced_and_stopped(machine: BootedSystemd) 
     first = main_process(machine)
     machine.run("kill", "-KILL", str(first))
     second = main_process(machine, first)
-    assert waited_for(lambda: "hall: " in machine.kiosk("status").stdout)
+    assert waited_for(machine, lambda: "hall: " in machine.kiosk("status").stdout)
 
     assert machine.kiosk("restart").returncode == 0
     main_process(machine, second)
@@ -91,5 +91,5 @@ def test_the_watchdog_replaces_a_kiosk_whose_supervisor_hangs(machine: BootedSys
     hung = main_process(machine)
     machine.run("kill", "-STOP", str(hung))
     main_process(machine, hung)
-    assert waited_for(lambda: "hall: " in machine.kiosk("status").stdout)
+    assert waited_for(machine, lambda: "hall: " in machine.kiosk("status").stdout)
     assert machine.kiosk("stop").returncode == 0
