@@ -39,6 +39,7 @@ _EACH_BY_ITSELF = (
 """Where each test goes to whichever process is free: they share nothing, and last long."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of every other file in one process: they share what takes seconds to load."""
     for item in items:

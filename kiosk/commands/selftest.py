@@ -13,7 +13,7 @@ CHECKS = (
     ("mypy",),
     # More processes than cores: many tests wait while a kiosk speaks. What belongs together is in
     # tests/conftest.py.
-    ("pytest", "-n", "4", "--dist", "loadgroup"),
+    ("pytest", "-n", "3", "--dist", "loadgroup"),
 )
 
 
