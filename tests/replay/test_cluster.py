@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.cli import main
 from tests.live.terminal import CHECKOUT
-from tests.replay.dask_cluster import DaskCluster, dask_cluster, end
+from tests.replay.dask_cluster import DaskCluster, dask_cluster
 from tests.replay.players import begun, children_of, players_of, replayed, until
 
 SCENARIOS = "tests/scenarios"
@@ -62,9 +62,7 @@ def test_a_recording_that_is_not_there_is_told_as_in_one_process(
     assert spread.returncode == alone.returncode == 2
 
 
-def test_another_edition_of_the_kiosk_plays_nothing(
-    two_workers: DaskCluster, tmp_path: Path
-) -> None:
+def test_another_edition_of_the_kiosk_plays_nothing(tmp_path: Path) -> None:
     for part in ("kiosk", "audio", "grammar"):
         shutil.copytree(
             CHECKOUT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__")
@@ -72,11 +70,11 @@ def test_another_edition_of_the_kiosk_plays_nothing(
     shutil.copy(CHECKOUT / "requirements.lock", tmp_path)
     with (tmp_path / "grammar" / "en" / "answers.yaml").open("a") as phrases:
         phrases.write("# another edition\n")
-    other = two_workers.add_worker({"PYTHONPATH": str(tmp_path)})
-    try:
-        spread = replayed(SCENARIOS, "--scheduler", two_workers.address)
-    finally:
-        end(other)
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    with dask_cluster(folder, workers=0) as cluster:
+        cluster.add_worker({"PYTHONPATH": str(tmp_path)})
+        spread = replayed(SCENARIOS, "--scheduler", cluster.address)
     assert (spread.returncode, spread.stdout) == (1, "")
     assert "runs another edition of the kiosk; bring it the same" in spread.stderr
     assert spread.stderr.count("\n") == 1
