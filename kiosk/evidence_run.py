@@ -16,6 +16,12 @@ from kiosk.errors import EvidenceError
 CHECKOUT = Path(__file__).resolve().parents[1]
 """Where the tests are."""
 
+PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
+"""How tests are run: in more processes than cores, since many of them wait while a kiosk speaks.
+
+Which of them belong together, and come first, is in tests/conftest.py.
+"""
+
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 
 
@@ -38,7 +44,7 @@ def run_cases(
     tests: Sequence[str],
     told: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Case]:
-    """Run files of tests on both cores; their own output goes to standard error.
+    """Run files of tests; their own output goes to standard error.
 
     Args:
         tests: paths within the checkout.
@@ -50,7 +56,7 @@ def run_cases(
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
-            *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+            *(sys.executable, "-m", *PYTEST),
             *(f"--junitxml={report}", *tests),
         ]
         try:

@@ -1,4 +1,4 @@
-"""How long the property tests look, and that no test touches the network or this machine's models.
+"""How long property tests look, which tests run side by side, and what none of them touches.
 
 `selftest --hypothesis-profile nightly` looks longer.
 """
@@ -7,6 +7,8 @@ import os
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("ci", max_examples=500, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -39,10 +41,18 @@ _EACH_BY_ITSELF = (
 """Where each test goes to whichever process is free: they share nothing, and last long."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of every other file in one process: they share what takes seconds to load."""
-    for item in items:
-        if not item.nodeid.startswith(_EACH_BY_ITSELF):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """Begin with the tests that wait."""
     items.sort(key=lambda item: not item.nodeid.startswith(_WAITING))
+
+
+class _ByFile(LoadScopeScheduling):
+    """Keeps the tests of a file in one process: they share what takes seconds to load."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(_EACH_BY_ITSELF) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Give what deals the tests out to processes."""
+    return _ByFile(config, log)

@@ -3,17 +3,14 @@
 import argparse
 import subprocess
 import sys
-from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from kiosk.evidence_run import CHECKOUT, PYTEST
 
 CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("mypy",),
-    # More processes than cores: many tests wait while a kiosk speaks. What belongs together is in
-    # tests/conftest.py.
-    ("pytest", "-n", "3", "--dist", "loadgroup"),
+    PYTEST,
 )
 
 
