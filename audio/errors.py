@@ -3,7 +3,6 @@
 AudioError
 ├── DeviceError         a microphone or speaker is missing, busy or stopped
 ├── RecordingError      a sound file cannot be used
-│   └── MissingRecordingError   there is no such file
 ├── ModelError          a recognizer's model is missing, damaged or of the wrong kind
 ├── VocabularyError     a phrase has a word that the recognizer's model does not know
 └── VoiceError          a text could not be turned into speech
@@ -20,10 +19,6 @@ class DeviceError(AudioError):
 
 class RecordingError(AudioError):
     """A sound file cannot be used."""
-
-
-class MissingRecordingError(RecordingError):
-    """There is no such sound file."""
 
 
 class ModelError(AudioError):

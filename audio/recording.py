@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from audio.errors import MissingRecordingError, RecordingError
+from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 
 LONGEST = 600.0
@@ -37,8 +37,7 @@ def read_recording(path: Path, content: bytes | None = None) -> Frames:
         content: what the file holds, where it lies on another machine.
 
     Raises:
-        MissingRecordingError: there is no such file.
-        RecordingError: the file is unreadable, no sound file, empty or too long.
+        RecordingError: the file is missing, unreadable, no sound file, empty or too long.
     """
     try:
         with (
@@ -71,8 +70,9 @@ def read_recording(path: Path, content: bytes | None = None) -> Frames:
 
 def unreadable(path: Path, error: OSError) -> RecordingError:
     """Say why a recording's file cannot be read."""
-    kind = MissingRecordingError if isinstance(error, FileNotFoundError) else RecordingError
-    return kind(f"cannot read the recording {path}: {error.strerror or error}")
+    if isinstance(error, FileNotFoundError):
+        return RecordingError(f"there is no recording {path}; correct the path")
+    return RecordingError(f"cannot read the recording {path}: {error.strerror or error}")
 
 
 def encoded_recording(frames: Frames, ending: str) -> bytes:

@@ -6,7 +6,6 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.errors import MissingRecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.events import SpeechBegan
@@ -64,8 +63,7 @@ class AudiblePerson:
 
         Args:
             voice: speaks what is not recorded.
-            read: gives a recording's frames; raises AudioError, where there is none
-                MissingRecordingError.
+            read: gives a recording's frames; raises RecordingError.
             speech_end: gives the number of frames up to the last sound of speech.
             in_noise: gives what the person says as it sounds in the room, of the same length; takes
                 its words, or its recording's path, to tell one saying from another.
@@ -94,10 +92,4 @@ class AudiblePerson:
     def _spoken(self, scenario: Scenario, turn: Turn) -> Frames:
         if not turn.is_recording:
             return self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
-        file = scenario.recording(turn)
-        try:
-            return self._read(file)
-        except MissingRecordingError:
-            raise ScenarioError(
-                f"{scenario.place(turn)}: no recording {file}: correct the path in say."
-            ) from None
+        return self._read(scenario.recording(turn))

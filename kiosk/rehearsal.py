@@ -107,7 +107,7 @@ class Rehearsals:
 
         Raises:
             ScenarioError: its settings are wrong, or it cannot be heard as is asked.
-            AudioError: a recording, model or voice cannot be used.
+            AudioError: a model or voice cannot be used. A recording that cannot fails its turn.
         """
         stage, person = self.stage(scenario)
         result = replay(scenario, stage, person)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from audio.errors import RecordingError
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.events import (
@@ -82,7 +83,11 @@ class Person(Protocol):
     """Makes what a turn says reach the kiosk."""
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
-        """Say it now; gives the clock's time at which the person had spoken."""
+        """Say it now; gives the clock's time at which the person had spoken.
+
+        Raises:
+            RecordingError: what it plays cannot be used.
+        """
         ...
 
 
@@ -167,7 +172,11 @@ class _Visit:
         if not turn.over:
             self._wait(lambda: stage.app.listening, "the kiosk listens")
         self._begin(turn, number)
-        self._end(self._person.say(stage, self._scenario, turn))
+        try:
+            self._end(self._person.say(stage, self._scenario, turn))
+        except RecordingError as error:
+            # It fails this visit alone: the others are heard all the same.
+            raise _UnmetError("the recording is played", str(error)) from None
         stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
 
     def _press(self, turn: Turn, number: int, keys: str) -> None:

@@ -102,7 +102,7 @@ def _missing(path: Path) -> None:
         (_no_numbers, "samples that are no numbers"),
         (_too_long, "it lasts 601 s and 600 s is the most"),
         (_folder, "Is a directory"),
-        (_missing, "No such file or directory"),
+        (_missing, "there is no recording"),
     ],
 )
 def test_an_unusable_recording_is_an_error_in_one_line(

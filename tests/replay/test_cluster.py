@@ -12,16 +12,17 @@ from kiosk.cli import main
 from tests.live.terminal import CHECKOUT
 from tests.replay.dask_cluster import DaskCluster, dask_cluster
 from tests.replay.players import begun, children_of, players_of, replayed, until
-
-SCENARIOS = "tests/scenarios"
-"""Relative to where the replay is started: the workers find nothing there."""
+from tests.replay.written import PLAYABLE
 
 SHORT = [
     str(file.relative_to(CHECKOUT))
-    for file in sorted((CHECKOUT / SCENARIOS).glob("*.yaml"))
+    for file in PLAYABLE
     if not file.name.startswith(("commands_", "every_", "help_"))
 ]
-"""With words and with recordings, but without those that take longest."""
+"""With words and with recordings, but without those that take longest.
+
+Relative to where the replay is started: the workers find nothing there.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +57,11 @@ def test_a_recording_that_is_not_there_is_told_as_in_one_process(
     two_workers: DaskCluster, tmp_path: Path
 ) -> None:
     (tmp_path / "a.yaml").write_text("name: a\nturns: [{key: space}, {say: gone.wav}]\n")
-    options = (str(tmp_path), "--recognizer", "yes-no")
+    options = (str(tmp_path), "--recognizer", "yes-no", "--json")
     alone, spread = replayed(*options), replayed(*options, "--scheduler", two_workers.address)
-    assert spread.stderr == alone.stderr
-    assert spread.returncode == alone.returncode == 2
+    assert f"there is no recording {tmp_path}/gone.wav" in alone.stdout
+    assert (spread.stdout, spread.stderr) == (alone.stdout, alone.stderr)
+    assert spread.returncode == alone.returncode == 1
 
 
 def test_another_edition_of_the_kiosk_plays_nothing(tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_another_edition_of_the_kiosk_plays_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     with dask_cluster(folder, workers=0) as cluster:
         cluster.add_worker({"PYTHONPATH": str(tmp_path)})
-        spread = replayed(SCENARIOS, "--scheduler", cluster.address)
+        spread = replayed(SHORT[0], "--scheduler", cluster.address)
     assert (spread.returncode, spread.stdout) == (1, "")
     assert "runs another edition of the kiosk; bring it the same" in spread.stderr
     assert spread.stderr.count("\n") == 1
@@ -82,7 +84,7 @@ def test_another_edition_of_the_kiosk_plays_nothing(tmp_path: Path) -> None:
 
 def test_a_cluster_that_is_not_there_or_goes_away_is_one_line(tmp_path: Path) -> None:
     with dask_cluster(tmp_path, workers=0) as cluster:
-        options = (SCENARIOS, "--recognizer", "text", "--scheduler", cluster.address)
+        options = (SHORT[0], "--recognizer", "text", "--scheduler", cluster.address)
         nobody = replayed(*options)
         assert (nobody.returncode, nobody.stderr) == (
             1,
@@ -90,7 +92,7 @@ def test_a_cluster_that_is_not_there_or_goes_away_is_one_line(tmp_path: Path) ->
             f".venv/bin/dask worker {cluster.address}\n",
         )
         worker = cluster.add_worker()
-        running = begun(*options, "--repeat", "500")
+        running = begun(*options, "--repeat", "5000")
         until(lambda: players_of(worker.pid))
         cluster.kill_scheduler()
         told, said = running.communicate(timeout=60)
@@ -102,6 +104,6 @@ def test_a_cluster_that_is_not_there_or_goes_away_is_one_line(tmp_path: Path) ->
 
 
 def test_what_is_no_address_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["replay", SCENARIOS, "--scheduler", "foo://there:1"]) == 2
+    assert main(["replay", SHORT[0], "--scheduler", "foo://there:1"]) == 2
     told = capsys.readouterr().err
     assert "'foo://there:1' is no address such as tcp://HOST:8786" in told

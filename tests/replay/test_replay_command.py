@@ -131,15 +131,12 @@ def test_a_silent_recording_changes_nothing(
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("empty.wav", b"", 3),
-        ("text.flac", b"this is no sound", 3),
         ("absent.wav", None, 2),
         ("absent.yaml", None, 2),
         ("broken.yaml", b"name: [", 2),
         ("unknown.yaml", b"name: a\nturns: [{sya: yes}]", 2),
         ("setting.yaml", b"name: a\nsettings: {clinic: x}\nturns: [{key: '1'}]", 2),
         ("language.yaml", b"name: a\nsettings: {language: 7}\nturns: [{key: '1'}]", 2),
-        ("no_sound.yaml", b"name: a\nturns: [{say: absent.flac}]", 2),
         ("binary.yaml", b"\x00\xff", 2),
     ],
 )
@@ -189,6 +186,36 @@ def test_a_recording_that_is_not_there_is_said_without_a_line(
     assert capsys.readouterr().err == (
         f"run_kiosk.py: {file}: no such recording: correct the path.\n"
     )
+
+
+def test_a_recording_that_cannot_be_used_fails_its_visit_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "damaged.wav").write_bytes(b"RIFF....")
+    (tmp_path / "empty.wav").touch()
+    for name, played in (
+        ("a", "damaged.wav"),
+        ("b", "gone.wav"),
+        ("c", str(RECORDINGS / "yes.flac")),
+    ):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"name: {name}\nrecognizer: yes-no\n"
+            f"turns:\n  - key: space\n  - say: {played}\n    words: yes\n"
+        )
+    files = [str(tmp_path / name) for name in ("a.yaml", "b.yaml", "c.yaml", "empty.wav")]
+    page = tmp_path / "report.html"
+    assert main(["replay", *files, "--html", str(page)]) == 1
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    for name, told in (
+        ("a.yaml:5", f"cannot read the recording {tmp_path}/damaged.wav: no sound file, or a dam"),
+        ("b.yaml:5", f"there is no recording {tmp_path}/gone.wav; correct the path"),
+        ("empty.wav", f"cannot read the recording {tmp_path}/empty.wav: no sound file, or a dam"),
+    ):
+        assert f"{tmp_path}/{name}" in shown.out
+        assert f"got: {told}" in shown.out
+        assert told in page.read_text()
+    assert "1 passed, 3 failed" in shown.out
 
 
 def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kiosk.scenario import Scenario
+from kiosk.scenario import Scenario, load_scenario
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
@@ -12,3 +12,7 @@ def missing_people(scenario: Scenario) -> list[Path]:
     """Give the recordings of people that it plays and that are not here."""
     recordings = [scenario.recording(turn) for turn in scenario.turns if turn.is_recording]
     return [file for file in recordings if "shared/recordings" in str(file) and not file.exists()]
+
+
+PLAYABLE = [file for file in SCENARIOS if not missing_people(load_scenario(file))]
+"""Those that are whole on this machine."""
