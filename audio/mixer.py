@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from audio.pactl import NO_ANSWER, ask, listed
+from audio.pactl import NO_ANSWER, Lists, ask
 from audio.routing import End
 
 _Kind: TypeAlias = Literal["sink", "source"]
@@ -32,7 +32,7 @@ class Blockade:
     mend: str
 
 
-def blockade(end: End, processes: Collection[int]) -> Blockade | None:
+def blockade(end: End, processes: Collection[int], lists: Lists) -> Blockade | None:
     """Tell what keeps back the sound of these processes; None: nothing does, or nobody can tell.
 
     It looks at their streams, at the devices these lead to, and at those that such devices stand
@@ -41,9 +41,10 @@ def blockade(end: End, processes: Collection[int]) -> Blockade | None:
     Args:
         end: of which device.
         processes: their numbers; their streams are open.
+        lists: what the server has.
     """
     try:
-        return next(_blockades(end, processes), None)
+        return next(_blockades(end, processes, lists), None)
     except NO_ANSWER:
         return None
 
@@ -57,10 +58,10 @@ def quieter(end: End) -> str:
         return ""
 
 
-def _blockades(end: End, processes: Collection[int]) -> Iterator[Blockade]:
+def _blockades(end: End, processes: Collection[int], lists: Lists) -> Iterator[Blockade]:
     kind = _KINDS[end]
-    devices = listed("sinks" if kind == "sink" else "sources")
-    streams = listed("sink-inputs" if kind == "sink" else "source-outputs")
+    devices = lists["sinks" if kind == "sink" else "sources"]
+    streams = lists["sink-inputs" if kind == "sink" else "source-outputs"]
     numbers = {str(process) for process in processes}
     streams = [s for s in streams if str(_properties(s).get("application.process.id")) in numbers]
     ends = {stream[kind] for stream in streams}

@@ -2,9 +2,13 @@
 
 import json
 import subprocess
-from typing import Any, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal["sources", "sinks", "source-outputs", "sink-inputs"]
+
+Lists: TypeAlias = Mapping[Kind, list[dict[str, Any]]]
+"""All devices and streams, by their kind."""
 
 NO_ANSWER = (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError)
 """What asking may raise: no program, no server, or an answer of another shape."""
@@ -24,6 +28,15 @@ def listed(kind: Kind) -> list[dict[str, Any]]:
     """Give all devices or streams of a kind; raises one of `NO_ANSWER`."""
     found: list[dict[str, Any]] = json.loads(ask("--format=json", "list", kind))
     return found
+
+
+def everything() -> Lists:
+    """Give all there is at this moment; nothing where the server does not answer."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    try:
+        return {kind: listed(kind) for kind in kinds}
+    except NO_ANSWER:
+        return {kind: [] for kind in kinds}
 
 
 def changes() -> "subprocess.Popen[bytes]":

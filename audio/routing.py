@@ -8,7 +8,7 @@ dummy that nobody hears. Nothing in the streams tells.
 import os
 from typing import Any, Literal, TypeAlias
 
-from audio.pactl import NO_ANSWER, listed
+from audio.pactl import NO_ANSWER, Lists
 
 End: TypeAlias = Literal["microphone", "speaker"]
 """One of the two devices."""
@@ -17,18 +17,19 @@ _DUMMY = "auto_null"
 """The sink that stands in where there is none (PulseAudio's `module-always-sink`)."""
 
 
-def ends_led_nowhere() -> frozenset[End]:
+def ends_led_nowhere(lists: Lists) -> frozenset[End]:
     """Tell which of this process's streams lead to no microphone, or to no speaker.
 
-    Where the server cannot be asked, none does.
+    Args:
+        lists: what the server has.
     """
     ends: set[End] = set()
     try:
-        monitors = {each["index"] for each in listed("sources") if each["monitor_source"]}
-        dummies = {each["index"] for each in listed("sinks") if each["name"] == _DUMMY}
-        if any(each["source"] in monitors for each in listed("source-outputs") if ours(each)):
+        monitors = {each["index"] for each in lists["sources"] if each["monitor_source"]}
+        dummies = {each["index"] for each in lists["sinks"] if each["name"] == _DUMMY}
+        if any(each["source"] in monitors for each in lists["source-outputs"] if ours(each)):
             ends.add("microphone")
-        if any(each["sink"] in dummies for each in listed("sink-inputs") if ours(each)):
+        if any(each["sink"] in dummies for each in lists["sink-inputs"] if ours(each)):
             ends.add("speaker")
     except NO_ANSWER:
         return frozenset()

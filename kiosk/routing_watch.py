@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Generic, TypeVar
 
 from audio.mixer import blockade
-from audio.pactl import changes
+from audio.pactl import changes, everything
 from audio.routing import End, ends_led_nowhere
 from kiosk.pulse import BEAT_EVERY, Pulse
 
@@ -50,9 +50,10 @@ def watched_routing(tell: Callable[[Routing], None], pulse: Pulse) -> AbstractCo
 
 def _routing() -> Routing:
     ends: tuple[End, ...] = ("microphone", "speaker")
-    found = {end: blockade(end, {os.getpid()}) for end in ends}
+    lists = everything()
+    found = {end: blockade(end, {os.getpid()}, lists) for end in ends}
     kept_back = {end: f"{b.what}; mend it: {b.mend}" for end, b in found.items() if b is not None}
-    return Routing(ends_led_nowhere(), kept_back)
+    return Routing(ends_led_nowhere(lists), kept_back)
 
 
 @contextmanager

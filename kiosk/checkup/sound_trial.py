@@ -18,6 +18,7 @@ from audio.headphones import headphones_in
 from audio.loudness import RoomLevel
 from audio.microphone import DeviceMicrophone
 from audio.mixer import Blockade, blockade
+from audio.pactl import everything
 from audio.recognizer import SAMPLE_RATE, Frames
 from audio.routing import End, ends_led_nowhere
 from audio.sound_server import server_fault
@@ -142,7 +143,7 @@ class SoundTrial:
         microphone = self._opened(
             "microphone", lambda: DeviceMicrophone(settings.microphone), devices
         )
-        sounding.nowhere = ends_led_nowhere()
+        sounding.nowhere = ends_led_nowhere(everything())
         sounding.hides = _hides(settings)
         self._look_into_the_mixer()
         if microphone is not None:
@@ -155,8 +156,9 @@ class SoundTrial:
 
     def _look_into_the_mixer(self) -> None:
         processes = {os.getpid(), *([self._kiosk] if self._kiosk is not None else [])}
+        lists = everything()
         for end in _ENDS:
-            if (found := blockade(end, processes)) is not None:
+            if (found := blockade(end, processes, lists)) is not None:
                 self._sounding.blockades[end] = found
 
     def _opened(

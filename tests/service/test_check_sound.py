@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from audio.mixer import blockade
+from audio.pactl import everything
 from tests.live.echo import cancel_echo
 from tests.live.room import noise
 from tests.live.sound_server import SoundServer, sound_server
@@ -100,14 +101,14 @@ def test_a_program_that_the_mixer_keeps_silent_is_found_among_all_that_play(
     ) as player:
         try:
             stream = str(waited_for(lambda: stream_of(dead_room, player.pid)))
-            assert blockade("speaker", [player.pid]) is None
+            assert blockade("speaker", [player.pid], everything()) is None
             dead_room.control("set-sink-input-mute", stream, "1")
             dead_room.control("set-sink-input-volume", stream, "0")
-            found = blockade("speaker", [player.pid])
+            found = blockade("speaker", [player.pid], everything())
             assert found is not None
             assert found.what == "the sound server has muted the kiosk on the speaker"
             subprocess.run(["sh", "-c", found.mend], check=True)
-            assert blockade("speaker", [player.pid]) is None
+            assert blockade("speaker", [player.pid], everything()) is None
         finally:
             player.terminate()
 
