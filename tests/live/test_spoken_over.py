@@ -15,6 +15,8 @@ ROOM = "-10dB"
 FIRST_QUESTION = "question one of thirteen"
 STILL_TO_COME = ("You can press the buttons instead.", "To start, say yes.", "Listening")
 """Who is not heard says it again, as a canceller on a busy machine lets less through."""
+MOST_REPEATED = 3
+"""Times that the prompt is asked for again: of what is said over a voice about half is heard."""
 
 
 @pytest.fixture
@@ -53,8 +55,9 @@ def test_a_persons_yes_over_the_prompt_is_heard_where_the_echo_is_cancelled(
     ) as terminal:
         brought_to_the_preamble(terminal)
         until_answered = said_over_it(terminal, sound, said_yes)
-        if not until_answered.endswith(FIRST_QUESTION):
-            # Not every yes is heard over a voice: who is not heard asks for it again.
+        for _ in range(MOST_REPEATED):
+            if until_answered.endswith(FIRST_QUESTION):
+                break
             terminal.press("r")
             terminal.wait_for(MIDDLE)
             until_answered = said_over_it(terminal, sound, said_yes)
