@@ -101,7 +101,7 @@ class Alerts:
         if channel.trouble and channel.trouble not in told:
             told.append(channel.trouble)
             self._report(channel.trouble)
-        elif told and self._works(channel):
+        elif told and not channel.trouble and self._works(channel):
             for line in told:
                 self._withdraw(line)
             told.clear()

@@ -1,4 +1,7 @@
-"""The rules by which Mosquitto lets each kiosk write its own topics and nobody else's."""
+"""The rules by which Mosquitto lets each kiosk write its own topics and nobody else's.
+
+It reads its own status, by which it notices another kiosk of its name.
+"""
 
 from kiosk.fleet.messages import ROOT
 
@@ -13,8 +16,8 @@ def access_rules(site: str, desk: str) -> str:
     return f"""\
 # Mosquitto: put this into the file that acl_file names; see mosquitto.conf(5).
 # A kiosk's user name (or with use_identity_as_username its certificate's name) is its kiosk_name.
-pattern write {ROOT}/{site}/%u/status
 pattern write {ROOT}/{site}/%u/alert
+pattern readwrite {ROOT}/{site}/%u/status
 pattern read {ROOT}/{site}/%u/answer
 pattern read {ROOT}/{site}/%u/order
 

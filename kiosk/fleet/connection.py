@@ -20,7 +20,9 @@ SOONEST, LATEST = 1, 3
 KEEP_ALIVE = 10
 """Seconds of silence after which the broker counts one as gone, with half as much again."""
 
-_UNRETAINED = SubscribeOptions(qos=1, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND)
+_FROM_NOW_ON = SubscribeOptions(
+    qos=1, noLocal=True, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND
+)
 
 
 class Connection:
@@ -42,8 +44,8 @@ class Connection:
             broker: where.
             listens: topics to be told of.
             take: given topic and message, on the connection's thread.
-            once: topics of which only what is sent from now on counts: what a broker retains would
-                be done again at each connecting.
+            once: topics of which only what others send from now on counts: what a broker retains
+                would be done again at each connecting.
             will: topic and retained message by which the broker tells that this one is gone.
             greet: called on that thread after each connecting.
 
@@ -146,7 +148,7 @@ class Connection:
         for topic in self._listens:
             client.subscribe(topic, qos=1)
         for topic in self._once:
-            client.subscribe(topic, options=_UNRETAINED)
+            client.subscribe(topic, options=_FROM_NOW_ON)
         self._unconnected = self._refused = ""
         self._guarded(self._greet)
 

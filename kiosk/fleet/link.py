@@ -34,6 +34,9 @@ _MOST_ANSWERS = 20
 STATUS_EVERY = 5.0
 """Seconds between two messages of how the kiosk is; a change of note is told at once."""
 
+NAMESAKE_FOR = 4 * STATUS_EVERY
+"""Seconds after which another kiosk of the same name counts as gone."""
+
 
 class DeskLink(RemoteChannel):
     """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
@@ -78,6 +81,11 @@ class DeskLink(RemoteChannel):
         self._last_told_at = float("-inf")
         self._restart = restart
         self._in_service = in_service
+        self._namesake = (
+            f'another kiosk of the site {site} calls itself "{kiosk}" too, and the desk takes both '
+            "for one; give each a kiosk_name of its own in the settings"
+        )
+        self._namesake_told = float("-inf")
         self._lock = Lock()
         self._answers: list[Answer] = []
         self._last: Message = "test"
@@ -91,7 +99,7 @@ class DeskLink(RemoteChannel):
             broker,
             (topic(site, kiosk, "answer"),),
             self._take_message,
-            once=(topic(site, kiosk, "order"),),
+            once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
             will=(self._topics["status"], written(Status(online=False))) if in_service else None,
             greet=self._greet,
         )
@@ -112,8 +120,11 @@ class DeskLink(RemoteChannel):
 
     @property
     def trouble(self) -> str:
-        """Why the last call was not taken, or the next one would not be."""
-        return super().trouble or (self._connection.trouble if super().working else "")
+        """Why the last call was not taken, or what would befall the next one."""
+        trouble = super().trouble or (self._connection.trouble if super().working else "")
+        if time.monotonic() < self._namesake_told + NAMESAKE_FOR:
+            return "; ".join(filter(None, (trouble, self._namesake)))
+        return trouble
 
     def tell(self, snapshot: Callable[[], Snapshot]) -> None:
         """Let it tell from now on how the kiosk is."""
@@ -190,6 +201,8 @@ class DeskLink(RemoteChannel):
             read(Order, payload)
             if self._restart is not None:
                 self._restart()
+        elif names is not None and names[1] == "status" and read(Status, payload).online:
+            self._namesake_told = time.monotonic()
 
     def answers_to(self, id_: str) -> list[Answer]:
         """Give once what the desk has answered to an alert; to an emergency only a person does."""

@@ -392,3 +392,25 @@ def test_a_status_is_retained_and_the_last_will_says_that_the_kiosk_is_gone(
             until(lambda: online(desk) is True)
     with closing(desk_at(broker)) as later:
         until(lambda: online(later) is False)
+
+
+def test_two_kiosks_of_one_name_say_so_until_one_of_them_is_gone(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    environment = settings_for(broker)
+    line = (
+        'another kiosk of the site clinic calls itself "hall" too, and the desk takes both for '
+        "one; give each a kiosk_name of its own in the settings"
+    )
+    staff = BackgroundKiosk(tmp_path / "a", environment)
+    with (
+        closing(desk_at(broker)),
+        kiosk("run", folder=tmp_path / "a", environment=environment) as stays,
+    ):
+        stays.wait_for("Waiting")
+        with kiosk("run", folder=tmp_path / "b", environment=environment) as goes:
+            goes.wait_for(line)
+            status = staff.wait_until(lambda status: line in status["reasons"])
+            assert {c["name"]: c["working"] for c in status["channels"]}["desk"]
+        # Nor does it take itself for another.
+        staff.wait_until(lambda status: line not in status["reasons"])
