@@ -165,7 +165,8 @@ def service(
         def restart() -> None:
             driver.restart()  # it is made of the channels
 
-        channels = configured_channels(settings, clock, restart)
+        pulse = Pulse(clock)
+        channels = configured_channels(settings, clock, restart, pulse)
         alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
         tally = Tally()
@@ -206,7 +207,6 @@ def service(
 
         driver = LiveDriver(app, clock, devices)
         _end_if_it_fails(loading, driver)
-        pulse = Pulse(clock)
         health = Health(
             clock,
             pulse,

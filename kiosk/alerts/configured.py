@@ -7,11 +7,15 @@ from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
 from kiosk.fleet.broker import broker_of
+from kiosk.pulse import Pulse
 from kiosk.settings import Settings
 
 
 def configured_channels(
-    settings: Settings, clock: Clock, restart: Callable[[], None] | None = None
+    settings: Settings,
+    clock: Clock,
+    restart: Callable[[], None] | None = None,
+    pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
     """Give a channel for each way to fetch staff that is set; they begin at `progress`.
 
@@ -20,6 +24,7 @@ def configured_channels(
         clock: tells when to call again.
         restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
             and tells the desk nothing of how it is.
+        pulse: told as often as their threads come round; None: nobody is.
 
     Raises:
         FleetError: a name or certificate for MQTT cannot be used.
@@ -50,6 +55,7 @@ def configured_channels(
                 restart=restart if settings.mqtt_restart else None,
                 in_service=restart is not None,
                 owed=settings.state_folder / "owed-to-desk" if restart is not None else None,
+                pulse=pulse,
             )
         )
     return channels

@@ -6,19 +6,23 @@ from collections.abc import Callable
 from socket import gaierror
 
 from paho.mqtt import client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
+from kiosk.pulse import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3
 """Seconds between two tries to connect, from the first to the last."""
 
 KEEP_ALIVE = 10
 """Seconds of silence after which the broker counts one as gone, with half as much again."""
+
+CONNECTS_WITHIN = 180.0
+"""Seconds that one try to connect may take: looking a name up is the longest of it."""
 
 _FROM_NOW_ON = SubscribeOptions(
     qos=1, noLocal=True, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND
@@ -37,6 +41,7 @@ class Connection:
         once: tuple[str, ...] = (),
         will: tuple[str, bytes] | None = None,
         greet: Callable[[], None] = lambda: None,
+        beat: Callable[[float], None] = lambda _: None,
     ) -> None:
         """Begin to connect.
 
@@ -48,6 +53,8 @@ class Connection:
                 would be done again at each connecting.
             will: topic and retained message by which the broker tells that this one is gone.
             greet: called on that thread after each connecting.
+            beat: called on that thread as often as it comes round, with the seconds that may pass
+                until it does so again.
 
         Raises:
             FleetError: a certificate cannot be used.
@@ -59,7 +66,8 @@ class Connection:
         self._take = take
         self._greet = greet
         self._where = f"the MQTT broker at {broker.host}:{broker.port}"
-        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+        self._beat = beat
+        self._client = _Client(lambda: beat(BEAT_EVERY if self.connected else CONNECTS_WITHIN))
         self._client.reconnect_delay_set(SOONEST, LATEST)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
@@ -167,6 +175,7 @@ class Connection:
         # paho calls this where it has caught what went wrong, and hands that on in no other way.
         reason = self._reason(sys.exception())
         self._unconnected = f"{self._where} cannot be reached{reason}"
+        self._beat(CONNECTS_WITHIN)
 
     def _reason(self, error: BaseException | None) -> str:
         match error:
@@ -225,6 +234,18 @@ class Connection:
             self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
             return
         self._fault = ""
+
+
+class _Client(mqtt.Client):
+    """Tells as often as its thread comes round."""
+
+    def __init__(self, came_round: Callable[[], None]) -> None:
+        super().__init__(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+        self._came_round = came_round
+
+    def loop_misc(self) -> MQTTErrorCode:
+        self._came_round()
+        return super().loop_misc()
 
 
 def _in_words(error: OSError | ValueError) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
@@ -15,6 +16,7 @@ from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
 from kiosk.fleet.owed_call import OwedCall, OwedCallFile
+from kiosk.pulse import Pulse
 from kiosk.service.snapshot import Snapshot
 
 ANSWERED_WITHIN = 15.0
@@ -57,6 +59,7 @@ class DeskLink(RemoteChannel):
         restart: Callable[[], None] | None = None,
         in_service: bool = True,
         owed: Path | None = None,
+        pulse: Pulse | None = None,
     ) -> None:
         """Begin to connect.
 
@@ -68,6 +71,7 @@ class DeskLink(RemoteChannel):
             restart: called when the desk wants a fresh process; None: it may not.
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
+            pulse: told as often as the connection's thread comes round; None: nobody is.
 
         Raises:
             FleetError: a name or a certificate cannot be used.
@@ -102,6 +106,7 @@ class DeskLink(RemoteChannel):
             once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
             will=(self._topics["status"], written(Status(online=False))) if in_service else None,
             greet=self._greet,
+            beat=partial(pulse.beat, "desk") if pulse is not None else lambda _: None,
         )
         super().__init__(
             "desk",

@@ -12,6 +12,9 @@ from tests.fleet.mosquitto import Mosquitto
 
 NAME = "hall"
 
+BROKER_THREAD = "paho-mqtt-client-"
+"""How paho calls its thread before the broker has named the client."""
+
 
 class BrokerGone:
     """Holds the broker of one try."""

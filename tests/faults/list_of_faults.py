@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.service.door import reachable, runtime_folder
-from tests.faults.broker_gone import BrokerGone
+from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
 from tests.faults.running import Running
 from tests.live.ways_by_key import WAYS
 
@@ -65,8 +65,15 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
         yield Fault("kill -9", _killed, state, keys)
     for thread in THREADS:
         yield Fault(f"hang of {thread}", lambda kiosk, name=thread: _hung(kiosk, name))  # type: ignore[misc]
-    yield Fault("process stopped", _stopped)
     broker = BrokerGone(seconds)
+    yield Fault(
+        "hang of desk's connection",
+        lambda kiosk: _hung(kiosk, BROKER_THREAD),
+        prepare=broker.prepare,
+        undo=broker.undo,
+        environment=broker.environment,
+    )
+    yield Fault("process stopped", _stopped)
     yield Fault(
         f"MQTT broker gone for {seconds:g} s",
         broker.do,
