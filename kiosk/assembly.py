@@ -27,6 +27,7 @@ from kiosk.content.model import Content
 from kiosk.device_tries import DeviceTries
 from kiosk.dialogue import Dialogue
 from kiosk.dialogue.pace import Pace
+from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.events import Refusal, Started
@@ -98,6 +99,7 @@ class Service:
 def service(
     settings: Settings,
     screen: ServiceScreen,
+    disk: Disk,
     recognizer: RecognizerName = "auto",
     *,
     attended: bool = True,
@@ -108,6 +110,7 @@ def service(
     Args:
         settings: the clinic's.
         screen: shows what is said, and what is missing.
+        disk: writes what is kept over a restart.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
         observers: watch the app loop as well.
@@ -154,7 +157,7 @@ def service(
             executor=speaks,
             report=screen.notice,
         )
-        marks = _marks(settings, screen)
+        marks = _marks(settings, screen, disk)
         local = LocalChannel(
             mouth.earcon,
             screen,
@@ -166,11 +169,11 @@ def service(
             driver.restart()  # it is made of the channels
 
         pulse = Pulse(clock)
-        channels = configured_channels(settings, clock, restart, pulse)
+        channels = configured_channels(settings, clock, restart, disk, pulse)
         alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
         tally = Tally()
-        vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts")
+        vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)
         gate = QuestionsGate(
             content,
             settings.sign_off,
@@ -291,10 +294,10 @@ def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputS
     return OutputSwitch(route.lead, clock)
 
 
-def _marks(settings: Settings, screen: ServiceScreen) -> Marks | None:
+def _marks(settings: Settings, screen: ServiceScreen, disk: Disk) -> Marks | None:
     try:
         notices = Notices(screen)
-        return Marks(settings.state_folder, report=lambda text: notices.put("marks", text))
+        return Marks(settings.state_folder, lambda text: notices.put("marks", text), disk)
     except KioskError as error:
         screen.notice(str(error))
         return None

@@ -4,22 +4,38 @@ Nothing else about a visit is kept. Each is an empty file in the state folder.
 """
 
 import os
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, wait
+from functools import partial
 from pathlib import Path
 
+from kiosk.disk import Disk
 from kiosk.errors import KioskError
 from kiosk.events import Event, StaffCleared
+
+WAITS = 1.0
+"""Seconds that an emergency may take to be on the disk before staff are called: a process that is
+killed must come back in it, but a disk that hangs must not keep staff from being called."""
+
+HANGS = "the disk does not answer"
 
 
 class Marks:
     """The marks of one kiosk; the process that serves sets them, a command may ask to clear."""
 
-    def __init__(self, folder: Path, report: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        report: Callable[[str], None] = lambda _: None,
+        disk: Disk | None = None,
+    ) -> None:
         """Use a folder.
 
         Args:
             folder: is made when it is missing.
             report: told of later faults, and given "" once each mark is as it should be again.
+            disk: sets the marks; None: it is done at once.
 
         Raises:
             KioskError: the folder cannot be written to.
@@ -29,13 +45,17 @@ class Marks:
         self._clearing = folder / "emergency-cleared-by-staff"
         self._visit = folder / "visit"
         self._report = report
-        self._wrong: set[Path] = set()
+        self._disk = disk or Disk()
+        self._jobs: deque[tuple[Path, Future[None]]] = deque()
+        self._wrong: dict[Path, str] = {}
+        self._told = ""
+        self._hangs = self._clears = False
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise self._unusable(error) from None
+            raise self._unusable(error.strerror or str(error)) from None
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise self._unusable(PermissionError(0, "permission denied"))
+            raise self._unusable("permission denied")
 
     @property
     def emergency(self) -> bool:
@@ -50,19 +70,23 @@ class Marks:
     def keep_emergency(self, latched: bool) -> None:
         """Latch or open, on the disk itself when this returns.
 
-        A fault is reported and the dialogue goes on: the emergency at hand comes first.
+        A fault is reported and the dialogue goes on, as it does after `WAITS`: the emergency at
+        hand comes first.
         """
         if latched:
             # A request that is older than the emergency must not open it.
+            self._clears = self._clearing.exists()
             self._set(self._clearing, False)
             self._set(self._emergency, True)
         else:
             self._set(self._emergency, False)
             self._set(self._clearing, False)
+        self._settle()
 
     def keep_visit(self, under_way: bool) -> None:
-        """Remember that a visit began, or that it ended; a fault is reported."""
+        """Remember that a visit began, or that it ended; faults as with an emergency."""
         self._set(self._visit, under_way)
+        self._settle()
 
     def ask_to_clear(self) -> bool:
         """Ask for staff that the latched emergency be ended; False when there is none.
@@ -76,31 +100,50 @@ class Marks:
             self._clearing.touch()
             self._reach_the_disk()
         except OSError as error:
-            raise self._unusable(error) from None
+            raise self._unusable(error.strerror or str(error)) from None
         return True
 
     def progress(self) -> list[Event]:
         """Give `StaffCleared` when staff have asked for it."""
-        if not self._clearing.exists():
+        self._look_at_jobs()
+        asked, self._clears = self._clears, self._clearing.exists()
+        if asked or not self._clears:
             return []
         self._set(self._clearing, False)
+        self._settle()
         return [StaffCleared()]
 
     def _set(self, file: Path, there: bool) -> None:
-        try:
-            if there:
-                file.touch()
-            else:
-                file.unlink(missing_ok=True)
-            self._reach_the_disk()
-        except OSError as error:
-            self._wrong.add(file)
-            self._report(str(self._unusable(error)))
+        self._jobs.append((file, self._disk.do(partial(self._write, file, there))))
+
+    def _settle(self) -> None:
+        """Wait for what is still to be set, but not for a disk that hangs."""
+        waiting = wait([job for _, job in self._jobs], 0.0 if self._hangs else WAITS)
+        self._hangs = bool(waiting.not_done)
+        self._look_at_jobs()
+
+    def _write(self, file: Path, there: bool) -> None:
+        if there:
+            file.touch()
         else:
-            if file in self._wrong:
-                self._wrong.remove(file)
-                if not self._wrong:
-                    self._report("")
+            file.unlink(missing_ok=True)
+        self._reach_the_disk()
+
+    def _look_at_jobs(self) -> None:
+        """Tell what has come of those that are over."""
+        while self._jobs and self._jobs[0][1].done():
+            file, job = self._jobs.popleft()
+            error = job.exception()
+            if error is None:
+                self._wrong.pop(file, None)
+            else:
+                self._wrong[file] = getattr(error, "strerror", None) or str(error)
+        self._hangs = self._hangs and bool(self._jobs)
+        reason = HANGS if self._hangs else next(iter(self._wrong.values()), "")
+        line = str(self._unusable(reason)) if reason else ""
+        if line != self._told:
+            self._told = line
+            self._report(line)
 
     def _reach_the_disk(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)
@@ -109,9 +152,8 @@ class Marks:
         finally:
             os.close(folder)
 
-    def _unusable(self, error: OSError) -> KioskError:
-        reason = (error.strerror or str(error)).lower()
+    def _unusable(self, reason: str) -> KioskError:
         return KioskError(
-            f"{self._folder}: cannot keep an emergency over a restart: {reason}; "
+            f"{self._folder}: cannot keep an emergency over a restart: {reason.lower()}; "
             "name a writable state_folder in the settings"
         )

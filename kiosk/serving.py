@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
+from kiosk.disk import DiskThread
 from kiosk.errors import ServiceError
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
@@ -77,14 +78,19 @@ def serve_visitors(
     settings = with_installed_model(settings)  # one may have come since the first start
     with ExitStack() as stack:
         notices = Notices(screen)
+        disk = stack.enter_context(closing(DiskThread()))
         log = stack.enter_context(
             closing(
-                ServiceLog(settings.state_folder / "log", lambda text: notices.put("log", text))
+                ServiceLog(
+                    settings.state_folder / "log", lambda text: notices.put("log", text), disk
+                )
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
         kiosk = stack.enter_context(
-            service(settings, screen, recognizer, attended=attended, observers=[LogObserver(log)])
+            service(
+                settings, screen, disk, recognizer, attended=attended, observers=[LogObserver(log)]
+            )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen))
@@ -111,10 +117,15 @@ def serve_visitors(
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
             _serve_metrics(settings.metrics_port, snapshots, screen, stack)
+        disk_hangs = (
+            f"{settings.state_folder}: the disk does not answer, and nothing outlives a restart of "
+            "the kiosk; see whether that disk fails"
+        )
         watch = SettingsWatch(settings_file, LiveClock(), kiosk.driver.begin_anew, screen)
 
         def came_round() -> None:
             lifeline.beat()
+            notices.put("disk", disk_hangs if disk.hangs else "")
             watch.look()
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()

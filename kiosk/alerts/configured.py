@@ -6,6 +6,7 @@ from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
+from kiosk.disk import Disk
 from kiosk.fleet.broker import broker_of
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings
@@ -15,6 +16,7 @@ def configured_channels(
     settings: Settings,
     clock: Clock,
     restart: Callable[[], None] | None = None,
+    disk: Disk | None = None,
     pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
     """Give a channel for each way to fetch staff that is set; they begin at `progress`.
@@ -24,6 +26,7 @@ def configured_channels(
         clock: tells when to call again.
         restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
             and tells the desk nothing of how it is.
+        disk: writes what is to be kept over a restart; None: it is done at once.
         pulse: told as often as their threads come round; None: nobody is.
 
     Raises:
@@ -55,6 +58,7 @@ def configured_channels(
                 restart=restart if settings.mqtt_restart else None,
                 in_service=restart is not None,
                 owed=settings.state_folder / "owed-to-desk" if restart is not None else None,
+                disk=disk,
                 pulse=pulse,
             )
         )

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -11,6 +10,7 @@ from uuid import uuid4
 from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
+from kiosk.disk import Disk
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
@@ -59,6 +59,7 @@ class DeskLink(RemoteChannel):
         restart: Callable[[], None] | None = None,
         in_service: bool = True,
         owed: Path | None = None,
+        disk: Disk | None = None,
         pulse: Pulse | None = None,
     ) -> None:
         """Begin to connect.
@@ -71,6 +72,7 @@ class DeskLink(RemoteChannel):
             restart: called when the desk wants a fresh process; None: it may not.
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
+            disk: writes that file; None: it is done at once.
             pulse: told as often as the connection's thread comes round; None: nobody is.
 
         Raises:
@@ -99,6 +101,7 @@ class DeskLink(RemoteChannel):
         self._shown = ""
         self.greetings = 0
         self._owed = OwedCallFile(owed) if owed is not None else None
+        self._disk = disk or Disk()
         self._connection = Connection(
             broker,
             (topic(site, kiosk, "answer"),),
@@ -186,13 +189,22 @@ class DeskLink(RemoteChannel):
         """Keep on the disk what must not be lost; an emergency is kept by its mark."""
         if self._owed is None:
             return
-        try:
-            if message in ("attention", "cleared"):
-                self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
-            elif message == "emergency":
-                self._owed.forget()
-        except FleetError as error:
-            self._trouble = str(error)
+        if message in ("attention", "cleared"):
+            call = OwedCall(event=message, id=self._id, at=self._made)
+            self._disk.do(self._guarded(partial(self._owed.keep, call)))
+        elif message == "emergency":
+            self._disk.do(self._guarded(self._owed.forget))
+
+    def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
+        """Let what goes wrong with it be this channel's trouble."""
+
+        def guarded() -> None:
+            try:
+                job()
+            except FleetError as error:
+                self._trouble = str(error)
+
+        return guarded
 
     def _take_message(self, place: str, payload: bytes) -> None:
         names = names_in(place)
@@ -218,8 +230,8 @@ class DeskLink(RemoteChannel):
         if found and not self._taken:
             self._taken = True
             if self._last in ("attention", "cleared") and self._owed is not None:
-                with suppress(FleetError):  # an older call that is told again does no harm
-                    self._owed.forget()
+                # Where that fails, an older call that is told again does no harm.
+                self._disk.do(self._owed.forget)
         return found
 
     def send(self, id_: str, message: Message) -> bool:

@@ -8,6 +8,7 @@ import logging
 import math
 import os
 from collections.abc import Callable
+from functools import partial
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -18,6 +19,7 @@ import structlog
 
 from audio.routing import End
 from kiosk.dialogue.table import State
+from kiosk.disk import Disk
 from kiosk.events import Refusal
 
 FILE = "kiosk.log"
@@ -69,16 +71,20 @@ _NAMES = frozenset(
 class ServiceLog:
     """Appends lines; may be used from any thread."""
 
-    def __init__(self, folder: Path, report: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, report: Callable[[str], None], disk: Disk | None = None
+    ) -> None:
         """Write into a folder, which is made.
 
         Args:
             folder: of the log.
             report: told once that it cannot be written, and given "" once it can again.
+            disk: writes the lines; None: each is written at once.
         """
         self._report = report
         self._lock = RLock()  # a fault of the log itself is a notice, which is logged
-        self._handler = _Quiet(folder, self._failed, self._works)
+        self._disk = disk or Disk()
+        self._handler = _Quiet(folder, self._disk, self._failed, self._works)
         channel = logging.Logger("kiosk")  # nobody else's settings of logging reach it
         channel.addHandler(self._handler)
         self._log = structlog.wrap_logger(
@@ -103,8 +109,8 @@ class ServiceLog:
             self._log.info("mended" if over else "trouble", text=text)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._handler.close()
+        """Let go of the file, when all is written."""
+        self._disk.do(self._handler.close)
 
     def _failed(self, error: BaseException | None) -> None:
         reason = getattr(error, "strerror", None) or str(error)
@@ -119,17 +125,19 @@ class ServiceLog:
 
 
 class _Quiet(RotatingFileHandler):
-    """Never lets a full disk reach the kiosk."""
+    """Never lets a disk that is full or hangs reach the kiosk."""
 
     def __init__(
         self,
         folder: Path,
+        disk: Disk,
         failed: Callable[[BaseException | None], None],
         works: Callable[[], None],
     ) -> None:
         self._failed = failed
         self._works = works
         self._folder = folder
+        self._disk = disk
         super().__init__(
             folder / FILE, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
         )
@@ -140,6 +148,9 @@ class _Quiet(RotatingFileHandler):
         return opened
 
     def emit(self, record: logging.LogRecord) -> None:
+        self._disk.do(partial(self._write, record))
+
+    def _write(self, record: logging.LogRecord) -> None:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self.shouldRollover(record):

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kiosk.actions import Action, BeginSession, EndSession, KeepEmergency, PlayEarcon, Show
 from kiosk.clock import Clock
 from kiosk.dialogue.table import ASKING, State
+from kiosk.disk import Disk
 from kiosk.events import Event, Heard, QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.service.counts import Counts
 
@@ -20,6 +22,7 @@ class Vitals:
         clock: tells the times below.
         today: tells the date.
         file: keeps the counts of the day over a restart.
+        disk: writes it.
         state: of the dialogue.
         visit: somebody is in a visit.
         emergency: an emergency is latched.
@@ -31,6 +34,7 @@ class Vitals:
     clock: Clock
     today: Callable[[], date]
     file: Path
+    disk: Disk = field(default_factory=Disk)
     state: str = State.ATTRACT
     visit: bool = False
     emergency: bool = False
@@ -86,4 +90,4 @@ class Vitals:
             emergencies=before.emergencies + emergencies,
             unclear=before.unclear + unclear,
         )
-        self._counts.write(self.file)
+        self.disk.do(partial(self._counts.write, self.file))

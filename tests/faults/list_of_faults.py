@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.service.door import reachable, runtime_folder
+from kiosk.service.snapshot import Snapshot
 from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
+from tests.faults.hung_disk import hung_disk
 from tests.faults.running import Running
 from tests.live.ways_by_key import WAYS
 
@@ -65,6 +67,7 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
         yield Fault("kill -9", _killed, state, keys)
     for thread in THREADS:
         yield Fault(f"hang of {thread}", lambda kiosk, name=thread: _hung(kiosk, name))  # type: ignore[misc]
+    yield Fault("hang of disk", _disk_thread_hangs)
     broker = BrokerGone(seconds)
     yield Fault(
         "hang of desk's connection",
@@ -82,6 +85,7 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
         environment=broker.environment,
     )
     yield Fault("disk full", _full, prepare=_small_disk, undo=_own_disk)
+    yield Fault("disk hangs", _disk_hangs)
     for hours in (1, -1):
         yield Fault(
             f"clock jumps {hours:+} hour",
@@ -144,6 +148,42 @@ def _full(kiosk: Running) -> float | None:
     back = _replaced(kiosk, before)
     status = kiosk.status()
     return back if status is not None and status.emergency else None
+
+
+def _disk_hangs(kiosk: Running) -> float | None:
+    """Give the longer of: until staff are called in spite of it; until the emergency is back."""
+    before = _process(kiosk)
+    with hung_disk(before, kiosk.folder, kiosk.folder / "log", runtime_folder(kiosk.folder)):
+        called = _called_without_disk(kiosk)
+    kiosk.wait_for(lambda status: not _waits_for_disk(status))
+    os.kill(before, signal.SIGKILL)
+    back = _replaced(kiosk, before)
+    status = kiosk.status()
+    if called is None or back is None or status is None or not status.emergency:
+        return None
+    return max(called, back)
+
+
+def _disk_thread_hangs(kiosk: Running) -> float | None:
+    kiosk.hanging.hang(_process(kiosk), "disk")
+    called = _called_without_disk(kiosk)
+    kiosk.wait_for_order(lambda: kiosk.hanging.taken)
+    return called
+
+
+def _called_without_disk(kiosk: Running) -> float | None:
+    """Call staff by a key, unless they are called; give the seconds until they are."""
+    latched = kiosk.wait_for(lambda status: status.emergency, 0.5) is not None
+    kiosk.terminal.press("s")
+    return kiosk.wait_for(
+        lambda status: (
+            status.in_service and status.emergency and (latched or _waits_for_disk(status))
+        )
+    )
+
+
+def _waits_for_disk(status: Snapshot) -> bool:
+    return any("the disk does not answer" in reason for reason in status.reasons)
 
 
 def _set_clock(folder: Path) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.hanging import Hanging
+from tests.faults.hung_disk import hung_disk
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.replay.players import until
 
 NOTICED = 20.0
 """Seconds; a hang is to be noticed after 5, and speech that is stuck after 7."""
@@ -68,4 +70,19 @@ def test_a_process_that_is_stopped_in_an_emergency_comes_back_in_it(tmp_path: Pa
         terminal.wait_for("You need a member of staff")
         os.kill(terminal.serving_process(), signal.SIGSTOP)
         terminal.wait_for("the kiosk hangs and is ended", NOTICED)
+        terminal.wait_for("You need a member of staff")
+
+
+def test_a_disk_that_hangs_keeps_no_staff_from_being_called(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        serving = terminal.serving_process()
+        with hung_disk(serving, state, state / "log", state / "run"):
+            terminal.press("s")
+            terminal.wait_for("over a restart: the disk does not answer")
+            terminal.wait_for("You need a member of staff")
+            terminal.wait_for("the disk does not answer, and nothing outlives a restart")
+        assert until((state / "emergency").exists)
+        os.kill(serving, signal.SIGKILL)
         terminal.wait_for("You need a member of staff")
