@@ -44,11 +44,16 @@ def headphones_in(name: str) -> Place | None:
         return None
 
 
-def places(name: str) -> dict[Output, Place | None]:
-    """Give where headphones and speaker are; raises one of `NO_ANSWER`."""
+def places(name: str, default: str = "") -> dict[Output, Place | None]:
+    """Give where headphones and speaker are; raises one of `NO_ANSWER`.
+
+    Args:
+        name: of the headphones, as in `headphones_in`.
+        default: sink that is the speaker unless it is the headphones; "": the server's default.
+    """
     sinks = [sink for sink in listed("sinks") if sink["name"] not in _NOBODY_HEARS]
     headphones = next(filter(None, (_headphones(sink, name) for sink in sinks)), None)
-    default = ask("get-default-sink").strip()
+    default = default or ask("get-default-sink").strip()
     return {"headphones": headphones, "speaker": _speaker(sinks, headphones, name, default)}
 
 

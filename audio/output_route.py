@@ -3,8 +3,10 @@
 A stream whose sink goes is moved to another one by the server, at once and without being asked: in
 the middle of a sentence its rest would sound from the speaker. So headphones with a sink of their
 own are played on through a sink that nobody hears, and a loopback from there that may not be moved:
-when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. A jack is a
-port of the speaker's own sink; there the server switches over, and whoever plays must stop.
+when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. That sink is
+the server's default meanwhile, since ALSA opens a stream anew there when it was served too late. A
+jack is a port of the speaker's own sink; there the server switches over, and whoever plays must
+stop.
 """
 
 from collections.abc import Iterable
@@ -26,6 +28,7 @@ class OutputRoute:
         """Say what the headphones are called (see `audio.headphones`)."""
         self._headphones = headphones
         self._was_private = False
+        self._default = ""
 
     def lead(self, output: Output) -> bool:
         """Lead all streams to an output, and there alone; tells whether they are led there.
@@ -33,7 +36,7 @@ class OutputRoute:
         Where the server cannot be asked, what plays on the speaker anyway counts as led there.
         """
         try:
-            found = places(self._headphones)
+            found = places(self._headphones, self._default)
             headphones, speaker = found["headphones"], found["speaker"]
             if output == "headphones":
                 return headphones is not None and self._to_headphones(headphones)
@@ -44,7 +47,15 @@ class OutputRoute:
     def close(self) -> None:
         """Take away what the server was given."""
         if self._was_private:
+            self._set_default(self._default)
             _unload()
+
+    def _set_default(self, sink: str) -> None:
+        """Give the server back a default that others than this process's streams go to."""
+        if self._default:
+            self._default = ""
+            with suppress(*NO_ANSWER):  # `_unload` makes it choose one
+                ask("set-default-sink", sink)
 
     def _to_headphones(self, place: Place) -> bool:
         streams = _streams()
@@ -62,6 +73,8 @@ class OutputRoute:
             *(f"source={PRIVATE_SINK}.monitor", f"sink={place.sink}"),
             *("source_dont_move=true", "sink_dont_move=true", f"latency_msec={_LATENCY_MS}"),
         )
+        self._default = self._default or ask("get-default-sink").strip()
+        ask("set-default-sink", PRIVATE_SINK)
         _move(streams, PRIVATE_SINK)
         return True
 
@@ -74,6 +87,7 @@ class OutputRoute:
         if headphones is not None and headphones.sink != speaker.sink:
             unheard.add(headphones.sink)
         sinks = {sink["index"] for sink in listed("sinks") if sink["name"] in unheard}
+        self._set_default(speaker.sink)
         _move([stream for stream in _streams() if stream["sink"] in sinks], speaker.sink)
         _unload()
         self._was_private = False

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -70,6 +71,29 @@ def test_speech_moves_to_the_headphones_and_an_emergency_back(
     terminal.press("s")
     terminal.wait_for(PROMPTS["emergency_uncalled"][0][1])
     assert not is_tonal(speaker.between(pressed, time.monotonic()))
+
+
+def test_a_machine_that_stands_still_spills_no_word_on_the_speaker(
+    sound: SoundServer, terminal: Terminal, speaker: Tape
+) -> None:
+    before = sound.control("get-default-sink")
+    module = plug_in(sound)
+    with closing(Tape(sound, "headphones.monitor")) as headphones:
+        terminal.wait_for(STOPS_UNTIL)
+        stood_still = time.monotonic()
+        # ALSA opens a stream anew that is served too late, where the server leads it by default.
+        serving = terminal.serving_process()
+        os.kill(serving, signal.SIGSTOP)
+        sound.play(A_SECOND)
+        os.kill(serving, signal.SIGCONT)
+        goes_on = time.monotonic()
+        terminal.wait_for(LONG)
+        sound.play(A_SECOND)
+        assert np.abs(headphones.between(goes_on, time.monotonic())).max() > AUDIBLE
+    assert np.abs(speaker.between(stood_still, time.monotonic())).max() < AUDIBLE
+    sound.unload(module)
+    terminal.wait_for(OUT[1])
+    assert sound.control("get-default-sink") == before
 
 
 def test_unplugged_no_word_is_on_the_speaker_until_a_key(
