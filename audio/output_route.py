@@ -3,10 +3,11 @@
 A stream whose sink goes is moved to another one by the server, at once and without being asked: in
 the middle of a sentence its rest would sound from the speaker. So headphones with a sink of their
 own are played on through a sink that nobody hears, and a loopback from there that may not be moved:
-when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. That sink is
-the server's default meanwhile, since ALSA opens a stream anew there when it was served too late. A
-jack is a port of the speaker's own sink; there the server switches over, and whoever plays must
-stop.
+when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. A jack is a
+port of the speaker's own sink; there the server switches over, and whoever plays must stop.
+
+Where speech is led is the server's default meanwhile: ALSA opens a stream anew that it was given
+too little for, even once, and that stream goes to the default.
 """
 
 from collections.abc import Iterable
@@ -62,20 +63,21 @@ class OutputRoute:
         if not streams:
             return False
         self._was_private = True
+        sink = place.sink
         if place.port:
-            ask("set-sink-port", place.sink, place.port)
-            _move(streams, place.sink)
-            return True
-        _unload()
-        ask("load-module", "module-null-sink", f"sink_name={PRIVATE_SINK}", "norewinds=1")
-        ask(
-            *("load-module", "module-loopback"),
-            *(f"source={PRIVATE_SINK}.monitor", f"sink={place.sink}"),
-            *("source_dont_move=true", "sink_dont_move=true", f"latency_msec={_LATENCY_MS}"),
-        )
+            ask("set-sink-port", sink, place.port)
+        else:
+            sink = PRIVATE_SINK
+            _unload()
+            ask("load-module", "module-null-sink", f"sink_name={sink}", "norewinds=1")
+            ask(
+                *("load-module", "module-loopback"),
+                *(f"source={sink}.monitor", f"sink={place.sink}"),
+                *("source_dont_move=true", "sink_dont_move=true", f"latency_msec={_LATENCY_MS}"),
+            )
         self._default = self._default or ask("get-default-sink").strip()
-        ask("set-default-sink", PRIVATE_SINK)
-        _move(streams, PRIVATE_SINK)
+        ask("set-default-sink", sink)
+        _move(streams, sink)
         return True
 
     def _to_speaker(self, speaker: Place | None, headphones: Place | None) -> bool:
