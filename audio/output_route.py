@@ -52,7 +52,7 @@ class OutputRoute:
             _unload()
 
     def _set_default(self, sink: str) -> None:
-        """Give the server back a default that others than this process's streams go to."""
+        """Take the default from where speech was led, if it was given one."""
         if self._default:
             self._default = ""
             with suppress(*NO_ANSWER):  # `_unload` makes it choose one

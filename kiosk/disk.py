@@ -29,6 +29,9 @@ class Disk:
         return future
 
 
+AT_ONCE = Disk()
+
+
 class DiskThread(Disk):
     """Does jobs in their order on a thread of its own, and lets nobody wait."""
 

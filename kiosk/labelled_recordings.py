@@ -17,7 +17,7 @@ from kiosk.manifest import NAME as MANIFEST
 from kiosk.manifest import Manifest, read_manifest
 from kiosk.record import NOTHING
 from kiosk.replay import UTTERANCE_ENDS
-from kiosk.scenario import ENDINGS, RECORDINGS, Scenario, find_scenarios, load_scenario
+from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario, scenario_files
 
 OUT_OF_VOCABULARY = "oov_"
 """How the label of a recording begins in which nothing is to be understood."""
@@ -49,7 +49,7 @@ def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Itera
             if not path.exists():
                 raise ScenarioError(f"{path}: no such recording: correct the path.")
             yield _labelled(path, path.stem, grammar())
-        elif path.is_dir() and not any(file.suffix in ENDINGS for file in path.rglob("*")):
+        elif path.is_dir() and not scenario_files(path):
             yield from _in_folder(path, grammar)
         else:
             yield from map(load_scenario, find_scenarios([path]))

@@ -10,7 +10,7 @@ from concurrent.futures import Future, wait
 from functools import partial
 from pathlib import Path
 
-from kiosk.disk import Disk
+from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import KioskError
 from kiosk.events import Event, StaffCleared
 
@@ -18,7 +18,7 @@ WAITS = 1.0
 """Seconds that an emergency may take to be on the disk before staff are called: a process that is
 killed must come back in it, but a disk that hangs must not keep staff from being called."""
 
-HANGS = "the disk does not answer"
+HANGS = TimeoutError("the disk does not answer")
 
 
 class Marks:
@@ -28,14 +28,14 @@ class Marks:
         self,
         folder: Path,
         report: Callable[[str], None] = lambda _: None,
-        disk: Disk | None = None,
+        disk: Disk = AT_ONCE,
     ) -> None:
         """Use a folder.
 
         Args:
             folder: is made when it is missing.
             report: told of later faults, and given "" once each mark is as it should be again.
-            disk: sets the marks; None: it is done at once.
+            disk: sets the marks.
 
         Raises:
             KioskError: the folder cannot be written to.
@@ -45,17 +45,17 @@ class Marks:
         self._clearing = folder / "emergency-cleared-by-staff"
         self._visit = folder / "visit"
         self._report = report
-        self._disk = disk or Disk()
+        self._disk = disk
         self._jobs: deque[tuple[Path, Future[None]]] = deque()
-        self._wrong: dict[Path, str] = {}
+        self._wrong: dict[Path, BaseException] = {}
         self._told = ""
         self._hangs = self._clears = False
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise self._unusable(error.strerror or str(error)) from None
+            raise self._unusable(error) from None
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise self._unusable("permission denied")
+            raise self._unusable(PermissionError(0, "permission denied"))
 
     @property
     def emergency(self) -> bool:
@@ -100,7 +100,7 @@ class Marks:
             self._clearing.touch()
             self._reach_the_disk()
         except OSError as error:
-            raise self._unusable(error.strerror or str(error)) from None
+            raise self._unusable(error) from None
         return True
 
     def progress(self) -> list[Event]:
@@ -137,10 +137,10 @@ class Marks:
             if error is None:
                 self._wrong.pop(file, None)
             else:
-                self._wrong[file] = getattr(error, "strerror", None) or str(error)
+                self._wrong[file] = error
         self._hangs = self._hangs and bool(self._jobs)
-        reason = HANGS if self._hangs else next(iter(self._wrong.values()), "")
-        line = str(self._unusable(reason)) if reason else ""
+        error = HANGS if self._hangs else next(iter(self._wrong.values()), None)
+        line = str(self._unusable(error)) if error is not None else ""
         if line != self._told:
             self._told = line
             self._report(line)
@@ -152,8 +152,9 @@ class Marks:
         finally:
             os.close(folder)
 
-    def _unusable(self, reason: str) -> KioskError:
+    def _unusable(self, error: BaseException) -> KioskError:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         return KioskError(
-            f"{self._folder}: cannot keep an emergency over a restart: {reason.lower()}; "
+            f"{self._folder}: cannot keep an emergency over a restart: {reason}; "
             "name a writable state_folder in the settings"
         )

@@ -174,8 +174,13 @@ class Scenario(_Strict):
         return self.file.parent / str(turn.say)
 
 
+def scenario_files(folder: Path) -> list[Path]:
+    """List the scenario files within a folder, by their ENDINGS."""
+    return sorted(file for file in folder.rglob("*") if file.suffix in ENDINGS)
+
+
 def find_scenarios(paths: Iterable[Path]) -> list[Path]:
-    """List the scenario files among `paths`: files as they are, folders searched by their ENDINGS.
+    """List the scenario files among `paths`: files as they are, folders searched for them.
 
     Raises:
         ScenarioError: a path does not exist, or there is no scenario in a folder.
@@ -183,7 +188,7 @@ def find_scenarios(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS)
+            inside = scenario_files(path)
             if not inside:
                 raise ScenarioError(f"{path}: no scenario here: give a folder with .yaml files.")
             found += inside

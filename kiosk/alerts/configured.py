@@ -6,7 +6,7 @@ from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
-from kiosk.disk import Disk
+from kiosk.disk import AT_ONCE, Disk
 from kiosk.fleet.broker import broker_of
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings
@@ -16,7 +16,7 @@ def configured_channels(
     settings: Settings,
     clock: Clock,
     restart: Callable[[], None] | None = None,
-    disk: Disk | None = None,
+    disk: Disk = AT_ONCE,
     pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
     """Give a channel for each way to fetch staff that is set; they begin at `progress`.
@@ -26,7 +26,7 @@ def configured_channels(
         clock: tells when to call again.
         restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
             and tells the desk nothing of how it is.
-        disk: writes what is to be kept over a restart; None: it is done at once.
+        disk: writes what is to be kept over a restart.
         pulse: told as often as their threads come round; None: nobody is.
 
     Raises:

@@ -18,7 +18,7 @@ from audio.headphones import headphones_in
 from audio.loudness import RoomLevel
 from audio.microphone import DeviceMicrophone
 from audio.mixer import Blockade, blockade
-from audio.pactl import everything
+from audio.pactl import Lists, everything
 from audio.recognizer import SAMPLE_RATE, Frames
 from audio.routing import End, ends_led_nowhere
 from audio.sound_server import server_fault
@@ -143,20 +143,20 @@ class SoundTrial:
         microphone = self._opened(
             "microphone", lambda: DeviceMicrophone(settings.microphone), devices
         )
-        sounding.nowhere = ends_led_nowhere(everything())
+        lists = everything()
+        sounding.nowhere = ends_led_nowhere(lists)
         sounding.hides = _hides(settings)
-        self._look_into_the_mixer()
+        self._look_into_the_mixer(lists)
         if microphone is not None:
             self._record(microphone)
         if speaker is not None:
             self._play(speaker, microphone)
         if not sounding.heard:
             # ALSA opens a stream anew when it was served too late: it may just have been away.
-            self._look_into_the_mixer()
+            self._look_into_the_mixer(everything())
 
-    def _look_into_the_mixer(self) -> None:
+    def _look_into_the_mixer(self, lists: Lists) -> None:
         processes = {os.getpid(), *([self._kiosk] if self._kiosk is not None else [])}
-        lists = everything()
         for end in _ENDS:
             if (found := blockade(end, processes, lists)) is not None:
                 self._sounding.blockades[end] = found

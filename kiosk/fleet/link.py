@@ -10,7 +10,7 @@ from uuid import uuid4
 from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
-from kiosk.disk import Disk
+from kiosk.disk import AT_ONCE, Disk, Job
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
@@ -59,7 +59,7 @@ class DeskLink(RemoteChannel):
         restart: Callable[[], None] | None = None,
         in_service: bool = True,
         owed: Path | None = None,
-        disk: Disk | None = None,
+        disk: Disk = AT_ONCE,
         pulse: Pulse | None = None,
     ) -> None:
         """Begin to connect.
@@ -72,7 +72,7 @@ class DeskLink(RemoteChannel):
             restart: called when the desk wants a fresh process; None: it may not.
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
-            disk: writes that file; None: it is done at once.
+            disk: writes that file.
             pulse: told as often as the connection's thread comes round; None: nobody is.
 
         Raises:
@@ -101,7 +101,7 @@ class DeskLink(RemoteChannel):
         self._shown = ""
         self.greetings = 0
         self._owed = OwedCallFile(owed) if owed is not None else None
-        self._disk = disk or Disk()
+        self._disk = disk
         self._connection = Connection(
             broker,
             (topic(site, kiosk, "answer"),),
@@ -191,20 +191,16 @@ class DeskLink(RemoteChannel):
             return
         if message in ("attention", "cleared"):
             call = OwedCall(event=message, id=self._id, at=self._made)
-            self._disk.do(self._guarded(partial(self._owed.keep, call)))
+            self._disk.do(partial(self._write, partial(self._owed.keep, call)))
         elif message == "emergency":
-            self._disk.do(self._guarded(self._owed.forget))
+            self._disk.do(partial(self._write, self._owed.forget))
 
-    def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
+    def _write(self, job: Job) -> None:
         """Let what goes wrong with it be this channel's trouble."""
-
-        def guarded() -> None:
-            try:
-                job()
-            except FleetError as error:
-                self._trouble = str(error)
-
-        return guarded
+        try:
+            job()
+        except FleetError as error:
+            self._trouble = str(error)
 
     def _take_message(self, place: str, payload: bytes) -> None:
         names = names_in(place)

@@ -19,7 +19,7 @@ import structlog
 
 from audio.routing import End
 from kiosk.dialogue.table import State
-from kiosk.disk import Disk
+from kiosk.disk import AT_ONCE, Disk
 from kiosk.events import Refusal
 
 FILE = "kiosk.log"
@@ -71,20 +71,18 @@ _NAMES = frozenset(
 class ServiceLog:
     """Appends lines; may be used from any thread."""
 
-    def __init__(
-        self, folder: Path, report: Callable[[str], None], disk: Disk | None = None
-    ) -> None:
+    def __init__(self, folder: Path, report: Callable[[str], None], disk: Disk = AT_ONCE) -> None:
         """Write into a folder, which is made.
 
         Args:
             folder: of the log.
             report: told once that it cannot be written, and given "" once it can again.
-            disk: writes the lines; None: each is written at once.
+            disk: writes the lines.
         """
         self._report = report
         self._lock = RLock()  # a fault of the log itself is a notice, which is logged
-        self._disk = disk or Disk()
-        self._handler = _Quiet(folder, self._disk, self._failed, self._works)
+        self._disk = disk
+        self._handler = _Quiet(folder, disk, self._failed, self._works)
         channel = logging.Logger("kiosk")  # nobody else's settings of logging reach it
         channel.addHandler(self._handler)
         self._log = structlog.wrap_logger(

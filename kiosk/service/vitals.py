@@ -34,7 +34,7 @@ class Vitals:
     clock: Clock
     today: Callable[[], date]
     file: Path
-    disk: Disk = field(default_factory=Disk)
+    disk: Disk
     state: str = State.ATTRACT
     visit: bool = False
     emergency: bool = False
