@@ -43,7 +43,7 @@ class Connection:
         greet: Callable[[], None] = lambda: None,
         beat: Callable[[float], None] = lambda _: None,
     ) -> None:
-        """Begin to connect.
+        """Get ready; nothing comes before `open`.
 
         Args:
             broker: where.
@@ -83,6 +83,9 @@ class Connection:
             self._client.will_set(will[0], will[1], qos=1, retain=True)
         self._unreachable(self._client, None)
         self._client.connect_async(broker.host, broker.port, KEEP_ALIVE)
+
+    def open(self) -> None:
+        """Begin to connect; whoever is told of messages must be complete by then."""
         self._client.loop_start()
 
     @property

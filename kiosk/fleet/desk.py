@@ -52,6 +52,7 @@ class Desk:
             self._take,
             greet=self._greet,
         )
+        self._connection.open()
 
     @property
     def trouble(self) -> str:

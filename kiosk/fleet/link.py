@@ -120,6 +120,7 @@ class DeskLink(RemoteChannel):
             test_every=TEST_EVERY,
         )
         self._take_up_what_is_owed()
+        self._connection.open()
 
     @property
     def working(self) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import trustme
+from paho.mqtt import client as mqtt
+from paho.mqtt.enums import MQTTErrorCode
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
@@ -21,7 +23,7 @@ from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
-from kiosk.fleet.messages import Answer, Order, topic, written
+from kiosk.fleet.messages import Alert, Answer, Order, topic, written
 from kiosk.fleet.seen import Seen
 from kiosk.service.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
@@ -29,6 +31,7 @@ from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk
 
 PATIENCE = 30.0
+OVERTAKEN_WITHIN = 3.0
 
 
 def desk_at(broker: Mosquitto) -> Desk:
@@ -261,6 +264,7 @@ def test_only_a_persons_answer_takes_an_emergency(broker: Mosquitto) -> None:
 
             return look
 
+        witness.open()
         until(lambda: witness.connected)
         hall.fetch("emergency")
         until(goes_on(lambda: desk.kiosk("hall").rings))
@@ -280,6 +284,7 @@ def test_an_order_that_the_broker_retains_does_not_restart_a_kiosk_for_ever(
     order, place = written(Order(order="restart")), topic("clinic", "hall", "order")
     restarts: list[None] = []
     with closing(Connection(broker.place, (), lambda _place, _payload: None)) as desk:
+        desk.open()
         until(lambda: desk.connected)
         said = desk.publish(place, order, retained=True)
         assert said is not None
@@ -352,6 +357,35 @@ def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
         with closing(desk_at(broker)) as last:
             until(lambda: seen(last).answer is not None)
             assert seen(last).alert is None
+
+
+def test_a_desk_hears_the_call_that_comes_while_it_is_being_made(
+    broker: Mosquitto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Seen] = []
+    begin = mqtt.Client.loop_start
+
+    def begin_and_be_overtaken(client: mqtt.Client) -> MQTTErrorCode:
+        begun = begin(client)
+        waited_for(lambda: len(heard) >= 2, OVERTAKEN_WITHIN)
+        return begun
+
+    alert = Alert(id="0" * 32, event="emergency")
+    retained = (
+        (topic("clinic", "hall", "alert"), written(alert)),
+        (topic("clinic", "hall", "answer"), written(Answer(id=alert.id, person=True))),
+    )
+    with closing(Connection(broker.place, (), lambda _place, _payload: None)) as before:
+        before.open()
+        until(lambda: before.connected)
+        for place, message in retained:
+            said = before.publish(place, message, retained=True)
+            assert said is not None
+            said.wait_for_publish(PATIENCE)
+    monkeypatch.setattr(mqtt.Client, "loop_start", begin_and_be_overtaken)
+    with closing(Desk(broker.place, "clinic", heard.append)) as desk:
+        until(lambda: seen(desk).acknowledged)
+        assert desk.trouble == ""
 
 
 def test_a_call_for_attention_is_shown_until_somebody_has_seen_it(broker: Mosquitto) -> None:
