@@ -21,6 +21,7 @@ from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
 from kiosk.page.screen import PageScreen
+from kiosk.pulse import Pulse
 from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
@@ -116,7 +117,7 @@ def serve_visitors(
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
-            _serve_metrics(settings.metrics_port, snapshots, screen, stack)
+            _serve_metrics(settings.metrics_port, snapshots, kiosk.pulse, screen, stack)
         disk_hangs = (
             f"{settings.state_folder}: the disk does not answer, and nothing outlives a restart of "
             "the kiosk; see whether that disk fails"
@@ -141,12 +142,14 @@ def serve_visitors(
     return 0
 
 
-def _serve_metrics(port: int, snapshots: Snapshotter, board: Board, stack: ExitStack) -> None:
+def _serve_metrics(
+    port: int, snapshots: Snapshotter, pulse: Pulse, board: Board, stack: ExitStack
+) -> None:
     # It takes long to load, and few kiosks are read.
     from kiosk.service.metrics import served_metrics  # noqa: PLC0415
 
     try:
-        stack.enter_context(served_metrics(port, snapshots.take))
+        stack.enter_context(served_metrics(port, snapshots.take, pulse))
     except ServiceError as error:
         board.notice(str(error))
 

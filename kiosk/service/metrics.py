@@ -2,24 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from kiosk.errors import ServiceError
+from kiosk.pulse import Pulse
 from kiosk.service.snapshot import Snapshot
 
 ADDRESS = "127.0.0.1"
 
+_THREAD = "metrics"
+
 
 @contextmanager
-def served_metrics(port: int, snapshot: Callable[[], Snapshot]) -> Iterator[None]:
+def served_metrics(port: int, snapshot: Callable[[], Snapshot], pulse: Pulse) -> Iterator[None]:
     """Serve them while the body runs.
 
     Args:
         port: of the loopback address.
-        snapshot: tells how the kiosk is; called on the server's thread.
+        snapshot: tells how the kiosk is; called on a thread of the request.
+        pulse: told as often as the server's thread comes round.
 
     Raises:
         ServiceError: the port is taken, or may not be used.
@@ -27,18 +34,45 @@ def served_metrics(port: int, snapshot: Callable[[], Snapshot]) -> Iterator[None
     registry = CollectorRegistry()
     registry.register(_Numbers(snapshot))
     try:
-        server, thread = start_http_server(port, ADDRESS, registry)
+        server = _Server((ADDRESS, port), pulse)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ServiceError(
             f"metrics cannot be served on port {port}: {reason}; set metrics_port to another one"
         ) from None
+    server.set_app(make_wsgi_app(registry))
+    thread = Thread(target=server.serve, name=_THREAD, daemon=True)
+    thread.start()
     try:
         yield
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """Answers each request on a thread of its own, and beats between them."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], pulse: Pulse) -> None:
+        self._pulse = pulse
+        super().__init__(address, _Silent)
+
+    def serve(self) -> None:
+        with self._pulse.watched(_THREAD):
+            self.serve_forever()
+
+    def service_actions(self) -> None:
+        self._pulse.beat(_THREAD)
+
+
+class _Silent(WSGIRequestHandler):
+    """What somebody asks is nothing for the terminal."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        pass
 
 
 class _Numbers(Collector):

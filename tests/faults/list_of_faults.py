@@ -18,7 +18,16 @@ from tests.faults.hung_disk import hung_disk
 from tests.faults.running import Running
 from tests.live.ways_by_key import WAYS
 
-THREADS = ("MainThread", "keys", "page", "control", "sound server", "headphones", "voice_0")
+THREADS = (
+    "MainThread",
+    "keys",
+    "page",
+    "control",
+    "metrics",
+    "sound server",
+    "headphones",
+    "voice_0",
+)
 
 _FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 _HOUR = 3600

@@ -12,6 +12,7 @@ from kiosk.service.door import runtime_folder, temporary_folder
 from kiosk.service.messages import Order
 from kiosk.service.snapshot import Snapshot
 from tests.faults.hanging import Hanging
+from tests.live.own_browser import free_port
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk
 
@@ -103,6 +104,7 @@ def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterato
         **hanging.environment,
         "KIOSK_BROWSER": " ",
         "KIOSK_HEADPHONES": "auto",
+        "KIOSK_METRICS_PORT": str(free_port()),
         **own,
     }
     with kiosk("run", "--page", folder=folder, environment=environment) as terminal:

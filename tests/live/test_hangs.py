@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.hanging import Hanging
 from tests.faults.hung_disk import hung_disk
+from tests.live.own_browser import free_port
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 from tests.replay.players import until
@@ -38,6 +39,15 @@ def test_the_page(tmp_path: Path) -> None:
     with kiosk("run", "--page", folder=tmp_path, environment=own) as terminal:
         terminal.wait_for("The page is at")
         hanging.hang(terminal.serving_process(), "page")
+        serves_again(terminal)
+
+
+def test_the_metrics(tmp_path: Path) -> None:
+    hanging = Hanging(tmp_path / "fault")
+    own = NO_SOUND | hanging.environment | {"KIOSK_METRICS_PORT": str(free_port())}
+    with kiosk("run", folder=tmp_path, environment=own) as terminal:
+        terminal.wait_for("Waiting")
+        hanging.hang(terminal.serving_process(), "metrics")
         serves_again(terminal)
 
 

@@ -6,15 +6,9 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.live.own_browser import free_port
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 def test_the_numbers_of_a_visit_are_there(tmp_path: Path) -> None:
