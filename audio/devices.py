@@ -1,7 +1,8 @@
 """Sound devices by name. PortAudio is loaded here and nowhere else, and only when it is needed."""
 
 import ctypes
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -68,18 +69,18 @@ def _silence_alsa() -> None:
 
 def list_devices() -> list[Device]:
     """Give every device; raises DeviceError without PortAudio."""
-    library = sound_library()
-    default_input, default_output = library.default.device
-    return [
-        Device(
-            name=str(found["name"]),
-            inputs=int(found["max_input_channels"]),
-            outputs=int(found["max_output_channels"]),
-            default_input=index == default_input,
-            default_output=index == default_output,
-        )
-        for index, found in enumerate(_query(library))
-    ]
+    with _errors_in_words("the sound devices cannot be listed") as library:
+        default_input, default_output = library.default.device
+        return [
+            Device(
+                name=str(found["name"]),
+                inputs=int(found["max_input_channels"]),
+                outputs=int(found["max_output_channels"]),
+                default_input=index == default_input,
+                default_output=index == default_output,
+            )
+            for index, found in enumerate(library.query_devices())
+        ]
 
 
 def find_device(name: str | None, kind: Literal["input", "output"]) -> int:
@@ -116,17 +117,29 @@ def find_device(name: str | None, kind: Literal["input", "output"]) -> int:
     return default[0] if default else fitting[0][0]
 
 
+def facts_of(index: int) -> dict[str, Any]:
+    """Give what PortAudio knows of a device, by its own names; raises DeviceError."""
+    with _errors_in_words("the sound device cannot be looked at") as library:
+        facts: dict[str, Any] = library.query_devices(index)
+        return facts
+
+
 def refresh() -> None:
-    """Look for devices anew: PortAudio never does by itself. Every stream must be closed before."""
+    """Look for devices anew: PortAudio never does by itself. Every stream must be closed before.
+
+    Raises:
+        DeviceError: PortAudio is missing, or does not start again.
+    """
+    with _errors_in_words("sound cannot be started anew") as library:
+        if library._initialized:  # else the last try has ended it and not started it again
+            library._terminate()
+        library._initialize()
+
+
+@contextmanager
+def _errors_in_words(what: str) -> Iterator[ModuleType]:
     library = sound_library()
-    library._terminate()
-    library._initialize()
-
-
-def _query(library: ModuleType) -> list[dict[str, Any]]:
     try:
-        return list(library.query_devices())
+        yield library
     except library.PortAudioError as error:
-        raise DeviceError(
-            f"the sound devices cannot be listed ({error}); check the sound server"
-        ) from None
+        raise DeviceError(f"{what} ({error}); check the sound server") from None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from audio.devices import find_device, sound_library
+from audio.devices import facts_of, find_device, sound_library
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 
@@ -106,7 +106,7 @@ class DeviceMicrophone:
             return False
 
     def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
-        device = library.query_devices(index)
+        device = facts_of(index)
         own_rate = round(device["default_samplerate"])
         own_channels = int(device["max_input_channels"])
         reason = ""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from audio.devices import find_device, sound_library
+from audio.devices import facts_of, find_device, sound_library
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 
@@ -57,7 +57,6 @@ class DeviceSpeaker:
         self._clock = clock
         self._opened_at = self._filled_at = clock()
         self._stream = self._open(library, index)
-        self._stream.start()
 
     def start(self, frames: Frames) -> None:
         """Play mono `frames` at once in place of what is playing; raises DeviceError."""
@@ -107,7 +106,7 @@ class DeviceSpeaker:
             self._stream.close()
 
     def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
-        own_rate = round(library.query_devices(index)["default_samplerate"])
+        own_rate = round(facts_of(index)["default_samplerate"])
         reason = ""
         for rate in dict.fromkeys((SAMPLE_RATE, own_rate)):
             try:
@@ -123,6 +122,12 @@ class DeviceSpeaker:
                 reason = str(error)
                 continue
             self._rate = rate
+            try:
+                stream.start()
+            except library.PortAudioError as error:
+                reason = str(error)
+                stream.close()  # else it keeps the device from the next try
+                continue
             return stream
         raise DeviceError(
             f"the speaker cannot be opened ({reason}); close what uses it or name another one"
