@@ -327,5 +327,6 @@ class SoundDevices:
                 self._switch.forget()
                 return
             if self._waiting is not None:
-                opened.speaker.start(self._waiting)
+                with suppress(AudioError):  # the next look finds it lost
+                    opened.speaker.start(self._waiting)
         self._waiting = None

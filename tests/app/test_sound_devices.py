@@ -57,6 +57,8 @@ class FakeSpeaker:
     played: list[Frames] = field(default_factory=list)
 
     def start(self, frames: Frames) -> None:
+        if self.lost:
+            raise DeviceError("the speaker has stopped")
         self.played.append(frames)
 
     def stop(self) -> None:
@@ -222,6 +224,25 @@ def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
     assert room.speaker is not None
     assert room.speaker.played == [CLIP]
     assert SpeakerLost() not in room.events
+
+
+def test_a_speaker_that_goes_again_before_what_waits_can_sound_is_lost(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[Callable[[], None]] = []
+    monkeypatch.setattr(room.devices._tries, "_run", jobs.append)
+    assert room.microphone is not None
+    assert room.speaker is not None
+    room.microphone.error = "unplugged"
+    room.pass_time(2.1)
+    jobs.pop()()
+    room.pass_time(2.1)
+    room.devices.start(CLIP)
+    jobs.pop()()
+    room.speaker.lost = True
+    room.pass_time(STEP)
+    assert room.events[-1] == SpeakerLost()
+    assert not room.devices.playing
 
 
 def test_what_the_server_leads_nowhere_is_lost_though_frames_come(room: Room) -> None:
