@@ -78,7 +78,7 @@ class Hearing:
 
         Args:
             recognizers: a future while they are still being loaded; until then nothing is heard,
-                and an error of the loading is raised by the first `accept` after it.
+                nor if that fails, which is for whoever loads them to tell.
             grammar: says what words mean.
             report: told why Vosk is gone for good, and what to do.
             overheard: told each recognizer's name and words as an utterance ends. In service nobody
@@ -162,7 +162,7 @@ class Hearing:
     def _ready(self) -> Recognizers | None:
         if isinstance(self._recognizers, Recognizers):
             return self._recognizers
-        if not self._recognizers.done():
+        if not self._recognizers.done() or self._recognizers.exception() is not None:
             return None
         self._recognizers = self._recognizers.result()
         return self._recognizers

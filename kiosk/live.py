@@ -8,8 +8,11 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Literal, TypeAlias
 
+from audio.errors import AudioError
+from grammar.errors import GrammarError
 from kiosk.app import App
 from kiosk.clock import Clock
+from kiosk.errors import KioskError
 from kiosk.events import Event, KeyPressed, Started, Stopping
 from kiosk.sound_devices import SoundDevices
 
@@ -57,6 +60,7 @@ class LiveDriver:
         self._devices = devices
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self._anew = False
+        self._failure: BaseException | None = None
         self._came_round = float("-inf")
 
     @property
@@ -95,6 +99,7 @@ class LiveDriver:
 
     def fail(self, error: BaseException) -> None:
         """End the loop with an error without which nobody can serve, from any thread."""
+        self._failure = error
         self._inbox.put(_Failure(error))
 
     def run(
@@ -112,7 +117,19 @@ class LiveDriver:
 
         Raises:
             BaseException: what `fail` was given.
+            RuntimeError: a part raised what it should have told. Unlike what `fail` is given, that
+                is no reason not to serve: a fresh process may.
         """
+        try:
+            return self._serve(started, came_round, trouble)
+        except (AudioError, GrammarError, KioskError) as error:
+            if error is self._failure:
+                raise
+            raise RuntimeError(str(error)) from error
+
+    def _serve(
+        self, started: Started, came_round: Callable[[], None], trouble: Callable[[], str]
+    ) -> Ending:
         # What hangs from here on is noticed soon; what comes before may take long.
         came_round()
         self._app.post(started)

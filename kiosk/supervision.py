@@ -151,7 +151,7 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
     except (KioskError, AudioError, GrammarError, BrokenPipeError):
         raise
     except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, the kiosk must come back
-        place = traceback.extract_tb(fault.__traceback__)[-1]
+        place = traceback.extract_tb((fault.__cause__ or fault).__traceback__)[-1]
         _say(f"fault in {place.filename}:{place.lineno}: {type(fault).__name__}: {fault}")
         return START_AGAIN
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from audio.errors import DeviceError, ModelError
 from kiosk.actions import Action, BeginSession, EndSession, Say
-from kiosk.events import Event, KeyPressed
+from kiosk.events import Event, KeyPressed, Started
 from kiosk.live import LiveDriver
 from tests.app.parts import Stage
 from tests.app.test_sound_devices import Room
@@ -19,6 +20,8 @@ def dialogue(event: Event) -> Sequence[Action]:
             return [EndSession()]
         case KeyPressed("s"):
             return [Say(1, ("One two three.",), words_per_minute=150, volume=1.0)]
+        case KeyPressed("x"):
+            raise DeviceError("the speaker has gone")
     return []
 
 
@@ -96,3 +99,15 @@ def test_a_young_process_keeps_looking_for_its_microphone(service: Service) -> N
     unplug_microphone(service)
     service.room.pass_time(200)
     assert not service.driver.makes_place
+
+
+def test_an_error_that_escapes_a_part_is_no_reason_not_to_serve(service: Service) -> None:
+    service.driver.press("x")
+    with pytest.raises(RuntimeError, match="the speaker has gone"):
+        service.driver.run(Started())
+
+
+def test_an_error_without_which_nobody_can_serve_is_one(service: Service) -> None:
+    service.driver.fail(ModelError("the model is damaged"))
+    with pytest.raises(ModelError, match="the model is damaged"):
+        service.driver.run(Started())

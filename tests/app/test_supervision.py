@@ -63,6 +63,20 @@ def test_a_fault_is_one_line_and_a_fresh_start(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+def test_a_fault_that_had_another_cause_is_told_with_the_place_of_that(tmp_path: Path) -> None:
+    does = """if life < 2:
+    import json
+    try:
+        json.loads("lost")
+    except ValueError as error:
+        raise RuntimeError(str(error)) from error
+return 0"""
+    _, said, lives = ended(tmp_path, does)
+    assert lives == 2
+    assert "/json/decoder.py:" in said
+    assert "RuntimeError: Expecting value" in said
+
+
 def test_what_the_kiosk_itself_calls_wrong_does_not_start_again(tmp_path: Path) -> None:
     code, _, lives = ended(tmp_path, "raise KioskError('no such thing')")
     assert (code, lives) == (1, 1)
