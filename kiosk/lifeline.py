@@ -28,6 +28,8 @@ class Lifeline:
     Attributes:
         starts: how many children there have been, the present one among them.
         first_start: when the first one began, as `time.monotonic` tells it.
+        falls_back: the child is to serve with the settings of the first one: with those of now the
+            one before it could not start.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,7 @@ class Lifeline:
         self._began = False
         self._in_vain = 0
         self.starts = 0
+        self.falls_back = False
         self.first_start = time.monotonic()
 
     def beat(self) -> None:

@@ -60,6 +60,7 @@ def serve_visitors(
     *,
     settings_file: Path | None,
     attended: bool,
+    warning: str = "",
 ) -> int:
     """Serve until told to stop; give the exit code.
 
@@ -70,6 +71,7 @@ def serve_visitors(
         lifeline: shows the parent that it goes round.
         settings_file: where the settings were read; None: at the usual place.
         attended: whoever started it sits before it.
+        warning: what staff are to know of this start; "": nothing.
     """
     quiet_libraries()
     _keep_temporary_files_in(doors.control)
@@ -88,6 +90,8 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
+        if warning:
+            screen.notice(warning)
         kiosk = stack.enter_context(
             service(
                 settings, screen, disk, recognizer, attended=attended, observers=[LogObserver(log)]

@@ -27,11 +27,17 @@ fault of its own, or makes place for a fresh one."""
 MAKES_PLACE = 76
 """Exit code of a child that was asked to be followed by another at once."""
 
+CANNOT_START = 77
+"""Exit code of a child after the first that met, at its start, what a person has to mend. A kiosk
+that has served must not end for that: the settings from its first start may do."""
+
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
 
 LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""
+
+_AGAIN = (START_AGAIN, MAKES_PLACE, CANNOT_START)
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
@@ -69,8 +75,9 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
             status, told_to_stop = _wait_for(child, lifeline)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
-            if told_to_stop or (code >= 0 and code not in (START_AGAIN, MAKES_PLACE)):
+            if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
+            lifeline.falls_back = code == CANNOT_START and not lifeline.falls_back
             wait = patience.after(asked=code == MAKES_PLACE)
             _say("the kiosk died and starts again" if code < 0 else "the kiosk starts again")
     finally:
@@ -148,8 +155,13 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
     """Serve; a fault of the program's own is one line and a fresh start."""
     try:
         return serve(lifeline)
-    except (KioskError, AudioError, GrammarError, BrokenPipeError):
+    except BrokenPipeError:
         raise
+    except (KioskError, AudioError, GrammarError) as error:
+        if lifeline.starts == 1:
+            raise
+        _say(str(error))
+        return CANNOT_START
     except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, the kiosk must come back
         place = traceback.extract_tb((fault.__cause__ or fault).__traceback__)[-1]
         _say(f"fault in {place.filename}:{place.lineno}: {type(fault).__name__}: {fault}")

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from kiosk.page.door import Door
 
 
+_FALLEN_BACK = (
+    "with the settings as they are now the kiosk does not start; those from its first start go on; "
+    "find out more: run_kiosk.py check"
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
@@ -65,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
             from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
             attended = not args.in_service
-            now = settings if lifeline.starts == 1 else _settings_now(args.settings, settings)
+            fresh = lifeline.starts > 1 and not lifeline.falls_back
+            now = _settings_now(args.settings, settings) if fresh else settings
             return serve_visitors(
                 now,
                 args.recognizer,
@@ -73,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
                 lifeline,
                 settings_file=args.settings,
                 attended=attended,
+                warning=_FALLEN_BACK if lifeline.falls_back else "",
             )
 
         return supervised(serve)

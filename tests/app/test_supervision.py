@@ -82,6 +82,18 @@ def test_what_the_kiosk_itself_calls_wrong_does_not_start_again(tmp_path: Path) 
     assert (code, lives) == (1, 1)
 
 
+def test_what_is_wrong_later_does_not_end_one_that_has_served(tmp_path: Path) -> None:
+    does = """if life == 1: os.kill(os.getpid(), 9)
+if life in (2, 4): raise KioskError('no such thing')
+if life == 3:
+    assert lifeline.falls_back
+    os.kill(os.getpid(), 9)
+return 5 if lifeline.falls_back else 6"""
+    code, said, lives = ended(tmp_path, does)
+    assert (code, lives) == (5, 5)
+    assert said.count("run_kiosk.py: no such thing") == 2
+
+
 def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         process = started(

@@ -36,6 +36,22 @@ def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path, number: signal.Signa
     assert "Traceback" not in terminal.text
 
 
+def test_settings_that_do_for_no_start_are_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    file.write_text('clinic_name = "Hill Road"')
+    arguments = ("run", "--settings", str(file))
+    with kiosk(*arguments, folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        file.write_text('language = "de"')
+        terminal.wait_for("with the settings as they are now the kiosk does not start; those")
+        terminal.wait_for("Waiting")
+        file.write_text('clinic_name = "Mill Road"')
+        terminal.wait_for("the kiosk starts again")
+        terminal.wait_for("Waiting")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+
+
 def test_an_emergency_outlives_a_kill_until_staff_end_it(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
