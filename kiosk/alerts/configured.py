@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.command import CommandChannel
+from kiosk.alerts.unusable import UnusableChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
 from kiosk.disk import AT_ONCE, Disk
+from kiosk.errors import FleetError
 from kiosk.fleet.broker import broker_of
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings
@@ -30,7 +32,8 @@ def configured_channels(
         pulse: told as often as their threads come round; None: nobody is.
 
     Raises:
-        FleetError: a name or certificate for MQTT cannot be used.
+        FleetError: a name or certificate for MQTT cannot be used. A kiosk in service gets a channel
+            that says so: whoever sits in front of it can still be helped by the others.
     """
     channels: list[AlertChannel] = []
     if settings.alert_command:
@@ -49,8 +52,8 @@ def configured_channels(
         # It takes long to load, and few kiosks have a desk.
         from kiosk.fleet.link import DeskLink  # noqa: PLC0415
 
-        channels.append(
-            DeskLink(
+        try:
+            desk: AlertChannel = DeskLink(
                 broker,
                 settings.mqtt_site,
                 settings.kiosk_name,
@@ -61,5 +64,9 @@ def configured_channels(
                 disk=disk,
                 pulse=pulse,
             )
-        )
+        except FleetError as error:
+            if restart is None:
+                raise
+            desk = UnusableChannel("desk", str(error))
+        channels.append(desk)
     return channels
