@@ -70,7 +70,7 @@ class RemoteChannel:
 
         Args:
             name: the channel's name.
-            call: begins to send a message; returns at once and never raises.
+            call: begins to send a message, and returns at once; one that raises has failed.
             clock: tells when to call again.
             retries: seconds to wait after the first, second, ... failure in a row; the last one
                 holds for all that follow.
@@ -188,7 +188,13 @@ class RemoteChannel:
         self._message = message
         self._waiting = True
         self._looked = self._sent = self._clock.now()
-        self._call = self._begin(message)
+        try:
+            self._call = self._begin(message)
+        except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, staff must be called
+            # Its own words may hold an address or a token.
+            reason = (getattr(error, "strerror", None) or type(error).__name__).lower()
+            trouble = f"the alert by {self._name} cannot be sent: {reason}; it is tried again"
+            self._take(Answer(False, trouble))
 
     def _drop(self) -> None:
         call, self._call = self._call, None

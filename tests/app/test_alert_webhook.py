@@ -1,5 +1,6 @@
 """The webhook channel, with a real server on this machine: what counts as an answer."""
 
+import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from typing import TypeAlias
 import pytest
 
 from kiosk.alerts import News
+from kiosk.alerts.http_post import HttpPost
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import VirtualClock
 from tests.app.alert_news import LIMIT, look_until, next_news
@@ -207,6 +209,24 @@ def test_nobody_at_the_address(make: Make) -> None:
         f"the alert webhook at 127.0.0.1:{port} cannot be used: connection refused; "
         "check the network, and alert_webhook in the settings"
     )
+
+
+def test_a_call_that_cannot_even_begin_is_made_again(
+    make: Make, desk: Desk, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> HttpPost:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    channel = make()
+    with monkeypatch.context() as broken:
+        broken.setattr("kiosk.alerts.webhook.HttpPost", full)
+        channel.fetch("emergency")
+        assert "cannot be sent: too many open files; it is tried again" in channel.trouble
+        assert not channel.working
+    assert channel.due is not None
+    clock.advance(channel.due)
+    assert next_news(channel) == News(acknowledged=True)
+    assert desk.events == ["emergency"]
 
 
 def test_what_speaks_no_http_is_no_acknowledgement(make: Make, desk: Desk) -> None:
