@@ -28,6 +28,9 @@ TELL_WITHIN = 2.0
 
 LOOK_EVERY = 0.25
 
+SHOWN_FOR = 5.0
+"""Seconds after which a terminal that takes no more output counts as seen by nobody."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
@@ -63,10 +66,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.page:
         return _serve_page(settings)
-    watches = not (args.acknowledge or args.clear or args.restart or args.once or args.json)
     # Elsewhere than in a terminal nobody sees or hears a call, and kiosks are not told otherwise.
-    attended = watches and sys.stdout.isatty()
-    desk = Desk(_broker(settings), settings.mqtt_site, attended=lambda: attended)
+    shown = _Shown(by_terminal=sys.stdout.isatty())
+    desk = Desk(_broker(settings), settings.mqtt_site, attended=shown.lately)
     with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
             raise FleetError(desk.trouble)
@@ -78,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
             time.sleep(TELL_WITHIN)
             Console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
             return 0
-        _watch(desk)
+        _watch(desk, shown)
     return 0
 
 
@@ -111,11 +113,29 @@ def _restart(desk: Desk, name: str) -> int:
     return 0
 
 
-def _watch(desk: Desk) -> None:
+class _Shown:
+    """When a terminal showed the kiosks last: one that is stopped, or hangs, shows nobody."""
+
+    def __init__(self, *, by_terminal: bool) -> None:
+        self._by_terminal = by_terminal
+        self._at = float("-inf")
+
+    def now(self) -> None:
+        self._at = time.monotonic()
+
+    def lately(self) -> bool:
+        return self._by_terminal and time.monotonic() < self._at + SHOWN_FOR
+
+
+def _watch(desk: Desk, shown: _Shown) -> None:
     console = Console()
-    with suppress(KeyboardInterrupt), Live(_shown(desk), console=console) as live:
+    with (
+        suppress(KeyboardInterrupt),
+        Live(_shown(desk), console=console, auto_refresh=False) as live,
+    ):
         while True:
-            live.update(_shown(desk))
+            live.update(_shown(desk), refresh=True)
+            shown.now()
             if any(seen.rings for seen in desk.kiosks):
                 console.bell()
             time.sleep(LOOK_EVERY)

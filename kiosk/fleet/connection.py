@@ -6,7 +6,8 @@ from collections.abc import Callable
 from socket import gaierror
 
 from paho.mqtt import client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+from paho.mqtt.enums import CallbackAPIVersion, MessageType, MQTTErrorCode
+from paho.mqtt.exception import MalformedPacket
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
@@ -240,7 +241,7 @@ class Connection:
 
 
 class _Client(mqtt.Client):
-    """Tells as often as its thread comes round."""
+    """Tells as often as its thread comes round, and is not put off by what it meets."""
 
     def __init__(self, came_round: Callable[[], None]) -> None:
         super().__init__(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
@@ -249,6 +250,23 @@ class _Client(mqtt.Client):
     def loop_misc(self) -> MQTTErrorCode:
         self._came_round()
         return super().loop_misc()
+
+    def reconnect(self) -> MQTTErrorCode:
+        try:
+            return super().reconnect()
+        except UnicodeError as error:
+            # Python calls a name wrong that has an empty part; paho's thread would end of that.
+            raise gaierror(str(error)) from None
+
+    def _packet_handle(self) -> MQTTErrorCode:
+        try:
+            return super()._packet_handle()
+        except MalformedPacket:
+            if self._in_packet["command"] & 0xF0 != MessageType.PUBLISH:
+                raise
+            # The broker gives on what any kiosk publishes, and what it retains at each connecting:
+            # to hang up, as paho does, would be to hear nobody from then on.
+            return MQTTErrorCode.MQTT_ERR_SUCCESS
 
 
 def _in_words(error: OSError | ValueError) -> str:

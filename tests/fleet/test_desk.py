@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 import trustme
 from paho.mqtt import client as mqtt
-from paho.mqtt.enums import MQTTErrorCode
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
@@ -386,6 +388,65 @@ def test_a_desk_hears_the_call_that_comes_while_it_is_being_made(
     with closing(Desk(broker.place, "clinic", heard.append)) as desk:
         until(lambda: seen(desk).acknowledged)
         assert desk.trouble == ""
+
+
+def test_a_terminal_that_shows_nothing_takes_no_call(tmp_path: Path, broker: Mosquitto) -> None:
+    environment = settings_for(broker)
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
+    with closing(link), kiosk("fleet", folder=tmp_path, environment=environment) as terminal:
+        link.fetch("attention")
+        until(lambda: link.progress().acknowledged)
+        terminal.press("\x13")  # Ctrl-S: the terminal stops
+
+        def unanswered() -> bool:
+            terminal.read_what_is_there()
+            if link.progress().acknowledged:
+                link.fetch("attention")
+            return "nobody at the desk answers" in link.trouble
+
+        link.fetch("attention")
+        until(unanswered)
+        terminal.press("\x11")  # Ctrl-Q: it goes on
+
+
+def test_a_message_that_breaks_the_rules_of_mqtt_leaves_a_desk_deaf_to_nobody(
+    broker: Mosquitto,
+) -> None:
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+    client.connect("127.0.0.1", broker.port)
+    client.loop_start()
+    forbidden = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    forbidden.UserProperty = ("\ufeff", "no text may hold that")
+    for kind in ("answer", "alert", "status"):
+        place = topic("clinic", "door", kind)
+        client.publish(place, b"{}", 1, True, forbidden).wait_for_publish(PATIENCE)
+    client.disconnect()
+    client.loop_stop()
+    link = DeskLink(broker.place, "clinic", "hall", LiveClock())
+    with closing(link), closing(desk_at(broker)) as desk:
+        link.fetch("emergency")
+
+        def rings() -> bool:
+            link.progress()
+            return seen(desk).rings
+
+        until(rings)
+        assert desk.trouble == ""
+
+
+def test_a_host_that_is_no_name_is_told_and_tried_again() -> None:
+    link = DeskLink(Broker("broker..local", 1883), "clinic", "hall", LiveClock())
+    with closing(link):
+        until(lambda: "no machine of that name is found" in link.why_not)
+
+
+def test_a_desk_that_cannot_be_used_keeps_no_kiosk_from_serving(tmp_path: Path) -> None:
+    environment = NO_SOUND | {"KIOSK_MQTT_HOST": "127.0.0.1", "KIOSK_MQTT_SITE": "a/b"}
+    with kiosk("run", folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for('"a/b" cannot be used over MQTT; leave out / + #')
+        staff = BackgroundKiosk(tmp_path, environment)
+        working = {each["name"]: each["working"] for each in staff.status()["channels"]}
+        assert working == {"local": True, "desk": False}
 
 
 def test_a_call_for_attention_is_shown_until_somebody_has_seen_it(broker: Mosquitto) -> None:
