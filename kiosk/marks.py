@@ -48,6 +48,7 @@ class Marks:
         self._disk = disk
         self._jobs: deque[tuple[Path, Future[None]]] = deque()
         self._wrong: dict[Path, BaseException] = {}
+        self._unreadable: OSError | None = None
         self._told = ""
         self._hangs = self._clears = False
         try:
@@ -60,12 +61,12 @@ class Marks:
     @property
     def emergency(self) -> bool:
         """Whether an emergency is latched that staff have not asked to clear."""
-        return self._emergency.exists() and not self._clearing.exists()
+        return self._there(self._emergency) and not self._there(self._clearing)
 
     @property
     def visit(self) -> bool:
         """Whether a visit is under way, or was when the process died."""
-        return self._visit.exists()
+        return self._there(self._visit)
 
     def keep_emergency(self, latched: bool) -> None:
         """Latch or open, on the disk itself when this returns.
@@ -75,7 +76,7 @@ class Marks:
         """
         if latched:
             # A request that is older than the emergency must not open it.
-            self._clears = self._clearing.exists()
+            self._clears = self._there(self._clearing)
             self._set(self._clearing, False)
             self._set(self._emergency, True)
         else:
@@ -106,12 +107,25 @@ class Marks:
     def progress(self) -> list[Event]:
         """Give `StaffCleared` when staff have asked for it."""
         self._look_at_jobs()
-        asked, self._clears = self._clears, self._clearing.exists()
+        asked, self._clears = self._clears, self._there(self._clearing)
         if asked or not self._clears:
             return []
         self._set(self._clearing, False)
         self._settle()
         return [StaffCleared()]
+
+    def _there(self, file: Path) -> bool:
+        """Whether a mark is set; one that cannot be looked at is none, and is told."""
+        try:
+            file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            self._unreadable = None
+            return False
+        except OSError as error:
+            self._unreadable = error
+            return False
+        self._unreadable = None
+        return True
 
     def _set(self, file: Path, there: bool) -> None:
         self._jobs.append((file, self._disk.do(partial(self._write, file, there))))
@@ -139,7 +153,8 @@ class Marks:
             else:
                 self._wrong[file] = error
         self._hangs = self._hangs and bool(self._jobs)
-        error = HANGS if self._hangs else next(iter(self._wrong.values()), None)
+        wrong = HANGS if self._hangs else next(iter(self._wrong.values()), None)
+        error = wrong or self._unreadable
         line = str(self._unusable(error)) if error is not None else ""
         if line != self._told:
             self._told = line

@@ -1,5 +1,7 @@
 """What outlives a crash: that an emergency is latched, that a visit was under way, nothing else."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,26 @@ def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) 
     assert "" not in faults, "the emergency is still not kept"
     marks.keep_emergency(True)
     assert faults[-1] == ""
+
+
+def test_a_mark_that_cannot_be_looked_at_is_told_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> os.stat_result:
+        raise OSError(errno.EIO, "Input/output error")
+
+    faults: list[str] = []
+    marks = Marks(tmp_path, faults.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "stat", fails)
+        assert not marks.emergency
+        assert marks.progress() == []
+        assert marks.progress() == []
+        assert len(faults) == 1
+        assert "cannot keep an emergency over a restart: input/output error" in faults[0]
+    assert marks.progress() == []
+    assert marks.progress() == []
+    assert faults[1:] == [""]
 
 
 def test_an_emergency_is_kept_before_anything_else_is_done_or_told(tmp_path: Path) -> None:
