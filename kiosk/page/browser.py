@@ -101,28 +101,30 @@ def opened(
 
     def keep_open() -> None:
         while not ended.is_set():
-            with tempfile.TemporaryDirectory(
-                prefix="voice-kiosk-page-", ignore_cleanup_errors=True
-            ) as name:
-                folder = Path(name)
-                # Everybody on the machine reads a command line, and nobody else this file.
-                way = folder / "page.html"
-                way.write_text(_WAY.format(escape(address)), encoding="ascii")
-                try:
-                    browser = _start([*command, *window, *_options(folder), way.as_uri()])
-                except OSError as error:
-                    reason = (error.strerror or str(error)).lower()
-                    board.notice(f"the page's browser cannot be opened: {reason}")
-                    return
-                current[:] = [browser]
-                if ended.is_set():
-                    browser.terminate()
-                browser.wait()
+            try:
+                told = open_once()
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                told = f"the page's browser cannot be opened: {reason}; it is tried again"
             if not ended.is_set():
-                board.notice(
-                    GONE if browser.returncode == 0 else _FAILS.format(shlex.join(command))
-                )
+                board.notice(told)
                 ended.wait(AGAIN_AFTER)
+
+    def open_once() -> str:
+        """Open it and wait for its end; say why it ended."""
+        with tempfile.TemporaryDirectory(
+            prefix="voice-kiosk-page-", ignore_cleanup_errors=True
+        ) as name:
+            folder = Path(name)
+            # Everybody on the machine reads a command line, and nobody else this file.
+            way = folder / "page.html"
+            way.write_text(_WAY.format(escape(address)), encoding="ascii")
+            browser = _start([*command, *window, *_options(folder), way.as_uri()])
+            current[:] = [browser]
+            if ended.is_set():
+                browser.terminate()
+            browser.wait()
+        return GONE if browser.returncode == 0 else _FAILS.format(shlex.join(command))
 
     # The browser ends with the thread that has started it, so that thread lives as long.
     thread = Thread(target=keep_open, name="browser")

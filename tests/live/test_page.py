@@ -4,13 +4,17 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page
 
+from kiosk.page.browser import opened
 from tests.live.own_browser import free_port, opened_page
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 
@@ -119,3 +123,16 @@ def test_a_browser_that_ends_is_opened_again_and_staff_are_told(tmp_path: Path) 
         terminal.wait_for("the page's browser has failed and is opened again")
         with page_of(port):
             pass
+
+
+def test_a_browser_that_could_not_be_opened_is_opened_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: Queue[str] = Queue()
+    board = SimpleNamespace(notice=told.put)
+    missing = tmp_path / "none"
+    monkeypatch.setattr(tempfile, "tempdir", str(missing))
+    with opened(["true"], "http://127.0.0.1/", board):
+        assert "cannot be opened: no such file or directory; it is tried" in told.get(timeout=30)
+        missing.mkdir()
+        assert "has ended and is opened again" in told.get(timeout=30)
