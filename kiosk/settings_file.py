@@ -1,10 +1,12 @@
 """Writes the table of keys into a settings file; its other lines and comments stay as they are."""
 
+import os
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
 from kiosk.errors import SettingsError
@@ -33,18 +35,30 @@ def write_keys(file: Path, table: Mapping[str, str]) -> None:
         changed = _with_keys(text, table)
         _refuse_harm(file, before, changed, table)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, prefix=file.name, delete=False
-        ) as fresh:
-            fresh.write(changed)
-        if file.exists():
-            shutil.copymode(file, fresh.name)
-        Path(fresh.name).replace(file.resolve())
+        _replace(file.resolve(), changed)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SettingsError(f"{file}: cannot write the keys: {reason}; paste the lines") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise SettingsError(f"{file}: not TOML; correct it, or paste the lines") from None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write it all or not at all; who may read the file stays the same, for it holds secrets."""
+    with (
+        NamedTemporaryFile(
+            "w", encoding="utf-8", dir=file.parent, prefix=file.name, delete=False
+        ) as fresh,
+        ExitStack() as leaving,
+    ):
+        leaving.callback(Path(fresh.name).unlink, missing_ok=True)
+        fresh.write(text)
+        fresh.flush()
+        if file.exists():
+            before = file.stat()
+            os.fchown(fresh.fileno(), before.st_uid, before.st_gid)
+            os.fchmod(fresh.fileno(), S_IMODE(before.st_mode))
+        Path(fresh.name).replace(file)
 
 
 def _with_keys(text: str, table: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """`keys` asks for each function, hears which key is pressed, and keeps it in the settings."""
 
+import errno
 import os
 import tomllib
 from collections.abc import Iterator
@@ -116,3 +117,27 @@ def test_a_table_is_added_after_what_is_there(tmp_path: Path) -> None:
         "clinic_name": "Hill Road",
         "keys": {"+": "staff", '"': "no"},
     }
+
+
+def test_whoever_may_read_the_file_still_may(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('staff_code = "4711"', encoding="utf-8")
+    os.chown(file, 12, 34)
+    file.chmod(0o640)
+    write_keys(file, {"+": "staff"})
+    found = file.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (12, 34, 0o640)
+
+
+def test_keys_that_cannot_be_written_leave_no_copy_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = tmp_path / "kiosk.toml"
+    file.write_text('staff_code = "4711"', encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(SettingsError, match="no space left on device"):
+        write_keys(file, {"+": "staff"})
+    assert list(tmp_path.iterdir()) == [file]
