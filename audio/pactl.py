@@ -1,6 +1,7 @@
 """Asks the sound server, PulseAudio or PipeWire, by its own program `pactl`; it may be missing."""
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, get_args
@@ -20,7 +21,12 @@ _ANSWERS_WITHIN = 2.0
 def ask(*words: str) -> str:
     """Give what `pactl` prints; raises one of `NO_ANSWER`."""
     return subprocess.run(
-        ["pactl", *words], check=True, capture_output=True, text=True, timeout=_ANSWERS_WITHIN
+        ["pactl", *words],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=_ANSWERS_WITHIN,
+        env=_in_english(),
     ).stdout
 
 
@@ -50,4 +56,10 @@ def changes() -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=_in_english(),
     )
+
+
+def _in_english() -> dict[str, str]:
+    """It translates what it tells, even what it calls an event or a port that is there."""
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
