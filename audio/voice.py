@@ -1,6 +1,7 @@
 """Turns text into speech: the protocol, and the voice of pyttsx3 in a supervised worker process."""
 
 import tempfile
+import time
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -37,6 +38,10 @@ _TRIM_MARGIN = 0.02
 """Seconds kept before and after the audible part."""
 
 
+_FIRST_TRY = 0.6
+"""Part of the time for a text that its first try may take."""
+
+
 class Voice(Protocol):
     """Turns text into speech."""
 
@@ -61,7 +66,11 @@ class Pyttsx3Voice:
     """
 
     def __init__(
-        self, language: str = "en", voice: str | None = None, timeout: float = 5.0
+        self,
+        language: str = "en",
+        voice: str | None = None,
+        timeout: float = 5.0,
+        within: float = float("inf"),
     ) -> None:
         """Choose the voice; the worker starts with the first text.
 
@@ -69,6 +78,7 @@ class Pyttsx3Voice:
             language: picks the voice where none is named.
             voice: an eSpeak NG voice, such as "gmw/en-gb-x-rp".
             timeout: seconds a text may take, or the worker's start.
+            within: seconds that all of it may take, two workers together.
 
         Raises:
             VoiceError: there is no voice for the language.
@@ -78,6 +88,7 @@ class Pyttsx3Voice:
         self.name = voice or _VOICES[language]
         self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
         self._worker = VoiceProcess(timeout)
+        self._within = within
         self._rate = 0
         self._lock = Lock()
 
@@ -93,10 +104,13 @@ class Pyttsx3Voice:
         """
         rate = round(float(np.interp(words_per_minute, *_rate_table())))
         with self._lock:
+            began = time.monotonic()
+            self._worker.deadline = began + _FIRST_TRY * self._within
             try:
                 return self._try(text, rate)
             except VoiceError:
                 self._worker.kill()
+                self._worker.deadline = began + self._within
                 return self._try(text, rate)
 
     def close(self) -> None:

@@ -8,17 +8,24 @@ import json
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
 from audio.errors import VoiceError
 
 
 class VoiceProcess:
-    """One engine that runs or does not; one thread at a time."""
+    """One engine that runs or does not; one thread at a time.
+
+    Attributes:
+        deadline: when it must have answered, as `time.monotonic` tells it, however long an answer
+            may take otherwise.
+    """
 
     def __init__(self, timeout: float) -> None:
         """Start nothing yet; `timeout` is the seconds that an answer may take."""
         self._timeout = timeout
+        self.deadline = float("inf")
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -34,12 +41,18 @@ class VoiceProcess:
     def start(self, program: str, arguments: Sequence[str]) -> None:
         """Start a file of Python anew; raises VoiceError."""
         self.kill()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", program, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", program, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise VoiceError(
+                f"the voice cannot be started: {reason}; see that memory is free"
+            ) from None
         self._answer()
 
     def ask(self, wanted: Mapping[str, str | float]) -> None:
@@ -64,10 +77,11 @@ class VoiceProcess:
     def _answer(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], self._timeout)
+        within = min(self._timeout, max(self.deadline - time.monotonic(), 0.0))
+        ready, _, _ = select.select([self._process.stdout], [], [], within)
         if not ready:
             raise VoiceError(
-                f"the voice gave nothing within {self._timeout:g} s; start the kiosk again"
+                f"the voice gave nothing within {round(within, 1):g} s; start the kiosk again"
             )
         line = self._process.stdout.readline()
         if not line:

@@ -13,6 +13,10 @@ from kiosk.settings import NATURAL, Settings
 Kind: TypeAlias = Literal["plain", "natural"]
 """pyttsx3's voice, or the one that sounds like a person."""
 
+GIVEN_UP_AFTER = 5.0
+"""Seconds after which the plain voice has failed at a text: before it counts as stuck (see
+`kiosk.health`), so that a caption stands for it."""
+
 INSTEAD = "the natural voice does not speak, the plain one does: {}"
 
 
@@ -77,7 +81,7 @@ def voice_of(kind: Kind, settings: Settings) -> Voice:
     """
     if kind == "plain":
         named = settings.voice if settings.voice != NATURAL else ""
-        return Pyttsx3Voice(settings.language, named or None)
+        return Pyttsx3Voice(settings.language, named or None, within=GIVEN_UP_AFTER)
     if settings.language != LANGUAGE:
         raise VoiceError(
             f"there is no natural voice for '{settings.language}'; leave voice empty in the "

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 
 import numpy as np
@@ -122,3 +123,23 @@ def test_an_unknown_voice_is_one_line() -> None:
 def test_a_language_without_a_voice_is_one_line() -> None:
     with pytest.raises(VoiceError, match="there is no voice for 'xx'"):
         Pyttsx3Voice("xx")
+
+
+def test_a_worker_that_cannot_be_started_is_an_error(
+    voice: Pyttsx3Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(VoiceError, match="the voice cannot be started: no such file"):
+        voice.speak("one", 150)
+
+
+def test_two_workers_that_hang_take_no_longer_than_a_text_may(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asleep = tmp_path / "asleep.py"
+    asleep.write_text("import time; time.sleep(3600)")
+    monkeypatch.setattr("audio.voice_worker.__file__", str(asleep))
+    voice = Pyttsx3Voice(timeout=3600, within=0.5)
+    with pytest.raises(VoiceError, match=r"nothing within 0\.[12] s"):
+        voice.speak("one", 150)
+    voice.close()
