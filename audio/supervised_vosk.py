@@ -50,13 +50,14 @@ class Limits:
         load: for starting and loading the model; a large one on a small machine takes ten.
         answer: for one answer, beyond the time of the frames it is about. Later it hangs.
         finish: that the end of an utterance may wait for its hypothesis: for a process that is
-            found to hang and for the one that takes over.
+            found to hang and for the one that takes over. Longer, and the app loop, which waits,
+            would itself be taken for hung.
         growth: bytes of memory on top of what it had after loading.
     """
 
     load: float = 30.0
     answer: float = 1.5
-    finish: float = 4.0
+    finish: float = 3.0
     growth: int = MEMORY_GROWTH
 
 
@@ -219,7 +220,16 @@ class SupervisedVosk:
         with self._changed:
             if self._closed or self._error is not None:
                 return None
-            self._process = VoskProcess(self._model_folder, self._phrases)
+            try:
+                self._process = VoskProcess(self._model_folder, self._phrases)
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                self._error = ModelError(
+                    f"Vosk cannot be started: {reason}; see that memory is free, and start the "
+                    "kiosk again"
+                )
+                self._changed.notify_all()
+                return None
             return self._process
 
     def _work(self, process: VoskProcess) -> None:

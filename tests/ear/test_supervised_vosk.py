@@ -3,6 +3,7 @@
 On English speakers the model's loanwords prove that the parts fit together, no more.
 """
 
+import errno
 import os
 import signal
 import subprocess
@@ -306,3 +307,14 @@ def test_the_kiosk_s_own_process_loads_no_vosk() -> None:
     root = str(Path(__file__).parents[2])
     env = {**os.environ, "PYTHONPATH": root}
     assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
+
+
+def test_a_process_that_cannot_be_started_is_an_error_and_nobody_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr("audio.supervised_vosk.VoskProcess", full)
+    with pytest.raises(ModelError, match="Vosk cannot be started: cannot allocate memory"):
+        SupervisedVosk(model(), PHRASES, PATIENT)
