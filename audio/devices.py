@@ -39,7 +39,7 @@ def sound_library() -> ModuleType:
     """Give the module sounddevice.
 
     Raises:
-        DeviceError: PortAudio is not installed.
+        DeviceError: PortAudio is not installed, or does not start.
     """
     try:
         import sounddevice  # noqa: PLC0415 - fails without PortAudio, where the kiosk goes on
@@ -47,6 +47,9 @@ def sound_library() -> ModuleType:
         raise DeviceError(
             f"PortAudio is missing, so there is no sound; run: {INSTALL_LINE}"
         ) from None
+    except Exception as error:
+        # It starts PortAudio as it is loaded; that error's type is part of what is not there now.
+        raise DeviceError(f"sound cannot be started ({error}); check the sound server") from None
     _silence_alsa()
     library: ModuleType = sounddevice
     return library

@@ -79,7 +79,7 @@ class DeviceSpeaker:
     @property
     def lost(self) -> bool:
         """Whether the device has stopped, or has asked for no samples for 2 seconds."""
-        return not self._stream.active or self._clock() - self._filled_at > _LOST_AFTER
+        return not self._active() or self._clock() - self._filled_at > _LOST_AFTER
 
     @property
     def steady(self) -> bool:
@@ -91,13 +91,22 @@ class DeviceSpeaker:
         """Whether samples are still to leave the device."""
         with self._lock:
             left_at = self._left_at
-        return bool(not self.lost and self._stream.time < left_at)
+        try:
+            return bool(not self.lost and self._stream.time < left_at)
+        except Exception:  # PortAudio has no time of a device that has just gone
+            return False
 
     def close(self) -> None:
         """Close the stream; waits at most 2 seconds, for a lost device may hang in it."""
         closing = Thread(target=self._close, name="close speaker", daemon=True)
         closing.start()
         closing.join(_CLOSE_WITHIN)
+
+    def _active(self) -> bool:
+        try:
+            return bool(self._stream.active)
+        except Exception:  # PortAudio was shut down or lost the device
+            return False
 
     def _close(self) -> None:
         with suppress(Exception):  # a device that is gone has nothing left to close

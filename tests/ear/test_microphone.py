@@ -220,3 +220,19 @@ def test_without_portaudio_the_line_to_install_it_is_given(
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(DeviceError, match="run: apt-get install libportaudio2"):
         DeviceMicrophone()
+
+
+def test_portaudio_that_does_not_start_is_an_error_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Failing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "sounddevice":
+                raise PortAudioError("Error initializing PortAudio: Unanticipated host error")
+
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Failing(), *sys.meta_path])
+    with pytest.raises(
+        DeviceError, match=r"sound cannot be started \(.*\); check the sound server"
+    ):
+        DeviceMicrophone()

@@ -142,3 +142,14 @@ def test_portaudio_that_does_not_start_anew_is_an_error_and_is_tried_again(
             refresh()
     refresh()
     assert library._initialized == 1
+
+
+def test_a_device_that_has_no_time_any_more_plays_nothing(
+    library: FakeSoundDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = DeviceSpeaker()
+    device.start(np.ones(16_000, dtype=np.float32))
+    assert device.playing
+    assert library.streams
+    monkeypatch.setattr(FakeStream, "time", property(fails), raising=False)
+    assert not device.playing
