@@ -20,6 +20,9 @@ def echo_is_cancelled(microphone: str | None = None, speaker: str | None = None)
         microphone: part of its name; None or "": the system's default.
         speaker: likewise.
     """
+    # First: it answers, or has failed, soon; PortAudio waits for minutes on a server that hangs.
+    if not server_cancels_echo():
+        return False
     try:
         devices = list_devices()
         chosen = {
@@ -28,7 +31,7 @@ def echo_is_cancelled(microphone: str | None = None, speaker: str | None = None)
         }
     except DeviceError:
         return False
-    return chosen <= _SERVER_DEVICES and server_cancels_echo()
+    return chosen <= _SERVER_DEVICES
 
 
 def server_cancels_echo() -> bool:

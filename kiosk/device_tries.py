@@ -6,6 +6,7 @@ anew, and no device may be open then.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from threading import Event as Flag
 from threading import Thread
 from typing import Protocol
 
@@ -111,6 +112,7 @@ class DeviceTries:
         self._began = 0.0
         self._ends: frozenset[End] = frozenset()
         self._opened: Opened | None = None
+        self._over = Flag()
 
     @property
     def under_way(self) -> frozenset[End]:
@@ -126,14 +128,20 @@ class DeviceTries:
         """Close `closing`, start PortAudio anew if asked to, and open `ends`, beside the loop."""
         self._ends = wanted = frozenset(ends)
         self._began = self._clock.now()
+        self._over.clear()
         devices = tuple(closing)
 
         def job() -> None:
             for device in devices:
                 device.close()
             self._opened = self.open(wanted, anew=anew)
+            self._over.set()
 
         self._run(job)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the try under way is over, at most so long."""
+        self._over.wait(seconds)
 
     def result(self) -> Opened | None:
         """Give once what came of the try, when it is over."""

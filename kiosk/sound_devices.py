@@ -30,6 +30,10 @@ from kiosk.routing_watch import Routing
 LOST_AFTER = 2.5
 """Seconds without a frame after which a microphone counts as lost."""
 
+BACK_AFTER = 1.0
+"""Seconds of frames with which one that was lost counts as back: by then the sound server has been
+asked where they come from."""
+
 SILENT_AFTER = 30.0
 """Seconds of nothing but zeros after which staff are told. No more than told: a microphone that
 takes out noise may give zeros while nobody speaks."""
@@ -42,6 +46,9 @@ LOOK_EVERY = 0.1
 
 ASIDE = 1.0
 """Seconds for which a device that works may be closed while the other is looked for."""
+
+FIRST_TRY_WITHIN = 3.0
+"""Seconds that the start waits for the devices; what is not open by then is lost for now."""
 
 HANGS_AFTER = 15.0
 """Seconds after which a try hangs: PortAudio is stuck and only another process can help."""
@@ -102,11 +109,14 @@ class SoundDevices:
         self._lost: set[End] = set()
         self._count = 0
         self._began = self._last_frame = self._last_sound = self._whole = now = clock.now()
+        self._frames_since: float | None = None
         self._dropped = 0
         self._next_try = now + RETRY_EVERY
         self._next_look = now
         self._routing = Routing()
-        self._install(tries.open(("microphone", "speaker")))
+        # A sound server that hangs keeps PortAudio for minutes; keys and captions must not wait.
+        tries.begin(("microphone", "speaker"), (), anew=False)
+        tries.wait(FIRST_TRY_WITHIN)
         self.progress()
 
     @property
@@ -157,6 +167,8 @@ class SoundDevices:
             return None
         if frames is not None:
             self._last_frame = self._clock.now()
+            if self._frames_since is None:
+                self._frames_since = self._last_frame
             self._meter.take(frames)
             if frames.any():
                 self._last_sound = self._last_frame
@@ -188,7 +200,8 @@ class SoundDevices:
             self._whole = now
         silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
         self._notices.put("silence", PURE_SILENCE if silent else "")
-        if self._to_be_opened and not self._tries.under_way and now >= self._next_try:
+        due = now >= self._next_try and not self._proves_itself(now)
+        if self._to_be_opened and not self._tries.under_way and due:
             self._try_again()
         return events
 
@@ -255,7 +268,13 @@ class SoundDevices:
             return "" if aside else self._reasons.get("microphone", NO_FRAMES)
         if now - self._last_frame > LOST_AFTER:
             return self._reasons.get("microphone", NO_FRAMES)
+        if not self.hears and (self._frames_since is None or self._proves_itself(now)):
+            return self._reasons.get("microphone", NO_FRAMES)
         return ""
+
+    def _proves_itself(self, now: float) -> bool:
+        """Frames have begun to come from a microphone that was lost."""
+        return self._frames_since is not None and now - self._frames_since < BACK_AFTER
 
     def _speaker_trouble(self) -> str:
         if "speaker" in self._routing.nowhere:
@@ -277,6 +296,8 @@ class SoundDevices:
             self._count = 0
             if end == "speaker":
                 self._waiting = None
+            else:
+                self._frames_since = None
             return [_LOST[end]]
         if not trouble and end in self._lost:
             self._lost.remove(end)
@@ -319,7 +340,8 @@ class SoundDevices:
             self._microphone = opened.microphone
             self._dropped = 0
             self._last_sound = now
-            # One that was lost counts as back with its first frame.
+            self._frames_since = None
+            # Of one that was lost frames must come first.
             self._last_frame = now if self.hears else float("-inf")
         if opened.speaker is not None:
             self._speaker = opened.speaker
@@ -329,4 +351,4 @@ class SoundDevices:
             if self._waiting is not None:
                 with suppress(AudioError):  # the next look finds it lost
                     opened.speaker.start(self._waiting)
-        self._waiting = None
+                self._waiting = None

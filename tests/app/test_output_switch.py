@@ -166,3 +166,18 @@ def test_a_stream_that_was_opened_again_is_led_where_it_was(desk: Desk) -> None:
     assert len(desk.speakers) > 1
     assert desk.led_to[-1] == "headphones"
     assert desk.played == 1
+
+
+def test_what_waits_for_the_headphones_outlives_a_try_for_the_microphone(desk: Desk) -> None:
+    desk.at_once = False
+    desk.devices.play_on("headphones")
+    desk.devices.start(CLIP)
+    desk.pass_time(STEP)
+    microphone = desk.devices._microphone
+    assert isinstance(microphone, FakeMicrophone)
+    microphone.error = "unplugged"
+    desk.pass_time(1.5)
+    assert desk.devices._microphone not in (None, microphone)
+    desk.jobs.pop()()
+    desk.pass_time(0.2)
+    assert desk.played == 1

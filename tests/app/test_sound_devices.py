@@ -153,7 +153,7 @@ def test_a_microphone_that_stops_is_told_at_once_and_once(room: Room) -> None:
     assert room.notices == ["the microphone has stopped"]
 
 
-def test_a_microphone_is_back_with_its_first_frame(room: Room) -> None:
+def test_a_microphone_is_back_once_frames_have_come_for_a_second(room: Room) -> None:
     first = room.microphone
     assert first is not None
     first.frames = None
@@ -161,9 +161,35 @@ def test_a_microphone_is_back_with_its_first_frame(room: Room) -> None:
     room.microphone = FakeMicrophone(frames=None)
     assert room.pass_time(6) == []
     room.microphone.frames = NOISE
-    assert room.pass_time(2.1) == [HearingBack()]
+    assert room.pass_time(0.9) == []
+    assert room.pass_time(0.3) == [HearingBack()]
     assert first.closed
     assert room.notices == []
+
+
+def test_a_microphone_that_leads_nowhere_is_not_back_for_a_moment_with_each_try(room: Room) -> None:
+    nowhere = Routing(nowhere=frozenset({"microphone"}))
+    room.devices.lead(nowhere)
+    assert room.pass_time(1) == [HearingLost()]
+    for _ in range(10):
+        tries = len(room.looked_anew)
+        while len(room.looked_anew) == tries:
+            assert room.pass_time(STEP) == []
+        room.devices.lead(Routing())  # as it is while no stream is open
+        assert room.pass_time(0.6) == []
+        room.devices.lead(nowhere)
+
+
+def test_a_microphone_that_has_just_begun_again_is_not_opened_anew(room: Room) -> None:
+    assert room.microphone is not None
+    room.microphone.frames = None
+    room.pass_time(5)
+    tries = len(room.looked_anew)
+    while len(room.looked_anew) == tries:
+        room.pass_time(STEP)
+    room.pass_time(1.5)
+    room.microphone.frames = NOISE
+    assert room.pass_time(1.2) == [HearingBack()]
 
 
 def test_a_speaker_that_takes_nothing_is_told_and_back_when_it_plays(room: Room) -> None:

@@ -1,5 +1,6 @@
 """A kiosk whose microphone or speaker fails says so, goes on by keys, and mends itself."""
 
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,19 @@ def answer_by_voice(terminal: Terminal, sound: SoundServer) -> None:
         sound.play(YES)
         recording = heard.frames
     assert np.abs(recording[-SAMPLE_RATE:]).max() > AUDIBLE
+
+
+def test_a_server_that_hangs_at_the_start_keeps_nobody_from_the_keys(
+    sound: SoundServer, tmp_path: Path
+) -> None:
+    sound.signal(signal.SIGSTOP)
+    with kiosk("run", folder=tmp_path, environment=sound.environment) as terminal:
+        terminal.wait_for("Waiting: press a key")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        sound.signal(signal.SIGCONT)
+        terminal.wait_for("I can hear you again.", BACK)
+    assert "starts again" not in terminal.text
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
