@@ -9,6 +9,7 @@ from kiosk.evaluate import Rate
 from kiosk.findings import Findings
 from kiosk.html_page import Page
 from kiosk.rate_plot import plot
+from kiosk.report_file import write_report
 
 _MOST_NAMED = 500
 """Files named of one kind of mistake: a page of thousands is not read."""
@@ -56,8 +57,8 @@ def level_name(snr_db: float | None) -> str:
 
 
 def write_page(file: Path, measurement: Measurement) -> None:
-    """Write the page; raises OSError."""
-    file.write_text(page(measurement), encoding="utf-8")
+    """Write the page; raises SettingsError."""
+    write_report(file, page(measurement).encode("utf-8", "backslashreplace"))
 
 
 def page(measurement: Measurement) -> str:

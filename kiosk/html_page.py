@@ -3,10 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
-
-from kiosk.errors import SettingsError
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;
@@ -44,16 +41,6 @@ svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 @media print { details > * { display: block; } }
 """
 """Every pair of text and background has a contrast of 7:1 or more (WCAG 2.2, 1.4.6)."""
-
-
-def check_writable(file: Path) -> None:
-    """Find out before long work that what comes of it has no place.
-
-    Raises:
-        SettingsError: the folder is missing, or `file` is a folder.
-    """
-    if file.is_dir() or not file.parent.is_dir():
-        raise SettingsError(f"{file}: cannot be written: name a file in a folder there is")
 
 
 class Page:

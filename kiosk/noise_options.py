@@ -16,6 +16,9 @@ from audio.recording import read_recording
 from kiosk.errors import SettingsError
 from kiosk.scenario import RECORDINGS
 
+MOST_DB = 100
+"""Decibels between a recording and its noise at most: of more, one or the other is nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:
@@ -56,7 +59,7 @@ def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = Fals
     )
     parser.add_argument(
         "--snr",
-        type=_levels if several else float,
+        type=_levels if several else _level,
         metavar="DB[,DB...]" if several else "DB",
         help="how far the noise lies below the clip, in dB"
         + (
@@ -90,13 +93,17 @@ def told(args: argparse.Namespace, snr_db: float | None) -> dict[str, object]:
 
 
 def _levels(text: str) -> tuple[float, ...]:
+    return tuple(dict.fromkeys(map(_level, text.split(","))))
+
+
+def _level(text: str) -> float:
     try:
-        levels = tuple(dict.fromkeys(float(part) for part in text.split(",")))
+        level = float(text)
     except ValueError:
-        levels = (math.nan,)
-    if not all(map(math.isfinite, levels)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of decibels such as 20,10,5,0")
-    return levels
+        level = math.nan
+    if not -MOST_DB <= level <= MOST_DB:
+        raise argparse.ArgumentTypeError(f"{text!r} are no decibels from -{MOST_DB} to {MOST_DB}")
+    return level
 
 
 def recordings_in(path: Path) -> list[Path]:

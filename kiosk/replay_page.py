@@ -11,6 +11,7 @@ from kiosk.embedded_sound import EmbeddedSounds
 from kiosk.html_page import Page
 from kiosk.rehearsal import Rehearsed
 from kiosk.replay import Failure
+from kiosk.report_file import write_report
 from kiosk.scenario import Scenario, Turn
 from kiosk.timeline import INPUTS, Entry, Kind
 
@@ -62,14 +63,14 @@ class Replayed:
 def write_page(
     file: Path, replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]
 ) -> None:
-    """Write the page; raises OSError.
+    """Write the page; raises SettingsError.
 
     Args:
         file: where.
         replayed: what is told.
         sound_of: gives what was said in a turn as it sounded; None where there was no sound.
     """
-    file.write_text(page(replayed, sound_of), encoding="utf-8")
+    write_report(file, page(replayed, sound_of).encode("utf-8", "backslashreplace"))
 
 
 def page(replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]) -> str:

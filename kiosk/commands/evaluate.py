@@ -23,12 +23,12 @@ from kiosk.answer_report import Turns
 from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_page import Level, Measurement, level_name, write_page
 from kiosk.findings import Findings
-from kiosk.html_page import check_writable
 from kiosk.judges import GrammarJudge, YesNoJudge
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.noise_options import told as noise_told
+from kiosk.report_file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
 from kiosk.room_options import told as room_told
 from kiosk.settings import Settings, load_settings
@@ -92,6 +92,16 @@ def run(args: argparse.Namespace) -> int:
             reports.append(measure(manifest.clips, read, lambda: progress.advance(task), told))
     unreadable = [line for report in reports for line in report.unreadable]
     problems = (*manifest.problems, *dict.fromkeys(unreadable))
+    if args.json:
+        objects = [report.as_object for report in reports]
+        print(json.dumps(objects[0] if len(objects) == 1 else {"levels": objects}))  # noqa: T201
+    else:
+        for snr_db, report in zip(levels, reports, strict=True):
+            if len(reports) > 1:
+                print(f"\n{level_name(snr_db)}:")  # noqa: T201 - its output
+            report.print_table()
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
     if args.html is not None:
         write_page(
             args.html,
@@ -105,16 +115,6 @@ def run(args: argparse.Namespace) -> int:
                 levels=[Level(db, each.findings) for db, each in zip(levels, reports, strict=True)],
             ),
         )
-    if args.json:
-        objects = [report.as_object for report in reports]
-        print(json.dumps(objects[0] if len(objects) == 1 else {"levels": objects}))  # noqa: T201
-    else:
-        for snr_db, report in zip(levels, reports, strict=True):
-            if len(reports) > 1:
-                print(f"\n{level_name(snr_db)}:")  # noqa: T201 - its output
-            report.print_table()
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
     return 1 if problems else 0
 
 

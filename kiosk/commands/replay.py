@@ -20,7 +20,6 @@ from rich.progress import (
 from grammar.grammar import Grammar
 from kiosk.cluster_replay import played_on_cluster
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
-from kiosk.html_page import check_writable
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
 from kiosk.loading import load_words
@@ -30,6 +29,7 @@ from kiosk.player import PATIENCE
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsed
 from kiosk.replay_page import Replayed, write_page
+from kiosk.report_file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of
 from kiosk.scenario import RECORDINGS, Scenario
 from kiosk.settings import load_settings
@@ -119,18 +119,19 @@ def run(args: argparse.Namespace) -> int:
     grammar = cache(lambda: load_words(load_settings(args.settings))[1])
     scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
-    if args.junit is not None:
-        write_junit([each.result for each in played], args.junit)
     covered = _covered(args, played, grammar)
-    if args.html is not None:
-        with closing(_staging(args).rehearsals()) as stage:
-            write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
     low = too_low(covered, args.fail_under or 0)
     if args.json:
         told = _as_object(played) | ({"coverage": as_object(covered)} if covered else {})
         print(json.dumps(told))  # noqa: T201 - its output
     else:
         _print(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
+    # What has been told is not lost with a report that cannot be written.
+    if args.junit is not None:
+        write_junit([each.result for each in played], args.junit)
+    if args.html is not None:
+        with closing(_staging(args).rehearsals()) as stage:
+            write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
     return 1 if low or any(each.result.failure is not None for each in played) else 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -71,6 +72,46 @@ def test_junit_has_a_case_a_scenario_and_where_it_failed(tmp_path: Path) -> None
     told = failed.find("failure")
     assert told is not None
     assert str(told.text).startswith(f"{bad}:4\nexpected: state goodbye\n")
+
+
+def test_a_name_that_no_xml_may_hold_leaves_junit_whole(tmp_path: Path) -> None:
+    file = write(tmp_path, "  - say: hello\n")
+    file.write_text(file.read_text().replace("a visit", '"bell \\a"'))
+    report = tmp_path / "report.xml"
+    assert main(["replay", str(file), "--junit", str(report)]) == 0
+    case = ElementTree.parse(report).getroot().find("testcase")
+    assert case is not None
+    assert case.get("name") == "bell \N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize("option", ["--junit", "--html"])
+def test_a_report_that_finds_no_room_loses_neither_results_nor_the_one_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    file = write(tmp_path, "  - say: hello\n")
+    full = tmp_path / "full"
+    full.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", full], check=True)
+    try:
+        report = full / "report"
+        report.write_bytes(bytes(4096))
+        assert main(["replay", str(file), option, str(report)]) == 2
+        assert list(full.iterdir()) == [report]
+        assert report.read_bytes() == bytes(4096)
+    finally:
+        subprocess.run(["umount", full], check=True)
+    shown = capsys.readouterr()
+    assert "1 passed, 0 failed" in shown.out
+    assert f"{report}: cannot be written: no space left on device; make room" in shown.err
+
+
+@pytest.mark.parametrize("level", ["nan", "-inf", "1e6"])
+def test_noise_without_a_sensible_level_is_refused(
+    capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    yes = str(RECORDINGS / "yes.flac")
+    assert main(["replay", yes, "--noise", yes, f"--snr={level}"]) == 2
+    assert f"'{level}' are no decibels from -100 to 100" in capsys.readouterr().err
 
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_played(
