@@ -39,12 +39,12 @@ class Clip:
     def group(self) -> str:
         """Where the clip is counted: its label when that is one word, else its set's last part.
 
-        One word is letters, apostrophes and underscores only: "don't" and "_unknown_" are words;
-        "", "not sure", "size=large" and "2" are none.
+        Case does not count. One word is letters, apostrophes and underscores only: "don't" and
+        "_unknown_" are words; "", "not sure", "size=large" and "2" are none.
         """
         if _ONE_WORD.fullmatch(self.label):
-            return self.label
-        return self.set.rstrip("/").rsplit("/", 1)[-1] or "unlabelled"
+            return self.label.lower()
+        return self.set.rstrip("/").rsplit("/", 1)[-1].lower() or "unlabelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,11 +218,11 @@ def _new_speaker(folder: Path) -> str:
 
 def _lines(text: str) -> list[Line]:
     lines = []
-    for part in text.split(","):
+    for part in map(str.strip, text.split(",")):
         words = " ".join(part.removeprefix(OUT_OF_VOCABULARY).split())
         if not any(character.isalpha() for character in words):
             raise argparse.ArgumentTypeError(f"{part!r} are no words that can be said")
-        lines.append(Line(words, part.strip().startswith(OUT_OF_VOCABULARY)))
+        lines.append(Line(words, part.startswith(OUT_OF_VOCABULARY)))
     return lines
 
 

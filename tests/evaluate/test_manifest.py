@@ -17,6 +17,7 @@ def write(folder: Path, *rows: str, header: str = HEADER, end: str = "\n") -> Pa
     ("label", "group"),
     [
         ("yes", "yes"),
+        ("Yes", "yes"),
         ("_unknown_", "_unknown_"),
         ("don't", "don't"),
         ("", "librispeech"),

@@ -1,5 +1,6 @@
 """`record` from outside: a person before a real sound server, and what is in the folder then."""
 
+import argparse
 import json
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import soundfile
 
 from audio.recording import write_recording
 from kiosk.cli import main
+from kiosk.commands.record import add_arguments
+from kiosk.recorder.session import Line
 from kiosk.recorder.wording import load_wording
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
@@ -220,6 +223,13 @@ def test_who_stops_may_keep_what_there_is_and_what_is_too_loud_is_asked_again(
         terminal.read_to_end()
         assert terminal.process.returncode == 0
     assert {path.name for path in folder.iterdir()} == {"yes.flac", "manifest.tsv"}
+
+
+def test_spaces_in_the_list_of_words_are_not_said() -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    words = parser.parse_args(["--to", "x", "--words", "yes, not  sure , oov_nine"]).words
+    assert words == [Line("yes"), Line("not sure"), Line("nine", foreign=True)]
 
 
 def test_without_a_microphone_it_says_what_to_do(tmp_path: Path) -> None:
