@@ -200,8 +200,11 @@ class _Visit:
 
     def _expect(self, expect: Expect) -> None:
         stage = self._stage
-        if expect.heard == NOTHING and stage.record.understood:
-            raise _UnmetError(_describe(expect), self._what_happened())
+        if expect.heard == NOTHING:
+            # What is said last is decided only after it.
+            undecided = max(self._input_ended + UTTERANCE_ENDS - stage.clock.now(), 0.0)
+            if stage.pass_until(lambda: bool(stage.record.understood), undecided):
+                raise _UnmetError(_describe(expect), self._what_happened())
         limit = REPLY if expect.within_ms is None else expect.within_ms / 1000
         left = max(self._input_ended + limit - stage.clock.now(), 0.0)
         if not stage.pass_until(lambda: self._came_about(expect) is not None, left):

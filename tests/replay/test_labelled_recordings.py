@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.recording import write_recording
+from audio.recognizer import SAMPLE_RATE
+from audio.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.cli import main
+from kiosk.rehearsal import speech_end
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
@@ -56,6 +58,19 @@ def test_in_what_is_out_of_vocabulary_nothing_is_understood(
     assert [name for name, told in results.items() if told] == ["oov_yes.flac"]
     assert results["oov_yes.flac"] is not None
     assert results["oov_yes.flac"][0] == "state main_menu; heard nothing"
+
+
+def test_what_is_said_at_the_very_end_of_a_recording_counts_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk, yes = read_recording(RECORDINGS / "radiation_therapy.flac"), read_recording(YES)
+    # The kiosk has decided on the talk, has asked again and listens.
+    pause = np.zeros(12 * SAMPLE_RATE, np.float32)
+    said = np.concatenate([talk, pause, yes[: speech_end(yes)]])
+    write_recording(tmp_path / "oov_talk.wav", said)
+    told = played(tmp_path, capsys)["oov_talk.wav"]
+    assert told is not None
+    assert "heard yes-no: yes" in told[1]
 
 
 def test_a_topic_is_named_where_topics_are_offered(
