@@ -1,5 +1,6 @@
 """The list of recordings in a folder: `manifest.tsv` with path, set, speaker, label and seconds."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{source}:1: the first line must name the columns: tab-separated {', '.join(COLUMNS)}."
         )
     clips: list[Clip] = []
+    lines: dict[str, int] = {}
     problems: list[str] = []
     for line, row in enumerate(rows, start=2):
         cells = _cells(row)
@@ -94,6 +96,10 @@ def read_manifest(folder: Path) -> Manifest:
             problems.append(f"{source}:{line}: more columns than the first line names: left out.")
         elif not given.get("path"):
             problems.append(f"{source}:{line}: no path: left out.")
+        elif (before := lines.setdefault(_place(folder, given["path"]), line)) != line:
+            problems.append(
+                f"{source}:{line}: {given['path']} is listed before, in line {before}: left out."
+            )
         else:
             clips.append(
                 Clip(
@@ -106,6 +112,10 @@ def read_manifest(folder: Path) -> Manifest:
                 )
             )
     return Manifest(tuple(clips), tuple(problems))
+
+
+def _place(folder: Path, path: str) -> str:
+    return os.path.normpath(folder.absolute() / path)
 
 
 def header_of(text: str) -> list[str]:

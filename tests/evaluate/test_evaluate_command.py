@@ -49,6 +49,18 @@ def test_a_recording_that_is_no_use_is_named_and_the_others_still_count(
     assert "no.flac" in shown.err.splitlines()[-1]
 
 
+def test_a_recording_that_is_listed_twice_is_told_and_counts_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "manifest.tsv").open("a") as manifest:
+        manifest.write("yes.flac\tspeech/words\ts1\tno\t1\n")
+    assert main(["evaluate", str(folder), "--json"]) == 1
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["clips"] == 4
+    told = f"{folder}/manifest.tsv:6: yes.flac is listed before, in line 2: left out."
+    assert shown.err.splitlines()[-1] == told
+
+
 def test_loud_noise_hides_an_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rng = np.random.default_rng(1)
     soundfile.write(folder / "rain.wav", rng.normal(0, 0.1, 48000), 16000)

@@ -59,12 +59,19 @@ def test_columns_go_by_their_names(tmp_path: Path) -> None:
 
 
 def test_a_row_that_cannot_be_read_is_one_line_and_the_others_count(tmp_path: Path) -> None:
-    folder = write(tmp_path, "\twords\t7\tyes\t1", "a\tb\tc\td\te\tf", "a.flac\twords\t7\tyes\t1")
+    folder = write(
+        tmp_path,
+        "\twords\t7\tyes\t1",
+        "a\tb\tc\td\te\tf",
+        "a.flac\twords\t7\tyes\t1",
+        f"{tmp_path}/a.flac\twords\t7\tno\t1",
+    )
     manifest = read_manifest(folder)
     assert [clip.path for clip in manifest.clips] == ["a.flac"]
     assert [problem.split(": ", 1)[0] for problem in manifest.problems] == [
         f"{folder / 'manifest.tsv'}:2",
         f"{folder / 'manifest.tsv'}:3",
+        f"{folder / 'manifest.tsv'}:5",
     ]
 
 
