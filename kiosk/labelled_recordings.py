@@ -1,11 +1,12 @@
 """Recordings without a scenario: their names say what is said, and so what is to be understood.
 
 `radiation_therapy-2.flac` says "radiation therapy": underscores are spaces, and a hyphen with a
-number tells takes apart. `oov_doorbell.flac` says nothing that counts (out of vocabulary). In a
-folder with `manifest.tsv` the labels there go before the names. A name that is no phrase of the
-grammar says nothing of what is to come of the recording.
+number tells takes apart. `oov_doorbell.flac` says nothing that counts (out of vocabulary). A label
+in the `manifest.tsv` of its folder, or of the nearest above that lists it, goes before its name. A
+name that is no phrase of the grammar says nothing of what is to come of the recording.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,10 +15,10 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.errors import ScenarioError
 from kiosk.manifest import NAME as MANIFEST
-from kiosk.manifest import Manifest, read_manifest
+from kiosk.manifest import Clip, Manifest, read_manifest
 from kiosk.record import NOTHING
 from kiosk.replay import UTTERANCE_ENDS
-from kiosk.scenario import RECORDINGS, Scenario, find_scenarios, load_scenario, scenario_files
+from kiosk.scenario import RECORDINGS, Scenario, load_scenario, scenario_files
 
 OUT_OF_VOCABULARY = "oov_"
 """How the label of a recording begins in which nothing is to be understood."""
@@ -32,9 +33,9 @@ _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 
 
 def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
-    """Give what is to be played: scenarios, recordings, and of each folder the ones or the others.
+    """Give what is to be played: scenarios, recordings, and of each folder both.
 
-    A folder that holds scenarios is asked for nothing else: its recordings are theirs.
+    A folder's recordings that one of its scenarios names are played by that scenario alone.
 
     Args:
         paths: files and folders.
@@ -44,15 +45,18 @@ def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Itera
         ScenarioError: a path does not exist, there is nothing to play in a folder, or a scenario
             or manifest cannot be read.
     """
+    labels = _Labels()
     for path in paths:
-        if path.suffix.lower() in RECORDINGS and not path.is_dir():
+        if path.is_dir():
+            yield from _in_folder(path, labels, grammar)
+        elif path.suffix.lower() in RECORDINGS:
             if not path.exists():
                 raise ScenarioError(f"{path}: no such recording: correct the path.")
-            yield _labelled(path, path.stem, grammar())
-        elif path.is_dir() and not scenario_files(path):
-            yield from _in_folder(path, grammar)
+            yield _labelled(path, labels.of(path), grammar())
+        elif path.exists():
+            yield load_scenario(path)
         else:
-            yield from map(load_scenario, find_scenarios([path]))
+            raise ScenarioError(f"{path}: no such scenario: give a .yaml file or a folder of them.")
 
 
 def of_recording(path: Path) -> Scenario:
@@ -67,28 +71,95 @@ def words_of(label: str) -> str:
     return words[len(OUT_OF_VOCABULARY) :].strip() if foreign else words
 
 
-def _in_folder(folder: Path, grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
-    found = {file for file in folder.rglob("*") if _is_recording(file)}
-    listed = read_manifest(folder) if (folder / MANIFEST).exists() else Manifest((), ())
-    if not found and not listed.clips:
+class _Labels:
+    """What manifests say of recordings; each is read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, dict[str, Clip]] = {}
+        self._from_elsewhere: dict[str, Clip] = {}
+
+    def of(self, file: Path) -> str:
+        """Give a recording's label, or else its name.
+
+        The manifest in its folder goes before those of the folders above; one that lists a
+        recording of other folders counts where none of these does.
+
+        Raises:
+            ScenarioError: a manifest cannot be read.
+        """
+        path = _place(file)
+        clip = self._of_folders_above(path) or self._from_elsewhere.get(path)
+        return (clip.label if clip is not None else "") or file.stem
+
+    def recordings(self, folder: Path) -> dict[str, Path]:
+        """Give, by absolute paths, the recordings within a folder and those that manifests list.
+
+        Raises:
+            ScenarioError: a manifest cannot be read, or lists what is not there.
+        """
+        found = {_place(file): file for file in folder.rglob("*") if _is_recording(file)}
+        for manifest in sorted(folder.rglob(MANIFEST)):
+            for path, clip in self._listed(manifest.parent).items():
+                if not _is_recording(clip.file):
+                    raise ScenarioError(
+                        f"{manifest}:{clip.line}: there is no recording {clip.file} "
+                        f"({', '.join(RECORDINGS)}): correct the path."
+                    )
+                found.setdefault(path, clip.file)
+                self._keep(manifest, path, clip)
+        return found
+
+    def _keep(self, manifest: Path, path: str, clip: Clip) -> None:
+        if self._of_folders_above(path) is None:
+            other = self._from_elsewhere.setdefault(path, clip)
+            if other.label != clip.label:
+                raise ScenarioError(
+                    f"{manifest}:{clip.line}: {clip.path} has the label '{other.label}' in another "
+                    "manifest: correct one of them."
+                )
+
+    def _of_folders_above(self, path: str) -> Clip | None:
+        for folder in Path(path).parents:
+            if (clip := self._listed(folder).get(path)) is not None:
+                return clip
+        return None
+
+    def _listed(self, folder: Path) -> Mapping[str, Clip]:
+        key = _place(folder)
+        if key not in self._read:
+            # A folder that may not be looked into says nothing.
+            there = os.access(folder / MANIFEST, os.F_OK)
+            listed = read_manifest(folder) if there else Manifest((), ())
+            for problem in listed.problems:
+                raise ScenarioError(f"{problem.removesuffix('left out.')}correct it.")
+            self._read[key] = {_place(clip.file): clip for clip in listed.clips}
+        return self._read[key]
+
+
+def _in_folder(folder: Path, labels: _Labels, grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
+    scenarios = [load_scenario(file) for file in scenario_files(folder)]
+    recordings = labels.recordings(folder)
+    if not scenarios and not recordings:
         raise ScenarioError(
             f"{folder}: no scenario and no recording here: give a folder with .yaml, .wav or "
             ".flac files."
         )
-    for problem in listed.problems:
-        raise ScenarioError(f"{problem.removesuffix('left out.')}correct it.")
-    labels = {clip.file: clip.label for clip in listed.clips}
-    for file in sorted({*found, *labels}):
-        if not _is_recording(file):
-            raise ScenarioError(
-                f"{folder / MANIFEST}: there is no recording {file} ({', '.join(RECORDINGS)}): "
-                "correct the path."
-            )
-        yield _labelled(file, labels.get(file) or file.stem, grammar())
+    yield from scenarios
+    for scenario in scenarios:
+        for turn in scenario.turns:
+            if turn.is_recording:
+                recordings.pop(_place(scenario.recording(turn)), None)
+    for file in sorted(recordings.values()):
+        yield _labelled(file, labels.of(file), grammar())
 
 
 def _is_recording(file: Path) -> bool:
     return file.suffix.lower() in RECORDINGS and file.is_file()
+
+
+def _place(file: Path) -> str:
+    """Give an absolute path in one spelling; a folder that is a link keeps its own manifest."""
+    return os.path.normpath(file.absolute())
 
 
 def _labelled(path: Path, label: str, grammar: Grammar) -> Scenario:

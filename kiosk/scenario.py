@@ -12,7 +12,7 @@ turns:
 ```
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -177,26 +177,6 @@ class Scenario(_Strict):
 def scenario_files(folder: Path) -> list[Path]:
     """List the scenario files within a folder, by their ENDINGS."""
     return sorted(file for file in folder.rglob("*") if file.suffix in ENDINGS)
-
-
-def find_scenarios(paths: Iterable[Path]) -> list[Path]:
-    """List the scenario files among `paths`: files as they are, folders searched for them.
-
-    Raises:
-        ScenarioError: a path does not exist, or there is no scenario in a folder.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = scenario_files(path)
-            if not inside:
-                raise ScenarioError(f"{path}: no scenario here: give a folder with .yaml files.")
-            found += inside
-        elif path.exists():
-            found.append(path)
-        else:
-            raise ScenarioError(f"{path}: no such scenario: give a .yaml file or a folder of them.")
-    return found
 
 
 def load_scenario(file: Path) -> Scenario:

@@ -40,12 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
-        "A recording, and each in a folder without scenarios, is played after the greeting and "
-        "held to its name: no_thank_you-2.flac is to be understood as that phrase is (-2 tells "
-        "takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
-        "vocabulary) not at all. Labels in the folder's manifest.tsv go before names. Where name "
-        "or label is no phrase, what came of the recording is told. Exit code 0 only if all went "
-        "as expected."
+        "A recording, and each in a folder that no scenario there names, is played after the "
+        "greeting and held to its name: no_thank_you-2.flac is to be understood as that phrase is "
+        "(-2 tells takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
+        "vocabulary) not at all. Labels go before names: those in the manifest.tsv of the "
+        "recording's folder, or of the nearest above that lists it. Where name or label is no "
+        "phrase, what came of the recording is told. Exit code 0 only if all went as expected."
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
     parser.add_argument(

@@ -96,6 +96,56 @@ def test_the_manifests_labels_go_before_names(
     assert [name for name, told in results.items() if told] == ["b.flac"]
 
 
+def test_labels_go_before_names_however_a_recording_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = tmp_path / "people" / "s-1"
+    inner.mkdir(parents=True)
+    for name in ("no", "oov_a"):
+        shutil.copy(YES, inner / f"{name}.flac")
+    (tmp_path / "manifest.tsv").write_text(
+        "path\tlabel\npeople/s-1/no.flac\tnot this\n./people/../people/s-1/oov_a.flac\tyes\n"
+    )
+    (inner / "manifest.tsv").write_text("path\tlabel\nno.flac\tyes\n")
+    well = {"no.flac": None, "oov_a.flac": None}
+    for given in (tmp_path, inner.parent, inner):
+        assert played(given, capsys) == well
+    files = [f"{inner}/../s-1/{name}" for name in well]
+    assert main(["replay", *files, "--recognizer", "yes-no"]) == 0
+
+
+def test_what_a_manifest_says_of_other_folders_counts_where_theirs_say_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+    shutil.copy(YES, tmp_path / "b" / "no.flac")
+    (tmp_path / "a" / "manifest.tsv").write_text("path\tlabel\n../b/no.flac\tyes\n")
+    assert played(tmp_path, capsys) == {"no.flac": None}
+    other = tmp_path / "c" / "manifest.tsv"
+    other.write_text("path\tlabel\n../b/no.flac\tno\n")
+    assert main(["replay", str(tmp_path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"{other}:2: ../b/no.flac has the label 'yes' in another manifest" in line
+
+
+def test_of_a_folder_its_scenarios_are_played_and_the_recordings_that_none_of_them_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visits = tmp_path / "visits"
+    visits.mkdir()
+    for name in ("no", "yes"):
+        shutil.copy(YES, tmp_path / f"{name}.flac")
+    shutil.copy(YES, visits / "no-2.flac")
+    (visits / "visit.yaml").write_text(
+        "name: visit\nturns: [{key: space}, {say: no-2.flac}, {say: ../visits/../yes.flac}]\n"
+    )
+    results = played(tmp_path, capsys)
+    assert set(results) == {"visit.yaml", "no.flac"}
+    assert results["visit.yaml"] is None
+    assert results["no.flac"] is not None
+
+
 def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,13 +160,25 @@ def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
         ("absent.flac\tyes\n", "there is no recording"),
         ("manifest.tsv\tyes\n", "there is no recording"),
         ("yes.flac\tyes\tmore\n", ":2: more columns than the first line names: correct it."),
+        (
+            "yes.flac\tyes\n./yes.flac\tno\n",
+            ":3: ./yes.flac is listed before, in line 2: correct it.",
+        ),
     ],
 )
+@pytest.mark.parametrize("below", [".", "people"])
 def test_a_wrong_manifest_is_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, said: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    rows: str,
+    said: str,
+    below: str,
 ) -> None:
-    shutil.copy(YES, tmp_path)
-    (tmp_path / "manifest.tsv").write_text(f"path\tlabel\n{rows}")
+    folder = tmp_path / below
+    folder.mkdir(exist_ok=True)
+    shutil.copy(YES, folder)
+    (folder / "manifest.tsv").write_text(f"path\tlabel\n{rows}")
+    (tmp_path / "visit.yaml").write_text("name: visit\nturns: [{key: space}]\n")
     assert main(["replay", str(tmp_path)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""

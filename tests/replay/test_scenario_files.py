@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from kiosk.cli import main
 from kiosk.errors import ScenarioError
-from kiosk.scenario import find_scenarios, load_scenario
+from kiosk.scenario import load_scenario
 
 
 def write(folder: Path, text: str) -> Path:
@@ -83,16 +85,13 @@ def test_a_scenario_that_is_no_text_is_one_line(tmp_path: Path, content: bytes) 
         load_scenario(file)
 
 
-def test_folders_are_searched_for_scenarios(tmp_path: Path) -> None:
+def test_folders_are_searched_for_scenarios(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "deeper").mkdir()
     for name in ("b.yaml", "c.yml", "deeper/a.yaml", "notes.txt"):
-        (tmp_path / name).touch()
-    found = [tmp_path / name for name in ("b.yaml", "c.yml", "deeper/a.yaml")]
-    assert find_scenarios([tmp_path]) == found
-
-
-@pytest.mark.parametrize("name", ["absent.yaml", "empty"])
-def test_nothing_to_play_is_an_error(tmp_path: Path, name: str) -> None:
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(ScenarioError, match=name):
-        find_scenarios([tmp_path / name])
+        (tmp_path / name).write_text("name: a\nturns: [{key: space}]\n")
+    main(["replay", str(tmp_path), "--recognizer", "text", "--json"])
+    found = [str(tmp_path / name) for name in ("b.yaml", "c.yml", "deeper/a.yaml")]
+    played = json.loads(capsys.readouterr().out)["scenarios"]
+    assert [each["file"] for each in played] == found
