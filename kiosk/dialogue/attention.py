@@ -36,18 +36,24 @@ class Attention(Commands):
 
     def listen(self) -> None:
         """Open the window that fits the state, and set the time that silence may last."""
+        set_before = self.deadline
         self.open_ear(self._window() if self.abilities.voice else None)
         match self.state:
             case State.ATTRACT | State.OUT_OF_SERVICE:
                 self.deadline = None
             case State.EMERGENCY:
-                self.deadline = max(
-                    self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS
-                )
+                # Whoever talks in the room must not put off what calls for help.
+                due = max(self.emergency_said_at + EMERGENCY_REPEAT, self.now + EMERGENCY_LISTENS)
+                self.deadline = due if set_before is None else set_before
             case State.STILL_THERE:
                 self.deadline = self.now + STILL_THERE * self.pace.patience
             case State.PAUSED:
                 self.deadline = self.now + PAUSE * self.pace.patience
+
+    def speech_began(self) -> None:
+        """Let a person finish, but in an emergency what is said changes nothing."""
+        if self.state != State.EMERGENCY:
+            super().speech_began()
 
     def listen_over_speech(self) -> None:
         """Where the kiosk can be spoken over and does not listen yet, do.

@@ -11,12 +11,13 @@ Owner: the clinical safety officer, who is not yet named
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kiosk.dialogue import State
-from kiosk.events import AlertAcknowledged
+from kiosk.events import AlertAcknowledged, SpeechBegan
 from tests.app.desk import Desk, reply, serving
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import WITH_NAMES, World
@@ -95,6 +96,27 @@ def test_the_text_begins_again_every_twenty_seconds() -> None:
             world.waits(0.5)
         beginnings.append(begun + 20.0 * len(beginnings))
         assert world.dialogue.emergency_said_at == pytest.approx(beginnings[-1], abs=0.01)
+
+
+@pytest.mark.parametrize("pause", [0.5, 1.5, 4.0])
+@pytest.mark.parametrize("length", [1.0, 4.0, 12.0])
+def test_talk_in_the_room_does_not_put_it_off(length: float, pause: float) -> None:
+    world = World(WITH_NAMES).go(QUESTION).says("yes").listen()
+    beginnings = [world.dialogue.emergency_said_at]
+
+    def passes(seconds: float) -> None:
+        world.waits(seconds)
+        if world.dialogue.emergency_said_at != beginnings[-1]:
+            beginnings.append(world.dialogue.emergency_said_at)
+
+    while world.now < 200:
+        passes(pause)
+        world.post(SpeechBegan())
+        passes(length)
+        world.says(None)
+    gaps = [after - before for before, after in pairwise(beginnings)]
+    assert len(gaps) >= 6
+    assert max(gaps) <= 21.0
 
 
 def test_it_is_told_to_stay_and_the_words_change_once_somebody_has_taken_the_call() -> None:
