@@ -24,6 +24,7 @@ class Asking(Guidance):
             self.refuse_questions()
             return
         self.questions = QuestionSet(self.content.questions)
+        self.staff_told.discard("unanswered")
         self.asked_again = False
         self.go("ask")
 

@@ -45,7 +45,7 @@ class Commands(Asking):
     def do(self, intent: str) -> None:
         """Do what an intent asks for; what does not fit here is answered, never ignored."""
         fits = self.done(intent)
-        self.failures = 0
+        self.understood()
         if not fits:
             self.say_again(before=self.prompt("not_here"), continued=True)
 

@@ -25,9 +25,10 @@ class Escalation(Attention):
     def ask_again(self, reason: str) -> None:
         """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
         before = self.prompt(reason, self.failures)
-        asked_for_help = self.state == State.HELP
-        if asked_for_help or (reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS):
-            self.tell_staff()
+        if self.state == State.HELP:
+            self.tell_staff("help")
+        elif reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS:
+            self.tell_staff("not_understood")
         self.failures += 1
         self.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and self.failures > 1:

@@ -23,6 +23,7 @@ class Guidance(States):
     def enter_help(self) -> None:
         """Say what can be said, and offer staff."""
         self.wants_help = True
+        self.staff_told.discard("help")
         self.help_page = 0
         self._say_help()
 

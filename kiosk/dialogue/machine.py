@@ -264,7 +264,7 @@ class Dialogue(PrivateListening):
             and (self.state in _VISITED or counts in _OVER_ANY_SPEECH)
             and self.done(counts)
         ):
-            self.failures = 0
+            self.understood()
             self.earcon("heard")
         elif not self.speaking:
             self.listen()
@@ -373,7 +373,7 @@ class Dialogue(PrivateListening):
             self.say_emergency()
         elif self.state == State.STILL_THERE:
             if self.wants_help:
-                self.tell_staff()
+                self.tell_staff("help")
             self.timed_out = self.leaving = True
             self.leave_questions("leave")
         elif self.state in ASKING:

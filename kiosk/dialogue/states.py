@@ -1,6 +1,7 @@
 """What each state says when it is entered, and what can be chosen in it."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from kiosk.actions import AlertStaff, BeginSession, ClearAlert, EndSession, KeepEmergency
 from kiosk.content.model import Content
@@ -19,6 +20,9 @@ NUMBERS = (
 MUST_BE_HEARD = 2
 """Sentences of the emergency text that keys do not cut short: under ten seconds at any rate
 (accessibility.md A6)."""
+
+Reason = Literal["unanswered", "help", "not_understood"]
+"""Why staff are told quietly."""
 
 
 class States(Conversation):
@@ -47,7 +51,7 @@ class States(Conversation):
         self.questions: QuestionSet | None = None
         self.asked_again = False
         self.failures = 0
-        self.staff_told = False
+        self.staff_told: set[Reason] = set()
         self.leaving = False
         self.timed_out = False
         self.origin: str = State.MAIN_MENU
@@ -66,7 +70,7 @@ class States(Conversation):
 
     def entered(self, _event: object = None) -> None:
         """Speak for the state just entered: its own text, or where it was before an aside."""
-        self.failures = 0
+        self.understood()
         if self.resuming:
             self.resuming = False
             if self.speech is not None:
@@ -188,7 +192,7 @@ class States(Conversation):
         assert self.questions is not None
         result = self.questions.outcome()
         if result.emergency_unanswered:
-            self.tell_staff()
+            self.tell_staff("unanswered")
         unclear = self.prompt("outcome_unclear") if result.unanswered else ()
         own = self.prompt(self.state)
         self.set_menu(
@@ -314,11 +318,16 @@ class States(Conversation):
 
     # Staff
 
-    def tell_staff(self) -> None:
-        """Raise the quiet alert, once a visit."""
-        if not self.staff_told:
-            self.staff_told = True
+    def tell_staff(self, reason: Reason) -> None:
+        """Raise the quiet alert, once for each reason: staff may have come and gone since."""
+        if reason not in self.staff_told:
+            self.staff_told.add(reason)
             self.act(AlertStaff("attention"))
+
+    def understood(self) -> None:
+        """What goes wrong from here on is new, and staff are told of it anew."""
+        self.failures = 0
+        self.staff_told.discard("not_understood")
 
     def clear_emergency(self) -> None:
         """Staff have come: stop the alert and forget the emergency."""

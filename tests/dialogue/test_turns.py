@@ -207,6 +207,44 @@ def test_help_asked_for_and_then_silence_tells_staff() -> None:
     assert world.alerts == ["attention"], "told once"
 
 
+def after_an_unanswered_question() -> World:
+    """Back at the main menu, staff told of the question that stayed open."""
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:questions", "say:yes", "key:k", "key:m"))
+    world.presses("m").listen()
+    assert (world.state, world.alerts) == (State.MAIN_MENU, ["attention"])
+    return world
+
+
+def test_who_asks_for_help_and_falls_silent_gets_a_call_whatever_staff_were_told_before() -> None:
+    world = after_an_unanswered_question().says(Intent.HELP).waits(10)
+    assert world.alerts == ["attention"] * 2
+    world.waits(200)
+    assert world.state == State.ATTRACT
+    assert world.alerts == ["attention"] * 2, "told once"
+
+
+def test_each_cry_for_help_gets_a_call_of_its_own() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "key:h", "wait:10", "say:no"))
+    assert world.state == State.MAIN_MENU
+    world.go(("key:h", "wait:10"))
+    assert world.alerts == ["attention"] * 2
+
+
+def test_staff_are_let_know_whenever_the_kiosk_says_so() -> None:
+    world = after_an_unanswered_question().go(["noise"] * 4)
+    assert "I am letting staff know that I do not understand you." in spoken_now(world)
+    assert world.alerts == ["attention"] * 2
+    world.says(Intent.NO).go(["noise"] * 4)
+    assert "I am letting staff know that I do not understand you." in spoken_now(world)
+    assert world.alerts == ["attention"] * 3
+
+
+def test_a_question_left_open_in_a_second_set_is_told_too() -> None:
+    world = after_an_unanswered_question().go(("say:questions", "say:yes", "key:k"))
+    world.presses("m").says(Intent.REPEAT)
+    assert world.alerts == ["attention"] * 2
+
+
 def test_what_is_only_proposed_is_asked_back() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
     world.reads(Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation"))
