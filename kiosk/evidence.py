@@ -1,8 +1,9 @@
 """How an utterance becomes an answer: the one place that decides, to be read by a clinician.
 
 Each recognizer that listened gives one reading of the whole utterance: yes, no, not sure, a
-symptom, or nothing that is a whole phrase. A recognizer that is absent gives none. From these
-readings follows exactly one verdict, by the first row that fits:
+symptom, or nothing that is a whole phrase. A recognizer that is absent gives none. Where one of
+them read a whole phrase that fetches staff, staff are fetched and there is no verdict. Else these
+readings come to exactly one, by the first row that fits:
 
 | what the recognizers heard                          | at an emergency question | at another |
 |-----------------------------------------------------|--------------------------|------------|

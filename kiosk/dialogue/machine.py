@@ -223,7 +223,7 @@ class Dialogue(PrivateListening):
         self.stop_scan()
         meanings = {r.intent for r in readings if r.intent}
         commands = meanings - ANSWERS
-        if Intent.DISTRESS in meanings:
+        if not meanings.isdisjoint(FETCHING):
             self.earcon("heard")
             self.go("latch")
         elif any(Intent.DISTRESS in r.mentions for r in readings) and not self.about_emergencies:

@@ -15,7 +15,9 @@ import pytest
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.dialogue import State
+from kiosk.dialogue.table import ASKING
 from kiosk.events import Reading
+from kiosk.interruption import FETCHING
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import YES_NO_ONLY, World
 
@@ -177,3 +179,23 @@ def test_a_key_fetches_staff_in_every_state(state: State, key: str) -> None:
     world = brought_to(state).presses(key)
     assert world.state == State.EMERGENCY
     assert world.alerts[-1] == "emergency"
+
+
+@pytest.mark.parametrize("state", ASKING)
+@pytest.mark.parametrize("cry", FETCHING)
+@pytest.mark.parametrize("answer", [Intent.YES, Intent.NO, Intent.NOT_SURE])
+def test_a_cry_for_help_is_no_answer_although_another_recognizer_takes_it_for_one(
+    state: State, cry: Intent, answer: Intent
+) -> None:
+    world = brought_to(state)
+    world.reads(Reading("yes-no", answer), Reading("vosk", cry))
+    assert world.state == State.EMERGENCY
+    assert world.alerts == ["emergency"]
+
+
+@pytest.mark.parametrize("state", ASKING)
+def test_a_plain_no_fetches_nobody(state: State) -> None:
+    world = brought_to(state)
+    world.reads(Reading("yes-no", Intent.NO), Reading("vosk", Intent.NO))
+    assert world.state in ASKING
+    assert world.alerts == []
