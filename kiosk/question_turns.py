@@ -7,6 +7,7 @@ from kiosk.actions import Say
 from kiosk.answer_path import KEYS_TO_PREAMBLE
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities, Dialogue
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.dialogue.table import ASKING, State
 from kiosk.events import Event, Heard, KeyPressed, Reading, SpeechEnded
 from kiosk.keys import ANSWER_KEYS
@@ -34,12 +35,14 @@ def _turns(dialogue: Dialogue, answer: Callable[[Intent], Event]) -> int:
     for key in KEYS_TO_PREAMBLE:
         actions = dialogue.handle(KeyPressed(key), 0.0)
     turns = 0
+    now = 0.0
     while dialogue.state in (State.PREAMBLE, *ASKING):
         for action in actions:
             if isinstance(action, Say):
-                dialogue.handle(SpeechEnded(action.id), 0.0)
+                dialogue.handle(SpeechEnded(action.id), now)
         asks_question = dialogue.state == State.QUESTION
-        actions = dialogue.handle(answer(Intent.NO if asks_question else Intent.YES), 0.0)
+        now += BOUNCE  # a key that is pressed again sooner is no answer
+        actions = dialogue.handle(answer(Intent.NO if asks_question else Intent.YES), now)
         turns += 1
     assert dialogue.state == State.OUTCOME_ALL_NO, dialogue.state
     return turns

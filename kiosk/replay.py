@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from audio.errors import RecordingError
 from kiosk.app import App
 from kiosk.clock import VirtualClock
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.events import (
     AlertAcknowledged,
     CameBack,
@@ -141,6 +143,8 @@ class _Visit:
         self._stage = stage
         self._person = person
         self._input_ended = stage.clock.now()
+        self._last_key = ""
+        self._last_key_at = -inf
 
     def play(self, turn: Turn, number: int) -> None:
         if turn.say is not None:
@@ -183,8 +187,15 @@ class _Visit:
         stage = self._stage
         self._begin(turn, number)
         for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
+            if key == self._last_key:
+                # Each is meant: none may be taken for the bounce of the one before.
+                stage.pass_until(self._bounce_is_over, BOUNCE + BLOCK)
             stage.driver.press(key)
+            self._last_key, self._last_key_at = key, stage.clock.now()
         self._end(stage.clock.now())
+
+    def _bounce_is_over(self) -> bool:
+        return self._stage.clock.now() >= self._last_key_at + BOUNCE
 
     def _be_silent(self, turn: Turn, number: int, seconds: float) -> None:
         stage = self._stage

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import inf
 
 from transitions import EventData, Machine
 
@@ -18,6 +19,7 @@ from kiosk.dialogue.conversation import (
 )
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
 from kiosk.dialogue.private_listening import PrivateListening
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.dialogue.table import (
     ANSWERING,
     ASKING,
@@ -106,6 +108,8 @@ class Dialogue(PrivateListening):
         super().__init__(content, abilities, notice, access, volumes)
         self._staff_code = staff_code
         self._digits = ""
+        self._last_key = ""
+        self._last_key_at = -inf
         self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
@@ -305,11 +309,15 @@ class Dialogue(PrivateListening):
         if key == SWITCH or (self.scanning and key in SWITCHES):
             self.press_switch()
             return
-        self.stop_scan()
+        bounced = key == self._last_key and self.now < self._last_key_at + BOUNCE
+        self._last_key, self._last_key_at = key, self.now
         if self.state in ANSWERING:
             intent = ANSWER_KEYS.get(key) or KEYS.get(key)
         else:
             intent = CHOICE_KEYS.get(key) or KEYS.get(key)
+        if bounced and self.state in ASKING and intent in ANSWERS:
+            return  # meant for what was asked before: nothing of this has been said
+        self.stop_scan()
         if self.muted and (intent is None or intent in ANSWERS):
             intent = Intent.CONTINUE  # any key chooses
         if self.state == State.EMERGENCY and (intent not in UNIVERSAL or self.must_be_heard):

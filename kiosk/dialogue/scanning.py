@@ -39,7 +39,8 @@ SETTLE = 0.7
 """Seconds from the first sound of an offer in which a press may still be meant for the last one."""
 
 BOUNCE = 0.5
-"""Seconds after a press in which another is none: shaking hands, a key that is held."""
+"""Seconds after a press in which another of the same key is none: shaking hands, a key that is
+held."""
 
 ROUNDS = 2
 """Rounds without a press until a question, or a list of commands, counts as left alone."""

@@ -3,7 +3,7 @@
 from kiosk.access import Access
 from kiosk.actions import Action, Say, StopSpeaking
 from kiosk.dialogue import Abilities
-from kiosk.events import SentenceBegan, SpeechEnded, TimePassed
+from kiosk.events import KeyPressed, SentenceBegan, SpeechEnded, TimePassed
 from tests.dialogue.world import KEYS_ONLY, SENTENCE, World
 
 ONE_SWITCH = Access(one_switch=True)
@@ -42,8 +42,9 @@ class SwitchWorld(World):
         return self
 
     def presses(self, keys: str) -> "SwitchWorld":
-        """Press keys, one after the other at once."""
-        super().presses(keys)
+        """Press keys, one after the other at once, as a hand that shakes does."""
+        for key in keys:
+            self.post(KeyPressed(key))
         return self
 
     def hears(self, words: str, limit: float = 400.0) -> "SwitchWorld":

@@ -18,11 +18,13 @@ from hypothesis.stateful import (
 from grammar.intents import Intent
 from kiosk.answers import Answer, ConfirmedNo, No, NotAnswered, Tier, Unsure, Yes
 from kiosk.dialogue import Abilities, State
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES
 from kiosk.events import (
     AlertAcknowledged,
     HearingBack,
     HearingLost,
+    KeyPressed,
     NamesLost,
     QuestionsOffered,
     QuestionsRefused,
@@ -321,6 +323,38 @@ def test_a_yes_by_one_recognizer_latches_even_when_the_other_heard_no() -> None:
     world.reads(Reading("vosk", Intent.NO), Reading("yes-no", Intent.YES))
     assert world.state == State.EMERGENCY
     assert world.alerts == ["emergency"]
+
+
+@pytest.mark.parametrize("key", ["2", "n"])
+@pytest.mark.parametrize("hold", [(0.05,), (0.3, 0.3, 0.3), (0.03,) * 40])
+def test_a_no_key_that_bounces_or_is_held_answers_one_question(
+    key: str, hold: tuple[float, ...]
+) -> None:
+    world = ask(World(WITH_NAMES)).listen().presses(key)
+    for seconds in hold:
+        world.now += seconds
+        world.post(KeyPressed(key))
+    assert set(world.dialogue.questions.answers) == {"E1"}  # type: ignore[union-attr]
+    assert world.speaking
+    assert world.last_say.sentences == (CONTENT.questions[1].text,)
+    world.now += BOUNCE
+    world.presses(key)
+    assert set(world.dialogue.questions.answers) == {"E1", "E2"}  # type: ignore[union-attr]
+
+
+def test_the_key_that_starts_the_questions_answers_none_of_them() -> None:
+    world = World(WITH_NAMES).go(("key: ", "key:k", "say:questions")).presses("y")
+    world.post(KeyPressed("y"))
+    assert world.state == State.QUESTION
+    assert world.alerts == []
+    world.presses("y")
+    assert world.state == State.EMERGENCY
+
+
+def test_another_key_right_after_a_no_counts_at_once() -> None:
+    world = ask(World(WITH_NAMES)).listen().presses("2")
+    world.post(KeyPressed("3"))
+    assert world.state == State.EMERGENCY
 
 
 def test_words_of_a_symptom_at_an_emergency_question_act_as_yes() -> None:

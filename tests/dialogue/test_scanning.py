@@ -10,6 +10,7 @@ from grammar.intents import Intent
 from kiosk.access import Access
 from kiosk.answers import ByHand, No, NotAnswered, Yes
 from kiosk.dialogue import State
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.dialogue.table import ASIDES, OUTCOMES
 from kiosk.events import (
     AlertAcknowledged,
@@ -303,7 +304,8 @@ KEY_WAYS = {
 @pytest.mark.parametrize("state", list(KEY_WAYS))
 def test_the_switchs_own_key_begins_it_anywhere(state: State) -> None:
     world = SwitchWorld(KEYS_ONLY, Access())
-    world.presses(KEY_WAYS[state])
+    for key in KEY_WAYS[state]:
+        world.presses(key).passes(BOUNCE)
     assert world.state == state
     world.presses(SWITCH)
     world.passes(0)

@@ -1,6 +1,7 @@
 """A world without sound for the dialogue: speech takes a second a sentence, time is a number."""
 
 from collections.abc import Sequence
+from math import inf
 
 from kiosk.access import Access
 from kiosk.actions import (
@@ -19,6 +20,7 @@ from kiosk.actions import (
 from kiosk.content.loader import load_content
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities, Dialogue
+from kiosk.dialogue.scanning import BOUNCE
 from kiosk.events import (
     Event,
     Heard,
@@ -67,6 +69,8 @@ class World:
         self.last_say = Say(0, (), 0, 0.0)
         self._speech: Say | None = None
         self._index = 0
+        self._last_key = ""
+        self._last_key_at = -inf
         self.latched = started is not None and started.emergency
         self.post(started or Started())
 
@@ -155,7 +159,11 @@ class World:
         return self.reads(*(Reading(name, intent) for name in names))
 
     def presses(self, keys: str) -> "World":
+        """Press keys, one at once after the other; each is meant, so the same not too soon."""
         for key in keys:
+            if key == self._last_key:
+                self.now = max(self.now, self._last_key_at + BOUNCE)
+            self._last_key, self._last_key_at = key, self.now
             self.post(KeyPressed(key))
         return self
 
