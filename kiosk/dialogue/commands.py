@@ -84,6 +84,10 @@ class Commands(Asking):
             self.go("ask_help")
         elif intent not in _SLEEPS_ON:
             self.go("wake")
+        else:
+            # A key has cut off what was being said: only its end would have opened the ear.
+            self.close_ear()
+            self.forget_speech()
 
     def _do_in_emergency(self, intent: str) -> None:
         if not self._do_pace(intent):

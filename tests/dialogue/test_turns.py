@@ -3,9 +3,17 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import HearingBack, HearingLost, NamesLost, Reading, SpeakerBack, SpeakerLost
-from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
+from kiosk.dialogue import Abilities, State
+from kiosk.events import (
+    HearingBack,
+    HearingLost,
+    NamesLost,
+    Reading,
+    SpeakerBack,
+    SpeakerLost,
+    Started,
+)
+from tests.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")
 
@@ -417,3 +425,18 @@ def test_what_was_not_heard_is_said_again_when_the_speaker_is_back() -> None:
     world.sentence()
     world.post(SpeakerBack())
     assert spoken_now(world) == said
+
+
+@pytest.mark.parametrize("abilities", [WITH_NAMES, SPOKEN_OVER])
+@pytest.mark.parametrize("key", ["n", "p", "x", "q"])
+def test_an_idle_kiosk_listens_again_when_its_words_are_cut_off(
+    key: str, abilities: Abilities
+) -> None:
+    world = World(abilities, Started(interrupted=True))
+    world.sentence()
+    world.presses(key)
+    assert world.state == State.ATTRACT
+    assert not world.speaking
+    assert world.window is not None
+    assert not world.window.over_speech
+    assert world.says(Intent.HELLO).state == State.GREETING
