@@ -266,5 +266,5 @@ class Conversation:
         """A person speaks: silence is not counted while they do."""
         if self.speaking:
             self._spoken_over = self._listening
-        elif self._listening:
+        elif self._listening and self.deadline is not None:
             self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience

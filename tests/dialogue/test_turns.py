@@ -11,8 +11,10 @@ from kiosk.events import (
     Reading,
     SpeakerBack,
     SpeakerLost,
+    SpeechBegan,
     Started,
 )
+from tests.dialogue.ways import brought_to
 from tests.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")
@@ -440,3 +442,24 @@ def test_an_idle_kiosk_listens_again_when_its_words_are_cut_off(
     assert world.window is not None
     assert not world.window.over_speech
     assert world.says(Intent.HELLO).state == State.GREETING
+
+
+@pytest.mark.parametrize("state", [State.ATTRACT, State.OUT_OF_SERVICE])
+def test_noise_that_comes_to_no_words_begins_no_talk_with_an_empty_room(state: State) -> None:
+    world = brought_to(state).listen()
+    before = len(world.said)
+    for _ in range(5):
+        world.post(SpeechBegan())
+        world.waits(100)
+    assert world.state == state
+    assert len(world.said) == before
+    assert world.alerts == []
+
+
+def test_who_began_to_speak_and_is_not_heard_to_end_is_asked_again() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    world.post(SpeechBegan())
+    world.waits(29.9)
+    assert "I did not hear anything." not in world.said
+    world.waits(0.2)
+    assert "I did not hear anything." in world.said
