@@ -12,17 +12,19 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from audio.earcons import every_earcon
+from audio.errors import AudioError
 from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import Frames
 from audio.speaker import SilentSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.yes_no.activity import islands
+from grammar.errors import GrammarError
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue
-from kiosk.errors import ScenarioError
+from kiosk.errors import KioskError, ScenarioError
 from kiosk.hearing import Hearing
 from kiosk.loading import abilities, load_recognizers, load_words
 from kiosk.mouth import Mouth
@@ -36,6 +38,8 @@ from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.timeline import Timeline
 from kiosk.virtual import VirtualDriver
+
+_WRONG = (KioskError, AudioError, GrammarError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ class Rehearsed:
 
 def unplayed(scenario: Scenario, why: str) -> Rehearsed:
     """Give what came of a scenario that could not be played to its end: a failure."""
-    failure = Failure(scenario.place(scenario.turns[0]), "it is played to its end", why)
+    place = scenario.place(scenario.turns[0])
+    return _failed(scenario, Failure(place, "it is played to its end", why))
+
+
+def _failed(scenario: Scenario, failure: Failure) -> Rehearsed:
     return Rehearsed(Result(scenario, 0.0, failure), Record(partial(str, "")))
 
 
@@ -105,11 +113,19 @@ class Rehearsals:
     def play(self, scenario: Scenario) -> Rehearsed:
         """Play one scenario up to its first failure.
 
+        What is wrong with its own settings fails it alone, as does a recording that cannot be used.
+
         Raises:
-            ScenarioError: its settings are wrong, or it cannot be heard as is asked.
-            AudioError: a model or voice cannot be used. A recording that cannot fails its turn.
+            ScenarioError: it cannot be heard as is asked.
+            AudioError: a model or voice cannot be used.
         """
-        stage, person = self.stage(scenario)
+        try:
+            stage, person = self.stage(scenario)
+        except _WRONG as error:
+            if not scenario.settings or str(error) == self._wrong_without_settings(scenario):
+                raise
+            place = f"{scenario.file}:{scenario.settings_line}"
+            return _failed(scenario, Failure(place, "its settings can be used", str(error)))
         result = replay(scenario, stage, person)
         if stage.timeline is not None and result.failure is None:
             stage.timeline.entries.clear()
@@ -118,7 +134,7 @@ class Rehearsals:
     def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
         """Give what is said in a turn as it sounds, noise and room with it.
 
-        None: the words of a person without sound. Raises as `play`.
+        None: the words of a person without sound. Raises as `stage`.
         """
         if self._name(scenario) != "text":
             settings = _merged(self._settings, scenario)
@@ -127,7 +143,12 @@ class Rehearsals:
         return self._read(file) if turn.is_recording and file.exists() else None
 
     def stage(self, scenario: Scenario) -> tuple[Stage, Person]:
-        """Set up a fresh kiosk as a scenario asks for it, and who visits it; raises as `play`."""
+        """Set up a fresh kiosk as a scenario asks for it, and who visits it.
+
+        Raises:
+            ScenarioError: its settings are wrong, or it cannot be heard as is asked.
+            ContentError, GrammarError, AudioError: what they name cannot be used.
+        """
         settings = _merged(self._settings, scenario)
         content, grammar = self._words(settings)
         _require_intents(scenario, grammar)
@@ -162,6 +183,14 @@ class Rehearsals:
         watching = self._also if timeline is None else (timeline, *self._also)
         stage = stage_of(dialogue, hearing, watching, clock=self._clock())
         return replace(stage, timeline=timeline), person
+
+    def _wrong_without_settings(self, scenario: Scenario) -> str:
+        """Tell what is wrong with a scenario even where its settings are left out."""
+        try:
+            self.stage(scenario.model_copy(update={"settings": {}}))
+        except _WRONG as error:
+            return str(error)
+        return ""
 
     def _name(self, scenario: Scenario) -> RecognizerName:
         return self._recognizer or scenario.recognizer

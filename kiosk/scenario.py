@@ -153,6 +153,7 @@ class Scenario(_Strict):
         name: what it shows.
         recognizer: how it is heard unless the command line says otherwise.
         settings: settings of the kiosk that differ from the default.
+        settings_line: where they stand in the file.
         turns: what happens, in order.
         file: where it is written.
     """
@@ -160,6 +161,7 @@ class Scenario(_Strict):
     name: Annotated[str, Field(min_length=1)]
     recognizer: RecognizerName = "auto"
     settings: dict[str, Any] = Field(default_factory=dict)
+    settings_line: Annotated[int, Field(alias="@settings")] = 1
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
     file: Annotated[Path, Field(alias="@file")]
 
@@ -227,8 +229,8 @@ def _parse(file: Path) -> CommentedMap:
 
 
 def _with_lines(document: CommentedMap) -> dict[str, Any]:
-    """Copy the document, each turn with the line it stands on."""
-    copy = dict(document)
+    """Copy the document, each turn and the settings with the line they stand on."""
+    copy = {**document, "@settings": _line(document, ("settings",))}
     turns = document.get("turns")
     if isinstance(turns, list):
         copy["turns"] = [

@@ -178,8 +178,6 @@ def test_a_silent_recording_changes_nothing(
         ("absent.yaml", None, 2),
         ("broken.yaml", b"name: [", 2),
         ("unknown.yaml", b"name: a\nturns: [{sya: yes}]", 2),
-        ("setting.yaml", b"name: a\nsettings: {clinic: x}\nturns: [{key: '1'}]", 2),
-        ("language.yaml", b"name: a\nsettings: {language: 7}\nturns: [{key: '1'}]", 2),
         ("binary.yaml", b"\x00\xff", 2),
     ],
 )
@@ -200,25 +198,52 @@ def test_bad_input_is_one_line_with_the_place(
     assert name in shown.err
 
 
-def test_a_wrong_setting_is_named_with_its_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("own", "line", "why"),
+    [
+        (
+            "settings:\n  language: en\n  clinic: x\n",
+            2,
+            "{file}:4: settings.clinic: unknown key: correct or remove it.",
+        ),
+        ("# 7\nsettings: {language: 7}\n", 3, "{file}:3: settings.language: "),
+        (
+            "recognizer: vosk\nsettings: {vosk_model: /absent/model}\n",
+            3,
+            "there is no Vosk model at /absent/model",
+        ),
+    ],
+)
+def test_settings_of_its_own_that_are_wrong_fail_a_dialogue_alone(
+    tmp_path: Path, own: str, line: int, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = write(tmp_path, "  - key: 1\n", "settings:\n  language: en\n  clinic: x\n")
-    assert main(["replay", str(file)]) == 2
-    assert capsys.readouterr().err == (
-        f"run_kiosk.py: {file}:4: settings.clinic: unknown key: correct or remove it.\n"
-    )
+    right = write(tmp_path, "  - key: space\n").rename(tmp_path / "right.yaml")
+    wrong = write(tmp_path, "  - key: space\n", own)
+    why = why.format(file=wrong)
+    junit, page = tmp_path / "report.xml", tmp_path / "page.html"
+    reports = ["--coverage", "--junit", str(junit), "--html", str(page)]
+    for jobs in ("1", "2"):
+        assert main(["replay", str(wrong), str(right), "--json", "-j", jobs, *reports]) == 1
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        failed, passed = json.loads(shown.out)["scenarios"]
+        assert passed["passed"]
+        assert failed["failure"]["place"] == f"{wrong}:{line}"
+        assert failed["failure"]["got"].startswith(why)
+        assert why in junit.read_text()
+        assert why in page.read_text()
 
 
-def test_a_model_folder_that_is_not_there_is_one_line(
+def test_what_is_wrong_whatever_a_dialogue_sets_ends_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = f"recognizer: vosk\nsettings: {{vosk_model: {tmp_path / 'model'}}}\n"
-    assert main(["replay", str(write(tmp_path, "  - key: 1\n", more))]) == 3
+    file = write(tmp_path, "  - key: space\n", "settings: {staff_code: '4711'}\n")
+    assert main(["replay", str(file), "--recognizer", "vosk"]) == 3
     shown = capsys.readouterr()
-    assert shown.out == ""
-    assert f"there is no Vosk model at {tmp_path / 'model'}" in shown.err
-    assert len(shown.err.splitlines()) == 1
+    assert (shown.out, shown.err) == (
+        "",
+        "run_kiosk.py: no Vosk model is configured; get one by: run_kiosk.py setup\n",
+    )
 
 
 def test_a_recording_that_is_not_there_is_said_without_a_line(
