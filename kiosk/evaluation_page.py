@@ -57,8 +57,8 @@ def level_name(snr_db: float | None) -> str:
 
 
 def write_page(file: Path, measurement: Measurement) -> None:
-    """Write the page; raises SettingsError."""
-    write_report(file, page(measurement).encode("utf-8", "backslashreplace"))
+    """Write the page; raises as `write_report`."""
+    write_report(file, page(measurement))
 
 
 def page(measurement: Measurement) -> str:

@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from kiosk.report_file import legal
+
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;
   --line: #c3c8cf; --shade: #eef1f5; --right: #dff0e0; --wrong: #fbe3e4;
@@ -133,4 +135,5 @@ class Page:
         self._main.append(element)
 
     def __str__(self) -> str:
-        return "<!DOCTYPE html>\n" + tostring(self._html, encoding="unicode", method="html") + "\n"
+        html = tostring(self._html, encoding="unicode", method="html")
+        return f"<!DOCTYPE html>\n{legal(html)}\n"

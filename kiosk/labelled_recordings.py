@@ -18,7 +18,7 @@ from kiosk.manifest import NAME as MANIFEST
 from kiosk.manifest import Clip, Manifest, read_manifest
 from kiosk.record import NOTHING
 from kiosk.replay import UTTERANCE_ENDS
-from kiosk.scenario import RECORDINGS, Scenario, load_scenario, scenario_files
+from kiosk.scenario import RECORDINGS, Scenario, load_scenario, require_text, scenario_files
 
 OUT_OF_VOCABULARY = "oov_"
 """How the label of a recording begins in which nothing is to be understood."""
@@ -47,6 +47,7 @@ def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Itera
     """
     labels = _Labels()
     for path in paths:
+        require_text(path)
         if path.is_dir():
             yield from _in_folder(path, labels, grammar)
         elif path.suffix.lower() in RECORDINGS:
@@ -183,6 +184,7 @@ def _labelled(path: Path, label: str, grammar: Grammar) -> Scenario:
 
 
 def _played_after(path: Path, keys: Iterable[str], said: Mapping[str, object]) -> Scenario:
+    require_text(path)
     turns: list[Mapping[str, object]] = [*({"key": key} for key in keys), said]
     return Scenario.model_validate(
         {"name": path.name, "turns": [{**turn, "@line": 1} for turn in turns], "@file": path}

@@ -63,14 +63,14 @@ class Replayed:
 def write_page(
     file: Path, replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]
 ) -> None:
-    """Write the page; raises SettingsError.
+    """Write the page; raises as `write_report`.
 
     Args:
         file: where.
         replayed: what is told.
         sound_of: gives what was said in a turn as it sounded; None where there was no sound.
     """
-    write_report(file, page(replayed, sound_of).encode("utf-8", "backslashreplace"))
+    write_report(file, page(replayed, sound_of))
 
 
 def page(replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]) -> str:

@@ -1,11 +1,16 @@
 """A file that a command leaves for people and programs to read: all of it, or what was there."""
 
 import os
+import re
+import secrets
 import shutil
-from contextlib import ExitStack
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.errors import SettingsError
+
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def check_writable(file: Path) -> None:
@@ -18,25 +23,48 @@ def check_writable(file: Path) -> None:
         raise SettingsError(f"{file}: cannot be written: name a file in a folder there is")
 
 
-def write_report(file: Path, content: bytes) -> None:
-    """Write it in place of what was there, or into a device or pipe.
+def legal(text: str) -> str:
+    """Replace what XML 1.0 forbids, and HTML too, such as control characters."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def write_report(file: Path, text: str) -> None:
+    """Write what came of long work; what the file held before stays until all of it is written.
 
     Raises:
         SettingsError: it cannot be written.
     """
     try:
-        if file.exists() and not file.is_file():
-            file.write_bytes(content)
+        if _is_written_into(file):
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(text)
             return
-        new = file.with_name(f".{file.name}.{os.getpid()}")
-        with ExitStack() as leaving:
-            leaving.callback(new.unlink, missing_ok=True)
-            new.write_bytes(content)
-            if file.exists():
-                shutil.copymode(file, new)
-            new.replace(file.resolve())
+        place = Path(os.path.realpath(file))  # a link stays one
+        draft = place.with_name(f".report-{secrets.token_hex(4)}")
+        try:
+            with draft.open("x", encoding="utf-8") as fresh:
+                fresh.write(text)
+            if place.exists():
+                shutil.copymode(place, draft)
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SettingsError(
-            f"{file}: cannot be written: {reason}; make room, or name another file"
+            f"{file}: cannot be written: {reason}; make room or name another file"
         ) from None
+
+
+def _is_written_into(file: Path) -> bool:
+    """Whether nothing can take its place: a device, a pipe, or where this process prints to."""
+    if not file.exists():
+        return False
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return True
+    for descriptor in (1, 2):
+        with suppress(OSError):
+            if os.path.samestat(status, os.fstat(descriptor)):
+                return True
+    return False

@@ -181,6 +181,19 @@ def scenario_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.suffix in ENDINGS)
 
 
+def require_text(file: Path) -> None:
+    """Refuse a path that is no UTF-8: it cannot be printed, nor stand in a report.
+
+    Raises:
+        ScenarioError: so it is.
+    """
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        readable = str(file).encode(errors="backslashreplace").decode()
+        raise ScenarioError(f"{readable}: the name is not UTF-8: rename the file.") from None
+
+
 def load_scenario(file: Path) -> Scenario:
     """Read one scenario.
 
@@ -188,6 +201,7 @@ def load_scenario(file: Path) -> Scenario:
         ScenarioError: the file cannot be read, is not YAML, or breaks the format; the message
             begins with file and line.
     """
+    require_text(file)
     try:
         return Scenario.model_validate({**_with_lines(_parse(file)), "@file": file})
     except ValidationError as error:

@@ -92,20 +92,14 @@ def run(args: argparse.Namespace) -> int:
             reports.append(measure(manifest.clips, read, lambda: progress.advance(task), told))
     unreadable = [line for report in reports for line in report.unreadable]
     problems = (*manifest.problems, *dict.fromkeys(unreadable))
-    if args.json:
-        objects = [report.as_object for report in reports]
-        print(json.dumps(objects[0] if len(objects) == 1 else {"levels": objects}))  # noqa: T201
-    else:
-        for snr_db, report in zip(levels, reports, strict=True):
-            if len(reports) > 1:
-                print(f"\n{level_name(snr_db)}:")  # noqa: T201 - its output
-            report.print_table()
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
-    if args.html is not None:
-        write_page(
-            args.html,
-            Measurement(
+    try:
+        _tell(args, levels, reports)
+        sys.stdout.flush()
+        for problem in problems:
+            print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
+    finally:  # what cannot be printed is on the page all the same
+        if args.html is not None:
+            measurement = Measurement(
                 folder=str(args.folder),
                 recognizer=reports[0].recognizer,
                 as_emergency=args.taken_as == "emergency",
@@ -113,9 +107,22 @@ def run(args: argparse.Namespace) -> int:
                 room=None if args.room is None else str(args.room),
                 problems=manifest.problems,
                 levels=[Level(db, each.findings) for db, each in zip(levels, reports, strict=True)],
-            ),
-        )
+            )
+            write_page(args.html, measurement)
     return 1 if problems else 0
+
+
+def _tell(
+    args: argparse.Namespace, levels: Sequence[float | None], reports: Sequence["_Report"]
+) -> None:
+    if args.json:
+        objects = [report.as_object for report in reports]
+        print(json.dumps(objects[0] if len(objects) == 1 else {"levels": objects}))  # noqa: T201
+        return
+    for snr_db, report in zip(levels, reports, strict=True):
+        if len(reports) > 1:
+            print(f"\n{level_name(snr_db)}:")  # noqa: T201 - its output
+        report.print_table()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import cache
@@ -121,18 +122,35 @@ def run(args: argparse.Namespace) -> int:
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
     covered = _covered(args, played, grammar)
     low = too_low(covered, args.fail_under or 0)
+    # What cannot be printed or written takes nothing else along.
+    try:
+        _tell(args, played, covered, low)
+        sys.stdout.flush()
+    finally:
+        _write_reports(args, played, covered)
+    return 1 if low or any(each.result.failure is not None for each in played) else 0
+
+
+def _tell(
+    args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...], low: list[Part]
+) -> None:
     if args.json:
         told = _as_object(played) | ({"coverage": as_object(covered)} if covered else {})
         print(json.dumps(told))  # noqa: T201 - its output
     else:
         _print(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
-    # What has been told is not lost with a report that cannot be written.
-    if args.junit is not None:
-        write_junit([each.result for each in played], args.junit)
-    if args.html is not None:
-        with closing(_staging(args).rehearsals()) as stage:
-            write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
-    return 1 if low or any(each.result.failure is not None for each in played) else 0
+
+
+def _write_reports(
+    args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...]
+) -> None:
+    try:
+        if args.junit is not None:
+            write_junit([each.result for each in played], args.junit)
+    finally:
+        if args.html is not None:
+            with closing(_staging(args).rehearsals()) as stage:
+                write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
 
 
 def _covered(

@@ -51,6 +51,19 @@ def test_the_page_has_the_confusions_and_the_conditions(folder: Path) -> None:
     assert ["recordings used", "4"] in rows
 
 
+def test_a_page_that_cannot_be_written_does_not_lose_what_was_measured(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "manifest.tsv").open("a") as manifest:
+        manifest.write("absent.flac\tspeech/words\ts1\tno\t1\n")
+    assert main(["evaluate", str(folder), "--html", "/dev/full"]) == 2
+    shown = capsys.readouterr()
+    assert "false no: 0 of 3" in shown.out
+    *_, unreadable, unwritten = shown.err.splitlines()
+    assert "absent.flac" in unreadable
+    assert "/dev/full: cannot be written: no space left on device" in unwritten
+
+
 def test_levels_of_noise_are_columns_and_points_of_a_plot(folder: Path) -> None:
     shown = page(folder, *with_noise(folder))
     assert ["no noise", "20 dB", "-30 dB"] in [row[1:] for row in shown.rows]

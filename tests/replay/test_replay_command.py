@@ -1,9 +1,13 @@
 """`replay` from outside: what it prints, its exit codes, and bad input in one line."""
 
 import json
+import os
+import resource
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -75,36 +79,126 @@ def test_junit_has_a_case_a_scenario_and_where_it_failed(tmp_path: Path) -> None
     assert str(told.text).startswith(f"{bad}:4\nexpected: state goodbye\n")
 
 
-def test_a_name_that_no_xml_may_hold_leaves_junit_whole(tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_played(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = write(tmp_path, "  - say: hello\n")
-    file.write_text(file.read_text().replace("a visit", '"bell \\a"'))
-    report = tmp_path / "report.xml"
-    assert main(["replay", str(file), "--junit", str(report)]) == 0
-    case = ElementTree.parse(report).getroot().find("testcase")
-    assert case is not None
-    assert case.get("name") == "bell \N{REPLACEMENT CHARACTER}"
+    assert main(["replay", str(file), "--junit", str(tmp_path / "absent" / "report.xml")]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+
+
+@contextmanager
+def full_disk(largest: int) -> Iterator[None]:
+    """No file may grow beyond `largest` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("option", ["--junit", "--html"])
-def test_a_report_that_finds_no_room_loses_neither_results_nor_the_one_before(
-    tmp_path: Path, option: str
+def test_a_report_that_cannot_be_written_loses_neither_the_results_nor_the_old_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
-    file = write(tmp_path, "  - say: hello\n")
     report = tmp_path / "report"
-    report.write_text("of yesterday")
-    command = [sys.executable, "-m", "kiosk", "replay", str(file), option, str(report)]
-    done = subprocess.run(
-        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
+    report.write_text("the old one")
+    file = write(tmp_path, "  - say: hello\n")
+    with full_disk(100):
+        assert main(["replay", str(file), option, str(report)]) == 2
+    shown = capsys.readouterr()
+    assert "1 passed, 0 failed" in shown.out
+    (line,) = shown.err.splitlines()
+    assert f"{report}: cannot be written: file too large; make room or name another" in line
+    assert report.read_text() == "the old one"
+    assert {each.name for each in tmp_path.iterdir()} == {"report", "visit.yaml"}
+
+
+def test_a_new_report_takes_the_place_of_what_a_link_names_and_stays_as_private(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "old.xml").touch(0o600)
+    (tmp_path / "report.xml").symlink_to("old.xml")
+    file = write(tmp_path, "  - say: hello\n")
+    fresh = tmp_path / "fresh.xml"
+    for report in (tmp_path / "report.xml", fresh):
+        assert main(["replay", str(file), "--junit", str(report)]) == 0
+        assert ElementTree.parse(report).getroot().get("tests") == "1"
+    assert (tmp_path / "report.xml").is_symlink()
+    assert (tmp_path / "old.xml").stat().st_mode & 0o777 == 0o600
+    assert fresh.stat().st_mode == file.stat().st_mode
+
+
+def test_a_report_that_a_device_refuses_takes_the_other_not_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, page = write(tmp_path, "  - say: hello\n"), tmp_path / "page.html"
+    assert main(["replay", str(file), "--junit", "/dev/full", "--html", str(page)]) == 2
+    shown = capsys.readouterr()
+    assert "1 passed, 0 failed" in shown.out
+    assert "/dev/full: cannot be written: no space left on device" in shown.err
+    assert page.read_text().startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("into", ["file", "pipe"])
+def test_a_report_may_follow_what_is_printed(tmp_path: Path, into: str) -> None:
+    file = write(tmp_path, "  - say: hello\n")
+    command = [sys.executable, "-m", "kiosk", "replay", str(file), "--junit", "/dev/stdout"]
+    with (tmp_path / "out").open("w") as out:
+        done = subprocess.run(
+            command,
+            cwd=Path(__file__).parents[2],
+            stdout=out if into == "file" else subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    printed, head, xml = (done.stdout or (tmp_path / "out").read_text()).partition("<?xml")
+    assert "1 passed, 0 failed" in printed
+    assert ElementTree.fromstring(head + xml).get("tests") == "1"
+
+
+def test_what_cannot_be_printed_is_in_the_reports(tmp_path: Path) -> None:
+    file, report = write(tmp_path, "  - say: hello\n"), tmp_path / "report.xml"
+    read, written = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "kiosk", "replay", str(file), "--junit", str(report)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=written, check=False)
+    os.close(written)
+    assert done.returncode == 1
+    assert ElementTree.parse(report).getroot().get("tests") == "1"
+
+
+def test_what_no_report_may_hold_is_replaced(tmp_path: Path) -> None:
+    named = 'name: "a\\0b\\e[1mc\\ufffe"\n'
+    (tmp_path / "visit.yaml").write_text(
+        f"{named}turns: [{{key: space, expect: {{state: goodbye, within_ms: 1}}}}]\n"
     )
-    assert done.returncode == 2
-    assert "1 passed, 0 failed" in done.stdout
-    assert f"{report}: cannot be written: file too large; make room" in done.stderr
-    assert set(tmp_path.iterdir()) == {file, report}
-    assert report.read_text() == "of yesterday"
+    junit, page = tmp_path / "report.xml", tmp_path / "page.html"
+    reports = ["--junit", str(junit), "--html", str(page)]
+    assert main(["replay", str(tmp_path), "--recognizer", "text", *reports]) == 1
+    case = ElementTree.parse(junit).getroot().find("testcase")
+    assert case is not None
+    assert case.get("name") == "a\ufffdb\ufffd[1mc\ufffd"
+    assert "a\ufffdb\ufffd[1mc\ufffd" in page.read_text()
+
+
+@pytest.mark.parametrize("name", [b"b\xe9.flac", b"b\xe9.yaml"])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_name_that_is_no_text_is_one_line(
+    tmp_path: Path, name: bytes, inside: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / os.fsdecode(name)
+    file.write_text("name: a\nturns: [{key: space}]\n")
+    given = tmp_path if inside else file
+    options = ["--recognizer", "text", "--json", "--junit", str(tmp_path / "report.xml")]
+    assert main(["replay", str(given), *options]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    readable = os.fsencode(file).replace(b"\xe9", b"\\udce9").decode()
+    assert shown.err == f"run_kiosk.py: {readable}: the name is not UTF-8: rename the file.\n"
 
 
 @pytest.mark.parametrize("level", ["nan", "-inf", "1e6"])
@@ -114,16 +208,6 @@ def test_noise_without_a_sensible_level_is_refused(
     yes = str(RECORDINGS / "yes.flac")
     assert main(["replay", yes, "--noise", yes, f"--snr={level}"]) == 2
     assert f"'{level}' are no decibels from -100 to 100" in capsys.readouterr().err
-
-
-def test_a_report_that_cannot_be_written_is_told_before_anything_is_played(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = write(tmp_path, "  - say: hello\n")
-    assert main(["replay", str(file), "--junit", str(tmp_path / "absent" / "report.xml")]) == 2
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.count("\n") == 1
 
 
 def test_what_no_phrase_means_is_never_waited_for(
@@ -296,6 +380,19 @@ def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None
 def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(RECORDINGS / "yes.flac"), "--snr", "5"]) == 2
     assert "--noise and --snr belong together" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("level", ["nan", "inf", "1e6", "-101", "loud", "20,10"])
+def test_noise_without_a_measure_is_refused(
+    tmp_path: Path, level: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "hum.wav", np.full(16000, 0.1), 16000)
+    noise = ["--noise", str(tmp_path / "hum.wav"), f"--snr={level}"]
+    assert main(["replay", str(RECORDINGS / "yes.flac"), *noise]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert f"'{level}' are no decibels from -100 to 100" in shown.err
 
 
 def test_silent_noise_is_refused_once_before_anything_is_played(
