@@ -108,8 +108,6 @@ class Dialogue(PrivateListening):
         super().__init__(content, abilities, notice, access, volumes)
         self._staff_code = staff_code
         self._digits = ""
-        self._last_key = ""
-        self._last_key_at = -inf
         self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
@@ -133,6 +131,12 @@ class Dialogue(PrivateListening):
             send_event=True,
             after_state_change=[] if on_move is None else [self._tell_move],
         )
+
+    def begin_visit(self) -> None:
+        """Forget which key was pressed last, too."""
+        super().begin_visit()
+        self._last_key = ""
+        self._last_key_at = -inf
 
     def _tell_move(self, made: EventData) -> None:
         move = made.transition

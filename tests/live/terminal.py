@@ -12,10 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.dialogue.scanning import BOUNCE
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
+
+APART = 2 * BOUNCE
+"""Seconds between presses of the same key: the kiosk counts from when it took the one before."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
@@ -28,6 +33,8 @@ class Terminal:
         self._descriptor = descriptor
         self._raw = b""
         self._seen = 0
+        self._last_key = ""
+        self._last_key_at = 0.0
 
     @property
     def text(self) -> str:
@@ -40,7 +47,12 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        os.write(self._descriptor, keys.encode())
+        """Press keys, one at once after the other; each is meant, so the same not too soon."""
+        for key in keys:
+            if key == self._last_key:
+                time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
+            os.write(self._descriptor, key.encode())
+            self._last_key, self._last_key_at = key, time.monotonic()
 
     def wait_for(self, wanted: str, seconds: float = 30.0) -> str:
         """Read until `wanted` is printed after what was waited for before; gives that stretch."""
