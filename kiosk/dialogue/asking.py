@@ -144,7 +144,7 @@ class Asking(Guidance):
             self.refuse_questions()
             return
         self.questions.reopen()
-        self.asked_again = self.leaving = False
+        self.asked_again = False
         self.go("ask")
 
     def refuse_questions(self) -> None:

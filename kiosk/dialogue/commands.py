@@ -129,7 +129,7 @@ class Commands(Asking):
             case Intent.OUT_OF_SCOPE:
                 self.say_again(before=self.prompt("out_of_scope"))
             case Intent.GOODBYE:
-                self.leaving = True
+                self.leaving, self.timed_out = True, False
                 self.leave_questions("leave")
             case Intent.MAIN_MENU:
                 self.leave_questions("to_main_menu")

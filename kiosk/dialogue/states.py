@@ -71,6 +71,8 @@ class States(Conversation):
     def entered(self, _event: object = None) -> None:
         """Speak for the state just entered: its own text, or where it was before an aside."""
         self.understood()
+        if self.state not in (*OUTCOMES, *ASIDES, State.GOODBYE):
+            self.leaving = self.timed_out = False
         if self.resuming:
             self.resuming = False
             if self.speech is not None:

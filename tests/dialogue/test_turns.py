@@ -13,6 +13,7 @@ from kiosk.events import (
     SpeakerLost,
     SpeechBegan,
     Started,
+    TimePassed,
 )
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES, YES_NO_ONLY, World
@@ -253,6 +254,35 @@ def test_a_question_left_open_in_a_second_set_is_told_too() -> None:
     world = after_an_unanswered_question().go(("say:questions", "say:yes", "key:k"))
     world.presses("m").says(Intent.REPEAT)
     assert world.alerts == ["attention"] * 2
+
+
+def leaving_the_questions(*, by_silence: bool) -> World:
+    """At the outcome that is said before the visit ends."""
+    world = World(KEYS_ONLY).go((*MAIN_MENU, "key:2", "key:y", "key:p" if by_silence else "key:q"))
+    if by_silence:
+        world.waits(120)
+        assert (world.state, world.dialogue.deadline) == (State.STILL_THERE, world.now + 20)
+        world.now += 20
+        world.post(TimePassed())
+    assert world.state == State.OUTCOME_UNCLEAR
+    return world
+
+
+@pytest.mark.parametrize("by_silence", [False, True])
+def test_a_leave_that_is_called_off_ends_no_later_set(by_silence: bool) -> None:
+    world = leaving_the_questions(by_silence=by_silence).presses("m").listen()
+    world.presses("2y" + "2" * 8 + "1" + "2" * 5)
+    assert world.state == State.OUTCOME_ALL_NO
+    world.listen()
+    assert world.state == State.OUTCOME_ALL_NO
+
+
+@pytest.mark.parametrize("keys", ["q", "mq", "bkq"])
+def test_who_comes_back_from_a_time_out_is_taken_leave_of_as_one_who_is_there(keys: str) -> None:
+    world = leaving_the_questions(by_silence=True).presses(keys)
+    while world.state != State.GOODBYE:
+        world.sentence()
+    assert spoken_now(world) == CONTENT.prompts["goodbye"][0]
 
 
 def test_what_is_only_proposed_is_asked_back() -> None:
