@@ -152,7 +152,7 @@ class Asking(Guidance):
         if self.within in ASKING:
             self.announcement = self.refusal_words()
             self._end_questions()
-        elif self.within == State.PREAMBLE:
+        elif self.within == State.PREAMBLE or self.state == State.CONFIRM_CHOICE:
             self.refusal_said = False
             self.go("to_main_menu")
         else:

@@ -8,7 +8,9 @@ from kiosk.events import (
     HearingBack,
     HearingLost,
     NamesLost,
+    QuestionsRefused,
     Reading,
+    Refusal,
     SpeakerBack,
     SpeakerLost,
     SpeechBegan,
@@ -283,6 +285,17 @@ def test_who_comes_back_from_a_time_out_is_taken_leave_of_as_one_who_is_there(ke
     while world.state != State.GOODBYE:
         world.sentence()
     assert spoken_now(world) == CONTENT.prompts["goodbye"][0]
+
+
+def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_again() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU)
+    world.reads(Reading("yes-no", None), Reading("sphinx", Intent.QUESTIONS))
+    assert world.state == State.CONFIRM_CHOICE
+    world.post(QuestionsRefused(Refusal.NO_ALERT))
+    world.says(Intent.YES)
+    assert world.state == State.MAIN_MENU
+    world.listen()
+    assert world.said.count("So I am not able to ask the health questions.") == 1
 
 
 def test_what_is_only_proposed_is_asked_back() -> None:
