@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.dialogue.asking import ANSWERS
 from kiosk.dialogue.scanning import BOUNCE
+from kiosk.keys import ANSWER_KEYS, KEYS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
+
+_ANSWERS = {key for key, intent in (*KEYS.items(), *ANSWER_KEYS.items()) if intent in ANSWERS}
 
 APART = 2 * BOUNCE
 """Seconds between presses of the same key: the kiosk counts from when it took the one before."""
@@ -47,9 +51,9 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        """Press keys, one at once after the other; each is meant, so the same not too soon."""
+        """Press keys, one at once after the other; each answer is meant, so no two too soon."""
         for key in keys:
-            if key == self._last_key:
+            if key == self._last_key and key in _ANSWERS:
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
             os.write(self._descriptor, key.encode())
             self._last_key, self._last_key_at = key, time.monotonic()
