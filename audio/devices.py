@@ -127,6 +127,24 @@ def facts_of(index: int) -> dict[str, Any]:
         return facts
 
 
+def started(stream: Any) -> Any:  # noqa: ANN401 - the library has no types
+    """Start a stream and give it; one that does not start is closed, and PortAudioError raised."""
+    try:
+        stream.start()
+    except sound_library().PortAudioError:
+        stream.close()  # else it keeps the device from the next try
+        raise
+    return stream
+
+
+def is_active(stream: Any) -> bool:  # noqa: ANN401 - the library has no types
+    """Whether a stream runs."""
+    try:
+        return bool(stream.active)
+    except Exception:  # PortAudio was shut down or lost the device
+        return False
+
+
 def refresh() -> None:
     """Look for devices anew: PortAudio never does by itself. Every stream must be closed before.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from audio.devices import facts_of, find_device, sound_library
+from audio.devices import facts_of, find_device, is_active, sound_library, started
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 
@@ -90,7 +90,7 @@ class DeviceMicrophone:
     def _next_block(self, timeout: float) -> Frames | None:
         with suppress(Empty):
             return self._blocks.get(timeout=max(timeout, 0.0))
-        if not self._active():
+        if not is_active(self._stream):
             raise DeviceError(_STOPPED)
         return None
 
@@ -98,12 +98,6 @@ class DeviceMicrophone:
         with suppress(Empty):
             while True:
                 yield self._blocks.get_nowait()
-
-    def _active(self) -> bool:
-        try:
-            return bool(self._stream.active)
-        except Exception:  # PortAudio was shut down or lost the device
-            return False
 
     def _open(self, library: Any, index: int) -> Any:  # noqa: ANN401 - the library has no types
         device = facts_of(index)
@@ -113,22 +107,18 @@ class DeviceMicrophone:
         for rate in dict.fromkeys((SAMPLE_RATE, own_rate)):
             for channels in dict.fromkeys((1, min(2, own_channels), own_channels)):
                 try:
-                    stream = library.InputStream(
-                        device=index,
-                        samplerate=rate,
-                        channels=channels,
-                        dtype="float32",
-                        blocksize=round(_BLOCK * rate),
-                        callback=self._take,
+                    stream = started(
+                        library.InputStream(
+                            device=index,
+                            samplerate=rate,
+                            channels=channels,
+                            dtype="float32",
+                            blocksize=round(_BLOCK * rate),
+                            callback=self._take,
+                        )
                     )
                 except library.PortAudioError as error:
                     reason = str(error)
-                    continue
-                try:
-                    stream.start()
-                except library.PortAudioError as error:
-                    reason = str(error)
-                    stream.close()  # else it keeps the device from the next try
                     continue
                 self._rate = rate
                 return stream

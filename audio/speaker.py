@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from audio.devices import facts_of, find_device, sound_library
+from audio.devices import facts_of, find_device, is_active, sound_library, started
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 
@@ -79,7 +79,7 @@ class DeviceSpeaker:
     @property
     def lost(self) -> bool:
         """Whether the device has stopped, or has asked for no samples for 2 seconds."""
-        return not self._active() or self._clock() - self._filled_at > _LOST_AFTER
+        return not is_active(self._stream) or self._clock() - self._filled_at > _LOST_AFTER
 
     @property
     def steady(self) -> bool:
@@ -102,12 +102,6 @@ class DeviceSpeaker:
         closing.start()
         closing.join(_CLOSE_WITHIN)
 
-    def _active(self) -> bool:
-        try:
-            return bool(self._stream.active)
-        except Exception:  # PortAudio was shut down or lost the device
-            return False
-
     def _close(self) -> None:
         with suppress(Exception):  # a device that is gone has nothing left to close
             self._stream.abort()
@@ -119,24 +113,20 @@ class DeviceSpeaker:
         reason = ""
         for rate in dict.fromkeys((SAMPLE_RATE, own_rate)):
             try:
-                stream = library.OutputStream(
-                    device=index,
-                    samplerate=rate,
-                    channels=1,
-                    dtype="float32",
-                    latency=_LATENCY,
-                    callback=self._fill,
+                stream = started(
+                    library.OutputStream(
+                        device=index,
+                        samplerate=rate,
+                        channels=1,
+                        dtype="float32",
+                        latency=_LATENCY,
+                        callback=self._fill,
+                    )
                 )
             except library.PortAudioError as error:
                 reason = str(error)
                 continue
             self._rate = rate
-            try:
-                stream.start()
-            except library.PortAudioError as error:
-                reason = str(error)
-                stream.close()  # else it keeps the device from the next try
-                continue
             return stream
         raise DeviceError(
             f"the speaker cannot be opened ({reason}); close what uses it or name another one"

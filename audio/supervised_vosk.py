@@ -224,11 +224,12 @@ class SupervisedVosk:
                 self._process = VoskProcess(self._model_folder, self._phrases)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                self._error = ModelError(
-                    f"Vosk cannot be started: {reason}; see that memory is free, and start the "
-                    "kiosk again"
+                self._give_up(
+                    ModelError(
+                        f"Vosk cannot be started: {reason}; see that memory is free, and start the "
+                        "kiosk again"
+                    )
                 )
-                self._changed.notify_all()
                 return None
             return self._process
 
