@@ -16,7 +16,7 @@ from typing import NoReturn, Protocol, cast
 
 from audio.errors import AudioError
 from grammar.errors import GrammarError
-from kiosk.errors import ContentError, KioskError, ScenarioError, SettingsError
+from kiosk.errors import FORESEEN, ContentError, ScenarioError, SettingsError
 
 PROGRAM = "run_kiosk.py"
 DEFAULT_COMMAND = "run"
@@ -112,7 +112,7 @@ def main(argv: Sequence[str]) -> int:
         # Whoever read the output has gone; nothing that is still buffered may raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except (KioskError, AudioError, GrammarError) as error:
+    except FORESEEN as error:
         return _fail(str(error), _exit_code(error))
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

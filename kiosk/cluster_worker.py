@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from audio.errors import AudioError, ModelError
-from grammar.errors import GrammarError
+from audio.errors import ModelError
 from kiosk.edition import digest_of_folder, edition
-from kiosk.errors import KioskError
+from kiosk.errors import FORESEEN, KioskError
 from kiosk.player import Player, Recordings
 from kiosk.rehearsal import Rehearsed
 from kiosk.scenario import Scenario
@@ -73,7 +72,7 @@ def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearse
                 "the same code, content and packages and start it again"
             )
         return _played(pickle.loads(run), pickle.loads(portion))
-    except (KioskError, AudioError, GrammarError) as error:
+    except FORESEEN as error:
         return error
     except Exception as fault:  # noqa: BLE001, RUF100 - not raised, as above
         return KioskError(f"{socket.gethostname()}: {type(fault).__name__}: {fault}")

@@ -19,6 +19,9 @@ grammar.errors.GrammarError see there                                           
 Every message is one line that says what happened and what to do.
 """
 
+from audio.errors import AudioError
+from grammar.errors import GrammarError
+
 
 class KioskError(Exception):
     """Anything the kiosk itself can name as wrong."""
@@ -70,3 +73,7 @@ class RecorderError(KioskError):
 
 class InstallSheetError(KioskError):
     """The sheet of what was measured where the kiosk stands is missing or not whole."""
+
+
+FORESEEN = (KioskError, AudioError, GrammarError)
+"""The tree's three roots: what is one line for people. All else is a fault of the program's own."""

@@ -8,11 +8,9 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Literal, TypeAlias
 
-from audio.errors import AudioError
-from grammar.errors import GrammarError
 from kiosk.app import App
 from kiosk.clock import Clock
-from kiosk.errors import KioskError
+from kiosk.errors import FORESEEN
 from kiosk.events import Event, KeyPressed, Started, Stopping
 from kiosk.sound_devices import SoundDevices
 
@@ -122,7 +120,7 @@ class LiveDriver:
         """
         try:
             return self._serve(started, came_round, trouble)
-        except (AudioError, GrammarError, KioskError) as error:
+        except FORESEEN as error:
             if error is self._failure:
                 raise
             raise RuntimeError(str(error)) from error

@@ -12,19 +12,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from audio.earcons import every_earcon
-from audio.errors import AudioError
 from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import Frames
 from audio.speaker import SilentSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.yes_no.activity import islands
-from grammar.errors import GrammarError
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.dialogue import Abilities, Dialogue
-from kiosk.errors import KioskError, ScenarioError
+from kiosk.errors import FORESEEN, ScenarioError
 from kiosk.hearing import Hearing
 from kiosk.loading import abilities, load_recognizers, load_words
 from kiosk.mouth import Mouth
@@ -38,8 +36,6 @@ from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.timeline import Timeline
 from kiosk.virtual import VirtualDriver
-
-_WRONG = (KioskError, AudioError, GrammarError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,7 @@ class Rehearsals:
         """
         try:
             stage, person = self.stage(scenario)
-        except _WRONG as error:
+        except FORESEEN as error:
             if not scenario.settings or str(error) == self._wrong_without_settings(scenario):
                 raise
             place = f"{scenario.file}:{scenario.settings_line}"
@@ -188,7 +184,7 @@ class Rehearsals:
         """Tell what is wrong with a scenario even where its settings are left out."""
         try:
             self.stage(scenario.model_copy(update={"settings": {}}))
-        except _WRONG as error:
+        except FORESEEN as error:
             return str(error)
         return ""
 

@@ -14,9 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from audio.errors import AudioError
-from grammar.errors import GrammarError
-from kiosk.errors import KioskError
+from kiosk.errors import FORESEEN
 from kiosk.lifeline import LOOK_EVERY, Lifeline
 from kiosk.service.notify import notify
 
@@ -157,7 +155,7 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
         return serve(lifeline)
     except BrokenPipeError:
         raise
-    except (KioskError, AudioError, GrammarError) as error:
+    except FORESEEN as error:
         if lifeline.starts == 1:
             raise
         _say(str(error))

@@ -13,9 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from audio.errors import AudioError
 from audio.headphones import headphones_in, sound_server_answers
-from grammar.errors import GrammarError
 from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
 from kiosk.checkup.finding import Finding
 from kiosk.checkup.hearing_trial import recognizers_hear
@@ -24,7 +22,7 @@ from kiosk.checkup.sound_findings import microphone_finding, speaker_finding
 from kiosk.checkup.sound_trial import SoundTrial
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
-from kiosk.errors import KioskError
+from kiosk.errors import FORESEEN, KioskError
 from kiosk.events import Refusal
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
@@ -83,7 +81,7 @@ def found(look: Callable[[], Finding]) -> Finding:
     """Look at a part; whatever it raises is one line too, so that the others are looked at."""
     try:
         return look()
-    except (KioskError, AudioError, GrammarError) as error:
+    except FORESEEN as error:
         return Finding(str(error), "unfit")
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
