@@ -116,15 +116,14 @@ class Marks:
 
     def _there(self, file: Path) -> bool:
         """Whether a mark is set; one that cannot be looked at is none, and is told."""
+        self._unreadable = None
         try:
             file.stat()
         except (FileNotFoundError, NotADirectoryError):
-            self._unreadable = None
             return False
         except OSError as error:
             self._unreadable = error
             return False
-        self._unreadable = None
         return True
 
     def _set(self, file: Path, there: bool) -> None:

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if args.page:
         return _serve_page(settings)
     # Elsewhere than in a terminal nobody sees or hears a call, and kiosks are not told otherwise.
-    shown = _Shown(by_terminal=sys.stdout.isatty())
+    shown = _LastShown(by_terminal=sys.stdout.isatty())
     desk = Desk(_broker(settings), settings.mqtt_site, attended=shown.lately)
     with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
@@ -113,7 +113,7 @@ def _restart(desk: Desk, name: str) -> int:
     return 0
 
 
-class _Shown:
+class _LastShown:
     """When a terminal showed the kiosks last: one that is stopped, or hangs, shows nobody."""
 
     def __init__(self, *, by_terminal: bool) -> None:
@@ -127,7 +127,7 @@ class _Shown:
         return self._by_terminal and time.monotonic() < self._at + SHOWN_FOR
 
 
-def _watch(desk: Desk, shown: _Shown) -> None:
+def _watch(desk: Desk, shown: _LastShown) -> None:
     console = Console()
     with (
         suppress(KeyboardInterrupt),
