@@ -233,9 +233,8 @@ def test_a_sentence_is_not_cut_to_look_for_a_microphone(room: Room) -> None:
     assert room.looked_anew
 
 
-def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def said_while_looked_for(room: Room, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Say something while both devices are closed to find a microphone; gives what opens them."""
     jobs: list[Callable[[], None]] = []
     monkeypatch.setattr(room.devices._tries, "_run", jobs.append)
     assert room.microphone is not None
@@ -245,7 +244,14 @@ def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
     room.pass_time(2.1)
     room.devices.start(CLIP)
     assert room.devices.playing
-    jobs.pop()()
+    return jobs.pop()
+
+
+def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_devices = said_while_looked_for(room, monkeypatch)
+    open_devices()
     room.pass_time(STEP)
     assert room.speaker is not None
     assert room.speaker.played == [CLIP]
@@ -255,16 +261,9 @@ def test_what_is_said_while_a_microphone_is_looked_for_is_said_a_moment_later(
 def test_a_speaker_that_goes_again_before_what_waits_can_sound_is_lost(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs: list[Callable[[], None]] = []
-    monkeypatch.setattr(room.devices._tries, "_run", jobs.append)
-    assert room.microphone is not None
+    open_devices = said_while_looked_for(room, monkeypatch)
+    open_devices()
     assert room.speaker is not None
-    room.microphone.error = "unplugged"
-    room.pass_time(2.1)
-    jobs.pop()()
-    room.pass_time(2.1)
-    room.devices.start(CLIP)
-    jobs.pop()()
     room.speaker.lost = True
     room.pass_time(STEP)
     assert room.events[-1] == SpeakerLost()

@@ -208,31 +208,26 @@ def test_a_missing_microphone_is_an_error_in_one_line(monkeypatch: pytest.Monkey
         DeviceMicrophone("Speaker")
 
 
-def test_without_portaudio_the_line_to_install_it_is_given(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Missing:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "sounddevice":
-                raise OSError("PortAudio library not found")
-
-    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(DeviceError, match="run: apt-get install libportaudio2"):
-        DeviceMicrophone()
-
-
-def test_portaudio_that_does_not_start_is_an_error_in_one_line(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError("PortAudio library not found"), "run: apt-get install libportaudio2"),
+        (
+            PortAudioError("Error initializing PortAudio: Unanticipated host error"),
+            r"sound cannot be started \(.*\); check the sound server",
+        ),
+    ],
+    ids=["missing", "does not start"],
+)
+def test_portaudio_that_cannot_be_loaded_is_an_error_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
 ) -> None:
     class Failing:
         def find_spec(self, name: str, *_: object) -> None:
             if name == "sounddevice":
-                raise PortAudioError("Error initializing PortAudio: Unanticipated host error")
+                raise error
 
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Failing(), *sys.meta_path])
-    with pytest.raises(
-        DeviceError, match=r"sound cannot be started \(.*\); check the sound server"
-    ):
+    with pytest.raises(DeviceError, match=told):
         DeviceMicrophone()

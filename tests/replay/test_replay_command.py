@@ -201,15 +201,6 @@ def test_a_name_that_is_no_text_is_one_line(
     assert shown.err == f"run_kiosk.py: {readable}: the name is not UTF-8: rename the file.\n"
 
 
-@pytest.mark.parametrize("level", ["nan", "-inf", "1e6"])
-def test_noise_without_a_sensible_level_is_refused(
-    capsys: pytest.CaptureFixture[str], level: str
-) -> None:
-    yes = str(RECORDINGS / "yes.flac")
-    assert main(["replay", yes, "--noise", yes, f"--snr={level}"]) == 2
-    assert f"'{level}' are no decibels from -100 to 100" in capsys.readouterr().err
-
-
 def test_what_no_phrase_means_is_never_waited_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -382,7 +373,7 @@ def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) ->
     assert "--noise and --snr belong together" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("level", ["nan", "inf", "1e6", "-101", "loud", "20,10"])
+@pytest.mark.parametrize("level", ["nan", "inf", "-inf", "1e6", "-101", "loud", "20,10"])
 def test_noise_without_a_measure_is_refused(
     tmp_path: Path, level: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
