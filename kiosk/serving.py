@@ -78,6 +78,7 @@ def serve_visitors(
     page = PageScreen()
     terminal = TerminalScreen(sys.stdout)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
+    read = settings
     settings = with_installed_model(settings)  # one may have come since the first start
     with ExitStack() as stack:
         notices = Notices(screen)
@@ -126,7 +127,13 @@ def serve_visitors(
             f"{settings.state_folder}: the disk does not answer, and nothing outlives a restart of "
             "the kiosk; see whether that disk fails"
         )
-        watch = SettingsWatch(settings_file, LiveClock(), kiosk.driver.begin_anew, screen)
+        watch = SettingsWatch(
+            settings_file,
+            LiveClock(),
+            kiosk.driver.begin_anew,
+            screen,
+            served=None if warning else read,
+        )
 
         def came_round() -> None:
             lifeline.beat()

@@ -22,6 +22,8 @@ class SettingsWatch:
         clock: Clock,
         begin_anew: Callable[[], None],
         board: Board,
+        *,
+        served: Settings | None,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         """Watch a file.
@@ -31,6 +33,8 @@ class SettingsWatch:
             clock: tells when to look.
             begin_anew: called when other settings are there and right.
             board: shows what is wrong with them.
+            served: those that the kiosk serves with, as they were read: the file may have changed
+                since. None: others than the file's, which are not asked for again as they are.
             environment: see `load_settings`.
         """
         self._wanted = file
@@ -42,6 +46,8 @@ class SettingsWatch:
         self._next_look = clock.now() + LOOK_EVERY
         self._stamp = self._stamped()
         self._settings = self._read()
+        if None not in (served, self._settings) and served != self._settings:
+            begin_anew()
 
     def look(self) -> None:
         """Look, when it is time to; to be called all the time."""

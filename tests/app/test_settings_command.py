@@ -101,9 +101,9 @@ def test_a_changed_file_asks_for_a_fresh_process_and_a_wrong_one_is_told(file: P
     def begin_anew() -> None:
         asked[0] += 1
 
-    watch = SettingsWatch(
-        None, clock, begin_anew, notices, {"XDG_CONFIG_HOME": str(file.parents[1])}
-    )
+    environment = {"XDG_CONFIG_HOME": str(file.parents[1])}
+    served = load_settings(None, environment)
+    watch = SettingsWatch(None, clock, begin_anew, notices, served=served, environment=environment)
 
     def look_later() -> int:
         clock.advance(clock.now() + LOOK_EVERY)
@@ -119,3 +119,27 @@ def test_a_changed_file_asks_for_a_fresh_process_and_a_wrong_one_is_told(file: P
     assert notices.texts == []
     file.write_text('kiosk_name = "the door"\n')
     assert look_later() == 1
+
+
+def test_a_file_that_changed_while_the_kiosk_started_is_taken_too(file: Path) -> None:
+    asked: list[None] = []
+    environment = {"XDG_CONFIG_HOME": str(file.parents[1])}
+    file.write_text('kiosk_name = "hall"\n')
+    served = load_settings(None, environment)
+    file.write_text('kiosk_name = "the door"\n')
+
+    def watch(served: Settings | None) -> None:
+        SettingsWatch(
+            None,
+            VirtualClock(),
+            lambda: asked.append(None),
+            Standing(),
+            served=served,
+            environment=environment,
+        )
+
+    watch(served)
+    assert len(asked) == 1
+    watch(None)
+    watch(load_settings(None, environment))
+    assert len(asked) == 1
