@@ -21,7 +21,11 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
 
-_ANSWERS = {key for key, intent in (*KEYS.items(), *ANSWER_KEYS.items()) if intent in ANSWERS}
+_ANSWERS = {
+    key
+    for key, intent in (*KEYS.items(), *ANSWER_KEYS.items())
+    if intent in ANSWERS and not key.isspace()  # which cuts a row of sentences short
+}
 
 APART = 2 * BOUNCE
 """Seconds between presses of the same key: the kiosk counts from when it took the one before."""
@@ -51,12 +55,21 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        """Press keys, one at once after the other; each answer is meant, so no two too soon."""
+        """Press keys, all at once; each answer is meant, so the same is not given too soon."""
+        together = ""
         for key in keys:
             if key == self._last_key and key in _ANSWERS:
+                self._write(together)
+                together = ""
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
-            os.write(self._descriptor, key.encode())
-            self._last_key, self._last_key_at = key, time.monotonic()
+            together += key
+            self._last_key = key
+        self._write(together)
+
+    def _write(self, keys: str) -> None:
+        if keys:
+            os.write(self._descriptor, keys.encode())
+            self._last_key_at = time.monotonic()
 
     def wait_for(self, wanted: str, seconds: float = 30.0) -> str:
         """Read until `wanted` is printed after what was waited for before; gives that stretch."""
