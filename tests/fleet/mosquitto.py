@@ -50,10 +50,16 @@ class Mosquitto:
         raise AssertionError("mosquitto does not listen")
 
     def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(PATIENCE)
-            self._process = None
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        ends = time.monotonic() + PATIENCE
+        while process.poll() is None:
+            assert time.monotonic() < ends, "mosquitto does not end"
+            # One that has only just begun to listen forgets that it was told to.
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(1.0)
 
 
 @contextmanager
