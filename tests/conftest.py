@@ -4,11 +4,14 @@
 """
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=500, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -39,6 +42,20 @@ _EACH_BY_ITSELF = (
     "tests/fuzz/test_files",
 )
 """Where each test goes to whichever process is free: they share nothing, and last long."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """Play a test again whose own sound was torn while it was prepared."""
+    with told_when_torn():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Play a test again whose own sound was torn."""
+    with told_when_torn():
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
