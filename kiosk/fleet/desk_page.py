@@ -178,7 +178,8 @@ class DeskPage:
         return self._trouble(), [seen.name for seen in kiosks if not seen.there(now)]
 
     def _changed(self) -> None:
-        self._number += 1
+        with self._lock:
+            self._number += 1
         self.publish()
 
 

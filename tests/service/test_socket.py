@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
+from typing import NoReturn
 
 import pytest
 
@@ -18,7 +19,6 @@ from kiosk.pulse import Pulse
 from kiosk.service.client import ask
 from kiosk.service.control import MOST_AT_ONCE, ControlServer
 from kiosk.service.door import open_control, reachable
-from kiosk.service.snapshot import Snapshot
 from tests.live.terminal import NO_SOUND
 from tests.service.background_kiosk import BackgroundKiosk, started
 
@@ -139,7 +139,7 @@ def test_an_order_is_heeded_though_the_kiosk_cannot_tell_how_it_is(tmp_path: Pat
         assert waited_for(lambda: orders == ["stop"], 20)
 
 
-def not_asked(*_: object) -> Snapshot:
+def not_asked(*_: object) -> NoReturn:
     raise RuntimeError("dictionary changed size during iteration")
 
 
