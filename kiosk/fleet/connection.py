@@ -8,12 +8,14 @@ from socket import gaierror
 from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion, MessageType, MQTTErrorCode
 from paho.mqtt.exception import MalformedPacket
+from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
+from kiosk.fleet.messages import LONGEST
 from kiosk.pulse import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3
@@ -24,6 +26,9 @@ KEEP_ALIVE = 10
 
 CONNECTS_WITHIN = 180.0
 """Seconds that one try to connect may take: looking a name up is the longest of it."""
+
+LARGEST_PACKET = 4 * LONGEST
+"""Bytes of an MQTT packet that is taken: a message with its topic and properties."""
 
 _FROM_NOW_ON = SubscribeOptions(
     qos=1, noLocal=True, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND
@@ -83,7 +88,10 @@ class Connection:
         if will is not None:
             self._client.will_set(will[0], will[1], qos=1, retain=True)
         self._unreachable(self._client, None)
-        self._client.connect_async(broker.host, broker.port, KEEP_ALIVE)
+        # The broker leaves out what is larger.
+        bounds = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        bounds.MaximumPacketSize = LARGEST_PACKET
+        self._client.connect_async(broker.host, broker.port, KEEP_ALIVE, properties=bounds)
 
     def open(self) -> None:
         """Begin to connect; whoever is told of messages must be complete by then."""
@@ -257,6 +265,13 @@ class _Client(mqtt.Client):
         except UnicodeError as error:
             # Python calls a name wrong that has an empty part; paho's thread would end of that.
             raise gaierror(str(error)) from None
+
+    def _sock_recv(self, bufsize: int) -> bytes:
+        # A broker that ignores the bound, or somebody in its place, must not fill the memory. paho
+        # takes a whole packet into it, and says nowhere else how long the one is that begins.
+        if bufsize > LARGEST_PACKET:
+            raise ConnectionError(f"a packet of more than {LARGEST_PACKET} bytes")
+        return super()._sock_recv(bufsize)
 
     def _packet_handle(self) -> MQTTErrorCode:
         try:
