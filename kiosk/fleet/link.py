@@ -219,12 +219,15 @@ class DeskLink(RemoteChannel):
             answer = read(Answer, payload)
             if answer.person and answer.id == self._shown:
                 self._forget_at_the_broker()
-            with self._lock:
-                self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
+            # No flood of answers to other calls keeps the answer to this one out.
+            if answer.id == self._id:
+                with self._lock:
+                    self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
         elif names is not None and names[1] == "order":
             read(Order, payload)
-            if self._restart is not None:
-                self._restart()
+            restart, self._restart = self._restart, None
+            if restart is not None:
+                restart()  # once: this process makes place for another
         elif names is not None and names[1] == "status" and read(Status, payload).online:
             self._namesake_told = time.monotonic()
 

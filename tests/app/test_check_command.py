@@ -123,6 +123,37 @@ def test_each_fault_of_the_settings_is_a_line(
     assert lines[-1] == f"Do this first: {lines[0][4:]}"
 
 
+def test_a_settings_file_with_secrets_that_others_can_read_is_not_fit(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "voice-kiosk" / "kiosk.toml"
+    file.parent.mkdir()
+    file.write_text('staff_code = "482915"\nmqtt_password = "secret"\n')
+    for mode in (0o604, 0o640):
+        file.chmod(mode)
+        fit, line = checked(capsys)["secrets"]
+        assert not fit
+        assert line.startswith(f"{file} holds mqtt_password, staff_code, and other users of this ")
+        assert line.endswith(f"only the kiosk's user read it: chmod 600 {file}")
+    file.chmod(0o600)
+    assert checked(capsys)["secrets"][0]
+    file.write_text('kiosk_name = "door"\n')
+    file.chmod(0o644)
+    assert checked(capsys)["secrets"][0]
+
+
+def test_a_key_that_others_can_read_is_not_fit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = tmp_path / "hall.key"
+    key.touch(mode=0o644)
+    monkeypatch.setenv("KIOSK_MQTT_AUTHORITY", str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("KIOSK_MQTT_KEY", str(key))
+    fit, line = checked(capsys)["secrets"]
+    assert not fit
+    assert f"{key} holds the key of mqtt_certificate, and other users" in line
+
+
 def test_alert_settings_that_cannot_be_used_are_a_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
