@@ -30,6 +30,9 @@ CONNECTS_WITHIN = 180.0
 LARGEST_PACKET = 4 * LONGEST
 """Bytes of an MQTT packet that is taken: a message with its topic and properties."""
 
+MOST_UNCONFIRMED = 5000
+"""Messages that may wait for the broker to confirm them; a desk answers 2,000 kiosks at once."""
+
 _FROM_NOW_ON = SubscribeOptions(
     qos=1, noLocal=True, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND
 )
@@ -75,6 +78,7 @@ class Connection:
         self._beat = beat
         self._client = _Client(lambda: beat(BEAT_EVERY if self.connected else CONNECTS_WITHIN))
         self._client.reconnect_delay_set(SOONEST, LATEST)
+        self._client.max_queued_messages_set(MOST_UNCONFIRMED)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
         self._client.on_connect_fail = self._unreachable
@@ -114,10 +118,16 @@ class Connection:
     def publish(
         self, topic: str, message: bytes, *, retained: bool = False
     ) -> mqtt.MQTTMessageInfo | None:
-        """Send at least once (QoS 1); None: there is no connection, and nothing is kept for one."""
+        """Send at least once (QoS 1).
+
+        Returns:
+            None: nothing is sent or kept, for there is no connection, or too much waits already
+            for a broker that confirms nothing.
+        """
         if not self.connected:
             return None
-        return self._client.publish(topic, message, qos=1, retain=retained)
+        sent = self._client.publish(topic, message, qos=1, retain=retained)
+        return None if sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE else sent
 
     def close(self) -> None:
         """Take leave; the broker does not tell the will."""

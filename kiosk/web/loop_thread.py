@@ -10,6 +10,9 @@ from typing import Self
 from kiosk.errors import KioskError
 from kiosk.pulse import BEAT_EVERY
 
+BEGINS_WITHIN = 20.0
+"""Seconds that a server may take until it serves; most need a hundredth of one."""
+
 
 class LoopThread:
     """Serves until it is left."""
@@ -39,7 +42,7 @@ class LoopThread:
         self._ending: asyncio.Event | None = None
         self._begun = Flag()
         self._fault: Exception | None = None
-        self._thread = Thread(target=self._run, name=name)
+        self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def call(self, work: Callable[[], None]) -> None:
         """Let the thread do this, from any thread; nothing is done where it does not serve."""
@@ -55,7 +58,8 @@ class LoopThread:
         """
         try:
             self._thread.start()
-            self._begun.wait()
+            if not self._begun.wait(BEGINS_WITHIN):
+                self._fault = TimeoutError("it does not begin")
         except RuntimeError as error:  # the system gives no thread
             self._fault = error
         if self._fault is not None:

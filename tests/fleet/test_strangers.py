@@ -3,7 +3,7 @@
 import resource
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
+from kiosk.fleet import connection
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import LARGEST_PACKET, Connection
 from kiosk.fleet.desk import Desk
@@ -215,8 +216,8 @@ def test_a_message_of_150_mb_takes_no_memory_and_keeps_no_call_back(
 
 
 @contextmanager
-def false_broker() -> Iterator[tuple[int, list[int]]]:
-    """In the place of a broker: sends whoever connects a huge message, whatever they bear."""
+def false_broker(sends: Callable[[], Iterable[bytes]]) -> Iterator[tuple[int, list[int]]]:
+    """In the place of a broker: sends whoever connects all this, and confirms nothing."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         sent: list[int] = []
 
@@ -230,9 +231,11 @@ def false_broker() -> Iterator[tuple[int, list[int]]]:
                 with client, suppress(OSError):
                     client.recv(1000)
                     client.sendall(b"\x20\x03\0\0\0")
-                    for piece in huge_packet("voice-kiosk/clinic/hall/answer"):
+                    for piece in sends():
                         client.sendall(piece)
                         sent[-1] += len(piece)
+                    while client.recv(1000):
+                        pass
 
         thread = Thread(target=serve)
         thread.start()
@@ -244,9 +247,22 @@ def false_broker() -> Iterator[tuple[int, list[int]]]:
 
 
 def test_somebody_in_the_brokers_place_is_hung_up_on_before_the_message_has_come() -> None:
-    with false_broker() as (port, sent):
+    place = topic("clinic", "hall", "answer")
+    with false_broker(lambda: huge_packet(place)) as (port, sent):
         link = DeskLink(Broker("127.0.0.1", port), "clinic", "hall", LiveClock())
         with closing(link):
             until(lambda: len(sent) > 1)  # it is tried again
         assert sent[0] < HUGE // 10
         assert HUGE // 10 > LARGEST_PACKET
+
+
+def test_what_a_broker_never_confirms_does_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert connection.MOST_UNCONFIRMED == 5000
+    monkeypatch.setattr(connection, "MOST_UNCONFIRMED", 30)
+    with false_broker(tuple) as (port, _):
+        sender = Connection(Broker("127.0.0.1", port), (), lambda _place, _payload: None)
+        with closing(sender):
+            sender.open()
+            until(lambda: sender.connected)
+            sent = [sender.publish(topic("clinic", "hall", "status"), b"{}") for _ in range(100)]
+    assert sum(each is not None for each in sent) == 30

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ import httpx
 import pytest
 
 from kiosk.fleet.desk import waited_for
+from kiosk.web.descriptors import RESERVE
 from tests.live.own_browser import free_port
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 
 PATIENCE = 60.0
-MOST_DESCRIPTORS = 200
-"""Of a kiosk with two ports that strangers have filled; a quiet one has some 60."""
+MOST_DESCRIPTORS = 256
+"""That the kiosk may have; a quiet one has some 60. Fewer than systemd's 1,024 show sooner that
+strangers take them all."""
 
 FLOOD = """
 import resource, socket, sys
@@ -96,8 +99,10 @@ def test_staff_are_called_while_1500_connections_are_held_and_renewed(
         address = address_in(terminal)
         terminal.wait_for("Press any key")
         process = terminal.serving_process()
+        _, most = resource.prlimit(process, resource.RLIMIT_NOFILE)
+        resource.prlimit(process, resource.RLIMIT_NOFILE, (MOST_DESCRIPTORS, most))
         with flooded(int(address.split(":")[2].split("/")[0]), metrics_port):
-            assert descriptors(process) < MOST_DESCRIPTORS
+            assert descriptors(process) <= MOST_DESCRIPTORS - RESERVE
             if way == "key":
                 terminal.press("s")
             else:
@@ -108,6 +113,6 @@ def test_staff_are_called_while_1500_connections_are_held_and_renewed(
             )
             numbers = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics", timeout=PATIENCE).text
             assert "kiosk_emergency 1.0" in numbers
-            assert descriptors(process) < MOST_DESCRIPTORS
+            assert descriptors(process) <= MOST_DESCRIPTORS - RESERVE
         assert terminal.serving_process() == process
         assert "starts again" not in terminal.text
