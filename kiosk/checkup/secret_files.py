@@ -7,11 +7,19 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kiosk.checkup.finding import Finding
 from kiosk.service.installed import USER
-from kiosk.settings import SECRETS, Settings
+from kiosk.settings import Settings
 from kiosk.untrusted_file import read_untrusted
+
+_SECRET = ("staff_code", "mqtt_password", "alert_webhook_token")
+"""Keys of the settings whose values nobody else may know. `alert_command` is none of them: every
+user of a machine can read the arguments of the programs that run there."""
+
+_UNGUESSABLE = 16
+"""Characters from which a part of an address is taken for a token."""
 
 
 def secrets_finding(file: Path | None, settings: Settings) -> Finding:
@@ -44,7 +52,19 @@ def _files(file: Path | None, settings: Settings) -> Iterator[tuple[Path, str]]:
 
 def _secrets_in(file: Path) -> list[str]:
     values = tomllib.loads(read_untrusted(file).decode("utf-8-sig"))
-    return sorted(name for name in SECRETS if values.get(name))
+    return [name for name in _SECRET if values.get(name)] + [
+        name for name in ("alert_webhook",) if _holds_token(str(values.get(name, "")))
+    ]
+
+
+def _holds_token(address: str) -> bool:
+    """Whether a web address has a part that nobody could guess."""
+    parts = urlsplit(address)
+    return (
+        "@" in parts.netloc
+        or bool(parts.query)
+        or any(len(segment) >= _UNGUESSABLE for segment in parts.path.split("/"))
+    )
 
 
 def _others_read(path: Path) -> bool:

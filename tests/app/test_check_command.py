@@ -11,11 +11,13 @@ import pytest
 
 from audio.recordings import recording
 from kiosk.checkup import examination, hearing_trial, running_kiosk
+from kiosk.checkup.secret_files import secrets_finding
 from kiosk.cli import main
 from kiosk.errors import ServiceError
 from kiosk.marks import Marks
 from kiosk.service.client import ANOTHERS
 from kiosk.service.door import open_control
+from kiosk.settings import Settings
 from tests.app.key_records import Keypad
 from tests.korean_model import model
 from tests.setup.namespaces import apart
@@ -133,13 +135,20 @@ def test_a_settings_file_with_secrets_that_others_can_read_is_not_fit(
         file.chmod(mode)
         fit, line = checked(capsys)["secrets"]
         assert not fit
-        assert line.startswith(f"{file} holds mqtt_password, staff_code, and other users of this ")
+        assert line.startswith(f"{file} holds staff_code, mqtt_password, and other users of this ")
         assert line.endswith(f"only the kiosk's user read it: chmod 600 {file}")
     file.chmod(0o600)
     assert checked(capsys)["secrets"][0]
-    file.write_text('kiosk_name = "door"\n')
     file.chmod(0o644)
-    assert checked(capsys)["secrets"][0]
+    for line, is_fit in (
+        ('alert_command = ["page", "front desk"]', True),
+        ('alert_webhook = "http://desk.example/alert"', True),
+        ('alert_webhook = "http://desk.example/hooks/T02BX1WQ09ZLM4RK"', False),
+        ('alert_webhook = "http://desk.example/?key=1"', False),
+    ):
+        file.write_text(f"{line}\n")
+        finding = secrets_finding(file, Settings())
+        assert (finding.verdict == "fit") is is_fit, line
 
 
 def test_a_key_that_others_can_read_is_not_fit(
