@@ -61,8 +61,13 @@ class Health:
         self._next_look = clock.now()
         self._trouble = ""
 
+    @property
+    def last_trouble(self) -> str:
+        """What the last look has found, for any thread; see `trouble`."""
+        return self._trouble
+
     def trouble(self) -> str:
-        """Say in one line what hangs; "": nothing. To be called all the time."""
+        """Say in one line what hangs; "": nothing. To be called all the time, by one thread."""
         now = self._clock.now()
         if now >= self._next_look:
             self._next_look = now + LOOK_EVERY

@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
-from kiosk.errors import ServiceError
+from kiosk.errors import KioskError
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
@@ -33,6 +33,7 @@ from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
 from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.terminal_keys import KeyReader
+from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:
     from kiosk.page.door import Door
@@ -74,6 +75,7 @@ def serve_visitors(
         warning: what staff are to know of this start; "": nothing.
     """
     quiet_libraries()
+    raise_limit()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
     terminal = TerminalScreen(sys.stdout)
@@ -111,14 +113,13 @@ def serve_visitors(
             "stop": kiosk.driver.stop,
             "restart": kiosk.driver.restart,
         }
-        stack.enter_context(
-            ControlServer(
-                doors.control.socket,
-                snapshots.take,
-                lambda order: orders[order](),
-                kiosk.pulse,
-            )
+        control = ControlServer(
+            doors.control.socket,
+            snapshots.take,
+            lambda order: orders[order](),
+            kiosk.pulse,
         )
+        _enter_or_tell(control, screen, stack)
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
@@ -153,16 +154,23 @@ def serve_visitors(
     return 0
 
 
+def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:
+    """Begin a part without which visitors can be served; tells whether it has begun."""
+    try:
+        stack.enter_context(part)
+    except KioskError as error:
+        board.notice(str(error))
+        return False
+    return True
+
+
 def _serve_metrics(
     port: int, snapshots: Snapshotter, pulse: Pulse, board: Board, stack: ExitStack
 ) -> None:
     # It takes long to load, and few kiosks are read.
     from kiosk.service.metrics import served_metrics  # noqa: PLC0415
 
-    try:
-        stack.enter_context(served_metrics(port, snapshots.take, pulse))
-    except ServiceError as error:
-        board.notice(str(error))
+    _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
 
 
 def _keep_temporary_files_in(door: ControlDoor) -> None:
@@ -219,17 +227,18 @@ def _paged(
     from kiosk.page.words import words_of_page  # noqa: PLC0415
 
     with ExitStack() as stack:
-        server = stack.enter_context(
-            PageServer(
-                door,
-                page,
-                words_of_page(kiosk.content, settings),
-                kiosk.driver.press,
-                keys=settings.key_map,
-                alive=kiosk.driver.alive,
-                pulse=kiosk.pulse,
-            )
+        server = PageServer(
+            door,
+            page,
+            words_of_page(kiosk.content, settings),
+            kiosk.driver.press,
+            keys=settings.key_map,
+            alive=kiosk.driver.alive,
+            pulse=kiosk.pulse,
         )
+        if not _enter_or_tell(server, board, stack):
+            yield None
+            return
         if settings.browser:
             stack.enter_context(opened(settings.browser, door.address, board))
         yield server

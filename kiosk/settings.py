@@ -191,6 +191,13 @@ class Settings(BaseModel):
     mqtt_restart: Annotated[Switch, Field(description="whether the desk may restart the kiosk")] = (
         False
     )
+    mqtt_desk_may_clear_unprotected: Annotated[
+        Switch,
+        Field(
+            description="whether the desk may end an emergency over a broker without TLS and a "
+            "password or certificate, where anybody can say that they are the desk"
+        ),
+    ] = False
     microphone: Annotated[
         str, Field(description="part of the microphone's name; empty: the system's default")
     ] = ""

@@ -24,6 +24,7 @@ from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.errors import FORESEEN, KioskError
 from kiosk.events import Refusal
+from kiosk.fleet.broker import Broker, broker_of
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
@@ -46,6 +47,8 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         alerts = beside.submit(AlertTrial, settings) if not kiosk.used else None
         hearing = beside.submit(recognizers_hear, settings)
         voice = beside.submit(_voice, settings)
+        broker = broker_of(settings)
+        kept_out = beside.submit(_broker, broker) if broker is not None else None
         yield "emergency", found(lambda: _emergency(settings, kiosk))
         speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
         yield "speaker", speaker
@@ -58,6 +61,8 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         yield "kiosk", found(kiosk.finding)
         yield "alert local", local_alert(speaker, kiosk.snapshot, settings)
         yield from _alerts(alerts, kiosk)
+        if kept_out is not None:
+            yield "broker", found(kept_out.result)
         rest: dict[str, Callable[[], str]] = {
             "state folder": lambda: _folders(settings),
             "keys": lambda: _keys(settings),
@@ -224,6 +229,13 @@ def _keys(settings: Settings) -> str:
     for device in devices:
         os.close(open_device(device, grab=False))
     return ", ".join(map(str, devices))
+
+
+def _broker(broker: Broker) -> Finding:
+    # It takes long to load, and few kiosks have a desk.
+    from kiosk.checkup.broker_trial import broker_finding  # noqa: PLC0415
+
+    return broker_finding(broker)
 
 
 def _model(settings: Settings) -> str:

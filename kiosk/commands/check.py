@@ -12,13 +12,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from kiosk.checkup.examination import examine
+from kiosk.checkup.examination import examine, found
 from kiosk.checkup.finding import Finding, Verdict
+from kiosk.checkup.secret_files import secrets_finding
 from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
 from kiosk.errors import SettingsError
 from kiosk.service.background import CHECKOUT
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import settings_file_of_kiosk, settings_of_kiosk
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "fit": ("ok ", "green"),
@@ -93,6 +94,8 @@ def _found(file: Path | None) -> Iterator[tuple[str, Finding]]:
         for line in str(error).splitlines():
             yield "settings", Finding(line, "unfit")
         return
+    secrets = found(lambda: secrets_finding(settings_file_of_kiosk(file), settings))
+    yield "secrets", Finding(_as_typed(secrets.line, file), secrets.verdict)
     for part, finding in examine(settings, date.today()):
         yield part, Finding(_as_typed(finding.line, file), finding.verdict)
 

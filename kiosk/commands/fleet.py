@@ -17,10 +17,11 @@ from rich.text import Text
 from kiosk.errors import FleetError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
-from kiosk.fleet.desk import Desk, waited_for
+from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.notices import PrintedNotices
 from kiosk.settings import Settings, load_settings
+from kiosk.web.descriptors import raise_limit
 
 CONNECTS_WITHIN = 10.0
 TELL_WITHIN = 2.0
@@ -93,6 +94,11 @@ def _broker(settings: Settings) -> Broker:
 
 def _answer(desk: Desk, args: argparse.Namespace) -> int:
     name = args.acknowledge or args.clear
+    if args.clear:
+        # How a kiosk is, is with the broker.
+        waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN)
+        if not desk.kiosk(name).clearable:
+            raise FleetError(NOT_CLEARABLE.format(name=name))
     answer = desk.acknowledge if args.acknowledge else desk.clear
     # What is open comes from the broker; what it has forgotten is called again.
     if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
@@ -150,6 +156,7 @@ def _serve_page(settings: Settings) -> int:
 
     if settings.browser:
         require_browser(settings.browser)
+    raise_limit()
     page, ended = DeskPage(), Flag()
     console = Console(stderr=True)
     with ExitStack() as stack:

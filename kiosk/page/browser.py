@@ -18,7 +18,7 @@ from threading import Thread
 
 from kiosk.errors import PageError
 from kiosk.notices import Board
-from kiosk.page.door import ADDRESS
+from kiosk.web.local_socket import ADDRESS
 
 KIOSK_MODE = ("--kiosk",)
 """Options for a window that nobody can leave."""

@@ -5,8 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from kiosk.errors import PageError
-
-ADDRESS = "127.0.0.1"
+from kiosk.web.local_socket import ADDRESS, listening_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,9 @@ def open_door(port: int) -> Door:
     Raises:
         PageError: the port is taken, or may not be used.
     """
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((ADDRESS, port))
-        listening.listen()
+        listening = listening_on(port)
     except OSError as error:
-        listening.close()
         reason = (error.strerror or str(error)).lower()
         raise PageError(
             f"the page cannot be served on port {port}: {reason}; set page_port to another one, "

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.service.background import UNIT, UNITS_FOLDER, by_systemd
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings, default_file, load_settings
 
 USER = "voice-kiosk"
 
@@ -40,6 +40,14 @@ def settings_of_kiosk(
     if not by_systemd(units_folder):
         return load_settings(file, environment)
     return load_settings(file or _named_in(units_folder / UNIT), {**FOLDERS, **environment})
+
+
+def settings_file_of_kiosk(file: Path | None, units_folder: Path = UNITS_FOLDER) -> Path | None:
+    """Give the file that `settings_of_kiosk` reads; None: there is none."""
+    if file is None and by_systemd(units_folder):
+        file = _named_in(units_folder / UNIT)
+    usual = default_file(os.environ)
+    return file or (usual if usual.exists() else None)
 
 
 def _named_in(unit: Path) -> Path | None:

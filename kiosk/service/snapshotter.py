@@ -16,7 +16,10 @@ from kiosk.settings import Settings
 
 
 class Snapshotter:
-    """Looks at a kiosk's parts; may be called on any thread."""
+    """Looks at a kiosk's parts, on any thread.
+
+    So it reads only what is replaced as a whole and never walks what the app loop changes.
+    """
 
     def __init__(
         self,
@@ -50,7 +53,7 @@ class Snapshotter:
         kiosk, now = self._kiosk, self._clock.now()
         vitals, devices = kiosk.vitals, kiosk.devices
         counts = vitals.counts()
-        trouble = kiosk.health.trouble()
+        trouble = kiosk.health.last_trouble
         reached = devices.sounds or self._screens.seen
         # Keys and captions go on without a microphone, but not for who cannot reach or see them.
         hears = devices.hears

@@ -49,7 +49,8 @@ class Vitals:
 
     def counts(self) -> Counts:
         """Give the counts since midnight."""
-        return self._counts if self._counts.day == self.today() else Counts(day=self.today())
+        counts, today = self._counts, self.today()
+        return counts if counts.day == today else Counts(day=today)
 
     def on_event(self, now: float, event: Event) -> None:
         """Remember when somebody was heard, and whether the questions may be asked."""

@@ -54,6 +54,7 @@ def settings_for(broker: Mosquitto, **more: str) -> dict[str, str]:
         "KIOSK_KIOSK_NAME": "hall",
         "KIOSK_MQTT_HOST": "127.0.0.1",
         "KIOSK_MQTT_PORT": str(broker.port),
+        "KIOSK_MQTT_DESK_MAY_CLEAR_UNPROTECTED": "true",
         **more,
     }
 
@@ -193,14 +194,15 @@ def certified(folder: Path, *names: str) -> str:
     )
 
 
-def at(folder: Path, broker: Mosquitto, name: str, **more: str) -> Broker:
+def at(folder: Path, broker: Mosquitto, name: str, user: str = "", password: str = "") -> Broker:
     return Broker(
         "127.0.0.1",
         broker.port,
+        user,
+        password,
         authority=folder / "ca.pem",
         certificate=folder / f"{name}.pem",
         key=folder / f"{name}.key",
-        **more,
     )
 
 
