@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
@@ -30,7 +31,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Refusal, Started
+from kiosk.events import Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
@@ -45,7 +46,7 @@ from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
-from kiosk.questions_gate import QuestionsGate, wording_refusal
+from kiosk.questions_gate import QuestionsGate, lasting_notice
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
 from kiosk.service.door import runtime_folder
@@ -56,10 +57,6 @@ from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
 from kiosk.voices import PreparedVoice, service_voice
 
-NOT_SIGNED_OFF = (
-    "The wording is not yet signed off for this clinic; the service does not ask the health "
-    "questions. See the README."
-)
 KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "
     "run_kiosk.py clear-emergency"
@@ -80,6 +77,7 @@ class Service:
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
         alerts: how it fetches staff.
+        gate: knows whether the health questions may be asked.
         desk: how it tells a desk how it is; None: there is none.
     """
 
@@ -92,6 +90,7 @@ class Service:
     vitals: Vitals
     devices: SoundDevices
     alerts: Alerts
+    gate: QuestionsGate
     desk: TellsDesk | None
 
 
@@ -103,6 +102,7 @@ def service(
     recognizer: RecognizerName = "auto",
     *,
     attended: bool = True,
+    sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
     """Assemble a kiosk; on leaving, its devices and processes are let go.
@@ -113,6 +113,7 @@ def service(
         disk: writes what is kept over a restart.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
+        sign_off_known: see `QuestionsGate`.
         observers: watch the app loop as well.
 
     Raises:
@@ -179,8 +180,9 @@ def service(
             settings.sign_off,
             alerts_work=lambda: alerts.working,
             attended=attended,
+            sign_off_known=sign_off_known,
+            report=partial(notices.put, "clock"),
         )
-        unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
         hearing = Hearing(loading, grammar, screen.notice)
         app = App(
             dialogue=Dialogue(
@@ -194,7 +196,7 @@ def service(
                 staff_code=settings.staff_code,
                 access=settings.access,
                 volumes=output_volumes(settings, voice_dbfs),
-                notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
+                notice=lasting_notice(content, settings.sign_off, date.today()),
             ),
             hearing=hearing,
             mouth=mouth,
@@ -237,7 +239,9 @@ def service(
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
-        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
+        yield Service(
+            content, driver, started, tally, health, pulse, vitals, devices, alerts, gate, desk
+        )
         if marks is not None:
             marks.keep_visit(False)
 

@@ -23,13 +23,12 @@ from kiosk.checkup.sound_trial import SoundTrial
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.errors import FORESEEN, KioskError
-from kiosk.events import Refusal
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
 from kiosk.marks import Marks
-from kiosk.questions_gate import wording_refusal
+from kiosk.questions_gate import clock_fault, why_unasked, wording_refusal
 from kiosk.settings import Settings
 from kiosk.voices import kind_of, voice_of
 
@@ -131,20 +130,13 @@ def _wording(settings: Settings) -> str:
 
 def _review(settings: Settings, today: date) -> str:
     content = load_content(settings.language, values=settings.spoken_values)
-    match wording_refusal(content, settings.sign_off, today, attended=False):
-        case Refusal.REVIEW_EXPIRED:
-            raise KioskError(
-                f"the review expired on {content.review_due}, so the health questions are not "
-                "asked; have the wording reviewed, then: run_kiosk.py review --seal"
-            )
-        case Refusal.NOT_SIGNED_OFF:
-            raise KioskError(
-                "nobody has signed off this wording, so the service does not ask the health "
-                "questions; set signed_off_by and signed_off_on (see the README)"
-            )
-        case _:
-            signed = settings.signed_off_by
-            return f"valid until {content.review_due}, signed off by {signed}"
+    if fault := clock_fault(content, today):
+        raise KioskError(fault)
+    refusal = wording_refusal(content, settings.sign_off, today, attended=False)
+    if refusal is not None:
+        why = why_unasked(refusal, content, settings.sign_off, today)
+        raise KioskError(f"the service does not ask the health questions: {why}")
+    return f"valid until {content.review_due}, signed off by {settings.signed_off_by}"
 
 
 def _folders(settings: Settings) -> str:

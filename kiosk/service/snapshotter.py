@@ -9,7 +9,6 @@ from kiosk.clock import Clock
 from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
-from kiosk.questions_gate import UNASKED
 from kiosk.screens import Screens
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
@@ -88,8 +87,8 @@ class Snapshotter:
         if trouble:
             yield trouble
         yield from self._screens.notices
-        if (refusal := self._kiosk.vitals.refusal) is not None:
-            yield f"the health questions are not asked: {UNASKED[refusal]}"
+        if why := self._kiosk.gate.why:
+            yield f"the health questions are not asked: {why}"
 
     def _page_words(self) -> str:
         if self._page is None:

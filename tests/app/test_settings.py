@@ -145,9 +145,7 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str) -> No
 def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_bytes(b'clinic_name = "\xff\xfe"')
-    with pytest.raises(
-        SettingsError, match="toml:1: not UTF-8 text; save the file as UTF-8"
-    ):
+    with pytest.raises(SettingsError, match="toml:1: not UTF-8 text; save the file as UTF-8"):
         load_settings(file, {})
 
 
