@@ -3,7 +3,7 @@
 Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -79,6 +79,7 @@ class Service:
         alerts: how it fetches staff.
         gate: knows whether the health questions may be asked.
         desk: how it tells a desk how it is; None: there is none.
+        ready: tells whether its recognizers are loaded, which is when all of it has started.
     """
 
     content: Content
@@ -92,6 +93,7 @@ class Service:
     alerts: Alerts
     gate: QuestionsGate
     desk: TellsDesk | None
+    ready: Callable[[], bool]
 
 
 @contextmanager
@@ -240,7 +242,18 @@ def service(
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
         yield Service(
-            content, driver, started, tally, health, pulse, vitals, devices, alerts, gate, desk
+            content,
+            driver,
+            started,
+            tally,
+            health,
+            pulse,
+            vitals,
+            devices,
+            alerts,
+            gate,
+            desk,
+            partial(_loaded, loading),
         )
         if marks is not None:
             marks.keep_visit(False)
@@ -254,6 +267,10 @@ def _background(name: str) -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _loaded(loading: Future[Recognizers]) -> bool:
+    return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
 def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:

@@ -99,6 +99,11 @@ def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Pat
     return (Path(base) if Path(base).is_absolute() else Path.home() / fallback) / "voice-kiosk"
 
 
+def own_state_folder(environment: Mapping[str, str]) -> Path:
+    """Give where this user's kiosk keeps its state unless the settings name another folder."""
+    return _folder(environment, "XDG_STATE_HOME", ".local/state")
+
+
 class Settings(BaseModel):
     """Everything a clinic can set; never changes while the kiosk runs."""
 
@@ -329,7 +334,7 @@ class Settings(BaseModel):
     ] = Field(default_factory=lambda: _folder(os.environ, "XDG_CACHE_HOME", ".cache"))
     state_folder: Annotated[
         FolderPath, Field(description="where a latched emergency outlives a restart")
-    ] = Field(default_factory=lambda: _folder(os.environ, "XDG_STATE_HOME", ".local/state"))
+    ] = Field(default_factory=lambda: own_state_folder(os.environ))
 
     @property
     def sign_off(self) -> SignOff | None:

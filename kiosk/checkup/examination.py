@@ -38,14 +38,14 @@ LEAST_FREE = 50_000_000
 
 def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     """Give each part's name and how it is; what is wrong with one does not keep others back."""
-    kiosk = RunningKiosk(settings)
+    kiosk = RunningKiosk(settings.state_folder)
     serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
     sound = SoundTrial(settings, serving, kiosk.used_now)
     with ThreadPoolExecutor(max_workers=2) as beside:
         alerts = beside.submit(AlertTrial, settings) if not kiosk.used else None
         hearing = beside.submit(recognizers_hear, settings)
         voice = beside.submit(_voice, settings)
-        yield "emergency", found(lambda: _emergency(settings, kiosk))
+        yield "emergency", found(lambda: _emergency(settings.state_folder, kiosk))
         speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
         yield "speaker", speaker
         yield (
@@ -70,6 +70,20 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         }
         for part, look in rest.items():
             yield part, found(partial(_told, look))
+
+
+def examine_without_settings(state_folder: Path, trouble: str) -> Iterator[tuple[str, Finding]]:
+    """Give what can be told of a kiosk whose settings are wrong.
+
+    Args:
+        state_folder: where it is reached.
+        trouble: what is wrong with the settings, one line for each thing.
+    """
+    kiosk = RunningKiosk(state_folder)
+    yield "emergency", found(lambda: _emergency(state_folder, kiosk))
+    for line in trouble.splitlines():
+        yield "settings", Finding(line, "unfit")
+    yield "kiosk", found(kiosk.finding)
 
 
 def _told(look: Callable[[], str]) -> Finding:
@@ -110,11 +124,11 @@ def _alerts(
         yield f"alert {name}", finding
 
 
-def _emergency(settings: Settings, kiosk: RunningKiosk) -> Finding:
+def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
     if kiosk.anothers:
         return kiosk.finding()
     latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
-    if latched or Marks(settings.state_folder).emergency:
+    if latched or Marks(state_folder).emergency:
         return Finding(
             "an emergency is on: go there and see who needs help; it rings until staff end it by: "
             "run_kiosk.py clear-emergency",

@@ -26,6 +26,7 @@ class Snapshotter:
         page: PageServer | None,
         lifeline: Lifeline,
         clock: Clock,
+        fallen_back: bool = False,
     ) -> None:
         """Look at these.
 
@@ -36,6 +37,7 @@ class Snapshotter:
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.
+            fallen_back: its settings are not those of the file, which somebody has to mend.
         """
         self._settings = settings
         self._kiosk = kiosk
@@ -43,6 +45,7 @@ class Snapshotter:
         self._page = page
         self._lifeline = lifeline
         self._clock = clock
+        self._fallen_back = fallen_back
 
     def take(self) -> Snapshot:
         """Tell how the kiosk is."""
@@ -54,6 +57,7 @@ class Snapshotter:
         # Keys and captions go on without a microphone, but not for who cannot reach or see them.
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
+        served = served and not self._fallen_back
         model = self._settings.vosk_model
         return Snapshot(
             kiosk=self._settings.kiosk_name,
