@@ -80,9 +80,11 @@ def examine_without_settings(state_folder: Path, trouble: str) -> Iterator[tuple
         trouble: what is wrong with the settings, one line for each thing.
     """
     kiosk = RunningKiosk(state_folder)
-    yield "emergency", found(lambda: _emergency(state_folder, kiosk))
-    for line in trouble.splitlines():
-        yield "settings", Finding(line, "unfit")
+    emergency = "emergency", found(lambda: _emergency(state_folder, kiosk))
+    settings = [("settings", Finding(line, "unfit")) for line in trouble.splitlines()]
+    # A person who needs help goes before a file.
+    on = emergency[1].verdict == "unfit"
+    yield from (emergency, *settings) if on else (*settings, emergency)
     yield "kiosk", found(kiosk.finding)
 
 

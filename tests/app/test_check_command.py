@@ -69,6 +69,23 @@ def test_a_day_of_signing_off_after_the_machine_s_date_is_told_with_both(
     assert f"signed_off_on is {tomorrow}, which is after this machine's date, " in line
 
 
+def test_a_clock_before_the_review_of_the_wording_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Long(date):
+        @classmethod
+        def today(cls) -> "Long":
+            return cls(1970, 1, 2)
+
+    monkeypatch.setattr("kiosk.commands.check.date", Long)
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_BY", "Dr. A. Example")
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_ON", date.today().isoformat())
+    fit, line = checked(capsys)["review"]
+    assert not fit
+    assert line.startswith("this machine's date is 1970-01-02, which is before the wording was ")
+    assert "its clock must be wrong" in line
+
+
 def test_a_keypad_that_is_missing_is_not_fit_and_one_that_is_there_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -92,6 +92,8 @@ def test_commands_reach_the_kiosk_with_a_wrong_file_and_an_unknown_variable(
         file.write_text(HUGE)
         staff = BackgroundKiosk(tmp_path, own | {"KIOSK_FOO": "1"})
         named = ("--settings", str(file))
+        first = staff.command("check", *named).stdout.splitlines()[0]
+        assert first.startswith("NO  emergency: an emergency is on")
         for command, said in (
             ("status", "AN EMERGENCY IS ON"),
             ("logs", "emergency"),
