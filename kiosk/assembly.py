@@ -3,11 +3,12 @@
 Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
@@ -30,7 +31,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Refusal, Started
+from kiosk.events import Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
@@ -45,7 +46,7 @@ from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
-from kiosk.questions_gate import QuestionsGate, wording_refusal
+from kiosk.questions_gate import QuestionsGate, lasting_notice
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
 from kiosk.service.door import runtime_folder
@@ -56,10 +57,6 @@ from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
 from kiosk.voices import PreparedVoice, service_voice
 
-NOT_SIGNED_OFF = (
-    "The wording is not yet signed off for this clinic; the service does not ask the health "
-    "questions. See the README."
-)
 KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "
     "run_kiosk.py clear-emergency"
@@ -80,7 +77,9 @@ class Service:
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
         alerts: how it fetches staff.
+        gate: knows whether the health questions may be asked.
         desk: how it tells a desk how it is; None: there is none.
+        ready: tells whether its recognizers are loaded, which is when all of it has started.
     """
 
     content: Content
@@ -92,7 +91,9 @@ class Service:
     vitals: Vitals
     devices: SoundDevices
     alerts: Alerts
+    gate: QuestionsGate
     desk: TellsDesk | None
+    ready: Callable[[], bool]
 
 
 @contextmanager
@@ -103,6 +104,7 @@ def service(
     recognizer: RecognizerName = "auto",
     *,
     attended: bool = True,
+    sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
     """Assemble a kiosk; on leaving, its devices and processes are let go.
@@ -113,6 +115,7 @@ def service(
         disk: writes what is kept over a restart.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
+        sign_off_known: see `QuestionsGate`.
         observers: watch the app loop as well.
 
     Raises:
@@ -179,8 +182,9 @@ def service(
             settings.sign_off,
             alerts_work=lambda: alerts.working,
             attended=attended,
+            sign_off_known=sign_off_known,
+            report=partial(notices.put, "clock"),
         )
-        unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
         hearing = Hearing(loading, grammar, screen.notice)
         app = App(
             dialogue=Dialogue(
@@ -194,7 +198,7 @@ def service(
                 staff_code=settings.staff_code,
                 access=settings.access,
                 volumes=output_volumes(settings, voice_dbfs),
-                notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
+                notice=lasting_notice(content, settings.sign_off, date.today()),
             ),
             hearing=hearing,
             mouth=mouth,
@@ -237,7 +241,20 @@ def service(
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
-        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
+        yield Service(
+            content,
+            driver,
+            started,
+            tally,
+            health,
+            pulse,
+            vitals,
+            devices,
+            alerts,
+            gate,
+            desk,
+            partial(_loaded, loading),
+        )
         if marks is not None:
             marks.keep_visit(False)
 
@@ -250,6 +267,10 @@ def _background(name: str) -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _loaded(loading: Future[Recognizers]) -> bool:
+    return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
 def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:

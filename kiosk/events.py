@@ -145,6 +145,7 @@ class Refusal(StrEnum):
     NO_ALERT = "no_alert"
     REVIEW_EXPIRED = "review_expired"
     NOT_SIGNED_OFF = "not_signed_off"
+    SIGN_OFF_UNREADABLE = "sign_off_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Lifeline:
     Attributes:
         starts: how many children there have been, the present one among them.
         first_start: when the first one began, as `time.monotonic` tells it.
-        falls_back: the child is to serve with the settings of the first one: with those of now the
+        falls_back: the child is to serve with the last settings that worked: with those of now the
             one before it could not start.
     """
 

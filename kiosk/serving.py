@@ -14,6 +14,7 @@ from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
 from kiosk.key_device import DeviceKeys
+from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
 from kiosk.loading import RecognizerName
@@ -54,25 +55,25 @@ class Doors:
 
 
 def serve_visitors(
-    settings: Settings,
+    served: Served,
     recognizer: RecognizerName,
     doors: Doors,
     lifeline: Lifeline,
     *,
     settings_file: Path | None,
+    last: LastSettings,
     attended: bool,
-    warning: str = "",
 ) -> int:
     """Serve until told to stop; give the exit code.
 
     Args:
-        settings: the clinic's.
+        served: the clinic's settings.
         recognizer: who listens (see `kiosk.assembly.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
         settings_file: where the settings were read; None: at the usual place.
+        last: keeps the settings once they have served.
         attended: whoever started it sits before it.
-        warning: what staff are to know of this start; "": nothing.
     """
     quiet_libraries()
     raise_limit()
@@ -80,8 +81,7 @@ def serve_visitors(
     page = PageScreen()
     terminal = TerminalScreen(sys.stdout)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
-    read = settings
-    settings = with_installed_model(settings)  # one may have come since the first start
+    settings = with_installed_model(served.settings)  # one may have come since the first start
     with ExitStack() as stack:
         notices = Notices(screen)
         disk = stack.enter_context(closing(DiskThread()))
@@ -93,11 +93,17 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        if warning:
-            screen.notice(warning)
+        if served.warning:
+            screen.notice(served.warning)
         kiosk = stack.enter_context(
             service(
-                settings, screen, disk, recognizer, attended=attended, observers=[LogObserver(log)]
+                settings,
+                screen,
+                disk,
+                recognizer,
+                attended=attended,
+                sign_off_known=served.sign_off_known,
+                observers=[LogObserver(log)],
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
@@ -107,7 +113,13 @@ def serve_visitors(
             # Whoever knows it can press keys: it stands on the terminal and nowhere else.
             terminal.notice(f"The page is at {doors.page.address}")
         snapshots = Snapshotter(
-            settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
+            settings,
+            kiosk,
+            screen,
+            page=server,
+            lifeline=lifeline,
+            clock=LiveClock(),
+            fallen_back=bool(served.warning),
         )
         orders: dict[Order, Callable[[], None]] = {
             "stop": kiosk.driver.stop,
@@ -133,13 +145,17 @@ def serve_visitors(
             LiveClock(),
             kiosk.driver.begin_anew,
             screen,
-            served=None if warning else read,
+            served=None if served.warning else served.settings,
+            disk=disk,
+            was_wrong=not served.sign_off_known,
         )
+        keeping = Keeping(last, served, disk, screen.notice)
 
         def came_round() -> None:
             lifeline.beat()
             notices.put("disk", disk_hangs if disk.hangs else "")
             watch.look()
+            keeping.look(kiosk.driver.begun and kiosk.ready())
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()
 

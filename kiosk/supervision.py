@@ -26,8 +26,8 @@ MAKES_PLACE = 76
 """Exit code of a child that was asked to be followed by another at once."""
 
 CANNOT_START = 77
-"""Exit code of a child after the first that met, at its start, what a person has to mend. A kiosk
-that has served must not end for that: the settings from its first start may do."""
+"""Exit code of a child that met, at its start, what a person has to mend. A kiosk that has served
+must not end for that: the last settings that worked may do (see `kiosk.last_settings`)."""
 
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
@@ -42,7 +42,7 @@ _PR_SET_PDEATHSIG = 1
 _FROM_THE_KERNEL = 0x80
 
 
-def supervised(serve: Callable[[Lifeline], int]) -> int:
+def supervised(serve: Callable[[Lifeline], int], *, falls_back: bool = False) -> int:
     """Run `serve` in a child process, and again whenever that dies of a signal, fails or hangs.
 
     Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
@@ -50,6 +50,7 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
 
     Args:
         serve: gives its exit code; called in the child only, with what it is to beat.
+        falls_back: the first child too has settings to fall back to when it cannot start.
 
     Returns:
         In the parent, the exit code of the child that ended by itself. In the child, what `serve`
@@ -69,7 +70,7 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
             if child == 0:
                 end_with_parent()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                return _guarded(serve, lifeline)
+                return _guarded(serve, lifeline, first_may_fail=falls_back)
             status, told_to_stop = _wait_for(child, lifeline)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
@@ -149,14 +150,14 @@ def leave_at_once(reason: str, code: int = START_AGAIN) -> NoReturn:
     os._exit(code)
 
 
-def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
+def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline, *, first_may_fail: bool) -> int:
     """Serve; a fault of the program's own is one line and a fresh start."""
     try:
         return serve(lifeline)
     except BrokenPipeError:
         raise
     except FORESEEN as error:
-        if lifeline.starts == 1:
+        if lifeline.starts == 1 and not first_may_fail:
             raise
         _say(str(error))
         return CANNOT_START

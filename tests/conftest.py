@@ -3,7 +3,9 @@
 `selftest --hypothesis-profile nightly` looks longer.
 """
 
+import atexit
 import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +23,11 @@ settings.load_profile("ci")
 # kiosk hears.
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
+
+# Kiosks leave word of where they are, which commands of other tests must not find.
+_state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
+atexit.register(_state.cleanup)
+os.environ["XDG_STATE_HOME"] = _state.name
 
 _WAITING = (
     "tests/live/",

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.marks import Marks
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask the kiosk of these settings to end its emergency."""
-    asked = Marks(settings_of_kiosk(args.settings).state_folder).ask_to_clear()
+    asked = Marks(state_folder_of_kiosk(args.settings)).ask_to_clear()
     print("The emergency is cleared." if asked else "There is no emergency.")  # noqa: T201
     return 0

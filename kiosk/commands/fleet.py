@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -14,13 +15,13 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from kiosk.errors import FleetError
+from kiosk.errors import FleetError, SettingsError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.notices import PrintedNotices
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings, load_settings, load_some
 from kiosk.web.descriptors import raise_limit
 
 CONNECTS_WITHIN = 10.0
@@ -28,6 +29,9 @@ TELL_WITHIN = 2.0
 """Seconds; every kiosk's last word is with the broker."""
 
 LOOK_EVERY = 0.25
+
+_BROKER = frozenset(name for name in Settings.model_fields if name.startswith("mqtt_"))
+"""Settings by which the broker is reached."""
 
 SHOWN_FOR = 5.0
 """Seconds after which a terminal that takes no more output counts as seen by nobody."""
@@ -61,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
-    settings = load_settings(args.settings)
+    settings = _settings(args)
     if args.acl:
         print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output
         return 0
@@ -83,6 +87,24 @@ def run(args: argparse.Namespace) -> int:
             return 0
         _watch(desk, shown)
     return 0
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    """Read the settings; an answer to a kiosk waits for no mending of those that it does not need.
+
+    Raises:
+        SettingsError: they are wrong: for the desk itself, which somebody starts, any of them.
+    """
+    try:
+        return load_settings(args.settings)
+    except SettingsError as error:
+        reaches = args.acknowledge or args.clear or args.restart or args.once or args.json
+        broker = load_some(_BROKER, args.settings, os.environ) if reaches else None
+        if broker is None:
+            raise
+        for line in str(error).splitlines():
+            PrintedNotices().notice(line)
+        return broker
 
 
 def _broker(settings: Settings) -> Broker:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.commands.status import lines
 from kiosk.service.background import by_systemd, start, systemctl
+from kiosk.service.installed import settings_of_kiosk
 from kiosk.settings import load_settings
 
 
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Start it, and show how it is."""
     if by_systemd():
+        settings_of_kiosk(args.settings)  # whoever starts it is told what is wrong with them
         systemctl("start")
         print("The kiosk is started; see: run_kiosk.py status")  # noqa: T201
         return 0

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.service.client import ask
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.snapshot import Snapshot
 
 SILENT = -100.0
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    snapshot = ask(settings_of_kiosk(args.settings).state_folder, "status").snapshot
+    snapshot = ask(state_folder_of_kiosk(args.settings), "status").snapshot
     assert snapshot is not None, "a reply without trouble has one"
     text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(lines(snapshot))
     print(text)  # noqa: T201 - what the command is for

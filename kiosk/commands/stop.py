@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.marks import Marks
 from kiosk.service.background import by_systemd, stop, systemctl
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Stop it."""
-    folder = settings_of_kiosk(args.settings).state_folder
+    folder = state_folder_of_kiosk(args.settings)
     if by_systemd():
         systemctl("stop")
     else:

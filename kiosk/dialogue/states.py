@@ -11,6 +11,7 @@ from kiosk.dialogue.menus import Menu, Option
 from kiosk.dialogue.pace import Pace
 from kiosk.dialogue.red_flags import QuestionSet
 from kiosk.dialogue.table import ASIDES, OUTCOMES, State
+from kiosk.events import Refusal
 
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -315,7 +316,10 @@ class States(Conversation):
     def refusal_words(self) -> Sentences:
         """Say why the questions are not asked, and whom to tell instead."""
         assert self.abilities.refusal is not None
-        reason = self.prompt(f"refused_{self.abilities.refusal}")
+        refusal = self.abilities.refusal
+        if refusal == Refusal.SIGN_OFF_UNREADABLE:
+            refusal = Refusal.NOT_SIGNED_OFF  # which is all that it means to a visitor
+        reason = self.prompt(f"refused_{refusal}")
         return (*reason, *self.prompt("questions_refused"))
 
     # Staff

@@ -9,7 +9,6 @@ from kiosk.clock import Clock
 from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
-from kiosk.questions_gate import UNASKED
 from kiosk.screens import Screens
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
@@ -30,6 +29,7 @@ class Snapshotter:
         page: PageServer | None,
         lifeline: Lifeline,
         clock: Clock,
+        fallen_back: bool = False,
     ) -> None:
         """Look at these.
 
@@ -40,6 +40,7 @@ class Snapshotter:
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.
+            fallen_back: its settings are not those of the file, which somebody has to mend.
         """
         self._settings = settings
         self._kiosk = kiosk
@@ -47,6 +48,7 @@ class Snapshotter:
         self._page = page
         self._lifeline = lifeline
         self._clock = clock
+        self._fallen_back = fallen_back
 
     def take(self) -> Snapshot:
         """Tell how the kiosk is."""
@@ -58,6 +60,7 @@ class Snapshotter:
         # Keys and captions go on without a microphone, but not for who cannot reach or see them.
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
+        served = served and not self._fallen_back
         model = self._settings.vosk_model
         return Snapshot(
             kiosk=self._settings.kiosk_name,
@@ -91,8 +94,8 @@ class Snapshotter:
         if trouble:
             yield trouble
         yield from self._screens.notices
-        if (refusal := self._kiosk.vitals.refusal) is not None:
-            yield f"the health questions are not asked: {UNASKED[refusal]}"
+        if why := self._kiosk.gate.why:
+            yield f"the health questions are not asked: {why}"
 
     def _page_words(self) -> str:
         if self._page is None:

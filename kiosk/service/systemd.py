@@ -126,7 +126,9 @@ def write_units(
     units = {
         UNIT: _KIOSK.format(
             **shared,
-            command=_command("run", "--in-service", *(["--page"] if page else []), *options),
+            command=_command(
+                "run", "--in-service", "--fall-back", *(["--page"] if page else []), *options
+            ),
             hardened=f"{_HARDENED}\n{_NO_BROWSER}",
             network=network,
         )

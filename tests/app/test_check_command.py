@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,34 @@ def test_a_wording_that_was_signed_off_is_fit(
     fit, line = checked(capsys)["review"]
     assert fit
     assert "signed off by Dr. A. Example" in line
+
+
+def test_a_day_of_signing_off_after_the_machine_s_date_is_told_with_both(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = date.today() + timedelta(1)
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_BY", "Dr. A. Example")
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_ON", tomorrow.isoformat())
+    fit, line = checked(capsys)["review"]
+    assert not fit
+    assert f"signed_off_on is {tomorrow}, which is after this machine's date, " in line
+
+
+def test_a_clock_before_the_review_of_the_wording_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Long(date):
+        @classmethod
+        def today(cls) -> "Long":
+            return cls(1970, 1, 2)
+
+    monkeypatch.setattr("kiosk.commands.check.date", Long)
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_BY", "Dr. A. Example")
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_ON", date.today().isoformat())
+    fit, line = checked(capsys)["review"]
+    assert not fit
+    assert line.startswith("this machine's date is 1970-01-02, which is before the wording was ")
+    assert "its clock must be wrong" in line
 
 
 def test_a_keypad_that_is_missing_is_not_fit_and_one_that_is_there_is(

@@ -332,6 +332,19 @@ def test_what_is_wrong_with_tls_is_told_apart(tmp_path: Path, broker: Mosquitto)
         gc.collect()  # while their warnings are left out
 
 
+def test_an_answer_needs_only_the_settings_of_the_broker_and_the_desk_itself_all(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    environment = settings_for(broker) | {"KIOSK_FOO": "1"}
+    told = 'run_kiosk.py: environment variable KIOSK_FOO: unknown setting "foo"; remove it\n'
+    shown = fleet(tmp_path, environment, "--json")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "[]\n", told)
+    desk = fleet(tmp_path, environment, "--page")
+    assert (desk.returncode, desk.stderr) == (2, told)
+    wrong = fleet(tmp_path, environment | {"KIOSK_MQTT_PORT": "x"}, "--json")
+    assert wrong.returncode == 2
+
+
 def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
