@@ -8,9 +8,12 @@ import os
 import shutil
 import sys
 
+from kiosk.standard_streams import open_missing
+
 
 def main() -> int:
     """Hand over to the launcher, on Python 3.11."""
+    open_missing()
     if sys.version_info[:2] != (3, 11):
         right_python = shutil.which("python3.11")
         if right_python is None:

@@ -31,6 +31,7 @@ from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
 from kiosk.levels import MAXIMUM
+from kiosk.printable import one_line
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,
@@ -510,15 +511,10 @@ def _require_text(variables: Mapping[str, str]) -> None:
         try:
             f"{name}{value}".encode()
         except UnicodeEncodeError:
-            variable = _printable(f"{ENVIRONMENT_PREFIX}{name.upper()}")
+            variable = one_line(f"{ENVIRONMENT_PREFIX}{name.upper()}")
             raise SettingsError(
                 f"environment variable {variable}: it is not UTF-8 text; correct or remove it"
             ) from None
-
-
-def _printable(text: str) -> str:
-    """Give a text with what a terminal would not show, or obey, written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _complaints(
@@ -541,7 +537,7 @@ def _complaints(
         else:
             reason = problem["msg"].removeprefix("Value error, ")
             what = f'"{key}" is wrong: {reason[0].lower()}{reason[1:]}'
-        lines.append((line, _printable(f"{where}: {what}")))
+        lines.append((line, one_line(f"{where}: {what}")))
     return [complaint for _, complaint in sorted(lines)]
 
 

@@ -9,17 +9,19 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Event as Flag
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from kiosk.console import own_console
 from kiosk.errors import FleetError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.notices import PrintedNotices
+from kiosk.printable import one_line
 from kiosk.settings import Settings, load_settings
 from kiosk.web.descriptors import raise_limit
 
@@ -79,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
             return _restart(desk, args.restart)
         if args.once or args.json:
             time.sleep(TELL_WITHIN)
-            Console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
+            own_console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
             return 0
         _watch(desk, shown)
     return 0
@@ -134,7 +136,7 @@ class _LastShown:
 
 
 def _watch(desk: Desk, shown: _LastShown) -> None:
-    console = Console()
+    console = own_console()
     with (
         suppress(KeyboardInterrupt),
         Live(_shown(desk), console=console, auto_refresh=False) as live,
@@ -158,7 +160,7 @@ def _serve_page(settings: Settings) -> int:
         require_browser(settings.browser)
     raise_limit()
     page, ended = DeskPage(), Flag()
-    console = Console(stderr=True)
+    console = own_console(stderr=True)
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page_port)))
@@ -183,9 +185,9 @@ def _shown(desk: Desk) -> Group:
     table = Table("kiosk", "is", "state", "why")
     for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
-        table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)
+        table.add_row(*(Text(one_line(cell)) for cell in _row(seen)), style=style)
     caption = _caption(desk, kiosks)
-    return Group(table, Text(_plain(caption), style="bold")) if caption else Group(table)
+    return Group(table, Text(one_line(caption), style="bold")) if caption else Group(table)
 
 
 def _caption(desk: Desk, kiosks: list[Seen]) -> str:
@@ -197,11 +199,6 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
     if any(seen.needs_staff for seen in kiosks):
         return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
-
-
-def _plain(text: str) -> str:
-    """What came over the network must not steer the terminal."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def _row(seen: Seen) -> Iterator[str]:
