@@ -20,9 +20,9 @@ from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
+from kiosk.outlet import Printed
 from kiosk.page.screen import PageScreen
 from kiosk.pulse import Pulse
-from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.control import ControlServer
@@ -58,6 +58,7 @@ def serve_visitors(
     recognizer: RecognizerName,
     doors: Doors,
     lifeline: Lifeline,
+    printed: Printed,
     *,
     settings_file: Path | None,
     attended: bool,
@@ -70,15 +71,15 @@ def serve_visitors(
         recognizer: who listens (see `kiosk.assembly.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
+        printed: standard output.
         settings_file: where the settings were read; None: at the usual place.
         attended: whoever started it sits before it.
         warning: what staff are to know of this start; "": nothing.
     """
-    quiet_libraries()
     raise_limit()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
-    terminal = TerminalScreen(sys.stdout)
+    terminal = TerminalScreen(printed.stream, printed.outlet)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
     read = settings
     settings = with_installed_model(settings)  # one may have come since the first start
@@ -107,7 +108,7 @@ def serve_visitors(
             # Whoever knows it can press keys: it stands on the terminal and nowhere else.
             terminal.notice(f"The page is at {doors.page.address}")
         snapshots = Snapshotter(
-            settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
+            settings, kiosk, screen, terminal, page=server, lifeline=lifeline, clock=LiveClock()
         )
         orders: dict[Order, Callable[[], None]] = {
             "stop": kiosk.driver.stop,
@@ -139,6 +140,7 @@ def serve_visitors(
         def came_round() -> None:
             lifeline.beat()
             notices.put("disk", disk_hangs if disk.hangs else "")
+            notices.put("terminal", terminal.trouble)
             watch.look()
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()
@@ -147,7 +149,7 @@ def serve_visitors(
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
-        log.tell("summary", **kiosk.tally.numbers())
+        log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()

@@ -21,6 +21,7 @@ from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.notices import PrintedNotices
+from kiosk.outlet import Outlet
 from kiosk.printable import one_line
 from kiosk.settings import Settings, load_settings
 from kiosk.web.descriptors import raise_limit
@@ -160,7 +161,7 @@ def _serve_page(settings: Settings) -> int:
         require_browser(settings.browser)
     raise_limit()
     page, ended = DeskPage(), Flag()
-    console = own_console(stderr=True)
+    bell = Outlet(sys.stderr.fileno())  # the desk goes on where its terminal is stopped
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page_port)))
@@ -176,7 +177,7 @@ def _serve_page(settings: Settings) -> int:
         while not ended.wait(LOOK_EVERY):
             # Where no page can ring, this rings instead.
             if not page.attended() and any(seen.rings for seen in desk.kiosks):
-                console.bell()
+                bell.put("\a" if sys.stderr.isatty() else "")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import SettingsError
 from kiosk.lifeline import Lifeline
+from kiosk.outlet import print_without_waiting
 from kiosk.service.door import open_control, tell_address
 from kiosk.settings import Settings, describe_settings, load_settings
 from kiosk.supervision import supervised
@@ -68,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
         page = _page_door(settings, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
+            printed = print_without_waiting()
             from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
             attended = not args.in_service
@@ -78,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
                 args.recognizer,
                 Doors(control, page),
                 lifeline,
+                printed,
                 settings_file=args.settings,
                 attended=attended,
                 warning=_FALLEN_BACK if lifeline.falls_back else "",
