@@ -127,8 +127,9 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
             notify("STOPPING=1")
-            # What comes from the terminal has reached the child already.
-            if arrived.si_code != _FROM_THE_KERNEL:
+            # Ctrl-C has reached the child already; that a terminal was closed, the system tells
+            # only the first process in it.
+            if arrived.si_signo == signal.SIGHUP or arrived.si_code != _FROM_THE_KERNEL:
                 with suppress(ProcessLookupError):
                     os.kill(child, arrived.si_signo)
         ended, status = os.waitpid(child, os.WNOHANG)
