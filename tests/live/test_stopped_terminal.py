@@ -142,3 +142,19 @@ def test_staff_are_called_while_nobody_reads_the_pipe(tmp_path: Path) -> None:
         process.communicate()
         os.close(read)
         os.close(write)
+
+
+def test_what_was_asked_is_wiped_from_the_terminal_as_an_emergency_begins(tmp_path: Path) -> None:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press(" k2")
+        terminal.wait_for("Health questions")
+        terminal.press("1k")
+        terminal.wait_for("This is question two of thirteen")
+        question = terminal.wait_for("?").splitlines()[-1]
+        terminal.press("s")
+        terminal.wait_for("Please ask anyone near you to fetch staff.")
+        shown = terminal.raw.decode().rpartition("\x1b[3J\x1b[2J\x1b[H")[2]
+        assert question not in shown
+        assert "question" not in shown
+        assert "STAFF ARE NEEDED HERE NOW" in shown
