@@ -2,7 +2,7 @@
 
 import sys
 
-from kiosk.standard_streams import open_missing
+from kiosk.launch.standard_streams import open_missing
 
 open_missing()
 

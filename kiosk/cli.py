@@ -16,8 +16,8 @@ from typing import NoReturn, Protocol, TextIO, cast
 from audio.errors import AudioError
 from grammar.errors import GrammarError
 from kiosk.errors import FORESEEN, ContentError, ScenarioError, SettingsError
-from kiosk.printable import guarded_streams, one_line
-from kiosk.standard_streams import write_nowhere
+from kiosk.launch.printable import guarded_streams, one_line
+from kiosk.launch.standard_streams import write_nowhere
 
 PROGRAM = "run_kiosk.py"
 DEFAULT_COMMAND = "run"

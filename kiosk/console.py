@@ -7,7 +7,7 @@ from typing import TextIO
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from kiosk.printable import printable, unguarded
+from kiosk.launch.printable import printable, unguarded
 
 
 class _OwnConsole(Console):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import TextIO, cast
 
-from kiosk.printable import guarded, printable, unguarded
+from kiosk.launch.printable import guarded, printable, unguarded
 from kiosk.quiet_libraries import quiet_libraries
 
 MOST_WAITING = 60_000

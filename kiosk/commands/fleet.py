@@ -20,9 +20,9 @@ from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
+from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
 from kiosk.outlet import Outlet
-from kiosk.printable import one_line
 from kiosk.settings import Settings, load_settings
 from kiosk.web.descriptors import raise_limit
 

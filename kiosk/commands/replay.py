@@ -23,11 +23,11 @@ from kiosk.console import own_console
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
+from kiosk.launch.printable import one_line
 from kiosk.loading import load_words
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
 from kiosk.player import PATIENCE
-from kiosk.printable import one_line
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsed
 from kiosk.replay_page import Replayed, write_page

@@ -4,7 +4,7 @@ import os
 import shutil
 from typing import TextIO
 
-from kiosk.printable import one_line, printable
+from kiosk.launch.printable import one_line, printable
 
 PROGRAM = "run_kiosk.py"
 

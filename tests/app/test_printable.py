@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.printable import one_line, printable
+from kiosk.launch.printable import one_line, printable
 
 CHECKOUT = Path(__file__).parents[2]
 HOSTILE = "\x1b]0;owned\x07\x1b[2Jx\u202ey\x9b2J"

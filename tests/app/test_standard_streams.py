@@ -51,7 +51,8 @@ def test_each_command_helps_with_all_of_them_closed(command: str) -> None:
 @pytest.mark.parametrize("closed", CLOSED)
 def test_the_launcher_gives_each_command_all_three(closed: str) -> None:
     program = (
-        "import run_kiosk as r, os; r.open_missing(); print([os.fstat(n) and n for n in range(3)])"
+        "import os; from kiosk.launch.standard_streams import open_missing; open_missing(); "
+        "print([number for number in range(3) if os.fstat(number)])"
     )
     shown = in_a_shell(f'"{sys.executable}" -c "{program}" {closed}')
     printed, said = shown.communicate(timeout=60)

@@ -1,7 +1,7 @@
 """Opens the standard streams that a shell has closed (`>&-`, `2>&-`, `<&-`).
 
 With one of them missing, the next file that is opened gets its number, and whatever is written to
-"standard error" goes into that file. Any Python 3 can read this module.
+"standard error" goes into that file.
 """
 
 import io
