@@ -29,10 +29,10 @@ def full_pipe() -> Iterator[tuple[int, int]]:
 
 
 def read_up_to(read: int, end: str) -> str:
-    printed = ""
-    while end not in printed:
-        printed += os.read(read, 65536).decode()
-    return printed.lstrip(".")
+    printed = b""
+    while end.encode() not in printed:
+        printed += os.read(read, 65536)
+    return printed.decode().lstrip(".")
 
 
 def test_texts_come_in_their_order() -> None:
