@@ -57,10 +57,11 @@ def test_a_pipe_that_is_full_holds_nobody_up_and_what_it_misses_is_counted() -> 
             caught_up.set()
 
         outlet.catch_up = again
+        outlet.put(LINE)
+        until(lambda: outlet.stopped)
         for _ in range(2 * MOST_WAITING // len(LINE)):
             outlet.put(LINE)
         assert outlet.dropped > MOST_WAITING // len(LINE)
-        until(lambda: outlet.stopped)
         outlet.close()  # gives up at once
         printed = read_up_to(read, "now\n")
         assert caught_up.is_set()
@@ -110,6 +111,8 @@ def test_after_a_gap_the_present_picture_is_shown_whole() -> None:
                 return len(text)
 
         screen = TerminalScreen(Into(), outlet)
+        screen.caption("the first sentence")
+        until(lambda: outlet.stopped)
         for number in range(MOST_WAITING // 10):
             screen.caption(f"sentence {number}")
         assert outlet.dropped
