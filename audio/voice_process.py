@@ -47,6 +47,8 @@ class VoiceProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                # Ctrl-C and a closed terminal are not its to heed: a visitor is told of the end.
+                process_group=0,
             )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

@@ -112,6 +112,11 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class WipeCaptions:
+    """Take away what was said and asked so far: others look at the screen from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertStaff:
     """Fetch staff on every channel: "emergency" rings until cleared, "attention" once."""
 
@@ -148,6 +153,7 @@ Action: TypeAlias = (
     | PlayEarcon
     | PlayOn
     | Show
+    | WipeCaptions
     | AlertStaff
     | ClearAlert
     | KeepEmergency

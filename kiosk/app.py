@@ -23,6 +23,7 @@ from kiosk.actions import (
     Show,
     StopListening,
     StopSpeaking,
+    WipeCaptions,
 )
 from kiosk.clock import Clock
 from kiosk.events import Event, SentenceBegan, TimePassed
@@ -217,6 +218,8 @@ class App:
                     self._outputs.play_on(output)
             case Show():
                 self._screen.show(action)
+            case WipeCaptions():
+                self._screen.forget()
             case AlertStaff():
                 self._alerts.fetch(action)
             case ClearAlert():

@@ -173,7 +173,8 @@ def service(
 
         pulse = Pulse(clock)
         channels = configured_channels(settings, clock, restart, disk, pulse)
-        alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
+        # Call first, show later: people far away are called before anything is shown here.
+        alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)

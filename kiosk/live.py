@@ -180,10 +180,14 @@ class LiveDriver:
 
 @contextmanager
 def ending_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C, SIGTERM and a closed terminal call `stop`; a second one ends the process."""
+    """Let Ctrl-C, SIGTERM and a closed terminal call `stop`.
+
+    A second Ctrl-C or SIGTERM ends the process. A terminal that is closed sends SIGHUP several
+    times: the system does, the shell does, and a supervisor hands on what it gets.
+    """
 
     def end(number: int, _: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
         stop()
 
     numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]

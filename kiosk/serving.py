@@ -21,9 +21,9 @@ from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
+from kiosk.outlet import Printed
 from kiosk.page.screen import PageScreen
 from kiosk.pulse import Pulse
-from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.control import ControlServer
@@ -59,6 +59,7 @@ def serve_visitors(
     recognizer: RecognizerName,
     doors: Doors,
     lifeline: Lifeline,
+    printed: Printed,
     *,
     settings_file: Path | None,
     last: LastSettings,
@@ -71,15 +72,15 @@ def serve_visitors(
         recognizer: who listens (see `kiosk.assembly.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
+        printed: standard output.
         settings_file: where the settings were read; None: at the usual place.
         last: keeps the settings once they have served.
         attended: whoever started it sits before it.
     """
-    quiet_libraries()
     raise_limit()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
-    terminal = TerminalScreen(sys.stdout)
+    terminal = TerminalScreen(printed.stream, printed.outlet)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
     settings = with_installed_model(served.settings)  # one may have come since the first start
     with ExitStack() as stack:
@@ -116,6 +117,7 @@ def serve_visitors(
             settings,
             kiosk,
             screen,
+            terminal,
             page=server,
             lifeline=lifeline,
             clock=LiveClock(),
@@ -154,6 +156,7 @@ def serve_visitors(
         def came_round() -> None:
             lifeline.beat()
             notices.put("disk", disk_hangs if disk.hangs else "")
+            notices.put("terminal", terminal.trouble)
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
             if kiosk.desk is not None:
@@ -163,7 +166,7 @@ def serve_visitors(
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
-        log.tell("summary", **kiosk.tally.numbers())
+        log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()

@@ -29,6 +29,7 @@ from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
+from kiosk.launch.printable import one_line
 from kiosk.levels import MAXIMUM
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
@@ -390,7 +391,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
     except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, a kiosk that runs goes on
         what = " ".join(f"{type(fault).__name__}: {fault}".split())
         place = file or "the settings file"
-        raise SettingsError(_printable(f"{place}: cannot be used: {what}; correct it")) from fault
+        raise SettingsError(one_line(f"{place}: cannot be used: {what}; correct it")) from fault
 
 
 def load_some(
@@ -546,7 +547,7 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
         return parse_toml(text)
     except TomlFaultError as error:
-        raise SettingsError(_printable(error.at(file))) from None
+        raise SettingsError(one_line(error.at(file))) from None
 
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
@@ -563,7 +564,7 @@ def _refuse_zero_bytes(values: Mapping[str, Any], file: Path, text: str) -> None
     """Refuse what no path, name or device of the system can hold."""
     for key, value in values.items():
         if isinstance(value, str) and "\0" in value:
-            place = _printable(f'{file}:{_line_of(key, text)}: "{key}"')
+            place = one_line(f'{file}:{_line_of(key, text)}: "{key}"')
             raise SettingsError(f"{place} is wrong: it has a zero byte; take it out")
 
 
@@ -572,15 +573,10 @@ def _require_text(variables: Mapping[str, str]) -> None:
         try:
             f"{name}{value}".encode()
         except UnicodeEncodeError:
-            variable = _printable(f"{ENVIRONMENT_PREFIX}{name.upper()}")
+            variable = one_line(f"{ENVIRONMENT_PREFIX}{name.upper()}")
             raise SettingsError(
                 f"environment variable {variable}: it is not UTF-8 text; correct or remove it"
             ) from None
-
-
-def _printable(text: str) -> str:
-    """Give a text with what a terminal would not show, or obey, written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _complaints(
@@ -604,7 +600,7 @@ def _complaints(
         else:
             reason = problem["msg"].removeprefix("Value error, ")
             what = f'"{key}" is wrong: {reason[0].lower()}{reason[1:]}'
-        lines.append((line, _printable(f"{where}: {what}")))
+        lines.append((line, one_line(f"{where}: {what}")))
     told = [complaint for _, complaint in sorted(lines)]
     if len(problems) > MOST_COMPLAINTS:
         told.append(f"and {len(problems) - MOST_COMPLAINTS} more things are wrong")

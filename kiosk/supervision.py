@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from kiosk.errors import FORESEEN
 from kiosk.lifeline import LOOK_EVERY, Lifeline
+from kiosk.outlet import Outlet, say
 from kiosk.service.notify import notify
 
 START_AGAIN = 75
@@ -34,6 +35,9 @@ SHORT_LIFE = 10.0
 
 LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""
+
+_LAST_WORDS_WITHIN = 0.5
+"""Seconds that the line of a process that ends as it stands may take."""
 
 _AGAIN = (START_AGAIN, MAKES_PLACE, CANNOT_START)
 
@@ -117,15 +121,16 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
                 notify("READY=1")
                 notify("WATCHDOG=1")
             if lifeline.hung:
-                _say("the kiosk hangs and is ended")
                 os.kill(child, signal.SIGKILL)
                 _, status = os.waitpid(child, 0)
+                _say("the kiosk hangs and is ended")
                 return status, told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
             notify("STOPPING=1")
-            # What comes from the terminal has reached the child already.
-            if arrived.si_code != _FROM_THE_KERNEL:
+            # Ctrl-C has reached the child already; that a terminal was closed, the system tells
+            # only the first process in it.
+            if arrived.si_signo == signal.SIGHUP or arrived.si_code != _FROM_THE_KERNEL:
                 with suppress(ProcessLookupError):
                     os.kill(child, arrived.si_signo)
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -146,7 +151,7 @@ def leave_at_once(reason: str, code: int = START_AGAIN) -> NoReturn:
 
     What hangs in a thread or in PortAudio would hang in an orderly end too.
     """
-    _say(reason)
+    _say(reason).close(_LAST_WORDS_WITHIN)
     os._exit(code)
 
 
@@ -167,9 +172,9 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline, *, first_may_
         return START_AGAIN
 
 
-def _say(line: str) -> None:
-    if sys.stderr is not None:
-        print(f"run_kiosk.py: {line}", file=sys.stderr, flush=True)  # noqa: T201 - has no screen
+def _say(line: str) -> Outlet:
+    """Tell whoever started the kiosk, unless their terminal is stopped: nothing waits for it."""
+    return say(f"run_kiosk.py: {line}")
 
 
 def _terminal_settings() -> list[Any] | None:

@@ -11,13 +11,12 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from rich.console import Console
-
 from kiosk.checkup.examination import examine, examine_without_settings, found
 from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.secret_files import secrets_finding
 from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
+from kiosk.console import own_console
 from kiosk.errors import SettingsError
 from kiosk.service.background import CHECKOUT
 from kiosk.service.installed import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.install_sheet:
         print(blank_sheet(), end="")  # noqa: T201 - its output
         return 0
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
     findings: list[tuple[str, Finding]] = []
     for part, finding in _found(args.settings):
         findings.append((part, finding))

@@ -10,17 +10,20 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Event as Flag
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from kiosk.console import own_console
 from kiosk.errors import FleetError, SettingsError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
+from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
+from kiosk.outlet import Outlet
 from kiosk.settings import Settings, load_settings, load_some
 from kiosk.web.descriptors import raise_limit
 
@@ -83,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
             return _restart(desk, args.restart)
         if args.once or args.json:
             time.sleep(TELL_WITHIN)
-            Console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
+            own_console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
             return 0
         _watch(desk, shown)
     return 0
@@ -156,7 +159,7 @@ class _LastShown:
 
 
 def _watch(desk: Desk, shown: _LastShown) -> None:
-    console = Console()
+    console = own_console()
     with (
         suppress(KeyboardInterrupt),
         Live(_shown(desk), console=console, auto_refresh=False) as live,
@@ -180,7 +183,7 @@ def _serve_page(settings: Settings) -> int:
         require_browser(settings.browser)
     raise_limit()
     page, ended = DeskPage(), Flag()
-    console = Console(stderr=True)
+    bell = Outlet(sys.stderr.fileno())  # the desk goes on where its terminal is stopped
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page_port)))
@@ -196,7 +199,7 @@ def _serve_page(settings: Settings) -> int:
         while not ended.wait(LOOK_EVERY):
             # Where no page can ring, this rings instead.
             if not page.attended() and any(seen.rings for seen in desk.kiosks):
-                console.bell()
+                bell.put("\a" if sys.stderr.isatty() else "")
     return 0
 
 
@@ -205,9 +208,9 @@ def _shown(desk: Desk) -> Group:
     table = Table("kiosk", "is", "state", "why")
     for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
-        table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)
+        table.add_row(*(Text(one_line(cell)) for cell in _row(seen)), style=style)
     caption = _caption(desk, kiosks)
-    return Group(table, Text(_plain(caption), style="bold")) if caption else Group(table)
+    return Group(table, Text(one_line(caption), style="bold")) if caption else Group(table)
 
 
 def _caption(desk: Desk, kiosks: list[Seen]) -> str:
@@ -219,11 +222,6 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
     if any(seen.needs_staff for seen in kiosks):
         return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
-
-
-def _plain(text: str) -> str:
-    """What came over the network must not steer the terminal."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def _row(seen: Seen) -> Iterator[str]:

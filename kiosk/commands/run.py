@@ -11,6 +11,7 @@ from kiosk.errors import ServiceError
 from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.lifeline import Lifeline
 from kiosk.notices import PrintedNotices
+from kiosk.outlet import print_without_waiting
 from kiosk.service.door import open_control, tell_address
 from kiosk.service.place import leave_place, left_place
 from kiosk.settings import Settings, describe_settings, load_settings, load_some
@@ -75,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
         page = _page_door(settings, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
+            printed = print_without_waiting()
             from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
             served = first
@@ -86,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
                 args.recognizer,
                 Doors(control, page),
                 lifeline,
+                printed,
                 settings_file=file,
                 last=last,
                 attended=not args.in_service,

@@ -21,6 +21,7 @@ from audio.natural_voice import NaturalVoice
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS, Choice
 from kiosk.cli import INTERRUPTED, PROGRAM
+from kiosk.console import own_console
 from kiosk.dialogue.pace import Pace
 from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
@@ -111,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     store = ModelStore(settings.models_folder)
     by_hand = settings.vosk_model if record_of(settings) is None else None
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    console = own_console(stderr=True)
     try:
         with _progress(console) as progress:
             task = progress.add_task(record.name, total=record.size, visible=False)

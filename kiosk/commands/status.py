@@ -54,6 +54,7 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
             for channel in snapshot.channels
         ),
         ("page", snapshot.page or "none"),
+        *_lines_dropped(snapshot),
         ("up for", _duration(snapshot.uptime)),
         ("restarts", str(snapshot.restarts)),
         ("today", _today(snapshot)),
@@ -70,6 +71,11 @@ def _microphone(snapshot: Snapshot) -> str:
         return "works"
     level = snapshot.microphone_dbfs
     return f"works, {level:.0f} dBFS" if level > SILENT else "works, and gives pure silence"
+
+
+def _lines_dropped(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    if snapshot.lines_dropped:
+        yield "terminal", f"{snapshot.lines_dropped} lines were not shown: it did not take them"
 
 
 def _today(snapshot: Snapshot) -> str:

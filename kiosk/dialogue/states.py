@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from kiosk.actions import AlertStaff, BeginSession, ClearAlert, EndSession, KeepEmergency
+from kiosk.actions import (
+    AlertStaff,
+    BeginSession,
+    ClearAlert,
+    EndSession,
+    KeepEmergency,
+    WipeCaptions,
+)
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.conversation import Conversation, Sentences, Speech, Then
@@ -217,6 +224,7 @@ class States(Conversation):
         self.act(KeepEmergency(latched=True))
         self.acknowledged = False
         self.act(AlertStaff("emergency"))
+        self.act(WipeCaptions())  # what was asked is not for those who come to help
         self.earcon("alert")
         self.say_emergency(interruptible=False)
 

@@ -47,6 +47,7 @@ class Snapshot(BaseModel):
         model: name of the Vosk model that listens; empty: the embedded recognizers do.
         channels: how staff are fetched.
         page: what the page does, in a few words; empty: there is none.
+        lines_dropped: lines that its terminal, or whoever reads what it prints, did not take.
         uptime: seconds since the service began; it goes on over restarts of the process.
         restarts: times that the process was replaced since then.
         visits_today: visits that began since midnight.
@@ -72,6 +73,7 @@ class Snapshot(BaseModel):
     model: str = ""
     channels: tuple[ChannelState, ...] = ()
     page: str = ""
+    lines_dropped: Annotated[int, Field(ge=0)] = 0
     uptime: Annotated[float, Field(ge=0)] = 0.0
     restarts: Annotated[int, Field(ge=0)] = 0
     visits_today: Annotated[int, Field(ge=0)] = 0

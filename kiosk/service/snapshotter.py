@@ -9,6 +9,7 @@ from kiosk.clock import Clock
 from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
+from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
@@ -25,6 +26,7 @@ class Snapshotter:
         settings: Settings,
         kiosk: Service,
         screens: Screens,
+        terminal: TerminalScreen,
         *,
         page: PageServer | None,
         lifeline: Lifeline,
@@ -37,6 +39,7 @@ class Snapshotter:
             settings: the clinic's.
             kiosk: in service.
             screens: know what is wrong.
+            terminal: one of them.
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.
@@ -45,6 +48,7 @@ class Snapshotter:
         self._settings = settings
         self._kiosk = kiosk
         self._screens = screens
+        self._terminal = terminal
         self._page = page
         self._lifeline = lifeline
         self._clock = clock
@@ -80,6 +84,7 @@ class Snapshotter:
                 for name, working, trouble in kiosk.alerts.channels
             ),
             page=self._page_words(),
+            lines_dropped=self._terminal.lines_dropped,
             uptime=time.monotonic() - self._lifeline.first_start,
             restarts=self._lifeline.starts - 1,
             visits_today=counts.visits,

@@ -94,6 +94,18 @@ def test_an_alert_in_the_room_is_no_acknowledgement(local: LocalChannel) -> None
     assert alerts.progress() == []
 
 
+def test_the_room_is_rung_before_anything_is_shown(clock: VirtualClock) -> None:
+    done: list[str] = []
+
+    class Slow(Display):
+        def alert(self, urgency: Urgency) -> None:
+            done.append("shown")
+
+    local = LocalChannel(lambda _: done.append("rung"), Slow(), clock, lambda: True)
+    local.fetch("emergency")
+    assert done == ["rung", "shown"]
+
+
 def test_an_emergency_rings_until_it_is_cleared(
     local: LocalChannel, rings: list[PlayEarcon], clock: VirtualClock
 ) -> None:

@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -106,6 +107,24 @@ class Terminal:
         self.process.wait(max(ends - time.monotonic(), 0.1))
         return self.text
 
+    def stop(self) -> None:
+        """Stop it, as Scroll Lock does: it takes nothing more of what is printed."""
+        self._flow(termios.TCOOFF)
+
+    def go_on(self) -> None:
+        """Let it take what is printed again."""
+        self._flow(termios.TCOON)
+
+    def _flow(self, action: int) -> None:
+        inner = os.open(f"/proc/{self.process.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(inner, action)
+        os.close(inner)
+
+    def hang_up(self) -> None:
+        """Close its window: the system hangs up on all who have it open."""
+        os.close(self._descriptor)
+        self._descriptor = os.open(os.devnull, os.O_RDWR)
+
     def serving_process(self) -> int:
         """Give the child that serves; its parent starts it again."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
@@ -126,7 +145,7 @@ def kiosk(
     checkout: Path = CHECKOUT,
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
-    own = _environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
+    own = environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
     command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
     with on_a_terminal(command, own, checkout) as terminal:
         yield terminal
@@ -168,7 +187,7 @@ def piped_kiosk(
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
         cwd=CHECKOUT,
-        env=_environment(folder, environment or {}),
+        env=environment_of(folder, environment or {}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -179,7 +198,7 @@ def piped_kiosk(
             process.kill()
 
 
-def _environment(folder: Path, own: dict[str, str]) -> dict[str, str]:
+def environment_of(folder: Path, own: dict[str, str]) -> dict[str, str]:
     return {
         **os.environ,
         "KIOSK_FETCH_MODEL": "false",
