@@ -168,13 +168,14 @@ class App:
             self._running = False
 
     def _progress(self) -> bool:
+        if self._marks is not None:
+            self._marks.look()
         events = self._mouth.progress()
         for event in events:
             if isinstance(event, SentenceBegan):
                 self._begin_sentence(event)
         events += self._alerts.progress()
-        for source in (self._marks, self._gate):
-            events += source.progress() if source is not None else []
+        events += self._gate.progress() if self._gate is not None else []
         self._queue.extend(events)
         return bool(events)
 

@@ -21,6 +21,7 @@ from audio.routing import End
 from kiosk.dialogue.table import State
 from kiosk.disk import AT_ONCE, Disk
 from kiosk.events import Refusal
+from kiosk.own_folder import own_folder, put_aside
 
 FILE = "kiosk.log"
 LARGEST = 1_000_000
@@ -150,10 +151,11 @@ class _Quiet(RotatingFileHandler):
 
     def _write(self, record: logging.LogRecord) -> None:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(self._folder)
             if self.shouldRollover(record):
                 self.doRollover()
             if self.stream is None:
+                put_aside(Path(self.baseFilename))
                 self.stream = self._open()
             self.stream.write(self.format(record) + self.terminator)
             self.stream.flush()
