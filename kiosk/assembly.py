@@ -18,6 +18,7 @@ from audio.errors import AudioError
 from audio.microphone import DeviceMicrophone
 from audio.output_route import OutputRoute
 from audio.speaker import DeviceSpeaker
+from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
@@ -30,7 +31,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Refusal, Started
+from kiosk.events import Event, Refusal, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
@@ -64,6 +65,7 @@ KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "
     "run_kiosk.py clear-emergency"
 )
+_KEPT = "kept emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def service(
             marks=marks,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, *observers],
+            observers=[tally, vitals, _EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
@@ -231,7 +233,7 @@ def service(
         if started.emergency:
             # Nobody is to be told meanwhile that it is over, nor that it is another one.
             vitals.emergency = True
-            screen.notice(KEPT_EMERGENCY)
+            notices.put(_KEPT, KEPT_EMERGENCY)
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
@@ -240,6 +242,24 @@ def service(
         yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
         if marks is not None:
             marks.keep_visit(False)
+
+
+class _EmergencyOver:
+    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
+
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Nothing."""
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Look for the end of the emergency."""
+        if action == KeepEmergency(latched=False):
+            self._notices.put(_KEPT, "")
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Nothing."""
 
 
 @contextmanager

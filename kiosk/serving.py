@@ -13,6 +13,7 @@ from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
+from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
 from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
@@ -93,8 +94,8 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        if warning:
-            screen.notice(warning)
+        for told in filter(None, (warning, doors.control.warning)):
+            screen.notice(told)
         kiosk = stack.enter_context(
             service(
                 settings, screen, disk, recognizer, attended=attended, observers=[LogObserver(log)]
@@ -112,6 +113,7 @@ def serve_visitors(
         orders: dict[Order, Callable[[], None]] = {
             "stop": kiosk.driver.stop,
             "restart": kiosk.driver.restart,
+            "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
         }
         control = ControlServer(
             doors.control.socket,

@@ -29,7 +29,7 @@ from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
-from kiosk.marks import Marks
+from kiosk.marks import emergency_is_kept
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
 from kiosk.voices import kind_of, voice_of
@@ -119,8 +119,11 @@ def _alerts(
 def _emergency(settings: Settings, kiosk: RunningKiosk) -> Finding:
     if kiosk.anothers:
         return kiosk.finding()
-    latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
-    if latched or Marks(settings.state_folder).emergency:
+    if kiosk.snapshot is not None:
+        latched = kiosk.snapshot.emergency
+    else:
+        latched = emergency_is_kept(settings.state_folder)
+    if latched:
         return Finding(
             "an emergency is on: go there and see who needs help; it rings until staff end it by: "
             "run_kiosk.py clear-emergency",
