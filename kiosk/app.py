@@ -16,6 +16,7 @@ from kiosk.actions import (
     ClearAlert,
     EndSession,
     KeepEmergency,
+    KeepStaffPad,
     Listen,
     PlayEarcon,
     PlayOn,
@@ -233,6 +234,8 @@ class App:
                 self._visited = True
             case KeepEmergency():
                 self._keep(action)
+            case KeepStaffPad():
+                pass  # an observer keeps it (see `kiosk.pad_keeper`)
             case _:
                 assert_never(action)
 

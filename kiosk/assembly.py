@@ -44,6 +44,8 @@ from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.pad_keeper import PadKeeper
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
 from kiosk.questions_gate import QuestionsGate, wording_refusal
@@ -83,6 +85,7 @@ class Service:
         devices: its microphone and speaker.
         alerts: how it fetches staff.
         desk: how it tells a desk how it is; None: there is none.
+        pad: keeps the lock of the staff code, and is to be looked at from time to time.
     """
 
     content: Content
@@ -95,6 +98,7 @@ class Service:
     devices: SoundDevices
     alerts: Alerts
     desk: TellsDesk | None
+    pad: PadKeeper
 
 
 @contextmanager
@@ -174,6 +178,7 @@ def service(
         channels = configured_channels(settings, clock, restart, disk, pulse)
         alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
+        pad = _pad(settings, notices, disk)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)
         gate = QuestionsGate(
@@ -206,7 +211,7 @@ def service(
             marks=marks,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, _EmergencyOver(notices), *observers],
+            observers=[tally, vitals, pad, _EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
@@ -226,22 +231,39 @@ def service(
         _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
-        started = Started(
-            emergency=marks is not None and marks.emergency,
-            interrupted=marks is not None and marks.visit,
-        )
-        if started.emergency:
-            # Nobody is to be told meanwhile that it is over, nor that it is another one.
-            vitals.emergency = True
-            notices.put(_KEPT, KEPT_EMERGENCY)
+        started = _started(marks, pad, vitals, notices)
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
-        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
+        yield Service(
+            content, driver, started, tally, health, pulse, vitals, devices, alerts, desk, pad
+        )
         if marks is not None:
             marks.keep_visit(False)
+
+
+def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
+    """Keep the staff code's lock, and say where the code is too short to be safe."""
+    if 0 < len(settings.staff_code) < SHORTEST_SAFE:
+        notices.put("short staff code", SHORT_CODE)
+    file = settings.state_folder / "staff-pad"
+    return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
+
+
+def _started(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
+    """Give what was kept from before; an emergency that is on is told from the first moment."""
+    started = Started(
+        emergency=marks is not None and marks.emergency,
+        interrupted=marks is not None and marks.visit,
+        staff_pad=pad.kept,
+    )
+    if started.emergency:
+        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        vitals.emergency = True
+        notices.put(_KEPT, KEPT_EMERGENCY)
+    return started
 
 
 class _EmergencyOver:

@@ -142,6 +142,7 @@ def serve_visitors(
             lifeline.beat()
             notices.put("disk", disk_hangs if disk.hangs else "")
             watch.look()
+            kiosk.pad.look()
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()
 

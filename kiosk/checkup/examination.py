@@ -30,6 +30,7 @@ from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
 from kiosk.marks import emergency_is_kept
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.questions_gate import wording_refusal
 from kiosk.settings import Settings
 from kiosk.voices import kind_of, voice_of
@@ -66,6 +67,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         rest: dict[str, Callable[[], str]] = {
             "state folder": lambda: _folders(settings),
             "keys": lambda: _keys(settings),
+            "staff code": lambda: _staff_code(settings),
             "headphones": lambda: _headphones(settings),
             "model": lambda: _model(settings),
             "page": lambda: _page(settings),
@@ -239,6 +241,14 @@ def _broker(broker: Broker) -> Finding:
     from kiosk.checkup.broker_trial import broker_finding  # noqa: PLC0415
 
     return broker_finding(broker)
+
+
+def _staff_code(settings: Settings) -> str:
+    if not settings.staff_code:
+        return "none; staff end an emergency by: run_kiosk.py clear-emergency"
+    if len(settings.staff_code) < SHORTEST_SAFE:
+        raise KioskError(SHORT_CODE)
+    return f"{len(settings.staff_code)} digits, and then Enter or #, end an emergency"
 
 
 def _model(settings: Settings) -> str:

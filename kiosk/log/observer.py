@@ -6,6 +6,7 @@ from kiosk.actions import (
     BeginSession,
     EndSession,
     KeepEmergency,
+    KeepStaffPad,
     PlayEarcon,
     Show,
 )
@@ -99,6 +100,10 @@ class LogObserver:
             case KeepEmergency(latched) if latched != self._latched:
                 self._latched = latched
                 self._log.tell("emergency", latched=latched)
+            case KeepStaffPad(pad):
+                self._log.tell(
+                    "staff_code", wrong=pad.wrong, locks=pad.locks, locked_for=pad.locked_for
+                )
             case PlayEarcon(name="not_heard"):
                 self._log.tell("not_understood")
 

@@ -43,6 +43,7 @@ Occurrence: TypeAlias = Literal[
     "staff_acknowledged",
     "staff_cleared",
     "emergency",
+    "staff_code",
     "lost",
     "back",
     "headphones",
