@@ -17,7 +17,7 @@ LOOK_EVERY = 0.3
 
 _MARKED = frozenset({"trouble", "lost", "emergency", "staff_called"})
 
-_PLAIN_WITHOUT = frozenset({"state", "what", "urgency", "channel"})
+_PLAIN_WITHOUT = frozenset({"state", "states", "what", "urgency", "channel"})
 """Fields whose value says by itself what it is."""
 
 
@@ -95,4 +95,6 @@ def _told(key: str, value: object) -> str:
 def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return str(value)
