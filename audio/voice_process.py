@@ -1,10 +1,13 @@
 """A voice's engine in a process of its own, which is killed when it is late.
 
 The process answers with one JSON line {"error": REASON} when it is ready, and one to each JSON line
-that it is asked; the reason is empty when it went well.
+that it is asked; the reason is empty when it went well. It writes each sound into memory that has
+no name in any folder and is gone with the last process that holds it: whatever kills them, nobody
+can read afterwards what was said last.
 """
 
 import json
+import os
 import select
 import subprocess
 import sys
@@ -27,6 +30,7 @@ class VoiceProcess:
         self._timeout = timeout
         self.deadline = float("inf")
         self._process: subprocess.Popen[bytes] | None = None
+        self._sound: int | None = None
 
     @property
     def pid(self) -> int | None:
@@ -42,6 +46,7 @@ class VoiceProcess:
         """Start a file of Python anew; raises VoiceError."""
         self.kill()
         try:
+            self._sound = os.memfd_create("speech")
             self._process = subprocess.Popen(
                 [sys.executable, "-P", program, *arguments],
                 stdin=subprocess.PIPE,
@@ -49,6 +54,7 @@ class VoiceProcess:
                 stderr=subprocess.DEVNULL,
                 # Ctrl-C and a closed terminal are not its to heed: a visitor is told of the end.
                 process_group=0,
+                pass_fds=[self._sound],
             )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -57,24 +63,32 @@ class VoiceProcess:
             ) from None
         self._answer()
 
-    def ask(self, wanted: Mapping[str, str | float]) -> None:
-        """Ask for something and wait until it is done; raises VoiceError."""
+    def ask(self, wanted: Mapping[str, str | float]) -> bytes:
+        """Ask for a text's sound, and give the file that was written; raises VoiceError."""
         assert self._process is not None
         assert self._process.stdin is not None
+        assert self._sound is not None
+        asked = {**wanted, "file": f"/proc/self/fd/{self._sound}"}
+        os.ftruncate(self._sound, 0)
         try:
-            self._process.stdin.write(json.dumps(wanted).encode() + b"\n")
+            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
             raise VoiceError("the voice's process has died; start the kiosk again") from None
         self._answer()
+        sound = os.pread(self._sound, os.fstat(self._sound).st_size, 0)
+        os.ftruncate(self._sound, 0)
+        return sound
 
     def kill(self) -> None:
         """End it, whatever it does."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.communicate()
+        sound, self._sound = self._sound, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+        if sound is not None:
+            os.close(sound)
 
     def _answer(self) -> None:
         assert self._process is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kiosk.levels import Output
+from kiosk.pad_state import PadState
 
 Earcon: TypeAlias = Literal[
     "listening",
@@ -136,6 +137,13 @@ class KeepEmergency:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepStaffPad:
+    """Remember on disk how often a wrong staff code was entered, and tell staff; no digit of it."""
+
+    state: PadState
+
+
+@dataclass(frozen=True, slots=True)
 class BeginSession:
     """A visit begins; `EndSession` follows, unless the process dies in it."""
 
@@ -157,6 +165,7 @@ Action: TypeAlias = (
     | AlertStaff
     | ClearAlert
     | KeepEmergency
+    | KeepStaffPad
     | BeginSession
     | EndSession
 )

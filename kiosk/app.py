@@ -16,6 +16,7 @@ from kiosk.actions import (
     ClearAlert,
     EndSession,
     KeepEmergency,
+    KeepStaffPad,
     Listen,
     PlayEarcon,
     PlayOn,
@@ -169,13 +170,14 @@ class App:
             self._running = False
 
     def _progress(self) -> bool:
+        if self._marks is not None:
+            self._marks.look()
         events = self._mouth.progress()
         for event in events:
             if isinstance(event, SentenceBegan):
                 self._begin_sentence(event)
         events += self._alerts.progress()
-        for source in (self._marks, self._gate):
-            events += source.progress() if source is not None else []
+        events += self._gate.progress() if self._gate is not None else []
         self._queue.extend(events)
         return bool(events)
 
@@ -235,6 +237,8 @@ class App:
                 self._visited = True
             case KeepEmergency():
                 self._keep(action)
+            case KeepStaffPad():
+                pass  # an observer keeps it (see `kiosk.pad_keeper`)
             case _:
                 assert_never(action)
 

@@ -19,6 +19,7 @@ from audio.errors import AudioError
 from audio.microphone import DeviceMicrophone
 from audio.output_route import OutputRoute
 from audio.speaker import DeviceSpeaker
+from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
@@ -31,7 +32,7 @@ from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Started
+from kiosk.events import Event, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
@@ -44,6 +45,8 @@ from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.pad_keeper import PadKeeper
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
 from kiosk.questions_gate import QuestionsGate, lasting_notice
@@ -61,6 +64,7 @@ KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "
     "run_kiosk.py clear-emergency"
 )
+_KEPT = "kept emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Service:
         gate: knows whether the health questions may be asked.
         desk: how it tells a desk how it is; None: there is none.
         ready: tells whether its recognizers are loaded, which is when all of it has started.
+        pad: keeps the lock of the staff code, and is to be looked at from time to time.
     """
 
     content: Content
@@ -94,6 +99,7 @@ class Service:
     gate: QuestionsGate
     desk: TellsDesk | None
     ready: Callable[[], bool]
+    pad: PadKeeper
 
 
 @contextmanager
@@ -176,6 +182,7 @@ def service(
         # Call first, show later: people far away are called before anything is shown here.
         alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
+        pad = _pad(settings, notices, disk)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)
         gate = QuestionsGate(
@@ -209,7 +216,7 @@ def service(
             marks=marks,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, *observers],
+            observers=[tally, vitals, pad, _EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
@@ -229,14 +236,7 @@ def service(
         _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
-        started = Started(
-            emergency=marks is not None and marks.emergency,
-            interrupted=marks is not None and marks.visit,
-        )
-        if started.emergency:
-            # Nobody is to be told meanwhile that it is over, nor that it is another one.
-            vitals.emergency = True
-            screen.notice(KEPT_EMERGENCY)
+        started = _started(marks, pad, vitals, notices)
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
@@ -255,9 +255,50 @@ def service(
             gate,
             desk,
             partial(_loaded, loading),
+            pad,
         )
         if marks is not None:
             marks.keep_visit(False)
+
+
+def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
+    """Keep the staff code's lock, and say where the code is too short to be safe."""
+    if 0 < len(settings.staff_code) < SHORTEST_SAFE:
+        notices.put("short staff code", SHORT_CODE)
+    file = settings.state_folder / "staff-pad"
+    return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
+
+
+def _started(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
+    """Give what was kept from before; an emergency that is on is told from the first moment."""
+    started = Started(
+        emergency=marks is not None and marks.emergency,
+        interrupted=marks is not None and marks.visit,
+        staff_pad=pad.kept,
+    )
+    if started.emergency:
+        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        vitals.emergency = True
+        notices.put(_KEPT, KEPT_EMERGENCY)
+    return started
+
+
+class _EmergencyOver:
+    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
+
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Nothing."""
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Look for the end of the emergency."""
+        if action == KeepEmergency(latched=False):
+            self._notices.put(_KEPT, "")
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Nothing."""
 
 
 @contextmanager

@@ -154,8 +154,8 @@ class Marks(Protocol):
         """Remember that a visit is under way, or that it is not."""
         ...
 
-    def progress(self) -> list[Event]:
-        """Give `StaffCleared` when staff have asked for it by command."""
+    def look(self) -> None:
+        """Report what has become of what was slow to be kept."""
         ...
 
 

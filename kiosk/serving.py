@@ -13,6 +13,7 @@ from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
+from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
 from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
@@ -94,8 +95,8 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        if served.warning:
-            screen.notice(served.warning)
+        for told in filter(None, (served.warning, doors.control.warning)):
+            screen.notice(told)
         kiosk = stack.enter_context(
             service(
                 settings,
@@ -126,6 +127,7 @@ def serve_visitors(
         orders: dict[Order, Callable[[], None]] = {
             "stop": kiosk.driver.stop,
             "restart": kiosk.driver.restart,
+            "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
         }
         control = ControlServer(
             doors.control.socket,
@@ -159,6 +161,7 @@ def serve_visitors(
             notices.put("terminal", terminal.trouble)
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
+            kiosk.pad.look()
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()
 

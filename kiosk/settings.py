@@ -132,7 +132,10 @@ class Settings(BaseModel):
     ] = None
     staff_code: Annotated[
         StaffCode,
-        Field(description="4 to 8 digits by which staff clear an emergency; empty: no code"),
+        Field(
+            description="6 to 8 digits that staff press, and then Enter or #, to end an emergency; "
+            "4 and 5 work too, and check refuses them; empty: no code"
+        ),
     ] = ""
     kiosk_name: Annotated[
         Line,

@@ -28,7 +28,8 @@ from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
-from kiosk.marks import Marks
+from kiosk.marks import emergency_is_kept
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.questions_gate import clock_fault, why_unasked, wording_refusal
 from kiosk.settings import Settings
 from kiosk.voices import kind_of, voice_of
@@ -65,6 +66,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         rest: dict[str, Callable[[], str]] = {
             "state folder": lambda: _folders(settings),
             "keys": lambda: _keys(settings),
+            "staff code": lambda: _staff_code(settings),
             "headphones": lambda: _headphones(settings),
             "model": lambda: _model(settings),
             "page": lambda: _page(settings),
@@ -134,8 +136,11 @@ def _alerts(
 def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
     if kiosk.anothers:
         return kiosk.finding()
-    latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
-    if latched or Marks(state_folder).emergency:
+    if kiosk.snapshot is not None:
+        latched = kiosk.snapshot.emergency
+    else:
+        latched = emergency_is_kept(state_folder)
+    if latched:
         return Finding(
             "an emergency is on: go there and see who needs help; it rings until staff end it by: "
             "run_kiosk.py clear-emergency",
@@ -244,6 +249,14 @@ def _broker(broker: Broker) -> Finding:
     from kiosk.checkup.broker_trial import broker_finding  # noqa: PLC0415
 
     return broker_finding(broker)
+
+
+def _staff_code(settings: Settings) -> str:
+    if not settings.staff_code:
+        return "none; staff end an emergency by: run_kiosk.py clear-emergency"
+    if len(settings.staff_code) < SHORTEST_SAFE:
+        raise KioskError(SHORT_CODE)
+    return f"{len(settings.staff_code)} digits, and then Enter or #, end an emergency"
 
 
 def _model(settings: Settings) -> str:

@@ -4,8 +4,11 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.service.client import ask
+from kiosk.errors import ServiceError
+from kiosk.marks import emergency_is_kept
+from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
 
 SILENT = -100.0
@@ -25,11 +28,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    snapshot = ask(state_folder_of_kiosk(args.settings), "status").snapshot
+    snapshot = _asked(state_folder_of_kiosk(args.settings)).snapshot
     assert snapshot is not None, "a reply without trouble has one"
     text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(lines(snapshot))
     print(text)  # noqa: T201 - what the command is for
     return 0 if snapshot.in_service else 1
+
+
+def _asked(state_folder: Path) -> Reply:
+    """Ask the kiosk; where none runs, say too that an emergency is kept for its next start."""
+    try:
+        return ask(state_folder, "status")
+    except ServiceError as error:
+        if str(error) == NOT_RUNNING and emergency_is_kept(state_folder):
+            raise ServiceError(
+                "AN EMERGENCY IS ON, and no kiosk runs here: go there, then run_kiosk.py "
+                "clear-emergency, then run_kiosk.py start"
+            ) from None
+        raise
 
 
 def lines(snapshot: Snapshot) -> Iterator[str]:

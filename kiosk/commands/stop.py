@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kiosk.marks import Marks
+from kiosk.marks import emergency_is_kept
 from kiosk.service.background import by_systemd, stop, systemctl
 from kiosk.service.installed import state_folder_of_kiosk
 
@@ -26,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         stop(folder)
     print("The kiosk is stopped.")  # noqa: T201
-    if Marks(folder).emergency:
+    if emergency_is_kept(folder):
         print("An emergency is on: go there, then: run_kiosk.py clear-emergency")  # noqa: T201
     return 0

@@ -37,7 +37,7 @@ class ControlServer:
         Args:
             listening: it stays open when this ends.
             snapshot: tells how the kiosk is; called on the server's thread, as `heed` is.
-            heed: given "stop" and "restart".
+            heed: given every order but "status".
             pulse: told as often as the thread comes round.
         """
         self._listening = listening

@@ -36,7 +36,8 @@ class Snapshot(BaseModel):
         kiosk: its `kiosk_name`.
         in_service: a visitor can be served, and staff be fetched.
         reasons: why it is not in service, or serves with less than all; one line each.
-        state: the dialogue's state, by the name in the diagram.
+        state: the dialogue's state, by the name in the diagram; all outcomes have one name, and
+            all that is asked of health has one, for the others would tell of answers.
         visit: somebody is in a visit.
         emergency: an emergency is latched.
         hears: a microphone gives frames.

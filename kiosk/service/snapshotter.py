@@ -70,7 +70,7 @@ class Snapshotter:
             kiosk=self._settings.kiosk_name,
             in_service=served and reached and hears and kiosk.alerts.working,
             reasons=tuple(self._reasons(trouble)),
-            state=vitals.state,
+            state=vitals.told_state,
             visit=vitals.visit,
             emergency=vitals.emergency,
             hears=hears,

@@ -62,6 +62,7 @@ WorkingDirectory={checkout}
 ExecStart={command}
 Environment={folders} KIOSK_FETCH_MODEL=false "KIOSK_BROWSER= "
 StateDirectory={user}
+StateDirectoryMode=0700
 CacheDirectory={user}
 StandardOutput=null
 WatchdogSec=30
@@ -91,6 +92,7 @@ WorkingDirectory={checkout}
 ExecStart={command}
 Environment={folders} DISPLAY=:0
 StateDirectory={user}
+StateDirectoryMode=0700
 Restart=always
 RestartSec=2
 {hardened}

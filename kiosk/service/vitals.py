@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.actions import Action, BeginSession, EndSession, KeepEmergency, PlayEarcon, Show
 from kiosk.clock import Clock
-from kiosk.dialogue.table import ASKING, State
+from kiosk.dialogue.table import ASKING, State, told_as
 from kiosk.disk import Disk
 from kiosk.events import Event, Heard
 from kiosk.service.counts import Counts
@@ -49,6 +49,11 @@ class Vitals:
         """Give the counts since midnight."""
         counts, today = self._counts, self.today()
         return counts if counts.day == today else Counts(day=today)
+
+    @property
+    def told_state(self) -> str:
+        """The state as staff may know it: no name of it tells of an answer."""
+        return told_as(self.state)
 
     def on_event(self, now: float, event: Event) -> None:
         """Remember when somebody was heard."""

@@ -13,6 +13,7 @@ from kiosk.loading import load_words
 from kiosk.settings import Settings
 from tests.access.itinerary import Account, Answer, Step, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
+from tests.dialogue.world import STAFF_CODE
 from tests.page.visited import VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())
@@ -97,8 +98,12 @@ def test_a_yes_by_touch_fetches_staff_and_the_page_says_so(browser: Browser) -> 
         assert account.alerts == ["emergency"]
         assert visited.page.locator("#alert").text_content() == "Staff are needed here now"
         assert "You need a member of staff now." in visited.captions
-        for digit in "4711":
-            visited.type(digit)
+        assert not visited.page.locator("#digits").is_visible()
+        visited.page.locator("#pad summary").click()
+        for key in f"{STAFF_CODE}#":
+            visited.touch(key)
+        assert visited.state == State.ATTRACT
+        assert not visited.page.locator("#pad").is_visible()
 
 
 def test_the_page_wakes_by_a_touch_anywhere(browser: Browser) -> None:

@@ -59,6 +59,7 @@ function show(picture) {
   say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
   showCaptions(picture);
   showChoices(picture.choices);
+  showPad(picture.state === "emergency");
   part("staff").hidden = !picture.notices.length;
   part("count").textContent = picture.notices.length;
   part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
@@ -110,6 +111,21 @@ function showChoices(choices) {
   shown.choices = JSON.stringify(open);
   // Whoever goes by the tab key goes on at the new choices; nothing is pressed by a key held down.
   if (held) part("captions").focus();
+}
+
+// Staff end an emergency by their code and "#"; the next one finds the pad closed.
+function showPad(wanted) {
+  if (part("pad").hidden !== wanted) return;
+  part("pad").hidden = !wanted;
+  part("pad").open = false;
+  part("digits").replaceChildren(...(wanted ? [..."1234567890#"] : []).map(keyButton));
+}
+
+function keyButton(key) {
+  const button = element("button", key);
+  button.type = "button";
+  button.dataset.key = key;
+  return button;
 }
 
 document.addEventListener("click", (event) => {
