@@ -55,7 +55,8 @@ def read_attacks(folder: Path = FOLDER) -> list[Attack]:
 
 def attacks_as_markdown(attacks: Iterable[Attack]) -> str:
     """Write the list as a section of the hazard log."""
-    rows = "\n".join(f"| {one.name} | {one.does} | {one.holds} |" for one in attacks)
+    cells = [[text.replace("|", "\\|") for text in (a.name, a.does, a.holds)] for a in attacks]
+    rows = "\n".join(f"| {name} | {does} | {holds} |" for name, does, holds in cells)
     return (
         "## Attacks\n\n"
         "Tried on a real kiosk in a terminal by `python -m tests.attacks`.\n\n"

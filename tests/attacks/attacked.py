@@ -36,7 +36,7 @@ echo "$1" >> "{calls}"
 """
 
 
-class CallLost(AssertionError):
+class CallLostError(AssertionError):
     """Staff were asked for and nobody called them."""
 
 
@@ -127,9 +127,9 @@ class Attacked:
     def must_call(
         self, times: int = 1, seconds: float = CALLED_WITHIN, *, read: bool = True
     ) -> None:
-        """Wait until staff were called for an emergency so many times; raise CallLost."""
+        """Wait until staff were called for an emergency so many times; raise CallLostError."""
         if not self.happens(lambda: self.emergencies >= times, seconds, read=read):
-            raise CallLost(f"{self.emergencies} calls instead of {times}; {self._shown()}")
+            raise CallLostError(f"{self.emergencies} calls instead of {times}; {self._shown()}")
 
     def must_serve(self, but: int = 0) -> None:
         """Wait until a process answers, other than the one of that number."""
@@ -237,7 +237,7 @@ def attacked(
     checkout: Path = CHECKOUT,
     stdout: int | IO[bytes] | None = None,
 ) -> Iterator[Attacked]:
-    """Run a kiosk that waits for visitors and whose call for staff has been tried (see `started`)."""
+    """Run a kiosk until it serves and its call for staff has been tried (see `started`)."""
     with started(folder, own, *options, by=by, checkout=checkout, stdout=stdout) as kiosk:
         kiosk.must_serve()
         kiosk.must(

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
 
 from kiosk.fleet.desk import Desk
-from tests.attacks.attacked import CALLED_WITHIN, Attacked, CallLost, attacked
+from tests.attacks.attacked import CALLED_WITHIN, Attacked, CallLostError, attacked
 from tests.fleet.mosquitto import PATIENCE, Mosquitto, mosquitto
 
 _NAME = "hall"
@@ -95,7 +96,7 @@ def _with_broker(folder: Path) -> Iterator[tuple[Attacked, Mosquitto]]:
 @contextmanager
 def _stranger(port: int) -> Iterator[Callable[..., None]]:
     """Give what sends a message so many times, and waits until the broker has them all."""
-    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2)
+    client = mqtt.Client(CallbackAPIVersion.VERSION2)
     client.connect("127.0.0.1", port)
     client.loop_start()
 
@@ -114,7 +115,7 @@ def _called_at(kiosk: Attacked, desk: Desk) -> None:
     ends = time.monotonic() + max(CALLED_WITHIN, PATIENCE)
     while not desk.kiosk(_NAME).rings:
         if time.monotonic() > ends:
-            raise CallLost(f"the call did not reach the desk; it was {kiosk.calls} by command")
+            raise CallLostError(f"the call did not reach the desk; it was {kiosk.calls} by command")
         kiosk.window.read_what_is_there()
         time.sleep(0.05)
 

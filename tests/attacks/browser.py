@@ -26,8 +26,8 @@ _OPENS_WITHIN = 3.0
 def keyboard_opens_windows(folder: Path) -> None:
     """B2. Ctrl-N and its like at the page
 
-    Attack: on a real screen, with a real keyboard, every combination is pressed that opens a window,
-        a tab, a dialog or an address bar in Chromium, or closes the page; then s.
+    Attack: on a screen, by a keyboard, every combination is pressed that opens a window, a tab, a
+        dialog or an address bar in Chromium, or closes the page; then s.
     Holds: there is one page, still the kiosk's, in one window; s calls staff.
     """
     with _screen() as display:

@@ -60,7 +60,8 @@ def code_by_brute_force(folder: Path) -> None:
 def code_after_the_lock(folder: Path) -> None:
     """B1. Three wrong codes, and the right one when the lock is over
 
-    Attack: three wrong codes are typed in an emergency, the right one at once, and again after 30 s.
+    Attack: three wrong codes are typed in an emergency, the right one at once, and again after
+        30 s.
     Holds: the emergency stays while the codes are locked; afterwards the right one ends it.
     """
     with _in_an_emergency(folder) as kiosk:

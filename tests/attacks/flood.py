@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.at_the_page import with_page
+from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.page_client import flood_page
 from tests.faults.hanging import MAIN, Hanging
 from tests.live.sound_server import sound_server

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -19,11 +20,10 @@ def press_at_page(address: str, key: str, within: float = _WITHIN) -> bool:
         ends = time.monotonic() + within
         while (left := ends - time.monotonic()) > 0:
             try:
-                async with asyncio.timeout(min(left, 3.0)), _connected(address) as session:
-                    async with session.ws_connect("socket") as page:
-                        await page.send_json({"key": key})
-                        await page.receive()  # its close would be sooner than the press is read
-                        return True
+                async with asyncio.timeout(min(left, 3.0)), _connected(address) as page:
+                    await page.send_json({"key": key})
+                    await page.receive()  # its close would be sooner than the press is read
+                    return True
             except (aiohttp.ClientError, TimeoutError, OSError):
                 await asyncio.sleep(0.05)
         return False
@@ -35,11 +35,10 @@ def picture(address: str) -> dict[str, Any]:
     """Give all that a page shows there."""
 
     async def look() -> dict[str, Any]:
-        async with asyncio.timeout(_WITHIN), _connected(address) as session:
-            async with session.ws_connect("socket") as page:
-                while "captions" not in (shown := json.loads(await page.receive_str())):
-                    pass
-                return dict(shown)
+        async with asyncio.timeout(_WITHIN), _connected(address) as page:
+            while "captions" not in (shown := json.loads(await page.receive_str())):
+                pass
+            return dict(shown)
 
     return asyncio.run(look())
 
@@ -73,18 +72,17 @@ def flood_page(
         typed = 0
         while (passed := time.monotonic() - began) < seconds and not until(passed):
             try:
-                async with asyncio.timeout(seconds - passed), _connected(address) as session:
-                    async with session.ws_connect("socket") as page:
-                        reading = asyncio.create_task(_read(page))
-                        while (passed := time.monotonic() - began) < seconds and not page.closed:
-                            while typed < passed * a_second:
-                                await page.send_json({"key": keys[typed % len(keys)]})
-                                typed += 1
-                            meanwhile()
-                            if until(passed):
-                                return
-                            await asyncio.sleep(0.002)
-                        reading.cancel()
+                async with asyncio.timeout(seconds - passed), _connected(address) as page:
+                    reading = asyncio.create_task(_read(page))
+                    while (passed := time.monotonic() - began) < seconds and not page.closed:
+                        while typed < passed * a_second:
+                            await page.send_json({"key": keys[typed % len(keys)]})
+                            typed += 1
+                        meanwhile()
+                        if until(passed):
+                            return
+                        await asyncio.sleep(0.002)
+                    reading.cancel()
             except (aiohttp.ClientError, TimeoutError, OSError):
                 await asyncio.sleep(0.05)
 
@@ -98,5 +96,7 @@ async def _read(page: aiohttp.ClientWebSocketResponse) -> None:
         pass
 
 
-def _connected(address: str) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(address)
+@asynccontextmanager
+async def _connected(address: str) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    async with aiohttp.ClientSession(address) as session, session.ws_connect("socket") as page:
+        yield page

@@ -154,9 +154,7 @@ def _commands_reach_it(kiosk: Attacked, file: Path) -> None:
     status = kiosk.command("status", *named)
     assert "AN EMERGENCY IS ON" in status.stdout, f"status: {status.stdout}{status.stderr}"
     cleared = kiosk.command("clear-emergency", *named)
-    assert "cleared" in cleared.stdout.lower(), (
-        f"clear-emergency: {cleared.stdout}{cleared.stderr}"
-    )
+    assert "cleared" in cleared.stdout.lower(), f"clear-emergency: {cleared.stdout}{cleared.stderr}"
     kiosk.must("the emergency is over", lambda: kiosk.is_so(lambda now: not now.emergency), 10.0)
     stopped = kiosk.command("stop", *named)
     assert stopped.returncode == 0, f"stop: {stopped.stdout}{stopped.stderr}"
