@@ -10,9 +10,13 @@ from typing import Any
 
 from kiosk.conformance.standard import Line, standard
 from kiosk.errors import InstallSheetError
+from kiosk.untrusted_text import read_untrusted_text
 
 FIELDS = ("measured", "by", "on")
 """What each line's table holds: the measure in words, a name, a day."""
+
+MOST_BYTES = 100_000
+"""Bytes of a sheet: a filled-in one has a few thousand."""
 
 COMMAND = "run_kiosk.py check --install-sheet"
 """Prints the sheet to be filled in."""
@@ -45,10 +49,11 @@ def signed_by(file: Path | None) -> str:
             "settings: install_sheet"
         )
     try:
-        sheet: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        sheet: dict[str, Any] = tomllib.loads(read_untrusted_text(file, most=MOST_BYTES))
     except (OSError, UnicodeDecodeError) as error:
         raise InstallSheetError(f"{file}: cannot be read: {_reason(error)}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # RecursionError is raised for brackets within brackets, ValueError for an endless number.
         raise InstallSheetError(f"{file}: not TOML: {error}; correct it") from None
     missing = [line.id for line in lines_to_measure() if not _filled_in(sheet.get(line.id))]
     if missing:
