@@ -11,9 +11,17 @@ import soxr
 
 from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.sound_file import SoundFile
+from audio.untrusted_file import open_untrusted
 
 LONGEST = 600.0
 """Seconds: a longer file is no recording of a visit, and would fill the memory."""
+
+MOST_BYTES = 512_000_000
+"""Of a recording's file: ten minutes in stereo at 48 kHz, of 64-bit samples, have 461 million."""
+
+MOST_SAMPLES = 240_000_000
+"""Of all channels together: ten minutes of one channel at 400 kHz, which are read in seconds."""
 
 MOST_CHANNELS = 32
 
@@ -23,31 +31,35 @@ RATES = range(4_000, 400_000)
 BLOCK = 0.02
 """Seconds in a block: what a microphone gives at a time."""
 
-_READ_AT_ONCE = 1 << 16
-"""Frames of the file held with all their channels at a time."""
+LOUDEST = 2.0**31
+"""Of full scale: above it samples are not numbers of any sound. Up to it they may be those of a
+format of whole numbers, written as floats."""
 
 
 def read_recording(path: Path, content: bytes | None = None) -> Frames:
     """Read a sound file of any rate, channels and sample format that libsndfile knows.
 
-    Channels are averaged; the rate is changed by soxr.
+    Channels are averaged; the rate is changed by soxr. What goes over full scale, as floats may, is
+    made quieter as a whole until its peak is full scale. Memory is that of the frames given, plus
+    one block.
 
     Args:
         path: the file.
         content: what the file holds, where it lies on another machine.
 
     Raises:
-        RecordingError: the file is missing, unreadable, no sound file, empty or too long.
+        RecordingError: the file is missing, unreadable, no sound file, empty, too long or too
+            large.
     """
     try:
         with (
-            path.open("rb") if content is None else io.BytesIO(content) as opened,
-            soundfile.SoundFile(opened) as file,
+            (
+                open_untrusted(path, most=MOST_BYTES) if content is None else io.BytesIO(content)
+            ) as opened,
+            SoundFile(opened) as file,
         ):
             _check(path, file)
-            rate = int(file.samplerate)
-            blocks = file.blocks(_READ_AT_ONCE, dtype="float32", always_2d=True)
-            parts = [block.mean(axis=1) for block in blocks]
+            frames = _frames(path, file)
     except OSError as error:
         raise unreadable(path, error) from error
     except (soundfile.LibsndfileError, TypeError, ValueError) as error:
@@ -55,17 +67,35 @@ def read_recording(path: Path, content: bytes | None = None) -> Frames:
             f"cannot read the recording {path}: no sound file, or a damaged one; save it as "
             "wav or flac"
         ) from error
-    frames = np.concatenate([np.zeros(0, np.float32), *parts])
-    if not np.isfinite(frames).all():
-        raise RecordingError(
-            f"cannot use the recording {path}: it holds samples that are no numbers; save it again"
-        )
     if frames.size == 0:
         raise RecordingError(f"cannot use the recording {path}: it is empty; record it again")
-    if rate != SAMPLE_RATE:
-        frames = np.asarray(soxr.resample(frames, rate, SAMPLE_RATE), np.float32)
-    clipped: Frames = np.clip(frames, -1.0, 1.0)
-    return clipped
+    peak = float(np.abs(frames).max())
+    if peak > LOUDEST:
+        raise RecordingError(
+            f"cannot use the recording {path}: its samples are up to {peak:.0e} times full scale, "
+            "which is no sound's; save it again"
+        )
+    return frames if peak <= 1.0 else frames / np.float32(peak)
+
+
+def _frames(path: Path, file: SoundFile) -> Frames:
+    rate = int(file.samplerate)
+    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
+    parts: list[Frames] = [np.zeros(0, np.float32)]
+    read = 0
+    for block in file.each_block():
+        read += len(block)
+        _check_length(path, read, file)
+        mono: Frames = block.mean(axis=1)
+        if not np.isfinite(mono).all():
+            raise RecordingError(
+                f"cannot use the recording {path}: it holds samples that are no numbers; save it "
+                "again"
+            )
+        parts.append(mono if rate == SAMPLE_RATE else stream.resample_chunk(mono))
+    if read and rate != SAMPLE_RATE:
+        parts.append(stream.resample_chunk(np.zeros(0, np.float32), last=True))
+    return np.concatenate(parts)
 
 
 def unreadable(path: Path, error: OSError) -> RecordingError:
@@ -116,16 +146,25 @@ def _check(path: Path, file: soundfile.SoundFile) -> None:
             f"cannot use the recording {path}: a rate of {file.samplerate} Hz is no sound's; "
             f"save it with {SAMPLE_RATE} Hz"
         )
-    seconds = file.frames / file.samplerate
+    _check_length(path, file.length or 0, file)
+    if file.channels > MOST_CHANNELS:
+        raise RecordingError(
+            f"cannot use the recording {path}: it has {file.channels} channels and "
+            f"{MOST_CHANNELS} is the most; save one of them"
+        )
+
+
+def _check_length(path: Path, frames: int, file: SoundFile) -> None:
+    seconds = frames / file.samplerate
     if seconds > LONGEST:
         raise RecordingError(
             f"cannot use the recording {path}: it lasts {seconds:.0f} s and {LONGEST:.0f} s is "
             "the most; cut it"
         )
-    if file.channels > MOST_CHANNELS:
+    if frames * file.channels > MOST_SAMPLES:
         raise RecordingError(
-            f"cannot use the recording {path}: it has {file.channels} channels and "
-            f"{MOST_CHANNELS} is the most; save one of them"
+            f"cannot use the recording {path}: it has {frames * file.channels:,} samples and "
+            f"{MOST_SAMPLES:,} is the most; save it with {SAMPLE_RATE} Hz and one channel"
         )
 
 

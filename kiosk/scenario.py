@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kiosk.dialogue.table import State
 from kiosk.errors import ScenarioError
+from kiosk.untrusted_text import line_of, read_untrusted_text
+from kiosk.yaml_document import MOST_BYTES, parsed
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
 """How a scenario is heard: "text" hands its words to the grammar, without sound."""
@@ -226,16 +227,18 @@ def broken(file: Path, error: ValidationError, inside: Sequence[str] = ()) -> Sc
 
 def _parse(file: Path) -> CommentedMap:
     try:
-        document = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        document = parsed(read_untrusted_text(file, most=MOST_BYTES))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ScenarioError(
             f"{file}:{line}: this is not YAML: {error.problem}: correct it."
         ) from None
-    except (OSError, ValueError, YAMLError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text, or nested too deeply"
+    except (OSError, ValueError, YAMLError) as error:
+        line = line_of(error) if isinstance(error, UnicodeDecodeError) else 1
+        reason = getattr(error, "strerror", None) or "it is not text"
         raise ScenarioError(
-            f"{file}:1: cannot read the scenario ({reason}): give a YAML file in UTF-8."
+            f"{file}:{line}: cannot read the scenario ({reason}): give a YAML file in UTF-8, or a "
+            "recording as .wav, .flac, .ogg or .mp3."
         ) from None
     if not isinstance(document, CommentedMap):
         raise ScenarioError(f"{file}:1: a scenario has name and turns: write them.")

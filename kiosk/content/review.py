@@ -13,6 +13,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kiosk.content.model import Content
 from kiosk.errors import ContentError
+from kiosk.untrusted_text import read_untrusted_text
+from kiosk.yaml_document import MOST_BYTES
 
 _HERE = Path(__file__).parent
 
@@ -49,7 +51,7 @@ def seal(content: Content, reviewer: str, today: date, due: date) -> Path:
         raise ContentError(f"the next review ({due}) must be after today; give a later --due")
     file = _HERE / content.language / "review.yaml"
     yaml = YAML(typ="rt", pure=True)
-    review = yaml.load(file.read_text(encoding="utf-8"))
+    review = yaml.load(read_untrusted_text(file, most=MOST_BYTES))
     review["reviewer"] = " ".join(reviewer.split())
     review["reviewed"], review["review_due"] = today, due
     review["seal"] = DoubleQuotedScalarString(content.digest)

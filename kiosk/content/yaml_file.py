@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kiosk.errors import ContentError
+from kiosk.untrusted_text import line_of, read_untrusted_text
+from kiosk.yaml_document import MOST_BYTES, parsed
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Place = Sequence[int | str]
@@ -26,22 +27,21 @@ class YamlFile:
         """Read `path`; raises ContentError when it is missing, unreadable or no YAML."""
         self._path = path
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_untrusted_text(path, most=MOST_BYTES)
         except FileNotFoundError:
             raise ContentError(f"{path}: the content file is missing; put it back") from None
         except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            raise self._wrong(line, "is not UTF-8 text; save the file as UTF-8") from None
+            raise self._wrong(line_of(error), "is not UTF-8 text; save the file as UTF-8") from None
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise ContentError(f"{path}: cannot be read ({reason}); see its permissions") from None
+            raise ContentError(
+                f"{path}: cannot be read ({reason}); put the file back, or see its permissions"
+            ) from None
         try:
-            self._root: Any = YAML(typ="rt", pure=True).load(text)
+            self._root: Any = parsed(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._wrong(mark.line + 1 if mark else 1, _first_line(error)) from None
-        except RecursionError:
-            raise self._wrong(1, _TOO_DEEP) from None
         except (YAMLError, ValueError) as error:
             raise self._wrong(1, f"is not valid YAML ({_one_line(str(error))})") from None
 

@@ -6,18 +6,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 
-def scenario_yaml() -> YAML:
-    """Give what reads and writes scenarios."""
+def as_text(document: object) -> str:
+    """Write a scenario."""
     yaml = YAML(typ="rt")
     yaml.width = 4096  # a folded line would end with a space
     yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def as_text(document: object) -> str:
-    """Write a scenario."""
     written = StringIO()
-    scenario_yaml().dump(document, written)
+    yaml.dump(document, written)
     return written.getvalue()
 
 

@@ -7,14 +7,17 @@ tells. Else only what is understood anyway would ever be recorded.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import ScenarioError
 from kiosk.recorder.folder import ScenarioText, line_of
-from kiosk.recorder.scenario_text import as_text, quoted, scenario_yaml
+from kiosk.recorder.scenario_text import as_text, quoted
 from kiosk.recorder.session import Clip, Line, Session
 from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Person, Stage, replay
 from kiosk.scenario import Scenario, Turn
+from kiosk.untrusted_text import read_untrusted_text
+from kiosk.yaml_document import MOST_BYTES, parsed
 
 
 def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
@@ -87,7 +90,7 @@ def recorded_scenario(
     """
 
     def text(stem: str, names: Sequence[str]) -> str:
-        document = scenario_yaml().load(scenario.file.read_text(encoding="utf-8"))
+        document: Any = parsed(read_untrusted_text(scenario.file, most=MOST_BYTES))
         document["name"] = f"{scenario.name} ({speaker}, {stem})"
         if document.get("recognizer") == "text":
             del document["recognizer"]

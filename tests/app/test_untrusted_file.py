@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.untrusted_file import read_untrusted
+from audio.untrusted_file import read_untrusted
 
 
 def test_a_regular_file_is_read(tmp_path: Path) -> None:

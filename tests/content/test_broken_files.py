@@ -76,7 +76,7 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "open quote": ("topics.yaml", "name: lasting back pain", 'name: "lasting', "is not valid YAML"),
     "open bracket": ("questions.yaml", "[clinical-safety.md section 1]", "[", "is not valid YAML"),
     "two documents": ("labels.yaml", "main_menu:", "---\nmain_menu:", "is not valid YAML"),
-    "alias to itself": ("labels.yaml", "staff: staff", "staff: &a [*a]", "staff: "),
+    "alias to itself": ("labels.yaml", "staff: staff", "staff: &a [*a]", "stands for itself"),
     "too deep": ("labels.yaml", "staff: staff", f"staff: {'[' * 20}{']' * 20}", "too deeply"),
     "far too deep": (
         "labels.yaml",

@@ -77,7 +77,7 @@ def test_a_broken_scenario_is_one_line_with_file_and_line(
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"name: \x00"])
+@pytest.mark.parametrize("content", [b"\xff\xfd", b"name: \x00"])
 def test_a_scenario_that_is_no_text_is_one_line(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "visit.yaml"
     file.write_bytes(content)
