@@ -17,8 +17,8 @@ from kiosk.launch.stamp import Contents, Stamp, contents
 
 _OF_PYTHON = "PYTHON"
 _ABOUT_OUTPUT = ("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONUNBUFFERED")
-"""Variables of Python's that the command keeps. The others would mix other code into the kiosk, take
-its checks out or end it at a warning."""
+"""Variables of Python's that the command keeps. The others would mix other code into the kiosk,
+take its checks out or end it at a warning."""
 
 
 class Environment:

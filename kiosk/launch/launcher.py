@@ -84,7 +84,7 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     if arguments and not arguments[0].startswith("-"):
         command = arguments[0]
     environment = Environment(CHECKOUT, progress)
-    if HELP & set(own):
+    if _asks_for_help(command, own):
         environment.ensure(("run",))
     else:
         provide(CHECKOUT / ".launch", command, may_install, progress)
@@ -95,6 +95,11 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     # `-P` keeps the folder that the person stands in from being searched for modules.
     python = str(environment.python)
     _become(python, ["-P", "-m", module, *arguments], environment.variables())
+
+
+def _asks_for_help(command: str, own: Sequence[str]) -> bool:
+    # What follows the first argument of `selftest` is for pytest, its own help as well.
+    return bool(HELP & set(own[1:2] if command in MODULES else own))
 
 
 def _parts(command: str, own: Sequence[str]) -> tuple[str, ...]:
