@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import SettingsError
 from kiosk.lifeline import Lifeline
-from kiosk.service.door import open_control, tell_address
+from kiosk.service.door import open_control, page_file
 from kiosk.settings import Settings, describe_settings, load_settings
 from kiosk.supervision import supervised
 
@@ -49,6 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="show it on a touch screen too: a page of this machine alone, opened in Chromium's "
         "kiosk mode",
     )
+    parser.add_argument(
+        "--page-file",
+        type=Path,
+        metavar="FILE",
+        help="with --page: open no browser, and write where the page is, and the browser's "
+        "command, for page --file, which may be another user's (setup --service --page does so)",
+    )
     keys = "\n".join(
         f"  {name} = {default}\n{textwrap.indent(textwrap.fill(meaning, 72), ' ' * 6)}"
         for name, default, meaning in describe_settings()
@@ -65,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     # Opened here, so that a page or a command finds the process that comes after one that has died.
     with ExitStack() as doors:
         control = doors.enter_context(closing(open_control(settings.state_folder)))
-        page = _page_door(settings, doors) if args.page else None
+        page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
             from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
@@ -80,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
                 lifeline,
                 settings_file=args.settings,
                 attended=attended,
+                opens_browser=args.page_file is None,
                 warning=_FALLEN_BACK if lifeline.falls_back else "",
             )
 
@@ -95,12 +103,18 @@ def _settings_now(file: Path | None, before: Settings) -> Settings:
         return before
 
 
-def _page_door(settings: Settings, doors: ExitStack) -> "Door":
+def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
+    """Open the page's door, and say where it is to whoever may know."""
     from kiosk.page.browser import require_browser  # noqa: PLC0415
     from kiosk.page.door import open_door  # noqa: PLC0415
+    from kiosk.page.handover import Handover, hand_over, page_users  # noqa: PLC0415
 
-    if settings.browser:
+    if settings.browser and for_browser is None:
         require_browser(settings.browser)
-    door = doors.enter_context(closing(open_door(settings.page_port)))
-    tell_address(settings.state_folder, door.address)
+    users = page_users() if for_browser else ()
+    door = doors.enter_context(closing(open_door(settings.page_port, users)))
+    handover = Handover(address=door.address, browser=settings.browser)
+    hand_over(page_file(settings.state_folder), handover)
+    if for_browser is not None:
+        hand_over(for_browser, handover, to_page_user=True)
     return door

@@ -99,26 +99,9 @@ def lock_holder(state_folder: Path) -> int | None:
     return None
 
 
-def tell_address(state_folder: Path, address: str) -> None:
-    """Let programs of the kiosk's user, and no others, know where its page is."""
-    file = runtime_folder(state_folder) / "page"
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(address, encoding="ascii")
-
-
-def told_address(state_folder: Path) -> str:
-    """Give where the page of the kiosk is.
-
-    Raises:
-        ServiceError: no kiosk has told it.
-    """
-    try:
-        return (runtime_folder(state_folder) / "page").read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        raise ServiceError(
-            "no kiosk with a page runs here; start it: run_kiosk.py start --page"
-        ) from None
+def page_file(state_folder: Path) -> Path:
+    """Give the file that says where the kiosk's page is (see `kiosk.page.handover`)."""
+    return runtime_folder(state_folder) / "page"
 
 
 def temporary_folder(folder: Path) -> Path:

@@ -16,7 +16,7 @@ def other_package(checkout: Checkout) -> Path:
 def test_a_variable_of_pip_installs_no_other_package(checkout: Checkout) -> None:
     asks = other_package(checkout)
     for name in ("PIP_REQUIREMENT", "PIP_EDITABLE", "PIP_CONSTRAINT", "PIP_GROUP"):
-        told = checkout.start(**{name: str(asks)}).told
+        told = checkout.start(by=("env", f"{name}={asks}")).told
         assert (told["tiny"], told["person"]) == ("1.0", None), name
 
 
