@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from kiosk.page.door import Door
     from kiosk.page.server import PageServer
 
+NOT_LOCKED_DOWN = (
+    "The page's browser is not locked down: it runs as this user, without a policy. For visitors: "
+    "sudo run_kiosk.py setup --service --page"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Doors:
@@ -65,6 +70,7 @@ def serve_visitors(
     settings_file: Path | None,
     last: LastSettings,
     attended: bool,
+    opens_browser: bool = True,
 ) -> int:
     """Serve until told to stop; give the exit code.
 
@@ -77,6 +83,7 @@ def serve_visitors(
         settings_file: where the settings were read; None: at the usual place.
         last: keeps the settings once they have served.
         attended: whoever started it sits before it.
+        opens_browser: keep a browser at the page, unless the settings name none.
     """
     raise_limit()
     _keep_temporary_files_in(doors.control)
@@ -110,10 +117,14 @@ def serve_visitors(
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen))
-        server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
-        if doors.page is not None and not settings.browser:
+        browser = settings.browser if opens_browser else ()
+        server = stack.enter_context(
+            _paged(settings, kiosk, page, doors.page, screen, browser=browser)
+        )
+        if doors.page is not None and opens_browser:
             # Whoever knows it can press keys: it stands on the terminal and nowhere else.
-            terminal.notice(f"The page is at {doors.page.address}")
+            by_hand = f"The page is at {doors.page.address}"
+            terminal.notice(NOT_LOCKED_DOWN if browser else by_hand)
         snapshots = Snapshotter(
             settings,
             kiosk,
@@ -239,6 +250,8 @@ def _paged(
     page: PageScreen,
     door: "Door | None",
     board: Board,
+    *,
+    browser: tuple[str, ...],
 ) -> Iterator["PageServer | None"]:
     """Serve the page, if there is to be one, and keep a browser at it."""
     if door is None:
@@ -261,6 +274,6 @@ def _paged(
         if not _enter_or_tell(server, board, stack):
             yield None
             return
-        if settings.browser:
-            stack.enter_context(opened(settings.browser, door.address, board))
+        if browser:
+            stack.enter_context(opened(browser, door.address, board))
         yield server

@@ -12,7 +12,7 @@ from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.lifeline import Lifeline
 from kiosk.notices import PrintedNotices
 from kiosk.outlet import print_without_waiting
-from kiosk.service.door import open_control, tell_address
+from kiosk.service.door import open_control, page_file
 from kiosk.service.place import leave_place, left_place
 from kiosk.settings import Settings, describe_settings, load_settings, load_some
 from kiosk.supervision import supervised
@@ -53,6 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="show it on a touch screen too: a page of this machine alone, opened in Chromium's "
         "kiosk mode",
     )
+    parser.add_argument(
+        "--page-file",
+        type=Path,
+        metavar="FILE",
+        help="with --page: open no browser, and write where the page is, and the browser's "
+        "command, for page --file, which may be another user's (setup --service --page does so)",
+    )
     keys = "\n".join(
         f"  {name} = {default}\n{textwrap.indent(textwrap.fill(meaning, 72), ' ' * 6)}"
         for name, default, meaning in describe_settings()
@@ -73,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
         control = doors.enter_context(closing(open_control(settings.state_folder)))
         _leave_place(file, settings.state_folder)
         last = LastSettings(settings.state_folder, file)
-        page = _page_door(settings, doors) if args.page else None
+        page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
             printed = print_without_waiting()
@@ -92,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
                 settings_file=file,
                 last=last,
                 attended=not args.in_service,
+                opens_browser=args.page_file is None,
             )
 
         return supervised(serve, falls_back=args.fall_back and last.read() is not None)
@@ -114,12 +122,18 @@ def _leave_place(file: Path | None, state_folder: Path) -> None:
         PrintedNotices().notice(str(error))
 
 
-def _page_door(settings: Settings, doors: ExitStack) -> "Door":
+def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
+    """Open the page's door, and say where it is to whoever may know."""
     from kiosk.page.browser import require_browser  # noqa: PLC0415
     from kiosk.page.door import open_door  # noqa: PLC0415
+    from kiosk.page.handover import Handover, hand_over, page_users  # noqa: PLC0415
 
-    if settings.browser:
+    if settings.browser and for_browser is None:
         require_browser(settings.browser)
-    door = doors.enter_context(closing(open_door(settings.page_port)))
-    tell_address(settings.state_folder, door.address)
+    users = page_users() if for_browser else ()
+    door = doors.enter_context(closing(open_door(settings.page_port, users)))
+    handover = Handover(address=door.address, browser=settings.browser)
+    hand_over(page_file(settings.state_folder), handover)
+    if for_browser is not None:
+        hand_over(for_browser, handover, to_page_user=True)
     return door

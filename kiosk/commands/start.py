@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kiosk.commands.status import lines
+from kiosk.commands.status import lines, page_lines
 from kiosk.service.background import by_systemd, start, systemctl
 from kiosk.service.installed import settings_of_kiosk
 from kiosk.settings import load_settings
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     options = ["--settings", str(args.settings.absolute())] if args.settings else []
     options += ["--page"] if args.page else []
-    snapshot = start(load_settings(args.settings).state_folder.absolute(), options)
-    print("\n".join(lines(snapshot)))  # noqa: T201
+    folder = load_settings(args.settings).state_folder.absolute()
+    snapshot = start(folder, options)
+    print("\n".join([*lines(snapshot), *page_lines(snapshot, folder)]))  # noqa: T201
     return 0

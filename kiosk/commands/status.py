@@ -4,9 +4,11 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.errors import ServiceError
+from kiosk.errors import PageError, ServiceError
 from kiosk.marks import emergency_is_kept
+from kiosk.page.handover import handed_over
 from kiosk.service.client import NOT_RUNNING, ask
+from kiosk.service.door import page_file
 from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
@@ -28,9 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    snapshot = _asked(state_folder_of_kiosk(args.settings)).snapshot
+    folder = state_folder_of_kiosk(args.settings)
+    snapshot = _asked(folder).snapshot
     assert snapshot is not None, "a reply without trouble has one"
-    text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(lines(snapshot))
+    shown = [*lines(snapshot), *page_lines(snapshot, folder)]
+    text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(shown)
     print(text)  # noqa: T201 - what the command is for
     return 0 if snapshot.in_service else 1
 
@@ -78,6 +82,21 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         yield f"{name:{width}}  {value}"
+
+
+def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:
+    """Give the page's address where a person has to open it.
+
+    Whoever knows it can press keys: it is told to the kiosk's own user and to root, on this screen
+    and never in the snapshot, which programs keep.
+    """
+    if not snapshot.page:
+        return []
+    try:
+        page = handed_over(page_file(state_folder))
+    except PageError as error:
+        return [str(error)]
+    return [page.by_hand] if page.by_hand else []
 
 
 def _microphone(snapshot: Snapshot) -> str:

@@ -17,7 +17,8 @@ from typing import Protocol, Self
 from aiohttp import WSMsgType, web
 
 from kiosk.errors import PageError
-from kiosk.page.door import Door
+from kiosk.page.door import ENTRANCE, Door
+from kiosk.page.peer import user_of
 from kiosk.web.http_site import served_site
 from kiosk.web.loop_thread import LoopThread
 
@@ -131,6 +132,7 @@ class LocalPage:
     @contextlib.asynccontextmanager
     async def _serving(self) -> AsyncIterator[None]:
         app = web.Application(middlewares=[self._guarded])
+        app.router.add_get(f"/{ENTRANCE}", self._lead)
         app.router.add_get(f"/{self._door.secret}/socket", self._talk)
         app.router.add_get(f"/{self._door.secret}/{{name}}", self._give)
         app.router.add_get(f"/{self._door.secret}/", self._give)
@@ -152,6 +154,16 @@ class LocalPage:
         response = await handler(request)  # type: ignore[misc]
         assert isinstance(response, web.StreamResponse)
         return response
+
+    async def _lead(self, request: web.Request) -> web.Response:
+        """Lead to the page a browser that a person or a program of ours has opened here."""
+        assert request.transport is not None
+        peer = request.transport.get_extra_info("peername")
+        here = request.transport.get_extra_info("sockname")
+        by_itself = request.headers.get("Sec-Fetch-Site", "none") == "none"
+        if not by_itself or user_of(peer, here) not in self._door.users:
+            raise web.HTTPForbidden(text="ask as the kiosk's own user", headers=_HEADERS)
+        raise web.HTTPSeeOther(self._door.address, headers=_HEADERS)
 
     async def _give(self, request: web.Request) -> web.Response:
         found = self._texts.get(request.match_info.get("name", ""))

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.own_folder import own_folder, put_aside, write_whole
-from kiosk.untrusted_file import read_untrusted
+from kiosk.own_folder import own_folder, put_aside
 
 _MEMORY = Path("/dev/shm")
 
-_LONGEST_ADDRESS = 1000
 
 LOCK_WITHIN = 0.5
 """Seconds to wait for the lock: a command that ends an emergency holds it for a moment."""
@@ -153,24 +151,9 @@ def lock_holder(state_folder: Path) -> int | None:
     return None
 
 
-def tell_address(state_folder: Path, address: str) -> None:
-    """Let programs of the kiosk's user, and no others, know where its page is."""
-    write_whole(runtime_folder(state_folder) / "page", address.encode("ascii"))
-
-
-def told_address(state_folder: Path) -> str:
-    """Give where the page of the kiosk is.
-
-    Raises:
-        ServiceError: no kiosk has told it.
-    """
-    try:
-        told = read_untrusted(runtime_folder(state_folder) / "page", most=_LONGEST_ADDRESS)
-        return told.decode("ascii")
-    except (OSError, UnicodeDecodeError):
-        raise ServiceError(
-            "no kiosk with a page runs here; start it: run_kiosk.py start --page"
-        ) from None
+def page_file(state_folder: Path) -> Path:
+    """Give the file that says where the kiosk's page is (see `kiosk.page.handover`)."""
+    return runtime_folder(state_folder) / "page"
 
 
 def temporary_folder(folder: Path) -> Path:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO
 
 from kiosk.errors import ServiceError
+from kiosk.page.handover import handed_over
 from kiosk.service.client import ask
-from kiosk.service.door import told_address
+from kiosk.service.door import page_file
 from kiosk.service.snapshot import Snapshot
 from tests.attacks.window import Window, in_a_window
 from tests.live.terminal import CHECKOUT, NO_SOUND
@@ -72,7 +73,7 @@ class Attacked:
     @property
     def page(self) -> str:
         """Where its page is."""
-        return told_address(self.state)
+        return handed_over(page_file(self.state)).address
 
     def press(self, keys: str) -> None:
         """Type keys."""

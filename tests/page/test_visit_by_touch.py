@@ -155,6 +155,28 @@ def test_shortcuts_of_the_browser_press_nothing(browser: Browser) -> None:
         assert visited.type("h") == "h"
 
 
+def test_the_page_keeps_from_the_browser_what_would_open_something(browser: Browser) -> None:
+    tries = """() => {
+      const kept = (event) => !document.body.dispatchEvent(event);
+      const key = (name, more) =>
+        kept(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+      const mouse = (name, more) =>
+        kept(new MouseEvent(name, { bubbles: true, cancelable: true, ...more }));
+      return {
+        chords: ["n", "t", "o", "p", "s", "l", "F4", "Tab"].every((name) =>
+          ["ctrlKey", "altKey", "metaKey"].every((modifier) => key(name, { [modifier]: true }))),
+        held: key("F5", { repeat: true }) && key("F11", { repeat: true }),
+        zoom: kept(new WheelEvent("wheel", { ctrlKey: true, bubbles: true, cancelable: true })),
+        menu: mouse("contextmenu"), drag: mouse("dragstart"), drop: mouse("drop"),
+        back: mouse("mouseup", { button: 3 }),
+        tab: !key("Tab") && !key("Tab", { shiftKey: true }),
+      };
+    }"""
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        kept = visited.page.evaluate(tries)
+        assert all(kept.values()), kept
+
+
 def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
     with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
         visited.touch("y")

@@ -138,13 +138,15 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (["Tab", "Shift", "Dead", "Unidentified", "Process"].includes(event.key)) return;
+  if (["Tab", "Shift"].includes(event.key)) return;
   const onButton = document.activeElement.matches("button:focus-visible");
-  if (onButton && (event.key === "Enter" || event.key === " ")) return; // a click follows
+  const clicks = event.key === "Enter" || event.key === " ";
+  if (onButton && clicks && !event.repeat) return; // a click follows
   const scrolls = event.key.startsWith("Arrow") || event.key.startsWith("Page");
   if (scrolls && document.activeElement === part("captions")) return;
-  event.preventDefault();
+  event.preventDefault(); // F5 held down would reload the page
+  const means = !["Dead", "Unidentified", "Process"].includes(event.key);
+  if (event.repeat || event.isComposing || !means) return;
   if (event.key === "Enter") send({ typed: "\n" });
   else if ([...event.key].length === 1) send({ typed: event.key.toLowerCase() });
   else send({ named: event.key.toLowerCase() });
@@ -159,7 +161,6 @@ function looksBack() {
 for (const moved of ["wheel", "touchmove", "keyup"]) {
   part("captions").addEventListener(moved, looksBack, { passive: true });
 }
-document.addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("resize", setSizes);
 setSizes();
 const { send } = keepConnected(show, (gone) => {
