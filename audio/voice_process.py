@@ -107,7 +107,7 @@ class VoiceProcess:
         self._processor_time.works(self.pid, 0.0)
         while True:
             began = time.monotonic()
-            ready, _, _ = select.select([answers], [], [], min(within, _LOOK_EVERY))
+            ready, _, _ = select.select([answers], [], [], min(max(within, 0.0), _LOOK_EVERY))
             if ready or within <= 0:
                 return bool(ready)
             waited = time.monotonic() - began

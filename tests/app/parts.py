@@ -14,7 +14,7 @@ from kiosk.events import Event
 from kiosk.keys import KeyContext
 from kiosk.lane import Lane
 from kiosk.mouth import Mouth
-from kiosk.parts import Marks, Observer, Status
+from kiosk.parts import Dialogue, Marks, Observer, Status
 from kiosk.synthesis import Voice
 from kiosk.virtual import VirtualDriver
 
@@ -172,6 +172,7 @@ class Stage:
         guard: float = 0.0,
         marks: Marks | None = None,
         lane: Lane | None = None,
+        dialogue: Dialogue | None = None,
         observers: Sequence[Observer] = (),
     ) -> None:
         self.clock = VirtualClock()
@@ -191,7 +192,7 @@ class Stage:
             report=self.faults.append,
         )
         self.app = App(
-            dialogue=self.dialogue,
+            dialogue=dialogue or self.dialogue,
             hearing=self.hearing,
             mouth=self.mouth,
             screen=self.screen,
