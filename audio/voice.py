@@ -49,6 +49,11 @@ class Voice(Protocol):
         """Which voice it is; a cache keeps the voices apart by it."""
         ...
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The process that speaks for it; None while there is none."""
+        ...
+
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames; raises VoiceError."""
         ...
@@ -108,6 +113,8 @@ class Pyttsx3Voice:
                 return self._try(text, rate)
             except VoiceError:
                 self._worker.kill()
+                if time.monotonic() >= began + self._within:
+                    raise  # it worked all that time: another one would be no faster
                 self._worker.deadline = began + self._within
                 return self._try(text, rate)
 

@@ -55,6 +55,14 @@ class CachedVoice:
         """The voice's name."""
         return self._voice.name
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The voice's process while somebody waits for it; what is prepared is waited for by none.
+
+        To be read from any thread.
+        """
+        return self._voice.worker_pid if self._wanted else None
+
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames, from the cache where it is there; raises VoiceError."""
         with self._before_what_is_prepared(), self._lock:

@@ -24,8 +24,10 @@ from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
 from kiosk.app import ECHO, App
+from kiosk.busy_machine import BusyMachine
 from kiosk.clock import LiveClock
 from kiosk.content.model import Content
+from kiosk.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.device_tries import DeviceTries
 from kiosk.dialogue import Dialogue
 from kiosk.dialogue.pace import Pace
@@ -35,9 +37,10 @@ from kiosk.errors import KioskError
 from kiosk.events import Event, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
-from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
+from kiosk.health import Health
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
+from kiosk.lane import Lane
 from kiosk.live import LiveDriver
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
@@ -109,6 +112,7 @@ def service(
     disk: Disk,
     recognizer: RecognizerName = "auto",
     *,
+    lane: Lane | None = None,
     attended: bool = True,
     sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
@@ -119,6 +123,7 @@ def service(
         settings: the clinic's.
         screen: shows what is said, and what is missing.
         disk: writes what is kept over a restart.
+        lane: of what asks for staff; None: it ends with this process.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
@@ -138,6 +143,7 @@ def service(
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
+        lane = lane or Lane()
         clock = LiveClock()
         voice = service_voice(settings, screen.notice)
         stack.callback(voice.close)
@@ -214,13 +220,14 @@ def service(
             alerts=alerts,
             clock=clock,
             marks=marks,
+            lane=lane,
             gate=gate,
             outputs=devices,
             observers=[tally, vitals, pad, _EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
-        driver = LiveDriver(app, clock, devices)
+        driver = LiveDriver(app, clock, devices, lane)
         _end_if_it_fails(loading, driver)
         health = Health(
             clock,
@@ -232,6 +239,7 @@ def service(
             speaks_within=NATURAL_SPEAKS_WITHIN
             if settings.voice == "natural"
             else PLAIN_SPEAKS_WITHIN,
+            machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
         _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
@@ -240,7 +248,9 @@ def service(
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
-            stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
+            stack.enter_context(
+                first_set_up(settings, screen, lambda: driver.begin_anew("new_model"))
+            )
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
         yield Service(
             content,

@@ -15,10 +15,6 @@ from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import KioskError
 from kiosk.own_folder import is_own_file, own_folder, put_aside, sync_folder
 
-WAITS = 1.0
-"""Seconds that an emergency may take to be on the disk before staff are called: a process that is
-killed must come back in it, but a disk that hangs must not keep staff from being called."""
-
 HANGS = TimeoutError("the disk does not answer")
 
 EMERGENCY = "emergency"
@@ -74,18 +70,31 @@ class Marks:
         return self._there(self._visit)
 
     def keep_emergency(self, latched: bool) -> None:
-        """Latch or open, on the disk itself when this returns.
+        """Begin to latch or to open; on the disk itself once `settle` says so.
 
-        A fault is reported and the dialogue goes on, as it does after `WAITS`: the emergency at
-        hand comes first.
+        A fault is reported and the dialogue goes on: the emergency at hand comes first.
         """
         self._set(self._emergency, latched)
-        self._settle()
+        self._look_at_jobs()
 
     def keep_visit(self, under_way: bool) -> None:
         """Remember that a visit began, or that it ended; faults as with an emergency."""
         self._set(self._visit, under_way)
-        self._settle()
+        self._look_at_jobs()
+
+    def settle(self, within: float) -> bool:
+        """Wait for what is still to be set, but not for a disk that hangs.
+
+        Args:
+            within: seconds that this may take.
+
+        Returns:
+            Whether every mark is as it should be.
+        """
+        waiting = wait([job for _, job in self._jobs], 0.0 if self._hangs else within)
+        self._hangs = bool(waiting.not_done)
+        self._look_at_jobs()
+        return not (self._hangs or self._wrong)
 
     def look(self) -> None:
         """Report what has become of the marks that the disk was slow to set."""
@@ -113,12 +122,6 @@ class Marks:
 
     def _set(self, file: Path, there: bool) -> None:
         self._jobs.append((file, self._disk.do(partial(self._write, file, there))))
-
-    def _settle(self) -> None:
-        """Wait for what is still to be set, but not for a disk that hangs."""
-        waiting = wait([job for _, job in self._jobs], 0.0 if self._hangs else WAITS)
-        self._hangs = bool(waiting.not_done)
-        self._look_at_jobs()
 
     def _write(self, file: Path, there: bool) -> None:
         self._put_aside(file)

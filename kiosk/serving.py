@@ -20,6 +20,7 @@ from kiosk.lifeline import Lifeline
 from kiosk.live import ending_signals
 from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
+from kiosk.log.restarts import DroppedPresses, log_restarts
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
 from kiosk.outlet import Printed
@@ -102,6 +103,7 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
+        log_restarts(log, lifeline.restarts, disk)
         for told in filter(None, (served.warning, doors.control.warning)):
             screen.notice(told)
         kiosk = stack.enter_context(
@@ -110,6 +112,7 @@ def serve_visitors(
                 screen,
                 disk,
                 recognizer,
+                lane=lifeline.lane,
                 attended=attended,
                 sign_off_known=served.sign_off_known,
                 observers=[LogObserver(log)],
@@ -166,8 +169,11 @@ def serve_visitors(
         )
         keeping = Keeping(last, served, disk, screen.notice)
 
+        dropped = DroppedPresses(log, LiveClock())
+
         def came_round() -> None:
             lifeline.beat()
+            dropped.look(kiosk.driver.dropped)
             notices.put("disk", disk_hangs if disk.hangs else "")
             notices.put("terminal", terminal.trouble)
             watch.look()
@@ -178,10 +184,13 @@ def serve_visitors(
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
         if ending == "hung":
+            if (trouble := kiosk.health.first) is not None:
+                lifeline.restarts.leave(trouble.reason, trouble.part)
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
         log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
+        lifeline.restarts.leave(kiosk.driver.why)
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()
     return 0

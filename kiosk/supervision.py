@@ -14,9 +14,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from kiosk.deadlines import LOOK_EVERY
 from kiosk.errors import FORESEEN
-from kiosk.lifeline import LOOK_EVERY, Lifeline
+from kiosk.lifeline import Lifeline
 from kiosk.outlet import Outlet, say
+from kiosk.restarts import Reason
 from kiosk.service.notify import notify
 
 START_AGAIN = 75
@@ -80,6 +82,7 @@ def supervised(serve: Callable[[Lifeline], int], *, falls_back: bool = False) ->
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
+            lifeline.restarts.ended(_reason_of(code, hung=lifeline.hung), signal=max(-code, 0))
             lifeline.falls_back = code == CANNOT_START and not lifeline.falls_back
             wait = patience.after(asked=code == MAKES_PLACE)
             _say("the kiosk died and starts again" if code < 0 else "the kiosk starts again")
@@ -105,6 +108,15 @@ class _Patience:
         self._short_lives = self._short_lives + 1 if short else 0
         # The first may have been bad luck; those that follow each other wait longer and longer.
         return min(2.0 ** (self._short_lives - 2), LONGEST_WAIT) if self._short_lives > 1 else 0.0
+
+
+def _reason_of(code: int, *, hung: bool) -> Reason:
+    """Say why a child ended that has not said so itself."""
+    if code < 0:
+        return "hung" if hung else "killed"
+    if code == CANNOT_START:
+        return "cannot_start"
+    return "asked_to" if code == MAKES_PLACE else "fault"
 
 
 def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:

@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from kiosk.pulse import BEAT_EVERY, Pulse
 
-_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?")
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z])?")
+"""An arrow or function key, or Escape alone: a key that was pressed after that is its own."""
 _CHUNK = 1024
 
 

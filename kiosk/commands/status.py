@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import PageError, ServiceError
@@ -12,6 +13,22 @@ from kiosk.service.door import page_file
 from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
+
+_WHY = {
+    "killed": "the process was killed",
+    "hung": "the process hung",
+    "fault": "the program met a fault",
+    "cannot_start": "the process could not start",
+    "asked_to": "somebody asked for it",
+    "new_settings": "the settings had changed",
+    "new_model": "a model had come",
+    "sound_lost": "microphone or speaker did not come back",
+    "part_hangs": "a part hung",
+    "voice_stuck": "the voice was stuck",
+    "events_wait": "what came in was not taken",
+    "loading_hangs": "the recognizers were not loaded in time",
+}
+"""Words for `kiosk.restarts.Reason`."""
 
 SILENT = -100.0
 """Level in dBFS below which a microphone gives zeros: the quietest room is far above."""
@@ -76,7 +93,12 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
         ("page", snapshot.page or "none"),
         *_lines_dropped(snapshot),
         ("up for", _duration(snapshot.uptime)),
-        ("restarts", str(snapshot.restarts)),
+        ("restarts", _restarts(snapshot)),
+        *(
+            [("keys", f"{snapshot.presses_dropped} presses were dropped: too many at once")]
+            if snapshot.presses_dropped
+            else []
+        ),
         ("today", _today(snapshot)),
     ]
     width = max(len(name) for name, _ in rows)
@@ -111,6 +133,15 @@ def _microphone(snapshot: Snapshot) -> str:
 def _lines_dropped(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     if snapshot.lines_dropped:
         yield "terminal", f"{snapshot.lines_dropped} lines were not shown: it did not take them"
+
+
+def _restarts(snapshot: Snapshot) -> str:
+    if snapshot.restarted_at is None:
+        return str(snapshot.restarts)
+    at = datetime.fromtimestamp(snapshot.restarted_at).astimezone()
+    why = _WHY.get(snapshot.restart_reason, snapshot.restart_reason.replace("_", " "))
+    part = f": {snapshot.restart_part}" if snapshot.restart_part else ""
+    return f"{snapshot.restarts}, the last at {at:%Y-%m-%d %H:%M:%S}: {why}{part}"
 
 
 def _today(snapshot: Snapshot) -> str:

@@ -60,7 +60,7 @@ from kiosk.events import (
 )
 from kiosk.evidence import names_a_concern
 from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
-from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES
+from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.levels import UNMEASURED, Output, Volumes
 
 PROPOSER = "sphinx"
@@ -106,6 +106,7 @@ class Dialogue(PrivateListening):
     ) -> None:
         super().__init__(content, abilities, notice, access, volumes)
         self._staff_pad = StaffPad(staff_code)
+        self._entries = 0
         self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
@@ -129,6 +130,22 @@ class Dialogue(PrivateListening):
             send_event=True,
             after_state_change=[] if on_move is None else [self._tell_move],
         )
+
+    @property
+    def key_context(self) -> KeyContext:
+        """What keys mean this moment."""
+        in_question = self.state == State.QUESTION and self.about_emergencies
+        asks_for_staff = in_question or self.state == State.HELP
+        return KeyContext(
+            asking=self._entries if asks_for_staff else 0,
+            scanning=self.scanning,
+            emergency=self.state == State.EMERGENCY,
+        )
+
+    def entered(self, event: object = None) -> None:
+        """Count the entry, too: what is asked again is another asking."""
+        self._entries += 1
+        super().entered(event)
 
     def begin_visit(self) -> None:
         """Forget which key was pressed last, too."""

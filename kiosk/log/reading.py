@@ -15,7 +15,7 @@ _LARGEST_READ = 2 * LARGEST
 LOOK_EVERY = 0.3
 """Seconds between two looks for new lines."""
 
-_MARKED = frozenset({"trouble", "lost", "emergency", "staff_called"})
+_MARKED = frozenset({"trouble", "lost", "emergency", "staff_called", "restarted"})
 
 _PLAIN_WITHOUT = frozenset({"state", "states", "what", "urgency", "channel"})
 """Fields whose value says by itself what it is."""

@@ -22,6 +22,7 @@ from kiosk.dialogue.table import State, told_as
 from kiosk.disk import AT_ONCE, Disk
 from kiosk.events import Refusal
 from kiosk.own_folder import own_folder, put_aside
+from kiosk.restarts import PARTS, REASONS
 
 FILE = "kiosk.log"
 LARGEST = 1_000_000
@@ -49,6 +50,8 @@ Occurrence: TypeAlias = Literal[
     "back",
     "headphones",
     "questions",
+    "restarted",
+    "presses_dropped",
     "summary",
     "trouble",
     "mended",
@@ -70,6 +73,8 @@ _NAMES = frozenset(
         "names",
         "service",
         *_CHANNELS,
+        *REASONS,
+        *PARTS,
     }
 )
 

@@ -54,6 +54,11 @@ class Snapshot(BaseModel):
         visits_today: visits that began since midnight.
         unclear_today: answers to health questions since midnight that were not understood.
         emergencies_today: emergencies that were latched since midnight.
+        restart_reason: why the process was replaced last, as `kiosk.restarts` names it; empty: it
+            never was.
+        restart_part: the thread by whose hanging it was; empty: by none.
+        restarted_at: when that was, in seconds since 1970.
+        presses_dropped: presses that this process dropped because too many came.
         process: number of the process that serves.
     """
 
@@ -80,4 +85,8 @@ class Snapshot(BaseModel):
     visits_today: Annotated[int, Field(ge=0)] = 0
     unclear_today: Annotated[int, Field(ge=0)] = 0
     emergencies_today: Annotated[int, Field(ge=0)] = 0
+    restart_reason: str = ""
+    restart_part: str = ""
+    restarted_at: float | None = None
+    presses_dropped: Annotated[int, Field(ge=0)] = 0
     process: int = 0

@@ -66,6 +66,7 @@ class Snapshotter:
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back
         model = self._settings.vosk_model
+        last = self._lifeline.restarts.last
         return Snapshot(
             kiosk=self._settings.kiosk_name,
             in_service=served and reached and hears and kiosk.alerts.working,
@@ -90,6 +91,10 @@ class Snapshotter:
             visits_today=counts.visits,
             unclear_today=counts.unclear,
             emergencies_today=counts.emergencies,
+            restart_reason=last.reason if last is not None else "",
+            restart_part=last.part if last is not None else "",
+            restarted_at=last.at if last is not None else None,
+            presses_dropped=kiosk.driver.dropped,
             process=os.getpid(),
         )
 

@@ -29,7 +29,8 @@ _ANSWERS = {
 }
 
 APART = 2 * BOUNCE
-"""Seconds between presses of the same key: the kiosk counts from when it took the one before."""
+"""Seconds from an answer to the next key: the kiosk counts from when it took the answer, and what
+is answered before that belongs to the same question."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
@@ -56,10 +57,10 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        """Press keys, all at once; each answer is meant, so the same is not given too soon."""
+        """Press keys, all at once but for what follows an answer: each answer is meant."""
         together = ""
         for key in keys:
-            if key == self._last_key and key in _ANSWERS:
+            if self._last_key in _ANSWERS:
                 self._write(together)
                 together = ""
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))

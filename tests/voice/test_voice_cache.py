@@ -14,6 +14,8 @@ from audio.voice_cache import CachedVoice
 class CountingVoice:
     """Gives another tone for each text and rate, and counts."""
 
+    worker_pid: int | None = None
+
     def __init__(self, name: str = "tone") -> None:
         self.name = name
         self.spoken: list[tuple[str, int]] = []
