@@ -81,7 +81,7 @@ class Health:
     @property
     def last_trouble(self) -> str:
         """What the last look has found, for any thread; see `trouble`."""
-        return self._trouble
+        return "; ".join(trouble.line for trouble in self._troubles)
 
     def trouble(self) -> str:
         """Say in one line what hangs; "": nothing. To be called all the time, by one thread."""
@@ -91,7 +91,7 @@ class Health:
         if now >= self._next_look:
             self._next_look = now + LOOK_EVERY
             self._troubles = tuple(self._look(now))
-        return "; ".join(trouble.line for trouble in self._troubles)
+        return self.last_trouble
 
     @property
     def first(self) -> Trouble | None:

@@ -17,7 +17,7 @@ from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
 from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
-from kiosk.live import ending_signals
+from kiosk.live import Ending, ending_signals
 from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.restarts import DroppedPresses, log_restarts
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 NOT_LOCKED_DOWN = (
     "The page's browser is not locked down: it runs as this user, without a policy. For visitors: "
     "sudo run_kiosk.py setup --service --page"
+)
+_DISK_HANGS = (
+    "{}: the disk does not answer, and nothing outlives a restart of the kiosk; see whether that "
+    "disk fails"
 )
 
 
@@ -154,10 +158,6 @@ def serve_visitors(
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
             _serve_metrics(settings.metrics_port, snapshots, kiosk.pulse, screen, stack)
-        disk_hangs = (
-            f"{settings.state_folder}: the disk does not answer, and nothing outlives a restart of "
-            "the kiosk; see whether that disk fails"
-        )
         watch = SettingsWatch(
             settings_file,
             LiveClock(),
@@ -174,7 +174,7 @@ def serve_visitors(
         def came_round() -> None:
             lifeline.beat()
             dropped.look(kiosk.driver.dropped)
-            notices.put("disk", disk_hangs if disk.hangs else "")
+            notices.put("disk", _DISK_HANGS.format(settings.state_folder) if disk.hangs else "")
             notices.put("terminal", terminal.trouble)
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
@@ -183,17 +183,23 @@ def serve_visitors(
                 kiosk.desk.tell_now()
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
+        _tell_parent(ending, kiosk, lifeline)
         if ending == "hung":
-            if (trouble := kiosk.health.first) is not None:
-                lifeline.restarts.leave(trouble.reason, trouble.part)
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
         log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
-        lifeline.restarts.leave(kiosk.driver.why)
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()
     return 0
+
+
+def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
+    """Say why another process is to follow this one, if one is."""
+    if ending == "anew":
+        lifeline.restarts.leave(kiosk.driver.why)
+    elif ending == "hung" and (trouble := kiosk.health.first) is not None:
+        lifeline.restarts.leave(trouble.reason, trouble.part)
 
 
 def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:
