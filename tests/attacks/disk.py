@@ -66,21 +66,23 @@ def altered_grammar(folder: Path) -> None:
     """C5. "banana" means yes
 
     Attack: in a copy of the project, "banana" is written into the grammar as a way to say yes.
-    Holds: the kiosk does not start, and says why; or `check` says NO and the health questions are
-        not asked.
+    Holds: the kiosk does not start and names the grammar, or `check` says NO for it.
     """
     checkout = _copied(folder)
     words = checkout / "grammar" / "en" / "answers.yaml"
     text = words.read_text()
     assert _A_YES in text, text
     words.write_text(text.replace(_A_YES, f'{_A_YES}\n    - "banana"', 1))
-    meaning = command(variables(folder), "phrases", "banana", checkout=checkout)
     with started(folder, checkout=checkout) as kiosk:
         ended = kiosk.happens(lambda: kiosk.window.process.poll() is not None, _REFUSED_WITHIN)
         kiosk.window.read_what_is_there()
-        assert ended or "answer.yes" not in meaning.stdout, "it serves with another grammar"
+    if ended:
         assert kiosk.window.process.returncode != 0, "it ended as if all were well"
         assert "grammar" in kiosk.window.text, f"it does not say why: {kiosk.window.text}"
+        return
+    checked = command(variables(folder), "check", checkout=checkout).stdout
+    refused = [line for line in checked.splitlines() if "NO" in line and "grammar" in line]
+    assert refused, "it serves with another grammar, and check does not say NO"
 
 
 def altered_speech(folder: Path) -> None:
