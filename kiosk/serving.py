@@ -142,18 +142,7 @@ def serve_visitors(
             clock=LiveClock(),
             fallen_back=bool(served.warning),
         )
-        orders: dict[Order, Callable[[], None]] = {
-            "stop": kiosk.driver.stop,
-            "restart": kiosk.driver.restart,
-            "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
-        }
-        control = ControlServer(
-            doors.control.socket,
-            snapshots.take,
-            lambda order: orders[order](),
-            kiosk.pulse,
-        )
-        _enter_or_tell(control, screen, stack)
+        _enter_or_tell(_control(doors.control, kiosk, snapshots), screen, stack)
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
@@ -200,6 +189,16 @@ def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
         lifeline.restarts.leave(kiosk.driver.why)
     elif ending == "hung" and (trouble := kiosk.health.first) is not None:
         lifeline.restarts.leave(trouble.reason, trouble.part)
+
+
+def _control(door: ControlDoor, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
+    """Give what answers commands at the control socket."""
+    orders: dict[Order, Callable[[], None]] = {
+        "stop": kiosk.driver.stop,
+        "restart": kiosk.driver.restart,
+        "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
+    }
+    return ControlServer(door.socket, snapshots.take, lambda order: orders[order](), kiosk.pulse)
 
 
 def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:

@@ -55,7 +55,7 @@ def test_a_voice_gives_up_before_it_counts_as_stuck_also_on_a_busy_machine() -> 
 
 
 def test_systemd_waits_longer_than_the_parent(tmp_path: Path) -> None:
-    (unit,) = write_units(tmp_path, Settings(), None, page=False)
+    (unit,) = write_units(tmp_path, Settings(), None, page=None)
     watchdog = re.search(r"^WatchdogSec=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
     assert watchdog is not None
     assert int(watchdog[1]) > 2 * deadlines.HUNG_AFTER
