@@ -253,7 +253,7 @@ def test_the_order_to_end_is_not_lost_in_a_flood() -> None:
 def test_the_staff_code_keeps_its_order_though_its_digits_answer_elsewhere() -> None:
     kiosk = Kiosk(Lane())
     assert not set("0123").isdisjoint(STAFF_CODE)
-    kiosk.serve(lambda: None, kiosk.press("s" + STAFF_CODE), lambda: None)
+    kiosk.serve(lambda: None, kiosk.press("s" + STAFF_CODE + "#"), lambda: None)
     assert kiosk.dialogue.state == State.ATTRACT
 
 
@@ -317,7 +317,7 @@ def test_an_emergency_that_no_disk_keeps_is_kept_over_a_restart_until_staff_have
     again = Kiosk(lane)
     again.serve(lambda: None, lambda: None)
     assert again.calls == ["emergency"]
-    again.serve(lambda: None, again.press(STAFF_CODE), lambda: None)
+    again.serve(lambda: None, again.press(STAFF_CODE + "#"), lambda: None)
     assert again.dialogue.state == State.ATTRACT
     assert not lane.calls
 
