@@ -76,6 +76,10 @@ _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
 """Commands that may be spoken over the first or last words too: none begins or ends a visit."""
 
 
+CALLED_ONCE_FOR = 10.0
+"""Seconds in which the staff key, pressed again, is the same call: it is repeated by itself."""
+
+
 class Dialogue(PrivateListening):
     """The state machine of a visit.
 
@@ -339,14 +343,24 @@ class Dialogue(PrivateListening):
             intent = Intent.CONTINUE  # any key chooses
         if self.state == State.EMERGENCY and (intent not in UNIVERSAL or self.must_be_heard):
             return
+        called = self.state == State.EMERGENCY and intent == Intent.STAFF and self._just_called
+        if called and bounced:
+            return
         self.hush()
         self.earcon("heard" if intent else "not_heard")
-        if intent is None:
+        if called:
+            self.say_emergency()
+        elif intent is None:
             self._do_unknown_key()
         elif self.state in ASKING and intent in ANSWERS:
             self.answered_by_hand(intent, key)
         else:
             self.do(intent)
+
+    @property
+    def _just_called(self) -> bool:
+        """Staff were called a moment ago: a key that is hammered or held calls them once."""
+        return self.now < self.called_at + CALLED_ONCE_FOR
 
     def _took_for_staff_code(self, key: str) -> bool:
         """Hand a key to the pad; whether it ended an entry that counts."""

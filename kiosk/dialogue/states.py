@@ -1,6 +1,7 @@
 """What each state says when it is entered, and what can be chosen in it."""
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Literal
 
 from kiosk.actions import (
@@ -69,6 +70,7 @@ class States(Conversation):
         self.help_page = 0
         self.proposal = ""
         self.acknowledged = False
+        self.called_at = -inf
         self.emergency_said_at = 0.0
         self.announcement: Sentences = ()
         self.refusal_said = False
@@ -222,6 +224,7 @@ class States(Conversation):
     def enter_emergency(self) -> None:
         """Fetch staff and say so, until staff have come."""
         self.act(KeepEmergency(latched=True))
+        self.called_at = self.now
         self.acknowledged = False
         self.act(AlertStaff("emergency"))
         self.act(WipeCaptions())  # what was asked is not for those who come to help

@@ -397,6 +397,16 @@ def test_the_emergency_text_is_said_again_every_twenty_seconds() -> None:
     assert world.said.count("You need a member of staff now.") - times >= 2
 
 
+def test_a_staff_key_that_is_hammered_is_one_call_and_later_a_new_one() -> None:
+    world = World(WITH_NAMES).presses("s")
+    while world.dialogue.must_be_heard:
+        world.presses("s").sentence()
+    world.presses("sss")
+    assert world.alerts == ["emergency"]
+    world.waits(30).listen().presses("s")
+    assert world.alerts == ["emergency", "emergency"]
+
+
 def test_i_said_no_does_not_silence_an_emergency() -> None:
     world = ask(World(WITH_NAMES)).says(Intent.YES).says(Intent.NO)
     assert world.state == State.EMERGENCY
