@@ -10,7 +10,7 @@ cannot keep another one from calling staff.
 """
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -19,6 +19,9 @@ from kiosk.keys import ANSWER_KEYS, KEYS, SWITCH, SWITCHES, KeyContext, key_for
 
 _WORD = 8
 """Bytes of a word; an aligned one is written whole, also by a process that is killed meanwhile."""
+
+TYPED_BYTES = 1024
+"""Bytes of a terminal that are read at once."""
 
 _KEY_BITS = 21
 """Bits of a character; the number of the question stands above them."""
@@ -78,9 +81,30 @@ class Lane:
 
     def __init__(self) -> None:
         """Take the memory; raises OSError where the system has none left."""
-        self._memory = mmap.mmap(-1, _WORD * (len(Slot) + len(_Word)))
-        self._words = memoryview(self._memory).cast("Q")
+        words = _WORD * (len(Slot) + len(_Word))
+        self._memory = mmap.mmap(-1, words + TYPED_BYTES)
+        self._words = memoryview(self._memory)[:words].cast("Q")
+        self._typed = memoryview(self._memory)[words:]
         self._token = 0
+
+    @property
+    def typed(self) -> memoryview:
+        """Where a terminal's bytes are to be read into, and wiped once their keys were brought.
+
+        A process that is killed right after it has read them has brought none of them yet.
+        """
+        return self._typed
+
+    def take_up(self, meant: Callable[[str], str]) -> None:
+        """Fill the slots of what an earlier process has read and not brought.
+
+        Args:
+            meant: gives the key that a typed character stands for.
+        """
+        left = bytes(self._typed).rstrip(b"\0").decode("utf-8", "ignore").lower()
+        for character in left:
+            self.put(meant(character))
+        self._typed[:] = bytes(len(self._typed))
 
     def put(self, key: str) -> bool:
         """Fill the slot of a key, from any thread; False: the key has none as things stand."""
@@ -145,6 +169,7 @@ class Lane:
     def close(self) -> None:
         """Give the memory back."""
         self._words.release()
+        self._typed.release()
         self._memory.close()
 
     def _slot_of(self, key: str, asking: int) -> Slot | None:

@@ -15,6 +15,7 @@ from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
 from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
+from kiosk.lane import Lane
 from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
 from kiosk.live import Ending, ending_signals
@@ -123,7 +124,7 @@ def serve_visitors(
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
-        stack.enter_context(_keys(settings, kiosk, screen))
+        stack.enter_context(_keys(settings, kiosk, screen, lifeline.lane))
         browser = settings.browser if opens_browser else ()
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
@@ -227,9 +228,10 @@ def _keep_temporary_files_in(door: ControlDoor) -> None:
 
 
 @contextmanager
-def _keys(settings: Settings, kiosk: Service, board: Board) -> Iterator[None]:
+def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Iterator[None]:
     """Read the terminal, and the key device that the settings name."""
     key_map = settings.key_map
+    lane.take_up(key_map.typed)
     press = kiosk.driver.press
 
     def pressed(name: str) -> None:
@@ -243,6 +245,7 @@ def _keys(settings: Settings, kiosk: Service, board: Board) -> Iterator[None]:
                 terminal,
                 lambda typed: press(key_map.typed(typed)),
                 kiosk.pulse,
+                lane.typed,
             )
         )
         if settings.key_device:

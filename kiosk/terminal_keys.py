@@ -33,6 +33,7 @@ class KeyReader:
         descriptor: int | None,
         put: Callable[[str], None],
         pulse: Pulse,
+        typed: memoryview | None = None,
     ) -> None:
         """Read from a file descriptor; None (no standard input) reads nothing.
 
@@ -40,10 +41,13 @@ class KeyReader:
             descriptor: of a terminal, a pipe or a file.
             put: called on the reader's thread with one character.
             pulse: told as often as that thread comes round.
+            typed: bytes are read into it and wiped when their keys were put (see
+                `kiosk.lane.Lane.typed`); None: it ends with this process.
         """
         self._descriptor = descriptor
         self._put = put
         self._pulse = pulse
+        self._typed = memoryview(bytearray(_CHUNK)) if typed is None else typed
         self._saved: list[Any] | None = None
         self._thread: threading.Thread | None = None
         self._wake: tuple[int, int] | None = None
@@ -119,16 +123,18 @@ class KeyReader:
             if wake in ready:
                 return
             try:
-                chunk = os.read(descriptor, _CHUNK)
+                count = os.readv(descriptor, [self._typed])
             except OSError:
                 return
-            if not chunk:
+            if not count:
                 return
+            chunk = bytes(self._typed[:count])
             for key in _ESCAPE_SEQUENCE.sub("", decoder.decode(chunk)).lower():
                 ends_line = key == "\n"
                 if is_terminal or not ends_line or empty_line:
                     self._put(key)
                 empty_line = ends_line
+            self._typed[:count] = bytes(count)
 
 
 def _is_in_background(terminal: int) -> bool:

@@ -346,3 +346,13 @@ def test_a_cry_that_was_done_waits_no_longer() -> None:
     hearing.listen(ANYTHING)
     stage.driver.play(CRY)
     assert not lane.calls
+
+
+def test_a_process_that_is_killed_between_reading_a_key_and_bringing_it_loses_no_call() -> None:
+    lane = Lane()
+    lane.typed[:3] = b"\x1bns"
+    again = Kiosk(lane)
+    lane.take_up(lambda character: character)
+    again.serve(lambda: None, lambda: None)
+    assert again.calls == ["emergency"]
+    assert not any(lane.typed)
