@@ -18,7 +18,7 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
-from kiosk.labelled_recordings import OUT_OF_VOCABULARY
+from kiosk.labels import OUT_OF_VOCABULARY
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
 from kiosk.quiet_libraries import quiet_libraries
