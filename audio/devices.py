@@ -128,11 +128,12 @@ def facts_of(index: int) -> dict[str, Any]:
 
 
 def started(stream: Any) -> Any:  # noqa: ANN401 - the library has no types
-    """Start a stream and give it; one that does not start is closed, and PortAudioError raised."""
+    """Start a stream and give it; one that does not start is closed, and its error raised."""
     try:
         stream.start()
-    except sound_library().PortAudioError:
-        stream.close()  # else it keeps the device from the next try
+    except BaseException:
+        with suppress(Exception):
+            stream.close()  # else it keeps the device from the next try
         raise
     return stream
 

@@ -71,6 +71,8 @@ class LevelMeter:
     def __init__(self) -> None:
         self._parts: deque[tuple[float, int]] = deque()
         self._length = 0
+        # Told on other threads than the one that takes frames.
+        self._dbfs: float | None = None
 
     def take(self, frames: Frames) -> None:
         """Take what the microphone gives, in any lengths."""
@@ -78,14 +80,14 @@ class LevelMeter:
         self._length += len(frames)
         while self._length - self._parts[0][1] >= SAMPLE_RATE:
             self._length -= self._parts.popleft()[1]
+        if self._length:
+            power = sum(energy for energy, _ in self._parts) / self._length
+            self._dbfs = 10 * float(np.log10(max(power, _SILENCE)))
 
     @property
     def dbfs(self) -> float | None:
         """The level, -120 at least; None before the first frames."""
-        if not self._length:
-            return None
-        power = sum(energy for energy, _ in list(self._parts)) / self._length
-        return 10 * float(np.log10(max(power, _SILENCE)))
+        return self._dbfs
 
 
 def _powers(frames: Frames, length: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

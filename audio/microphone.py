@@ -83,8 +83,11 @@ class DeviceMicrophone:
 
     def close(self) -> None:
         """Let go of the device; nothing is read after it."""
-        with suppress(Exception):  # PortAudio objects to closing what is lost or was closed before
+        # PortAudio objects to ending what is lost or was closed before; the device is let go of
+        # all the same.
+        with suppress(Exception):
             self._stream.abort()
+        with suppress(Exception):
             self._stream.close()
 
     def _next_block(self, timeout: float) -> Frames | None:

@@ -3,9 +3,7 @@
 Its packages are GPL and come only where they are asked for.
 """
 
-import tempfile
 from importlib.util import find_spec
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -67,7 +65,6 @@ class NaturalVoice:
         """
         if not is_installed():
             raise VoiceError(MISSING)
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
         self._worker = VoiceProcess(timeout)
         self._failures = 0
         self._lock = Lock()
@@ -99,10 +96,9 @@ class NaturalVoice:
             return frames
 
     def close(self) -> None:
-        """End the worker and remove its folder."""
+        """End the worker."""
         with self._lock:
             self._worker.kill()
-            self._folder.cleanup()
 
     @property
     def worker_pid(self) -> int | None:
@@ -112,7 +108,4 @@ class NaturalVoice:
     def _try(self, text: str, stretch: float) -> Frames:
         if not self._worker.running:
             self._worker.start(natural_voice_worker.__file__, [])
-        file = Path(self._folder.name) / "speech.wav"
-        file.unlink(missing_ok=True)
-        self._worker.ask({"text": text, "file": str(file), "stretch": stretch})
-        return read_speech(file, text)
+        return read_speech(self._worker.ask({"text": text, "stretch": stretch}), text)

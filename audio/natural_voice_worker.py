@@ -39,7 +39,7 @@ def main() -> None:
             # where it was cut short.
             how = SynthesisConfig(length_scale=wanted["stretch"], noise_w_scale=0.0, volume=_LEVEL)
             with soundfile.SoundFile(
-                wanted["file"], "w", voice.config.sample_rate, 1, "PCM_16"
+                wanted["file"], "w", voice.config.sample_rate, 1, "PCM_16", format="WAV"
             ) as file:
                 for chunk in voice.synthesize(wanted["text"], how):
                     file.write(chunk.audio_float_array)

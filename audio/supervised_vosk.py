@@ -57,7 +57,7 @@ class Limits:
 
     load: float = 30.0
     answer: float = 1.5
-    finish: float = 3.0
+    finish: float = 2.5
     growth: int = MEMORY_GROWTH
 
 

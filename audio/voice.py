@@ -1,8 +1,7 @@
 """Turns text into speech: the protocol, and the voice of pyttsx3 in a supervised worker process."""
 
-import tempfile
 import time
-from pathlib import Path
+from io import BytesIO
 from threading import Lock
 from typing import Protocol
 
@@ -50,6 +49,11 @@ class Voice(Protocol):
         """Which voice it is; a cache keeps the voices apart by it."""
         ...
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The process that speaks for it; None while there is none."""
+        ...
+
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames; raises VoiceError."""
         ...
@@ -86,7 +90,6 @@ class Pyttsx3Voice:
         if voice is None and language not in _VOICES:
             raise VoiceError(f"there is no voice for '{language}'; name one in the settings: voice")
         self.name = voice or _VOICES[language]
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
         self._worker = VoiceProcess(timeout)
         self._within = within
         self._rate = 0
@@ -110,14 +113,15 @@ class Pyttsx3Voice:
                 return self._try(text, rate)
             except VoiceError:
                 self._worker.kill()
+                if time.monotonic() >= began + self._within:
+                    raise  # it worked all that time: another one would be no faster
                 self._worker.deadline = began + self._within
                 return self._try(text, rate)
 
     def close(self) -> None:
-        """End the worker and remove its folder."""
+        """End the worker."""
         with self._lock:
             self._worker.kill()
-            self._folder.cleanup()
 
     @property
     def worker_pid(self) -> int | None:
@@ -128,10 +132,7 @@ class Pyttsx3Voice:
         if not self._worker.running or rate != self._rate:
             self._rate = rate
             self._worker.start(voice_worker.__file__, [self.name, str(rate)])
-        file = Path(self._folder.name) / "speech.wav"
-        file.unlink(missing_ok=True)
-        self._worker.ask({"text": text, "file": str(file)})
-        return read_speech(file, text)
+        return read_speech(self._worker.ask({"text": text}), text)
 
 
 def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -139,14 +140,14 @@ def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:
     return measured, engine
 
 
-def read_speech(file: Path, text: str) -> Frames:
-    """Read what an engine wrote, cut its silent ends, and bring it to 16,000 Hz.
+def read_speech(file: bytes, text: str) -> Frames:
+    """Read the sound file that an engine wrote, cut its silent ends, and bring it to 16,000 Hz.
 
     Raises:
-        VoiceError: there is no file, or nothing is to be heard of `text` in it.
+        VoiceError: it is no sound, or nothing is to be heard of `text` in it.
     """
     try:
-        samples, rate = soundfile.read(file, dtype="float32")
+        samples, rate = soundfile.read(BytesIO(file), dtype="float32")
     except (OSError, RuntimeError):
         raise VoiceError("the voice wrote no sound; start the kiosk again") from None
     audible = np.flatnonzero(np.abs(samples) > _AUDIBLE)

@@ -1,17 +1,31 @@
 """A voice's engine in a process of its own, which is killed when it is late.
 
+A process that works, or waits for its turn on a busy machine, gets `BUSY_FACTOR` times as long as
+one that does nothing.
+
 The process answers with one JSON line {"error": REASON} when it is ready, and one to each JSON line
-that it is asked; the reason is empty when it went well.
+that it is asked; the reason is empty when it went well. It writes each sound into memory that has
+no name in any folder and is gone with the last process that holds it: whatever kills them, nobody
+can read afterwards what was said last.
 """
 
 import json
+import os
 import select
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from typing import IO
 
 from audio.errors import VoiceError
+from audio.processor_time import ProcessorTime
+
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at whether a process that has not answered works."""
+
+BUSY_FACTOR = 3.0
+"""Times as long as otherwise that one which works may take."""
 
 
 class VoiceProcess:
@@ -27,6 +41,8 @@ class VoiceProcess:
         self._timeout = timeout
         self.deadline = float("inf")
         self._process: subprocess.Popen[bytes] | None = None
+        self._sound: int | None = None
+        self._processor_time = ProcessorTime()
 
     @property
     def pid(self) -> int | None:
@@ -42,11 +58,15 @@ class VoiceProcess:
         """Start a file of Python anew; raises VoiceError."""
         self.kill()
         try:
+            self._sound = os.memfd_create("speech")
             self._process = subprocess.Popen(
                 [sys.executable, "-P", program, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                # Ctrl-C and a closed terminal are not its to heed: a visitor is told of the end.
+                process_group=0,
+                pass_fds=[self._sound],
             )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -55,34 +75,53 @@ class VoiceProcess:
             ) from None
         self._answer()
 
-    def ask(self, wanted: Mapping[str, str | float]) -> None:
-        """Ask for something and wait until it is done; raises VoiceError."""
+    def ask(self, wanted: Mapping[str, str | float]) -> bytes:
+        """Ask for a text's sound, and give the file that was written; raises VoiceError."""
         assert self._process is not None
         assert self._process.stdin is not None
+        assert self._sound is not None
+        asked = {**wanted, "file": f"/proc/self/fd/{self._sound}"}
+        os.ftruncate(self._sound, 0)
         try:
-            self._process.stdin.write(json.dumps(wanted).encode() + b"\n")
+            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
             raise VoiceError("the voice's process has died; start the kiosk again") from None
         self._answer()
+        sound = os.pread(self._sound, os.fstat(self._sound).st_size, 0)
+        os.ftruncate(self._sound, 0)
+        return sound
 
     def kill(self) -> None:
         """End it, whatever it does."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.communicate()
+        sound, self._sound = self._sound, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+        if sound is not None:
+            os.close(sound)
+
+    def _answers(self, answers: IO[bytes], within: float) -> bool:
+        """Wait for an answer, up to `within` seconds in which the process does nothing."""
+        self._processor_time.works(self.pid, 0.0)
+        while True:
+            began = time.monotonic()
+            ready, _, _ = select.select([answers], [], [], min(max(within, 0.0), _LOOK_EVERY))
+            if ready or within <= 0:
+                return bool(ready)
+            waited = time.monotonic() - began
+            works = self._processor_time.works(self.pid, waited)
+            within -= waited / BUSY_FACTOR if works else waited
 
     def _answer(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
         within = min(self._timeout, max(self.deadline - time.monotonic(), 0.0))
-        ready, _, _ = select.select([self._process.stdout], [], [], within)
-        if not ready:
-            raise VoiceError(
-                f"the voice gave nothing within {round(within, 1):g} s; start the kiosk again"
-            )
+        began = time.monotonic()
+        if not self._answers(self._process.stdout, within):
+            waited = round(time.monotonic() - began, 1)
+            raise VoiceError(f"the voice gave nothing within {waited:g} s; start the kiosk again")
         line = self._process.stdout.readline()
         if not line:
             raise VoiceError(

@@ -1,5 +1,6 @@
 """Reads a language's template files: intents with templates and a test sentence for each."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,22 @@ def read_entries(file: Path, key: str) -> Iterator[tuple[str, str, int]]:
                     f"{file}:{texts.lc.item(place)[0] + 1}: {text!r} is not text: put it in quotes."
                 )
             yield str(intent), text, texts.lc.item(place)[0] + 1
+
+
+def fingerprints(language: str) -> list[tuple[str, str]]:
+    """Give the name and SHA-256 (hex) of each file of a language: what a phrase means is sealed.
+
+    Raises:
+        GrammarError: a file cannot be read.
+    """
+    found = []
+    for file in sorted((Path(__file__).parent / language).glob("*.yaml")):
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise GrammarError(f"{file}: cannot be read: {error}: mend or restore it.") from None
+        found.append((f"grammar/{file.name}", hashlib.sha256(text.encode()).hexdigest()))
+    return found
 
 
 def expand(template: str, rules: dict[str, Sentence]) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kiosk.levels import Output
+from kiosk.pad_state import PadState
 
 Earcon: TypeAlias = Literal[
     "listening",
@@ -112,6 +113,11 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class WipeCaptions:
+    """Take away what was said and asked so far: others look at the screen from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertStaff:
     """Fetch staff on every channel: "emergency" rings until cleared, "attention" once."""
 
@@ -128,6 +134,13 @@ class KeepEmergency:
     """Remember (or forget) on disk that an emergency is latched, and nothing else."""
 
     latched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepStaffPad:
+    """Remember on disk how often a wrong staff code was entered, and tell staff; no digit of it."""
+
+    state: PadState
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +161,11 @@ Action: TypeAlias = (
     | PlayEarcon
     | PlayOn
     | Show
+    | WipeCaptions
     | AlertStaff
     | ClearAlert
     | KeepEmergency
+    | KeepStaffPad
     | BeginSession
     | EndSession
 )

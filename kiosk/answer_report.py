@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from rich.console import Console
 from rich.table import Table
 
 from kiosk.answer_evaluation import OPPOSITE, Answered, AnswerEvaluation
 from kiosk.answer_path import Outcome
+from kiosk.console import own_console
 from kiosk.content.model import Content
 from kiosk.dialogue import Abilities
 from kiosk.evaluate import Rate
@@ -164,7 +164,7 @@ def findings(measured: AnswerEvaluation) -> Findings:
 
 def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[str, object]) -> None:
     """Print the table on standard output."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
     for said, outcome in (("yes", Outcome.NO), (None, Outcome.NO), ("no", Outcome.YES)):
         for path in measured.mistaken(said, outcome):
             console.print(

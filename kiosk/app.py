@@ -5,7 +5,7 @@ and keys, and calls `App.tick` when something is due.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from audio.recognizer import Frames
@@ -16,6 +16,7 @@ from kiosk.actions import (
     ClearAlert,
     EndSession,
     KeepEmergency,
+    KeepStaffPad,
     Listen,
     PlayEarcon,
     PlayOn,
@@ -23,9 +24,13 @@ from kiosk.actions import (
     Show,
     StopListening,
     StopSpeaking,
+    WipeCaptions,
 )
 from kiosk.clock import Clock
-from kiosk.events import Event, SentenceBegan, TimePassed
+from kiosk.deadlines import DISK_WAIT
+from kiosk.events import Event, Heard, SentenceBegan, TimePassed
+from kiosk.interruption import FETCHING
+from kiosk.lane import Lane
 from kiosk.parts import (
     Alerts,
     Dialogue,
@@ -57,6 +62,7 @@ class App:
         clock: Clock,
         observers: Iterable[Observer] = (),
         marks: Marks | None = None,
+        lane: Lane | None = None,
         gate: Gate | None = None,
         outputs: Outputs | None = None,
         guard: float = 0.0,
@@ -72,6 +78,8 @@ class App:
             clock: tells the time to all of them.
             observers: told of everything, in this order.
             marks: keep an emergency over a restart; None keeps nothing.
+            lane: is told what keys mean, and of what asks for staff before it is done; None: keys
+                go through no lane.
             gate: says whether the questions may be asked; None: as the dialogue began.
             outputs: lead what sounds to speaker or headphones; None: there is one way only.
             guard: seconds after the speaker fell silent in which the microphone is still ignored.
@@ -84,6 +92,8 @@ class App:
         self._clock = clock
         self._observers = tuple(observers)
         self._marks = marks
+        self._lane = lane
+        self._disk_wait = DISK_WAIT
         self._gate = gate
         self._outputs = outputs
         self._guard = guard
@@ -133,9 +143,14 @@ class App:
 
     def hear(self, frames: Frames) -> None:
         """Take microphone frames; they are dropped unless `listening`."""
-        if self.listening:
-            self._queue.extend(self._hearing.accept(frames))
+        heard = self._hearing.accept(frames) if self.listening else []
+        cries = self._lane is not None and any(map(_fetches, heard))
+        if self._lane is not None and cries:
+            self._lane.cry(True)
+        self._queue.extend(heard)
         self._run()
+        if self._lane is not None and cries:
+            self._lane.cry(False)
 
     def miss_sound(self) -> None:
         """Some frames never came: what was being said has a hole, so it is heard afresh."""
@@ -148,6 +163,7 @@ class App:
         Returns:
             When something will be due without input, in the clock's seconds; infinity when never.
         """
+        self._disk_wait = DISK_WAIT
         self._run()
         deadline = self._dialogue.deadline
         if deadline is not None and deadline <= self._clock.now():
@@ -168,13 +184,14 @@ class App:
             self._running = False
 
     def _progress(self) -> bool:
+        if self._marks is not None:
+            self._marks.look()
         events = self._mouth.progress()
         for event in events:
             if isinstance(event, SentenceBegan):
                 self._begin_sentence(event)
         events += self._alerts.progress()
-        for source in (self._marks, self._gate):
-            events += source.progress() if source is not None else []
+        events += self._gate.progress() if self._gate is not None else []
         self._queue.extend(events)
         return bool(events)
 
@@ -190,14 +207,36 @@ class App:
         for observer in self._observers:
             observer.on_event(now, event)
         actions = self._dialogue.handle(event, now)
-        if self._marks is not None and KeepEmergency(latched=True) in actions:
+        if self._lane is not None:
+            self._lane.tell(self._dialogue.key_context)
+        if KeepEmergency(latched=True) in actions:
             # Before anything that takes time, and before anybody is told of it: a process that is
-            # killed here must come back in its emergency.
-            self._marks.keep_emergency(True)
+            # killed here must come back in its emergency. Staff are called while the disk works.
+            first = [a for a in actions if isinstance(a, KeepEmergency | AlertStaff)]
+            actions = [a for a in actions if a not in first]
+            if self._lane is not None:
+                self._lane.latch()
+            if self._marks is not None:
+                self._marks.keep_emergency(True)
+            self._do_all(first, now)
+            self._settle()
+        self._do_all(actions, now)
+
+    def _do_all(self, actions: Sequence[Action], now: float) -> None:
         for action in actions:
             for observer in self._observers:
                 observer.on_action(now, action)
             self._do(action)
+
+    def _settle(self) -> None:
+        """Wait for the disk, but in one turn of the loop no longer than it may take in all."""
+        if self._marks is None:
+            return
+        began = self._clock.now()
+        kept = self._marks.settle(self._disk_wait)
+        self._disk_wait = max(self._disk_wait - (self._clock.now() - began), 0.0)
+        if kept and self._lane is not None:
+            self._lane.kept()
 
     def _do(self, action: Action) -> None:  # noqa: PLR0912 - one branch an action
         match action:
@@ -217,6 +256,8 @@ class App:
                     self._outputs.play_on(output)
             case Show():
                 self._screen.show(action)
+            case WipeCaptions():
+                self._screen.forget()
             case AlertStaff():
                 self._alerts.fetch(action)
             case ClearAlert():
@@ -232,16 +273,21 @@ class App:
                 self._visited = True
             case KeepEmergency():
                 self._keep(action)
+            case KeepStaffPad():
+                pass  # an observer keeps it (see `kiosk.pad_keeper`)
             case _:
                 assert_never(action)
 
     def _keep(self, action: KeepEmergency | BeginSession | EndSession) -> None:
+        cleared = action == KeepEmergency(latched=False)
+        if cleared and self._lane is not None:
+            self._lane.kept()
         if self._marks is None:
             return
-        if isinstance(action, KeepEmergency):
-            if not action.latched:
-                self._marks.keep_emergency(False)
-        else:
+        if cleared:
+            self._marks.keep_emergency(False)
+            self._settle()
+        elif not isinstance(action, KeepEmergency):
             self._marks.keep_visit(isinstance(action, BeginSession))
 
     def _report_status(self) -> None:
@@ -253,3 +299,8 @@ class App:
         if status != self._status:
             self._status = status
             self._screen.status(status)
+
+
+def _fetches(event: Event) -> bool:
+    """Whether somebody was heard who asks for staff."""
+    return isinstance(event, Heard) and any(r.intent in FETCHING for r in event.readings)

@@ -3,11 +3,12 @@
 Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
@@ -18,24 +19,28 @@ from audio.errors import AudioError
 from audio.microphone import DeviceMicrophone
 from audio.output_route import OutputRoute
 from audio.speaker import DeviceSpeaker
+from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
 from kiosk.app import ECHO, App
+from kiosk.busy_machine import BusyMachine
 from kiosk.clock import LiveClock
 from kiosk.content.model import Content
+from kiosk.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.device_tries import DeviceTries
 from kiosk.dialogue import Dialogue
 from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Refusal, Started
+from kiosk.events import Event, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
-from kiosk.health import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN, Health
+from kiosk.health import Health
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.installed_model import damaged_model
+from kiosk.lane import Lane
 from kiosk.live import LiveDriver
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
@@ -43,9 +48,11 @@ from kiosk.marks import Marks
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
+from kiosk.pad_keeper import PadKeeper
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
-from kiosk.questions_gate import QuestionsGate, wording_refusal
+from kiosk.questions_gate import QuestionsGate, lasting_notice
 from kiosk.routing_watch import watched_routing
 from kiosk.screens import ServiceScreen
 from kiosk.service.door import runtime_folder
@@ -56,14 +63,11 @@ from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
 from kiosk.voices import PreparedVoice, service_voice
 
-NOT_SIGNED_OFF = (
-    "The wording is not yet signed off for this clinic; the service does not ask the health "
-    "questions. See the README."
-)
 KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "
     "run_kiosk.py clear-emergency"
 )
+_KEPT = "kept emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class Service:
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
         alerts: how it fetches staff.
+        gate: knows whether the health questions may be asked.
         desk: how it tells a desk how it is; None: there is none.
+        ready: tells whether its recognizers are loaded, which is when all of it has started.
+        pad: keeps the lock of the staff code, and is to be looked at from time to time.
     """
 
     content: Content
@@ -92,7 +99,10 @@ class Service:
     vitals: Vitals
     devices: SoundDevices
     alerts: Alerts
+    gate: QuestionsGate
     desk: TellsDesk | None
+    ready: Callable[[], bool]
+    pad: PadKeeper
 
 
 @contextmanager
@@ -102,7 +112,9 @@ def service(
     disk: Disk,
     recognizer: RecognizerName = "auto",
     *,
+    lane: Lane | None = None,
     attended: bool = True,
+    sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
     """Assemble a kiosk; on leaving, its devices and processes are let go.
@@ -111,8 +123,10 @@ def service(
         settings: the clinic's.
         screen: shows what is said, and what is missing.
         disk: writes what is kept over a restart.
+        lane: of what asks for staff; None: it ends with this process.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
         attended: whoever started it sits before it, and reads that nobody has signed off.
+        sign_off_known: see `QuestionsGate`.
         observers: watch the app loop as well.
 
     Raises:
@@ -129,6 +143,7 @@ def service(
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
         loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
+        lane = lane or Lane()
         clock = LiveClock()
         voice = service_voice(settings, screen.notice)
         stack.callback(voice.close)
@@ -170,8 +185,10 @@ def service(
 
         pulse = Pulse(clock)
         channels = configured_channels(settings, clock, restart, disk, pulse)
-        alerts = Alerts([local, *channels], screen.notice, screen.withdraw)
+        # Call first, show later: people far away are called before anything is shown here.
+        alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
+        pad = _pad(settings, notices, disk)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)
         gate = QuestionsGate(
@@ -179,8 +196,9 @@ def service(
             settings.sign_off,
             alerts_work=lambda: alerts.working,
             attended=attended,
+            sign_off_known=sign_off_known,
+            report=partial(notices.put, "clock"),
         )
-        unsigned = wording_refusal(content, settings.sign_off, date.today(), attended=False)
         hearing = Hearing(loading, grammar, screen.notice)
         app = App(
             dialogue=Dialogue(
@@ -194,7 +212,7 @@ def service(
                 staff_code=settings.staff_code,
                 access=settings.access,
                 volumes=output_volumes(settings, voice_dbfs),
-                notice=NOT_SIGNED_OFF if unsigned is Refusal.NOT_SIGNED_OFF else "",
+                notice=lasting_notice(content, settings.sign_off, date.today()),
             ),
             hearing=hearing,
             mouth=mouth,
@@ -202,13 +220,14 @@ def service(
             alerts=alerts,
             clock=clock,
             marks=marks,
+            lane=lane,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, *observers],
+            observers=[tally, vitals, pad, _EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
-        driver = LiveDriver(app, clock, devices)
+        driver = LiveDriver(app, clock, devices, lane)
         _end_if_it_fails(loading, driver)
         health = Health(
             clock,
@@ -220,26 +239,76 @@ def service(
             speaks_within=NATURAL_SPEAKS_WITHIN
             if settings.voice == "natural"
             else PLAIN_SPEAKS_WITHIN,
+            machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
         _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
-        started = Started(
-            emergency=marks is not None and marks.emergency,
-            interrupted=marks is not None and marks.visit,
-        )
-        if started.emergency:
-            # Nobody is to be told meanwhile that it is over, nor that it is another one.
-            vitals.emergency = True
-            screen.notice(KEPT_EMERGENCY)
+        started = _started(marks, pad, vitals, notices)
         if (damaged := damaged_model(settings)) is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
-            stack.enter_context(first_set_up(settings, screen, driver.begin_anew))
+            stack.enter_context(
+                first_set_up(settings, screen, lambda: driver.begin_anew("new_model"))
+            )
         desk = next((each for each in channels if isinstance(each, TellsDesk)), None)
-        yield Service(content, driver, started, tally, health, pulse, vitals, devices, alerts, desk)
+        yield Service(
+            content,
+            driver,
+            started,
+            tally,
+            health,
+            pulse,
+            vitals,
+            devices,
+            alerts,
+            gate,
+            desk,
+            partial(_loaded, loading),
+            pad,
+        )
         if marks is not None:
             marks.keep_visit(False)
+
+
+def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
+    """Keep the staff code's lock, and say where the code is too short to be safe."""
+    if 0 < len(settings.staff_code) < SHORTEST_SAFE:
+        notices.put("short staff code", SHORT_CODE)
+    file = settings.state_folder / "staff-pad"
+    return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
+
+
+def _started(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
+    """Give what was kept from before; an emergency that is on is told from the first moment."""
+    started = Started(
+        emergency=marks is not None and marks.emergency,
+        interrupted=marks is not None and marks.visit,
+        staff_pad=pad.kept,
+    )
+    if started.emergency:
+        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        vitals.emergency = True
+        notices.put(_KEPT, KEPT_EMERGENCY)
+    return started
+
+
+class _EmergencyOver:
+    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
+
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Nothing."""
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Look for the end of the emergency."""
+        if action == KeepEmergency(latched=False):
+            self._notices.put(_KEPT, "")
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Nothing."""
 
 
 @contextmanager
@@ -250,6 +319,10 @@ def _background(name: str) -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _loaded(loading: Future[Recognizers]) -> bool:
+    return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
 def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:

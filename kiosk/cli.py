@@ -6,17 +6,18 @@ A command's module is imported only when it is called, so that each starts as fa
 import argparse
 import difflib
 import importlib
-import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn, Protocol, cast
+from typing import NoReturn, Protocol, TextIO, cast
 
 from audio.errors import AudioError
 from grammar.errors import GrammarError
 from kiosk.errors import FORESEEN, ContentError, ScenarioError, SettingsError
+from kiosk.launch.printable import guarded_streams, one_line
+from kiosk.launch.standard_streams import write_nowhere
 
 PROGRAM = "run_kiosk.py"
 DEFAULT_COMMAND = "run"
@@ -100,22 +101,32 @@ class _OneLineParser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str]) -> int:
     """Run the command that `argv` (without the program's name) names; give its exit code."""
+    with guarded_streams():
+        return _told(argv)
+
+
+def _told(argv: Sequence[str]) -> int:
+    """Run the command; tell in one line what it could not do."""
     try:
-        code = _dispatch(list(argv))
+        try:
+            code = _dispatch(list(argv))
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else FAILED
         sys.stdout.flush()
         return code
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else FAILED
     except KeyboardInterrupt:
         return _fail("stopped", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has gone; nothing that is still buffered may raise at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has gone.
+        write_nowhere(sys.stdout)
         return FAILED
     except FORESEEN as error:
         return _fail(str(error), _exit_code(error))
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
+        place = f"{one_line(str(error.filename))}: " if error.filename else ""
+        if not error.filename and not _can_be_written(sys.stdout):
+            place = "standard output: "
+            write_nowhere(sys.stdout)
         return _fail(f"{place}{(error.strerror or str(error)).lower()}", FAILED)
 
 
@@ -178,7 +189,17 @@ def _exit_code(error: Exception) -> int:
             return FAILED
 
 
+def _can_be_written(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except OSError:
+        return False
+    return True
+
+
 def _fail(message: str, code: int) -> int:
-    if sys.stderr is not None:
-        print(f"{PROGRAM}: {message}", file=sys.stderr)  # noqa: T201 - the one place for errors
+    try:
+        print(f"{PROGRAM}: {message}", file=sys.stderr, flush=True)  # noqa: T201 - errors' one place
+    except OSError:  # such as a disk that is full: the exit code tells it
+        write_nowhere(sys.stderr)
     return code

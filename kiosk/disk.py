@@ -10,10 +10,9 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TypeAlias
 
-Job: TypeAlias = Callable[[], None]
+from kiosk.deadlines import DISK_LATE_AFTER
 
-LATE_AFTER = 3.0
-"""Seconds after which a job that goes on tells of a disk that hangs."""
+Job: TypeAlias = Callable[[], None]
 
 LEAVES_WITHIN = 5.0
 """Seconds that are given at the end to what is still to be done."""
@@ -46,7 +45,7 @@ class DiskThread(Disk):
     def hangs(self) -> bool:
         """A job goes on for too long."""
         began = self._began
-        return began is not None and time.monotonic() > began + LATE_AFTER
+        return began is not None and time.monotonic() > began + DISK_LATE_AFTER
 
     def do(self, job: Job) -> "Future[None]":
         """Do it after those before it."""

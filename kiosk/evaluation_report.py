@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from rich.console import Console
 from rich.table import Table
 
+from kiosk.console import own_console
 from kiosk.evaluate import VERDICTS, Evaluation, Rate
 from kiosk.findings import Findings
 
@@ -68,7 +68,7 @@ def findings(evaluation: Evaluation) -> Findings:
 
 def print_table(evaluation: Evaluation, conditions: Mapping[str, object]) -> None:
     """Print the table on standard output."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
     for said, heard in _TURNED_ROUND:
         for path in evaluation.mistaken(said, heard):
             console.print(f"{said} heard as {heard}: {path}", style="bold red", soft_wrap=True)

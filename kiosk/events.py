@@ -5,6 +5,8 @@ from enum import StrEnum
 from math import inf
 from typing import TypeAlias
 
+from kiosk.pad_state import NOT_TRIED, PadState
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -31,10 +33,12 @@ class Started:
     Attributes:
         emergency: a latched emergency outlived the last process.
         interrupted: the last process ended in the middle of a visit.
+        staff_pad: how the pad for the staff code goes on.
     """
 
     emergency: bool = False
     interrupted: bool = False
+    staff_pad: PadState = NOT_TRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class Refusal(StrEnum):
     NO_ALERT = "no_alert"
     REVIEW_EXPIRED = "review_expired"
     NOT_SIGNED_OFF = "not_signed_off"
+    SIGN_OFF_UNREADABLE = "sign_off_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board
+from kiosk.own_folder import own_folder
 from kiosk.settings import Settings
 from kiosk.supervision import end_with_parent
 
@@ -106,7 +107,7 @@ def _is_the_first(settings: Settings) -> bool:
     if settings.language not in {record.language for record in MODELS.values()}:
         return False
     try:
-        settings.state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(settings.state_folder)
         (settings.state_folder / TRIED).touch(exist_ok=False)
     except OSError:
         return False

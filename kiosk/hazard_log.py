@@ -2,7 +2,8 @@
 
 It is read from the tests themselves, so that the log and what guards against a hazard cannot part.
 Each module `tests/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed by the
-fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4).
+fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried on a
+running kiosk follow them (see `kiosk.attack_list`).
 """
 
 import ast
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.attack_list import Attack, attacks_as_markdown
 from kiosk.errors import HazardLogError
 from kiosk.evidence_run import run_cases
 
@@ -98,7 +100,12 @@ def run_tests(hazards: Iterable[Hazard]) -> dict[int, Result]:
     return results
 
 
-def as_markdown(hazards: Iterable[Hazard], results: Mapping[int, Result], wording: str) -> str:
+def as_markdown(
+    hazards: Iterable[Hazard],
+    results: Mapping[int, Result],
+    wording: str,
+    attacks: Iterable[Attack],
+) -> str:
     """Write the log as a page; `wording` is the digest of the texts it holds for."""
     parts = [
         "# Hazard log\n",
@@ -113,10 +120,16 @@ def as_markdown(hazards: Iterable[Hazard], results: Mapping[int, Result], wordin
             rows.append(("Result", str(results[hazard.number])))
         parts.append("| | |\n|---|---|")
         parts.append("\n".join(f"| {name} | {value} |" for name, value in rows) + "\n")
+    parts.append(attacks_as_markdown(attacks))
     return "\n".join(parts)
 
 
-def as_json(hazards: Iterable[Hazard], results: Mapping[int, Result], wording: str) -> str:
+def as_json(
+    hazards: Iterable[Hazard],
+    results: Mapping[int, Result],
+    wording: str,
+    attacks: Iterable[Attack],
+) -> str:
     """Write the log as one JSON object."""
     rows = [
         {
@@ -129,7 +142,10 @@ def as_json(hazards: Iterable[Hazard], results: Mapping[int, Result], wording: s
         }
         for hazard in hazards
     ]
-    return json.dumps({"wording": wording, "hazards": rows})
+    tried = [
+        {"attack": attack.name, "does": attack.does, "holds": attack.holds} for attack in attacks
+    ]
+    return json.dumps({"wording": wording, "hazards": rows, "attacks": tried})
 
 
 def _read(file: Path) -> Hazard:

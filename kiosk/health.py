@@ -4,25 +4,38 @@ A loop that goes round proves little: its voice may be stuck, its keys dead, its
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from kiosk.busy_machine import BusyMachine
 from kiosk.clock import Clock
+from kiosk.deadlines import BUSY_FACTOR, PLAIN_SPEAKS_WITHIN
 from kiosk.parts import Mouth
 from kiosk.pulse import Pulse
+from kiosk.restarts import Reason
 
 LOOK_EVERY = 0.5
 """Seconds between two looks."""
 
-PLAIN_SPEAKS_WITHIN = 6.0
-NATURAL_SPEAKS_WITHIN = 15.0
-"""Seconds after which speech that was asked for and does not sound, or does not end, is stuck. A
-voice that is late is given up before: the plain one after 5, the natural one, in whose place the
-plain one then speaks, after 8."""
-
 MOST_WAITING = 200
-"""Events that may wait to be taken: a key that is held down brings 30 a second."""
+"""Events that may wait to be taken; presses, which a flood can bring, are not among them."""
 
 HEARS_WITHIN = 120.0
 """Seconds that the recognizers may take to be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What hangs.
+
+    Attributes:
+        line: says it.
+        reason: the same as a name.
+        part: the thread that hangs; "": it is no thread.
+    """
+
+    line: str
+    reason: Reason
+    part: str = ""
 
 
 class Health:
@@ -38,6 +51,7 @@ class Health:
         waiting: Callable[[], int],
         hears: Callable[[], bool],
         speaks_within: float = PLAIN_SPEAKS_WITHIN,
+        machine: BusyMachine | None = None,
     ) -> None:
         """Look at these parts.
 
@@ -46,9 +60,11 @@ class Health:
             pulse: of the threads.
             mouth: tells how late it is.
             voice: seconds for which the voice's thread has taken no work.
-            waiting: how many events wait to be taken.
+            waiting: how many events wait to be taken, presses left out.
             hears: whether the recognizers are loaded.
-            speaks_within: seconds after which speech that is late is stuck.
+            speaks_within: seconds after which speech that is late is stuck; while the machine is
+                busy, `BUSY_FACTOR` times as long.
+            machine: tells for how long it was busy; None: it never is.
         """
         self._clock = clock
         self._pulse = pulse
@@ -59,22 +75,41 @@ class Health:
         self._speaks_within = speaks_within
         self._began = clock.now()
         self._next_look = clock.now()
-        self._trouble = ""
+        self._machine = machine
+        self._troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def last_trouble(self) -> str:
+        """What the last look has found, for any thread; see `trouble`."""
+        return "; ".join(trouble.line for trouble in self._troubles)
 
     def trouble(self) -> str:
-        """Say in one line what hangs; "": nothing. To be called all the time."""
+        """Say in one line what hangs; "": nothing. To be called all the time, by one thread."""
         now = self._clock.now()
+        if self._machine is not None:
+            self._machine.came_round()
         if now >= self._next_look:
             self._next_look = now + LOOK_EVERY
-            self._trouble = "; ".join(self._troubles(now))
-        return self._trouble
+            self._troubles = tuple(self._look(now))
+        return self.last_trouble
 
-    def _troubles(self, now: float) -> Iterator[str]:
+    @property
+    def first(self) -> Trouble | None:
+        """What `trouble` has told first; None: nothing."""
+        return self._troubles[0] if self._troubles else None
+
+    def _look(self, now: float) -> Iterator[Trouble]:
         for name in self._pulse.late():
-            yield f"a part hangs: {name}"
-        if max(self._mouth.late, self._voice()) > self._speaks_within:
-            yield "the voice is stuck"
+            yield Trouble(f"a part hangs: {name}", "part_hangs", name)
+        if self._voice_is_stuck():
+            yield Trouble("the voice is stuck", "voice_stuck")
         if self._waiting() > MOST_WAITING:
-            yield "what comes in is no longer taken"
+            yield Trouble("what comes in is no longer taken", "events_wait")
         if not self._hears() and now - self._began > HEARS_WITHIN:
-            yield "the recognizers are not loaded in time"
+            yield Trouble("the recognizers are not loaded in time", "loading_hangs")
+
+    def _voice_is_stuck(self) -> bool:
+        """Tell a voice that hangs from a machine that is busy, which may be late for a while."""
+        late = max(self._mouth.late, self._voice())
+        busy = self._machine.busy_for(late) if self._machine is not None else 0.0
+        return late - busy > self._speaks_within or late > BUSY_FACTOR * self._speaks_within

@@ -12,10 +12,11 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
         **{str(intent): key_for(intent) for intent in KEYS.values()},
         "switch": SWITCH,
         **{digit: digit for digit in "0123456789"},
+        "code_end": "#",
     }
 )
 """What a key can be made to do, and the character by which the dialogue knows it. Digits choose
-from a menu, answer, and type the staff code."""
+from a menu, answer, and type the staff code, which `code_end` ends, as Enter does."""
 
 UNKNOWN = "?"
 """The character of a key that means nothing; it still wakes the kiosk."""

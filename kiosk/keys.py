@@ -5,6 +5,7 @@ too: see `kiosk.dialogue.scanning`.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from grammar.intents import Intent
@@ -59,6 +60,22 @@ SWITCH = "w"
 
 SWITCHES = frozenset({SWITCH, " ", "\r", "\n"})
 """Keys that take what is offered, wherever choices are offered one at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyContext:
+    """What the dialogue makes of keys this moment.
+
+    Attributes:
+        asking: number of the asking of a question whose yes fetches staff, another one each time;
+            0: no such question is asked.
+        scanning: the keys of the one switch take what is offered.
+        emergency: an emergency is on, and digits are the staff code's.
+    """
+
+    asking: int = 0
+    scanning: bool = False
+    emergency: bool = False
 
 
 def key_for(intent: str) -> str:

@@ -4,17 +4,12 @@ import os
 import time
 from contextlib import suppress
 
+from kiosk.deadlines import HUNG_AFTER, LOOK_EVERY, STARTS_WITHIN
+from kiosk.lane import Lane
+from kiosk.restarts import Restarts
+
 BEAT_EVERY = 0.25
 """Seconds between two beats at least."""
-
-HUNG_AFTER = 4.0
-"""Seconds without a beat after which a process that has begun to serve counts as hung."""
-
-STARTS_WITHIN = 60.0
-"""Seconds that a process may take until its first beat: a slow machine reads its models."""
-
-LOOK_EVERY = 0.5
-"""Seconds between two looks of the parent."""
 
 _READ_AT_ONCE = 4096
 
@@ -28,8 +23,10 @@ class Lifeline:
     Attributes:
         starts: how many children there have been, the present one among them.
         first_start: when the first one began, as `time.monotonic` tells it.
-        falls_back: the child is to serve with the settings of the first one: with those of now the
+        falls_back: the child is to serve with the last settings that worked: with those of now the
             one before it could not start.
+        lane: what asks for staff, which outlives each child.
+        restarts: why the children before ended.
     """
 
     def __init__(self) -> None:
@@ -41,6 +38,8 @@ class Lifeline:
         self.starts = 0
         self.falls_back = False
         self.first_start = time.monotonic()
+        self.lane = Lane()
+        self.restarts = Restarts()
 
     def beat(self) -> None:
         """Show that this process goes round; cheap, and never waits."""
@@ -73,9 +72,11 @@ class Lifeline:
         return self._in_vain * LOOK_EVERY >= longest
 
     def close(self) -> None:
-        """Let go of the pipe."""
+        """Let go of the pipe and the memory."""
         os.close(self._read)
         os.close(self._write)
+        self.lane.close()
+        self.restarts.close()
 
     def _heard(self) -> bool:
         with suppress(BlockingIOError):

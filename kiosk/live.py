@@ -3,28 +3,25 @@
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Literal, TypeAlias
 
 from kiosk.app import App
 from kiosk.clock import Clock
+from kiosk.deadlines import HANGS_AFTER, ROUND_WAIT
 from kiosk.errors import FORESEEN
 from kiosk.events import Event, KeyPressed, Started, Stopping
+from kiosk.inbox import Inbox
+from kiosk.lane import Lane
+from kiosk.restarts import Reason
 from kiosk.sound_devices import SoundDevices
-
-RESOLUTION = 0.02
-"""Seconds the loop waits at most: for frames, or for a look at whether the devices work."""
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
 
 WORDS_OF_THE_END = 8.0
 """Seconds that the words to a visitor may take before the loop ends."""
-
-HANGS_AFTER = 5.0
-"""Seconds after which a loop that has not come round counts as hanging."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +48,50 @@ part of it hangs, and will not let itself be ended in good order either."""
 class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
 
-    def __init__(self, app: App, clock: Clock, devices: SoundDevices) -> None:
-        """Drive `app`; while no microphone works only keys count."""
+    def __init__(
+        self, app: App, clock: Clock, devices: SoundDevices, lane: Lane | None = None
+    ) -> None:
+        """Drive `app`; while no microphone works only keys count.
+
+        Args:
+            app: what goes on.
+            clock: tells the time.
+            devices: microphone and speaker.
+            lane: of what asks for staff; None: it ends with this process.
+        """
         self._app = app
         self._clock = clock
         self._devices = devices
-        self._inbox: SimpleQueue[Item] = SimpleQueue()
-        self._anew = False
+        self._lane = lane or Lane()
+        self._inbox: Inbox[Item] = Inbox()
+        self._anew: Reason | None = None
+        self._why: Reason = "asked_to"
         self._failure: BaseException | None = None
         self._came_round = float("-inf")
 
     @property
     def waiting(self) -> int:
-        """How many events have come that the loop has not yet taken."""
-        return self._inbox.qsize()
+        """How many events, besides presses, have come that the loop has not yet taken."""
+        return self._inbox.waiting
+
+    @property
+    def dropped(self) -> int:
+        """How many presses were dropped because too many came."""
+        return self._inbox.dropped
 
     def post(self, event: Event) -> None:
         """Bring an event from any thread."""
         self._inbox.put(event)
 
     def press(self, key: str) -> None:
-        """Bring a key from any thread."""
-        self._inbox.put(KeyPressed(key))
+        """Bring a key from any thread; what asks for staff is in the lane when this returns."""
+        if not self._lane.put(key):
+            self._inbox.press(key)
+            return
+        if not self._lane.emergency:
+            # It is taken first: what was pressed before it was not meant for what it brings about.
+            self._inbox.pass_over()
+        self._inbox.wake()
 
     def alive(self) -> bool:
         """Tell whether the loop goes round, from any thread."""
@@ -83,9 +102,14 @@ class LiveDriver:
         """The loop has come round."""
         return self._came_round > float("-inf")
 
-    def begin_anew(self) -> None:
+    @property
+    def why(self) -> Reason:
+        """Why the loop ended, where it made place for a fresh process."""
+        return self._why
+
+    def begin_anew(self, reason: Reason = "new_settings") -> None:
         """Make place for a fresh process once nobody is there, from any thread."""
-        self._anew = True
+        self._anew = reason
 
     def stop(self) -> None:
         """End the loop once a visitor has been told, from any thread or a signal handler."""
@@ -130,11 +154,15 @@ class LiveDriver:
     ) -> Ending:
         # What hangs from here on is noticed soon; what comes before may take long.
         came_round()
-        self._app.post(started)
+        owed = self._lane.calls
+        self._app.post(replace(started, emergency=started.emergency or owed))
+        if owed:
+            self._lane.called()
         ending: Ending = "stopped"
         ends = float("inf")
         while not trouble():
             if self.makes_place:
+                self._why = self._anew or "sound_lost"
                 return "anew"
             if self._clock.now() >= ends or (ends < float("inf") and not self._app.speaking):
                 return ending
@@ -142,6 +170,7 @@ class LiveDriver:
             came_round()
             wait = min(self._app.tick() - self._clock.now(), LONGEST_WAIT)
             for item in self._received(max(wait, 0.0)):
+                self._take_lane()
                 if isinstance(item, _Stop):
                     ending = item.ending
                     ends = min(ends, self._clock.now() + WORDS_OF_THE_END)
@@ -157,33 +186,41 @@ class LiveDriver:
         """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
         # In an emergency too a kiosk without sound is worse than one that is away for a second.
         stuck = self._devices.stuck and not self._app.visited
-        return stuck or ((self._anew or self._devices.given_up) and self._app.idle)
+        return stuck or ((self._anew is not None or self._devices.given_up) and self._app.idle)
 
     def _received(self, wait: float) -> Iterator[Item]:
-        """Wait for frames and for what is in the queue; frames are handed on at once."""
+        """Wait for frames and for what has come; frames are handed on at once."""
+        self._take_lane()
         yield from self._devices.progress()
-        wait = min(wait, RESOLUTION)
+        wait = min(wait, ROUND_WAIT)
         if self._devices.missed_sound():
             self._app.miss_sound()
         frames = self._devices.read(wait)
+        self._take_lane()
         if frames is not None:
             self._app.hear(frames)
-        if self._devices.open:
-            wait = 0.0
-        while True:
-            try:
-                yield self._inbox.get(block=wait > 0, timeout=wait or None)
-            except Empty:
-                return
-            wait = 0.0
+        self._inbox.wait(0.0 if self._devices.open else wait)
+        self._take_lane()
+        yield from self._inbox.take()
+
+    def _take_lane(self) -> None:
+        """Do what is in the lane; a slot is emptied when what follows from it has begun."""
+        for press in self._lane.waiting():
+            if press.key:
+                self._app.post(KeyPressed(press.key))
+            self._lane.done(press)
 
 
 @contextmanager
 def ending_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Let Ctrl-C, SIGTERM and a closed terminal call `stop`; a second one ends the process."""
+    """Let Ctrl-C, SIGTERM and a closed terminal call `stop`.
+
+    A second Ctrl-C or SIGTERM ends the process. A terminal that is closed sends SIGHUP several
+    times: the system does, the shell does, and a supervisor hands on what it gets.
+    """
 
     def end(number: int, _: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
         stop()
 
     numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]

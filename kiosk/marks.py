@@ -1,6 +1,7 @@
 """What outlives a crash or restart: that an emergency is latched, that a visit was under way.
 
-Nothing else about a visit is kept. Each is an empty file in the state folder.
+Nothing else about a visit is kept. Each is an empty file of the kiosk's user in the state folder;
+whatever else has the name of a mark is none, and is put aside.
 """
 
 import os
@@ -12,17 +13,16 @@ from pathlib import Path
 
 from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import KioskError
-from kiosk.events import Event, StaffCleared
-
-WAITS = 1.0
-"""Seconds that an emergency may take to be on the disk before staff are called: a process that is
-killed must come back in it, but a disk that hangs must not keep staff from being called."""
+from kiosk.own_folder import is_own_file, own_folder, put_aside, sync_folder
 
 HANGS = TimeoutError("the disk does not answer")
 
+EMERGENCY = "emergency"
+VISIT = "visit"
+
 
 class Marks:
-    """The marks of one kiosk; the process that serves sets them, a command may ask to clear."""
+    """The marks of one kiosk, set by the process that serves."""
 
     def __init__(
         self,
@@ -38,30 +38,31 @@ class Marks:
             disk: sets the marks.
 
         Raises:
-            KioskError: the folder cannot be written to.
+            KioskError: the folder cannot be written to, or is another user's.
         """
         self._folder = folder
-        self._emergency = folder / "emergency"
-        self._clearing = folder / "emergency-cleared-by-staff"
-        self._visit = folder / "visit"
+        self._emergency = folder / EMERGENCY
+        self._visit = folder / VISIT
         self._report = report
         self._disk = disk
         self._jobs: deque[tuple[Path, Future[None]]] = deque()
         self._wrong: dict[Path, BaseException] = {}
         self._unreadable: OSError | None = None
+        self._strange: list[str] = []
         self._told = ""
-        self._hangs = self._clears = False
+        self._hangs = False
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(folder)
         except OSError as error:
             raise self._unusable(error) from None
         if not os.access(folder, os.W_OK | os.X_OK):
             raise self._unusable(PermissionError(0, "permission denied"))
+        self._put_strangers_aside()
 
     @property
     def emergency(self) -> bool:
-        """Whether an emergency is latched that staff have not asked to clear."""
-        return self._there(self._emergency) and not self._there(self._clearing)
+        """Whether an emergency is latched that staff have not ended."""
+        return self._there(self._emergency)
 
     @property
     def visit(self) -> bool:
@@ -69,78 +70,74 @@ class Marks:
         return self._there(self._visit)
 
     def keep_emergency(self, latched: bool) -> None:
-        """Latch or open, on the disk itself when this returns.
+        """Begin to latch or to open; on the disk itself once `settle` says so.
 
-        A fault is reported and the dialogue goes on, as it does after `WAITS`: the emergency at
-        hand comes first.
+        A fault is reported and the dialogue goes on: the emergency at hand comes first.
         """
-        if latched:
-            # A request that is older than the emergency must not open it.
-            self._clears = self._there(self._clearing)
-            self._set(self._clearing, False)
-            self._set(self._emergency, True)
-        else:
-            self._set(self._emergency, False)
-            self._set(self._clearing, False)
-        self._settle()
+        self._set(self._emergency, latched)
+        self._look_at_jobs()
 
     def keep_visit(self, under_way: bool) -> None:
         """Remember that a visit began, or that it ended; faults as with an emergency."""
         self._set(self._visit, under_way)
-        self._settle()
-
-    def ask_to_clear(self) -> bool:
-        """Ask for staff that the latched emergency be ended; False when there is none.
-
-        Raises:
-            KioskError: the request cannot be written.
-        """
-        if not self._emergency.exists():
-            return False
-        try:
-            self._clearing.touch()
-            self._reach_the_disk()
-        except OSError as error:
-            raise self._unusable(error) from None
-        return True
-
-    def progress(self) -> list[Event]:
-        """Give `StaffCleared` when staff have asked for it."""
         self._look_at_jobs()
-        asked, self._clears = self._clears, self._there(self._clearing)
-        if asked or not self._clears:
-            return []
-        self._set(self._clearing, False)
-        self._settle()
-        return [StaffCleared()]
+
+    def settle(self, within: float) -> bool:
+        """Wait for what is still to be set, but not for a disk that hangs.
+
+        Args:
+            within: seconds that this may take.
+
+        Returns:
+            Whether every mark is as it should be.
+        """
+        waiting = wait([job for _, job in self._jobs], 0.0 if self._hangs else within)
+        self._hangs = bool(waiting.not_done)
+        self._look_at_jobs()
+        return not (self._hangs or self._wrong)
+
+    def look(self) -> None:
+        """Report what has become of the marks that the disk was slow to set."""
+        if self._jobs:
+            self._look_at_jobs()
+
+    def _put_strangers_aside(self) -> None:
+        for file in (self._emergency, self._visit):
+            try:
+                self._put_aside(file)
+            except OSError as error:
+                self._wrong[file] = error
+        self._tell()
 
     def _there(self, file: Path) -> bool:
         """Whether a mark is set; one that cannot be looked at is none, and is told."""
         self._unreadable = None
+        there = False
         try:
-            file.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return False
+            there = is_own_file(file)
         except OSError as error:
             self._unreadable = error
-            return False
-        return True
+        self._tell()
+        return there
 
     def _set(self, file: Path, there: bool) -> None:
         self._jobs.append((file, self._disk.do(partial(self._write, file, there))))
 
-    def _settle(self) -> None:
-        """Wait for what is still to be set, but not for a disk that hangs."""
-        waiting = wait([job for _, job in self._jobs], 0.0 if self._hangs else WAITS)
-        self._hangs = bool(waiting.not_done)
-        self._look_at_jobs()
-
     def _write(self, file: Path, there: bool) -> None:
+        self._put_aside(file)
         if there:
-            file.touch()
+            file.touch(mode=0o600)
         else:
             file.unlink(missing_ok=True)
-        self._reach_the_disk()
+        sync_folder(self._folder)
+
+    def _put_aside(self, file: Path) -> None:
+        aside = put_aside(file)
+        if aside is not None:
+            self._strange.append(
+                f"{file}: this was no mark of the kiosk's, and is now {aside.name}; see who made "
+                "it, then delete it"
+            )
 
     def _look_at_jobs(self) -> None:
         """Tell what has come of those that are over."""
@@ -152,19 +149,16 @@ class Marks:
             else:
                 self._wrong[file] = error
         self._hangs = self._hangs and bool(self._jobs)
+        self._tell()
+
+    def _tell(self) -> None:
         wrong = HANGS if self._hangs else next(iter(self._wrong.values()), None)
         error = wrong or self._unreadable
-        line = str(self._unusable(error)) if error is not None else ""
+        strange = self._strange[-1] if self._strange else ""
+        line = str(self._unusable(error)) if error is not None else strange
         if line != self._told:
             self._told = line
             self._report(line)
-
-    def _reach_the_disk(self) -> None:
-        folder = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
     def _unusable(self, error: BaseException) -> KioskError:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
@@ -172,3 +166,31 @@ class Marks:
             f"{self._folder}: cannot keep an emergency over a restart: {reason}; "
             "name a writable state_folder in the settings"
         )
+
+
+def emergency_is_kept(state_folder: Path) -> bool:
+    """Tell whether an emergency is kept there, for a command beside the kiosk.
+
+    Raises:
+        KioskError: it cannot be looked at.
+    """
+    try:
+        return is_own_file(state_folder / EMERGENCY)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise KioskError(
+            f"{state_folder}: cannot tell whether an emergency is on: {reason}; "
+            "ask as the kiosk's user, or as root"
+        ) from None
+
+
+def forget_emergency(state_folder: Path) -> None:
+    """Remove the marks of a kiosk that does not run, so that its next start calls nobody.
+
+    Raises:
+        OSError: they cannot be removed.
+    """
+    for name in (EMERGENCY, VISIT):
+        if is_own_file(state_folder / name):
+            (state_folder / name).unlink()
+    sync_folder(state_folder)

@@ -1,7 +1,9 @@
 """Notices of faults that come and go: each is shown while it lasts."""
 
-import sys
+from threading import RLock
 from typing import Protocol
+
+from kiosk.outlet import say
 
 
 class Board(Protocol):
@@ -17,12 +19,13 @@ class Board(Protocol):
 
 
 class Notices:
-    """One notice a topic, replaced as a whole."""
+    """One notice a topic, replaced as a whole; may be used from any thread."""
 
     def __init__(self, board: Board) -> None:
         """Show them on `board`."""
         self._board = board
         self._texts: dict[str, str] = {}
+        self._lock = RLock()  # a board that fails puts up a notice of its own
 
     def of(self, topic: str) -> str:
         """Give the notice of a topic, "" for none."""
@@ -30,14 +33,15 @@ class Notices:
 
     def put(self, topic: str, text: str) -> None:
         """Show `text` in place of the topic's notice; "" takes it down."""
-        before = self.of(topic)
-        if text == before:
-            return
-        if before:
-            self._board.withdraw(before)
-        self._texts[topic] = text
-        if text:
-            self._board.notice(text)
+        with self._lock:
+            before = self.of(topic)
+            if text == before:
+                return
+            self._texts[topic] = text
+            if before:
+                self._board.withdraw(before)
+            if text:
+                self._board.notice(text)
 
 
 class PrintedNotices:
@@ -45,7 +49,7 @@ class PrintedNotices:
 
     def notice(self, text: str) -> None:
         """Print it."""
-        print(f"run_kiosk.py: {text}", file=sys.stderr, flush=True)  # noqa: T201
+        say(f"run_kiosk.py: {text}")
 
     def withdraw(self, text: str) -> None:
         """Leave it: what is printed stays."""

@@ -17,6 +17,10 @@ at the new place."""
 RETRY_EVERY = 1.0
 """Seconds between two tries."""
 
+FAILS_AFTER = 2
+"""Tries in a row after which headphones count as out of reach. On a busy machine the sound server
+answers one try too late; nothing sounds meanwhile, so waiting spills no word."""
+
 
 class OutputSwitch:
     """Leads the speaker's stream; all but the tries runs on the thread of the app loop."""
@@ -44,6 +48,7 @@ class OutputSwitch:
         self._done: tuple[Output, bool] | None = None
         self._next_try = float("-inf")
         self._failing = False
+        self._failures = 0
         self._silent_since: float | None = None
 
     @property
@@ -61,6 +66,7 @@ class OutputSwitch:
         if output != self._wanted:
             self._wanted = output
             self._failing = False
+            self._failures = 0
             self._next_try = float("-inf")
 
     def forget(self) -> None:
@@ -99,7 +105,9 @@ class OutputSwitch:
         self._void = False
         if led or output != self._wanted:
             self._failing = self._failing and not led
+            self._failures = 0
             return None
         self._failing = True
+        self._failures += 1
         self._next_try = self._clock.now() + RETRY_EVERY
-        return output
+        return output if self._failures >= FAILS_AFTER else None

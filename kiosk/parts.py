@@ -6,6 +6,7 @@ from typing import Literal, Protocol, TypeAlias
 from audio.recognizer import Frames
 from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
 from kiosk.events import Event, SentenceBegan
+from kiosk.keys import KeyContext
 from kiosk.levels import Output
 
 Status: TypeAlias = Literal["speaking", "listening", "waiting"]
@@ -18,6 +19,11 @@ class Dialogue(Protocol):
     @property
     def deadline(self) -> float | None:
         """When `TimePassed` is due, in the clock's seconds."""
+        ...
+
+    @property
+    def key_context(self) -> KeyContext:
+        """What keys mean this moment."""
         ...
 
     def handle(self, event: Event, now: float) -> Sequence[Action]:
@@ -147,15 +153,19 @@ class Marks(Protocol):
     """Keeps over a restart that an emergency or a visit is on (see `kiosk.marks`)."""
 
     def keep_emergency(self, latched: bool) -> None:
-        """Remember that an emergency is latched, or that it is not."""
+        """Begin to remember that an emergency is latched, or that it is not."""
+        ...
+
+    def settle(self, within: float) -> bool:
+        """Wait so many seconds for what has begun; tells whether all is as it should be."""
         ...
 
     def keep_visit(self, under_way: bool) -> None:
         """Remember that a visit is under way, or that it is not."""
         ...
 
-    def progress(self) -> list[Event]:
-        """Give `StaffCleared` when staff have asked for it by command."""
+    def look(self) -> None:
+        """Report what has become of what was slow to be kept."""
         ...
 
 

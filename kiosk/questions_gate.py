@@ -5,22 +5,12 @@ offered while no alert channel works (clinical-safety.md §4, hazard 10), when a
 (hazard 15) and, where nobody looks on, until somebody has signed the wording off.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from kiosk.content.model import Content
 from kiosk.events import Event, QuestionsOffered, QuestionsRefused, Refusal
-
-UNASKED: Mapping[Refusal, str] = MappingProxyType(
-    {
-        Refusal.NO_ALERT: "nobody can be fetched by any way that is set; mend one of the alerts",
-        Refusal.REVIEW_EXPIRED: "the wording must be reviewed again; see the README",
-        Refusal.NOT_SIGNED_OFF: "nobody has signed off the wording for this clinic; see the README",
-    }
-)
-"""Why they are not asked, for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +38,64 @@ def wording_refusal(
     return None if approved or attended else Refusal.NOT_SIGNED_OFF
 
 
+def why_unasked(refusal: Refusal, content: Content, sign_off: SignOff | None, today: date) -> str:
+    """Say for staff why the questions are not asked, with the dates in question, and what to do."""
+    match refusal:
+        case Refusal.NO_ALERT:
+            return "nobody can be fetched by any way that is set; mend one of the alerts"
+        case Refusal.SIGN_OFF_UNREADABLE:
+            return "the settings are wrong, so it cannot be read who has signed off; correct them"
+        case Refusal.REVIEW_EXPIRED:
+            return (
+                f"the wording must be reviewed again since {content.review_due}, and this "
+                f"machine's date is {today}; see the README, or set the clock if it is wrong"
+            )
+        case Refusal.NOT_SIGNED_OFF:
+            return _why_unsigned(content, sign_off, today)
+
+
+def _why_unsigned(content: Content, sign_off: SignOff | None, today: date) -> str:
+    if sign_off is None:
+        return (
+            "nobody has signed off the wording for this clinic; set signed_off_by and "
+            "signed_off_on (see the README)"
+        )
+    if fault := clock_fault(content, today):
+        return fault
+    if sign_off.on > today:
+        return (
+            f"signed_off_on is {sign_off.on}, which is after this machine's date, {today}; correct "
+            "that day, or set the clock if it is wrong"
+        )
+    return (
+        f"signed_off_on is {sign_off.on}, and the wording was reviewed after that, on "
+        f"{content.reviewed}; have the wording signed off as it is now"
+    )
+
+
+def lasting_notice(content: Content, sign_off: SignOff | None, today: date) -> str:
+    """Say for whoever sits before the kiosk what the service lacks of an approval; "": nothing."""
+    if wording_refusal(content, sign_off, today, attended=False) is not Refusal.NOT_SIGNED_OFF:
+        return ""
+    if sign_off is None:
+        return (
+            "The wording is not yet signed off for this clinic; the service does not ask the "
+            "health questions. See the README."
+        )
+    why = _why_unsigned(content, sign_off, today)
+    return f"The service does not ask the health questions: {why}."
+
+
+def clock_fault(content: Content, today: date) -> str:
+    """Say that the machine's clock must be wrong; "": nothing shows that it is."""
+    if today >= content.reviewed:
+        return ""
+    return (
+        f"this machine's date is {today}, which is before the wording was reviewed, on "
+        f"{content.reviewed}: its clock must be wrong; set it: timedatectl set-time"
+    )
+
+
 class QuestionsGate:
     """Looks at wording and alerts as the days go by; tells the dialogue when the answer changes."""
 
@@ -59,13 +107,28 @@ class QuestionsGate:
         alerts_work: Callable[[], bool],
         today: Callable[[], date] = date.today,
         attended: bool,
+        sign_off_known: bool = True,
+        report: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Watch `alerts_work` and the date; see `wording_refusal` for the rest."""
+        """Watch `alerts_work` and the date.
+
+        Args:
+            content: see `wording_refusal`.
+            sign_off: likewise.
+            alerts_work: tells whether staff can be fetched.
+            today: the date.
+            attended: see `wording_refusal`.
+            sign_off_known: the settings can be read; else nobody knows whether the approval stands.
+            report: told what is wrong with the clock, and "" once nothing is.
+        """
         self._content = content
         self._sign_off = sign_off
         self._alerts_work = alerts_work
         self._today = today
         self._attended = attended
+        self._sign_off_known = sign_off_known
+        self._report = report
+        self._clock_fault = ""
         self._told: Refusal | None = None
 
     @property
@@ -73,12 +136,26 @@ class QuestionsGate:
         """Why the questions may not be asked now; None when they may."""
         if not self._alerts_work():
             return Refusal.NO_ALERT
-        return wording_refusal(
+        refusal = wording_refusal(
             self._content, self._sign_off, self._today(), attended=self._attended
         )
+        if refusal is None and not self._sign_off_known:
+            return Refusal.SIGN_OFF_UNREADABLE
+        return refusal
+
+    @property
+    def why(self) -> str:
+        """Why the questions are not asked, for staff; "": they are."""
+        refusal = self.refusal
+        if refusal is None:
+            return ""
+        return why_unasked(refusal, self._content, self._sign_off, self._today())
 
     def progress(self) -> list[Event]:
         """Give the event that tells the dialogue, when the answer is another one than last told."""
+        if (fault := clock_fault(self._content, self._today())) != self._clock_fault:
+            self._clock_fault = fault
+            self._report(fault)
         refusal = self.refusal
         if refusal == self._told:
             return []

@@ -1,6 +1,7 @@
 """Several screens that show the same: the terminal always, and the page where there is one."""
 
 from collections.abc import Callable
+from threading import RLock
 from typing import Protocol
 
 from kiosk.actions import Show
@@ -38,7 +39,7 @@ class ServiceScreen(Screen, Protocol):
 
 
 class Screens:
-    """Shows everything on each of them.
+    """Shows everything on each of them; notices may come from any thread.
 
     Attributes:
         told: called with each notice, and whether it is over.
@@ -48,12 +49,14 @@ class Screens:
         """Join screens."""
         self._screens = screens
         self._notices: dict[str, None] = {}
+        self._lock = RLock()
         self.told: Callable[[str, bool], None] = lambda _text, _over: None
 
     @property
     def notices(self) -> tuple[str, ...]:
         """The lines about the kiosk itself that stand now."""
-        return tuple(self._notices)
+        with self._lock:
+            return tuple(self._notices)
 
     @property
     def seen(self) -> bool:
@@ -77,18 +80,20 @@ class Screens:
 
     def notice(self, text: str) -> None:
         """Show a line about the kiosk itself."""
-        if text not in self._notices:
-            self._notices[text] = None
-            self.told(text, False)
-        for screen in self._screens:
-            screen.notice(text)
+        with self._lock:
+            if text not in self._notices:
+                self._notices[text] = None
+                self.told(text, False)
+            for screen in self._screens:
+                screen.notice(text)
 
     def withdraw(self, text: str) -> None:
         """Say that what `notice` said is over."""
-        if self._notices.pop(text, 0) is None:
-            self.told(text, True)
-        for screen in self._screens:
-            screen.withdraw(text)
+        with self._lock:
+            if self._notices.pop(text, 0) is None:
+                self.told(text, True)
+            for screen in self._screens:
+                screen.withdraw(text)
 
     def alert(self, urgency: Urgency) -> None:
         """Show an alert large."""

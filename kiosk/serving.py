@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
-from kiosk.errors import ServiceError
+from kiosk.errors import KioskError
+from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
+from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
-from kiosk.live import ending_signals
+from kiosk.live import Ending, ending_signals
 from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
+from kiosk.log.restarts import DroppedPresses, log_restarts
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
+from kiosk.outlet import Printed
 from kiosk.page.screen import PageScreen
 from kiosk.pulse import Pulse
-from kiosk.quiet_libraries import quiet_libraries
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.control import ControlServer
@@ -33,10 +36,20 @@ from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
 from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.terminal_keys import KeyReader
+from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:
     from kiosk.page.door import Door
     from kiosk.page.server import PageServer
+
+NOT_LOCKED_DOWN = (
+    "The page's browser is not locked down: it runs as this user, without a policy. For visitors: "
+    "sudo run_kiosk.py setup --service --page"
+)
+_DISK_HANGS = (
+    "{}: the disk does not answer, and nothing outlives a restart of the kiosk; see whether that "
+    "disk fails"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +66,36 @@ class Doors:
 
 
 def serve_visitors(
-    settings: Settings,
+    served: Served,
     recognizer: RecognizerName,
     doors: Doors,
     lifeline: Lifeline,
+    printed: Printed,
     *,
     settings_file: Path | None,
+    last: LastSettings,
     attended: bool,
-    warning: str = "",
+    opens_browser: bool = True,
 ) -> int:
     """Serve until told to stop; give the exit code.
 
     Args:
-        settings: the clinic's.
+        served: the clinic's settings.
         recognizer: who listens (see `kiosk.assembly.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
+        printed: standard output.
         settings_file: where the settings were read; None: at the usual place.
+        last: keeps the settings once they have served.
         attended: whoever started it sits before it.
-        warning: what staff are to know of this start; "": nothing.
+        opens_browser: keep a browser at the page, unless the settings name none.
     """
-    quiet_libraries()
+    raise_limit()
     _keep_temporary_files_in(doors.control)
     page = PageScreen()
-    terminal = TerminalScreen(sys.stdout)
+    terminal = TerminalScreen(printed.stream, printed.outlet)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
-    read = settings
-    settings = with_installed_model(settings)  # one may have come since the first start
+    settings = with_installed_model(served.settings)  # one may have come since the first start
     with ExitStack() as stack:
         notices = Notices(screen)
         disk = stack.enter_context(closing(DiskThread()))
@@ -91,66 +107,108 @@ def serve_visitors(
             )
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        if warning:
-            screen.notice(warning)
+        log_restarts(log, lifeline.restarts, disk)
+        for told in filter(None, (served.warning, doors.control.warning)):
+            screen.notice(told)
         kiosk = stack.enter_context(
             service(
-                settings, screen, disk, recognizer, attended=attended, observers=[LogObserver(log)]
+                settings,
+                screen,
+                disk,
+                recognizer,
+                lane=lifeline.lane,
+                attended=attended,
+                sign_off_known=served.sign_off_known,
+                observers=[LogObserver(log)],
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen))
-        server = stack.enter_context(_paged(settings, kiosk, page, doors.page, screen))
-        if doors.page is not None and not settings.browser:
+        browser = settings.browser if opens_browser else ()
+        server = stack.enter_context(
+            _paged(settings, kiosk, page, doors.page, screen, browser=browser)
+        )
+        if doors.page is not None and opens_browser:
             # Whoever knows it can press keys: it stands on the terminal and nowhere else.
-            terminal.notice(f"The page is at {doors.page.address}")
+            by_hand = f"The page is at {doors.page.address}"
+            terminal.notice(NOT_LOCKED_DOWN if browser else by_hand)
         snapshots = Snapshotter(
-            settings, kiosk, screen, page=server, lifeline=lifeline, clock=LiveClock()
+            settings,
+            kiosk,
+            screen,
+            terminal,
+            page=server,
+            lifeline=lifeline,
+            clock=LiveClock(),
+            fallen_back=bool(served.warning),
         )
-        orders: dict[Order, Callable[[], None]] = {
-            "stop": kiosk.driver.stop,
-            "restart": kiosk.driver.restart,
-        }
-        stack.enter_context(
-            ControlServer(
-                doors.control.socket,
-                snapshots.take,
-                lambda order: orders[order](),
-                kiosk.pulse,
-            )
-        )
+        _enter_or_tell(_control(doors.control, kiosk, snapshots), screen, stack)
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics_port:
             _serve_metrics(settings.metrics_port, snapshots, kiosk.pulse, screen, stack)
-        disk_hangs = (
-            f"{settings.state_folder}: the disk does not answer, and nothing outlives a restart of "
-            "the kiosk; see whether that disk fails"
-        )
         watch = SettingsWatch(
             settings_file,
             LiveClock(),
             kiosk.driver.begin_anew,
             screen,
-            served=None if warning else read,
+            served=None if served.warning else served.settings,
+            disk=disk,
+            was_wrong=not served.sign_off_known,
         )
+        keeping = Keeping(last, served, disk, screen.notice)
+
+        dropped = DroppedPresses(log, LiveClock())
 
         def came_round() -> None:
             lifeline.beat()
-            notices.put("disk", disk_hangs if disk.hangs else "")
+            dropped.look(kiosk.driver.dropped)
+            notices.put("disk", _DISK_HANGS.format(settings.state_folder) if disk.hangs else "")
+            notices.put("terminal", terminal.trouble)
             watch.look()
+            keeping.look(kiosk.driver.begun and kiosk.ready())
+            kiosk.pad.look()
             if kiosk.desk is not None:
                 kiosk.desk.tell_now()
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
+        _tell_parent(ending, kiosk, lifeline)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
-        log.tell("summary", **kiosk.tally.numbers())
+        log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
     screen.say_goodbye()
     return 0
+
+
+def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
+    """Say why another process is to follow this one, if one is."""
+    if ending == "anew":
+        lifeline.restarts.leave(kiosk.driver.why)
+    elif ending == "hung" and (trouble := kiosk.health.first) is not None:
+        lifeline.restarts.leave(trouble.reason, trouble.part)
+
+
+def _control(door: ControlDoor, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
+    """Give what answers commands at the control socket."""
+    orders: dict[Order, Callable[[], None]] = {
+        "stop": kiosk.driver.stop,
+        "restart": kiosk.driver.restart,
+        "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
+    }
+    return ControlServer(door.socket, snapshots.take, lambda order: orders[order](), kiosk.pulse)
+
+
+def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:
+    """Begin a part without which visitors can be served; tells whether it has begun."""
+    try:
+        stack.enter_context(part)
+    except KioskError as error:
+        board.notice(str(error))
+        return False
+    return True
 
 
 def _serve_metrics(
@@ -159,10 +217,7 @@ def _serve_metrics(
     # It takes long to load, and few kiosks are read.
     from kiosk.service.metrics import served_metrics  # noqa: PLC0415
 
-    try:
-        stack.enter_context(served_metrics(port, snapshots.take, pulse))
-    except ServiceError as error:
-        board.notice(str(error))
+    _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
 
 
 def _keep_temporary_files_in(door: ControlDoor) -> None:
@@ -209,6 +264,8 @@ def _paged(
     page: PageScreen,
     door: "Door | None",
     board: Board,
+    *,
+    browser: tuple[str, ...],
 ) -> Iterator["PageServer | None"]:
     """Serve the page, if there is to be one, and keep a browser at it."""
     if door is None:
@@ -219,17 +276,18 @@ def _paged(
     from kiosk.page.words import words_of_page  # noqa: PLC0415
 
     with ExitStack() as stack:
-        server = stack.enter_context(
-            PageServer(
-                door,
-                page,
-                words_of_page(kiosk.content, settings),
-                kiosk.driver.press,
-                keys=settings.key_map,
-                alive=kiosk.driver.alive,
-                pulse=kiosk.pulse,
-            )
+        server = PageServer(
+            door,
+            page,
+            words_of_page(kiosk.content, settings),
+            kiosk.driver.press,
+            keys=settings.key_map,
+            alive=kiosk.driver.alive,
+            pulse=kiosk.pulse,
         )
-        if settings.browser:
-            stack.enter_context(opened(settings.browser, door.address, board))
+        if not _enter_or_tell(server, board, stack):
+            yield None
+            return
+        if browser:
+            stack.enter_context(opened(browser, door.address, board))
         yield server

@@ -105,7 +105,7 @@ def _number_of(unit: str, value: object) -> object:
 def _port(value: object) -> object:
     """Take a port from the environment as one would type it."""
     if isinstance(value, str):
-        if not value.isdecimal():
+        if not value.isdecimal() or len(value) > 5:
             raise ValueError("write a number from 0 to 65535")
         return int(value)
     return value

@@ -8,8 +8,7 @@ import difflib
 import json
 import os
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +29,7 @@ from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
+from kiosk.launch.printable import one_line
 from kiosk.levels import MAXIMUM
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
@@ -51,6 +51,7 @@ from kiosk.setting_types import (
     Token,
     WebAddress,
 )
+from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 
@@ -71,6 +72,9 @@ _FOLDERS = (
     "mqtt_certificate",
     "mqtt_key",
 )
+
+MOST_COMPLAINTS = 20
+"""Things that are wrong, one line each, that are told at once."""
 
 NATURAL = "natural"
 """The voice that is no voice of pyttsx3."""
@@ -94,6 +98,11 @@ def _folder(environment: Mapping[str, str], variable: str, fallback: str) -> Pat
     """Give the kiosk's own folder under an XDG base folder."""
     base = environment.get(variable, "")
     return (Path(base) if Path(base).is_absolute() else Path.home() / fallback) / "voice-kiosk"
+
+
+def own_state_folder(environment: Mapping[str, str]) -> Path:
+    """Give where this user's kiosk keeps its state unless the settings name another folder."""
+    return _folder(environment, "XDG_STATE_HOME", ".local/state")
 
 
 class Settings(BaseModel):
@@ -123,7 +132,10 @@ class Settings(BaseModel):
     ] = None
     staff_code: Annotated[
         StaffCode,
-        Field(description="4 to 8 digits by which staff clear an emergency; empty: no code"),
+        Field(
+            description="6 to 8 digits that staff press, and then Enter or #, to end an emergency; "
+            "4 and 5 work too, and check refuses them; empty: no code"
+        ),
     ] = ""
     kiosk_name: Annotated[
         Line,
@@ -191,6 +203,13 @@ class Settings(BaseModel):
     mqtt_restart: Annotated[Switch, Field(description="whether the desk may restart the kiosk")] = (
         False
     )
+    mqtt_desk_may_clear_unprotected: Annotated[
+        Switch,
+        Field(
+            description="whether the desk may end an emergency over a broker without TLS and a "
+            "password or certificate, where anybody can say that they are the desk"
+        ),
+    ] = False
     microphone: Annotated[
         str, Field(description="part of the microphone's name; empty: the system's default")
     ] = ""
@@ -326,7 +345,7 @@ class Settings(BaseModel):
     ] = Field(default_factory=lambda: _folder(os.environ, "XDG_CACHE_HOME", ".cache"))
     state_folder: Annotated[
         FolderPath, Field(description="where a latched emergency outlives a restart")
-    ] = Field(default_factory=lambda: _folder(os.environ, "XDG_STATE_HOME", ".local/state"))
+    ] = Field(default_factory=lambda: own_state_folder(os.environ))
 
     @property
     def sign_off(self) -> SignOff | None:
@@ -360,32 +379,72 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
     """Read the settings; where they name no Vosk model, it is the one that set-up brought.
 
     Args:
-        file: the file to read, which must exist; None: the default one, which need not.
+        file: the file to read, which must exist and belong to this user or root; None: the default
+            one, which need not.
         environment: where `KIOSK_*` variables are looked up; None: the process's own.
 
     Raises:
-        SettingsError: one line for each thing that is wrong, with file and line.
+        SettingsError: whatever is wrong: one line for each thing, with file and line.
     """
     environment = os.environ if environment is None else environment
-    if file is None and (usual := default_file(environment)).exists():
-        file = usual
-    values: dict[str, Any] = {}
-    text = ""
-    if file is not None:
-        text = _read(file)
-        values = _parse(file, text)
-        _resolve_folders(values, file.parent)
+    try:
+        return with_installed_model(_checked(file, environment, owners={os.geteuid(), 0}))
+    except SettingsError:
+        raise
+    except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, a kiosk that runs goes on
+        what = " ".join(f"{type(fault).__name__}: {fault}".split())
+        place = file or "the settings file"
+        raise SettingsError(one_line(f"{place}: cannot be used: {what}; correct it")) from fault
+
+
+def load_some(
+    names: Collection[str], file: Path | None, environment: Mapping[str, str]
+) -> Settings | None:
+    """Read a few of the settings, whatever is wrong with the others and whosever the file is.
+
+    Args:
+        names: of those that are read; the others have their defaults.
+        file: see `load_settings`.
+        environment: likewise.
+
+    Returns:
+        None: they cannot be read either.
+    """
+    try:
+        return _checked(file, environment, names)
+    except Exception:  # noqa: BLE001, RUF100 - whoever wants to know why asks `load_settings`
+        return None
+
+
+def _checked(
+    file: Path | None,
+    environment: Mapping[str, str],
+    names: Collection[str] | None = None,
+    owners: Collection[int] | None = None,
+) -> Settings:
+    file = file or _usual(environment)
     from_environment = {
         name.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for name, value in environment.items()
         if name.startswith(ENVIRONMENT_PREFIX) and value
     }
+    if names is not None:
+        from_environment = {k: v for k, v in from_environment.items() if k in names}
     _require_text(from_environment)
+    values: dict[str, Any] = {}
+    text = ""
+    # What the environment names, is that, whatever the file says.
+    if file is not None and (names is None or not from_environment.keys() >= set(names)):
+        text = _read(file, owners)
+        values = _parse(file, text)
+        if names is not None:
+            values = {key: value for key, value in values.items() if key in names}
+        _resolve_folders(values, file.parent)
+        _refuse_zero_bytes(values, file, text)
     try:
-        settings = Settings.model_validate(values | from_environment)
+        return Settings.model_validate(values | from_environment)
     except ValidationError as error:
         raise SettingsError("\n".join(_complaints(error, file, text, from_environment))) from None
-    return with_installed_model(settings)
 
 
 def with_installed_model(settings: Settings) -> Settings:
@@ -431,8 +490,7 @@ class Setting:
 
 def shown_settings(file: Path | None, environment: Mapping[str, str]) -> list[Setting]:
     """Give each key with where its value comes from; see `load_settings` for the arguments."""
-    if file is None and (usual := default_file(environment)).exists():
-        file = usual
+    file = file or _usual(environment)
     settings = load_settings(file, environment)
     text = _read(file) if file is not None else ""
     in_file = _parse(file, text) if file is not None else {}
@@ -460,32 +518,39 @@ def _shown(name: str, value: object) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def _read(file: Path) -> str:
+def _usual(environment: Mapping[str, str]) -> Path | None:
+    """Give the default file; None only where there is none: one out of reach is an error."""
+    usual = default_file(environment)
     try:
-        return file.read_text(encoding="utf-8")
+        usual.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        pass  # whoever reads it tells why it cannot be read
+    return usual
+
+
+def _read(file: Path, owners: Collection[int] | None = None) -> str:
+    try:
+        return read_toml(file, owners)
+    except PermissionError as error:
+        reason = (error.strerror or str(error)).lower()
+        advice = "name a readable file with --settings, or give it to root: sudo chown root"
+        raise SettingsError(f"{file}: cannot read the settings: {reason}; {advice}") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SettingsError(
             f"{file}: cannot read the settings: {reason}; name a readable file with --settings"
         ) from None
-    except UnicodeDecodeError:
-        raise SettingsError(
-            f"{file}: the settings are not UTF-8 text; save the file as UTF-8"
-        ) from None
+    except TomlFaultError as error:
+        raise SettingsError(error.at(file)) from None
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.fullmatch(
-            r"(?P<what>.*) \(at (line (?P<line>\d+).*|end of document)\)", str(error)
-        )
-        what = found["what"] if found else str(error)
-        line = (found and found["line"]) or max(len(text.splitlines()), 1)
-        raise SettingsError(f"{file}:{line}: not TOML: {what}; correct this line") from None
-    except RecursionError:
-        raise SettingsError(f"{file}: brackets are nested too deeply; take them out") from None
+        return parse_toml(text)
+    except TomlFaultError as error:
+        raise SettingsError(one_line(error.at(file))) from None
 
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
@@ -498,20 +563,23 @@ def _resolve_folders(values: dict[str, Any], base: Path) -> None:
             values[name] = str(base / value) if not value.startswith("~") else value
 
 
+def _refuse_zero_bytes(values: Mapping[str, Any], file: Path, text: str) -> None:
+    """Refuse what no path, name or device of the system can hold."""
+    for key, value in values.items():
+        if isinstance(value, str) and "\0" in value:
+            place = one_line(f'{file}:{_line_of(key, text)}: "{key}"')
+            raise SettingsError(f"{place} is wrong: it has a zero byte; take it out")
+
+
 def _require_text(variables: Mapping[str, str]) -> None:
     for name, value in variables.items():
         try:
             f"{name}{value}".encode()
         except UnicodeEncodeError:
-            variable = _printable(f"{ENVIRONMENT_PREFIX}{name.upper()}")
+            variable = one_line(f"{ENVIRONMENT_PREFIX}{name.upper()}")
             raise SettingsError(
                 f"environment variable {variable}: it is not UTF-8 text; correct or remove it"
             ) from None
-
-
-def _printable(text: str) -> str:
-    """Give a text with what a terminal would not show, or obey, written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _complaints(
@@ -519,7 +587,8 @@ def _complaints(
 ) -> Iterable[str]:
     """Give one line for each problem, in the order of the file."""
     lines = []
-    for problem in error.errors():
+    problems = error.errors(include_url=False)
+    for problem in problems[:MOST_COMPLAINTS]:
         key = str(problem["loc"][0])
         line = 0
         where = f"environment variable {ENVIRONMENT_PREFIX}{key.upper()}"
@@ -534,8 +603,11 @@ def _complaints(
         else:
             reason = problem["msg"].removeprefix("Value error, ")
             what = f'"{key}" is wrong: {reason[0].lower()}{reason[1:]}'
-        lines.append((line, _printable(f"{where}: {what}")))
-    return [complaint for _, complaint in sorted(lines)]
+        lines.append((line, one_line(f"{where}: {what}")))
+    told = [complaint for _, complaint in sorted(lines)]
+    if len(problems) > MOST_COMPLAINTS:
+        told.append(f"and {len(problems) - MOST_COMPLAINTS} more things are wrong")
+    return told
 
 
 def _line_of(key: str, text: str) -> int:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +9,7 @@ from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
 from kiosk.errors import SettingsError
+from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
 
 _HEADER = re.compile(r"\s*\[keys\]\s*(#.*)?$")
 _ANY_HEADER = re.compile(r"\s*\[")
@@ -30,8 +30,8 @@ def write_keys(file: Path, table: Mapping[str, str]) -> None:
             change without harm.
     """
     try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        before = tomllib.loads(text)
+        text = read_toml(file) if file.exists() else ""
+        before = parse_toml(text)
         changed = _with_keys(text, table)
         _refuse_harm(file, before, changed, table)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +39,8 @@ def write_keys(file: Path, table: Mapping[str, str]) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SettingsError(f"{file}: cannot write the keys: {reason}; paste the lines") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise SettingsError(f"{file}: not TOML; correct it, or paste the lines") from None
+    except TomlFaultError as error:
+        raise SettingsError(f"{error.at(file)}, or paste the lines") from None
 
 
 def _replace(file: Path, text: str) -> None:
@@ -75,7 +75,7 @@ def _with_keys(text: str, table: Mapping[str, str]) -> str:
         entry = _ENTRY.match(lines[number])
         if entry is not None:
             end = number + 1
-            name = next(iter(tomllib.loads(f"{entry['key']} = 0")))
+            name = next(iter(parse_toml(f"{entry['key']} = 0")))
             if name in left:
                 # No function has a character that a replacement would take for its own.
                 lines[number] = _VALUE.sub(f'= "{left.pop(name)}"', lines[number], count=1)
@@ -90,8 +90,8 @@ def _refuse_harm(
     old = before.get("keys", {})
     wanted = before | {"keys": {**old, **table}} if isinstance(old, dict) else None
     try:
-        harmless = tomllib.loads(changed) == wanted
-    except tomllib.TOMLDecodeError:
+        harmless = parse_toml(changed) == wanted
+    except TomlFaultError:
         harmless = False
     if not harmless:
         raise SettingsError(

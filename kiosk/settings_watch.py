@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 
 from kiosk.clock import Clock
+from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import SettingsError
 from kiosk.notices import Board, Notices
 from kiosk.settings import Settings, default_file, load_settings
@@ -25,6 +27,8 @@ class SettingsWatch:
         *,
         served: Settings | None,
         environment: Mapping[str, str] = os.environ,
+        disk: Disk = AT_ONCE,
+        was_wrong: bool = False,
     ) -> None:
         """Watch a file.
 
@@ -36,6 +40,8 @@ class SettingsWatch:
             served: those that the kiosk serves with, as they were read: the file may have changed
                 since. None: others than the file's, which are not asked for again as they are.
             environment: see `load_settings`.
+            was_wrong: the file was when the process started: it counts as soon as it is right.
+            disk: reads them: one that hangs must not hold up the kiosk.
         """
         self._wanted = file
         self._file = file or default_file(environment)
@@ -43,37 +49,54 @@ class SettingsWatch:
         self._begin_anew = begin_anew
         self._notices = Notices(board)
         self._environment = environment
+        self._disk = disk
+        self._looking: Future[None] | None = None
+        self._found: Settings | SettingsError | None = None
         self._next_look = clock.now() + LOOK_EVERY
         self._stamp = self._stamped()
-        self._settings = self._read()
-        if None not in (served, self._settings) and served != self._settings:
+        at_first = self._read()
+        self._settings = at_first if isinstance(at_first, Settings) else None
+        self._tell(at_first)
+        other = served is not None and served != self._settings
+        if self._settings is not None and (other or was_wrong):
             begin_anew()
 
     def look(self) -> None:
-        """Look, when it is time to; to be called all the time."""
-        if self._clock.now() < self._next_look:
+        """Look, when it is time to; to be called all the time, and never waits."""
+        if self._looking is None and self._clock.now() >= self._next_look:
+            self._next_look = self._clock.now() + LOOK_EVERY
+            self._looking = self._disk.do(self._look)
+        if self._looking is None or not self._looking.done():
             return
-        self._next_look = self._clock.now() + LOOK_EVERY
-        if (stamp := self._stamped()) == self._stamp:
-            return
-        self._stamp = stamp
-        read = self._read()
-        if read is not None and read != self._settings:
-            self._begin_anew()
+        self._looking = None
+        found, self._found = self._found, None
+        if found is not None:
+            self._tell(found)
+            if isinstance(found, Settings) and found != self._settings:
+                self._begin_anew()
 
-    def _stamped(self) -> tuple[int, int] | None:
+    def _look(self) -> None:
+        """Read the file where it has changed; on the disk's thread."""
+        if (stamp := self._stamped()) != self._stamp:
+            self._stamp = stamp
+            self._found = self._read()
+
+    def _stamped(self) -> tuple[int, ...] | None:
         try:
             found = self._file.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size
+        return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
 
-    def _read(self) -> Settings | None:
+    def _read(self) -> Settings | SettingsError:
         try:
-            settings = load_settings(self._wanted, self._environment)
+            return load_settings(self._wanted, self._environment)
         except SettingsError as error:
-            line = str(error).splitlines()[0]
-            self._notices.put("settings", f"{line}; until then the settings from before go on")
-            return None
-        self._notices.put("settings", "")
-        return settings
+            return error
+
+    def _tell(self, found: Settings | SettingsError) -> None:
+        line = ""
+        if isinstance(found, SettingsError):
+            first = str(found).splitlines()[0]
+            line = f"{first}; until then the settings from before go on"
+        self._notices.put("settings", line)

@@ -14,8 +14,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from kiosk.deadlines import LOOK_EVERY
 from kiosk.errors import FORESEEN
-from kiosk.lifeline import LOOK_EVERY, Lifeline
+from kiosk.lifeline import Lifeline
+from kiosk.outlet import Outlet, say
+from kiosk.restarts import Reason
 from kiosk.service.notify import notify
 
 START_AGAIN = 75
@@ -26,14 +29,17 @@ MAKES_PLACE = 76
 """Exit code of a child that was asked to be followed by another at once."""
 
 CANNOT_START = 77
-"""Exit code of a child after the first that met, at its start, what a person has to mend. A kiosk
-that has served must not end for that: the settings from its first start may do."""
+"""Exit code of a child that met, at its start, what a person has to mend. A kiosk that has served
+must not end for that: the last settings that worked may do (see `kiosk.last_settings`)."""
 
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""
 
 LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""
+
+_LAST_WORDS_WITHIN = 0.5
+"""Seconds that the line of a process that ends as it stands may take."""
 
 _AGAIN = (START_AGAIN, MAKES_PLACE, CANNOT_START)
 
@@ -42,7 +48,7 @@ _PR_SET_PDEATHSIG = 1
 _FROM_THE_KERNEL = 0x80
 
 
-def supervised(serve: Callable[[Lifeline], int]) -> int:
+def supervised(serve: Callable[[Lifeline], int], *, falls_back: bool = False) -> int:
     """Run `serve` in a child process, and again whenever that dies of a signal, fails or hangs.
 
     Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
@@ -50,6 +56,7 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
 
     Args:
         serve: gives its exit code; called in the child only, with what it is to beat.
+        falls_back: the first child too has settings to fall back to when it cannot start.
 
     Returns:
         In the parent, the exit code of the child that ended by itself. In the child, what `serve`
@@ -69,12 +76,13 @@ def supervised(serve: Callable[[Lifeline], int]) -> int:
             if child == 0:
                 end_with_parent()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                return _guarded(serve, lifeline)
+                return _guarded(serve, lifeline, first_may_fail=falls_back)
             status, told_to_stop = _wait_for(child, lifeline)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
+            lifeline.restarts.ended(_reason_of(code, hung=lifeline.hung), signal=max(-code, 0))
             lifeline.falls_back = code == CANNOT_START and not lifeline.falls_back
             wait = patience.after(asked=code == MAKES_PLACE)
             _say("the kiosk died and starts again" if code < 0 else "the kiosk starts again")
@@ -102,6 +110,15 @@ class _Patience:
         return min(2.0 ** (self._short_lives - 2), LONGEST_WAIT) if self._short_lives > 1 else 0.0
 
 
+def _reason_of(code: int, *, hung: bool) -> Reason:
+    """Say why a child ended that has not said so itself."""
+    if code < 0:
+        return "hung" if hung else "killed"
+    if code == CANNOT_START:
+        return "cannot_start"
+    return "asked_to" if code == MAKES_PLACE else "fault"
+
+
 def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
     """Hand signals on until the child has ended; give its status and whether it was told to.
 
@@ -116,15 +133,16 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
                 notify("READY=1")
                 notify("WATCHDOG=1")
             if lifeline.hung:
-                _say("the kiosk hangs and is ended")
                 os.kill(child, signal.SIGKILL)
                 _, status = os.waitpid(child, 0)
+                _say("the kiosk hangs and is ended")
                 return status, told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
             notify("STOPPING=1")
-            # What comes from the terminal has reached the child already.
-            if arrived.si_code != _FROM_THE_KERNEL:
+            # Ctrl-C has reached the child already; that a terminal was closed, the system tells
+            # only the first process in it.
+            if arrived.si_signo == signal.SIGHUP or arrived.si_code != _FROM_THE_KERNEL:
                 with suppress(ProcessLookupError):
                     os.kill(child, arrived.si_signo)
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -145,18 +163,18 @@ def leave_at_once(reason: str, code: int = START_AGAIN) -> NoReturn:
 
     What hangs in a thread or in PortAudio would hang in an orderly end too.
     """
-    _say(reason)
+    _say(reason).close(_LAST_WORDS_WITHIN)
     os._exit(code)
 
 
-def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
+def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline, *, first_may_fail: bool) -> int:
     """Serve; a fault of the program's own is one line and a fresh start."""
     try:
         return serve(lifeline)
     except BrokenPipeError:
         raise
     except FORESEEN as error:
-        if lifeline.starts == 1:
+        if lifeline.starts == 1 and not first_may_fail:
             raise
         _say(str(error))
         return CANNOT_START
@@ -166,9 +184,9 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline) -> int:
         return START_AGAIN
 
 
-def _say(line: str) -> None:
-    if sys.stderr is not None:
-        print(f"run_kiosk.py: {line}", file=sys.stderr, flush=True)  # noqa: T201 - has no screen
+def _say(line: str) -> Outlet:
+    """Tell whoever started the kiosk, unless their terminal is stopped: nothing waits for it."""
+    return say(f"run_kiosk.py: {line}")
 
 
 def _terminal_settings() -> list[Any] | None:

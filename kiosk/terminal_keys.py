@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from kiosk.pulse import BEAT_EVERY, Pulse
 
-_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?")
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z])?")
+"""An arrow or function key, or Escape alone: a key that was pressed after that is its own."""
 _CHUNK = 1024
 
 
@@ -23,7 +24,8 @@ class KeyReader:
     """Hands each key of a terminal to `put`, and each character of a line where there is none.
 
     Arrow and function keys are left out, since they mean nothing. Ctrl-C stays with the process;
-    Ctrl-Z and the quit key do nothing, so that a visitor cannot put the kiosk to sleep.
+    Ctrl-Z, Ctrl-S and the quit key do nothing, so that a visitor can neither put the kiosk to sleep
+    nor stop its terminal. Nothing here waits for a terminal that is stopped all the same.
     """
 
     def __init__(
@@ -88,8 +90,9 @@ class KeyReader:
     def _take_terminal(self, descriptor: int) -> None:
         self._saved = termios.tcgetattr(descriptor)
         atexit.register(self._give_terminal_back)
-        tty.setcbreak(descriptor)
+        tty.setcbreak(descriptor, termios.TCSANOW)
         attributes = termios.tcgetattr(descriptor)
+        attributes[0] &= ~termios.IXON
         for control in (termios.VSUSP, termios.VQUIT):
             attributes[6][control] = b"\0"
         termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
@@ -99,7 +102,7 @@ class KeyReader:
         if saved is not None and self._descriptor is not None:
             atexit.unregister(self._give_terminal_back)
             with suppress(termios.error):  # the terminal itself may be gone
-                termios.tcsetattr(self._descriptor, termios.TCSADRAIN, saved)
+                termios.tcsetattr(self._descriptor, termios.TCSANOW, saved)
 
     def _read(self, descriptor: int, wake: int, is_terminal: bool) -> None:
         with self._pulse.watched("keys"):

@@ -8,14 +8,11 @@ from audio.natural_voice import LANGUAGE, NaturalVoice
 from audio.recognizer import Frames
 from audio.voice import Pyttsx3Voice, Voice
 from audio.voice_cache import CachedVoice
+from kiosk.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 from kiosk.settings import NATURAL, Settings
 
 Kind: TypeAlias = Literal["plain", "natural"]
 """pyttsx3's voice, or the one that sounds like a person."""
-
-GIVEN_UP_AFTER = 5.0
-"""Seconds after which the plain voice has failed at a text: before it counts as stuck (see
-`kiosk.health`), so that a caption stands for it."""
 
 INSTEAD = "the natural voice does not speak, the plain one does: {}"
 
@@ -44,6 +41,11 @@ class VoiceWithStandIn:
     def name(self) -> str:
         """The first voice's name."""
         return self._voice.name
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process of the one that speaks just now; None while nobody waits."""
+        return self._voice.worker_pid or self._stand_in.worker_pid
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames; raises VoiceError when both fail."""
@@ -81,13 +83,13 @@ def voice_of(kind: Kind, settings: Settings) -> Voice:
     """
     if kind == "plain":
         named = settings.voice if settings.voice != NATURAL else ""
-        return Pyttsx3Voice(settings.language, named or None, within=GIVEN_UP_AFTER)
+        return Pyttsx3Voice(settings.language, named or None, within=PLAIN_GIVEN_UP_AFTER)
     if settings.language != LANGUAGE:
         raise VoiceError(
             f"there is no natural voice for '{settings.language}'; leave voice empty in the "
             "settings"
         )
-    return NaturalVoice()
+    return NaturalVoice(NATURAL_GIVEN_UP_AFTER)
 
 
 def service_voice(settings: Settings, report: Callable[[str], None]) -> PreparedVoice:

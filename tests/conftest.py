@@ -3,12 +3,17 @@
 `selftest --hypothesis-profile nightly` looks longer.
 """
 
+import atexit
 import os
+import tempfile
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=500, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -18,6 +23,11 @@ settings.load_profile("ci")
 # kiosk hears.
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
+
+# Kiosks leave word of where they are, which commands of other tests must not find.
+_state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
+atexit.register(_state.cleanup)
+os.environ["XDG_STATE_HOME"] = _state.name
 
 _WAITING = (
     "tests/live/",
@@ -39,6 +49,20 @@ _EACH_BY_ITSELF = (
     "tests/fuzz/test_files",
 )
 """Where each test goes to whichever process is free: they share nothing, and last long."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """Play a test again whose own sound was torn while it was prepared."""
+    with told_when_torn():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Play a test again whose own sound was torn."""
+    with told_when_torn():
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

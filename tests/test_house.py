@@ -47,3 +47,16 @@ def test_imports_go_one_way(package: str) -> None:
 def test_nothing_else_lies_at_the_top() -> None:
     top = {path.name for path in HOUSE.iterdir()} - {"__pycache__"}
     assert {name for name in top if not name.startswith(".")} <= AT_THE_TOP
+
+
+def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None:
+    """Every console is made in one place; plain output is guarded around each command."""
+    made = [
+        str(file.relative_to(HOUSE))
+        for file in sorted((HOUSE / "kiosk").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("Console", "_OwnConsole")
+    ]
+    assert made == ["kiosk/console.py"]

@@ -1,6 +1,6 @@
 """Fetches staff on every channel there is, and says which of them have confirmed it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ class Alerts:
         self._report = report
         self._withdraw = withdraw
         self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
-        self._raised: dict[tuple[str, str], str] = {}
+        # Replaced and never changed: the control socket and the metrics walk it on their threads.
+        self._raised: Mapping[tuple[str, str], str] = {}
 
     @property
     def due(self) -> float | None:
@@ -116,9 +117,10 @@ class Alerts:
         except Exception as error:
             line = f'the alert channel "{channel.name}" failed: {str(error) or repr(error)}'
             if self._raised.get(key) != line:
-                self._raised[key] = line
+                self._raised = {**self._raised, key: line}
                 self._report(line)
             return None
-        if key in self._raised:
-            self._withdraw(self._raised.pop(key))
+        if (over := self._raised.get(key)) is not None:
+            self._raised = {k: line for k, line in self._raised.items() if k != key}
+            self._withdraw(over)
         return result

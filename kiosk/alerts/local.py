@@ -73,15 +73,15 @@ class LocalChannel:
         )
 
     def fetch(self, urgency: Urgency) -> None:
-        """Ring and show; either goes on where the other fails."""
+        """Ring, then show; either goes on where the other fails."""
         if urgency == "attention" and self._next_ring is not None:
             return
         if urgency == "emergency":
             self._next_ring = self._clock.now() + RING_EVERY
         try:
-            self._display.alert(urgency)
-        finally:
             self._ring(PlayEarcon("alert" if urgency == "emergency" else "attention"))
+        finally:
+            self._display.alert(urgency)
 
     def clear(self) -> None:
         """Stop ringing."""

@@ -23,13 +23,14 @@ from kiosk.checkup.sound_trial import SoundTrial
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.errors import FORESEEN, KioskError
-from kiosk.events import Refusal
+from kiosk.fleet.broker import Broker, broker_of
 from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
-from kiosk.marks import Marks
-from kiosk.questions_gate import wording_refusal
+from kiosk.marks import emergency_is_kept
+from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
+from kiosk.questions_gate import clock_fault, why_unasked, wording_refusal
 from kiosk.settings import Settings
 from kiosk.voices import kind_of, voice_of
 
@@ -39,14 +40,16 @@ LEAST_FREE = 50_000_000
 
 def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     """Give each part's name and how it is; what is wrong with one does not keep others back."""
-    kiosk = RunningKiosk(settings)
+    kiosk = RunningKiosk(settings.state_folder)
     serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
     sound = SoundTrial(settings, serving, kiosk.used_now)
     with ThreadPoolExecutor(max_workers=2) as beside:
         alerts = beside.submit(AlertTrial, settings) if not kiosk.used else None
         hearing = beside.submit(recognizers_hear, settings)
         voice = beside.submit(_voice, settings)
-        yield "emergency", found(lambda: _emergency(settings, kiosk))
+        broker = broker_of(settings)
+        kept_out = beside.submit(_broker, broker) if broker is not None else None
+        yield "emergency", found(lambda: _emergency(settings.state_folder, kiosk))
         speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
         yield "speaker", speaker
         yield (
@@ -58,9 +61,12 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         yield "kiosk", found(kiosk.finding)
         yield "alert local", local_alert(speaker, kiosk.snapshot, settings)
         yield from _alerts(alerts, kiosk)
+        if kept_out is not None:
+            yield "broker", found(kept_out.result)
         rest: dict[str, Callable[[], str]] = {
             "state folder": lambda: _folders(settings),
             "keys": lambda: _keys(settings),
+            "staff code": lambda: _staff_code(settings),
             "headphones": lambda: _headphones(settings),
             "model": lambda: _model(settings),
             "page": lambda: _page(settings),
@@ -71,6 +77,22 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         }
         for part, look in rest.items():
             yield part, found(partial(_told, look))
+
+
+def examine_without_settings(state_folder: Path, trouble: str) -> Iterator[tuple[str, Finding]]:
+    """Give what can be told of a kiosk whose settings are wrong.
+
+    Args:
+        state_folder: where it is reached.
+        trouble: what is wrong with the settings, one line for each thing.
+    """
+    kiosk = RunningKiosk(state_folder)
+    emergency = "emergency", found(lambda: _emergency(state_folder, kiosk))
+    settings = [("settings", Finding(line, "unfit")) for line in trouble.splitlines()]
+    # A person who needs help goes before a file.
+    on = emergency[1].verdict == "unfit"
+    yield from (emergency, *settings) if on else (*settings, emergency)
+    yield "kiosk", found(kiosk.finding)
 
 
 def _told(look: Callable[[], str]) -> Finding:
@@ -111,11 +133,14 @@ def _alerts(
         yield f"alert {name}", finding
 
 
-def _emergency(settings: Settings, kiosk: RunningKiosk) -> Finding:
+def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
     if kiosk.anothers:
         return kiosk.finding()
-    latched = kiosk.snapshot.emergency if kiosk.snapshot is not None else False
-    if latched or Marks(settings.state_folder).emergency:
+    if kiosk.snapshot is not None:
+        latched = kiosk.snapshot.emergency
+    else:
+        latched = emergency_is_kept(state_folder)
+    if latched:
         return Finding(
             "an emergency is on: go there and see who needs help; it rings until staff end it by: "
             "run_kiosk.py clear-emergency",
@@ -131,20 +156,13 @@ def _wording(settings: Settings) -> str:
 
 def _review(settings: Settings, today: date) -> str:
     content = load_content(settings.language, values=settings.spoken_values)
-    match wording_refusal(content, settings.sign_off, today, attended=False):
-        case Refusal.REVIEW_EXPIRED:
-            raise KioskError(
-                f"the review expired on {content.review_due}, so the health questions are not "
-                "asked; have the wording reviewed, then: run_kiosk.py review --seal"
-            )
-        case Refusal.NOT_SIGNED_OFF:
-            raise KioskError(
-                "nobody has signed off this wording, so the service does not ask the health "
-                "questions; set signed_off_by and signed_off_on (see the README)"
-            )
-        case _:
-            signed = settings.signed_off_by
-            return f"valid until {content.review_due}, signed off by {signed}"
+    if fault := clock_fault(content, today):
+        raise KioskError(fault)
+    refusal = wording_refusal(content, settings.sign_off, today, attended=False)
+    if refusal is not None:
+        why = why_unasked(refusal, content, settings.sign_off, today)
+        raise KioskError(f"the service does not ask the health questions: {why}")
+    return f"valid until {content.review_due}, signed off by {settings.signed_off_by}"
 
 
 def _folders(settings: Settings) -> str:
@@ -224,6 +242,21 @@ def _keys(settings: Settings) -> str:
     for device in devices:
         os.close(open_device(device, grab=False))
     return ", ".join(map(str, devices))
+
+
+def _broker(broker: Broker) -> Finding:
+    # It takes long to load, and few kiosks have a desk.
+    from kiosk.checkup.broker_trial import broker_finding  # noqa: PLC0415
+
+    return broker_finding(broker)
+
+
+def _staff_code(settings: Settings) -> str:
+    if not settings.staff_code:
+        return "none; staff end an emergency by: run_kiosk.py clear-emergency"
+    if len(settings.staff_code) < SHORTEST_SAFE:
+        raise KioskError(SHORT_CODE)
+    return f"{len(settings.staff_code)} digits, and then Enter or #, end an emergency"
 
 
 def _model(settings: Settings) -> str:

@@ -1,11 +1,12 @@
 """Whether a kiosk runs on this machine, and whether it is in service."""
 
+from pathlib import Path
+
 from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
 from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.door import lock_holder, runtime_folder
 from kiosk.service.snapshot import JUST_BEGUN, Snapshot
-from kiosk.settings import Settings
 
 START = "run_kiosk.py start"
 CHECK = "run_kiosk.py check"
@@ -21,9 +22,9 @@ ANSWERS_AGAIN_WITHIN = 2.0
 class RunningKiosk:
     """The kiosk of a state folder, asked once."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, state_folder: Path) -> None:
         """Ask it; one that hangs takes some seconds to be given up."""
-        self._folder = settings.state_folder
+        self._folder = state_folder
         self._trouble: ServiceError | None = None
         self._snapshot: Snapshot | None = None
         try:

@@ -8,17 +8,18 @@ import shlex
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from rich.console import Console
-
-from kiosk.checkup.examination import examine
+from kiosk.checkup.examination import examine, examine_without_settings, found
 from kiosk.checkup.finding import Finding, Verdict
+from kiosk.checkup.secret_files import secrets_finding
 from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
+from kiosk.console import own_console
 from kiosk.errors import SettingsError
 from kiosk.service.background import CHECKOUT
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "fit": ("ok ", "green"),
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.install_sheet:
         print(blank_sheet(), end="")  # noqa: T201 - its output
         return 0
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
     findings: list[tuple[str, Finding]] = []
     for part, finding in _found(args.settings):
         findings.append((part, finding))
@@ -86,15 +87,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _found(file: Path | None) -> Iterator[tuple[str, Finding]]:
-    """Give the parts with their lines; with settings that are wrong nothing else can be tried."""
+    """Give the parts with their lines; with settings that are wrong few can be tried."""
     try:
         settings = settings_of_kiosk(file)
     except SettingsError as error:
-        for line in str(error).splitlines():
-            yield "settings", Finding(line, "unfit")
-        return
-    for part, finding in examine(settings, date.today()):
+        findings = _found_without_settings(file, str(error))
+    else:
+        secrets = found(lambda: secrets_finding(settings_file_of_kiosk(file), settings))
+        findings = chain([("secrets", secrets)], examine(settings, date.today()))
+    for part, finding in findings:
         yield part, Finding(_as_typed(finding.line, file), finding.verdict)
+
+
+def _found_without_settings(file: Path | None, trouble: str) -> Iterator[tuple[str, Finding]]:
+    try:
+        kiosk = find_kiosk(file)
+    except SettingsError:
+        return ((("settings", Finding(line, "unfit"))) for line in trouble.splitlines())
+    return examine_without_settings(kiosk.state_folder, trouble)
 
 
 def _as_typed(line: str, file: Path | None) -> str:

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kiosk.marks import Marks
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.clearing import clear_emergency
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask the kiosk of these settings to end its emergency."""
-    asked = Marks(settings_of_kiosk(args.settings).state_folder).ask_to_clear()
-    print("The emergency is cleared." if asked else "There is no emergency.")  # noqa: T201
+    """End the emergency of the kiosk of these settings."""
+    ended = clear_emergency(state_folder_of_kiosk(args.settings))
+    print("The emergency is cleared." if ended else "There is no emergency.")  # noqa: T201
     return 0

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-
 from kiosk.conformance.openacr import as_openacr
 from kiosk.conformance.page import as_page
 from kiosk.conformance.results import LineResult, show
 from kiosk.conformance.standard import standard
+from kiosk.console import own_console
 from kiosk.evidence_run import CHECKOUT
 
 
@@ -70,7 +69,7 @@ def summarized(results: Sequence[LineResult]) -> dict[str, object]:
 
 
 def _print(results: Sequence[LineResult], summary: dict[str, object]) -> None:
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
     for result in results:
         word = "--" if result.line.not_software else "ok" if result.shown else "NO"
         console.print(f"{word} {result.line.id}: {result.line.requirement}", soft_wrap=True)

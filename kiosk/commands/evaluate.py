@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from rich.console import Console
 from rich.progress import Progress
 
 from audio.recognizer import Frames
@@ -20,6 +19,7 @@ from kiosk import answer_report, evaluation_report
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import AnswerPath
 from kiosk.answer_report import Turns
+from kiosk.console import own_console
 from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_page import Level, Measurement, level_name, write_page
 from kiosk.findings import Findings
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     manifest = read_manifest(args.folder, Grammar.load(settings.language).meaning)
     measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
     reports: list[_Report] = []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=own_console(stderr=True), transient=True) as progress:
         task = progress.add_task("recordings", total=len(manifest.clips) * len(levels))
         for snr_db in levels:
             at_level = None if noise is None or snr_db is None else replace(noise, snr_db=snr_db)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -9,24 +10,31 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Event as Flag
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from kiosk.errors import FleetError
+from kiosk.console import own_console
+from kiosk.errors import FleetError, SettingsError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
-from kiosk.fleet.desk import Desk, waited_for
+from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
+from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
-from kiosk.settings import Settings, load_settings
+from kiosk.outlet import Outlet
+from kiosk.settings import Settings, load_settings, load_some
+from kiosk.web.descriptors import raise_limit
 
 CONNECTS_WITHIN = 10.0
 TELL_WITHIN = 2.0
 """Seconds; every kiosk's last word is with the broker."""
 
 LOOK_EVERY = 0.25
+
+_BROKER = frozenset(name for name in Settings.model_fields if name.startswith("mqtt_"))
+"""Settings by which the broker is reached."""
 
 SHOWN_FOR = 5.0
 """Seconds after which a terminal that takes no more output counts as seen by nobody."""
@@ -60,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
-    settings = load_settings(args.settings)
+    settings = _settings(args)
     if args.acl:
         print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output
         return 0
@@ -78,10 +86,28 @@ def run(args: argparse.Namespace) -> int:
             return _restart(desk, args.restart)
         if args.once or args.json:
             time.sleep(TELL_WITHIN)
-            Console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
+            own_console().print(_shown(desk)) if args.once else print(_json(desk))  # noqa: T201
             return 0
         _watch(desk, shown)
     return 0
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    """Read the settings; an answer to a kiosk waits for no mending of those that it does not need.
+
+    Raises:
+        SettingsError: they are wrong: for the desk itself, which somebody starts, any of them.
+    """
+    try:
+        return load_settings(args.settings)
+    except SettingsError as error:
+        reaches = args.acknowledge or args.clear or args.restart or args.once or args.json
+        broker = load_some(_BROKER, args.settings, os.environ) if reaches else None
+        if broker is None:
+            raise
+        for line in str(error).splitlines():
+            PrintedNotices().notice(line)
+        return broker
 
 
 def _broker(settings: Settings) -> Broker:
@@ -93,6 +119,11 @@ def _broker(settings: Settings) -> Broker:
 
 def _answer(desk: Desk, args: argparse.Namespace) -> int:
     name = args.acknowledge or args.clear
+    if args.clear:
+        # How a kiosk is, is with the broker.
+        waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN)
+        if not desk.kiosk(name).clearable:
+            raise FleetError(NOT_CLEARABLE.format(name=name))
     answer = desk.acknowledge if args.acknowledge else desk.clear
     # What is open comes from the broker; what it has forgotten is called again.
     if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
@@ -128,7 +159,7 @@ class _LastShown:
 
 
 def _watch(desk: Desk, shown: _LastShown) -> None:
-    console = Console()
+    console = own_console()
     with (
         suppress(KeyboardInterrupt),
         Live(_shown(desk), console=console, auto_refresh=False) as live,
@@ -150,8 +181,9 @@ def _serve_page(settings: Settings) -> int:
 
     if settings.browser:
         require_browser(settings.browser)
+    raise_limit()
     page, ended = DeskPage(), Flag()
-    console = Console(stderr=True)
+    bell = Outlet(sys.stderr.fileno())  # the desk goes on where its terminal is stopped
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page_port)))
@@ -167,7 +199,7 @@ def _serve_page(settings: Settings) -> int:
         while not ended.wait(LOOK_EVERY):
             # Where no page can ring, this rings instead.
             if not page.attended() and any(seen.rings for seen in desk.kiosks):
-                console.bell()
+                bell.put("\a" if sys.stderr.isatty() else "")
     return 0
 
 
@@ -176,9 +208,9 @@ def _shown(desk: Desk) -> Group:
     table = Table("kiosk", "is", "state", "why")
     for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
-        table.add_row(*(Text(_plain(cell)) for cell in _row(seen)), style=style)
+        table.add_row(*(Text(one_line(cell)) for cell in _row(seen)), style=style)
     caption = _caption(desk, kiosks)
-    return Group(table, Text(_plain(caption), style="bold")) if caption else Group(table)
+    return Group(table, Text(one_line(caption), style="bold")) if caption else Group(table)
 
 
 def _caption(desk: Desk, kiosks: list[Seen]) -> str:
@@ -190,11 +222,6 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
     if any(seen.needs_staff for seen in kiosks):
         return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
-
-
-def _plain(text: str) -> str:
-    """What came over the network must not steer the terminal."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def _row(seen: Seen) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from kiosk.attack_list import read_attacks
 from kiosk.content.loader import load_content
 from kiosk.hazard_log import FOLDER, as_json, as_markdown, read_hazards, run_tests
 from kiosk.settings import Settings
@@ -13,7 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         "Run the tests of every hazard and print the hazard log: hazard, cause, effect, "
-        "mitigation, test, result. The exit code is 1 when a hazard is not shown to be guarded."
+        "mitigation, test, result; then the attacks that are tried on a running kiosk. The exit "
+        "code is 1 when a hazard is not shown to be guarded."
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -24,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Test and print."""
-    hazards = read_hazards()
+    hazards, attacks = read_hazards(), read_attacks()
     settings = Settings()
     wording = load_content(settings.language, values=settings.spoken_values).digest
     results = run_tests(hazards)
-    page = as_markdown(hazards, results, wording)
+    page = as_markdown(hazards, results, wording, attacks)
     if args.write:
         LOG.write_text(page, encoding="utf-8")
-    print(as_json(hazards, results, wording) if args.json else page)  # noqa: T201 - its output
+    print(as_json(hazards, results, wording, attacks) if args.json else page)  # noqa: T201 - its output
     return 0 if all(result.good for result in results.values()) else 1

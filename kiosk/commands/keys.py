@@ -18,7 +18,9 @@ from kiosk.settings import Settings, default_file, load_settings
 from kiosk.settings_file import toml_lines, write_keys
 from kiosk.terminal_keys import KeyReader
 
-_ASKED = tuple(name for name in FUNCTIONS if not name.isdigit() and name != "stop")
+_ASKED = tuple(
+    name for name in FUNCTIONS if not name.isdigit() and name not in ("stop", "code_end")
+)
 _LEAVE_OUT = "tab"
 _LOOK_EVERY = 0.25
 """Seconds between two looks whether the input has ended."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.log.reading import in_plain_words, lines_so_far, new_lines
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    folder = settings_of_kiosk(args.settings).state_folder / "log"
+    folder = state_folder_of_kiosk(args.settings) / "log"
 
     def put(line: str) -> None:
         print(line if args.json else in_plain_words(line), flush=True)  # noqa: T201 - its output

@@ -9,7 +9,6 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -20,9 +19,11 @@ from rich.progress import (
 
 from grammar.grammar import Grammar
 from kiosk.cluster_replay import played_on_cluster
+from kiosk.console import own_console
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
+from kiosk.launch.printable import one_line
 from kiosk.loading import load_words
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
@@ -187,7 +188,7 @@ def _staging(args: argparse.Namespace) -> Staging:
 
 def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
     """Show on a terminal how far it is, and what has failed as soon as it has."""
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    console = own_console(stderr=True)
     failed = 0
     with Progress(
         BarColumn(),
@@ -203,7 +204,9 @@ def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearse
             if each.result.failure is not None:
                 failed += 1
                 if console.is_terminal:
-                    progress.print(f"FAILED {each.result.scenario.name}", style="bold red")
+                    progress.print(
+                        f"FAILED {one_line(each.result.scenario.name)}", style="bold red"
+                    )
             progress.update(task, advance=1, description=f"{failed} failed")
             yield each
 
@@ -279,24 +282,27 @@ def _what_happened(record: Record) -> Iterator[str]:
 
 
 def _print(played: list[Rehearsed], more: Iterable[str]) -> None:
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = own_console()
+
+    def line(text: str, style: str = "") -> None:
+        console.print(one_line(text), style=style, soft_wrap=True)
+
     for each in sorted(played, key=lambda each: each.result.failure is None):
         result = each.result
         seconds = f"{result.seconds:7.1f} s"
         if result.failure is not None:
-            line = f"FAILED {seconds}  {result.scenario.name}"
-            console.print(line, style="bold red", soft_wrap=True)
-            console.print(f"       {result.failure.place}", soft_wrap=True)
-            console.print(f"       expected: {result.failure.expected}", soft_wrap=True)
-            console.print(f"       got: {result.failure.got}", soft_wrap=True)
+            line(f"FAILED {seconds}  {result.scenario.name}", "bold red")
+            line(f"       {result.failure.place}")
+            line(f"       expected: {result.failure.expected}")
+            line(f"       got: {result.failure.got}")
         else:
-            console.print(f"passed {seconds}  {result.scenario.name}", soft_wrap=True)
+            line(f"passed {seconds}  {result.scenario.name}")
             if result.scenario.file.suffix.lower() in RECORDINGS:
-                for line in _what_happened(each.record):
-                    console.print(f"       {line}", soft_wrap=True)
+                for happened in _what_happened(each.record):
+                    line(f"       {happened}")
     for name in _flaky(played):
-        console.print(f"now passed, now failed: {name}", style="bold red", soft_wrap=True)
-    for line in more:
-        console.print(line, soft_wrap=True)
+        line(f"now passed, now failed: {name}", "bold red")
+    for told in more:
+        line(told)
     failed = sum(each.result.failure is not None for each in played)
-    console.print(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")
+    line(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.commands.status import lines
 from kiosk.service.background import by_systemd, restart, systemctl
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Restart it, and show how it is."""
+    folder = state_folder_of_kiosk(args.settings)
     if by_systemd():
         systemctl("restart")
         print("The kiosk is started anew; see: run_kiosk.py status")  # noqa: T201
         return 0
-    print("\n".join(lines(restart(settings_of_kiosk(args.settings).state_folder))))  # noqa: T201
+    print("\n".join(lines(restart(folder))))  # noqa: T201
     return 0

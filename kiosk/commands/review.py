@@ -9,14 +9,8 @@ from kiosk.content.loader import load_content
 from kiosk.content.model import Content
 from kiosk.content.review import seal
 from kiosk.events import Refusal
-from kiosk.questions_gate import wording_refusal
+from kiosk.questions_gate import why_unasked, wording_refusal
 from kiosk.settings import Settings, load_settings
-
-_IN_WORDS = {
-    None: "asked",
-    Refusal.REVIEW_EXPIRED: "not asked: the review of the wording has expired",
-    Refusal.NOT_SIGNED_OFF: "not asked: the settings do not say who has signed off this wording",
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +51,12 @@ def run(args: argparse.Namespace) -> int:
         place: wording_refusal(content, settings.sign_off, today, attended=place == "terminal")
         for place in ("terminal", "service")
     }
+
+    def in_words(refusal: Refusal | None) -> str:
+        if refusal is None:
+            return "asked"
+        return f"not asked: {why_unasked(refusal, content, settings.sign_off, today)}"
+
     sealed = content.digest == content.seal
     shown: dict[str, object] = {
         "language": content.language,
@@ -67,8 +67,8 @@ def run(args: argparse.Namespace) -> int:
         "sealed": sealed,
         "signed_off_by": settings.signed_off_by,
         "signed_off_on": str(settings.signed_off_on or ""),
-        "questions_in_terminal": _IN_WORDS[asked["terminal"]],
-        "questions_in_service": _IN_WORDS[asked["service"]],
+        "questions_in_terminal": in_words(asked["terminal"]),
+        "questions_in_service": in_words(asked["service"]),
     }
     if args.json:
         print(json.dumps(shown))  # noqa: T201 - its output

@@ -1,26 +1,24 @@
 """`run`: the kiosk in this terminal."""
 
 import argparse
-import sys
+import os
 import textwrap
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.errors import SettingsError
+from kiosk.errors import ServiceError
+from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.lifeline import Lifeline
-from kiosk.service.door import open_control, tell_address
-from kiosk.settings import Settings, describe_settings, load_settings
+from kiosk.notices import PrintedNotices
+from kiosk.outlet import print_without_waiting
+from kiosk.service.door import open_control, page_file
+from kiosk.service.place import leave_place, left_place
+from kiosk.settings import Settings, describe_settings, load_settings, load_some
 from kiosk.supervision import supervised
 
 if TYPE_CHECKING:
     from kiosk.page.door import Door
-
-
-_FALLEN_BACK = (
-    "with the settings as they are now the kiosk does not start; those from its first start go on; "
-    "find out more: run_kiosk.py check"
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,10 +42,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "signed the wording off",
     )
     parser.add_argument(
+        "--fall-back",
+        action="store_true",
+        help="for systemd, which starts it with nobody there: where the settings are wrong, serve "
+        "with the last that worked, and tell staff",
+    )
+    parser.add_argument(
         "--page",
         action="store_true",
         help="show it on a touch screen too: a page of this machine alone, opened in Chromium's "
         "kiosk mode",
+    )
+    parser.add_argument(
+        "--page-file",
+        type=Path,
+        metavar="FILE",
+        help="with --page: open no browser, and write where the page is, and the browser's "
+        "command, for page --file, which may be another user's (setup --service --page does so)",
     )
     keys = "\n".join(
         f"  {name} = {default}\n{textwrap.indent(textwrap.fill(meaning, 72), ' ' * 6)}"
@@ -61,46 +72,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    settings = load_settings(args.settings)
+    file: Path | None = args.settings
+    first = _first_settings(file, falls_back=args.fall_back)
+    settings = first.settings
     # Opened here, so that a page or a command finds the process that comes after one that has died.
     with ExitStack() as doors:
         control = doors.enter_context(closing(open_control(settings.state_folder)))
-        page = _page_door(settings, doors) if args.page else None
+        _leave_place(file, settings.state_folder)
+        last = LastSettings(settings.state_folder, file)
+        page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
+            printed = print_without_waiting()
             from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
-            attended = not args.in_service
-            fresh = lifeline.starts > 1 and not lifeline.falls_back
-            now = _settings_now(args.settings, settings) if fresh else settings
+            served = first
+            if lifeline.starts > 1:
+                falls_back = lifeline.falls_back
+                served = settings_to_serve(file, last, settings, cannot_start=falls_back)
             return serve_visitors(
-                now,
+                served,
                 args.recognizer,
                 Doors(control, page),
                 lifeline,
-                settings_file=args.settings,
-                attended=attended,
-                warning=_FALLEN_BACK if lifeline.falls_back else "",
+                printed,
+                settings_file=file,
+                last=last,
+                attended=not args.in_service,
+                opens_browser=args.page_file is None,
             )
 
-        return supervised(serve)
+        return supervised(serve, falls_back=args.fall_back and last.read() is not None)
 
 
-def _settings_now(file: Path | None, before: Settings) -> Settings:
-    """Give the settings of today; those from before where these have a fault."""
+def _first_settings(file: Path | None, *, falls_back: bool) -> Served:
+    """Give those to start with: a person who starts a kiosk is told what is wrong with them."""
+    some = load_some({"state_folder"}, file, os.environ) if falls_back else None
+    left = left_place(file, os.environ) if falls_back else None
+    for place in (some.state_folder if some is not None else None, left):
+        if place is not None and (last := LastSettings(place, file)).read() is not None:
+            return settings_to_serve(file, last, None)
+    return Served(load_settings(file))
+
+
+def _leave_place(file: Path | None, state_folder: Path) -> None:
     try:
-        return load_settings(file)
-    except SettingsError as error:
-        print(f"run_kiosk.py: {error}; the settings from before go on", file=sys.stderr)  # noqa: T201
-        return before
+        leave_place(file, state_folder, os.environ)
+    except ServiceError as error:
+        PrintedNotices().notice(str(error))
 
 
-def _page_door(settings: Settings, doors: ExitStack) -> "Door":
+def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
+    """Open the page's door, and say where it is to whoever may know."""
     from kiosk.page.browser import require_browser  # noqa: PLC0415
     from kiosk.page.door import open_door  # noqa: PLC0415
+    from kiosk.page.handover import Handover, hand_over, page_users  # noqa: PLC0415
 
-    if settings.browser:
+    if settings.browser and for_browser is None:
         require_browser(settings.browser)
-    door = doors.enter_context(closing(open_door(settings.page_port)))
-    tell_address(settings.state_folder, door.address)
+    users = page_users() if for_browser else ()
+    door = doors.enter_context(closing(open_door(settings.page_port, users)))
+    handover = Handover(address=door.address, browser=settings.browser)
+    hand_over(page_file(settings.state_folder), handover)
+    if for_browser is not None:
+        hand_over(for_browser, handover, to_page_user=True)
     return door

@@ -1,6 +1,7 @@
 """`setup`: the Vosk model, downloaded or from a file, verified and put in place."""
 
 import argparse
+import os
 import sys
 from contextlib import closing
 from functools import partial
@@ -21,12 +22,14 @@ from audio.natural_voice import NaturalVoice
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS, Choice
 from kiosk.cli import INTERRUPTED, PROGRAM
+from kiosk.console import own_console
 from kiosk.dialogue.pace import Pace
 from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
+from kiosk.page.policy import FOLDERS, how_to_remove, write_policy
 from kiosk.service.background import UNITS_FOLDER
 from kiosk.service.installed import settings_of_kiosk
-from kiosk.service.systemd import hand_to_systemd, write_units
+from kiosk.service.systemd import Display, hand_to_systemd, write_units
 from kiosk.settings import load_settings
 
 
@@ -71,12 +74,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let systemd run the kiosk from the machine's start on, as a user of its own and with "
         "no network unless the settings name somebody to call; needs root",
     )
-    parser.add_argument("--page", action="store_true", help="with --service: and its page")
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="with --service: and its page, in a browser of another user, and the managed policy "
+        "that holds every Chromium and Chrome of this machine to the page",
+    )
+    parser.add_argument(
+        "--display",
+        default=":0",
+        metavar="NAME",
+        help="with --page: the screen (default :0), or the path of a Wayland socket",
+    )
+    parser.add_argument(
+        "--xauthority",
+        default=os.environ.get("XAUTHORITY") or str(_home() / ".Xauthority"),
+        metavar="FILE",
+        help="with --page: the X authority file of the desktop session that has the screen "
+        '(default: your own); "" where xhost lets the page\'s user in',
+    )
     parser.add_argument(
         "--units",
         type=Path,
         metavar="FOLDER",
         help="with --service: only write the units, into this folder",
+    )
+    parser.add_argument(
+        "--policies",
+        type=Path,
+        metavar="FOLDER",
+        help="with --page: write the browser's policy into this folder alone",
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (
@@ -111,7 +138,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     store = ModelStore(settings.models_folder)
     by_hand = settings.vosk_model if record_of(settings) is None else None
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    console = own_console(stderr=True)
     try:
         with _progress(console) as progress:
             task = progress.add_task(record.name, total=record.size, visible=False)
@@ -138,12 +165,34 @@ def run(args: argparse.Namespace) -> int:
 def _set_up_service(args: argparse.Namespace) -> int:
     settings = load_settings(args.settings)
     file = args.settings.absolute() if args.settings else None
-    for unit in write_units(args.units or UNITS_FOLDER, settings, file, page=args.page):
+    authority = Path(args.xauthority).absolute() if args.xauthority else None
+    page = Display(args.display, authority) if args.page else None
+    for unit in write_units(args.units or UNITS_FOLDER, settings, file, page):
         _tell(f"{unit} is written")
+    opens = page is not None and bool(settings.browser)
+    if page is not None and not opens:
+        _tell("The settings name no browser: status tells the address to open by hand.")
+    if opens and (args.policies or args.units is None):
+        _write_policy(args, settings.page_port)
     if args.units is None:
-        hand_to_systemd(page=args.page)
+        hand_to_systemd(page=opens)
         _tell("The kiosk starts with the machine from now on; now: run_kiosk.py start")
     return 0
+
+
+def _write_policy(args: argparse.Namespace, port: int) -> None:
+    written = write_policy(port, [args.policies] if args.policies else FOLDERS)
+    for policy in written:
+        _tell(f"{policy} is written")
+    _tell(
+        "Every Chromium and Chrome of this machine, whoever opens it, shows nothing but pages of "
+        f"this machine from now on; to take that away: {how_to_remove(written)}"
+    )
+
+
+def _home() -> Path:
+    """Give the home of the person at the keyboard, also where sudo stands between."""
+    return Path(f"~{os.environ.get('SUDO_USER', '')}").expanduser()
 
 
 def _size_of(archive: Path | None) -> Choice:

@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from kiosk.commands.status import lines
+from kiosk.commands.status import lines, page_lines
 from kiosk.service.background import by_systemd, start, systemctl
+from kiosk.service.installed import settings_of_kiosk
 from kiosk.settings import load_settings
 
 
@@ -22,11 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Start it, and show how it is."""
     if by_systemd():
+        settings_of_kiosk(args.settings)  # whoever starts it is told what is wrong with them
         systemctl("start")
         print("The kiosk is started; see: run_kiosk.py status")  # noqa: T201
         return 0
     options = ["--settings", str(args.settings.absolute())] if args.settings else []
     options += ["--page"] if args.page else []
-    snapshot = start(load_settings(args.settings).state_folder.absolute(), options)
-    print("\n".join(lines(snapshot)))  # noqa: T201
+    folder = load_settings(args.settings).state_folder.absolute()
+    snapshot = start(folder, options)
+    print("\n".join([*lines(snapshot), *page_lines(snapshot, folder)]))  # noqa: T201
     return 0

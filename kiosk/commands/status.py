@@ -2,11 +2,33 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from kiosk.service.client import ask
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.errors import PageError, ServiceError
+from kiosk.marks import emergency_is_kept
+from kiosk.page.handover import handed_over
+from kiosk.service.client import NOT_RUNNING, ask
+from kiosk.service.door import page_file
+from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
+
+_WHY = {
+    "killed": "the process was killed",
+    "hung": "the process hung",
+    "fault": "the program met a fault",
+    "cannot_start": "the process could not start",
+    "asked_to": "somebody asked for it",
+    "new_settings": "the settings had changed",
+    "new_model": "a model had come",
+    "sound_lost": "microphone or speaker did not come back",
+    "part_hangs": "a part hung",
+    "voice_stuck": "the voice was stuck",
+    "events_wait": "what came in was not taken",
+    "loading_hangs": "the recognizers were not loaded in time",
+}
+"""Words for `kiosk.restarts.Reason`."""
 
 SILENT = -100.0
 """Level in dBFS below which a microphone gives zeros: the quietest room is far above."""
@@ -25,11 +47,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    snapshot = ask(settings_of_kiosk(args.settings).state_folder, "status").snapshot
+    folder = state_folder_of_kiosk(args.settings)
+    snapshot = _asked(folder).snapshot
     assert snapshot is not None, "a reply without trouble has one"
-    text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(lines(snapshot))
+    shown = [*lines(snapshot), *page_lines(snapshot, folder)]
+    text = snapshot.model_dump_json(indent=2) if args.json else "\n".join(shown)
     print(text)  # noqa: T201 - what the command is for
     return 0 if snapshot.in_service else 1
+
+
+def _asked(state_folder: Path) -> Reply:
+    """Ask the kiosk; where none runs, say too that an emergency is kept for its next start."""
+    try:
+        return ask(state_folder, "status")
+    except ServiceError as error:
+        if str(error) == NOT_RUNNING and emergency_is_kept(state_folder):
+            raise ServiceError(
+                "AN EMERGENCY IS ON, and no kiosk runs here: go there, then run_kiosk.py "
+                "clear-emergency, then run_kiosk.py start"
+            ) from None
+        raise
 
 
 def lines(snapshot: Snapshot) -> Iterator[str]:
@@ -54,13 +91,34 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
             for channel in snapshot.channels
         ),
         ("page", snapshot.page or "none"),
+        *_lines_dropped(snapshot),
         ("up for", _duration(snapshot.uptime)),
-        ("restarts", str(snapshot.restarts)),
+        ("restarts", _restarts(snapshot)),
+        *(
+            [("keys", f"{snapshot.presses_dropped} presses were dropped: too many at once")]
+            if snapshot.presses_dropped
+            else []
+        ),
         ("today", _today(snapshot)),
     ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         yield f"{name:{width}}  {value}"
+
+
+def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:
+    """Give the page's address where a person has to open it.
+
+    Whoever knows it can press keys: it is told to the kiosk's own user and to root, on this screen
+    and never in the snapshot, which programs keep.
+    """
+    if not snapshot.page:
+        return []
+    try:
+        page = handed_over(page_file(state_folder))
+    except PageError as error:
+        return [str(error)]
+    return [page.by_hand] if page.by_hand else []
 
 
 def _microphone(snapshot: Snapshot) -> str:
@@ -70,6 +128,20 @@ def _microphone(snapshot: Snapshot) -> str:
         return "works"
     level = snapshot.microphone_dbfs
     return f"works, {level:.0f} dBFS" if level > SILENT else "works, and gives pure silence"
+
+
+def _lines_dropped(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    if snapshot.lines_dropped:
+        yield "terminal", f"{snapshot.lines_dropped} lines were not shown: it did not take them"
+
+
+def _restarts(snapshot: Snapshot) -> str:
+    if snapshot.restarted_at is None:
+        return str(snapshot.restarts)
+    at = datetime.fromtimestamp(snapshot.restarted_at).astimezone()
+    why = _WHY.get(snapshot.restart_reason, snapshot.restart_reason.replace("_", " "))
+    part = f": {snapshot.restart_part}" if snapshot.restart_part else ""
+    return f"{snapshot.restarts}, the last at {at:%Y-%m-%d %H:%M:%S}: {why}{part}"
 
 
 def _today(snapshot: Snapshot) -> str:

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from kiosk.marks import Marks
+from kiosk.marks import emergency_is_kept
 from kiosk.service.background import by_systemd, stop, systemctl
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.installed import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,12 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Stop it."""
-    folder = settings_of_kiosk(args.settings).state_folder
+    folder = state_folder_of_kiosk(args.settings)
     if by_systemd():
         systemctl("stop")
     else:
         stop(folder)
     print("The kiosk is stopped.")  # noqa: T201
-    if Marks(folder).emergency:
+    if emergency_is_kept(folder):
         print("An emergency is on: go there, then: run_kiosk.py clear-emergency")  # noqa: T201
     return 0

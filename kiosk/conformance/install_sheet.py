@@ -3,20 +3,15 @@
 One TOML table for each line of the checklist's section J: what was measured, by whom, and when.
 """
 
-import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kiosk.conformance.standard import Line, standard
 from kiosk.errors import InstallSheetError
-from kiosk.untrusted_text import read_untrusted_text
+from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
 
 FIELDS = ("measured", "by", "on")
 """What each line's table holds: the measure in words, a name, a day."""
-
-MOST_BYTES = 100_000
-"""Bytes of a sheet: a filled-in one has a few thousand."""
 
 COMMAND = "run_kiosk.py check --install-sheet"
 """Prints the sheet to be filled in."""
@@ -49,12 +44,12 @@ def signed_by(file: Path | None) -> str:
             "settings: install_sheet"
         )
     try:
-        sheet: dict[str, Any] = tomllib.loads(read_untrusted_text(file, most=MOST_BYTES))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InstallSheetError(f"{file}: cannot be read: {_reason(error)}") from None
-    except (ValueError, RecursionError) as error:
-        # RecursionError is raised for brackets within brackets, ValueError for an endless number.
-        raise InstallSheetError(f"{file}: not TOML: {error}; correct it") from None
+        sheet = parse_toml(read_toml(file))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InstallSheetError(f"{file}: cannot be read: {reason}; name another file") from None
+    except TomlFaultError as error:
+        raise InstallSheetError(error.at(file)) from None
     missing = [line.id for line in lines_to_measure() if not _filled_in(sheet.get(line.id))]
     if missing:
         raise InstallSheetError(
@@ -70,7 +65,3 @@ def _filled_in(table: object) -> bool:
     texts = all(isinstance(table.get(f), str) and table[f].strip() for f in FIELDS[:2])
     # A TOML date-time is a date too, and would do; a day after today has not been measured on.
     return texts and isinstance(table.get("on"), date) and str(table["on"]) <= str(date.today())
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

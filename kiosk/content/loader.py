@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from grammar.template_files import fingerprints
 from kiosk.answers import Tier
 from kiosk.content.model import SECTIONS, Content, Question, Section, Topic
 from kiosk.content.schema import (
@@ -139,7 +140,7 @@ def load_content(
         reviewer=review.reviewer,
         reviewed=max(review.reviewed, *(item.reviewed for item in reviewed_items)),
         review_due=min(review.review_due, *(item.review_due for item in reviewed_items)),
-        digest=digest(texts, [*rated, *said.items()]),
+        digest=digest(texts, [*rated, *said.items(), *fingerprints(language)]),
         seal=review.seal,
     )
 

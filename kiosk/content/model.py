@@ -103,7 +103,7 @@ class Content:
         reviewed: the day of the last review of any text.
         review_due: the day the first of the reviews lapses.
         digest: SHA-256 (hex) over every spoken string before the clinic's values are filled in, the
-            questions' tiers, and the pronunciations.
+            questions' tiers, the pronunciations, and the grammar's files.
         seal: the digest of what was reviewed, as review.yaml keeps it.
     """
 

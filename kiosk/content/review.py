@@ -1,7 +1,8 @@
 """The seal over the wording: only what was reviewed is spoken.
 
-review.yaml keeps the digest of the texts as they were reviewed. A text that was changed since gives
-another digest, and the kiosk does not start until somebody has reviewed it and sealed it anew.
+review.yaml keeps the digest of the texts, and of the grammar's files, which say what an answer
+means, as they were reviewed. What was changed since gives another digest, and the kiosk does not
+start until somebody has reviewed it and sealed it anew.
 """
 
 from datetime import date

@@ -8,7 +8,7 @@ from transitions import EventData, Machine
 
 from grammar.intents import Intent
 from kiosk.access import Access
-from kiosk.actions import Action, AlertStaff, EndSession
+from kiosk.actions import Action, AlertStaff, EndSession, KeepStaffPad
 from kiosk.answers import Unsure, Yes
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
@@ -20,6 +20,7 @@ from kiosk.dialogue.conversation import (
 from kiosk.dialogue.escalation import FAILURES_BEFORE_KEYS
 from kiosk.dialogue.private_listening import PrivateListening
 from kiosk.dialogue.scanning import BOUNCE
+from kiosk.dialogue.staff_pad import Entry, StaffPad
 from kiosk.dialogue.table import (
     ANSWERING,
     ASKING,
@@ -59,7 +60,7 @@ from kiosk.events import (
 )
 from kiosk.evidence import names_a_concern
 from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
-from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES
+from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.levels import UNMEASURED, Output, Volumes
 
 PROPOSER = "sphinx"
@@ -74,8 +75,6 @@ _VISITED = frozenset(
 _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
 """Commands that may be spoken over the first or last words too: none begins or ends a visit."""
 
-_LONGEST_CODE = 8
-
 
 class Dialogue(PrivateListening):
     """The state machine of a visit.
@@ -83,7 +82,7 @@ class Dialogue(PrivateListening):
     Args:
         content: what may be said.
         abilities: what can be heard.
-        staff_code: digits that staff press to end an emergency.
+        staff_code: digits that staff press to end an emergency, and then Enter or `#`.
         notice: a lasting line for the screen, or "".
         access: how each visit begins.
         volumes: the steps of each output's volume.
@@ -106,8 +105,8 @@ class Dialogue(PrivateListening):
         on_move: Callable[[float, str, str, str], None] | None = None,
     ) -> None:
         super().__init__(content, abilities, notice, access, volumes)
-        self._staff_code = staff_code
-        self._digits = ""
+        self._staff_pad = StaffPad(staff_code)
+        self._entries = 0
         self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
@@ -131,6 +130,22 @@ class Dialogue(PrivateListening):
             send_event=True,
             after_state_change=[] if on_move is None else [self._tell_move],
         )
+
+    @property
+    def key_context(self) -> KeyContext:
+        """What keys mean this moment."""
+        in_question = self.state == State.QUESTION and self.about_emergencies
+        asks_for_staff = in_question or self.state == State.HELP
+        return KeyContext(
+            asking=self._entries if asks_for_staff else 0,
+            scanning=self.scanning,
+            emergency=self.state == State.EMERGENCY,
+        )
+
+    def entered(self, event: object = None) -> None:
+        """Count the entry, too: what is asked again is another asking."""
+        self._entries += 1
+        super().entered(event)
 
     def begin_visit(self) -> None:
         """Forget which key was pressed last, too."""
@@ -161,7 +176,8 @@ class Dialogue(PrivateListening):
 
     def _take(self, event: Event) -> None:  # noqa: PLR0912 - one branch an event
         match event:
-            case Started(emergency, interrupted):
+            case Started(emergency, interrupted, pad):
+                self._staff_pad.resume(pad, self.now)
                 self._started(emergency, interrupted)
             case SpeechBegan():
                 self.speech_began()
@@ -305,11 +321,8 @@ class Dialogue(PrivateListening):
                 self.aside("ask_help")
 
     def _key(self, key: str) -> None:
-        if self.state == State.EMERGENCY:
-            self._digits = (self._digits + key)[-_LONGEST_CODE:]
-            if self._staff_code and self._digits.endswith(self._staff_code):
-                self._staff_cleared()
-                return
+        if self.state == State.EMERGENCY and self._took_for_staff_code(key):
+            return
         if key == SWITCH or (self.scanning and key in SWITCHES):
             self.press_switch()
             return
@@ -334,6 +347,19 @@ class Dialogue(PrivateListening):
             self.answered_by_hand(intent, key)
         else:
             self.do(intent)
+
+    def _took_for_staff_code(self, key: str) -> bool:
+        """Hand a key to the pad; whether it ended an entry that counts."""
+        entry = self._staff_pad.press(key, self.now)
+        if entry is Entry.NONE:
+            return False
+        if entry is not Entry.LOCKED:
+            self.act(KeepStaffPad(self._staff_pad.state(self.now)))
+        if entry is Entry.RIGHT:
+            self._staff_cleared()
+        else:
+            self.earcon("not_heard")
+        return True
 
     def _do_unknown_key(self) -> None:
         if self.state == State.ATTRACT:
@@ -403,7 +429,7 @@ class Dialogue(PrivateListening):
     def _staff_cleared(self) -> None:
         if self.state == State.EMERGENCY:
             self.clear_emergency()
-            self._digits = ""
+            self._staff_pad.forget_entry()
             self.go("clear")
             if self.out_of_service_reason:
                 self.go("fail")

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from grammar.intents import Intent
 from kiosk.access import Access
+from kiosk.actions import WipeCaptions
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.commands import PACE
@@ -129,6 +130,7 @@ class PrivateListening(Scanning):
             case State.OUT_OF_SERVICE:
                 self._say_rest()
             case _:
+                self.act(WipeCaptions())  # what was said in them is not for the room to read
                 self.muted = True
                 self.aside("pause")
 

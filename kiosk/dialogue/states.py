@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from kiosk.actions import AlertStaff, BeginSession, ClearAlert, EndSession, KeepEmergency
+from kiosk.actions import (
+    AlertStaff,
+    BeginSession,
+    ClearAlert,
+    EndSession,
+    KeepEmergency,
+    WipeCaptions,
+)
 from kiosk.content.model import Content
 from kiosk.dialogue.abilities import Abilities
 from kiosk.dialogue.conversation import Conversation, Sentences, Speech, Then
@@ -11,6 +18,7 @@ from kiosk.dialogue.menus import Menu, Option
 from kiosk.dialogue.pace import Pace
 from kiosk.dialogue.red_flags import QuestionSet
 from kiosk.dialogue.table import ASIDES, OUTCOMES, State
+from kiosk.events import Refusal
 
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -216,6 +224,7 @@ class States(Conversation):
         self.act(KeepEmergency(latched=True))
         self.acknowledged = False
         self.act(AlertStaff("emergency"))
+        self.act(WipeCaptions())  # what was asked is not for those who come to help
         self.earcon("alert")
         self.say_emergency(interruptible=False)
 
@@ -315,7 +324,10 @@ class States(Conversation):
     def refusal_words(self) -> Sentences:
         """Say why the questions are not asked, and whom to tell instead."""
         assert self.abilities.refusal is not None
-        reason = self.prompt(f"refused_{self.abilities.refusal}")
+        refusal = self.abilities.refusal
+        if refusal == Refusal.SIGN_OFF_UNREADABLE:
+            refusal = Refusal.NOT_SIGNED_OFF  # which is all that it means to a visitor
+        reason = self.prompt(f"refused_{refusal}")
         return (*reason, *self.prompt("questions_refused"))
 
     # Staff

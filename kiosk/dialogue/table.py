@@ -52,6 +52,20 @@ MENUS = (State.MAIN_MENU, State.SECTION_MENU, State.AFTER_TOPIC, *OUTCOMES)
 ASKING = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK)
 """States inside the red-flag set: leaving them ends the set with an outcome."""
 
+_TOLD_AS = {
+    **dict.fromkeys(map(str, OUTCOMES), "outcome"),
+    **dict.fromkeys(map(str, ASKING), str(State.QUESTION)),
+}
+
+
+def told_as(state: str) -> str:
+    """Give the name by which logs, `status` and the desk are told of a state.
+
+    Which outcome it is, and whether a no is asked or read back, would tell a visitor's answers.
+    """
+    return _TOLD_AS.get(state, state)
+
+
 ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 """States that are answered by yes, no or not sure."""
 

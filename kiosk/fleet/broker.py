@@ -18,6 +18,7 @@ class Broker:
         authority: certificates that vouch for the broker; None: no TLS.
         certificate: of the one who asks; None: none.
         key: of that certificate.
+        desk_may_clear_unprotected: a desk ends emergencies even where anybody can pretend to be it.
     """
 
     host: str
@@ -27,6 +28,17 @@ class Broker:
     authority: Path | None = None
     certificate: Path | None = None
     key: Path | None = None
+    desk_may_clear_unprotected: bool = False
+
+    @property
+    def protected(self) -> bool:
+        """Nobody reads or says anything there without a password or a certificate."""
+        return self.authority is not None and bool(self.password or self.certificate)
+
+    @property
+    def desk_may_clear(self) -> bool:
+        """What a desk says there may end an emergency."""
+        return self.protected or self.desk_may_clear_unprotected
 
 
 def broker_of(settings: Settings) -> Broker | None:
@@ -41,4 +53,5 @@ def broker_of(settings: Settings) -> Broker | None:
         settings.mqtt_authority,
         settings.mqtt_certificate,
         settings.mqtt_key,
+        settings.mqtt_desk_may_clear_unprotected,
     )

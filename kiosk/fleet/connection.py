@@ -8,12 +8,14 @@ from socket import gaierror
 from paho.mqtt import client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion, MessageType, MQTTErrorCode
 from paho.mqtt.exception import MalformedPacket
+from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
+from kiosk.fleet.messages import LONGEST
 from kiosk.pulse import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3
@@ -24,6 +26,12 @@ KEEP_ALIVE = 10
 
 CONNECTS_WITHIN = 180.0
 """Seconds that one try to connect may take: looking a name up is the longest of it."""
+
+LARGEST_PACKET = 4 * LONGEST
+"""Bytes of an MQTT packet that is taken: a message with its topic and properties."""
+
+MOST_UNCONFIRMED = 5000
+"""Messages that may wait for the broker to confirm them; a desk answers 2,000 kiosks at once."""
 
 _FROM_NOW_ON = SubscribeOptions(
     qos=1, noLocal=True, retainHandling=SubscribeOptions.RETAIN_DO_NOT_SEND
@@ -70,6 +78,7 @@ class Connection:
         self._beat = beat
         self._client = _Client(lambda: beat(BEAT_EVERY if self.connected else CONNECTS_WITHIN))
         self._client.reconnect_delay_set(SOONEST, LATEST)
+        self._client.max_queued_messages_set(MOST_UNCONFIRMED)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
         self._client.on_connect_fail = self._unreachable
@@ -83,7 +92,10 @@ class Connection:
         if will is not None:
             self._client.will_set(will[0], will[1], qos=1, retain=True)
         self._unreachable(self._client, None)
-        self._client.connect_async(broker.host, broker.port, KEEP_ALIVE)
+        # The broker leaves out what is larger.
+        bounds = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        bounds.MaximumPacketSize = LARGEST_PACKET
+        self._client.connect_async(broker.host, broker.port, KEEP_ALIVE, properties=bounds)
 
     def open(self) -> None:
         """Begin to connect; whoever is told of messages must be complete by then."""
@@ -106,10 +118,16 @@ class Connection:
     def publish(
         self, topic: str, message: bytes, *, retained: bool = False
     ) -> mqtt.MQTTMessageInfo | None:
-        """Send at least once (QoS 1); None: there is no connection, and nothing is kept for one."""
+        """Send at least once (QoS 1).
+
+        Returns:
+            None: nothing is sent or kept, for there is no connection, or too much waits already
+            for a broker that confirms nothing.
+        """
         if not self.connected:
             return None
-        return self._client.publish(topic, message, qos=1, retain=retained)
+        sent = self._client.publish(topic, message, qos=1, retain=retained)
+        return None if sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE else sent
 
     def close(self) -> None:
         """Take leave; the broker does not tell the will."""
@@ -257,6 +275,13 @@ class _Client(mqtt.Client):
         except UnicodeError as error:
             # Python calls a name wrong that has an empty part; paho's thread would end of that.
             raise gaierror(str(error)) from None
+
+    def _sock_recv(self, bufsize: int) -> bytes:
+        # A broker that ignores the bound, or somebody in its place, must not fill the memory. paho
+        # takes a whole packet into it, and says nowhere else how long the one is that begins.
+        if bufsize > LARGEST_PACKET:
+            raise ConnectionError(f"a packet of more than {LARGEST_PACKET} bytes")
+        return super()._sock_recv(bufsize)
 
     def _packet_handle(self) -> MQTTErrorCode:
         try:

@@ -12,6 +12,11 @@ from kiosk.fleet.seen import Seen
 MOST_KIOSKS = 2000
 """Kiosks that are kept; more is a fault of the broker's rules."""
 
+NOT_CLEARABLE = (
+    '"{name}" lets no desk end its emergency, for its MQTT broker is not protected (see '
+    "mqtt_desk_may_clear_unprotected); end it at the kiosk"
+)
+
 
 class Desk:
     """Listens to a site; answers by itself what needs nobody, such as a kiosk's test.

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from kiosk.fleet import desk
-from kiosk.fleet.desk import Desk
+from kiosk.fleet.desk import NOT_CLEARABLE, Desk
 from kiosk.fleet.seen import Seen
 from kiosk.page.door import Door
 from kiosk.page.local_page import LocalPage, filled
@@ -158,6 +158,8 @@ class DeskPage:
     def _answer(self, pressed: Answering) -> None:
         if self._desk is None:
             return
+        if pressed.do == "clear" and not self._desk.kiosk(pressed.kiosk).clearable:
+            raise ValueError(NOT_CLEARABLE.format(name=pressed.kiosk))
         answer = self._desk.clear if pressed.do == "clear" else self._desk.acknowledge
         if not answer(pressed.kiosk, pressed.call):
             raise ValueError(f"{pressed.kiosk} does not make that call any more")
@@ -178,7 +180,8 @@ class DeskPage:
         return self._trouble(), [seen.name for seen in kiosks if not seen.there(now)]
 
     def _changed(self) -> None:
-        self._number += 1
+        with self._lock:
+            self._number += 1
         self.publish()
 
 
@@ -227,6 +230,7 @@ def _entry(seen: Seen, now: float) -> _Entry:
         "cleared": seen.cleared,
         "told": seen.told,
         "restartable": seen.restartable,
+        "clearable": seen.clearable,
     }
 
 

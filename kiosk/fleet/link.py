@@ -86,6 +86,7 @@ class DeskLink(RemoteChannel):
         self._last_told: Snapshot | None = None
         self._last_told_at = float("-inf")
         self._restart = restart
+        self.desk_may_clear = broker.desk_may_clear
         self._in_service = in_service
         self._namesake = (
             f'another kiosk of the site {site} calls itself "{kiosk}" too, and the desk takes both '
@@ -107,7 +108,7 @@ class DeskLink(RemoteChannel):
             (topic(site, kiosk, "answer"),),
             self._take_message,
             once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
-            will=(self._topics["status"], written(Status(online=False))) if in_service else None,
+            will=(self._topics["status"], self._status(online=False)) if in_service else None,
             greet=self._greet,
             beat=partial(pulse.beat, "desk") if pulse is not None else lambda _: None,
         )
@@ -148,19 +149,28 @@ class DeskLink(RemoteChannel):
         if same and time.monotonic() < self._last_told_at + STATUS_EVERY:
             return
         self._last_told, self._last_told_at = now, time.monotonic()
-        restartable = self._restart is not None
-        status = written(Status(online=True, snapshot=now, restartable=restartable))
+        status = self._status(online=True, snapshot=now)
         self._connection.publish(self._topics["status"], status, retained=True)
 
     def close(self) -> None:
         """End; the desk is told that the kiosk is gone."""
         super().close()
         if self._in_service:
-            gone = written(Status(online=False))
+            gone = self._status(online=False)
             said = self._connection.publish(self._topics["status"], gone, retained=True)
             if said is not None:
                 said.wait_for_publish(1.0)
         self._connection.close()
+
+    def _status(self, *, online: bool, snapshot: Snapshot | None = None) -> bytes:
+        return written(
+            Status(
+                online=online,
+                snapshot=snapshot,
+                restartable=online and self._restart is not None,
+                clearable=self.desk_may_clear,
+            )
+        )
 
     def _greet(self) -> None:
         self.greetings += 1
@@ -209,12 +219,15 @@ class DeskLink(RemoteChannel):
             answer = read(Answer, payload)
             if answer.person and answer.id == self._shown:
                 self._forget_at_the_broker()
-            with self._lock:
-                self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
+            # No flood of answers to other calls keeps the answer to this one out.
+            if answer.id == self._id:
+                with self._lock:
+                    self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
         elif names is not None and names[1] == "order":
             read(Order, payload)
-            if self._restart is not None:
-                self._restart()
+            restart, self._restart = self._restart, None
+            if restart is not None:
+                restart()  # once: this process makes place for another
         elif names is not None and names[1] == "status" and read(Status, payload).online:
             self._namesake_told = time.monotonic()
 
@@ -291,7 +304,12 @@ class _Call:
 
     def _brought(self) -> Brought | None:
         answers = self._link.answers_to(self._id)
-        cleared = self._message == "emergency" and any(answer.cleared for answer in answers)
+        # Where anybody can pretend to be the desk, its word takes the call and ends nothing.
+        cleared = (
+            self._link.desk_may_clear
+            and self._message == "emergency"
+            and any(answer.cleared for answer in answers)
+        )
         if self._taken:
             return Brought(None, cleared=True) if cleared else None
         if answers:

@@ -43,11 +43,13 @@ class Status(_Told):
         online: it is connected; the broker says no in its name when it is gone.
         snapshot: how it was when it said so.
         restartable: its settings let the desk restart it.
+        clearable: a desk may end its emergency; a kiosk that does not say so lets it.
     """
 
     online: bool
     snapshot: Snapshot | None = None
     restartable: bool = False
+    clearable: bool = True
 
 
 class Alert(_Told):

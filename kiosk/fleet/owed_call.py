@@ -12,6 +12,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.errors import FleetError
+from kiosk.own_folder import write_whole
+from kiosk.untrusted_file import read_untrusted
 
 STALE_AFTER = 4 * 3600.0
 """Seconds after which a call is of no use to anybody: whoever made it has gone home."""
@@ -54,12 +56,12 @@ class OwedCallFile:
             FleetError: what is there cannot be read, and is set aside, or is stale, and dropped.
         """
         try:
-            with self._file.open("rb") as opened:
-                call = OwedCall.model_validate_json(opened.read(_LONGEST))
+            read = read_untrusted(self._file, most=_LONGEST, owners={os.geteuid()}, follow=False)
+            call = OwedCall.model_validate_json(read)
         except FileNotFoundError:
             return None
-        except (OSError, ValidationError) as error:
-            raise self._set_aside(error) from None
+        except (OSError, ValidationError):
+            raise self._set_aside() from None
         if now - call.at <= STALE_AFTER:
             return call
         self.forget()
@@ -75,14 +77,8 @@ class OwedCallFile:
         Raises:
             FleetError: it cannot be written.
         """
-        new = self._file.with_suffix(".new")
         try:
-            with new.open("w", encoding="ascii") as opened:
-                new.chmod(0o600)
-                opened.write(call.model_dump_json())
-                opened.flush()
-                os.fsync(opened.fileno())
-            new.replace(self._file)
+            write_whole(self._file, call.model_dump_json().encode("ascii"))
         except OSError as error:
             raise self._fault(error) from None
 
@@ -97,14 +93,12 @@ class OwedCallFile:
         except OSError as error:
             raise self._fault(error) from None
 
-    def _set_aside(self, error: OSError | ValidationError) -> FleetError:
+    def _set_aside(self) -> FleetError:
         aside = self._file.with_suffix(".damaged")
         try:
             self._file.replace(aside)
         except OSError as denied:
             return self._fault(denied)
-        if isinstance(error, OSError):
-            return self._fault(error)
         return FleetError(
             f"{self._file}: the call that is kept for the desk cannot be read, and is now "
             f"{aside.name}; see whether staff are needed at this kiosk"

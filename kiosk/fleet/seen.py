@@ -76,6 +76,11 @@ class Seen:
         return self.status is not None and self.status.online and self.status.restartable
 
     @property
+    def clearable(self) -> bool:
+        """Its settings let the desk end its emergency, as far as it has told."""
+        return self.status is None or self.status.clearable
+
+    @property
     def _answered(self) -> bool:
         assert self.alert is not None
         return self.answer is not None and self.answer.id == self.alert.id

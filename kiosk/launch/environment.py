@@ -15,8 +15,10 @@ from kiosk.launch.package_installer import install
 from kiosk.launch.progress import Progress
 from kiosk.launch.stamp import Contents, Stamp, contents
 
-_NOT_FOR_THE_COMMAND = ("PYTHONPATH", "PYTHONHOME")
-"""Variables that would mix other packages into the environment."""
+_OF_PYTHON = "PYTHON"
+_ABOUT_OUTPUT = ("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONUNBUFFERED")
+"""Variables of Python's that the command keeps. The others would mix other code into the kiosk,
+take its checks out or end it at a warning."""
 
 
 class Environment:
@@ -41,7 +43,9 @@ class Environment:
     def variables(self) -> dict[str, str]:
         """The variables its interpreter is started with."""
         return {
-            name: value for name, value in os.environ.items() if name not in _NOT_FOR_THE_COMMAND
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(_OF_PYTHON) or name in _ABOUT_OUTPUT
         }
 
     def ensure(self, wanted: Sequence[str]) -> None:
@@ -87,7 +91,10 @@ class Environment:
         missing = [part for part in parts if part not in kept]
         count = sum(part.packages for part in missing)
         packages = "package" if count == 1 else "packages"
-        self._progress.line(f"installing {count} {packages} into {self._folder.name}; once only")
+        purposes = ", ".join(part.purpose for part in missing)
+        self._progress.line(
+            f"installing {count} {packages} into {self._folder.name} ({purposes}); once only"
+        )
         before = 0
         for part in missing:
 

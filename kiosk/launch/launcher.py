@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,11 +18,22 @@ INTERRUPTED = 130
 DEFAULT_COMMAND = "run"
 MODULES = {"selftest": "kiosk.commands.selftest"}
 """Commands that run as a module of their own, without the kiosk's command line."""
-PARTS = dict.fromkeys(
-    ("selftest", "hazards", "conformance", "pictures"),
-    ("run", "natural", "cluster", "test", "train"),
-)
+_TO_TEST = ("run", "cluster", "test")
+PARTS = {
+    **dict.fromkeys(("hazards", "conformance", "pictures"), _TO_TEST),
+    "selftest": (*_TO_TEST, "train", "natural"),
+}
 """Parts of the lock that a command needs, where it needs more than to run."""
+
+HELP = {"-h", "--help"}
+
+_OVERVIEW = """\
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from kiosk.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""Shows the list of commands, which needs nothing but the standard library."""
 
 NATURAL_VOICE = "--natural-voice"
 """The option of `setup` that brings the part of the natural voice."""
@@ -67,25 +78,46 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     rest = arguments[len(own) :]
     may_install = "--yes" in own
     arguments = [argument for argument in own if argument != "--yes"] + rest
+    if arguments and arguments[0] in {*HELP, "help"}:
+        _become(sys.executable, ["-I", "-c", _OVERVIEW, str(CHECKOUT), arguments[0]], os.environ)
     command = DEFAULT_COMMAND
     if arguments and not arguments[0].startswith("-"):
         command = arguments[0]
-    if not {"-h", "--help"} & set(own):
-        provide(CHECKOUT / ".launch", command, may_install, progress)
     environment = Environment(CHECKOUT, progress)
-    parts = PARTS.get(command, ("run",))
-    if command == "setup" and NATURAL_VOICE in own:
-        parts = (*parts, "natural")
-    given = {argument.partition("=")[0] for argument in own}
-    if command in CLUSTER and CLUSTER[command] in given:
-        parts = (*parts, "cluster")
-    environment.ensure(parts)
+    if _asks_for_help(command, own):
+        environment.ensure(("run",))
+    else:
+        provide(CHECKOUT / ".launch", command, may_install, progress)
+        environment.ensure(_parts(command, own))
     module = "kiosk"
     if command in MODULES:
         module, arguments = MODULES[command], arguments[1:]
-    sys.stderr.flush()
-    # The command takes this process's place, so that the terminal, signals and whoever waits for
-    # the exit code deal with it and nothing stands between. `-P` keeps the folder that the person
-    # stands in from being searched for modules.
+    # `-P` keeps the folder that the person stands in from being searched for modules.
     python = str(environment.python)
-    os.execve(python, [python, "-P", "-m", module, *arguments], environment.variables())
+    _become(python, ["-P", "-m", module, *arguments], environment.variables())
+
+
+def _asks_for_help(command: str, own: Sequence[str]) -> bool:
+    # What follows the first argument of `selftest` is for pytest, its own help as well.
+    return bool(HELP & set(own[1:2] if command in MODULES else own))
+
+
+def _parts(command: str, own: Sequence[str]) -> tuple[str, ...]:
+    """Give the parts of the lock that a command needs with these options."""
+    parts = PARTS.get(command, ("run",))
+    given = {argument.partition("=")[0] for argument in own}
+    if command == "setup" and NATURAL_VOICE in given:
+        parts = (*parts, "natural")
+    if command in CLUSTER and CLUSTER[command] in given:
+        parts = (*parts, "cluster")
+    return parts
+
+
+def _become(python: str, arguments: Sequence[str], variables: Mapping[str, str]) -> NoReturn:
+    """Let the command take this process's place.
+
+    So the terminal, signals and whoever waits for the exit code deal with it and nothing stands
+    between.
+    """
+    sys.stderr.flush()
+    os.execve(python, [python, *arguments], variables)

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.launch.errors import LaunchError
 
 NAME = "requirements.lock"
-_PART = re.compile(r"^# part: (\w+).*\n", re.MULTILINE)
+_PART = re.compile(r"^# part: (\w+) \((.*)\)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,14 @@ class Part:
     """The packages that one use of the kiosk needs besides the parts before it.
 
     Attributes:
+        name: as commands ask for it.
+        purpose: what it is for, in a few words.
         requirements: their lines, as pip reads them.
         digest: SHA-256 of those lines; two locks with the same digest install the same.
     """
 
     name: str
+    purpose: str
     requirements: str
     digest: str
 
@@ -46,6 +49,6 @@ def read_lock(checkout: Path) -> dict[str, Part]:
     if not pieces:
         raise LaunchError(f"{NAME} names no packages; fetch the kiosk's files again")
     return {
-        name: Part(name, lines, hashlib.sha256(lines.encode()).hexdigest())
-        for name, lines in zip(pieces[::2], pieces[1::2], strict=True)
+        name: Part(name, purpose, lines, hashlib.sha256(lines.encode()).hexdigest())
+        for name, purpose, lines in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     }

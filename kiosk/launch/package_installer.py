@@ -1,21 +1,22 @@
 """Packages of one part of the lock into an environment, by the pip that lies in the checkout.
 
-Debian's Python comes without pip and without `ensurepip`; pip runs straight from its wheel. The
-person's own configuration of pip (mirrors, certificates, proxies, wheel folders) counts.
+Debian's Python comes without pip and without `ensurepip`; pip runs straight from its wheel. Of the
+person's own configuration of pip, what says where packages come from counts (see
+`kiosk.launch.pip_settings`).
 """
 
 import ctypes
-import os
 import re
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.launch.errors import LaunchError
 from kiosk.launch.lock import NAME as LOCK_NAME
 from kiosk.launch.lock import Part
+from kiosk.launch.pip_settings import variables_for_pip
 
 Report = Callable[[int, str, str], None]
 """Takes how many packages are under way or there, what is being done, and how far that is."""
@@ -36,9 +37,6 @@ _TO_INSTALL = (
 )
 BUNDLED = "wheels"
 """Below the folder of pip's wheel: for each part that a bundle brings whole, a folder of wheels."""
-
-_ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_DRY_RUN", "PIP_CONSTRAINT")
-"""Settings that would install somewhere else, or something else, than the environment needs."""
 
 _COLLECTING = re.compile(r"(?:Collecting |Processing .*/)([\w.-]+?)(?:==|-)(\d[^\s-]*)")
 _DOWNLOADED = re.compile(r"Progress (\d+) of (\d+)")
@@ -102,18 +100,12 @@ def _pip(
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
         requirements.write(part.requirements)
         requirements.flush()
-        command = [str(python), "-I", str(pip / "pip"), *arguments]
-        command += ["--requirement", requirements.name]
-        said, failed = _run(command, _variables(os.environ), held_open, part.packages, report)
+        command = [str(python), "-I", str(pip / "pip")]
+        variables = variables_for_pip(command)
+        command += [*arguments, "--requirement", requirements.name]
+        said, failed = _run(command, variables, held_open, part.packages, report)
     if failed:
         raise LaunchError(_trouble(said))
-
-
-def _variables(own: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in own.items() if name not in _ELSEWHERE} | {
-        "PYTHONIOENCODING": "utf-8",
-        "NO_COLOR": "1",
-    }
 
 
 def _run(

@@ -4,6 +4,8 @@ import os
 import shutil
 from typing import TextIO
 
+from kiosk.launch.printable import one_line, printable
+
 PROGRAM = "run_kiosk.py"
 
 
@@ -21,15 +23,16 @@ class Progress:
     def line(self, text: str) -> None:
         """Say one thing, on a line that stays."""
         self._clear()
-        self._write(f"{PROGRAM}: {text}\n")
+        self._write(f"{PROGRAM}: {printable(text)}\n")
 
     def ask(self, question: str) -> None:
         """Put a question; the answer is typed behind it."""
         self._clear()
-        self._write(f"{PROGRAM}: {question}")
+        self._write(f"{PROGRAM}: {printable(question)}")
 
     def step(self, text: str, detail: str = "") -> None:
         """Say what is under way; `detail` changes quickly and is for terminals only."""
+        text, detail = one_line(text), one_line(detail)
         if not self._rewrites:
             if text != self._step:
                 self._write(f"  {text}\n")

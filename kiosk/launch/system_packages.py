@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.launch.errors import LaunchError
 from kiosk.launch.progress import Progress
+from kiosk.launch.variables import handed_on
 
 _TABLE = "system-packages"
 _DECLINED = "declined"
@@ -158,7 +159,8 @@ def _install(apt: Sequence[str], names: Sequence[str], progress: Progress) -> st
 
 def _run(apt: Sequence[str], arguments: Sequence[str], until: float | None = None) -> str:
     *sudo, apt_get = apt
-    # `env` and `timeout` stand behind sudo, which passes no variables and takes no signals.
+    # `env` and `timeout` stand behind sudo, which passes no variables and takes no signals; where
+    # there is no sudo, apt-get would be led elsewhere by its own (see `kiosk.launch.variables`).
     command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
     if until is not None:
         command += ["timeout", "--foreground", str(max(1, round(until - time.monotonic())))]
@@ -169,6 +171,7 @@ def _run(apt: Sequence[str], arguments: Sequence[str], until: float | None = Non
         stderr=subprocess.PIPE,
         text=True,
         errors="replace",
+        env=handed_on(),
         # Ctrl-C reaches what fetches, and not what unpacks.
         start_new_session=until is None,
     )

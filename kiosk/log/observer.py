@@ -1,14 +1,18 @@
 """Tells the log of what goes through the app loop (see `kiosk.parts.Observer`)."""
 
+from collections import deque
+
 from kiosk.actions import (
     Action,
     AlertStaff,
     BeginSession,
     EndSession,
     KeepEmergency,
+    KeepStaffPad,
     PlayEarcon,
     Show,
 )
+from kiosk.dialogue.table import told_as
 from kiosk.events import (
     AlertAcknowledged,
     Event,
@@ -30,6 +34,9 @@ from kiosk.events import (
 )
 from kiosk.log.writer import ServiceLog
 
+MOST_STATES = 400
+"""States of a visit that are kept, the last ones; more than the longest visit has."""
+
 
 class LogObserver:
     """Takes states and numbers out of events and actions; words and keys are never looked at."""
@@ -38,6 +45,7 @@ class LogObserver:
         """Write to this log."""
         self._log = log
         self._state = ""
+        self._visit: deque[str] | None = None
         self._latched = False
 
     def on_event(self, now: float, event: Event) -> None:  # noqa: PLR0912 - one branch an event
@@ -88,19 +96,42 @@ class LogObserver:
         """Tell of what is done."""
         match action:
             case BeginSession():
+                self._visit = deque(maxlen=MOST_STATES)
                 self._log.tell("visit_began")
             case EndSession():
-                self._log.tell("visit_ended")
-            case Show(state=state) if state != self._state:
-                self._state = state
-                self._log.tell("state", state=state)
+                self._end_visit()
+            case Show(state=state):
+                self._show(told_as(state))
             case AlertStaff(urgency):
                 self._log.tell("staff_called", urgency=urgency)
             case KeepEmergency(latched) if latched != self._latched:
                 self._latched = latched
                 self._log.tell("emergency", latched=latched)
+            case KeepStaffPad(pad):
+                self._log.tell(
+                    "staff_code", wrong=pad.wrong, locks=pad.locks, locked_for=pad.locked_for
+                )
             case PlayEarcon(name="not_heard"):
                 self._log.tell("not_understood")
+
+    def _show(self, state: str) -> None:
+        """Tell of a state outside a visit at once, and keep one inside for the visit's end.
+
+        When a question was followed by something else would tell how it was answered.
+        """
+        if state == self._state:
+            return
+        self._state = state
+        if self._visit is None:
+            self._log.tell("state", state=state)
+        else:
+            self._visit.append(state)
+
+    def _end_visit(self) -> None:
+        states, self._visit = self._visit, None
+        if states:
+            self._log.tell("visit_states", states=tuple(states))
+        self._log.tell("visit_ended")
 
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
         """Tell nothing."""

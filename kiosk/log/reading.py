@@ -7,14 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kiosk.log.writer import FILE, KEPT
+from kiosk.log.writer import FILE, KEPT, LARGEST
+from kiosk.untrusted_file import open_untrusted, read_untrusted
+
+_LARGEST_READ = 2 * LARGEST
 
 LOOK_EVERY = 0.3
 """Seconds between two looks for new lines."""
 
-_MARKED = frozenset({"trouble", "lost", "emergency", "staff_called"})
+_MARKED = frozenset({"trouble", "lost", "emergency", "staff_called", "restarted"})
 
-_PLAIN_WITHOUT = frozenset({"state", "what", "urgency", "channel"})
+_PLAIN_WITHOUT = frozenset({"state", "states", "what", "urgency", "channel"})
 """Fields whose value says by itself what it is."""
 
 
@@ -26,7 +29,8 @@ def lines_so_far(folder: Path, most: int) -> list[str]:
             break
         file = folder / (f"{FILE}.{number}" if number else FILE)
         if file.exists():
-            lines = file.read_text(encoding="utf-8", errors="replace").splitlines() + lines
+            text = read_untrusted(file, most=_LARGEST_READ).decode("utf-8", errors="replace")
+            lines = text.splitlines() + lines
     return lines[-most:]
 
 
@@ -44,7 +48,7 @@ def new_lines(folder: Path, wait: Callable[[float], None] = time.sleep) -> Itera
             at, rest = _rest_of_rotated(folder, known, at, rest)
             yield from _whole(rest)
             at, known, rest = 0, found.st_ino, b""
-        with file.open("rb") as opened:
+        with open_untrusted(file, most=_LARGEST_READ) as opened:
             opened.seek(at)
             new = opened.read()
         at += len(new)
@@ -56,7 +60,7 @@ def _rest_of_rotated(folder: Path, known: int, at: int, rest: bytes) -> tuple[in
     """Give what was written into the file of before since the last look."""
     before = folder / f"{FILE}.1"
     if before.exists() and before.stat().st_ino == known:
-        with before.open("rb") as opened:
+        with open_untrusted(before, most=_LARGEST_READ) as opened:
             opened.seek(at)
             return 0, rest + opened.read()
     return 0, rest
@@ -91,4 +95,6 @@ def _told(key: str, value: object) -> str:
 def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return str(value)

@@ -1,7 +1,7 @@
 """Writes the log. Nothing that a visitor says, presses or hears can get into it.
 
-A field is a number, a truth, or a name out of a list that is known beforehand; whatever else is
-handed in is left out. Only the kiosk's notices about itself are free text.
+A field is a number, a truth, or a name out of a list that is known beforehand, or several names;
+whatever else is handed in is left out. Only the kiosk's notices about itself are free text.
 """
 
 import logging
@@ -18,9 +18,11 @@ from typing import Literal, TypeAlias
 import structlog
 
 from audio.routing import End
-from kiosk.dialogue.table import State
+from kiosk.dialogue.table import State, told_as
 from kiosk.disk import AT_ONCE, Disk
 from kiosk.events import Refusal
+from kiosk.own_folder import own_folder, put_aside
+from kiosk.restarts import PARTS, REASONS
 
 FILE = "kiosk.log"
 LARGEST = 1_000_000
@@ -35,6 +37,7 @@ Occurrence: TypeAlias = Literal[
     "visit_began",
     "visit_ended",
     "state",
+    "visit_states",
     "heard",
     "key",
     "not_understood",
@@ -42,21 +45,27 @@ Occurrence: TypeAlias = Literal[
     "staff_acknowledged",
     "staff_cleared",
     "emergency",
+    "staff_code",
     "lost",
     "back",
     "headphones",
     "questions",
+    "restarted",
+    "presses_dropped",
     "summary",
     "trouble",
     "mended",
 ]
 """What is told of."""
 
+Field: TypeAlias = float | str | tuple[str, ...] | None
+"""What may be told of an occurrence."""
+
 _ENDS: tuple[End, ...] = ("microphone", "speaker")
 _CHANNELS = ("local", "command", "webhook", "desk")
 _NAMES = frozenset(
     {
-        *map(str, State),
+        *map(told_as, State),
         *map(str, Refusal),
         *_ENDS,
         "emergency",
@@ -64,6 +73,8 @@ _NAMES = frozenset(
         "names",
         "service",
         *_CHANNELS,
+        *REASONS,
+        *PARTS,
     }
 )
 
@@ -95,7 +106,7 @@ class ServiceLog:
         )
         self._trouble = ""
 
-    def tell(self, occurrence: Occurrence, **fields: float | str | None) -> None:
+    def tell(self, occurrence: Occurrence, **fields: Field) -> None:
         """Write a line."""
         known = {name: _known(value) for name, value in fields.items()}
         with self._lock:
@@ -150,10 +161,11 @@ class _Quiet(RotatingFileHandler):
 
     def _write(self, record: logging.LogRecord) -> None:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(self._folder)
             if self.shouldRollover(record):
                 self.doRollover()
             if self.stream is None:
+                put_aside(Path(self.baseFilename))
                 self.stream = self._open()
             self.stream.write(self.format(record) + self.terminator)
             self.stream.flush()
@@ -163,7 +175,9 @@ class _Quiet(RotatingFileHandler):
             self._works()
 
 
-def _known(value: float | str | None) -> float | str | None:
+def _known(value: Field) -> Field:
+    if isinstance(value, tuple):
+        return tuple(name for name in value if name in _NAMES)
     if isinstance(value, str):
         return value if value in _NAMES else None
     if isinstance(value, float):

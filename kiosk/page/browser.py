@@ -1,7 +1,9 @@
 """Opens a page in Chromium, and again when it ends.
 
 The profile is a fresh folder that goes with the browser: nothing of a visit is kept. The browser
-reaches nothing but the page.
+reaches nothing but the page, which stands in a window without an address bar (`--app`): such a
+window hands each key to the page first, and the kiosk's page lets none through that would open
+something.
 """
 
 import os
@@ -9,16 +11,16 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
 from kiosk.errors import PageError
 from kiosk.notices import Board
-from kiosk.page.door import ADDRESS
+from kiosk.page.door import entrance_to
+from kiosk.web.local_socket import ADDRESS
 
 KIOSK_MODE = ("--kiosk",)
 """Options for a window that nobody can leave."""
@@ -46,12 +48,14 @@ _QUIETLY = (
     "--disable-session-crashed-bubble",
     "--overscroll-history-navigation=0",
     "--password-store=basic",
+    "--no-proxy-server",
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {ADDRESS}",
 )
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
-_WAY = '<!doctype html><meta http-equiv="refresh" content="0; url={}">\n'
-"""Leads the browser to the page's address, which is a secret."""
+_NOT_FOR_THE_BROWSER = ("KIOSK_", "CHROM", "GOOGLE_", "SSLKEYLOGFILE")
+"""How variables begin that it is not given. Debian's Chromium takes more options from
+CHROMIUM_FLAGS."""
 
 AGAIN_AFTER = 2.0
 """Seconds between the browser's end and its next start."""
@@ -115,11 +119,8 @@ def opened(
         with tempfile.TemporaryDirectory(
             prefix="voice-kiosk-page-", ignore_cleanup_errors=True
         ) as name:
-            folder = Path(name)
-            # Everybody on the machine reads a command line, and nobody else this file.
-            way = folder / "page.html"
-            way.write_text(_WAY.format(escape(address)), encoding="ascii")
-            browser = _start([*command, *window, *_options(folder), way.as_uri()])
+            app = f"--app={entrance_to(address)}"
+            browser = _start([*command, *window, *_options(Path(name)), app])
             current[:] = [browser]
             if ended.is_set():
                 browser.terminate()
@@ -153,7 +154,13 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=_variables(os.environ),
     )
+
+
+def _variables(own: Mapping[str, str]) -> dict[str, str]:
+    """Give the browser's variables: no secret of the settings, and nothing that unlocks it."""
+    return {name: value for name, value in own.items() if not name.startswith(_NOT_FOR_THE_BROWSER)}
 
 
 def _end(browser: subprocess.Popen[bytes]) -> None:

@@ -7,19 +7,20 @@ to send nothing but from and to here (Content-Security-Policy level 3).
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from html import escape
 from importlib.resources.abc import Traversable
 from itertools import count
 from string import Template
-from threading import Event as Flag
-from threading import Thread
 from typing import Protocol, Self
 
 from aiohttp import WSMsgType, web
 
-from kiosk.page.door import Door
-from kiosk.pulse import BEAT_EVERY
+from kiosk.errors import PageError
+from kiosk.page.door import ENTRANCE, Door
+from kiosk.page.peer import user_of
+from kiosk.web.http_site import served_site
+from kiosk.web.loop_thread import LoopThread
 
 ALIVE_EVERY = 1.0
 """Seconds between two signs of life; the page shows that nobody answers when they stay away."""
@@ -96,18 +97,15 @@ class LocalPage:
         self._door = door
         self._shown = shown
         self._longest = longest
-        self._beat = beat
         self._least_between = least_between
         self._texts = {"": ("text/html", index)} | {
             part.name: (_TYPES["." + part.name.rpartition(".")[2]], part.read_text("utf-8"))
             for part in parts
         }
-        self._loop = asyncio.new_event_loop()
         self._changes: set[asyncio.Event] = set()
         self._numbers = count()
-        self._ending = asyncio.Event()
-        self._serves = Flag()
-        self._thread = Thread(target=self._run, name="page")
+        self._ended = False
+        self._thread = LoopThread("page", self._serving, beat, failure=_failure)
 
     @property
     def watchers(self) -> int:
@@ -116,41 +114,34 @@ class LocalPage:
 
     def publish(self) -> None:
         """Send the picture anew, from any thread."""
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            self._loop.call_soon_threadsafe(self._wake)
+        self._thread.call(self._wake)
 
     def __enter__(self) -> Self:
-        """Begin."""
-        self._thread.start()
-        self._serves.wait()
+        """Begin.
+
+        Raises:
+            PageError: the page cannot be served.
+        """
+        self._thread.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
         """End; every page is told, and shows that nobody answers."""
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join()
-        self._loop.close()
+        self._thread.__exit__(*error)
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-
-    async def _serve(self) -> None:
+    @contextlib.asynccontextmanager
+    async def _serving(self) -> AsyncIterator[None]:
         app = web.Application(middlewares=[self._guarded])
+        app.router.add_get(f"/{ENTRANCE}", self._lead)
         app.router.add_get(f"/{self._door.secret}/socket", self._talk)
         app.router.add_get(f"/{self._door.secret}/{{name}}", self._give)
         app.router.add_get(f"/{self._door.secret}/", self._give)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
-        await runner.setup()
-        # The door itself stays open for the process that comes after this one.
-        await web.SockSite(runner, self._door.socket.dup()).start()
-        self._serves.set()
-        while not self._ending.is_set():
-            self._beat()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), BEAT_EVERY)
-        self._wake()
-        await runner.cleanup()
+        async with served_site(app, self._door.socket, self._door.secret):
+            try:
+                yield
+            finally:
+                self._ended = True
+                self._wake()
 
     @web.middleware
     async def _guarded(
@@ -163,6 +154,16 @@ class LocalPage:
         response = await handler(request)  # type: ignore[misc]
         assert isinstance(response, web.StreamResponse)
         return response
+
+    async def _lead(self, request: web.Request) -> web.Response:
+        """Lead to the page a browser that a person or a program of ours has opened here."""
+        assert request.transport is not None
+        peer = request.transport.get_extra_info("peername")
+        here = request.transport.get_extra_info("sockname")
+        by_itself = request.headers.get("Sec-Fetch-Site", "none") == "none"
+        if not by_itself or user_of(peer, here) not in self._door.users:
+            raise web.HTTPForbidden(text="ask as the kiosk's own user", headers=_HEADERS)
+        raise web.HTTPSeeOther(self._door.address, headers=_HEADERS)
 
     async def _give(self, request: web.Request) -> web.Response:
         found = self._texts.get(request.match_info.get("name", ""))
@@ -193,7 +194,7 @@ class LocalPage:
 
     async def _tell(self, page: web.WebSocketResponse, changed: asyncio.Event) -> None:
         """Send the newest picture whenever there is one; those that came too fast are left out."""
-        while not self._ending.is_set():
+        while not self._ended:
             try:
                 await asyncio.wait_for(changed.wait(), ALIVE_EVERY)
             except TimeoutError:
@@ -214,3 +215,7 @@ class LocalPage:
     def _wake(self) -> None:
         for changed in self._changes:
             changed.set()
+
+
+def _failure(reason: str) -> PageError:
+    return PageError(f"the page cannot be served: {reason}; start the kiosk again")

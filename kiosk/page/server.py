@@ -47,7 +47,7 @@ class PageServer:
             door,
             _Pressed(screen, press, keys, alive),
             filled(STATIC / "index.html", words),
-            (STATIC / "page.css", STATIC / "page.js", *SHARED),
+            (STATIC / "page.css", STATIC / "locked.js", STATIC / "page.js", *SHARED),
             longest=LONGEST,
             beat=lambda: pulse.beat("page"),
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.errors import ServiceError
+from kiosk.own_folder import own_folder, put_aside
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import runtime_folder
 from kiosk.service.snapshot import JUST_BEGUN, Snapshot
@@ -77,9 +78,19 @@ def start(state_folder: Path, options: Sequence[str]) -> Snapshot:
     """
     if is_running(state_folder):
         raise ServiceError("a kiosk runs already; see it: run_kiosk.py status")
-    runtime_folder(state_folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     errors = runtime_folder(state_folder) / "errors"
-    with errors.open("w", encoding="utf-8") as said:
+    try:
+        own_folder(state_folder)
+        own_folder(errors.parent)
+        put_aside(errors)
+        said = errors.open("w", encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ServiceError(
+            f"{error.filename or state_folder}: the kiosk cannot keep its own there: {reason}; "
+            "start it as the user of that folder, or name another state_folder in the settings"
+        ) from None
+    with said:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "kiosk", "run", "--in-service", *options],
             cwd=CHECKOUT,

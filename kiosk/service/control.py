@@ -1,21 +1,20 @@
 """Answers commands over the control socket, on a thread of its own."""
 
-import asyncio
-import contextlib
 import socket
-from collections.abc import Callable
-from threading import Event as Flag
-from threading import Thread
-from types import TracebackType
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Self
 
 from kiosk.errors import ServiceError
-from kiosk.pulse import BEAT_EVERY, Pulse
+from kiosk.pulse import Pulse
 from kiosk.service.messages import LONGEST_REQUEST, Order, Reply, read_request
 from kiosk.service.snapshot import Snapshot
+from kiosk.web.callers import Caller, accepted
+from kiosk.web.gate import Gate
+from kiosk.web.loop_thread import LoopThread
 
 MOST_AT_ONCE = 16
-"""Connections that are served side by side; those on top are closed."""
+"""Connections that are served side by side; for those on top the oldest that are silent leave."""
 
 WITHIN = 2.0
 """Seconds that a connection may take from its first byte to its last."""
@@ -38,80 +37,87 @@ class ControlServer:
         Args:
             listening: it stays open when this ends.
             snapshot: tells how the kiosk is; called on the server's thread, as `heed` is.
-            heed: given "stop" and "restart".
+            heed: given every order but "status".
             pulse: told as often as the thread comes round.
         """
         self._listening = listening
         self._snapshot = snapshot
         self._heed = heed
-        self._pulse = pulse
-        self._open = 0
-        self._loop = asyncio.new_event_loop()
-        self._ending = asyncio.Event()
-        self._serves = Flag()
-        self._thread = Thread(target=self._run, name=_THREAD)
+        self._thread = LoopThread(
+            _THREAD, self._serving, lambda: pulse.beat(_THREAD), failure=_failure
+        )
 
     def __enter__(self) -> Self:
-        """Begin."""
-        self._thread.start()
-        self._serves.wait()
+        """Begin.
+
+        Raises:
+            ServiceError: the socket cannot be served.
+        """
+        self._thread.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """End; who is connected is let go."""
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self._thread.join()
-        self._loop.close()
+        self._thread.__exit__(*error)
 
-    def _run(self) -> None:
-        with self._pulse.watched(_THREAD):
-            self._loop.run_until_complete(self._serve())
+    @asynccontextmanager
+    async def _serving(self) -> AsyncIterator[None]:
+        gate: Gate[Caller] = Gate(MOST_AT_ONCE, kept=0)
+        async with accepted(self._listening, gate, lambda: _Command(gate, self._answer)):
+            yield
 
-    async def _serve(self) -> None:
-        server = await asyncio.start_unix_server(
-            self._answer, sock=self._listening.dup(), limit=LONGEST_REQUEST
-        )
-        self._serves.set()
-        while not self._ending.is_set():
-            self._pulse.beat(_THREAD)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), BEAT_EVERY)
-        server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open += 1
+    def _answer(self, line: bytes) -> tuple[Reply, Callable[[], None]]:
+        """Give what is to be answered to a request, and what is to be done after that."""
         try:
-            if self._open <= MOST_AT_ONCE:
-                async with asyncio.timeout(WITHIN):
-                    await self._talk(reader, writer)
-        except (TimeoutError, OSError, asyncio.CancelledError):
-            pass  # who does not ask in time, or has gone, gets no answer
-        finally:
-            self._open -= 1
-            writer.close()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        order: Order = "status"
-        try:
-            line = await reader.readuntil(b"\n")
             order = read_request(line).order
-            reply = Reply(snapshot=self._snapshot())
-        except asyncio.LimitOverrunError:
-            reply = Reply(trouble=f"a request has at most {LONGEST_REQUEST} bytes")
-        except asyncio.IncompleteReadError:
-            reply = Reply(trouble="a request ends with its line")
         except ServiceError as error:
-            reply = Reply(trouble=str(error))
-        writer.write(reply.model_dump_json().encode() + b"\n")
-        await writer.drain()
-        if order != "status":
-            self._heed(order)
+            return Reply(trouble=str(error)), _nothing
+        heed = _nothing if order == "status" else lambda: self._heed(order)
+        try:
+            return Reply(snapshot=self._snapshot()), heed
+        except Exception as error:  # noqa: BLE001, RUF100 - an order is heeded all the same
+            trouble = f"how it is cannot be told now ({error!r}); ask again"
+            return Reply(trouble=trouble if order == "status" else ""), heed
+
+
+class _Command(Caller):
+    """One connection with one request."""
+
+    def __init__(
+        self,
+        gate: Gate[Caller],
+        answer: Callable[[bytes], tuple[Reply, Callable[[], None]]],
+    ) -> None:
+        super().__init__(gate, WITHIN)
+        self._answer = answer
+        self._request = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._request += data
+        line, end, _ = self._request.partition(b"\n")
+        if len(line) > LONGEST_REQUEST:
+            self._refuse(f"a request has at most {LONGEST_REQUEST} bytes")
+        elif end:
+            reply, then = self._answer(line)
+            self._send(reply)
+            then()
+
+    def eof_received(self) -> None:
+        self._refuse("a request ends with its line")
+
+    def _refuse(self, trouble: str) -> None:
+        self._send(Reply(trouble=trouble))
+
+    def _send(self, reply: Reply) -> None:
+        self.transport.write(reply.model_dump_json().encode() + b"\n")
+        self.transport.close()
+
+
+def _nothing() -> None:
+    pass
+
+
+def _failure(reason: str) -> ServiceError:
+    return ServiceError(
+        f"the commands status, stop and restart do not reach the kiosk: {reason}; start it again"
+    )

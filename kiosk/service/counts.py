@@ -1,11 +1,15 @@
 """What was counted today; a restart goes on with it, and nothing of it tells of a person."""
 
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.own_folder import write_whole
+from kiosk.untrusted_file import read_untrusted
 
 _LONGEST = 1024
 
@@ -32,15 +36,14 @@ class Counts(BaseModel):
     @classmethod
     def read(cls, file: Path, day: date) -> "Counts":
         """Give what was written on that day; zeros where there is nothing, or nothing readable."""
-        with suppress(OSError, ValidationError), file.open("rb") as opened:
-            counts = cls.model_validate_json(opened.read(_LONGEST))
+        with suppress(OSError, ValidationError):
+            read = read_untrusted(file, most=_LONGEST, owners={os.geteuid()}, follow=False)
+            counts = cls.model_validate_json(read)
             if counts.day == day:
                 return counts
         return cls(day=day)
 
     def write(self, file: Path) -> None:
         """Keep them; on a full disk they are lost at the next restart, and nothing else is."""
-        new = file.with_suffix(".new")
         with suppress(OSError):
-            new.write_text(self.model_dump_json(), encoding="utf-8")
-            new.replace(file)
+            write_whole(file, self.model_dump_json().encode(), sync=False)

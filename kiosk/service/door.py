@@ -8,15 +8,22 @@ import hashlib
 import os
 import shutil
 import socket
-import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
+from kiosk.own_folder import own_folder, put_aside
 
 _MEMORY = Path("/dev/shm")
+
+
+LOCK_WITHIN = 0.5
+"""Seconds to wait for the lock: a command that ends an emergency holds it for a moment."""
+
+LOCK_AGAIN = 0.05
 
 LONGEST_QUEUE = 64
 """Connections that may wait; the system refuses those that come on top."""
@@ -31,17 +38,24 @@ class ControlDoor:
         lock: a descriptor that holds the lock.
         folder: where the socket is.
         temporary: a folder for what the kiosk needs for a moment; it is cleared at each start.
+        warning: what staff are to know of the state folder; "": nothing.
     """
 
     socket: socket.socket
     lock: int
     folder: Path
     temporary: Path
+    warning: str = ""
 
     def clear(self) -> None:
         """Take away what a process that was killed has left behind."""
-        shutil.rmtree(self.temporary, ignore_errors=True)
-        self.temporary.mkdir(mode=0o700, exist_ok=True)
+        # The folder itself stays: in shared memory another user might take its name meanwhile.
+        own_folder(self.temporary)
+        for left in self.temporary.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let the next kiosk come."""
@@ -60,29 +74,67 @@ def open_control(state_folder: Path) -> ControlDoor:
     """Take the lock and begin to listen.
 
     Raises:
-        ServiceError: a kiosk of this state folder runs, or the folder cannot be used.
+        ServiceError: a kiosk of this state folder runs, or the folder cannot be used or is another
+            user's.
     """
     folder = runtime_folder(state_folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
+        warning = own_folder(state_folder)
+        own_folder(folder)
+        for name in ("lock", "page", "counts", "errors"):
+            if (aside := put_aside(folder / name)) is not None:
+                warning = f"{folder / name}: no file of the kiosk's, and is now {aside.name}"
+        lock = _locked(folder, os.O_CREAT)
+        if lock is None:
             raise ServiceError(
                 "a kiosk runs already; see it: run_kiosk.py status; end it: run_kiosk.py stop"
-            ) from None
-        door = ControlDoor(_listening(folder), lock, folder, temporary_folder(folder))
+            )
+        door = ControlDoor(_listening(folder), lock, folder, temporary_folder(folder), warning)
         door.clear()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ServiceError(
-            f"{folder}: the kiosk cannot be controlled from there: {reason}; "
-            "name a writable state_folder in the settings"
+            f"{error.filename or folder}: the kiosk cannot keep its own there: {reason}; "
+            "start it as the user of that folder, or name another state_folder in the settings"
         ) from None
     return door
+
+
+@contextmanager
+def no_kiosk_runs(state_folder: Path) -> Iterator[bool]:
+    """Keep a kiosk from starting while the body runs; gives False where one runs or starts.
+
+    Raises:
+        OSError: this user may not take the kiosk's lock.
+    """
+    try:
+        lock = _locked(runtime_folder(state_folder))
+    except FileNotFoundError:  # none was ever started here, and nothing is made in its place
+        yield True
+        return
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path, flags: int = 0) -> int | None:
+    """Take the lock in a folder; None: another process holds it."""
+    lock = os.open(
+        folder / "lock", os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | flags, 0o600
+    )
+    ends = time.monotonic() + LOCK_WITHIN
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                os.close(lock)
+                return None
+            time.sleep(LOCK_AGAIN)
+        else:
+            return lock
 
 
 def lock_holder(state_folder: Path) -> int | None:
@@ -99,26 +151,9 @@ def lock_holder(state_folder: Path) -> int | None:
     return None
 
 
-def tell_address(state_folder: Path, address: str) -> None:
-    """Let programs of the kiosk's user, and no others, know where its page is."""
-    file = runtime_folder(state_folder) / "page"
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(address, encoding="ascii")
-
-
-def told_address(state_folder: Path) -> str:
-    """Give where the page of the kiosk is.
-
-    Raises:
-        ServiceError: no kiosk has told it.
-    """
-    try:
-        return (runtime_folder(state_folder) / "page").read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        raise ServiceError(
-            "no kiosk with a page runs here; start it: run_kiosk.py start --page"
-        ) from None
+def page_file(state_folder: Path) -> Path:
+    """Give the file that says where the kiosk's page is (see `kiosk.page.handover`)."""
+    return runtime_folder(state_folder) / "page"
 
 
 def temporary_folder(folder: Path) -> Path:
@@ -126,10 +161,9 @@ def temporary_folder(folder: Path) -> Path:
     name = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
     in_memory = _MEMORY / f"voice-kiosk-{name}"
     with suppress(OSError):
-        in_memory.mkdir(mode=0o700, exist_ok=True)
-        found = in_memory.lstat()
         # Another user may have put something of that name there.
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+        if not in_memory.is_symlink():
+            own_folder(in_memory)
             return in_memory
     return folder / "temporary"
 

@@ -18,7 +18,7 @@ LONGEST_REQUEST = 1024
 LONGEST_REPLY = 65_536
 """Bytes of a reply."""
 
-Order: TypeAlias = Literal["status", "stop", "restart"]
+Order: TypeAlias = Literal["status", "stop", "restart", "clear-emergency"]
 
 
 class Request(BaseModel):
@@ -26,7 +26,8 @@ class Request(BaseModel):
 
     Attributes:
         version: of this form.
-        order: tell how it is; end; make place for a fresh process.
+        order: tell how it is; end; make place for a fresh process; end an emergency, since staff
+            have taken over.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -1,20 +1,23 @@
 """What a clinic's monitoring reads: the numbers of `status`, for Prometheus, on this machine."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from socketserver import ThreadingMixIn
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-from prometheus_client import CollectorRegistry, make_wsgi_app
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from kiosk.errors import ServiceError
 from kiosk.pulse import Pulse
 from kiosk.service.snapshot import Snapshot
+from kiosk.web.http_site import served_site
+from kiosk.web.local_socket import listening_on
+from kiosk.web.loop_thread import LoopThread
 
-ADDRESS = "127.0.0.1"
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""What this machine may be called in a request: another name may be a web page's, which its owner
+lets lead here (DNS rebinding)."""
 
 _THREAD = "metrics"
 
@@ -25,54 +28,45 @@ def served_metrics(port: int, snapshot: Callable[[], Snapshot], pulse: Pulse) ->
 
     Args:
         port: of the loopback address.
-        snapshot: tells how the kiosk is; called on a thread of the request.
+        snapshot: tells how the kiosk is; called on the server's thread.
         pulse: told as often as the server's thread comes round.
 
     Raises:
         ServiceError: the port is taken, or may not be used.
     """
+
+    def failure(reason: str) -> ServiceError:
+        return ServiceError(
+            f"metrics cannot be served on port {port}: {reason}; set metrics_port to another one"
+        )
+
+    @asynccontextmanager
+    async def serving() -> AsyncIterator[None]:
+        with listening_on(port) as listening:
+            async with served_site(_application(snapshot), listening):
+                yield
+
+    with LoopThread(_THREAD, serving, lambda: pulse.beat(_THREAD), failure=failure):
+        yield
+
+
+def _application(snapshot: Callable[[], Snapshot]) -> web.Application:
     registry = CollectorRegistry()
     registry.register(_Numbers(snapshot))
-    try:
-        server = _Server((ADDRESS, port), pulse)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ServiceError(
-            f"metrics cannot be served on port {port}: {reason}; set metrics_port to another one"
-        ) from None
-    server.set_app(make_wsgi_app(registry))
-    thread = Thread(target=server.serve, name=_THREAD, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
+    async def give(request: web.Request) -> web.Response:
+        name, _, port = request.host.rpartition(":")
+        if (name if port.isdigit() else request.host) not in _NAMES:
+            raise web.HTTPForbidden(text="ask for this machine by its own name")
+        answer = web.Response(
+            body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
+        )
+        answer.force_close()
+        return answer
 
-class _Server(ThreadingMixIn, WSGIServer):
-    """Answers each request on a thread of its own, and beats between them."""
-
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], pulse: Pulse) -> None:
-        self._pulse = pulse
-        super().__init__(address, _Silent)
-
-    def serve(self) -> None:
-        with self._pulse.watched(_THREAD):
-            self.serve_forever()
-
-    def service_actions(self) -> None:
-        self._pulse.beat(_THREAD)
-
-
-class _Silent(WSGIRequestHandler):
-    """What somebody asks is nothing for the terminal."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        pass
+    app = web.Application()
+    app.router.add_get("/metrics", give)
+    return app
 
 
 class _Numbers(Collector):

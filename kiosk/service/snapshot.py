@@ -36,7 +36,8 @@ class Snapshot(BaseModel):
         kiosk: its `kiosk_name`.
         in_service: a visitor can be served, and staff be fetched.
         reasons: why it is not in service, or serves with less than all; one line each.
-        state: the dialogue's state, by the name in the diagram.
+        state: the dialogue's state, by the name in the diagram; all outcomes have one name, and
+            all that is asked of health has one, for the others would tell of answers.
         visit: somebody is in a visit.
         emergency: an emergency is latched.
         hears: a microphone gives frames.
@@ -47,11 +48,17 @@ class Snapshot(BaseModel):
         model: name of the Vosk model that listens; empty: the embedded recognizers do.
         channels: how staff are fetched.
         page: what the page does, in a few words; empty: there is none.
+        lines_dropped: lines that its terminal, or whoever reads what it prints, did not take.
         uptime: seconds since the service began; it goes on over restarts of the process.
         restarts: times that the process was replaced since then.
         visits_today: visits that began since midnight.
         unclear_today: answers to health questions since midnight that were not understood.
         emergencies_today: emergencies that were latched since midnight.
+        restart_reason: why the process was replaced last, as `kiosk.restarts` names it; empty: it
+            never was.
+        restart_part: the thread by whose hanging it was; empty: by none.
+        restarted_at: when that was, in seconds since 1970.
+        presses_dropped: presses that this process dropped because too many came.
         process: number of the process that serves.
     """
 
@@ -72,9 +79,14 @@ class Snapshot(BaseModel):
     model: str = ""
     channels: tuple[ChannelState, ...] = ()
     page: str = ""
+    lines_dropped: Annotated[int, Field(ge=0)] = 0
     uptime: Annotated[float, Field(ge=0)] = 0.0
     restarts: Annotated[int, Field(ge=0)] = 0
     visits_today: Annotated[int, Field(ge=0)] = 0
     unclear_today: Annotated[int, Field(ge=0)] = 0
     emergencies_today: Annotated[int, Field(ge=0)] = 0
+    restart_reason: str = ""
+    restart_part: str = ""
+    restarted_at: float | None = None
+    presses_dropped: Annotated[int, Field(ge=0)] = 0
     process: int = 0

@@ -9,24 +9,29 @@ from kiosk.clock import Clock
 from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
-from kiosk.questions_gate import UNASKED
+from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
 
 
 class Snapshotter:
-    """Looks at a kiosk's parts; may be called on any thread."""
+    """Looks at a kiosk's parts, on any thread.
+
+    So it reads only what is replaced as a whole and never walks what the app loop changes.
+    """
 
     def __init__(
         self,
         settings: Settings,
         kiosk: Service,
         screens: Screens,
+        terminal: TerminalScreen,
         *,
         page: PageServer | None,
         lifeline: Lifeline,
         clock: Clock,
+        fallen_back: bool = False,
     ) -> None:
         """Look at these.
 
@@ -34,33 +39,39 @@ class Snapshotter:
             settings: the clinic's.
             kiosk: in service.
             screens: know what is wrong.
+            terminal: one of them.
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.
+            fallen_back: its settings are not those of the file, which somebody has to mend.
         """
         self._settings = settings
         self._kiosk = kiosk
         self._screens = screens
+        self._terminal = terminal
         self._page = page
         self._lifeline = lifeline
         self._clock = clock
+        self._fallen_back = fallen_back
 
     def take(self) -> Snapshot:
         """Tell how the kiosk is."""
         kiosk, now = self._kiosk, self._clock.now()
         vitals, devices = kiosk.vitals, kiosk.devices
         counts = vitals.counts()
-        trouble = kiosk.health.trouble()
+        trouble = kiosk.health.last_trouble
         reached = devices.sounds or self._screens.seen
         # Keys and captions go on without a microphone, but not for who cannot reach or see them.
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
+        served = served and not self._fallen_back
         model = self._settings.vosk_model
+        last = self._lifeline.restarts.last
         return Snapshot(
             kiosk=self._settings.kiosk_name,
             in_service=served and reached and hears and kiosk.alerts.working,
             reasons=tuple(self._reasons(trouble)),
-            state=vitals.state,
+            state=vitals.told_state,
             visit=vitals.visit,
             emergency=vitals.emergency,
             hears=hears,
@@ -74,11 +85,16 @@ class Snapshotter:
                 for name, working, trouble in kiosk.alerts.channels
             ),
             page=self._page_words(),
+            lines_dropped=self._terminal.lines_dropped,
             uptime=time.monotonic() - self._lifeline.first_start,
             restarts=self._lifeline.starts - 1,
             visits_today=counts.visits,
             unclear_today=counts.unclear,
             emergencies_today=counts.emergencies,
+            restart_reason=last.reason if last is not None else "",
+            restart_part=last.part if last is not None else "",
+            restarted_at=last.at if last is not None else None,
+            presses_dropped=kiosk.driver.dropped,
             process=os.getpid(),
         )
 
@@ -88,8 +104,8 @@ class Snapshotter:
         if trouble:
             yield trouble
         yield from self._screens.notices
-        if (refusal := self._kiosk.vitals.refusal) is not None:
-            yield f"the health questions are not asked: {UNASKED[refusal]}"
+        if why := self._kiosk.gate.why:
+            yield f"the health questions are not asked: {why}"
 
     def _page_words(self) -> str:
         if self._page is None:

@@ -1,5 +1,7 @@
 """The units by which systemd runs the kiosk: as a user of its own, with no more than it needs.
 
+The page's browser is a unit of another user, which learns the page's address from the kiosk.
+
 See systemd.service(5) and systemd.exec(5). The watchdog is fed by the kiosk's parent process, with
 each beat of the process that serves (see `kiosk.lifeline`).
 """
@@ -9,14 +11,24 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
+from kiosk.page.handover import PAGE_USER
 from kiosk.service.background import CHECKOUT, PAGE_UNIT, UNIT
 from kiosk.service.installed import FOLDERS, USER
 from kiosk.settings import Settings
 
-_GROUPS = ("audio", "input", "video")
+_GROUPS = ("audio", "input")
+_SCREEN_GROUPS = ("video", "render")
+
+PAGE_FOLDER = PAGE_USER
+"""Of /run: where the kiosk leaves the file for the page's browser. Everybody may pass through it,
+and the file is the kiosk's and the page's user's alone."""
+
+_PAGE_FILE = f"/run/{PAGE_FOLDER}/page"
 
 _HARDENED = """\
 NoNewPrivileges=yes
@@ -35,6 +47,8 @@ ProtectProc=invisible
 RestrictSUIDSGID=yes
 LockPersonality=yes
 SystemCallArchitectures=native
+LimitCORE=0
+DevicePolicy=closed
 UMask=0077"""
 
 _NO_BROWSER = """\
@@ -60,9 +74,12 @@ User={user}
 SupplementaryGroups={groups}
 WorkingDirectory={checkout}
 ExecStart={command}
-Environment={folders} KIOSK_FETCH_MODEL=false "KIOSK_BROWSER= "
+Environment={folders} KIOSK_FETCH_MODEL=false
 StateDirectory={user}
+StateDirectoryMode=0700
 CacheDirectory={user}
+CacheDirectoryMode=0700
+{runtime}
 StandardOutput=null
 WatchdogSec=30
 TimeoutStartSec=90
@@ -72,28 +89,39 @@ KillMode=mixed
 Restart=on-failure
 RestartSec=1
 {hardened}
+# The sound card, and keypads and switches.
+DeviceAllow=char-alsa rw
+DeviceAllow=char-input r
 {network}
 
 [Install]
 WantedBy=multi-user.target
 """
 
+_RUNTIME = f"""\
+RuntimeDirectory={PAGE_FOLDER}
+RuntimeDirectoryMode=0711"""
+
 _PAGE = """\
 [Unit]
 Description=Screen of the voice kiosk
 BindsTo={kiosk}
 After={kiosk} graphical.target
+StartLimitIntervalSec=0
 
 [Service]
 User={user}
 SupplementaryGroups={groups}
 WorkingDirectory={checkout}
 ExecStart={command}
-Environment={folders} DISPLAY=:0
-StateDirectory={user}
+Environment=HOME=/tmp
+{display}
+# Its own user may read what others may, but neither the settings nor anything of the kiosk's.
+InaccessiblePaths={closed}
 Restart=always
 RestartSec=2
 {hardened}
+DeviceAllow=char-drm rw
 {network}
 
 [Install]
@@ -101,42 +129,78 @@ WantedBy=graphical.target
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The screen of the page.
+
+    Attributes:
+        name: as DISPLAY has it, such as ":0"; or the path of a Wayland socket.
+        authority: the X authority file of the session that has it, which systemd reads for the
+            page's user; None: that user is let onto the screen in another way.
+    """
+
+    name: str
+    authority: Path | None
+
+    @property
+    def lines(self) -> str:
+        """Give the lines of a unit."""
+        if self.name.startswith("/"):
+            return f"Environment=WAYLAND_DISPLAY={self.name}"
+        found = [f"Environment=DISPLAY={self.name}", "BindReadOnlyPaths=-/tmp/.X11-unix"]
+        if self.authority is not None:
+            found += [
+                f"LoadCredential=xauthority:{self.authority}",
+                "Environment=XAUTHORITY=%d/xauthority",
+            ]
+        return "\n".join(found)
+
+
 def write_units(
-    folder: Path, settings: Settings, settings_file: Path | None, *, page: bool
+    folder: Path, settings: Settings, settings_file: Path | None, page: Display | None
 ) -> list[Path]:
     """Write the kiosk's unit, and that of the page's browser; give where they are.
 
     Args:
         folder: where systemd looks for units.
-        settings: say whether anybody is called over the network.
+        settings: say whether anybody is called over the network, and whether a browser is opened.
         settings_file: handed to the kiosk; None: it looks where it always does.
-        page: the kiosk has one.
+        page: where the page is shown; None: there is no page.
 
     Raises:
         ServiceError: they cannot be written.
     """
     options = ["--settings", str(settings_file)] if settings_file else []
     network = "" if settings.alert_webhook or settings.mqtt_host else _NO_NETWORK
-    shared = {
-        "user": USER,
-        "groups": " ".join(_groups()),
-        "checkout": str(CHECKOUT),
-        "folders": " ".join(f"{name}={folder}" for name, folder in FOLDERS.items()),
-    }
+    browser = page is not None and bool(settings.browser)
+    if page is not None:
+        options.append("--page")
+    if browser:
+        options += ["--page-file", _PAGE_FILE]
     units = {
         UNIT: _KIOSK.format(
-            **shared,
-            command=_command("run", "--in-service", *(["--page"] if page else []), *options),
+            user=USER,
+            groups=" ".join([*_groups(_GROUPS), *([PAGE_USER] if browser else [])]),
+            checkout=CHECKOUT,
+            folders=" ".join(f"{name}={folder}" for name, folder in FOLDERS.items()),
+            command=_command("run", "--in-service", "--fall-back", *options),
+            runtime=_RUNTIME if browser else "",
             hardened=f"{_HARDENED}\n{_NO_BROWSER}",
             network=network,
         )
     }
-    if page:
+    if page is not None and browser:
+        closed = [FOLDERS["KIOSK_STATE_FOLDER"], FOLDERS["KIOSK_CACHE_FOLDER"]]
+        closed += [str(settings_file)] if settings_file else []
         # Chromium's own sandbox needs namespaces.
         units[PAGE_UNIT] = _PAGE.format(
-            **shared,
+            user=PAGE_USER,
+            groups=" ".join(_groups(_SCREEN_GROUPS)),
+            checkout=CHECKOUT,
             kiosk=UNIT,
-            command=_command("page", *options),
+            command=_command("page", "--file", _PAGE_FILE),
+            display=page.lines,
+            closed=" ".join(f'"-{path}"' for path in closed),
             hardened=_HARDENED,
             network=_NO_NETWORK,
         )
@@ -152,32 +216,42 @@ def write_units(
 
 
 def hand_to_systemd(*, page: bool) -> None:
-    """Make the kiosk's user, and let systemd start its units with the machine.
+    """Make the users of the units, and let systemd start these with the machine.
+
+    Args:
+        page: there is a unit for the page's browser.
 
     Raises:
         ServiceError: a step fails.
     """
-    if subprocess.run(["id", USER], capture_output=True, check=False).returncode:
-        groups = ",".join(_groups())
-        home = f"/var/lib/{USER}"
-        _do("useradd", "--system", "--home-dir", home, "--groups", groups, USER)
-    _require_readable()
+    if page:
+        _make_user(PAGE_USER, _SCREEN_GROUPS, "/nonexistent")
+    _make_user(USER, _GROUPS, FOLDERS["KIOSK_STATE_FOLDER"])
+    for user in (USER, *([PAGE_USER] if page else [])):
+        _require_readable(user)
     _do("systemctl", "daemon-reload")
     _do("systemctl", "enable", UNIT, *([PAGE_UNIT] if page else []))
 
 
-def _groups() -> list[str]:
+def _make_user(name: str, groups: Sequence[str], home: str) -> None:
+    if subprocess.run(["id", name], capture_output=True, check=False).returncode:
+        shell = ("--user-group", "--home-dir", home, "--shell", "/usr/sbin/nologin")
+        there = _groups(groups)
+        _do("useradd", "--system", *shell, *(["--groups", ",".join(there)] if there else []), name)
+
+
+def _groups(wanted: Sequence[str]) -> list[str]:
     """Give those of the groups that this machine has: systemd starts nothing with one it lacks."""
     there = {group.gr_name for group in grp.getgrall()}
-    return [group for group in _GROUPS if group in there]
+    return [group for group in wanted if group in there]
 
 
-def _require_readable() -> None:
-    """Find out that the kiosk's user may read kiosk and Python before systemd fails at it."""
-    loads = ["runuser", "-u", USER, "--", sys.executable, "-P", "-c", "import kiosk.cli"]
+def _require_readable(user: str) -> None:
+    """Find out that a unit's user may read kiosk and Python before systemd fails at it."""
+    loads = ["runuser", "-u", user, "--", sys.executable, "-P", "-c", "import kiosk.cli"]
     if subprocess.run(loads, cwd="/", capture_output=True, check=False).returncode:
         raise ServiceError(
-            f"the user {USER} cannot read {CHECKOUT} or {Path(sys.executable).resolve()}; put the "
+            f"the user {user} cannot read {CHECKOUT} or {Path(sys.executable).resolve()}; put the "
             f"kiosk where everybody can read it, such as in /opt, run it there once by the "
             "system's python3, and set the service up from there"
         )

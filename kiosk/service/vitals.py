@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kiosk.actions import Action, BeginSession, EndSession, KeepEmergency, PlayEarcon, Show
 from kiosk.clock import Clock
-from kiosk.dialogue.table import ASKING, State
+from kiosk.dialogue.table import ASKING, State, told_as
 from kiosk.disk import Disk
-from kiosk.events import Event, Heard, QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.events import Event, Heard
 from kiosk.service.counts import Counts
 
 
@@ -28,7 +28,6 @@ class Vitals:
         emergency: an emergency is latched.
         last_heard: when the last utterance ended, in the clock's seconds.
         last_spoken: when the last sentence began, in the clock's seconds.
-        refusal: why the health questions may not be asked; None: they may.
     """
 
     clock: Clock
@@ -40,7 +39,6 @@ class Vitals:
     emergency: bool = False
     last_heard: float | None = None
     last_spoken: float | None = None
-    refusal: Refusal | None = None
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,17 +47,18 @@ class Vitals:
 
     def counts(self) -> Counts:
         """Give the counts since midnight."""
-        return self._counts if self._counts.day == self.today() else Counts(day=self.today())
+        counts, today = self._counts, self.today()
+        return counts if counts.day == today else Counts(day=today)
+
+    @property
+    def told_state(self) -> str:
+        """The state as staff may know it: no name of it tells of an answer."""
+        return told_as(self.state)
 
     def on_event(self, now: float, event: Event) -> None:
-        """Remember when somebody was heard, and whether the questions may be asked."""
-        match event:
-            case Heard():
-                self.last_heard = now
-            case QuestionsRefused(reason):
-                self.refusal = reason
-            case QuestionsOffered():
-                self.refusal = None
+        """Remember when somebody was heard."""
+        if isinstance(event, Heard):
+            self.last_heard = now
 
     def on_action(self, now: float, action: Action) -> None:
         """Follow the state, and count."""

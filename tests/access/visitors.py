@@ -23,6 +23,7 @@ from kiosk.replay import Stage
 from kiosk.screens import ServiceScreen
 from kiosk.text_hearing import TextHearing
 from tests.access.itinerary import Account, Answer, Step
+from tests.dialogue.world import STAFF_CODE
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 PATIENCE = 600.0
@@ -55,7 +56,7 @@ class Kiosk:
         access: Access,
         shown_on: ServiceScreen | None = None,
     ) -> None:
-        self.dialogue = Dialogue(content, can, staff_code="", access=access)
+        self.dialogue = Dialogue(content, can, staff_code=STAFF_CODE, access=access)
         self.account = Account(content, self.dialogue)
         self.stage: Stage = stage_of(self.dialogue, hearing, [self.account], also_shown_on=shown_on)
         self.stage.driver.post(Started())

@@ -11,8 +11,10 @@ from kiosk.actions import Action, AlertStaff, Listen, Show
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.events import Event
+from kiosk.keys import KeyContext
+from kiosk.lane import Lane
 from kiosk.mouth import Mouth
-from kiosk.parts import Marks, Observer, Status
+from kiosk.parts import Dialogue, Marks, Observer, Status
 from kiosk.synthesis import Voice
 from kiosk.virtual import VirtualDriver
 
@@ -25,6 +27,7 @@ class ScriptedDialogue:
         self.deadline: float | None = None
         self.events: list[tuple[float, Event]] = []
         self.depth = 0
+        self.key_context = KeyContext()
 
     def handle(self, event: Event, now: float) -> Sequence[Action]:
         assert self.depth == 0, "an event was handled inside another"
@@ -168,6 +171,8 @@ class Stage:
         hearing: WindowHearing | None = None,
         guard: float = 0.0,
         marks: Marks | None = None,
+        lane: Lane | None = None,
+        dialogue: Dialogue | None = None,
         observers: Sequence[Observer] = (),
     ) -> None:
         self.clock = VirtualClock()
@@ -187,7 +192,7 @@ class Stage:
             report=self.faults.append,
         )
         self.app = App(
-            dialogue=self.dialogue,
+            dialogue=dialogue or self.dialogue,
             hearing=self.hearing,
             mouth=self.mouth,
             screen=self.screen,
@@ -195,6 +200,7 @@ class Stage:
             clock=self.clock,
             guard=guard,
             marks=marks,
+            lane=lane,
             observers=observers,
         )
         self.driver = VirtualDriver(self.app, self.clock)

@@ -1,5 +1,7 @@
 """Alerts: every channel is called, and only what reached people is acknowledged."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kiosk.actions import AlertStaff, PlayEarcon
@@ -90,6 +92,18 @@ def test_an_alert_in_the_room_is_no_acknowledgement(local: LocalChannel) -> None
     alerts = Alerts([local])
     alerts.fetch(AlertStaff("emergency"))
     assert alerts.progress() == []
+
+
+def test_the_room_is_rung_before_anything_is_shown(clock: VirtualClock) -> None:
+    done: list[str] = []
+
+    class Slow(Display):
+        def alert(self, urgency: Urgency) -> None:
+            done.append("shown")
+
+    local = LocalChannel(lambda _: done.append("rung"), Slow(), clock, lambda: True)
+    local.fetch("emergency")
+    assert done == ["rung", "shown"]
 
 
 def test_an_emergency_rings_until_it_is_cleared(
@@ -192,3 +206,29 @@ def test_trouble_is_reported_once_until_the_channel_worked_in_between() -> None:
             alerts.progress()
     assert told == ["the desk is closed; open it"] * 2
     assert withdrawn == ["the desk is closed; open it"] * 2
+
+
+class Interrupted(Broken):
+    """A channel at whose name the app loop comes in between, as it may on any thread."""
+
+    def __init__(self) -> None:
+        self.comes_in: Callable[[], None] = lambda: None
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        self.comes_in()
+        return "interrupted"
+
+
+def test_how_the_channels_are_is_told_while_the_loop_finds_more_wrong_with_them() -> None:
+    channel = Interrupted()
+    alerts = Alerts([Broken(), channel])
+    alerts.fetch(AlertStaff("emergency"))
+
+    def come_in() -> None:
+        channel.comes_in = lambda: None
+        alerts.clear()
+
+    channel.comes_in = come_in
+    assert not alerts.working
+    assert [working for _, working, _ in alerts.channels] == [False, False]

@@ -4,18 +4,20 @@ import json
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from audio.recordings import recording
 from kiosk.checkup import examination, hearing_trial, running_kiosk
+from kiosk.checkup.secret_files import secrets_finding
 from kiosk.cli import main
 from kiosk.errors import ServiceError
 from kiosk.marks import Marks
 from kiosk.service.client import ANOTHERS
 from kiosk.service.door import open_control
+from kiosk.settings import Settings
 from tests.app.key_records import Keypad
 from tests.korean_model import model
 from tests.setup.namespaces import apart
@@ -56,6 +58,34 @@ def test_a_wording_that_was_signed_off_is_fit(
     fit, line = checked(capsys)["review"]
     assert fit
     assert "signed off by Dr. A. Example" in line
+
+
+def test_a_day_of_signing_off_after_the_machine_s_date_is_told_with_both(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = date.today() + timedelta(1)
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_BY", "Dr. A. Example")
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_ON", tomorrow.isoformat())
+    fit, line = checked(capsys)["review"]
+    assert not fit
+    assert f"signed_off_on is {tomorrow}, which is after this machine's date, " in line
+
+
+def test_a_clock_before_the_review_of_the_wording_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Long(date):
+        @classmethod
+        def today(cls) -> "Long":
+            return cls(1970, 1, 2)
+
+    monkeypatch.setattr("kiosk.commands.check.date", Long)
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_BY", "Dr. A. Example")
+    monkeypatch.setenv("KIOSK_SIGNED_OFF_ON", date.today().isoformat())
+    fit, line = checked(capsys)["review"]
+    assert not fit
+    assert line.startswith("this machine's date is 1970-01-02, which is before the wording was ")
+    assert "its clock must be wrong" in line
 
 
 def test_a_keypad_that_is_missing_is_not_fit_and_one_that_is_there_is(
@@ -121,6 +151,44 @@ def test_each_fault_of_the_settings_is_a_line(
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition("kiosk.toml")[2][:3] for line in lines[:2]] == [":1:", ":2:"]
     assert lines[-1] == f"Do this first: {lines[0][4:]}"
+
+
+def test_a_settings_file_with_secrets_that_others_can_read_is_not_fit(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "voice-kiosk" / "kiosk.toml"
+    file.parent.mkdir()
+    file.write_text('staff_code = "482915"\nmqtt_password = "secret"\n')
+    for mode in (0o604, 0o640):
+        file.chmod(mode)
+        fit, line = checked(capsys)["secrets"]
+        assert not fit
+        assert line.startswith(f"{file} holds staff_code, mqtt_password, and other users of this ")
+        assert line.endswith(f"only the kiosk's user read it: chmod 600 {file}")
+    file.chmod(0o600)
+    assert checked(capsys)["secrets"][0]
+    file.chmod(0o644)
+    for line, is_fit in (
+        ('alert_command = ["page", "front desk"]', True),
+        ('alert_webhook = "http://desk.example/alert"', True),
+        ('alert_webhook = "http://desk.example/hooks/T02BX1WQ09ZLM4RK"', False),
+        ('alert_webhook = "http://desk.example/?key=1"', False),
+    ):
+        file.write_text(f"{line}\n")
+        finding = secrets_finding(file, Settings())
+        assert (finding.verdict == "fit") is is_fit, line
+
+
+def test_a_key_that_others_can_read_is_not_fit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = tmp_path / "hall.key"
+    key.touch(mode=0o644)
+    monkeypatch.setenv("KIOSK_MQTT_AUTHORITY", str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("KIOSK_MQTT_KEY", str(key))
+    fit, line = checked(capsys)["secrets"]
+    assert not fit
+    assert f"{key} holds the key of mqtt_certificate, and other users" in line
 
 
 def test_alert_settings_that_cannot_be_used_are_a_line(

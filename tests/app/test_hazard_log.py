@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.attack_list import read_attacks
 from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
 from kiosk.hazard_log import Hazard, Result, as_markdown, read_hazards, run_tests
@@ -39,7 +40,7 @@ def test_the_released_log_is_that_of_the_tests_and_of_the_wording() -> None:
         hazard.number: Result(1, 0)  # what the results were is the release's own
         for hazard in read_hazards()
     }
-    expected = as_markdown(read_hazards(), results, CONTENT.digest)
+    expected = as_markdown(read_hazards(), results, CONTENT.digest, read_attacks())
     assert "FAILED" not in released
     assert without_results(released) == without_results(expected), (
         "run: run_kiosk.py hazards --write"

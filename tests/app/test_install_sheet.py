@@ -1,5 +1,6 @@
 """The install sheet: what is measured where a kiosk stands, asked for by `check`."""
 
+import os
 import re
 from pathlib import Path
 
@@ -60,3 +61,16 @@ def test_a_missing_sheet_says_how_to_get_one(tmp_path: Path) -> None:
         signed_by(None)
     with pytest.raises(InstallSheetError, match="no such file"):
         signed_by(tmp_path / "none.toml")
+
+
+def test_a_sheet_that_an_editor_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + filled().encode())
+    assert signed_by(file) == "A. Fitter"
+
+
+def test_a_pipe_is_no_sheet(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.toml"
+    os.mkfifo(file)
+    with pytest.raises(InstallSheetError, match="is a pipe or a device, not a file"):
+        signed_by(file)

@@ -2,14 +2,16 @@
 
 import errno
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiosk.actions import Action, AlertStaff, BeginSession, KeepEmergency
-from kiosk.errors import KioskError
-from kiosk.events import Event, KeyPressed, StaffCleared
-from kiosk.marks import Marks
+from kiosk.errors import KioskError, ServiceError
+from kiosk.events import Event, KeyPressed
+from kiosk.marks import Marks, emergency_is_kept, forget_emergency
+from kiosk.service.door import open_control
 from tests.app.parts import Stage
 
 
@@ -32,28 +34,115 @@ def test_a_visit_leaves_nothing_but_that_it_was_under_way(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_staff_end_an_emergency_by_command_once(tmp_path: Path) -> None:
-    serving = Marks(tmp_path)
-    serving.keep_emergency(True)
-    assert serving.progress() == []
-    assert Marks(tmp_path).ask_to_clear()
-    assert serving.progress() == [StaffCleared()]
-    assert serving.progress() == []
+def test_only_a_file_of_our_own_is_a_mark(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.touch()
+    state = tmp_path / "state"
+    state.mkdir()
+    for name in ("emergency", "visit"):
+        (state / name).mkdir()
+    faults: list[str] = []
+    marks = Marks(state, faults.append)
+    assert not marks.emergency
+    assert not marks.visit
+    assert sorted(file.name for file in state.iterdir()) == [
+        "emergency.put-aside-1",
+        "visit.put-aside-1",
+    ]
+    assert "no mark of the kiosk's, and is now visit.put-aside-1" in faults[-1]
+    (state / "emergency").symlink_to(elsewhere)
+    assert not marks.emergency, "a link is no mark"
 
 
-def test_an_emergency_cleared_while_the_kiosk_is_down_does_not_come_back(tmp_path: Path) -> None:
-    Marks(tmp_path).keep_emergency(True)
-    assert Marks(tmp_path).ask_to_clear()
-    assert not Marks(tmp_path).emergency
-
-
-def test_a_clearing_that_came_before_the_emergency_does_not_open_it(tmp_path: Path) -> None:
-    assert not Marks(tmp_path).ask_to_clear(), "there is nothing to clear"
-    (tmp_path / "emergency-cleared-by-staff").touch()
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives a file to another user, as only root can")
+def test_a_mark_of_another_user_is_none(tmp_path: Path) -> None:
+    (tmp_path / "emergency").touch()
+    os.chown(tmp_path / "emergency", 12345, 12345)
+    assert not emergency_is_kept(tmp_path)
     marks = Marks(tmp_path)
+    assert not marks.emergency
     marks.keep_emergency(True)
     assert marks.emergency
-    assert marks.progress() == []
+
+
+@pytest.mark.parametrize("in_the_way", ["folder", "link", "pipe"])
+def test_what_takes_a_marks_name_keeps_it_neither_from_being_set_nor_from_going(
+    tmp_path: Path, in_the_way: str
+) -> None:
+    def puts_something_there() -> None:
+        if in_the_way == "folder":
+            (tmp_path / "emergency").mkdir()
+            (tmp_path / "emergency" / "more").touch()
+        elif in_the_way == "link":
+            (tmp_path / "emergency").symlink_to(tmp_path / "nowhere")
+        else:
+            os.mkfifo(tmp_path / "emergency")
+
+    faults: list[str] = []
+    marks = Marks(tmp_path, faults.append)
+    puts_something_there()
+    marks.keep_emergency(True)
+    assert Marks(tmp_path).emergency
+    assert (tmp_path / "emergency").lstat().st_mode & 0o777 == 0o600
+    assert not (tmp_path / "nowhere").exists()
+    marks.keep_emergency(False)
+    puts_something_there()
+    marks.keep_emergency(False)
+    assert not os.path.lexists(tmp_path / "emergency")
+    assert "emergency.put-aside-2" in faults[-1]
+
+
+def test_nothing_that_is_put_into_the_folder_ends_an_emergency(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.keep_emergency(True)
+    (tmp_path / "emergency-cleared-by-staff").mkdir()
+    assert marks.emergency
+    assert Marks(tmp_path).emergency
+    assert emergency_is_kept(tmp_path)
+
+
+def test_an_emergency_forgotten_while_the_kiosk_is_down_leaves_nothing(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.keep_visit(True)
+    marks.keep_emergency(True)
+    forget_emergency(tmp_path)
+    assert not Marks(tmp_path).emergency
+    assert not Marks(tmp_path).visit, "the next start would call staff for the visit"
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_the_folder_does_not_depend_on_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        Marks(tmp_path / "above" / "state").keep_emergency(True)
+    finally:
+        os.umask(before)
+    for made in (tmp_path / "above", tmp_path / "above" / "state"):
+        assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_open_to_others_is_closed_and_that_is_told(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    state.chmod(0o777)
+    with closing(open_control(state)) as door:
+        assert "the folder was open to other users (mode 777) and is closed now" in door.warning
+    assert state.stat().st_mode & 0o777 == 0o700
+    with closing(open_control(state)) as door:
+        assert door.warning == ""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives a folder to another user, as only root can")
+def test_another_users_folder_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir(mode=0o755)
+    os.chown(state, 12345, 12345)
+    with pytest.raises(ServiceError) as caught:
+        open_control(state)
+    assert "belongs to another user (12345)" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert not list(state.iterdir())
+    assert state.stat().st_mode & 0o777 == 0o755
 
 
 def test_a_state_folder_is_for_the_kiosk_alone(tmp_path: Path) -> None:
@@ -83,7 +172,7 @@ def test_a_state_folder_that_vanishes_does_not_end_an_emergency(tmp_path: Path) 
     assert faults[-1] == ""
 
 
-def test_a_mark_that_cannot_be_looked_at_is_told_and_ends_nothing(
+def test_a_mark_that_cannot_be_looked_at_is_told_and_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object, **__: object) -> os.stat_result:
@@ -92,14 +181,12 @@ def test_a_mark_that_cannot_be_looked_at_is_told_and_ends_nothing(
     faults: list[str] = []
     marks = Marks(tmp_path, faults.append)
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "stat", fails)
+        broken.setattr(Path, "lstat", fails)
         assert not marks.emergency
-        assert marks.progress() == []
-        assert marks.progress() == []
+        assert not marks.emergency
         assert len(faults) == 1
         assert "cannot keep an emergency over a restart: input/output error" in faults[0]
-    assert marks.progress() == []
-    assert marks.progress() == []
+    assert not marks.emergency
     assert faults[1:] == [""]
 
 

@@ -135,8 +135,21 @@ def test_headphones_that_cannot_be_led_to_count_as_out(desk: Desk) -> None:
     desk.works = False
     desk.devices.play_on("headphones")
     desk.devices.start(CLIP)
-    assert HeadphonesOut() in desk.pass_time(0.5)
+    assert HeadphonesOut() not in desk.pass_time(0.5)
+    assert HeadphonesOut() in desk.pass_time(1.0)
     assert desk.played == 0
+
+
+def test_a_server_that_answers_one_try_too_late_takes_no_headphones_out(desk: Desk) -> None:
+    desk.works = False
+    desk.devices.play_on("headphones")
+    desk.devices.start(CLIP)
+    desk.pass_time(0.5)
+    assert desk.played == 0
+    desk.works = True
+    assert HeadphonesOut() not in desk.pass_time(2.0)
+    assert desk.led_to == ["speaker", "headphones", "headphones"]
+    assert desk.played == 1
 
 
 def test_a_speaker_that_cannot_be_led_to_is_lost_and_opened_again(desk: Desk) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from audio.recognizer import Frames
 from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import VirtualClock
+from kiosk.deadlines import THREAD_LATE_AFTER
 from kiosk.events import KeyPressed
 from kiosk.health import MOST_WAITING, Health
 from kiosk.mouth import Mouth
-from kiosk.pulse import BEAT_EVERY, LATE_AFTER, Probe, Pulse
+from kiosk.pulse import BEAT_EVERY, Probe, Pulse
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
 
@@ -21,7 +22,7 @@ def test_a_thread_is_late_only_after_it_should_have_come_round() -> None:
     pulse = Pulse(clock)
     pulse.beat("keys")
     pulse.beat("echo", waits=30.0)
-    clock.advance(clock.now() + BEAT_EVERY + LATE_AFTER)
+    clock.advance(clock.now() + BEAT_EVERY + THREAD_LATE_AFTER)
     assert pulse.late() == []
     clock.advance(clock.now() + 0.1)
     assert pulse.late() == ["keys"]

@@ -1,12 +1,13 @@
 """Settings: what is right is taken, what is wrong is one line that says where and what to do."""
 
+import os
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
-from kiosk.settings import Settings, describe_settings, load_settings
+from kiosk.settings import Settings, default_file, describe_settings, load_settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -144,8 +145,94 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str) -> No
 def test_a_file_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_bytes(b'clinic_name = "\xff\xfe"')
-    with pytest.raises(SettingsError, match="not UTF-8 text; save the file as UTF-8"):
+    with pytest.raises(SettingsError, match="toml:1: not UTF-8 text; save the file as UTF-8"):
         load_settings(file, {})
+
+
+def test_a_byte_order_mark_is_no_part_of_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes(b'\xef\xbb\xbfclinic_name = "Hill Road"\r\nkiosk_name = "hall"\r\n')
+    settings = load_settings(file, {})
+    assert (settings.clinic_name, settings.kiosk_name) == ("Hill Road", "hall")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32"])
+def test_another_encoding_is_one_line_that_says_how_to_save_it(
+    tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes('clinic_name = "Hill Road"\n'.encode(encoding))
+    with pytest.raises(SettingsError, match=r"^[^\n]*UTF-8[^\n]*$"):
+        load_settings(file, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "complaint"),
+    [
+        ("# ours\ndwell = " + "9" * 5000, 2, "a number or name of 5000 characters"),
+        ("dwell = 0x" + "f" * 5000, 1, "a number or name of 5002 characters"),
+        ("dwell = " + "9" * 101, 1, "a number or name of 101 characters"),
+        ("\nkeys = " + "[" * 100_000, 2, "nested too deeply"),
+        ("keys = " + "{a=" * 10_000, 1, "nested too deeply"),
+        (".".join("a" * 100_000) + " = 1", 1, "nested too deeply"),
+        ('a = {b = """x"""", ' + ".".join("a" * 50_000) + " = 1}", 1, "nested too deeply"),
+        ('a = """' + '\\"""' * 60_000, 1, "not TOML"),
+        ('state_folder = "a\\u0000b"', 1, '"state_folder" is wrong: it has a zero byte'),
+        ("\n".join(f"k{n} = 1" for n in range(20_000)), 1, "and 19980 more things are wrong"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_more_than_a_person_would_write_is_told_with_its_place(
+    tmp_path: Path, text: str, place: int, complaint: str
+) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    assert str(caught.value).startswith(f"{file}:{place}: ")
+    assert complaint in str(caught.value)
+
+
+def test_no_pipe_device_or_file_without_end_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    huge = tmp_path / "huge.toml"
+    huge.touch()
+    os.truncate(huge, 10**12)
+    for file in (pipe, huge, Path("/dev/zero"), Path("/dev/tty")):
+        with pytest.raises(SettingsError, match=r"^[^\n]*cannot read the settings[^\n]*$"):
+            load_settings(file, {})
+
+
+def test_settings_of_another_user_are_refused_and_root_s_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, 'kiosk_name = "hall"')
+    owner = file.stat().st_uid
+    monkeypatch.setattr("os.geteuid", lambda: owner + 1)
+    if owner == 0:
+        assert load_settings(file, {}).kiosk_name == "hall"
+        os.chown(file, 1234, 1234)
+    with pytest.raises(SettingsError, match=r"^[^\n]*belongs to another user;[^\n]*$"):
+        load_settings(file, {})
+
+
+def test_a_default_file_that_is_out_of_reach_is_an_error(tmp_path: Path) -> None:
+    usual = default_file({"XDG_CONFIG_HOME": str(tmp_path)})
+    usual.parent.mkdir()
+    usual.symlink_to(tmp_path / "not mounted")
+    with pytest.raises(SettingsError, match="cannot read the settings: no such file"):
+        load_settings(None, {"XDG_CONFIG_HOME": str(tmp_path)})
+
+
+def test_whatever_else_a_part_of_the_reading_raises_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError("no\nmemory")
+
+    monkeypatch.setattr("kiosk.settings.installed_model", fails)
+    with pytest.raises(SettingsError, match=r"^[^\n]*cannot be used: MemoryError: no memory; "):
+        load_settings(write(tmp_path, ""), {})
 
 
 def test_every_key_is_documented() -> None:

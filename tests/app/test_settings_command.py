@@ -1,13 +1,16 @@
 """`settings` shows what counts and why; a changed file counts once nobody is there."""
 
 import json
+import os
 import tomllib
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from kiosk.cli import main
 from kiosk.clock import VirtualClock
+from kiosk.disk import Disk, Job
 from kiosk.settings import SECRETS, Settings, default_file, describe_settings, load_settings
 from kiosk.settings_watch import LOOK_EVERY, SettingsWatch
 
@@ -143,3 +146,81 @@ def test_a_file_that_changed_while_the_kiosk_started_is_taken_too(file: Path) ->
     watch(None)
     watch(load_settings(None, environment))
     assert len(asked) == 1
+
+
+def test_a_file_that_became_right_while_the_kiosk_started_is_taken(file: Path) -> None:
+    asked: list[None] = []
+    environment = {"XDG_CONFIG_HOME": str(file.parents[1])}
+    file.write_text('kiosk_name = "hall"\n')
+    SettingsWatch(
+        None,
+        VirtualClock(),
+        lambda: asked.append(None),
+        Standing(),
+        served=None,
+        environment=environment,
+        was_wrong=True,
+    )
+    assert len(asked) == 1
+
+
+def test_whatever_is_written_into_the_file_the_kiosk_goes_on(file: Path) -> None:
+    file.write_text('kiosk_name = "hall"\n')
+    clock, notices = VirtualClock(), Standing()
+    environment = {"XDG_CONFIG_HOME": str(file.parents[1])}
+    served = load_settings(None, environment)
+
+    def begin_anew() -> None:
+        raise AssertionError("wrong settings were taken")
+
+    watch = SettingsWatch(None, clock, begin_anew, notices, served=served, environment=environment)
+
+    def tells(wanted: str) -> None:
+        clock.advance(clock.now() + LOOK_EVERY)
+        watch.look()
+        (line,) = notices.texts
+        assert wanted in line
+        assert line.endswith("; until then the settings from before go on")
+
+    for content, wanted in (
+        (b"dwell = " + b"9" * 5000, "a number or name of 5000 characters"),
+        (b"keys = " + b"[" * 100_000, "nested too deeply"),
+        (b"\xff\xfek\0", "UTF-16"),
+        (b"\0", "zero byte"),
+        (b"#" * 10_000_000, "is larger than 262,144 bytes"),
+    ):
+        file.write_bytes(content)
+        tells(wanted)
+    file.unlink()
+    os.mkfifo(file)
+    tells("is a pipe or a device, not a file")
+    file.unlink()
+    file.mkdir()
+    tells("is a folder, not a file")
+
+
+class HungDisk(Disk):
+    """Takes jobs and does none of them."""
+
+    def do(self, job: Job) -> "Future[None]":
+        return Future()
+
+
+def test_a_disk_that_hangs_does_not_hold_up_the_look_at_the_settings(file: Path) -> None:
+    file.write_text('kiosk_name = "hall"\n')
+    clock, notices = VirtualClock(), Standing()
+    environment = {"XDG_CONFIG_HOME": str(file.parents[1])}
+    watch = SettingsWatch(
+        None,
+        clock,
+        lambda: None,
+        notices,
+        served=None,
+        environment=environment,
+        disk=HungDisk(),
+    )
+    file.write_text("kiosk_name = 3\n")
+    for _ in range(3):
+        clock.advance(clock.now() + LOOK_EVERY)
+        watch.look()
+    assert notices.texts == []

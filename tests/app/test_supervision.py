@@ -22,12 +22,13 @@ def serve(lifeline):
     print("serving", os.getpid(), flush=True)
     {does}
 
-sys.exit(supervised(serve))
+sys.exit(supervised(serve{options}))
 """
 
 
-def started(folder: Path, does: str) -> "subprocess.Popen[str]":
+def started(folder: Path, does: str, options: str = "") -> "subprocess.Popen[str]":
     program = SUPERVISED.replace("{does}", does.replace("\n", "\n    "))
+    program = program.replace("{options}", options)
     return subprocess.Popen(
         [sys.executable, "-c", program, str(folder / "lives")],
         cwd=CHECKOUT,
@@ -37,9 +38,9 @@ def started(folder: Path, does: str) -> "subprocess.Popen[str]":
     )
 
 
-def ended(folder: Path, does: str) -> tuple[int, str, int]:
+def ended(folder: Path, does: str, options: str = "") -> tuple[int, str, int]:
     """Give the exit code, what was said, and how many lives it had."""
-    process = started(folder, does)
+    process = started(folder, does, options)
     _, said = process.communicate(timeout=60)
     return process.returncode, said, len((folder / "lives").read_text())
 
@@ -92,6 +93,14 @@ return 5 if lifeline.falls_back else 6"""
     code, said, lives = ended(tmp_path, does)
     assert (code, lives) == (5, 5)
     assert said.count("run_kiosk.py: no such thing") == 2
+
+
+def test_one_that_systemd_starts_falls_back_at_its_first_start(tmp_path: Path) -> None:
+    does = """if life == 1: raise KioskError('no such thing')
+return 5 if lifeline.falls_back else 6"""
+    code, said, lives = ended(tmp_path, does, ", falls_back=True")
+    assert (code, lives) == (5, 2)
+    assert "run_kiosk.py: no such thing" in said
 
 
 def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:

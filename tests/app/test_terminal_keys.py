@@ -62,6 +62,18 @@ def test_arrow_and_function_keys_mean_nothing() -> None:
         os.close(theirs)
 
 
+def test_escape_takes_no_key_with_it_that_is_pressed_after_it() -> None:
+    ours, theirs = pty.openpty()
+    keys: SimpleQueue[str] = SimpleQueue()
+    try:
+        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
+            os.write(ours, b"\x1b\x1b\x1bs")
+            assert received(keys, 1) == ["s"]
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -> None:
     end, ours = os.pipe()
     keys: SimpleQueue[str] = SimpleQueue()

@@ -34,6 +34,7 @@ from kiosk.device_tries import DeviceTries
 from kiosk.dialogue.pace import Pace
 from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started, TimePassed
 from kiosk.hearing import Hearing
+from kiosk.keys import KeyContext
 from kiosk.live import LiveDriver
 from kiosk.loading import load_recognizers, load_words
 from kiosk.mouth import Mouth
@@ -70,6 +71,7 @@ class Reader:
 
     def __init__(self, content: Content, everything: frozenset[str], *, by_turns: bool) -> None:
         self.deadline: float | None = None
+        self.key_context = KeyContext()
         self._texts = last_sentences(content) if by_turns else sentences(content)
         self._ids = count(1)
         self._said: tuple[str, ...] = ()

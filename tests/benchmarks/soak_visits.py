@@ -13,7 +13,7 @@ from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
 from kiosk.virtual import BLOCK
 from tests.benchmarks.ledger import Ledger
 
-STAFF_CODE = "4711"
+STAFF_CODE = "471108"
 LONGEST_STAY = 900.0
 """Seconds after which a kiosk that nobody touches must be back in its attract state."""
 
@@ -84,7 +84,7 @@ class Visitor:
         self.stage.record.begin(self.stage.clock.now())
         for _ in range(4):
             if self.state == State.EMERGENCY:
-                self.press(*STAFF_CODE)
+                self.press(*STAFF_CODE, "#")
             elif self.state != State.ATTRACT:
                 self.press("q")
             self.stage.pass_until(lambda: self.state in _LAST, LONGEST_GOODBYE)

@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
@@ -5,8 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from grammar import template_files
 from kiosk.answers import Tier
 from kiosk.content.loader import load_content
+from kiosk.content.review import require_sealed
 from kiosk.errors import ContentError
 from tests.content.folder import VALUES, copied_content, edit, load
 
@@ -184,3 +187,16 @@ def test_a_language_that_is_not_there_is_refused_by_name(language: str) -> None:
 def test_a_folder_without_any_language_says_so(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="no language is there"):
         load_content("en", folder=tmp_path / "nowhere", values=VALUES)
+
+
+def test_the_seal_holds_the_phrases_that_say_what_an_answer_means(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language = tmp_path / "en"
+    shutil.copytree(Path(template_files.__file__).parent / "en", language)
+    monkeypatch.setattr(template_files, "__file__", str(tmp_path / "template_files.py"))
+    require_sealed(load_content(values=VALUES))
+    answers = language / "answers.yaml"
+    answers.write_text(answers.read_text().replace("yes", "banana", 1))
+    with pytest.raises(ContentError, match="is not the one that was reviewed"):
+        require_sealed(load_content(values=VALUES))

@@ -221,7 +221,7 @@ class RandomVisit(RuleBasedStateMachine):
     def staff_come(self, by_code: bool) -> None:
         was = self.world.state
         if by_code and was == State.EMERGENCY:
-            self.act("staff", partial(self.world.presses, STAFF_CODE))
+            self.act("staff", partial(self.world.presses, f"?{STAFF_CODE}#"))
         else:
             self.act("staff", partial(self.world.post, StaffCleared()))
         assert (was == State.EMERGENCY) <= (self.world.state == State.ATTRACT)

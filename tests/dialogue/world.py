@@ -34,7 +34,7 @@ from kiosk.events import (
 from kiosk.parts import Observer
 
 SENTENCE = 1.0
-STAFF_CODE = "4711"
+STAFF_CODE = "471108"
 CONTENT: Content = load_content(
     "en", values={"clinic_name": "this clinic", "emergency_number": "nine one one"}
 )
@@ -53,10 +53,11 @@ class World:
         started: Started | None = None,
         watched_by: Observer | None = None,
         access: Access = Access(),  # noqa: B008 - frozen
+        staff_code: str = STAFF_CODE,
     ) -> None:
         self._observer = watched_by
         self.abilities = abilities
-        self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE, access=access)
+        self.dialogue = Dialogue(CONTENT, abilities, staff_code=staff_code, access=access)
         self.now = 0.0
         self.said: list[str] = []
         self.window: Listen | None = None

@@ -179,21 +179,40 @@ def test_closing_twice_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.closed
 
 
+def test_a_microphone_that_cannot_be_stopped_is_let_go_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(self: FakeStream) -> None:
+        raise PortAudioError("Unanticipated host error")
+
+    monkeypatch.setattr(FakeStream, "abort", fail)
+    microphone, stream = opened(monkeypatch, FakeSoundDevice())
+    microphone.close()
+    assert stream.closed
+
+
 def test_an_occupied_microphone_is_an_error_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     plugged_in(monkeypatch, FakeSoundDevice(occupied=True))
     with pytest.raises(DeviceError, match=r"opened \(Device unavailable.*\); close what uses"):
         DeviceMicrophone()
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PortAudioError("Unanticipated host error"), DeviceError),
+        (OSError("no memory"), OSError),
+    ],
+)
 def test_a_device_that_does_not_start_is_let_go_before_the_next_try(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, error: Exception, told: type[Exception]
 ) -> None:
     def fail(self: FakeStream) -> None:
-        raise PortAudioError("Unanticipated host error")
+        raise error
 
     monkeypatch.setattr(FakeStream, "start", fail)
     library = plugged_in(monkeypatch, FakeSoundDevice())
-    with pytest.raises(DeviceError, match="Unanticipated host error"):
+    with pytest.raises(told, match=str(error)):
         DeviceMicrophone()
     assert library.streams
     assert all(stream.closed for stream in library.streams)

@@ -54,6 +54,7 @@ def settings_for(broker: Mosquitto, **more: str) -> dict[str, str]:
         "KIOSK_KIOSK_NAME": "hall",
         "KIOSK_MQTT_HOST": "127.0.0.1",
         "KIOSK_MQTT_PORT": str(broker.port),
+        "KIOSK_MQTT_DESK_MAY_CLEAR_UNPROTECTED": "true",
         **more,
     }
 
@@ -193,14 +194,15 @@ def certified(folder: Path, *names: str) -> str:
     )
 
 
-def at(folder: Path, broker: Mosquitto, name: str, **more: str) -> Broker:
+def at(folder: Path, broker: Mosquitto, name: str, user: str = "", password: str = "") -> Broker:
     return Broker(
         "127.0.0.1",
         broker.port,
+        user,
+        password,
         authority=folder / "ca.pem",
         certificate=folder / f"{name}.pem",
         key=folder / f"{name}.key",
-        **more,
     )
 
 
@@ -328,6 +330,19 @@ def test_what_is_wrong_with_tls_is_told_apart(tmp_path: Path, broker: Mosquitto)
             with pytest.raises(FleetError, match=re.escape(told)):
                 Desk(wrong, "clinic")
         gc.collect()  # while their warnings are left out
+
+
+def test_an_answer_needs_only_the_settings_of_the_broker_and_the_desk_itself_all(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    environment = settings_for(broker) | {"KIOSK_FOO": "1"}
+    told = 'run_kiosk.py: environment variable KIOSK_FOO: unknown setting "foo"; remove it\n'
+    shown = fleet(tmp_path, environment, "--json")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "[]\n", told)
+    desk = fleet(tmp_path, environment, "--page")
+    assert (desk.returncode, desk.stderr) == (2, told)
+    wrong = fleet(tmp_path, environment | {"KIOSK_MQTT_PORT": "x"}, "--json")
+    assert wrong.returncode == 2
 
 
 def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(

@@ -143,8 +143,7 @@ def test_a_call_of_yesterday_is_dropped_and_that_is_told(tmp_path: Path, broker:
 def test_what_cannot_be_kept_is_told_and_called_all_the_same(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
-    (tmp_path / "owed-to-desk.new").mkdir()
-    with process(tmp_path, broker) as one, closing(Desk(broker.place, "clinic")) as desk:
+    with process(tmp_path / "gone", broker) as one, closing(Desk(broker.place, "clinic")) as desk:
         one.alerts.fetch(AlertStaff("attention"))
         one.until(lambda: desk.kiosk("hall").wants_staff)
     assert [line for line in one.lines if "cannot be kept over a restart" in line]

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio.recording import read_recording
+from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
 from kiosk.settings import Settings, load_settings
+from kiosk.settings_file import write_keys
 from tests.fuzz.damage import damaged, harmless, read_as
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -67,6 +69,18 @@ def recording(form: str) -> bytes:
 @given(content=damaged(SETTINGS))
 def test_settings(tmp_path: Path, content: bytes) -> None:
     read_as(tmp_path / "clinic.toml", content, lambda file: load_settings(file, {}))
+
+
+@FUZZ
+@given(content=damaged(SETTINGS))
+def test_an_install_sheet(tmp_path: Path, content: bytes) -> None:
+    read_as(tmp_path / "sheet.toml", content, signed_by)
+
+
+@FUZZ
+@given(content=damaged(SETTINGS))
+def test_keys_that_are_written_into_settings(tmp_path: Path, content: bytes) -> None:
+    read_as(tmp_path / "clinic.toml", content, lambda file: write_keys(file, {"kp7": "repeat"}))
 
 
 @FUZZ

@@ -67,7 +67,7 @@ def test_neither_time_nor_a_lost_microphone_nor_an_acknowledgement_ends_it() -> 
 
 
 def test_staff_end_it_by_code_or_word_of_the_desk() -> None:
-    by_code = latched().presses(STAFF_CODE)
+    by_code = latched().presses(f"{STAFF_CODE}#")
     by_desk = latched()
     by_desk.post(StaffCleared())
     for world in (by_code, by_desk):

@@ -87,3 +87,69 @@ def test_the_service_asks_only_what_was_signed_off(
     today = REVIEWED + timedelta(30)
     assert gate(today, sign_off, attended=False).refusal == refusal
     assert gate(today, sign_off, attended=True).refusal is None
+
+
+@pytest.mark.parametrize(
+    ("days", "signed", "said"),
+    [
+        (30, 40, "signed_off_on is {signed}, which is after this machine's date, {today}; "),
+        (
+            30,
+            -1,
+            "signed_off_on is {signed}, and the wording was reviewed after that, on {reviewed};",
+        ),
+        (-1, 0, "this machine's date is {today}, which is before the wording was reviewed, on "),
+    ],
+    ids=["in the future", "before the texts were reviewed", "a clock that is wrong"],
+)
+def test_a_signing_off_that_does_not_count_is_told_with_both_dates(
+    days: int, signed: int, said: str
+) -> None:
+    dates = {
+        "today": REVIEWED + timedelta(days),
+        "signed": REVIEWED + timedelta(signed),
+        "reviewed": REVIEWED,
+    }
+    refused = gate(dates["today"], SignOff("Dr. Example", dates["signed"]), attended=False)
+    assert refused.refusal is Refusal.NOT_SIGNED_OFF
+    assert said.format(**dates) in refused.why
+    assert "nobody has signed off" not in refused.why
+
+
+def test_a_clock_before_the_review_is_told_until_it_is_set() -> None:
+    today, told = REVIEWED - timedelta(400), list[str]()
+    watching = QuestionsGate(
+        CONTENT,
+        None,
+        alerts_work=lambda: True,
+        today=lambda: today,
+        attended=True,
+        report=told.append,
+    )
+    watching.progress()
+    watching.progress()
+    (line,) = told
+    assert f"this machine's date is {today}" in line
+    assert f"{REVIEWED}: its clock must be wrong" in line
+    today = REVIEWED
+    watching.progress()
+    assert told[1:] == [""]
+
+
+@pytest.mark.parametrize("attended", [True, False])
+def test_while_the_settings_cannot_be_read_the_questions_are_not_asked(attended: bool) -> None:
+    watching = QuestionsGate(
+        CONTENT,
+        SignOff("Dr. Example", REVIEWED),
+        alerts_work=lambda: True,
+        today=lambda: REVIEWED,
+        attended=attended,
+        sign_off_known=False,
+    )
+    (event,) = watching.progress()
+    assert event == QuestionsRefused(Refusal.SIGN_OFF_UNREADABLE)
+    assert "it cannot be read who has signed off" in watching.why
+    world = World(YES_NO_ONLY)
+    world.post(event)
+    world.go(MAIN_MENU).listen()
+    assert "The health questions still need to be approved." in world.said

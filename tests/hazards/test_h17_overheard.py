@@ -15,6 +15,7 @@ import re
 import pytest
 
 from grammar.intents import Intent
+from kiosk.actions import AlertStaff, Show, WipeCaptions
 from kiosk.dialogue import State
 from kiosk.events import HeadphonesIn, HeadphonesOut
 from tests.dialogue.ways import QUESTION
@@ -68,3 +69,20 @@ def test_no_question_is_spoken_aloud_when_headphones_come_out() -> None:
     world.post(HeadphonesOut())
     assert world.last_say.volume == 0
     assert not ASKED & set(world.last_say.sentences)
+
+
+def test_what_was_asked_is_wiped_as_an_emergency_begins() -> None:
+    world = World(WITH_NAMES).go(QUESTION)
+    world.presses("1")
+    assert world.state == State.EMERGENCY
+    done = [type(action) for action in world.last_actions]
+    assert done.index(AlertStaff) < done.index(WipeCaptions) < done.index(Show)
+    assert WipeCaptions not in done[done.index(Show) :]
+
+
+def test_what_was_asked_is_wiped_when_headphones_come_out() -> None:
+    world = World(WITH_NAMES).go(QUESTION)
+    world.post(HeadphonesIn())
+    world.sentence()
+    world.post(HeadphonesOut())
+    assert WipeCaptions() in world.last_actions

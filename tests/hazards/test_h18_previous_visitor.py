@@ -23,7 +23,7 @@ from tests.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.live.terminal import NO_SOUND, kiosk
 
-OF_THE_HOUSE = {"content", "now", "_last_id", "_machine", "_shown", "_staff_code", "abilities"}
+OF_THE_HOUSE = {"content", "now", "_last_id", "_machine", "_shown", "_staff_pad", "abilities"}
 """What is no memory of a visit: texts, the clock, the count of utterances, the picture shown."""
 
 

@@ -65,13 +65,6 @@ def test_python_needs_neither_pip_nor_ensurepip(checkout: Checkout) -> None:
     assert checkout.start(PYTHONPATH=str(checkout.elsewhere)).told["tiny"] == "1.0"
 
 
-def test_settings_of_pip_that_lead_elsewhere_do_not_count(checkout: Checkout) -> None:
-    target = checkout.elsewhere / "target"
-    started = checkout.start(PIP_USER="1", PIP_TARGET=str(target), PIP_NO_BINARY=":all:")
-    assert started.told["tiny"] == "1.0"
-    assert not target.exists()
-
-
 def lose_a_module(checkout: Checkout) -> None:
     (checkout.packages / "tiny.py").unlink()
 
@@ -199,29 +192,6 @@ def test_the_test_tools_are_added_without_touching_what_runs(built: Checkout) ->
     built.lose_the_network()
     assert built.start("selftest").said == ""
     assert built.start().said == ""
-
-
-def test_the_natural_voice_is_brought_by_setup_alone_and_stays(built: Checkout) -> None:
-    built.lock(run=built.wheel("tiny", "1.0"), natural=built.wheel("person", "2.0"))
-    assert built.start("setup").told["person"] is None
-    brought = built.start("setup", "--natural-voice").told
-    assert brought["person"] == "2.0"
-    assert brought["arguments"] == ["setup", "--natural-voice"]
-    assert built.start("run").told["person"] == "2.0"
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["replay", "there", "--scheduler", "tcp://there:1"],
-        ["replay", "there", "--scheduler=tcp://there:1"],
-        ["setup", "--cluster"],
-    ],
-)
-def test_a_cluster_is_brought_to_who_asks_for_one(built: Checkout, command: list[str]) -> None:
-    built.lock(run=built.wheel("tiny", "1.0"), cluster=built.wheel("many", "3.0"))
-    assert built.start("replay", "there").told["many"] is None
-    assert built.start(*command).told["many"] == "3.0"
 
 
 def test_what_an_interrupted_install_left_is_not_taken_for_a_package(built: Checkout) -> None:

@@ -13,13 +13,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE, Frames
+from tests.live.torn import TearWatch
 
 INSTALL_LINE = "apt-get install pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 
@@ -176,7 +177,8 @@ def sound_server(folder: Path, more: str = "") -> Iterator[SoundServer]:
     server = SoundServer(environment, folder)
     try:
         server.start()
-        yield server
+        with closing(TearWatch(environment)):
+            yield server
     finally:
         server.end()
 

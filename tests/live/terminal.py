@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +29,8 @@ _ANSWERS = {
 }
 
 APART = 2 * BOUNCE
-"""Seconds between presses of the same key: the kiosk counts from when it took the one before."""
+"""Seconds from an answer to the next key: the kiosk counts from when it took the answer, and what
+is answered before that belongs to the same question."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
@@ -55,10 +57,10 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        """Press keys, all at once; each answer is meant, so the same is not given too soon."""
+        """Press keys, all at once but for what follows an answer: each answer is meant."""
         together = ""
         for key in keys:
-            if key == self._last_key and key in _ANSWERS:
+            if self._last_key in _ANSWERS:
                 self._write(together)
                 together = ""
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
@@ -106,6 +108,24 @@ class Terminal:
         self.process.wait(max(ends - time.monotonic(), 0.1))
         return self.text
 
+    def stop(self) -> None:
+        """Stop it, as Scroll Lock does: it takes nothing more of what is printed."""
+        self._flow(termios.TCOOFF)
+
+    def go_on(self) -> None:
+        """Let it take what is printed again."""
+        self._flow(termios.TCOON)
+
+    def _flow(self, action: int) -> None:
+        inner = os.open(f"/proc/{self.process.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(inner, action)
+        os.close(inner)
+
+    def hang_up(self) -> None:
+        """Close its window: the system hangs up on all who have it open."""
+        os.close(self._descriptor)
+        self._descriptor = os.open(os.devnull, os.O_RDWR)
+
     def serving_process(self) -> int:
         """Give the child that serves; its parent starts it again."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
@@ -126,7 +146,7 @@ def kiosk(
     checkout: Path = CHECKOUT,
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
-    own = _environment(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
+    own = environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
     command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
     with on_a_terminal(command, own, checkout) as terminal:
         yield terminal
@@ -168,7 +188,7 @@ def piped_kiosk(
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "kiosk", *arguments],
         cwd=CHECKOUT,
-        env=_environment(folder, environment or {}),
+        env=environment_of(folder, environment or {}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -179,7 +199,7 @@ def piped_kiosk(
             process.kill()
 
 
-def _environment(folder: Path, own: dict[str, str]) -> dict[str, str]:
+def environment_of(folder: Path, own: dict[str, str]) -> dict[str, str]:
     return {
         **os.environ,
         "KIOSK_FETCH_MODEL": "false",

@@ -18,9 +18,9 @@ from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from tests.benchmarks.tape import AUDIBLE, Tape
 from tests.live.plugged import is_tonal, plug_in
+from tests.live.sentences import ALIKE, found_in
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk
-from tests.live.test_spoken_visit import ALIKE, found_in
 
 PROMPTS = load_content("en", values={"clinic_name": "x", "emergency_number": "y"}).prompts
 IN, STOPS_UNTIL = PROMPTS["headphones"][0]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.terminal import NO_SOUND, kiosk, piped_kiosk
+from tests.service.background_kiosk import BackgroundKiosk
 
 
 def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:
@@ -98,13 +99,34 @@ def _runs(process: int) -> bool:
 
 
 def test_the_staff_code_ends_an_emergency(tmp_path: Path) -> None:
-    environment = NO_SOUND | {"KIOSK_STAFF_CODE": "4711"}
+    environment = NO_SOUND | {"KIOSK_STAFF_CODE": "471108"}
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("Waiting")
         terminal.press(" s")
         terminal.wait_for("You need a member of staff now.")
-        terminal.press("4711")
+        terminal.press("471108\r")
         terminal.wait_for("Press any key")
+
+
+def test_wrong_codes_lock_the_keys_over_a_restart_and_staff_are_told(tmp_path: Path) -> None:
+    environment = NO_SOUND | {"KIOSK_STAFF_CODE": "471108"}
+    staff = BackgroundKiosk(tmp_path, environment)
+    with kiosk("run", folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for("Waiting")
+        terminal.press("s")
+        terminal.wait_for("You need a member of staff now.")
+        terminal.press("000000#111111#222222#471108#")
+        terminal.wait_for("the staff code's keys are locked for 30 s")
+        os.kill(terminal.serving_process(), signal.SIGKILL)
+        status = staff.wait_until(lambda s: s["restarts"] == 1)
+        assert any("the staff code's keys are locked" in line for line in status["reasons"])
+        assert status["emergency"]
+        terminal.press("471108#")
+        logged = staff.command("logs").stdout
+        assert "staff code: wrong 0, locks 1, locked for 30" in logged
+        assert "471108" not in logged
+        assert staff.command("clear-emergency").returncode == 0
+        staff.wait_until(lambda s: not s["emergency"])
 
 
 def test_in_a_pipe_it_prints_plain_lines_and_reads_keys_from_standard_input(tmp_path: Path) -> None:

@@ -4,18 +4,26 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.events import Heard, KeyPressed, Reading
+from kiosk.actions import Show
+from kiosk.clock import LiveClock
+from kiosk.dialogue.table import ASKING, OUTCOMES, State, told_as
+from kiosk.disk import AT_ONCE
+from kiosk.events import Heard, KeyPressed, Reading, StaffCleared
 from kiosk.log.observer import LogObserver
 from kiosk.log.reading import in_plain_words, new_lines
 from kiosk.log.writer import FILE, KEPT, LARGEST, ServiceLog
+from kiosk.service.vitals import Vitals
+from tests.dialogue.ways import WAYS
+from tests.dialogue.world import World
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk
 
@@ -53,6 +61,69 @@ def test_a_visit_by_keys_leaves_states_and_counts_only(tmp_path: Path) -> None:
     assert not re.search(r'"key": |"answer"|"intent"|yes|weak', raw)
     assert all(TIME.match(line) for line in people.stdout.splitlines())
     assert "! staff called: emergency" in people.stdout
+
+
+def logged(folder: Path, steps: Sequence[str]) -> list[dict[str, object]]:
+    """Give the log of a visit of these steps that staff, or the visitor, end."""
+    with closing(ServiceLog(folder, pytest.fail)) as log:
+        world = World(watched_by=LogObserver(log)).go(steps)
+        if world.state == State.EMERGENCY:
+            world.post(StaffCleared())
+        while world.state != State.ATTRACT:
+            world.presses("q").listen()
+    return written(folder)
+
+
+OUTCOME_WAYS = [WAYS[state] for state in (*OUTCOMES, State.CONFIRM_NO, State.READ_BACK)]
+
+
+@pytest.mark.parametrize("steps", OUTCOME_WAYS)
+def test_no_line_tells_which_outcome_it_was_nor_when_a_question_was_over(
+    tmp_path: Path, steps: Sequence[str]
+) -> None:
+    lines = logged(tmp_path, steps)
+    assert not re.search("outcome_|confirm_no|read_back|all_no", json.dumps(lines))
+    events = [line["event"] for line in lines]
+    visit = events[events.index("visit_began") : events.index("visit_ended")]
+    assert "state" not in visit
+    assert visit[-1] == "visit_states", "at its end"
+    assert visit.count("visit_states") == 1
+
+
+def test_the_states_of_a_visit_are_written_at_its_end_in_their_order(tmp_path: Path) -> None:
+    lines = logged(tmp_path, WAYS[State.OUTCOME_ALL_NO])
+    (told,) = (line for line in lines if line["event"] == "visit_states")
+    assert told["states"] == ["greeting", "main_menu", "preamble", "question", "outcome", "goodbye"]
+    assert in_plain_words(json.dumps(told)).endswith(
+        "visit states: greeting, main_menu, preamble, question, outcome, goodbye"
+    )
+
+
+def test_all_outcomes_leave_the_same_lines(tmp_path: Path) -> None:
+    def names(state: State) -> list[object]:
+        lines = logged(tmp_path / state, WAYS[state])
+        return [(line["event"], line.get("state"), line.get("states")) for line in lines]
+
+    all_no = names(State.OUTCOME_ALL_NO)
+    assert names(State.OUTCOME_SAME_DAY) == all_no
+    assert names(State.OUTCOME_VISIT) == all_no
+
+
+def test_an_emergency_keeps_its_times(tmp_path: Path) -> None:
+    lines = logged(tmp_path, WAYS[State.EMERGENCY])
+    events = [line["event"] for line in lines]
+    called = events.index("staff_called")
+    assert called < events.index("emergency") + 2
+    assert events.index("visit_began") < called < events.index("visit_states")
+    assert all("timestamp" in line for line in lines)
+
+
+def test_status_and_desk_are_told_one_name_for_all_outcomes_and_questions() -> None:
+    assert {told_as(state) for state in OUTCOMES} == {"outcome"}
+    assert {told_as(state) for state in ASKING} == {"question"}
+    vitals = Vitals(LiveClock(), date.today, Path("/nowhere/counts"), AT_ONCE)
+    vitals.on_action(0.0, Show(State.OUTCOME_ALL_NO, ""))
+    assert vitals.told_state == "outcome"
 
 
 @given(words=st.text().map("I said {}".format), number=st.floats(), truth=st.booleans())

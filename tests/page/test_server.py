@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import Coroutine, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from queue import Queue
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.key_map import KeyMap
 from kiosk.loading import load_words
-from kiosk.page.door import Door, open_door
+from kiosk.page.door import Door, entrance_to, open_door
 from kiosk.page.screen import PageScreen
 from kiosk.page.server import PageServer
 from kiosk.page.words import words_of_page
@@ -91,6 +92,21 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
 def test_without_the_secret_there_is_nothing(path: str) -> None:
     with served() as (door, _, _):
         assert httpx.get(door.origin + path).status_code == 404
+
+
+def test_the_entrance_leads_its_own_users_to_the_page_and_nobody_else() -> None:
+    with served() as (door, _, _):
+        led = httpx.get(entrance_to(door.address))
+        assert (led.status_code, led.headers["location"]) == (303, door.address)
+        from_a_site = httpx.get(entrance_to(door.address), headers={"Sec-Fetch-Site": "cross-site"})
+        assert from_a_site.status_code == 403
+        assert door.secret not in from_a_site.text
+    with closing(open_door(0)) as ours:
+        others = replace(ours, users=frozenset({12345}))
+        with served_at(others):
+            refused = httpx.get(entrance_to(ours.address))
+            assert refused.status_code == 403
+            assert ours.secret not in str(refused.headers) + refused.text
 
 
 @pytest.mark.parametrize(

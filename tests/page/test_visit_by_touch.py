@@ -13,6 +13,7 @@ from kiosk.loading import load_words
 from kiosk.settings import Settings
 from tests.access.itinerary import Account, Answer, Step, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
+from tests.dialogue.world import STAFF_CODE
 from tests.page.visited import VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())
@@ -97,8 +98,12 @@ def test_a_yes_by_touch_fetches_staff_and_the_page_says_so(browser: Browser) -> 
         assert account.alerts == ["emergency"]
         assert visited.page.locator("#alert").text_content() == "Staff are needed here now"
         assert "You need a member of staff now." in visited.captions
-        for digit in "4711":
-            visited.type(digit)
+        assert not visited.page.locator("#digits").is_visible()
+        visited.page.locator("#pad summary").click()
+        for key in f"{STAFF_CODE}#":
+            visited.touch(key)
+        assert visited.state == State.ATTRACT
+        assert not visited.page.locator("#pad").is_visible()
 
 
 def test_the_page_wakes_by_a_touch_anywhere(browser: Browser) -> None:
@@ -148,6 +153,28 @@ def test_shortcuts_of_the_browser_press_nothing(browser: Browser) -> None:
         for keys in ("Control+y", "Alt+n", "Shift+Tab"):
             visited.page.keyboard.press(keys)
         assert visited.type("h") == "h"
+
+
+def test_the_page_keeps_from_the_browser_what_would_open_something(browser: Browser) -> None:
+    tries = """() => {
+      const kept = (event) => !document.body.dispatchEvent(event);
+      const key = (name, more) =>
+        kept(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+      const mouse = (name, more) =>
+        kept(new MouseEvent(name, { bubbles: true, cancelable: true, ...more }));
+      return {
+        chords: ["n", "t", "o", "p", "s", "l", "F4", "Tab"].every((name) =>
+          ["ctrlKey", "altKey", "metaKey"].every((modifier) => key(name, { [modifier]: true }))),
+        held: key("F5", { repeat: true }) && key("F11", { repeat: true }),
+        zoom: kept(new WheelEvent("wheel", { ctrlKey: true, bubbles: true, cancelable: true })),
+        menu: mouse("contextmenu"), drag: mouse("dragstart"), drop: mouse("drop"),
+        back: mouse("mouseup", { button: 3 }),
+        tab: !key("Tab") && !key("Tab", { shiftKey: true }),
+      };
+    }"""
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        kept = visited.page.evaluate(tries)
+        assert all(kept.values()), kept
 
 
 def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:

@@ -5,6 +5,7 @@ import signal
 import stat
 from pathlib import Path
 
+from kiosk.last_settings import NAME
 from kiosk.service.door import temporary_folder
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, kiosk
@@ -138,8 +139,9 @@ def test_a_restart_takes_the_settings_as_they_are_now_unless_they_are_wrong(
         file.write_text('kiosk_name = "hall"\n')
         assert service.command("restart").returncode == 0
         assert service.status()["kiosk"] == "hall"
+        copy = service.state / NAME
+        hall = service.wait_until(lambda _: '"hall"' in copy.read_text())
         file.write_text("kiosk_name = 3\n")
-        hall = service.status()
         os.kill(hall["process"], signal.SIGKILL)
         fresh = service.wait_until(lambda s: s["restarts"] > hall["restarts"])
-        assert fresh["kiosk"] == "door"
+        assert fresh["kiosk"] == "hall"

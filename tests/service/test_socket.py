@@ -4,12 +4,21 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from threading import Event as Flag
+from threading import Thread
+from typing import NoReturn
 
 import pytest
 
-from kiosk.service.door import reachable
+from kiosk.clock import LiveClock
+from kiosk.errors import ServiceError
+from kiosk.fleet.desk import waited_for
+from kiosk.pulse import Pulse
+from kiosk.service.client import ask
+from kiosk.service.control import MOST_AT_ONCE, ControlServer
+from kiosk.service.door import open_control, reachable
 from tests.live.terminal import NO_SOUND
 from tests.service.background_kiosk import BackgroundKiosk, started
 
@@ -85,6 +94,53 @@ def test_a_thousand_connections_that_say_nothing_keep_nobody_out(
         status = service.status()
         assert (status["process"], status["restarts"]) == (process, 0)
     assert service.wait_until(lambda _: len(list(Path(f"/proc/{process}/fd").iterdir())) <= before)
+
+
+def test_orders_come_through_while_somebody_holds_and_renews_all_connections(
+    service: BackgroundKiosk,
+) -> None:
+    ends, held = Flag(), list[socket.socket]()
+
+    def hold_and_renew() -> None:
+        while not ends.is_set():
+            with suppress(OSError):
+                held.append(connected(service))
+            if len(held) > 2 * MOST_AT_ONCE:
+                held.pop(0).close()
+
+    holding = Thread(target=hold_and_renew)
+    holding.start()
+    try:
+        assert all(service.status()["restarts"] == 0 for _ in range(3))
+    finally:
+        ends.set()
+        holding.join()
+        for each in held:
+            each.close()
+
+
+def test_a_socket_that_cannot_be_served_is_an_error_in_one_line(tmp_path: Path) -> None:
+    door = open_control(tmp_path)
+    door.close()
+    server = ControlServer(door.socket, not_asked, not_asked, Pulse(LiveClock()))
+    with pytest.raises(ServiceError, match="do not reach the kiosk: bad file descriptor"), server:
+        pass
+
+
+def test_an_order_is_heeded_though_the_kiosk_cannot_tell_how_it_is(tmp_path: Path) -> None:
+    orders: list[str] = []
+    with (
+        closing(open_control(tmp_path)) as door,
+        ControlServer(door.socket, not_asked, orders.append, Pulse(LiveClock())),
+    ):
+        with pytest.raises(ServiceError, match="how it is cannot be told now"):
+            ask(tmp_path, "status")
+        ask(tmp_path, "stop")
+        assert waited_for(lambda: orders == ["stop"], 20)
+
+
+def not_asked(*_: object) -> NoReturn:
+    raise RuntimeError("dictionary changed size during iteration")
 
 
 def test_one_that_sends_byte_after_byte_is_let_go(service: BackgroundKiosk) -> None:

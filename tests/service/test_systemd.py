@@ -1,5 +1,6 @@
 """The units that `setup --service` writes, and what systemd is told while the kiosk serves."""
 
+import json
 import os
 import shutil
 import signal
@@ -58,8 +59,54 @@ def test_the_unit_gives_the_kiosk_no_more_than_it_needs(tmp_path: Path) -> None:
         "NoNewPrivileges=yes",
         "ProtectSystem=strict",
         "IPAddressDeny=any",
+        "LimitCORE=0",
+        "DevicePolicy=closed",
+        "DeviceAllow=char-alsa rw",
+        "DeviceAllow=char-input r",
+        "StateDirectoryMode=0700",
     ):
         assert wanted in lines
+
+
+def test_the_page_s_browser_is_another_user_s_that_reads_neither_settings_nor_state(
+    tmp_path: Path,
+) -> None:
+    written = units(tmp_path, "--page", "--display", ":7", "--xauthority", "/run/session/auth")
+    lines = written["voice-kiosk-page.service"].splitlines()
+    for wanted in (
+        "User=voice-kiosk-page",
+        "LimitCORE=0",
+        "DevicePolicy=closed",
+        "Environment=DISPLAY=:7",
+        "LoadCredential=xauthority:/run/session/auth",
+        "Environment=XAUTHORITY=%d/xauthority",
+        'InaccessiblePaths="-/var/lib/voice-kiosk" "-/var/cache/voice-kiosk" '
+        f'"-{tmp_path}/clinic.toml"',
+    ):
+        assert wanted in lines
+    assert "clinic.toml" not in next(line for line in lines if line.startswith("ExecStart="))
+    kiosk_unit = written["voice-kiosk.service"]
+    assert "--page-file /run/voice-kiosk-page/page" in kiosk_unit
+    assert "RuntimeDirectoryMode=0711" in kiosk_unit
+
+
+def test_the_policy_lets_the_browser_go_nowhere_but_here_and_says_how_to_remove_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "managed"
+    (tmp_path / "units").mkdir()
+    (tmp_path / "clinic.toml").write_text("page_port = 8181\n")
+    done = BackgroundKiosk(tmp_path, {}).command(
+        *("setup", "--service", "--page", "--settings", str(tmp_path / "clinic.toml")),
+        *("--units", str(tmp_path / "units"), "--policies", str(folder)),
+    )
+    assert f"to take that away: sudo rm {folder}/voice-kiosk.json" in done.stdout
+    policy = json.loads((folder / "voice-kiosk.json").read_text())
+    assert policy["URLBlocklist"][0] == "*"
+    assert policy["URLAllowlist"] == ["http://127.0.0.1:8181"]
+    assert not policy["AllowFileSelectionDialogs"]
+    assert not policy["PrintingEnabled"]
+    assert policy["DownloadRestrictions"] == 3
 
 
 def test_a_kiosk_that_calls_somebody_may_use_the_network(tmp_path: Path) -> None:

@@ -98,3 +98,30 @@ def test_the_watchdog_replaces_a_kiosk_whose_supervisor_hangs(machine: BootedSys
     main_process(machine, hung)
     assert waited_for(machine, lambda: "hall: " in machine.kiosk("status").stdout)
     assert machine.kiosk("stop").returncode == 0
+
+
+def test_settings_that_went_wrong_keep_nobody_from_being_served(machine: BootedSystemd) -> None:
+    assert machine.kiosk("start").returncode == 0
+    copy = "/var/lib/voice-kiosk/last-settings.json"
+    assert waited_for(machine, lambda: '"hall"' in machine.run("cat", copy).stdout)
+    assert machine.run("stat", "-c", "%U %a", copy).stdout == "voice-kiosk 600\n"
+    write = "printf 'kiosk_name = \"hall\"\ndwell = %05000d\n' 9 > /etc/voice-kiosk.toml"
+    assert machine.run("sh", "-c", write).returncode == 0
+    told = (
+        "run_kiosk.py: /etc/voice-kiosk.toml:2: a number or name of 5000 characters; "
+        "correct this line\n"
+    )
+    killed = main_process(machine)
+    machine.run("kill", "-KILL", str(killed))
+    main_process(machine, killed)
+    assert waited_for(machine, lambda: "hall: " in machine.kiosk("status").stdout)
+    status = machine.kiosk("status")
+    assert status.stderr == told
+    assert "so the kiosk has started with the last ones that worked" in status.stdout
+    for command in ("clear-emergency", "logs", "restart", "stop"):
+        done = machine.kiosk(command)
+        assert (done.returncode, done.stderr) == (0, told)
+    started = machine.kiosk("start")
+    assert (started.returncode, started.stderr) == (2, told)
+    right = "printf 'kiosk_name = \"hall\"\n' > /etc/voice-kiosk.toml"
+    assert machine.run("sh", "-c", right).returncode == 0

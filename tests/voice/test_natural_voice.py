@@ -136,6 +136,7 @@ def test_who_speaks_goes_before_what_is_prepared() -> None:
 
     class Slow:
         name = "slow"
+        worker_pid: int | None = None
 
         def speak(self, text: str, words_per_minute: int) -> Frames:
             order.append(text)

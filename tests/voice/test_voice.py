@@ -143,3 +143,22 @@ def test_two_workers_that_hang_take_no_longer_than_a_text_may(
     with pytest.raises(VoiceError, match=r"nothing within 0\.[12] s"):
         voice.speak("one", 150)
     voice.close()
+
+
+def test_what_was_said_last_lies_in_no_folder_whatever_kills_the_processes(tmp_path: Path) -> None:
+    program = (
+        "import os, signal\n"
+        "from audio.voice import Pyttsx3Voice\n"
+        "voice = Pyttsx3Voice(timeout=20)\n"
+        "assert len(voice.speak('Are you in pain?', 150))\n"
+        "os.kill(voice.worker_pid, signal.SIGKILL)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert not list(tmp_path.rglob("*"))

@@ -1,5 +1,6 @@
 """What was prepared is kept: by text, voice and rate, and whatever becomes of the folder."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from audio.voice_cache import CachedVoice
 
 class CountingVoice:
     """Gives another tone for each text and rate, and counts."""
+
+    worker_pid: int | None = None
 
     def __init__(self, name: str = "tone") -> None:
         self.name = name
@@ -64,6 +67,53 @@ def test_a_damaged_file_is_spoken_anew(tmp_path: Path) -> None:
     voice = CountingVoice()
     assert len(CachedVoice(voice, tmp_path).speak("hello", 150)) == SAMPLE_RATE // 4
     assert voice.spoken == [("hello", 150)]
+
+
+def speaks_anew(folder: Path) -> bool:
+    voice = CountingVoice()
+    CachedVoice(voice, folder).speak("hello", 150)
+    return voice.spoken == [("hello", 150)]
+
+
+def test_another_texts_sound_under_its_name_is_not_played(tmp_path: Path) -> None:
+    CachedVoice(CountingVoice(), tmp_path).prepare(["hello", "no, you are fine"], 150)
+    one, other = tmp_path.glob("*.speech")
+    first, second = one.read_bytes(), other.read_bytes()
+    assert not speaks_anew(tmp_path)
+    one.write_bytes(second)
+    other.write_bytes(first)
+    assert speaks_anew(tmp_path)
+
+
+def test_a_link_or_a_single_changed_bit_is_not_played(tmp_path: Path) -> None:
+    prepared(tmp_path / "cache")
+    (file,) = (tmp_path / "cache").glob("*.speech")
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    assert speaks_anew(tmp_path / "cache")
+    (tmp_path / "elsewhere").write_bytes(sound)
+    file.unlink()
+    file.symlink_to(tmp_path / "elsewhere")
+    assert speaks_anew(tmp_path / "cache")
+
+
+def test_the_folder_is_closed_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    prepared(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    assert all(file.stat().st_mode & 0o077 == 0 for file in tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives files to another user, as only root can")
+def test_another_users_file_or_folder_is_not_played(tmp_path: Path) -> None:
+    prepared(tmp_path)
+    (file,) = tmp_path.glob("*.speech")
+    os.chown(file, 12345, 12345)
+    assert speaks_anew(tmp_path)
+    os.chown(file, 0, 0)
+    assert not speaks_anew(tmp_path)
+    os.chown(tmp_path, 12345, 12345)
+    assert speaks_anew(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:

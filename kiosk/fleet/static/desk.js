@@ -10,6 +10,7 @@ const LABELS = {
   clear: "Staff are with the visitor: end the emergency",
   restart: "Restart",
 };
+const AT_THE_KIOSK = "End the emergency at the kiosk: its MQTT broker is not protected, and anybody there could end it.";
 const AGAIN = { clear: "Press again to end the emergency", restart: "Press again to restart" };
 
 const part = (id) => document.getElementById(id);
@@ -134,7 +135,8 @@ function card(kiosk) {
   age.hidden = !kiosk.call;
   item.append(age);
   if (kiosk.call && !kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
-  else if (kiosk.call && !kiosk.cleared) item.append(button(kiosk, "clear", LABELS.clear));
+  else if (kiosk.call && !kiosk.cleared && kiosk.clearable) item.append(button(kiosk, "clear", LABELS.clear));
+  else if (kiosk.call && !kiosk.cleared) item.append(element("p", AT_THE_KIOSK, "why"));
   for (const why of kiosk.why) item.append(element("p", why, "why"));
   return item;
 }

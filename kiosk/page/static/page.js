@@ -59,6 +59,7 @@ function show(picture) {
   say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
   showCaptions(picture);
   showChoices(picture.choices);
+  showPad(picture.state === "emergency");
   part("staff").hidden = !picture.notices.length;
   part("count").textContent = picture.notices.length;
   part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
@@ -112,6 +113,21 @@ function showChoices(choices) {
   if (held) part("captions").focus();
 }
 
+// Staff end an emergency by their code and "#"; the next one finds the pad closed.
+function showPad(wanted) {
+  if (part("pad").hidden !== wanted) return;
+  part("pad").hidden = !wanted;
+  part("pad").open = false;
+  part("digits").replaceChildren(...(wanted ? [..."1234567890#"] : []).map(keyButton));
+}
+
+function keyButton(key) {
+  const button = element("button", key);
+  button.type = "button";
+  button.dataset.key = key;
+  return button;
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button !== null) {
@@ -122,13 +138,15 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (["Tab", "Shift", "Dead", "Unidentified", "Process"].includes(event.key)) return;
+  if (["Tab", "Shift"].includes(event.key)) return;
   const onButton = document.activeElement.matches("button:focus-visible");
-  if (onButton && (event.key === "Enter" || event.key === " ")) return; // a click follows
+  const clicks = event.key === "Enter" || event.key === " ";
+  if (onButton && clicks && !event.repeat) return; // a click follows
   const scrolls = event.key.startsWith("Arrow") || event.key.startsWith("Page");
   if (scrolls && document.activeElement === part("captions")) return;
-  event.preventDefault();
+  event.preventDefault(); // F5 held down would reload the page
+  const means = !["Dead", "Unidentified", "Process"].includes(event.key);
+  if (event.repeat || event.isComposing || !means) return;
   if (event.key === "Enter") send({ typed: "\n" });
   else if ([...event.key].length === 1) send({ typed: event.key.toLowerCase() });
   else send({ named: event.key.toLowerCase() });
@@ -143,7 +161,6 @@ function looksBack() {
 for (const moved of ["wheel", "touchmove", "keyup"]) {
   part("captions").addEventListener(moved, looksBack, { passive: true });
 }
-document.addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("resize", setSizes);
 setSizes();
 const { send } = keepConnected(show, (gone) => {

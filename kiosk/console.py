@@ -1,0 +1,34 @@
+"""The console of every command: colour of the project's own, and foreign text only as text."""
+
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from kiosk.launch.printable import printable, unguarded
+
+
+class _OwnConsole(Console):
+    """Writes out whatever a text holds that a terminal would obey; styles stay styles."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(printable(segment.text), segment.style)
+
+
+def own_console(*, stderr: bool = False, stream: TextIO | None = None) -> Console:
+    """Make a console on standard output, standard error or a stream of its own.
+
+    Brackets, colons and numbers in a text mean nothing: it may be somebody's file name.
+    """
+    to = stream if stream is not None else sys.stderr if stderr else sys.stdout
+    return _OwnConsole(
+        file=unguarded(to), highlight=False, markup=False, emoji=False, legacy_windows=False
+    )

@@ -1,0 +1,86 @@
+"""What other threads bring to the app loop: orders and events always, presses up to a bound."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+from kiosk.events import KeyPressed
+
+MOST_PRESSES = 100
+"""Presses that may wait; what is pressed beyond them is dropped. No hand types that far ahead."""
+
+TAKEN_AT_ONCE = 8
+"""What the loop takes in one round at most, before it shows that it still goes round."""
+
+Item = TypeVar("Item")
+
+
+class Inbox(Generic[Item]):
+    """Filled by any thread or signal handler, emptied by the app loop; nothing in it locks."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._items: SimpleQueue[Item] = SimpleQueue()
+        self._presses: SimpleQueue[tuple[int, str]] = SimpleQueue()
+        self._woken: SimpleQueue[None] = SimpleQueue()
+        self._numbers = count(1)
+        self._drops = count(1)
+        self._passed_over = 0
+        self.dropped = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many orders and events wait; presses are not among them."""
+        return self._items.qsize()
+
+    def put(self, item: Item) -> None:
+        """Bring what must not be lost."""
+        self._items.put(item)
+        self.wake()
+
+    def press(self, key: str) -> None:
+        """Bring a key; it is dropped, and counted, while too many wait."""
+        if self._presses.qsize() >= MOST_PRESSES:
+            self._drop()
+            return
+        self._presses.put((next(self._numbers), key))
+        self.wake()
+
+    def pass_over(self) -> None:
+        """Drop the presses that wait now: another one is taken before them."""
+        self._passed_over = next(self._numbers)
+
+    def wake(self) -> None:
+        """Let the loop come round at once."""
+        if self._woken.empty():
+            self._woken.put(None)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something has come, at most so long."""
+        with suppress(Empty):
+            self._woken.get(block=seconds > 0, timeout=seconds or None)
+            while True:
+                self._woken.get_nowait()
+
+    def take(self) -> Iterator[Item | KeyPressed]:
+        """Give what has come, orders and events first, up to `TAKEN_AT_ONCE`."""
+        for _ in range(TAKEN_AT_ONCE):
+            try:
+                yield self._next()
+            except Empty:
+                return
+        self.wake()  # there may be more, for which nobody waits
+
+    def _next(self) -> Item | KeyPressed:
+        with suppress(Empty):
+            return self._items.get_nowait()
+        while True:
+            number, key = self._presses.get_nowait()
+            if number > self._passed_over:
+                return KeyPressed(key)
+            self._drop()
+
+    def _drop(self) -> None:
+        self.dropped = next(self._drops)

@@ -1,0 +1,172 @@
+"""What asks for staff has a lane of its own: no flood fills it, and no restart empties it.
+
+The parent makes this memory before it starts the process that serves, and keeps it when that
+process dies. There is one slot for each meaning, so a flood of one key is one press. The thread
+that receives a press fills the slot; the app loop empties it once the call has begun and the mark
+of the emergency is being kept. A process that starts and finds a call in the lane makes it.
+
+Each read and each write is one word, so no lock is needed and nobody waits: a thread that hangs
+cannot keep another one from calling staff.
+"""
+
+import mmap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from grammar.intents import Intent
+from kiosk.keys import ANSWER_KEYS, KEYS, SWITCH, SWITCHES, KeyContext, key_for
+
+_WORD = 8
+"""Bytes of a word; an aligned one is written whole, also by a process that is killed meanwhile."""
+
+_KEY_BITS = 21
+"""Bits of a character; the number of the question stands above them."""
+
+
+class Slot(IntEnum):
+    """What a press means, in the order in which the loop takes it: a yes goes before a no."""
+
+    STAFF = 0
+    CRY = 1
+    YES = 2
+    NOT_SURE = 3
+    NO = 4
+    HELP = 5
+    SWITCH = 6
+
+
+class _Word(IntEnum):
+    """The words behind the slots."""
+
+    ASKING = len(Slot)
+    LAST_ASKED = ASKING + 1
+    SCANNING = ASKING + 2
+    EMERGENCY = ASKING + 3
+    UNKEPT = ASKING + 4
+
+
+_CALLS = (Slot.STAFF, Slot.CRY, Slot.YES, Slot.NOT_SURE)
+"""Slots for which staff are called, whatever becomes of the process that was to take them."""
+
+_MEANINGS = {
+    Intent.STAFF: Slot.STAFF,
+    Intent.HELP: Slot.HELP,
+    Intent.YES: Slot.YES,
+    Intent.NO: Slot.NO,
+    Intent.NOT_SURE: Slot.NOT_SURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What waits in a slot.
+
+    Attributes:
+        slot: where it waits.
+        value: the slot's word, by which a newer press is told from it.
+        key: the key that the dialogue is to be given; "": it is of no use any more.
+    """
+
+    slot: Slot
+    value: int
+    key: str
+
+
+class Lane:
+    """Made by the parent before it forks."""
+
+    def __init__(self) -> None:
+        """Take the memory; raises OSError where the system has none left."""
+        self._memory = mmap.mmap(-1, _WORD * (len(Slot) + len(_Word)))
+        self._words = memoryview(self._memory).cast("Q")
+        self._token = 0
+
+    def put(self, key: str) -> bool:
+        """Fill the slot of a key, from any thread; False: the key has none as things stand."""
+        asking = self._words[_Word.ASKING]
+        slot = self._slot_of(key, asking)
+        if slot is None:
+            return False
+        self._words[slot] = asking << _KEY_BITS | ord(key)
+        return True
+
+    def cry(self, waits: bool) -> None:
+        """Fill the slot of a cry for help that was heard, or empty it: what follows is done."""
+        self._words[Slot.CRY] = waits and ord(key_for(Intent.STAFF))
+
+    def waiting(self) -> Iterator[Press]:
+        """Give what waits, each slot once: it may be filled again at once, and again."""
+        for slot in Slot:
+            if value := self._words[slot]:
+                yield Press(slot, value, self._key_of(slot, value))
+
+    def done(self, press: Press) -> None:
+        """Empty a slot whose press was taken, unless another has come meanwhile."""
+        if press.slot in (Slot.YES, Slot.NOT_SURE):
+            self._empty_if(Slot.NO, self._words[Slot.NO], press.value >> _KEY_BITS)
+        # No other thread runs between these two: there is no call and no jump back in them.
+        if self._words[press.slot] == press.value:
+            self._words[press.slot] = 0
+
+    def tell(self, context: KeyContext) -> None:
+        """Let presses from here on mean what they mean now; the app loop's to call."""
+        if context.asking != self._token:
+            self._token = context.asking
+            self._words[_Word.LAST_ASKED] += 1
+        self._words[_Word.ASKING] = self._words[_Word.LAST_ASKED] if context.asking else 0
+        self._words[_Word.SCANNING] = context.scanning
+        self._words[_Word.EMERGENCY] = context.emergency
+
+    @property
+    def emergency(self) -> bool:
+        """An emergency is on, or the press that begins it waits."""
+        return bool(self._words[_Word.EMERGENCY]) or self.calls
+
+    @property
+    def calls(self) -> bool:
+        """Staff are still to be called for something in the lane, or the mark is to be kept."""
+        words = self._words
+        return any(words[slot] for slot in _CALLS) or bool(words[_Word.UNKEPT])
+
+    def called(self) -> None:
+        """Empty the lane of what an earlier process left, now that staff are called for it."""
+        for slot in (*_CALLS, Slot.NO, Slot.SWITCH):
+            self._words[slot] = 0
+
+    def latch(self) -> None:
+        """Keep the emergency that has just begun for as long as no disk does."""
+        self._words[_Word.UNKEPT] = 1
+
+    def kept(self) -> None:
+        """Leave the emergency to its mark on the disk, or to the staff who have ended it."""
+        self._words[_Word.UNKEPT] = 0
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._words.release()
+        self._memory.close()
+
+    def _slot_of(self, key: str, asking: int) -> Slot | None:
+        if asking and (key == SWITCH or (self._words[_Word.SCANNING] and key in SWITCHES)):
+            return Slot.SWITCH
+        intent = (ANSWER_KEYS.get(key) if asking else None) or KEYS.get(key)
+        slot = _MEANINGS.get(intent) if intent is not None else None
+        if slot is Slot.STAFF:
+            return slot
+        # Once staff are called the other keys mean what they mean to the dialogue, in their order:
+        # the staff code has digits that answer a question or ask for help elsewhere.
+        if slot is None or self.emergency:
+            return None
+        return slot if asking or slot is Slot.HELP else None
+
+    def _key_of(self, slot: Slot, value: int) -> str:
+        asked, key = value >> _KEY_BITS, chr(value & (1 << _KEY_BITS) - 1)
+        if slot in (Slot.STAFF, Slot.HELP) or asked == self._words[_Word.ASKING] != 0:
+            return key
+        # A yes to a question that is no longer asked was a yes to that one, and fetches staff.
+        return key_for(Intent.STAFF) if slot in _CALLS else ""
+
+    def _empty_if(self, slot: Slot, value: int, asked: int) -> None:
+        if value and value >> _KEY_BITS == asked:
+            self._words[slot] = 0

@@ -1,0 +1,169 @@
+"""The settings that last worked, kept for a process that starts again while the file is wrong.
+
+Nobody may be there when a kiosk dies: it must come back, whatever has become of the file meanwhile.
+The copy holds secrets, so it is its owner's alone; one that others could have written is not used.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from kiosk.disk import Disk
+from kiosk.errors import SettingsError
+from kiosk.installed_model import record_of
+from kiosk.service.place import write_own
+from kiosk.settings import Settings, default_file, load_settings
+from kiosk.toml_file import MOST_BYTES
+from kiosk.untrusted_file import open_untrusted
+
+NAME = "last-settings.json"
+
+FILE_IS_WRONG = (
+    "the settings are wrong, so the kiosk has started with the last ones that worked, and without "
+    "the health questions until they are right; find out more: run_kiosk.py check"
+)
+CANNOT_START = (
+    "with the settings as they are now the kiosk does not start, so it has started with the last "
+    "ones that worked; find out more: run_kiosk.py check"
+)
+
+
+class LastSettings:
+    """A copy of the settings that worked, in the state folder; of one settings file."""
+
+    def __init__(self, state_folder: Path, file: Path | None) -> None:
+        """Keep it there.
+
+        Args:
+            state_folder: where the kiosk was first started.
+            file: of the settings; None: the default one. A copy of another file's is not used.
+        """
+        self._copy = state_folder / NAME
+        self._file = os.path.realpath(file or default_file(os.environ))
+
+    def keep(self, settings: Settings) -> None:
+        """Write them down.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        values = {name: _plain(getattr(settings, name)) for name in Settings.model_fields}
+        values["keys"] = dict(settings.keys)
+        if record_of(settings) is not None:
+            values["vosk_model"] = None  # set-up chose it, and may choose another
+        write_own(self._copy, json.dumps({"file": self._file, "settings": values}))
+
+    def read(self) -> Settings | None:
+        """Give them; None: there are none that can be relied on."""
+        # Whatever is wrong with the copy, there is none then.
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            own = {os.geteuid()}
+            with open_untrusted(self._copy, most=MOST_BYTES, owners=own, follow=False) as opened:
+                if stat.S_IMODE(os.fstat(opened.fileno()).st_mode) != 0o600:
+                    return None
+                kept = json.loads(opened.read(MOST_BYTES))
+            if kept["file"] == self._file:
+                values = kept["settings"].items()
+                known = {name: value for name, value in values if name in Settings.model_fields}
+                return Settings.model_validate(known)
+        return None
+
+
+def _plain(value: object) -> object:
+    """Give a value as a settings file would have it."""
+    match value:
+        case SecretStr():
+            return value.get_secret_value()
+        case bool() | int() | float() | None:
+            return value
+        case tuple():
+            return list(value)
+        case Path():
+            return str(value.absolute())
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The settings that a process serves with.
+
+    Attributes:
+        settings: to serve with.
+        warning: why they are not those of the file, for staff; "": they are.
+        sign_off_known: the file can be read, so it is known who has signed off.
+    """
+
+    settings: Settings
+    warning: str = ""
+    sign_off_known: bool = True
+
+
+def settings_to_serve(
+    file: Path | None, last: LastSettings, before: Settings | None, *, cannot_start: bool = False
+) -> Served:
+    """Give those of the file, or the last that worked where these do not do.
+
+    Args:
+        file: of the settings; None: the default one.
+        last: the copy.
+        before: used where there is no copy; None: nothing is.
+        cannot_start: a process with those of the file could not start just now.
+
+    Raises:
+        SettingsError: the file is wrong, and there are no others.
+    """
+    try:
+        now = load_settings(file)
+    except SettingsError:
+        if (kept := last.read() or before) is None:
+            raise
+        return Served(kept, FILE_IS_WRONG, sign_off_known=False)
+    kept = last.read() or before if cannot_start else None
+    if kept is None:
+        return Served(now)
+    signed = {"signed_off_by": now.signed_off_by, "signed_off_on": now.signed_off_on}
+    return Served(kept.model_copy(update=signed), CANNOT_START)
+
+
+class Keeping:
+    """Keeps the settings that a process serves with, once it serves."""
+
+    def __init__(
+        self, last: LastSettings, served: Served, disk: Disk, report: Callable[[str], None]
+    ) -> None:
+        """Be ready to.
+
+        Args:
+            last: keeps them.
+            served: the settings to be kept.
+            disk: writes them.
+            report: told when they cannot be written.
+        """
+        self._write = partial(last.keep, served.settings)
+        self._wanted = True
+        self._disk = disk
+        self._report = report
+        self._job: Future[None] | None = None
+
+    def look(self, serves: bool) -> None:
+        """Write them once the process serves; to be called all the time, and never waits."""
+        if self._wanted and serves:
+            self._wanted = False
+            self._job = self._disk.do(self._write)
+        if self._job is not None and self._job.done():
+            error, self._job = self._job.exception(), None
+            if error is not None:
+                reason = (getattr(error, "strerror", None) or str(error)).lower()
+                self._report(
+                    f"the settings that work cannot be kept for a restart: {reason}; name a "
+                    "writable state_folder in the settings"
+                )

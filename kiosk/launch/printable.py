@@ -1,0 +1,94 @@
+"""Makes text safe for a terminal: it shows what foreign text holds, and never obeys it.
+
+Names of files, scenarios, devices and kiosks, values of settings and messages of others may hold
+escape sequences that clear a screen, retitle a window or turn the order of letters round. Commands
+need not think of it: `guarded_streams` is around all of them, and `kiosk.console` makes the
+consoles that print in colour.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of what a terminal may obey instead of showing, or cannot print."""
+
+_SHOWN = frozenset("\u00ad\u200c\u200d")
+"""Of these, what spelling needs: the soft hyphen, and what joins or parts letters and emoji."""
+
+_LAYOUT = frozenset("\n\t")
+
+
+def printable(text: str) -> str:
+    """Give a text of several lines with everything else that a terminal would obey written out."""
+    return _written(text, _LAYOUT)
+
+
+def one_line(text: str) -> str:
+    """Give foreign text that stands inside a line: its line breaks are written out, too."""
+    return _written(text, frozenset())
+
+
+def _written(text: str, kept: frozenset[str]) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _spelled(c) if unicodedata.category(c) in _OBEYED and c not in _SHOWN | kept else c
+        for c in text
+    )
+
+
+def _spelled(character: str) -> str:
+    """Give the escape of a character; those of a JSON text stay what they were."""
+    if character < " ":
+        return character.encode("unicode_escape").decode("ascii")
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+class GuardedStream:
+    """A text stream that writes printable text only.
+
+    Attributes:
+        unguarded: the stream behind it, for what makes its own text safe and adds colour.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to `stream`."""
+        self.unguarded = stream
+
+    def write(self, text: str) -> int:
+        """Write it with everything written out that a terminal would obey."""
+        self.unguarded.write(printable(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write each."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+        return getattr(self.unguarded, name)
+
+
+def guarded(stream: TextIO) -> TextIO:
+    """Give a stream that writes printable text only."""
+    return stream if isinstance(stream, GuardedStream) else cast(TextIO, GuardedStream(stream))
+
+
+def unguarded(stream: TextIO) -> TextIO:
+    """Give the stream behind a guarded one."""
+    return stream.unguarded if isinstance(stream, GuardedStream) else stream
+
+
+@contextmanager
+def guarded_streams() -> Iterator[None]:
+    """Let standard output and error write printable text only, whoever prints."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

@@ -1,0 +1,102 @@
+"""Hands the page's address and the browser's command to whoever opens the page.
+
+They stand in a file of the kiosk's. Whoever knows the address can press keys, so the file is its
+owner's alone, or, where the browser runs as a user of its own, that user's as well.
+"""
+
+import os
+import pwd
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from kiosk.errors import PageError
+from kiosk.untrusted_file import read_untrusted
+from kiosk.web.local_socket import ADDRESS
+
+PAGE_USER = "voice-kiosk-page"
+"""The user as whom systemd runs the page's browser: it owns nothing and is in no group of the
+kiosk's. The kiosk is in its group."""
+
+_MOST_BYTES = 10_000
+
+_Address = Annotated[
+    str, StringConstraints(pattern=rf"^http://{ADDRESS}:[0-9]{{1,5}}/[A-Za-z0-9_-]{{16,64}}/$")
+]
+
+
+class Handover(BaseModel):
+    """What it takes to open the page.
+
+    Attributes:
+        address: where it is.
+        browser: program and arguments; empty: it is opened by hand.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: _Address
+    browser: tuple[str, ...]
+
+    @property
+    def by_hand(self) -> str:
+        """What a person is told who has to open it; "": a browser is opened."""
+        return "" if self.browser else f"The page is at {self.address}"
+
+
+def page_users() -> frozenset[int]:
+    """Give the number of the page's user, on a machine that has one."""
+    try:
+        return frozenset({pwd.getpwnam(PAGE_USER).pw_uid})
+    except KeyError:
+        return frozenset()
+
+
+def hand_over(file: Path, handover: Handover, *, to_page_user: bool = False) -> None:
+    """Write the file anew.
+
+    Args:
+        file: in a folder of this user's.
+        handover: what it is to say.
+        to_page_user: the page's user may read it too.
+
+    Raises:
+        PageError: it cannot be written, or cannot be given to that user.
+    """
+    try:
+        file.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as opened:
+            opened.write(handover.model_dump_json())
+            if to_page_user and page_users():
+                os.fchown(opened.fileno(), -1, pwd.getpwnam(PAGE_USER).pw_gid)
+                os.fchmod(opened.fileno(), 0o640)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PageError(
+            f"{file}: the page cannot be handed to its browser: {reason}; set the service up "
+            "again: sudo run_kiosk.py setup --service --page"
+        ) from None
+
+
+def handed_over(file: Path) -> Handover:
+    """Give what a kiosk has handed over.
+
+    Raises:
+        PageError: no kiosk with a page runs, or the file is another user's or not the kiosk's.
+    """
+    try:
+        return Handover.model_validate_json(read_untrusted(file, most=_MOST_BYTES, follow=False))
+    except FileNotFoundError:
+        raise PageError(
+            "no kiosk with a page runs here; start it: run_kiosk.py start --page"
+        ) from None
+    except ValidationError:
+        raise PageError(f"{file}: it is not the kiosk's; start the kiosk again") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PageError(
+            f"{file}: where the page is cannot be read: {reason}; ask as the kiosk's own user: "
+            "sudo -u USER run_kiosk.py ..."
+        ) from None

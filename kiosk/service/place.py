@@ -1,0 +1,81 @@
+"""Where the kiosk of a settings file keeps its state: left by it where commands look first.
+
+So a command reaches the kiosk that runs, and one that is started again finds what served last, when
+the settings cannot be read. It is kept under the user's own folder, by the settings file's path.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from kiosk.errors import ServiceError
+from kiosk.settings import default_file, own_state_folder
+from kiosk.untrusted_file import read_untrusted
+
+_MOST_BYTES = 8192
+
+
+def leave_place(file: Path | None, state_folder: Path, environment: Mapping[str, str]) -> None:
+    """Write down where the kiosk of these settings is reached.
+
+    Args:
+        file: of the settings; None: the default one.
+        state_folder: under which its control socket is.
+        environment: of the kiosk.
+
+    Raises:
+        ServiceError: it cannot be written; commands need settings that can be read then.
+    """
+    place = _place(file, environment)
+    told = json.dumps({"state_folder": str(state_folder.absolute())})
+    try:
+        place.parents[1].mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        write_own(place, told)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ServiceError(
+            f"{place}: cannot be written: {reason}; commands find this kiosk only while its "
+            "settings can be read"
+        ) from None
+
+
+def left_place(file: Path | None, environment: Mapping[str, str]) -> Path | None:
+    """Give the state folder that the last kiosk of these settings had; None: nothing tells it."""
+    # What else may lie there is no place: of another user, or no text of ours.
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        content = read_untrusted(
+            _place(file, environment), most=_MOST_BYTES, owners={os.geteuid(), 0}, follow=False
+        )
+        told = Path(json.loads(content)["state_folder"])
+        return told if told.is_absolute() else None
+    return None
+
+
+def write_own(file: Path, text: str) -> None:
+    """Write a file whole or not at all, for nobody but its owner to read.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", dir=file.parent, prefix=f"{file.name}.", delete=False
+    ) as fresh:
+        try:
+            fresh.write(text)
+            fresh.flush()
+            os.fsync(fresh.fileno())
+            Path(fresh.name).replace(file)
+        except BaseException:
+            Path(fresh.name).unlink(missing_ok=True)
+            raise
+
+
+def _place(file: Path | None, environment: Mapping[str, str]) -> Path:
+    settings = os.path.realpath(file or default_file(environment))
+    name = hashlib.sha256(os.fsencode(settings)).hexdigest()[:32]
+    return own_state_folder(environment) / "kiosks" / f"{name}.json"

@@ -1,0 +1,91 @@
+"""What one turn of the loop may wait for stays well below what those who watch it allow."""
+
+import re
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from audio.natural_voice import NaturalVoice
+from audio.supervised_vosk import Limits
+from audio.voice_process import BUSY_FACTOR as VOICE_BUSY_FACTOR
+from kiosk import deadlines
+from kiosk.actions import KeepEmergency
+from kiosk.disk import Disk, Job
+from kiosk.events import KeyPressed
+from kiosk.live import LONGEST_WAIT
+from kiosk.marks import Marks
+from kiosk.service.systemd import write_units
+from kiosk.settings import Settings
+from tests.app.parts import Stage
+
+ROOM = 1.0
+"""Seconds that a turn has at least for its own work, when all that it may wait for is late."""
+
+
+def test_the_wait_for_vosk_is_the_one_that_is_counted_with() -> None:
+    assert Limits().finish == deadlines.VOSK_WAIT
+    assert Limits().answer < deadlines.VOSK_WAIT, "one that takes over has time left"
+
+
+def test_all_that_one_turn_may_wait_for_is_well_below_what_the_parent_allows() -> None:
+    waits = 2 * deadlines.ROUND_WAIT + deadlines.DISK_WAIT + Limits().finish
+    assert waits == pytest.approx(deadlines.ONE_TURN)
+    assert deadlines.HUNG_AFTER - waits >= ROOM
+    assert deadlines.HANGS_AFTER - waits >= ROOM
+    assert deadlines.HUNG_AFTER % deadlines.LOOK_EVERY == 0
+
+
+def test_a_loop_with_nothing_to_do_beats_often_enough() -> None:
+    assert LONGEST_WAIT < deadlines.LOOK_EVERY
+
+
+def test_one_that_hangs_is_back_within_ten_seconds() -> None:
+    starts = 4.0
+    assert deadlines.HUNG_AFTER + deadlines.LOOK_EVERY + starts <= 10.0
+
+
+def test_a_voice_gives_up_before_it_counts_as_stuck_also_on_a_busy_machine() -> None:
+    plain = deadlines.PLAIN_GIVEN_UP_AFTER
+    assert plain < deadlines.PLAIN_SPEAKS_WITHIN
+    assert NaturalVoice.__init__.__defaults__ == (deadlines.NATURAL_GIVEN_UP_AFTER,)
+    assert deadlines.NATURAL_GIVEN_UP_AFTER + plain < deadlines.NATURAL_SPEAKS_WITHIN
+    longest = plain * VOICE_BUSY_FACTOR
+    assert longest < deadlines.BUSY_FACTOR * deadlines.PLAIN_SPEAKS_WITHIN
+
+
+def test_systemd_waits_longer_than_the_parent(tmp_path: Path) -> None:
+    (unit,) = write_units(tmp_path, Settings(), None, page=None)
+    watchdog = re.search(r"^WatchdogSec=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    assert watchdog is not None
+    assert int(watchdog[1]) > 2 * deadlines.HUNG_AFTER
+
+
+def test_the_marks_of_one_turn_wait_for_the_disk_no_longer_than_is_counted_with(
+    tmp_path: Path,
+) -> None:
+    waited: list[float] = []
+
+    class Slow(Marks):
+        def settle(self, within: float) -> bool:
+            waited.append(within)
+            stage.clock.advance(stage.clock.now() + within)
+            return super().settle(0.0)
+
+    stage = Stage(
+        lambda _: [KeepEmergency(latched=True), KeepEmergency(latched=False)],
+        marks=Slow(tmp_path, disk=Never()),
+    )
+    stage.driver.post(KeyPressed("s"))
+    stage.driver.post(KeyPressed("s"))
+    assert sum(waited) <= deadlines.DISK_WAIT
+    stage.app.tick()
+    stage.driver.post(KeyPressed("s"))
+    assert sum(waited) == 2 * deadlines.DISK_WAIT
+
+
+class Never(Disk):
+    """A disk that does nothing."""
+
+    def do(self, job: Job) -> "Future[None]":
+        return Future()

@@ -1,0 +1,127 @@
+"""What nobody reads is dropped and counted, never waited for, and never shown later."""
+
+import os
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+from kiosk.actions import Choice, Show
+from kiosk.outlet import MOST_WAITING, Outlet
+from kiosk.screen import TerminalScreen
+from tests.app.test_screen import Pipe
+from tests.replay.players import until
+
+LINE = "x" * 99 + "\n"
+
+
+@contextmanager
+def full_pipe() -> Iterator[tuple[int, int]]:
+    """Give both ends of a pipe that takes nothing."""
+    read, write = os.pipe()
+    while select.select([], [write], [], 0)[1]:
+        os.write(write, b"." * 4096)
+    try:
+        yield read, write
+    finally:
+        os.close(write)
+        os.close(read)
+
+
+def read_up_to(read: int, end: str) -> str:
+    printed = b""
+    while end.encode() not in printed:
+        printed += os.read(read, 65536)
+    return printed.decode().lstrip(".")
+
+
+def test_texts_come_in_their_order() -> None:
+    read, write = os.pipe()
+    outlet = Outlet(write)
+    for number in range(1000):
+        outlet.put(f"{number}\n")
+    outlet.close()
+    os.close(write)
+    with os.fdopen(read) as reader:
+        assert reader.read().split() == [str(number) for number in range(1000)]
+    assert outlet.dropped == 0
+
+
+def test_a_pipe_that_is_full_holds_nobody_up_and_what_it_misses_is_counted() -> None:
+    with full_pipe() as (read, write):
+        outlet = Outlet(write)
+        caught_up = Event()
+
+        def again() -> None:
+            outlet.renew("now\n")
+            caught_up.set()
+
+        outlet.catch_up = again
+        outlet.put(LINE)
+        until(lambda: outlet.stopped)
+        for _ in range(2 * MOST_WAITING // len(LINE)):
+            outlet.put(LINE)
+        assert outlet.dropped > MOST_WAITING // len(LINE)
+        outlet.close()  # gives up at once
+        printed = read_up_to(read, "now\n")
+        assert caught_up.is_set()
+        assert printed.count("x") <= len(LINE)  # the one that had begun
+
+
+def test_a_reader_that_has_gone_raises_nowhere() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    outlet = Outlet(write)
+    outlet.put("lost\n")
+    until(lambda: outlet.gone)
+    outlet.put("lost too\n")
+    outlet.close()
+    os.close(write)
+
+
+def test_nothing_of_a_visit_is_printed_once_it_is_over() -> None:
+    with full_pipe() as (read, write):
+        outlet = Outlet(write)
+
+        class Into(Pipe):
+            def write(self, text: str) -> int:
+                outlet.put(text)
+                return len(text)
+
+        screen = TerminalScreen(Into(), outlet)
+        screen.notice("No microphone.")
+        until(lambda: outlet.stopped)
+        screen.show(Show("question", "Health questions", (Choice("1", "yes"),)))
+        screen.caption("Can you hold your pee?")
+        screen.forget()
+        screen.caption("Press any key.")
+        printed = read_up_to(read, "Press any key.")
+        assert "pee" not in printed
+        assert "Health" not in printed
+        outlet.close()
+
+
+def test_after_a_gap_the_present_picture_is_shown_whole() -> None:
+    with full_pipe() as (read, write):
+        outlet = Outlet(write)
+
+        class Into(Pipe):
+            def write(self, text: str) -> int:
+                outlet.put(text)
+                return len(text)
+
+        screen = TerminalScreen(Into(), outlet)
+        screen.caption("the first sentence")
+        until(lambda: outlet.stopped)
+        for number in range(MOST_WAITING // 10):
+            screen.caption(f"sentence {number}")
+        assert outlet.dropped
+        screen.alert("emergency")
+        screen.show(Show("emergency", "Emergency", (Choice("h", "help"),)))
+        screen.caption("Please stay here.")
+        printed = read_up_to(read, "Please stay here.")
+        shown = printed.partition("left out")[2]
+        assert "sentence" not in shown
+        assert "STAFF ARE NEEDED HERE NOW" in shown
+        assert "[h] help" in shown
+        outlet.close()

@@ -1,0 +1,1 @@
+"""Attacks on a running kiosk: each must leave it serving, and staff called who were asked for."""

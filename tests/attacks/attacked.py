@@ -1,0 +1,250 @@
+"""A real kiosk under attack, seen from outside: who was called, and how it is."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from kiosk.errors import ServiceError
+from kiosk.page.handover import handed_over
+from kiosk.service.client import ask
+from kiosk.service.door import page_file
+from kiosk.service.snapshot import Snapshot
+from tests.attacks.window import Window, in_a_window
+from tests.live.terminal import CHECKOUT, NO_SOUND
+
+LOOK_EVERY = 0.03
+"""Seconds between two looks at a kiosk."""
+
+CALLED_WITHIN = 10.0
+"""Seconds after which staff who were not called count as not called."""
+
+SERVES_WITHIN = 40.0
+"""Seconds that a kiosk may take to serve, on a machine that does other things as well."""
+
+SHOWN_AT_MOST = 1500
+"""Characters of the terminal that a failure quotes."""
+
+_ALERT = """\
+#!/bin/sh
+echo "$1" >> "{calls}"
+"""
+
+
+class CallLostError(AssertionError):
+    """Staff were asked for and nobody called them."""
+
+
+@dataclass
+class Attacked:
+    """A kiosk under attack.
+
+    Attributes:
+        window: where it runs.
+        folder: all that is its own is in there.
+        environment: with which it was started; its commands are too.
+    """
+
+    window: Window
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def state(self) -> Path:
+        """Its state folder."""
+        return self.folder / "state"
+
+    @property
+    def calls(self) -> list[str]:
+        """What the alert command was called with, in order, without the tests of it."""
+        return calls_in(self.folder)
+
+    @property
+    def emergencies(self) -> int:
+        """How often staff were called for an emergency."""
+        return self.calls.count("emergency")
+
+    @property
+    def page(self) -> str:
+        """Where its page is."""
+        return handed_over(page_file(self.state)).address
+
+    def press(self, keys: str) -> None:
+        """Type keys."""
+        self.window.type(keys)
+
+    def process(self) -> int:
+        """Give the process that serves; 0 while there is none."""
+        with suppress(OSError, IndexError):
+            return self.window.serving_process()
+        return 0
+
+    def status(self) -> Snapshot | None:
+        """Give how it is; None while it does not answer."""
+        with suppress(ServiceError):
+            return ask(self.state, "status", within=1.0).snapshot
+        return None
+
+    def is_so(self, reached: Callable[[Snapshot], bool]) -> bool:
+        """Whether its status is there, and as it should be."""
+        status = self.status()
+        return status is not None and reached(status)
+
+    def happens(self, reached: Callable[[], bool], seconds: float, *, read: bool = True) -> bool:
+        """Wait until it is so; False: it was not for so many seconds.
+
+        Args:
+            reached: looked at again and again.
+            seconds: after which it is given up.
+            read: what is printed meanwhile is read; else the terminal is left as it stands.
+        """
+        ends = time.monotonic() + seconds
+        while not reached():
+            if time.monotonic() > ends:
+                return False
+            if read:
+                self.window.read_what_is_there()
+            time.sleep(LOOK_EVERY)
+        return True
+
+    def must(
+        self,
+        what: str,
+        reached: Callable[[], bool],
+        seconds: float = SERVES_WITHIN,
+        *,
+        read: bool = True,
+    ) -> None:
+        """Wait until it is so; raise AssertionError with `what` when it was not."""
+        if not self.happens(reached, seconds, read=read):
+            raise AssertionError(f"{what}: not within {seconds:g} s; {self._shown()}")
+
+    def must_call(
+        self, times: int = 1, seconds: float = CALLED_WITHIN, *, read: bool = True
+    ) -> None:
+        """Wait until staff were called for an emergency so many times; raise CallLostError."""
+        if not self.happens(lambda: self.emergencies >= times, seconds, read=read):
+            raise CallLostError(f"{self.emergencies} calls instead of {times}; {self._shown()}")
+
+    def must_serve(self, but: int = 0) -> None:
+        """Wait until a process answers, other than the one of that number."""
+        self.must(
+            "it serves",
+            lambda: self.is_so(lambda now: now.process != but and now.state != ""),
+        )
+
+    def kill(self) -> int:
+        """Kill the process that serves, and give its number."""
+        process = self.process()
+        os.kill(process, signal.SIGKILL)
+        return process
+
+    def command(
+        self, *words: str, more: Mapping[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run a command as staff type it, with its variables and more."""
+        return command(self.environment | dict(more or {}), *words)
+
+    def _shown(self) -> str:
+        self.window.read_what_is_there()
+        return f"the terminal ends with:\n{self.window.text[-SHOWN_AT_MOST:]}"
+
+
+def calls_in(folder: Path) -> list[str]:
+    """Give what the alert command of a folder was called with, without the tests of it."""
+    with suppress(FileNotFoundError):
+        return [call for call in (folder / "calls").read_text().split() if call != "test"]
+    return []
+
+
+def command(
+    environment: Mapping[str, str], *words: str, checkout: Path = CHECKOUT
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command of the kiosk to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *words],
+        cwd=checkout,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def variables(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give a kiosk's environment: every folder of its own below `folder`, and who is called."""
+    script = folder / "call-staff"
+    if not script.exists():
+        script.write_text(_ALERT.format(calls=folder / "calls"))
+        script.chmod(0o755)
+        (folder / "runtime").mkdir(mode=0o700)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    return {
+        **inherited,
+        **NO_SOUND,
+        "TERM": "xterm",
+        "COLUMNS": "200",
+        "KIOSK_FETCH_MODEL": "false",
+        "KIOSK_ALERT_COMMAND": str(script),
+        "KIOSK_MODELS_FOLDER": str(folder / "models"),
+        "KIOSK_CACHE_FOLDER": str(folder / "cache"),
+        "KIOSK_STATE_FOLDER": str(folder / "state"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_STATE_HOME": str(folder / "state-home"),
+        "XDG_RUNTIME_DIR": str(folder / "runtime"),
+        **(own or {}),
+    }
+
+
+@contextmanager
+def started(
+    folder: Path,
+    own: Mapping[str, str] | None = None,
+    *options: str,
+    by: tuple[str, ...] = (),
+    checkout: Path = CHECKOUT,
+    stdout: int | IO[bytes] | None = None,
+) -> Iterator[Attacked]:
+    """Start a kiosk in a window, and do not wait until it serves.
+
+    Args:
+        folder: for all that is its own.
+        own: variables that it has besides.
+        options: of `run`.
+        by: what starts it, such as a program that sets limits.
+        checkout: the project.
+        stdout: where it prints; None: on its terminal.
+    """
+    environment = variables(folder, own)
+    whole = [*by, sys.executable, "-m", "kiosk", "run", *options]
+    with in_a_window(whole, environment, checkout, stdout=stdout) as window:
+        yield Attacked(window, folder, environment)
+
+
+@contextmanager
+def attacked(
+    folder: Path,
+    own: Mapping[str, str] | None = None,
+    *options: str,
+    by: tuple[str, ...] = (),
+    checkout: Path = CHECKOUT,
+    stdout: int | IO[bytes] | None = None,
+) -> Iterator[Attacked]:
+    """Run a kiosk until it serves and its call for staff has been tried (see `started`)."""
+    with started(folder, own, *options, by=by, checkout=checkout, stdout=stdout) as kiosk:
+        kiosk.must_serve()
+        kiosk.must(
+            "its call for staff works",
+            lambda: kiosk.is_so(
+                lambda now: any(one.name == "command" and one.working for one in now.channels)
+            ),
+        )
+        yield kiosk

@@ -1,0 +1,97 @@
+"""A terminal window that can be closed, stopped and hammered, with the program in it."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from tests.live.terminal import Terminal
+
+STOP, GO = "\x13", "\x11"
+"""Ctrl-S and Ctrl-Q."""
+
+_WITH_THIS_TERMINAL = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the terminal the program's own, as a desktop's window does: Ctrl-C and its end reach it."""
+
+
+class Window(Terminal):
+    """The terminal as whoever attacks has it before them."""
+
+    def type(self, keys: str) -> None:
+        """Write keys as they are, however soon the same comes again."""
+        os.write(self._descriptor, keys.encode())
+
+    def flood(self, keys: str, seconds: float, a_second: int = 500) -> None:
+        """Type keys over and over at such a rate, and read what is printed meanwhile."""
+        began = time.monotonic()
+        typed = 0
+        while (passed := time.monotonic() - began) < seconds:
+            while typed < passed * a_second:
+                self.type(keys[typed % len(keys)])
+                typed += 1
+            self.read_what_is_there()
+            time.sleep(0.002)
+
+    def close_window(self) -> None:
+        """Take the terminal away under the program; nothing more is read or typed."""
+        nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+        os.dup2(nothing, self._descriptor)
+        os.close(nothing)
+
+    @property
+    def screen(self) -> str:
+        """What was printed since the terminal was last wiped."""
+        return self.raw.rpartition(b"\x1b[2J")[2].decode(errors="replace")
+
+
+@contextmanager
+def in_a_window(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    *,
+    stdout: int | IO[bytes] | None = None,
+) -> Iterator[Window]:
+    """Run a program in a window of its own, and end all of it at the latest.
+
+    Args:
+        command: program and arguments.
+        environment: all its variables.
+        folder: where it starts.
+        stdout: where it prints; None: on the terminal.
+    """
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WITH_THIS_TERMINAL, *command],
+        cwd=folder,
+        env=environment,
+        stdin=inner,
+        stdout=inner if stdout is None else stdout,
+        stderr=inner,
+        start_new_session=True,
+    )
+    os.close(inner)
+    try:
+        yield Window(process, outer)
+    finally:
+        _end(process)
+        os.close(outer)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
