@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ScenarioError
-from kiosk.labels import Meaning, answer_of, one_word
+from kiosk.labels import Meaning, answer_of, nothing, one_word
 from kiosk.untrusted_text import line_of, read_untrusted_text
 
 NAME = "manifest.tsv"
@@ -94,7 +94,7 @@ class Header:
         return self.delimiter.join(marks) + "\n"
 
 
-def read_manifest(folder: Path, meaning: Meaning = {"yes": "yes", "no": "no"}.get) -> Manifest:
+def read_manifest(folder: Path, meaning: Meaning = nothing) -> Manifest:
     """Read `manifest.tsv` in `folder`.
 
     Columns are found by the names in the first line; only `path` must be there. Columns missing at
@@ -102,7 +102,8 @@ def read_manifest(folder: Path, meaning: Meaning = {"yes": "yes", "no": "no"}.ge
 
     Args:
         folder: where it lies.
-        meaning: says which labels are a yes or a no, as the grammar does.
+        meaning: says which labels are a yes or a no, as the grammar does; by default none but
+            "yes" and "no" themselves.
 
     Raises:
         ScenarioError: there is no manifest, or its first line does not name the columns.
@@ -113,7 +114,7 @@ def read_manifest(folder: Path, meaning: Meaning = {"yes": "yes", "no": "no"}.ge
     clips: list[Clip] = []
     lines: dict[str, int] = {}
     problems: list[str] = []
-    for line, row in enumerate(text.splitlines()[1:], start=2):
+    for line, row in enumerate(text.split("\n")[1:], start=2):
         try:
             cells = header.cells(row)
         except csv.Error as error:
