@@ -7,23 +7,27 @@ name that is no phrase of the grammar says nothing of what is to come of the rec
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from audio.sound_file import ENDINGS as RECORDINGS
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.errors import ScenarioError
+from kiosk.labels import is_foreign, words_of
 from kiosk.manifest import NAME as MANIFEST
 from kiosk.manifest import Clip, Manifest, read_manifest
 from kiosk.record import NOTHING
 from kiosk.replay import UTTERANCE_ENDS
-from kiosk.scenario import RECORDINGS, Scenario, load_scenario, require_text, scenario_files
+from kiosk.scenario import (
+    ENDINGS,
+    Scenario,
+    files_within,
+    load_scenario,
+    require_text,
+    unreadable,
+)
 
-OUT_OF_VOCABULARY = "oov_"
-"""How the label of a recording begins in which nothing is to be understood."""
-
-_TAKE = re.compile(r"-[0-9]+$")
 _TO_A_MENU = ("space",)
 _TO_A_YES_NO_QUESTION = ("space", "m", "2")
 """Keys that wake the kiosk, cut its greeting short and choose the questions: it asks whether the
@@ -35,15 +39,16 @@ _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
     """Give what is to be played: scenarios, recordings, and of each folder both.
 
-    A folder's recordings that one of its scenarios names are played by that scenario alone.
+    A folder's recordings that one of its scenarios names are played by that scenario alone. What
+    cannot be read in a folder fails alone, and hidden files are passed over.
 
     Args:
         paths: files and folders.
         grammar: says what a recording's label means.
 
     Raises:
-        ScenarioError: a path does not exist, there is nothing to play in a folder, or a scenario
-            or manifest cannot be read.
+        ScenarioError: a path does not exist, there is nothing to play in a folder, a manifest or
+            a scenario that is named itself cannot be read.
     """
     labels = _Labels()
     for path in paths:
@@ -63,13 +68,6 @@ def scenarios_in(paths: Iterable[Path], grammar: Callable[[], Grammar]) -> Itera
 def of_recording(path: Path) -> Scenario:
     """Write the scenario of a recording that is played once the kiosk has greeted."""
     return _played_after(path, _TO_A_MENU, {"say": path.name})
-
-
-def words_of(label: str) -> str:
-    """Give the words that a label, or a recording's name without its ending, says."""
-    words = _TAKE.sub("", label).replace("_", " ")
-    foreign = label.lower().startswith(OUT_OF_VOCABULARY)
-    return words[len(OUT_OF_VOCABULARY) :].strip() if foreign else words
 
 
 class _Labels:
@@ -98,13 +96,14 @@ class _Labels:
         Raises:
             ScenarioError: a manifest cannot be read, or lists what is not there.
         """
-        found = {_place(file): file for file in folder.rglob("*") if _is_recording(file)}
-        for manifest in sorted(folder.rglob(MANIFEST)):
+        found = {_place(file): file for file in files_within(folder, RECORDINGS)}
+        manifests = [file for file in files_within(folder, {".tsv"}) if file.name == MANIFEST]
+        for manifest in manifests:
             for path, clip in self._listed(manifest.parent).items():
                 if not _is_recording(clip.file):
                     raise ScenarioError(
-                        f"{manifest}:{clip.line}: there is no recording {clip.file} "
-                        f"({', '.join(RECORDINGS)}): correct the path."
+                        f"{manifest}:{clip.line}: there is no recording {clip.file}: correct the "
+                        "path; the name of a recording ends as its format does, such as .wav."
                     )
                 found.setdefault(path, clip.file)
                 self._keep(manifest, path, clip)
@@ -138,12 +137,12 @@ class _Labels:
 
 
 def _in_folder(folder: Path, labels: _Labels, grammar: Callable[[], Grammar]) -> Iterator[Scenario]:
-    scenarios = [load_scenario(file) for file in scenario_files(folder)]
+    scenarios = [_loaded(file) for file in files_within(folder, ENDINGS)]
     recordings = labels.recordings(folder)
     if not scenarios and not recordings:
         raise ScenarioError(
-            f"{folder}: no scenario and no recording here: give a folder with .yaml, .wav or "
-            ".flac files."
+            f"{folder}: no scenario and no recording here: give a folder with .yaml, .wav, .flac "
+            "or .mp3 files."
         )
     yield from scenarios
     for scenario in scenarios:
@@ -151,7 +150,18 @@ def _in_folder(folder: Path, labels: _Labels, grammar: Callable[[], Grammar]) ->
             if turn.is_recording:
                 recordings.pop(_place(scenario.recording(turn)), None)
     for file in sorted(recordings.values()):
-        yield _labelled(file, labels.of(file), grammar())
+        label = labels.of(file)
+        try:
+            yield _labelled(file, label, grammar())
+        except ScenarioError as error:
+            yield unreadable(file, error)
+
+
+def _loaded(file: Path) -> Scenario:
+    try:
+        return load_scenario(file)
+    except ScenarioError as error:
+        return unreadable(file, error)
 
 
 def _is_recording(file: Path) -> bool:
@@ -171,7 +181,7 @@ def _labelled(path: Path, label: str, grammar: Grammar) -> Scenario:
     may be said counts, so there what means nothing must stay without consequence.
     """
     words = words_of(label)
-    if label.lower().startswith(OUT_OF_VOCABULARY):
+    if is_foreign(label):
         expected = {"heard": NOTHING, "state": "main_menu"}
         turn: dict[str, object] = {"say": path.name, "expect": expected}
         return _played_after(path, _TO_A_MENU, turn | ({"words": words} if words else {}))
@@ -187,5 +197,5 @@ def _played_after(path: Path, keys: Iterable[str], said: Mapping[str, object]) -
     require_text(path)
     turns: list[Mapping[str, object]] = [*({"key": key} for key in keys), said]
     return Scenario.model_validate(
-        {"name": path.name, "turns": [{**turn, "@line": 1} for turn in turns], "@file": path}
+        {"name": str(path), "turns": [{**turn, "@line": 1} for turn in turns], "@file": path}
     )

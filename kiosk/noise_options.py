@@ -13,8 +13,9 @@ from audio.errors import RecordingError
 from audio.noise import mixed
 from audio.recognizer import Frames
 from audio.recording import read_recording
+from audio.sound_file import ENDINGS as RECORDINGS
 from kiosk.errors import SettingsError
-from kiosk.scenario import RECORDINGS
+from kiosk.scenario import files_within
 
 MOST_DB = 100
 """Decibels between a recording and its noise at most: of more, one or the other is nothing."""
@@ -114,7 +115,7 @@ def recordings_in(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in RECORDINGS)
+    found = files_within(path, RECORDINGS)
     if not found:
         raise SettingsError(f"{path}: no recordings in this folder: name one that has some")
     return found

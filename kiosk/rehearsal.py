@@ -115,6 +115,8 @@ class Rehearsals:
             ScenarioError: it cannot be heard as is asked.
             AudioError: a model or voice cannot be used.
         """
+        if scenario.wrong:
+            return unplayed(scenario, scenario.wrong)
         try:
             stage, person = self.stage(scenario)
         except FORESEEN as error:

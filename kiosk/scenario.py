@@ -12,7 +12,7 @@ turns:
 ```
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from audio.sound_file import ENDINGS as RECORDINGS
 from kiosk.dialogue.table import State
 from kiosk.errors import ScenarioError
 from kiosk.untrusted_text import line_of, read_untrusted_text
@@ -40,9 +41,6 @@ Happening: TypeAlias = Literal[
     "back_in_service",
 ]
 """What befalls a kiosk by nobody's word or key."""
-
-RECORDINGS = (".wav", ".flac", ".ogg")
-"""What `say` ends in when it names a recording."""
 
 ENDINGS = (".yaml", ".yml")
 """What a scenario's file ends in."""
@@ -157,6 +155,7 @@ class Scenario(_Strict):
         settings_line: where they stand in the file.
         turns: what happens, in order.
         file: where it is written.
+        wrong: why there is nothing to play: the file cannot be read. "" where it can.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -165,10 +164,16 @@ class Scenario(_Strict):
     settings_line: Annotated[int, Field(alias="@settings")] = 1
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
     file: Annotated[Path, Field(alias="@file")]
+    wrong: Annotated[str, Field(alias="@wrong")] = ""
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is a recording that is played by itself."""
+        return self.file.suffix.lower() in RECORDINGS
 
     def place(self, turn: Turn) -> str:
-        """Name a turn as `file:line`; a recording that is played by itself has no lines."""
-        if self.file.suffix.lower() in RECORDINGS:
+        """Name a turn as `file:line`; a recording, or what cannot be read, has no lines."""
+        if self.is_recording or self.wrong:
             return str(self.file)
         return f"{self.file}:{turn.line}"
 
@@ -177,9 +182,18 @@ class Scenario(_Strict):
         return self.file.parent / str(turn.say)
 
 
-def scenario_files(folder: Path) -> list[Path]:
-    """List the scenario files within a folder, by their ENDINGS."""
-    return sorted(file for file in folder.rglob("*") if file.suffix in ENDINGS)
+def files_within(folder: Path, endings: Collection[str]) -> list[Path]:
+    """List, sorted, the files of a folder and of its folders whose names end so.
+
+    Hidden ones are passed over: a Mac lays its own `._a.yaml` beside each `a.yaml`.
+    """
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in endings
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and not file.is_dir()
+    )
 
 
 def require_text(file: Path) -> None:
@@ -195,6 +209,19 @@ def require_text(file: Path) -> None:
         raise ScenarioError(f"{readable}: the name is not UTF-8: rename the file.") from None
 
 
+def unreadable(file: Path, error: ScenarioError) -> Scenario:
+    """Stand in for a file of a folder that cannot be read: it fails, and those beside it do not."""
+    readable = str(file).encode(errors="backslashreplace").decode()
+    return Scenario.model_validate(
+        {
+            "name": readable,
+            "turns": [{"silence": 1, "@line": 1}],
+            "@file": Path(readable),
+            "@wrong": str(error),
+        }
+    )
+
+
 def load_scenario(file: Path) -> Scenario:
     """Read one scenario.
 
@@ -204,7 +231,7 @@ def load_scenario(file: Path) -> Scenario:
     """
     require_text(file)
     try:
-        return Scenario.model_validate({**_with_lines(_parse(file)), "@file": file})
+        return Scenario.model_validate({**_with_lines(_parse(file)), "@file": file, "@wrong": ""})
     except ValidationError as error:
         raise broken(file, error) from None
 

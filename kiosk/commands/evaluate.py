@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     if args.html is not None:
         check_writable(args.html)
     settings = load_settings(args.settings)
-    manifest = read_manifest(args.folder)
+    manifest = read_manifest(args.folder, Grammar.load(settings.language).meaning)
     measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
     reports: list[_Report] = []
     with Progress(console=own_console(stderr=True), transient=True) as progress:

@@ -18,7 +18,7 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.content.loader import load_content
-from kiosk.labelled_recordings import OUT_OF_VOCABULARY
+from kiosk.labels import OUT_OF_VOCABULARY, is_foreign
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
 from kiosk.quiet_libraries import quiet_libraries
@@ -219,10 +219,11 @@ def _new_speaker(folder: Path) -> str:
 def _lines(text: str) -> list[Line]:
     lines = []
     for part in map(str.strip, text.split(",")):
-        words = " ".join(part.removeprefix(OUT_OF_VOCABULARY).split())
+        foreign = is_foreign(part)
+        words = " ".join(part[len(OUT_OF_VOCABULARY) if foreign else 0 :].split())
         if not any(character.isalpha() for character in words):
             raise argparse.ArgumentTypeError(f"{part!r} are no words that can be said")
-        lines.append(Line(words, part.startswith(OUT_OF_VOCABULARY)))
+        lines.append(Line(words, foreign))
     return lines
 
 

@@ -33,7 +33,7 @@ from kiosk.rehearsal import Rehearsed
 from kiosk.replay_page import Replayed, write_page
 from kiosk.report_file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of
-from kiosk.scenario import RECORDINGS, Scenario
+from kiosk.scenario import Scenario
 from kiosk.settings import load_settings
 from kiosk.staging import Staging
 
@@ -297,7 +297,7 @@ def _print(played: list[Rehearsed], more: Iterable[str]) -> None:
             line(f"       got: {result.failure.got}")
         else:
             line(f"passed {seconds}  {result.scenario.name}")
-            if result.scenario.file.suffix.lower() in RECORDINGS:
+            if result.scenario.is_recording:
                 for happened in _what_happened(each.record):
                     line(f"       {happened}")
     for name in _flaky(played):

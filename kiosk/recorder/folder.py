@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from audio.recording import encoded_recording
 from kiosk.errors import RecorderError
-from kiosk.labelled_recordings import OUT_OF_VOCABULARY, words_of
-from kiosk.manifest import COLUMNS, NAME, header_of, read_manifest
+from kiosk.labels import OUT_OF_VOCABULARY, is_foreign, words_of
+from kiosk.manifest import COLUMNS, NAME, header_of, manifest_text, read_manifest
 from kiosk.recorder.booth import seconds_of
 from kiosk.recorder.session import Clip, Line
 
@@ -113,10 +113,10 @@ class RecordingsFolder:
     def _manifest(self, clips: Sequence[Clip], names: Sequence[str], speaker: str) -> bytes:
         """Give the manifest with the clips' rows, in the columns it has."""
         file = self.path / NAME
-        before = file.read_bytes() if file.exists() else ("\t".join(COLUMNS) + "\n").encode()
-        if not before.endswith(b"\n"):
-            before += b"\n"
-        header = header_of(before.decode("utf-8-sig"))
+        before = manifest_text(self.path) if file.exists() else "\t".join(COLUMNS) + "\n"
+        if not before.endswith("\n"):
+            before += "\n"
+        header = header_of(file, before)
         rows = ""
         for clip, name in zip(clips, names, strict=True):
             label = OUT_OF_VOCABULARY + clip.line.words if clip.line.foreign else clip.line.words
@@ -127,8 +127,8 @@ class RecordingsFolder:
                 "label": label,
                 "seconds": f"{seconds_of(clip.frames):.2f}",
             }
-            rows += "\t".join(cells.get(column, "") for column in header) + "\n"
-        return before + rows.encode()
+            rows += header.row([cells.get(column, "") for column in header.columns])
+        return (before + rows).encode()
 
 
 class _Publishing:
@@ -200,7 +200,7 @@ def stem_of(line: Line) -> str:
 
 def line_of(stem: str) -> Line:
     """Give what a recording's name says that it holds."""
-    return Line(words_of(stem), stem.startswith(OUT_OF_VOCABULARY))
+    return Line(words_of(stem), is_foreign(stem))
 
 
 @contextmanager

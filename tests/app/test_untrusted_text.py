@@ -43,7 +43,7 @@ def _huge(file: Path) -> None:
 
 
 def _brackets(file: Path) -> None:
-    file.write_text(f"path = {'[' * 100_000}")
+    file.write_text(f"path: {'[' * 100_000}")
 
 
 def _half_a_character(file: Path) -> None:

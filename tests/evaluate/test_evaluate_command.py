@@ -169,3 +169,15 @@ def test_a_folder_without_a_manifest_is_one_line(
 ) -> None:
     assert main(["evaluate", str(tmp_path)]) == 2
     assert "manifest" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("taken_as", ["word", "emergency"])
+def test_a_yes_in_capitals_with_a_full_stop_is_no_false_yes(
+    folder: Path, capsys: pytest.CaptureFixture[str], taken_as: str
+) -> None:
+    manifest = folder / "manifest.tsv"
+    manifest.write_text(manifest.read_text().replace("\tyes\t", "\tYES.\t"))
+    assert main(["evaluate", str(folder), "--as", taken_as, "--json"]) == 0
+    counted = json.loads(capsys.readouterr().out)
+    assert "yes" in json.dumps(counted)
+    assert counted["false_yes"]["count"] == 0

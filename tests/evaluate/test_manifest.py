@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from grammar.grammar import Grammar
 from kiosk.errors import ScenarioError
 from kiosk.manifest import read_manifest
 
@@ -92,3 +93,41 @@ def test_a_broken_manifest_is_one_line(tmp_path: Path, content: bytes | None, sa
     assert said in str(caught.value)
     assert str(tmp_path / "manifest.tsv") in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_a_manifest_is_read_as_a_spreadsheet_saved_it(
+    tmp_path: Path, encoding: str, end: str, sign: str
+) -> None:
+    rows = (
+        sign.join(("Path", "set", "speaker", "label", "seconds", "", "")),
+        sign.join(('"a, b; c.flac"', "words", "Zoë", '"say ""yes"""', "1", "", "")),
+        sign.join(("b.flac", "words", "", "no", "", "", "")),
+        sign * 6,
+    )
+    (tmp_path / "manifest.tsv").write_bytes(end.join((*rows, "")).encode(encoding))
+    manifest = read_manifest(tmp_path)
+    assert manifest.problems == ()
+    assert [(clip.path, clip.speaker, clip.label) for clip in manifest.clips] == [
+        ("a, b; c.flac", "Zoë", 'say "yes"'),
+        ("b.flac", "", "no"),
+    ]
+
+
+def test_a_row_with_a_wrong_quote_is_left_out_and_told(tmp_path: Path) -> None:
+    manifest = read_manifest(write(tmp_path, '"a.flac\twords', "b.flac\twords"))
+    assert [clip.path for clip in manifest.clips] == ["b.flac"]
+    (problem,) = manifest.problems
+    assert "manifest.tsv:2: its quotes are wrong" in problem
+
+
+@pytest.mark.parametrize(
+    ("label", "group"),
+    [("YES.", "yes"), ("Yes, please!", "yes"), ("NO?", "no"), ("oov_yes", "oov_yes"), ("-", "t")],
+)
+def test_the_grammar_says_what_a_label_means(tmp_path: Path, label: str, group: str) -> None:
+    folder = write(tmp_path, f"a.flac\tt\t\t{label}")
+    (clip,) = read_manifest(folder, Grammar.load().meaning).clips
+    assert clip.group == group

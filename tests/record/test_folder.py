@@ -125,3 +125,15 @@ def test_a_place_that_takes_none_is_told_before_anybody_speaks(tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(RecorderError, match="no recordings can be written here"):
         RecordingsFolder(tmp_path / "file" / "within")
+
+
+def test_a_row_is_added_as_the_spreadsheet_that_saved_the_manifest_would(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.tsv"
+    manifest.write_bytes("path;label\r\nold.flac;Ja\r\n".encode("utf-16"))
+    RecordingsFolder(tmp_path).add([clip("yes"), clip("no; thanks")], "s-1")
+    clips = read_manifest(tmp_path).clips
+    assert [each.label for each in clips] == ["Ja", "yes", "no; thanks"]
+
+
+def test_a_foreign_phrase_is_known_whatever_its_capitals() -> None:
+    assert line_of("OOV_nine") == Line("nine", foreign=True)

@@ -1,6 +1,8 @@
 """`replay` of recordings by themselves: their names, or a manifest's labels, say what is said."""
 
 import json
+import os
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -203,3 +205,107 @@ def test_a_recording_is_heard_as_if_it_were_the_first(capsys: pytest.CaptureFixt
     alone = heard(YES)
     assert len(alone) == 1
     assert heard(NO, RECORDINGS / "radiation_therapy.flac", YES) == alone
+
+
+def test_capitals_and_punctuation_of_a_label_do_not_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b", "c"):
+        shutil.copy(YES, tmp_path / f"{name}.flac")
+    (tmp_path / "manifest.tsv").write_text("path\tlabel\na.flac\tYES.\nb.flac\tNo!\nc.flac\tOOV_x")
+    assert [name for name, told in played(tmp_path, capsys).items() if told] == [
+        "b.flac",
+        "c.flac",
+    ]
+
+
+def test_hidden_files_are_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hidden = tmp_path / ".Trash"
+    hidden.mkdir()
+    (tmp_path / "a.yaml").write_text("name: a\nturns: [{key: space}]\n")
+    shutil.copy(YES, tmp_path / "yes.flac")
+    for foreign in ("._a.yaml", "._yes.flac", ".Trash/b.yaml", ".Trash/manifest.tsv"):
+        (tmp_path / foreign).write_bytes(b"\0\x05\x16\x07\0\x02\0\0Mac OS X")
+    assert played(tmp_path, capsys) == {"a.yaml": None, "yes.flac": None}
+
+
+def test_what_cannot_be_read_in_a_folder_fails_alone_and_is_told_in_every_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text("services: [web]\n")
+    (tmp_path / "b.yaml").write_text("[" * 100_000)
+    os.mkfifo(tmp_path / "c.yaml")
+    (tmp_path / "d.wav").write_text("no sound")
+    (tmp_path / "e.yaml").write_text("name: well\nturns: [{key: space}]\n")
+    junit, html = tmp_path / "out.xml", tmp_path / "out.html"
+    reports = ["--junit", str(junit), "--html", str(html)]
+    for jobs in ("1", "2"):
+        assert main(["replay", str(tmp_path), "-j", jobs, "--json", *reports]) == 1
+        shown = json.loads(capsys.readouterr().out)["scenarios"]
+        assert {Path(each["file"]).name: each["passed"] for each in shown} == {
+            **dict.fromkeys(("a.yaml", "b.yaml", "c.yaml", "d.wav"), False),
+            "e.yaml": True,
+        }
+        told = {each["file"]: each["failure"] for each in shown if not each["passed"]}
+        for file, failure in told.items():
+            assert failure["place"] == file
+            assert file in failure["got"]
+            for report in (junit, html):
+                assert file in report.read_text()
+    main(["replay", str(tmp_path)])
+    table = capsys.readouterr().out
+    assert "1 passed, 4 failed" in table
+    assert all(file in table for file in told)
+
+
+def test_every_output_tells_recordings_of_one_name_by_their_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / speaker / "yes.flac" for speaker in ("s-1", "s-2")]
+    for file in files:
+        file.parent.mkdir()
+        shutil.copy(YES, file)
+    junit, html = tmp_path / "out.xml", tmp_path / "out.html"
+    asked = ["replay", str(tmp_path), "--recognizer", "yes-no"]
+    assert main([*asked, "--junit", str(junit), "--html", str(html)]) == 0
+    told = [capsys.readouterr().out, html.read_text()]
+    assert main([*asked, "--json"]) == 0
+    names = [each["name"] for each in json.loads(capsys.readouterr().out)["scenarios"]]
+    told += ["\n".join(names), " ".join(re.findall(r' name="(.*?)"', junit.read_text()))]
+    assert [str(file) in text for text in told for file in files] == [True] * 8
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".aiff", ".opus", ".wav"])
+def test_what_libsndfile_reads_is_played_by_every_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    frames = read_recording(YES)
+    file = tmp_path / f"yes{ending}"
+    if ending == ".wav":  # as telephones write it: nothing can seek in it
+        soundfile.write(file, frames, SAMPLE_RATE, subtype="GSM610")
+    elif ending == ".opus":
+        soundfile.write(file, frames, SAMPLE_RATE, format="OGG", subtype="OPUS")
+    else:
+        soundfile.write(file, frames, SAMPLE_RATE)
+    (tmp_path / "visit.yaml").write_text(f"name: v\nturns: [{{key: space}}, {{say: {file.name}}}]")
+    assert main(["replay", str(file), "--recognizer", "yes-no"]) == 0
+    capsys.readouterr()
+    assert played(tmp_path, capsys).keys() == {"visit.yaml"}
+    (tmp_path / "visit.yaml").unlink()
+    assert played(tmp_path, capsys) == {file.name: None}
+    (tmp_path / "manifest.tsv").write_text(f"path\tlabel\n{file.name}\tyes\n")
+    noise = ["--noise", str(tmp_path), "--snr", "30"]
+    assert main(["evaluate", str(tmp_path), "--recognizer", "yes-no", "--json", *noise]) == 0
+    capsys.readouterr()
+    assert main(["replay", str(YES), "--recognizer", "yes-no", "--room", str(file)]) in {0, 1}
+
+
+def test_sound_far_over_full_scale_is_heard_as_well_as_any(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loud = read_recording(YES) * np.float32(30_000)
+    soundfile.write(tmp_path / "yes.wav", loud, SAMPLE_RATE, subtype="FLOAT")
+    (tmp_path / "manifest.tsv").write_text("path\tlabel\nyes.wav\tyes\n")
+    assert played(tmp_path, capsys) == {"yes.wav": None}
+    assert main(["evaluate", str(tmp_path), "--recognizer", "yes-no", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["confusion"]["yes"]["yes"] == 1
