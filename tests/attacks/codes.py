@@ -118,7 +118,8 @@ def hammering(folder: Path) -> None:
     Holds: the code ends the emergency: what was hammered locks nothing.
     """
     with _in_an_emergency(folder) as kiosk:
-        kiosk.press(f"1{_ENTER}11{_ENTER}{_ENTER}{_ENTER}12345{_ENTER}" * 10)
+        hammered = f"1{_ENTER}11{_ENTER}{_ENTER}{_ENTER}12345{_ENTER}"
+        kiosk.window.flood(hammered, 5.0, a_second=3 * len(hammered))
         kiosk.press(f"{_CODE}{_ENTER}")
         kiosk.must("the code ends it", lambda: kiosk.is_so(lambda now: not now.emergency), 10.0)
 

@@ -66,7 +66,7 @@ def altered_grammar(folder: Path) -> None:
     """C5. "banana" means yes
 
     Attack: in a copy of the project, "banana" is written into the grammar as a way to say yes.
-    Holds: the kiosk does not start and names the grammar, or `check` says NO for it.
+    Holds: the kiosk does not start and says that this was not reviewed, or `check` says NO.
     """
     checkout = _copied(folder)
     words = checkout / "grammar" / "en" / "answers.yaml"
@@ -78,10 +78,10 @@ def altered_grammar(folder: Path) -> None:
         kiosk.window.read_what_is_there()
     if ended:
         assert kiosk.window.process.returncode != 0, "it ended as if all were well"
-        assert "grammar" in kiosk.window.text, f"it does not say why: {kiosk.window.text}"
+        assert "reviewed" in kiosk.window.text, f"it does not say why: {kiosk.window.text}"
         return
     checked = command(variables(folder), "check", checkout=checkout).stdout
-    refused = [line for line in checked.splitlines() if "NO" in line and "grammar" in line]
+    refused = [line for line in checked.splitlines() if "NO" in line and "review" in line]
     assert refused, "it serves with another grammar, and check does not say NO"
 
 
@@ -172,7 +172,7 @@ def _copied(folder: Path) -> Path:
 
 
 def _kept(cache: Path) -> list[Path]:
-    return list(cache.rglob("*.flac"))
+    return [file for file in cache.rglob("*") if file.suffix in (".flac", ".speech")]
 
 
 def _tone_in(frames: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> bool:
