@@ -246,6 +246,7 @@ def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Itera
                 lambda typed: press(key_map.typed(typed)),
                 kiosk.pulse,
                 lane.typed,
+                lambda typed: lane.put(key_map.typed(typed)),
             )
         )
         if settings.key_device:

@@ -34,6 +34,7 @@ class KeyReader:
         put: Callable[[str], None],
         pulse: Pulse,
         typed: memoryview | None = None,
+        early: Callable[[str], object] | None = None,
     ) -> None:
         """Read from a file descriptor; None (no standard input) reads nothing.
 
@@ -43,10 +44,13 @@ class KeyReader:
             pulse: told as often as that thread comes round.
             typed: bytes are read into it and wiped when their keys were put (see
                 `kiosk.lane.Lane.typed`); None: it ends with this process.
+            early: called in place of `put` with what was typed at a terminal before this began,
+                which was meant for a process that is gone; None: `put` is.
         """
         self._descriptor = descriptor
         self._put = put
         self._pulse = pulse
+        self._early = early
         self._typed = memoryview(bytearray(_CHUNK)) if typed is None else typed
         self._saved: list[Any] | None = None
         self._thread: threading.Thread | None = None
@@ -66,6 +70,7 @@ class KeyReader:
             return self
         if is_terminal:
             self._take_terminal(self._descriptor)
+            self._take_early_keys(self._descriptor)
         self._wake = os.pipe()
         self._thread = threading.Thread(
             target=self._read,
@@ -100,6 +105,16 @@ class KeyReader:
         for control in (termios.VSUSP, termios.VQUIT):
             attributes[6][control] = b"\0"
         termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
+
+    def _take_early_keys(self, descriptor: int) -> None:
+        while self._early is not None and select.select([descriptor], [], [], 0)[0]:
+            with suppress(OSError):
+                if count := os.readv(descriptor, [self._typed]):
+                    for key in bytes(self._typed[:count]).decode("utf-8", "ignore").lower():
+                        self._early(key)
+                    self._typed[:count] = bytes(count)
+                    continue
+            return
 
     def _give_terminal_back(self) -> None:
         saved, self._saved = self._saved, None

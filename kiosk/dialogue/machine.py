@@ -110,7 +110,6 @@ class Dialogue(PrivateListening):
     ) -> None:
         super().__init__(content, abilities, notice, access, volumes)
         self._staff_pad = StaffPad(staff_code)
-        self._entries = 0
         self._on_move = on_move
         entrances = [s for s in State if s in OUTCOMES or hasattr(self, f"enter_{s}")]
         check(entrances=entrances)
@@ -141,14 +140,15 @@ class Dialogue(PrivateListening):
         in_question = self.state == State.QUESTION and self.about_emergencies
         asks_for_staff = in_question or self.state == State.HELP
         return KeyContext(
-            asking=self._entries if asks_for_staff else 0,
+            asking=self.askings if asks_for_staff else 0,
             scanning=self.scanning,
             emergency=self.state == State.EMERGENCY,
         )
 
     def entered(self, event: object = None) -> None:
         """Count the entry, too: what is asked again is another asking."""
-        self._entries += 1
+        if self.state in (*ASKING, State.HELP):
+            self.askings += 1
         super().entered(event)
 
     def begin_visit(self) -> None:

@@ -59,6 +59,7 @@ class States(Conversation):
         self.offers_explained = False
         self.questions: QuestionSet | None = None
         self.asked_again = False
+        self.askings = 0
         self.failures = 0
         self.staff_told: set[Reason] = set()
         self.leaving = False

@@ -96,3 +96,20 @@ def test_an_input_at_its_end_does_not_hinder_the_end() -> None:
         KeyReader(nothing.fileno(), lambda _: None, Pulse(LiveClock())),
     ):
         pass
+
+
+def test_what_was_typed_before_goes_another_way() -> None:
+    ours, theirs = pty.openpty()
+    keys: SimpleQueue[str] = SimpleQueue()
+    early: list[str] = []
+    typed = memoryview(bytearray(1024))
+    try:
+        os.write(ours, b"kS")
+        with KeyReader(theirs, keys.put, Pulse(LiveClock()), typed, early.append):
+            os.write(ours, b"1")
+            assert received(keys, 1) == ["1"]
+        assert early == ["k", "s"]
+        assert not any(typed)
+    finally:
+        os.close(ours)
+        os.close(theirs)

@@ -57,10 +57,10 @@ class Terminal:
         return self._raw
 
     def press(self, keys: str) -> None:
-        """Press keys, all at once but for what follows an answer: each answer is meant."""
+        """Press keys, all at once but for answers: each is meant for what stands there by then."""
         together = ""
         for key in keys:
-            if self._last_key in _ANSWERS:
+            if self._last_key in _ANSWERS or (self._last_key and key in _ANSWERS):
                 self._write(together)
                 together = ""
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
