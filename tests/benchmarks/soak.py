@@ -235,7 +235,7 @@ def soak(
         "python_threads_after": [thread.name for thread in threading.enumerate()],
         "files_before_after": [before.files, after.files],
         "children_before_after": [before.children, after.children],
-        "files_left": [file for file in left if not file.endswith(".flac")],
+        "files_left": [file for file in left if not file.startswith("cache/")],
         "problems": ledger.problems,
     }
 

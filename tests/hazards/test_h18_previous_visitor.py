@@ -108,6 +108,7 @@ def test_the_second_visitor_hears_what_the_first_heard_at_the_beginning(first: s
 def test_nothing_is_left_on_disk_or_on_the_screen(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
+        assert waited_for((tmp_path / "state" / "last-settings.json").exists, PATIENCE)
         before = contents(tmp_path)
         for _ in range(2):
             terminal.press(" k2")

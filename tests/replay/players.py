@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import struct
 import subprocess
 import sys
 import time
@@ -76,7 +78,7 @@ def holds_open(process: int, file: Path) -> bool:
 
 @contextmanager
 def one_that_waits(folder: Path) -> Iterator[Path]:
-    """Write three scenarios; whoever plays the second waits for a recording that never comes."""
+    """Write three scenarios; whoever plays the second reads a long recording for seconds."""
     well = "recognizer: text\nturns:\n  - key: space\n    expect: {state: greeting}\n"
     (folder / "a.yaml").write_text(f"name: before\n{well}")
     (folder / "c.yaml").write_text(f"name: after\n{well}")
@@ -84,12 +86,28 @@ def one_that_waits(folder: Path) -> Iterator[Path]:
         "name: between\nrecognizer: yes-no\nturns: [{key: space}, {say: b.wav}]\n"
     )
     recording = folder / "b.wav"
-    os.mkfifo(recording)
-    handle = os.open(recording, os.O_RDWR)
+    frames = 590 * 384_000
+    with recording.open("wb") as written:
+        riff = struct.pack("<4sI4s", b"RIFF", 36 + 2 * frames, b"WAVE")
+        form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 384_000, 768_000, 2, 16)
+        written.write(riff + form + struct.pack("<4sI", b"data", 2 * frames))
+        written.truncate(44 + 2 * frames)  # silence that takes no room on the disk
     try:
         yield recording
     finally:
-        os.close(handle)
+        recording.unlink()
+
+
+def signal_those_who_read(replay: int, recording: Path, number: signal.Signals) -> None:
+    """Send a signal to the first process that reads a recording, and to the one in its place."""
+
+    def reading(*but: int) -> set[int]:
+        return {each for each in players_of(replay) if holds_open(each, recording)} - {*but}
+
+    (first,) = until(reading)
+    os.kill(first, number)
+    (second,) = until(lambda: reading(first))
+    os.kill(second, number)
 
 
 def failure_of_the_second(told: str) -> dict[str, str]:

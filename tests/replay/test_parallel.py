@@ -9,10 +9,10 @@ from tests.live.terminal import CHECKOUT
 from tests.replay.players import (
     begun,
     failure_of_the_second,
-    holds_open,
     one_that_waits,
     players_of,
     replayed,
+    signal_those_who_read,
     until,
 )
 
@@ -73,15 +73,7 @@ def test_a_scenario_that_cannot_be_played_is_one_line_here_too(tmp_path: Path) -
 def test_what_ends_every_process_that_plays_it_has_failed_alone(tmp_path: Path) -> None:
     with one_that_waits(tmp_path) as recording:
         running = begun(str(tmp_path), "-j", "2", "--json")
-
-        def listening(*but: int) -> set[int]:
-            players = players_of(running.pid)
-            return {each for each in players if holds_open(each, recording)} - {*but}
-
-        (first,) = until(listening)
-        os.kill(first, signal.SIGSEGV)
-        (second,) = until(lambda: listening(first))
-        os.kill(second, signal.SIGSEGV)
+        signal_those_who_read(running.pid, recording, signal.SIGSEGV)
         told, said = running.communicate(timeout=60)
     assert (running.returncode, said) == (1, "")
     assert failure_of_the_second(told) == {
@@ -93,14 +85,16 @@ def test_what_ends_every_process_that_plays_it_has_failed_alone(tmp_path: Path) 
 
 
 def test_what_hangs_has_failed_alone(tmp_path: Path) -> None:
-    with one_that_waits(tmp_path):
+    with one_that_waits(tmp_path) as recording:
         # Takes longer than the patience, but goes on meanwhile.
         (tmp_path / "c.yaml").write_text(
             "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 3600}]\n"
         )
-        done = replayed(str(tmp_path), "-j", "2", "--json", "--patience", "5")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert failure_of_the_second(done.stdout)["got"].startswith(
+        running = begun(str(tmp_path), "-j", "2", "--json", "--patience", "5")
+        signal_those_who_read(running.pid, recording, signal.SIGSTOP)
+        told, said = running.communicate(timeout=120)
+    assert (running.returncode, said) == (1, "")
+    assert failure_of_the_second(told)["got"].startswith(
         "the process that played it hung: nothing went on for 5 s, and so did another;"
     )
 
