@@ -177,6 +177,7 @@ def on_a_terminal(
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait(10)
         os.close(outer)
 
 
