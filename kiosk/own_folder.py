@@ -1,7 +1,7 @@
 """Makes and judges the folders that the kiosk keeps its own in: no other user may reach into them.
 
 What another user can put into such a folder could end an emergency, or be played as speech. A fault
-is raised as an OSError whose `strerror` says it in plain words (as in `kiosk.untrusted_file`).
+is raised as an OSError whose `strerror` says it in plain words (as in `audio.untrusted_file`).
 """
 
 import errno

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from kiosk.untrusted_file import read_untrusted
+from audio.untrusted_file import read_untrusted
 
 MOST_BYTES = 262_144
 """Bytes of a file: one with every setting and its explanation has some ten thousand."""

@@ -3,7 +3,7 @@
 import codecs
 from pathlib import Path
 
-from kiosk.untrusted_file import MOST_BYTES, read_untrusted
+from audio.untrusted_file import MOST_BYTES, read_untrusted
 
 
 def read_untrusted_text(file: Path, *, most: int = MOST_BYTES) -> str:

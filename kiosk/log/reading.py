@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from audio.untrusted_file import open_untrusted, read_untrusted
 from kiosk.log.writer import FILE, KEPT, LARGEST
-from kiosk.untrusted_file import open_untrusted, read_untrusted
 
 _LARGEST_READ = 2 * LARGEST
 

@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from audio.untrusted_file import read_untrusted
 from kiosk.errors import PageError
-from kiosk.untrusted_file import read_untrusted
 from kiosk.web.local_socket import ADDRESS
 
 PAGE_USER = "voice-kiosk-page"

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from audio.untrusted_file import read_untrusted
 from kiosk.own_folder import write_whole
-from kiosk.untrusted_file import read_untrusted
 
 _LONGEST = 1024
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from audio.untrusted_file import read_untrusted
 from kiosk.errors import SettingsError
 from kiosk.notices import PrintedNotices
 from kiosk.service.background import UNIT, UNITS_FOLDER, by_systemd, is_running
 from kiosk.service.place import left_place
 from kiosk.settings import Settings, default_file, load_settings, load_some
-from kiosk.untrusted_file import read_untrusted
 
 USER = "voice-kiosk"
 

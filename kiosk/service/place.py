@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from audio.untrusted_file import read_untrusted
 from kiosk.errors import ServiceError
 from kiosk.settings import default_file, own_state_folder
-from kiosk.untrusted_file import read_untrusted
 
 _MOST_BYTES = 8192
 
