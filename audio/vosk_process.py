@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from audio import CHECKOUT
 from audio.errors import ModelError
 from audio.recognizer import SAMPLE_RATE, Frames
 from audio.vosk_messages import ANSWER, ERRORS, HEAR, LONGEST, MESSAGE
 
 _BLOCK = SAMPLE_RATE // 2
 """Frames a message: few enough for an empty pipe, so writing never waits for a hung process."""
-
-_ROOT = Path(__file__).parents[1]
 
 
 class ProcessLostError(Exception):
@@ -47,7 +46,7 @@ class VoskProcess:
 
     def __init__(self, model_folder: Path, phrases: PhrasesFile) -> None:
         """Start it; `load` waits until it is ready."""
-        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
         phrases_file = f"/proc/self/fd/{phrases.handle}"
         self._process = subprocess.Popen(
             [

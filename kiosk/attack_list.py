@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.errors import HazardLogError
 
-_CHECKOUT = Path(__file__).resolve().parents[1]
-FOLDER = _CHECKOUT / "tests" / "attacks"
+FOLDER = CHECKOUT / "tests" / "attacks"
 """Where the attacks are."""
 
 _TITLE = re.compile(r"([ABC])([1-9]\d*)\. \S")

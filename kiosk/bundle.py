@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.launch import unpack_bundle
 from kiosk.launch.lock import read_lock
 from kiosk.launch.package_installer import BUNDLED, Report, download
-
-CHECKOUT = Path(__file__).resolve().parents[1]
 
 _PART = "run"
 _CODE = (

@@ -5,16 +5,17 @@ import platform
 from collections.abc import Iterable
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).parents[1]
+from kiosk import CHECKOUT
+
 _PARTS = ("kiosk", "audio", "grammar")
 
 
 def edition() -> str:
     """Give a digest of the code, the content, the grammar, the packages' lock and the Python."""
-    files = [_CHECKOUT / "requirements.lock"]
-    files += [file for part in _PARTS for file in (_CHECKOUT / part).rglob("*") if file.is_file()]
+    files = [CHECKOUT / "requirements.lock"]
+    files += [file for part in _PARTS for file in (CHECKOUT / part).rglob("*") if file.is_file()]
     kept = (file for file in files if "__pycache__" not in file.parts)
-    return digest_of(_CHECKOUT, kept, platform.python_version())
+    return digest_of(CHECKOUT, kept, platform.python_version())
 
 
 def digest_of(folder: Path, files: Iterable[Path], also: str = "") -> str:

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
+from kiosk import CHECKOUT
 from kiosk.errors import EvidenceError
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 """Where the tests are."""
 
 PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")

@@ -15,6 +15,7 @@ from threading import Thread
 from audio.errors import AudioError
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import MODELS
+from kiosk import CHECKOUT
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board
 from kiosk.own_folder import own_folder
@@ -29,8 +30,6 @@ UNDER_WAY = f"The Vosk model is being fetched ({_MEGABYTES} MB); yes, no and key
 THERE = "The Vosk model has come and is verified; the kiosk starts again with it when it is free."
 FAILED = "The Vosk model did not come"
 BY_HAND = "start run_kiosk.py setup to see why"
-
-CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager

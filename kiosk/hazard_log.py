@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.attack_list import Attack, attacks_as_markdown
 from kiosk.errors import HazardLogError
 from kiosk.evidence_run import run_cases
@@ -27,8 +28,7 @@ FIELDS = (
 )
 """What is said of every hazard, in this order."""
 
-_CHECKOUT = Path(__file__).resolve().parents[1]
-FOLDER = _CHECKOUT / "tests" / "hazards"
+FOLDER = CHECKOUT / "tests" / "hazards"
 """Where the hazards' tests are."""
 
 
@@ -149,7 +149,7 @@ def as_json(
 
 
 def _read(file: Path) -> Hazard:
-    where = file.relative_to(_CHECKOUT) if file.is_relative_to(_CHECKOUT) else file
+    where = file.relative_to(CHECKOUT) if file.is_relative_to(CHECKOUT) else file
     text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
     title, _, rest = text.partition("\n\n")
     number, dot, name = title.partition(". ")

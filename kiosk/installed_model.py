@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import ModelRecord
+from kiosk import CHECKOUT
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
 
-BUNDLED = Path(__file__).resolve().parents[1] / ".launch" / "models"
+BUNDLED = CHECKOUT / ".launch" / "models"
 """The models that a bundle brings along."""
 
 

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from audio.errors import RecordingError
+from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.rehearsal import Rehearsed, unplayed
 from kiosk.scenario import Scenario
@@ -30,7 +31,6 @@ TRIES = 2
 Recordings: TypeAlias = Mapping[Path, bytes | RecordingError]
 """What the files of recordings hold that lie on another machine, or why they cannot be read."""
 
-_ROOT = Path(__file__).parents[1]
 _LEAVES_WITHIN = 5.0
 
 
@@ -133,7 +133,7 @@ class Player:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             self._link = Connection(ours.detach())
-            path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+            path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
             with self._lock:
                 if self._stopped:
                     raise CancelledError

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.checkup.examination import examine, examine_without_settings, found
 from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.secret_files import secrets_finding
@@ -18,7 +19,6 @@ from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
 from kiosk.console import own_console
 from kiosk.errors import SettingsError
-from kiosk.service.background import CHECKOUT
 from kiosk.service.installed import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
 
 _MARKS: dict[Verdict, tuple[str, str]] = {

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.conformance.openacr import as_openacr
 from kiosk.conformance.page import as_page
 from kiosk.conformance.results import LineResult, show
 from kiosk.conformance.standard import standard
 from kiosk.console import own_console
-from kiosk.evidence_run import CHECKOUT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,8 @@ import argparse
 import subprocess
 import sys
 
-from kiosk.evidence_run import CHECKOUT, PYTEST
+from kiosk import CHECKOUT
+from kiosk.evidence_run import PYTEST
 
 CHECKS = (
     ("ruff", "check"),

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from kiosk import CHECKOUT
 from kiosk.conformance.standard import Line, Standard
 from kiosk.errors import EvidenceError
-from kiosk.evidence_run import CHECKOUT, Case, run_cases
+from kiosk.evidence_run import Case, run_cases
 
 FOLDER = CHECKOUT / "tests" / "accessibility"
 """Where the lines' tests are."""

@@ -1,15 +1,15 @@
 """What the recorder says, from `recording.yaml` of a language's content."""
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from kiosk import CHECKOUT
 from kiosk.content.schema import Line, Sentences
 from kiosk.content.yaml_file import YamlFile
 from kiosk.errors import ContentError
 
-_CONTENT = Path(__file__).parents[1] / "content"
+_CONTENT = CHECKOUT / "kiosk" / "content"
 
 
 class Wording(BaseModel):

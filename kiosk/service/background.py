@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.own_folder import own_folder, put_aside
 from kiosk.service.client import NOT_RUNNING, ask
@@ -30,8 +31,6 @@ ENDS_WITHIN = 30.0
 LOOK_EVERY = 0.1
 
 Result = TypeVar("Result")
-
-CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def by_systemd(units_folder: Path = UNITS_FOLDER) -> bool:

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.page.handover import PAGE_USER
-from kiosk.service.background import CHECKOUT, PAGE_UNIT, UNIT
+from kiosk.service.background import PAGE_UNIT, UNIT
 from kiosk.service.installed import FOLDERS, USER
 from kiosk.settings import Settings
 
