@@ -117,11 +117,15 @@ class WipeCaptions:
     """Take away what was said and asked so far: others look at the screen from now on."""
 
 
+Urgency: TypeAlias = Literal["emergency", "attention"]
+"""How staff are fetched: "emergency" rings until cleared, "attention" once."""
+
+
 @dataclass(frozen=True, slots=True)
 class AlertStaff:
-    """Fetch staff on every channel: "emergency" rings until cleared, "attention" once."""
+    """Fetch staff on every channel."""
 
-    urgency: Literal["emergency", "attention"]
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import numpy as np
 
 from audio.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
-from kiosk.answers import No, Tier, Unsure, Yes
+from kiosk.answers import No, Unsure, Yes
 from kiosk.content.model import Content
+from kiosk.content.tier import Tier
 from kiosk.dialogue import Abilities, Dialogue
 from kiosk.dialogue.table import State
 from kiosk.errors import ContentError

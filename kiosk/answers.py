@@ -6,17 +6,9 @@ into one: silence, noise, a skip and a time-out are `NotAnswered` or `Declined`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import TypeAlias
 
-
-class Tier(Enum):
-    """How soon staff must hear of a yes (clinical-safety.md §1)."""
-
-    EMERGENCY = "emergency"
-    CONTEXT = "context"
-    SAME_DAY = "same_day"
-    VISIT = "visit"
+from kiosk.content.tier import Tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,7 @@ def service(
         health = Health(
             clock,
             pulse,
-            mouth,
+            late=lambda: mouth.late,
             voice=Probe(speaks, clock).silent_for,
             waiting=lambda: driver.waiting,
             hears=lambda: hearing.ready,
@@ -245,7 +245,8 @@ def service(
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = _started(marks, pad, vitals, notices)
-        if (damaged := damaged_model(settings)) is not None:
+        damaged = damaged_model(settings.models_folder, settings.language)
+        if settings.vosk_model is None and damaged is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(

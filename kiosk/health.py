@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kiosk.busy_machine import BusyMachine
 from kiosk.clock import Clock
 from kiosk.deadlines import BUSY_FACTOR, PLAIN_SPEAKS_WITHIN
-from kiosk.parts import Mouth
 from kiosk.pulse import Pulse
 from kiosk.restarts import Reason
 
@@ -45,8 +44,8 @@ class Health:
         self,
         clock: Clock,
         pulse: Pulse,
-        mouth: Mouth,
         *,
+        late: Callable[[], float],
         voice: Callable[[], float],
         waiting: Callable[[], int],
         hears: Callable[[], bool],
@@ -58,7 +57,7 @@ class Health:
         Args:
             clock: tells when to look.
             pulse: of the threads.
-            mouth: tells how late it is.
+            late: seconds by which speech that was asked for is late.
             voice: seconds for which the voice's thread has taken no work.
             waiting: how many events wait to be taken, presses left out.
             hears: whether the recognizers are loaded.
@@ -68,7 +67,7 @@ class Health:
         """
         self._clock = clock
         self._pulse = pulse
-        self._mouth = mouth
+        self._late = late
         self._voice = voice
         self._waiting = waiting
         self._hears = hears
@@ -110,6 +109,6 @@ class Health:
 
     def _voice_is_stuck(self) -> bool:
         """Tell a voice that hangs from a machine that is busy, which may be late for a while."""
-        late = max(self._mouth.late, self._voice())
+        late = max(self._late(), self._voice())
         busy = self._machine.busy_for(late) if self._machine is not None else 0.0
         return late - busy > self._speaks_within or late > BUSY_FACTOR * self._speaks_within

@@ -1,14 +1,10 @@
 """Which Vosk model the kiosk uses where its settings name none: the one that was set up last."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from audio import CHECKOUT
 from audio.vosk_models.store import ModelStore
 from audio.vosk_models.table import ModelRecord
-from kiosk import CHECKOUT
-
-if TYPE_CHECKING:
-    from kiosk.settings import Settings
 
 BUNDLED = CHECKOUT / ".launch" / "models"
 """The models that a bundle brings along."""
@@ -29,21 +25,19 @@ def installed_model(models_folder: Path, language: str) -> Path | None:
     return None
 
 
-def record_of(settings: "Settings") -> ModelRecord | None:
+def record_of(models_folder: Path, model: Path | None) -> ModelRecord | None:
     """Give the record of the model in use; None when it is named by hand, or there is none."""
-    for store in stores(settings.models_folder):
+    for store in stores(models_folder):
         record = store.chosen()
-        if record is not None and store.place(record) == settings.vosk_model:
+        if record is not None and store.place(record) == model:
             return record
     return None
 
 
-def damaged_model(settings: "Settings") -> Path | None:
+def damaged_model(models_folder: Path, language: str) -> Path | None:
     """Give the folder of a model that would be used, were it whole."""
-    if settings.vosk_model is not None:
-        return None
-    for store in stores(settings.models_folder):
+    for store in stores(models_folder):
         record = store.chosen()
-        if record is not None and record.language == settings.language:
+        if record is not None and record.language == language:
             return store.place(record)
     return None

@@ -57,7 +57,7 @@ class LastSettings:
         """
         values = {name: _plain(getattr(settings, name)) for name in Settings.model_fields}
         values["keys"] = dict(settings.keys)
-        if record_of(settings) is not None:
+        if record_of(settings.models_folder, settings.vosk_model) is not None:
             values["vosk_model"] = None  # set-up chose it, and may choose another
         write_own(self._copy, json.dumps({"file": self._file, "settings": values}))
 

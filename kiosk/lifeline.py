@@ -5,7 +5,6 @@ import time
 from contextlib import suppress
 
 from kiosk.deadlines import HUNG_AFTER, LOOK_EVERY, STARTS_WITHIN
-from kiosk.lane import Lane
 from kiosk.restarts import Restarts
 
 BEAT_EVERY = 0.25
@@ -25,7 +24,6 @@ class Lifeline:
         first_start: when the first one began, as `time.monotonic` tells it.
         falls_back: the child is to serve with the last settings that worked: with those of now the
             one before it could not start.
-        lane: what asks for staff, which outlives each child.
         restarts: why the children before ended.
     """
 
@@ -38,7 +36,6 @@ class Lifeline:
         self.starts = 0
         self.falls_back = False
         self.first_start = time.monotonic()
-        self.lane = Lane()
         self.restarts = Restarts()
 
     def beat(self) -> None:
@@ -72,10 +69,9 @@ class Lifeline:
         return self._in_vain * LOOK_EVERY >= longest
 
     def close(self) -> None:
-        """Let go of the pipe and the memory."""
+        """Let go of the pipe, and of the memory of restarts."""
         os.close(self._read)
         os.close(self._write)
-        self.lane.close()
         self.restarts.close()
 
     def _heard(self) -> bool:

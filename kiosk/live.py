@@ -14,8 +14,8 @@ from kiosk.errors import FORESEEN
 from kiosk.events import Event, KeyPressed, Started, Stopping
 from kiosk.inbox import Inbox
 from kiosk.lane import Lane
+from kiosk.parts import Devices
 from kiosk.restarts import Reason
-from kiosk.sound_devices import SoundDevices
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
@@ -48,9 +48,7 @@ part of it hangs, and will not let itself be ended in good order either."""
 class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
 
-    def __init__(
-        self, app: App, clock: Clock, devices: SoundDevices, lane: Lane | None = None
-    ) -> None:
+    def __init__(self, app: App, clock: Clock, devices: Devices, lane: Lane | None = None) -> None:
         """Drive `app`; while no microphone works only keys count.
 
         Args:

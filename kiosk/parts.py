@@ -185,6 +185,37 @@ class Outputs(Protocol):
         ...
 
 
+class Devices(Protocol):
+    """The microphone and the speaker in service (see `kiosk.sound_devices`)."""
+
+    @property
+    def open(self) -> bool:
+        """A microphone is open, whether or not it gives frames."""
+        ...
+
+    @property
+    def stuck(self) -> bool:
+        """Only a fresh process can help, and this one may make place for it."""
+        ...
+
+    @property
+    def given_up(self) -> bool:
+        """The tries have not brought back what is lost; a fresh process may, and it is time."""
+        ...
+
+    def read(self, timeout: float) -> Frames | None:
+        """Give the next frames, or None: none came within `timeout` seconds, or none can come."""
+        ...
+
+    def missed_sound(self) -> bool:
+        """Tell once that sound of the microphone was lost."""
+        ...
+
+    def progress(self) -> Sequence[Event]:
+        """Notice what is lost and what is back, and try again; to be called all the time."""
+        ...
+
+
 class Observer(Protocol):
     """Watches everything that goes through the loop: logs, replay's record, tests."""
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiosk.actions import Action, AlertStaff, Show
-from kiosk.alerts import Urgency
+from kiosk.actions import Action, AlertStaff, Show, Urgency
 from kiosk.clock import Clock
 from kiosk.dialogue.machine import PROPOSER
 from kiosk.events import Event, Heard

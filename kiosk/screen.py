@@ -10,8 +10,7 @@ from typing import TextIO
 
 from rich.text import Text
 
-from kiosk.actions import Show
-from kiosk.alerts import Urgency
+from kiosk.actions import Show, Urgency
 from kiosk.console import own_console
 from kiosk.outlet import Outlet
 from kiosk.parts import Status

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Protocol
 
-from kiosk.actions import Show
-from kiosk.alerts import Urgency
+from kiosk.actions import Show, Urgency
 from kiosk.parts import Screen, Status
 
 

@@ -73,6 +73,7 @@ def serve_visitors(
     lifeline: Lifeline,
     printed: Printed,
     *,
+    lane: Lane,
     settings_file: Path | None,
     last: LastSettings,
     attended: bool,
@@ -86,6 +87,7 @@ def serve_visitors(
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
         printed: standard output.
+        lane: what asks for staff, which outlives this process.
         settings_file: where the settings were read; None: at the usual place.
         last: keeps the settings once they have served.
         attended: whoever started it sits before it.
@@ -117,14 +119,14 @@ def serve_visitors(
                 screen,
                 disk,
                 recognizer,
-                lane=lifeline.lane,
+                lane=lane,
                 attended=attended,
                 sign_off_known=served.sign_off_known,
                 observers=[LogObserver(log)],
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
-        stack.enter_context(_keys(settings, kiosk, screen, lifeline.lane))
+        stack.enter_context(_keys(settings, kiosk, screen, lane))
         browser = settings.browser if opens_browser else ()
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from kiosk.actions import Urgency
 
 if TYPE_CHECKING:
     from kiosk.service.snapshot import Snapshot
-
-Urgency: TypeAlias = Literal["emergency", "attention"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.actions import PlayEarcon
-from kiosk.alerts.channel import News, Urgency
+from kiosk.actions import PlayEarcon, Urgency
+from kiosk.alerts.channel import News
 from kiosk.clock import Clock
 
 RING_EVERY = 10.0

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from kiosk.alerts.channel import News, Urgency
+from kiosk.actions import Urgency
+from kiosk.alerts.channel import News
 from kiosk.clock import Clock
 
 Message: TypeAlias = Literal["emergency", "repeat", "attention", "cleared", "test"]

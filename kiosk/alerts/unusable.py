@@ -1,6 +1,7 @@
 """A way to fetch staff that the settings name and that cannot be used as they are."""
 
-from kiosk.alerts.channel import News, Urgency
+from kiosk.actions import Urgency
+from kiosk.alerts.channel import News
 
 
 class UnusableChannel:

@@ -260,7 +260,10 @@ def _staff_code(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    if settings.vosk_model is not None and record_of(settings) is None:
+    if (
+        settings.vosk_model is not None
+        and record_of(settings.models_folder, settings.vosk_model) is None
+    ):
         return f"{settings.vosk_model}, named in the settings, which nothing verifies"
     for store in stores(settings.models_folder):
         record = store.chosen()

@@ -65,7 +65,11 @@ def _model(named: Path | None, settings: Settings) -> Iterator[Path | None]:
             store.set_up(record, lambda there, total: None, archive=named, accept=accept)
             yield store.place(record)
         return
-    in_use = settings.vosk_model if record_of(settings) is not None else None
+    in_use = (
+        settings.vosk_model
+        if record_of(settings.models_folder, settings.vosk_model) is not None
+        else None
+    )
     folder_of_it = named or in_use
     if folder_of_it is not None:
         folder_of_it = folder_of_it.resolve()

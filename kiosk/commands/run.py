@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ServiceError
+from kiosk.lane import Lane
 from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.lifeline import Lifeline
 from kiosk.notices import PrintedNotices
@@ -80,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
         control = doors.enter_context(closing(open_control(settings.state_folder)))
         _leave_place(file, settings.state_folder)
         last = LastSettings(settings.state_folder, file)
+        lane = doors.enter_context(closing(Lane()))  # it outlives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:
@@ -96,6 +98,7 @@ def run(args: argparse.Namespace) -> int:
                 Doors(control, page),
                 lifeline,
                 printed,
+                lane=lane,
                 settings_file=file,
                 last=last,
                 attended=not args.in_service,

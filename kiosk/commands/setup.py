@@ -137,7 +137,11 @@ def run(args: argparse.Namespace) -> int:
         _tell(f"{record.name} is there already and verified: {bundled.place(record)}")
         return 0
     store = ModelStore(settings.models_folder)
-    by_hand = settings.vosk_model if record_of(settings) is None else None
+    by_hand = (
+        settings.vosk_model
+        if record_of(settings.models_folder, settings.vosk_model) is None
+        else None
+    )
     console = own_console(stderr=True)
     try:
         with _progress(console) as progress:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any
 
 from grammar.template_files import fingerprints
-from kiosk.answers import Tier
 from kiosk.content.model import SECTIONS, Content, Question, Section, Topic
 from kiosk.content.schema import (
     GlossaryFile,
@@ -33,6 +32,7 @@ from kiosk.content.spoken_text import (
     fill,
     spelled_out,
 )
+from kiosk.content.tier import Tier
 from kiosk.content.yaml_file import YamlFile
 from kiosk.errors import ContentError
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk.answers import Tier
+from kiosk.content.tier import Tier
 
 Section: TypeAlias = Literal["symptoms", "causes", "treatments", "about"]
 """The three sections a visitor can choose, and "about" for the overview and the clinic."""

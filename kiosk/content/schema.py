@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, Strict, StringConstraints
 
-from kiosk.answers import Tier
 from kiosk.content.model import GlossaryTerm
+from kiosk.content.tier import Tier
 
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S+( \S+)*$")]
 """Text on one line, single spaces between words."""

@@ -4,7 +4,8 @@ The rule that turns hearing into an answer is in `kiosk.evidence`; this only act
 """
 
 from grammar.intents import Intent
-from kiosk.answers import Answer, ByHand, ConfirmedNo, Declined, No, NotAnswered, Tier, Unsure, Yes
+from kiosk.answers import Answer, ByHand, ConfirmedNo, Declined, No, NotAnswered, Unsure, Yes
+from kiosk.content.tier import Tier
 from kiosk.dialogue.guidance import Guidance
 from kiosk.dialogue.red_flags import Next, QuestionSet
 from kiosk.dialogue.table import ASKING, State

@@ -8,7 +8,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Protocol
 
-from kiosk.answers import Answer, No, NotAnswered, Outcome, Tier, Unsure, Yes, outcome
+from kiosk.answers import Answer, No, NotAnswered, Outcome, Unsure, Yes, outcome
+from kiosk.content.tier import Tier
 
 
 class AskedQuestion(Protocol):

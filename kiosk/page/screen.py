@@ -8,8 +8,7 @@ import json
 from collections.abc import Callable
 from threading import RLock
 
-from kiosk.actions import Show
-from kiosk.alerts import Urgency
+from kiosk.actions import Show, Urgency
 from kiosk.parts import Status
 
 _MOST_CAPTIONS = 400

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.actions import AlertStaff, PlayEarcon
-from kiosk.alerts import Alerts, LocalChannel, News, Urgency
+from kiosk.actions import AlertStaff, PlayEarcon, Urgency
+from kiosk.alerts import Alerts, LocalChannel, News
 from kiosk.clock import VirtualClock
 from kiosk.events import AlertAcknowledged, StaffCleared
 

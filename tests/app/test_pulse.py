@@ -50,7 +50,7 @@ def test_events_that_nobody_takes_and_recognizers_that_do_not_come_are_troubles(
     health = Health(
         stage.clock,
         Pulse(stage.clock),
-        stage.mouth,
+        late=lambda: stage.mouth.late,
         voice=lambda: 0.0,
         waiting=lambda: waiting[0],
         hears=lambda: ready[0],
@@ -89,7 +89,12 @@ def test_a_voice_that_gives_nothing_is_told() -> None:
     mouth.progress()
     assert mouth.late == 4.0
     health = Health(
-        clock, Pulse(clock), mouth, voice=lambda: 0.0, waiting=lambda: 0, hears=lambda: True
+        clock,
+        Pulse(clock),
+        late=lambda: mouth.late,
+        voice=lambda: 0.0,
+        waiting=lambda: 0,
+        hears=lambda: True,
     )
     assert health.trouble() == ""
     clock.advance(7.0)
@@ -102,7 +107,7 @@ def test_a_voice_that_hangs_is_told_while_nothing_is_to_be_said() -> None:
         health = Health(
             stage.clock,
             Pulse(stage.clock),
-            stage.mouth,
+            late=lambda: stage.mouth.late,
             voice=Probe(speaks, stage.clock).silent_for,
             waiting=lambda: 0,
             hears=lambda: True,

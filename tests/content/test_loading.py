@@ -7,9 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from grammar import template_files
-from kiosk.answers import Tier
 from kiosk.content.loader import load_content
 from kiosk.content.review import require_sealed
+from kiosk.content.tier import Tier
 from kiosk.errors import ContentError
 from tests.content.folder import VALUES, copied_content, edit, load
 

@@ -10,12 +10,12 @@ from kiosk.answers import (
     Declined,
     No,
     NotAnswered,
-    Tier,
     TwoRecognizers,
     Unsure,
     Yes,
     outcome,
 )
+from kiosk.content.tier import Tier
 from kiosk.events import Reading
 from kiosk.evidence import AskBack, Unclear, confirms, judge
 

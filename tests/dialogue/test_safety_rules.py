@@ -16,7 +16,8 @@ from hypothesis.stateful import (
 )
 
 from grammar.intents import Intent
-from kiosk.answers import Answer, ConfirmedNo, No, NotAnswered, Tier, Unsure, Yes
+from kiosk.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
+from kiosk.content.tier import Tier
 from kiosk.dialogue import Abilities, State
 from kiosk.dialogue.scanning import BOUNCE
 from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES

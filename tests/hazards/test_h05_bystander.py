@@ -15,7 +15,8 @@ import numpy as np
 from audio.recognizer import Frames
 from grammar.intents import Intent
 from kiosk.answer_path import Outcome
-from kiosk.answers import No, NotAnswered, Tier
+from kiosk.answers import No, NotAnswered
+from kiosk.content.tier import Tier
 from kiosk.dialogue import State
 from tests.dialogue.ways import ALL_NO, QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, World

@@ -16,7 +16,8 @@ import pytest
 
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.answers import No, Tier
+from kiosk.answers import No
+from kiosk.content.tier import Tier
 from kiosk.dialogue import State
 from kiosk.events import Reading
 from tests.dialogue.ways import QUESTION

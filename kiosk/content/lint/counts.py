@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kiosk.answers import Tier
 from kiosk.content.lint.passage import Finding, Rule
 from kiosk.content.model import SECTIONS, Content
 from kiosk.content.readability import words
+from kiosk.content.tier import Tier
 
 NUMBER_WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),

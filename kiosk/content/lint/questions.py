@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from kiosk.answers import Tier
 from kiosk.content.lint.passage import Finding, Rule
 from kiosk.content.model import Content
 from kiosk.content.readability import words
+from kiosk.content.tier import Tier
 
 LONGEST_QUESTION = 14
 """Words in a question (clinical-safety.md section 1)."""

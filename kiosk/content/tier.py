@@ -1,0 +1,12 @@
+"""How soon staff must hear of a yes, which the content says of each question."""
+
+from enum import Enum
+
+
+class Tier(Enum):
+    """How soon staff must hear of a yes (clinical-safety.md §1)."""
+
+    EMERGENCY = "emergency"
+    CONTEXT = "context"
+    SAME_DAY = "same_day"
+    VISIT = "visit"
