@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kiosk.levels import Output
+from audio.signals.levels import Output
 from kiosk.pad_state import PadState
 
 Earcon: TypeAlias = Literal[
@@ -17,7 +17,7 @@ Earcon: TypeAlias = Literal[
     "attention",
     "alert",
 ]
-"""Names of the short sounds, as `audio.earcons` makes them."""
+"""Names of the short sounds, as `audio.signals.earcons` makes them."""
 
 
 @dataclass(frozen=True, slots=True)

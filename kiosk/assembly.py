@@ -12,13 +12,13 @@ from functools import partial
 from threading import Event as Flag
 from threading import Thread
 
-from audio.devices import refresh
-from audio.earcons import every_earcon
-from audio.echo import echo_is_cancelled
+from audio.devices.microphone import DeviceMicrophone
+from audio.devices.portaudio import refresh
+from audio.devices.speaker import DeviceSpeaker
 from audio.errors import AudioError
-from audio.microphone import DeviceMicrophone
-from audio.output_route import OutputRoute
-from audio.speaker import DeviceSpeaker
+from audio.server.echo import echo_is_cancelled
+from audio.server.output_route import OutputRoute
+from audio.signals.earcons import every_earcon
 from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk

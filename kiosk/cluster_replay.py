@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from audio.errors import RecordingError
-from audio.recording import unreadable
+from audio.signals.recording import unreadable
 from kiosk.cluster_worker import Portion, Run, let_go, played_here
 from kiosk.edition import digest_of_folder, edition
 from kiosk.errors import KioskError

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from audio.errors import AudioError
 from audio.recognizer import Frames
-from audio.routing import End
+from audio.server.routing import End
 from kiosk.clock import Clock
 
 
@@ -25,7 +25,7 @@ class Closable(Protocol):
 
 
 class Microphone(Closable, Protocol):
-    """An open microphone (see `audio.microphone`)."""
+    """An open microphone (see `audio.devices.microphone`)."""
 
     @property
     def dropped(self) -> int:
@@ -38,7 +38,7 @@ class Microphone(Closable, Protocol):
 
 
 class Speaker(Closable, Protocol):
-    """An open speaker (see `audio.speaker`)."""
+    """An open speaker (see `audio.devices.speaker`)."""
 
     @property
     def lost(self) -> bool:

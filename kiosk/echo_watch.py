@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Event as Flag
 from threading import Thread
 
-from audio.echo import server_cancels_echo
+from audio.server.echo import server_cancels_echo
 from kiosk.events import EchoCancelled
 from kiosk.pulse import Pulse
 from kiosk.routing_watch import ANSWERS_WITHIN

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from time import sleep
 
-from audio.headphones import Place, headphones_in
+from audio.server.headphones import Place, headphones_in
 from kiosk.events import Event, HeadphonesIn, HeadphonesOut
 from kiosk.pulse import Pulse
 from kiosk.routing_watch import watched_server
@@ -20,7 +20,7 @@ def watched_headphones(
     """Post `HeadphonesIn` and `HeadphonesOut` as they happen, while the body runs.
 
     Args:
-        name: what they are called (see `audio.headphones`).
+        name: what they are called (see `audio.server.headphones`).
         post: takes events from any thread.
         pulse: told as often as the thread comes round.
     """

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from audio.sound_file import ENDINGS as RECORDINGS
+from audio.signals.sound_file import ENDINGS as RECORDINGS
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.errors import ScenarioError

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from audio.errors import AudioError
-from audio.loudness import RoomLevel, speech_level
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
+from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.content.model import Content
 from kiosk.dialogue.pace import Pace
-from kiosk.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
 from kiosk.notices import Notices
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations, Voice

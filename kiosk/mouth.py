@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.portions import portion_at
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.signals.portions import portion_at
 from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import Clock
 from kiosk.events import Event, SentenceBegan, SpeechEnded
@@ -29,7 +29,7 @@ SHORTEST_READING = 1.5
 
 
 class Speaker(Protocol):
-    """Plays frames (see `audio.speaker`)."""
+    """Plays frames (see `audio.devices.speaker`)."""
 
     @property
     def playing(self) -> bool:

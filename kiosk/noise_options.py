@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from audio.errors import RecordingError
-from audio.noise import mixed
 from audio.recognizer import Frames
-from audio.recording import read_recording
-from audio.sound_file import ENDINGS as RECORDINGS
+from audio.signals.noise import mixed
+from audio.signals.recording import read_recording
+from audio.signals.sound_file import ENDINGS as RECORDINGS
 from kiosk.errors import SettingsError
 from kiosk.scenario import files_within
 
@@ -27,7 +27,7 @@ class Noise:
 
     Attributes:
         sounds: the noises; none is silent.
-        snr_db: how far they lie below a recording, in dB (see `audio.noise`).
+        snr_db: how far they lie below a recording, in dB (see `audio.signals.noise`).
         seed: chooses a recording's noise and its place in it.
     """
 

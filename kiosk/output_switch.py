@@ -6,9 +6,9 @@ sentence that was stopped must not sound where the next thing does.
 
 from collections.abc import Callable
 
+from audio.signals.levels import Output
 from kiosk.clock import Clock
 from kiosk.device_tries import on_a_thread
-from kiosk.levels import Output
 
 DRAINS = 0.2
 """Seconds of silence before a stream is moved: the server plays what it still holds of it again,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from audio.recognizer import Frames
+from audio.signals.levels import Output
 from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
 from kiosk.events import Event, SentenceBegan
 from kiosk.keys import KeyContext
-from kiosk.levels import Output
 
 Status: TypeAlias = Literal["speaking", "listening", "waiting"]
 """What the kiosk is doing this moment."""

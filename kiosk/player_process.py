@@ -16,7 +16,7 @@ from pathlib import Path
 
 from audio.errors import RecordingError
 from audio.recognizer import Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.errors import KioskError
 from kiosk.player import Recordings

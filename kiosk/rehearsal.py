@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from audio.earcons import every_earcon
+from audio.devices.speaker import SilentSpeaker
 from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import Frames
-from audio.speaker import SilentSpeaker
+from audio.signals.earcons import every_earcon
 from audio.voice import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from grammar.grammar import Grammar

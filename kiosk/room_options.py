@@ -8,8 +8,8 @@ from pathlib import Path
 
 from audio.errors import RecordingError
 from audio.recognizer import Frames
-from audio.recording import read_recording
-from audio.room import check_response, in_room
+from audio.signals.recording import read_recording
+from audio.signals.room import check_response, in_room
 from kiosk.noise_options import Noise, recordings_in
 
 
@@ -18,7 +18,7 @@ class Rooms:
     """Rooms of which each recording meets one.
 
     Attributes:
-        responses: their impulse responses (see `audio.room`).
+        responses: their impulse responses (see `audio.signals.room`).
         seed: chooses a recording's room.
     """
 

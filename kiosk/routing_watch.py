@@ -10,9 +10,9 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Generic, TypeVar
 
-from audio.mixer import blockade
-from audio.pactl import changes, everything
-from audio.routing import End, ends_led_nowhere
+from audio.server.mixer import blockade
+from audio.server.pactl import changes, everything
+from audio.server.routing import End, ends_led_nowhere
 from kiosk.pulse import BEAT_EVERY, Pulse
 
 Answer = TypeVar("Answer")

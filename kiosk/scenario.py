@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from audio.sound_file import ENDINGS as RECORDINGS
+from audio.signals.sound_file import ENDINGS as RECORDINGS
 from kiosk.dialogue.table import State
 from kiosk.errors import ScenarioError
 from kiosk.untrusted_text import line_of, read_untrusted_text

@@ -25,12 +25,12 @@ from pydantic import (
     ValidationInfo,
 )
 
+from audio.signals.levels import MAXIMUM
 from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
 from kiosk.launch.printable import one_line
-from kiosk.levels import MAXIMUM
 from kiosk.questions_gate import SignOff
 from kiosk.setting_types import (
     Command,

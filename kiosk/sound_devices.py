@@ -9,9 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from audio.errors import AudioError, DeviceError
-from audio.loudness import LevelMeter
 from audio.recognizer import Frames
-from audio.routing import End
+from audio.server.routing import End
+from audio.signals.levels import Output
+from audio.signals.loudness import LevelMeter
 from kiosk.clock import Clock
 from kiosk.device_tries import Closable, DeviceTries, Microphone, Opened, Speaker
 from kiosk.events import (
@@ -22,7 +23,6 @@ from kiosk.events import (
     SpeakerBack,
     SpeakerLost,
 )
-from kiosk.levels import Output
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.routing_watch import Routing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio.recognizer import Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.noise_options import Noise
 from kiosk.rehearsal import Rehearsals

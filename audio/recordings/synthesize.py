@@ -10,8 +10,8 @@ from typing import get_args
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE
-from audio.recording import write_recording
 from audio.recordings import RecordingName
+from audio.signals.recording import write_recording
 from audio.voice import Pyttsx3Voice
 
 SILENCE = 0.4

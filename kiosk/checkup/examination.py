@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from audio.headphones import headphones_in, sound_server_answers
+from audio.server.headphones import headphones_in, sound_server_answers
 from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
 from kiosk.checkup.finding import Finding
 from kiosk.checkup.hearing_trial import recognizers_hear

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from audio.loudness import LevelMeter
-from audio.mixer import quieter
 from audio.recognizer import Frames
-from audio.routing import End
+from audio.server.mixer import quieter
+from audio.server.routing import End
+from audio.signals.loudness import LevelMeter
 from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.sound_trial import CANCELLER, Sounding
 from kiosk.service.snapshot import Snapshot

@@ -11,19 +11,19 @@ from typing import TypeVar
 
 import numpy as np
 
-from audio.devices import find_device
-from audio.echo import echo_is_cancelled
+from audio.devices.microphone import DeviceMicrophone
+from audio.devices.portaudio import find_device
+from audio.devices.speaker import DeviceSpeaker
 from audio.errors import AudioError
-from audio.headphones import headphones_in
-from audio.loudness import RoomLevel
-from audio.microphone import DeviceMicrophone
-from audio.mixer import Blockade, blockade
-from audio.pactl import Lists, everything
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.routing import End, ends_led_nowhere
-from audio.sound_server import server_fault
-from audio.speaker import DeviceSpeaker
-from audio.sweep import HEARD, likeness, sweep
+from audio.server.echo import echo_is_cancelled
+from audio.server.fault import server_fault
+from audio.server.headphones import headphones_in
+from audio.server.mixer import Blockade, blockade
+from audio.server.pactl import Lists, everything
+from audio.server.routing import End, ends_led_nowhere
+from audio.signals.loudness import RoomLevel
+from audio.signals.sweep import HEARD, likeness, sweep
 from kiosk.settings import Settings
 
 RECORDED = 1.0

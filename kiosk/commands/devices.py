@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from audio.devices import list_devices
+from audio.devices.portaudio import list_devices
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

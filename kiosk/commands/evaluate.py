@@ -12,7 +12,7 @@ from typing import TypeAlias
 from rich.progress import Progress
 
 from audio.recognizer import Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk import answer_report, evaluation_report

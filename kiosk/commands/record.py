@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from audio.microphone import DeviceMicrophone
-from audio.recording import read_recording
-from audio.speaker import DeviceSpeaker
+from audio.devices.microphone import DeviceMicrophone
+from audio.devices.speaker import DeviceSpeaker
+from audio.signals.recording import read_recording
 from audio.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from audio.signals.levels import UNMEASURED, Output, Volumes
 from kiosk.actions import (
     Action,
     Earcon,
@@ -19,7 +20,6 @@ from kiosk.actions import (
 )
 from kiosk.content.model import Content
 from kiosk.dialogue.pace import Pace
-from kiosk.levels import UNMEASURED, Output, Volumes
 
 NO_INPUT = 10.0
 """Seconds of silence after a prompt's end before it is asked again (accessibility.md D6)."""

@@ -6,6 +6,7 @@ from math import inf
 
 from transitions import EventData, Machine
 
+from audio.signals.levels import UNMEASURED, Output, Volumes
 from grammar.intents import Intent
 from kiosk.access import Access
 from kiosk.actions import Action, AlertStaff, EndSession, KeepStaffPad
@@ -61,7 +62,6 @@ from kiosk.events import (
 from kiosk.evidence import names_a_concern
 from kiosk.interruption import FETCHING, Asked, Interruption, what_interrupts
 from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
-from kiosk.levels import UNMEASURED, Output, Volumes
 
 PROPOSER = "sphinx"
 """Name of the recognizer whose readings are only proposals."""

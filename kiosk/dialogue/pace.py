@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.levels import UNMEASURED, Output, Volumes
+from audio.signals.levels import UNMEASURED, Output, Volumes
 
 RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""

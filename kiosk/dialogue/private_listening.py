@@ -13,6 +13,7 @@ An emergency is for the staff's ears too: it is always spoken on the loudspeaker
 
 from collections.abc import Mapping
 
+from audio.signals.levels import Output, Volumes
 from grammar.intents import Intent
 from kiosk.access import Access
 from kiosk.actions import WipeCaptions
@@ -22,7 +23,6 @@ from kiosk.dialogue.commands import PACE
 from kiosk.dialogue.conversation import Sentences
 from kiosk.dialogue.scanning import Scanning
 from kiosk.dialogue.table import ASIDES, State
-from kiosk.levels import Output, Volumes
 
 UNPLUGGED = 30.0
 """Seconds in which the headphones may be plugged in again before the visit's end is warned of."""

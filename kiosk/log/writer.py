@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
-from audio.routing import End
+from audio.server.routing import End
 from kiosk.dialogue.table import State, told_as
 from kiosk.disk import AT_ONCE, Disk
 from kiosk.events import Refusal

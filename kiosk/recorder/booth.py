@@ -7,11 +7,11 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.earcons import EarconName, earcon
 from audio.endpointing import Completeness, TurnRules
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
-from audio.takes import Take
+from audio.signals.earcons import EarconName, earcon
+from audio.signals.takes import Take
 from audio.turn import Detector, SpeechBegan, Turn, Utterance
 from kiosk.app import ECHO
 from kiosk.clock import Clock
@@ -41,7 +41,7 @@ _RULES = TurnRules(click=0.1)
 
 
 class Microphone(Protocol):
-    """Gives frames (see `audio.microphone`)."""
+    """Gives frames (see `audio.devices.microphone`)."""
 
     def read(self, timeout: float) -> Frames | None:
         """Give all frames that have come, waiting `timeout` seconds; raises DeviceError."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audio.recording import encoded_recording
+from audio.signals.recording import encoded_recording
 from kiosk.errors import RecorderError
 from kiosk.labels import OUT_OF_VOCABULARY, is_foreign, words_of
 from kiosk.manifest import COLUMNS, NAME, header_of, manifest_text, read_manifest

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from audio.recognizer import Frames
-from audio.takes import Flaw, levelled
+from audio.signals.takes import Flaw, levelled
 from kiosk.recorder.booth import KEEP_ON, Booth, StoppedError, seconds_of
 from kiosk.recorder.wording import Wording
 

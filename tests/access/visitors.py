@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from audio.earcons import every_earcon
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.signals.earcons import every_earcon
+from audio.signals.levels import UNMEASURED, Output, Volumes
 from audio.voice import Pyttsx3Voice
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries
 from kiosk.dialogue import Dialogue
 from kiosk.events import Event, Heard, KeyPressed, Reading, Started
-from kiosk.levels import UNMEASURED, Output, Volumes
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from audio.earcons import every_earcon
 from audio.estimated_voice import EstimatedVoice
-from audio.portions import portion_starts
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.signals.earcons import every_earcon
+from audio.signals.portions import portion_starts
 from audio.voice import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.actions import Say, StopSpeaking

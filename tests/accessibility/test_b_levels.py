@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from audio.signals.levels import UNMEASURED, Output
 from grammar.intents import Intent
 from kiosk.content.model import Content
 from kiosk.dialogue import State
 from kiosk.events import HeadphonesIn, HeadphonesOut, Started
-from kiosk.levels import UNMEASURED, Output
 from kiosk.loudness import RoomWatch, output_volumes, voice_level
 from kiosk.settings import Settings
 from tests.accessibility.aloud import Aloud, PatientVoice, voice

@@ -4,8 +4,8 @@ from math import log10
 
 import pytest
 
+from audio.signals.levels import fault, volumes
 from kiosk.errors import SettingsError
-from kiosk.levels import fault, volumes
 from kiosk.settings import Settings, load_settings
 
 

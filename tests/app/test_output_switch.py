@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from audio.signals.levels import Output
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries
 from kiosk.events import Event, HeadphonesOut, SpeakerBack, SpeakerLost
-from kiosk.levels import Output
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.sound_devices import NOT_PLAYING, SoundDevices

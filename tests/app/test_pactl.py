@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.pactl import ask, changes
+from audio.server.pactl import ask, changes
 
 
 def test_it_is_asked_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from audio.recognizer import Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.answer_evaluation import OPPOSITE, AnswerEvaluation, evaluate_answers
 from kiosk.answer_path import AnswerPath, Outcome
 from kiosk.answer_report import Turns, as_object, asked_back, other_to_no, yes_to_no

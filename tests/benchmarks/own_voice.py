@@ -21,9 +21,9 @@ from contextlib import closing
 from itertools import count, cycle
 from pathlib import Path
 
-from audio.devices import refresh
-from audio.microphone import DeviceMicrophone
-from audio.speaker import DeviceSpeaker
+from audio.devices.microphone import DeviceMicrophone
+from audio.devices.portaudio import refresh
+from audio.devices.speaker import DeviceSpeaker
 from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from kiosk.actions import Action, Listen, Say

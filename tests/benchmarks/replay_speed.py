@@ -27,7 +27,7 @@ import numpy as np
 
 from audio.endpointing import Completeness
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import BLOCK, read_recording
+from audio.signals.recording import BLOCK, read_recording
 from audio.speech_detector import STEP_SECONDS, SpeechDetector, Step
 from audio.turn import Turn
 from audio.yes_no import YesNoListener

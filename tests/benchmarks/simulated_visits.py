@@ -8,7 +8,7 @@ import json
 import time
 from pathlib import Path
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from grammar.grammar import Grammar
 from kiosk.content.model import Content
 from kiosk.loading import load_words

@@ -26,11 +26,11 @@ from typing import Any
 
 import numpy as np
 
-from audio.earcons import every_earcon
+from audio.devices.speaker import SilentSpeaker
 from audio.endpointing import Completeness
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
-from audio.speaker import SilentSpeaker
+from audio.signals.earcons import every_earcon
+from audio.signals.recording import read_recording
 from audio.speech_detector import SpeechDetector
 from audio.turn import Turn, Utterance
 from audio.voice import Pyttsx3Voice

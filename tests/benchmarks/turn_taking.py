@@ -27,7 +27,7 @@ from typing import Protocol
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.yes_no.activity import islands
 from kiosk.content.loader import load_content
 from kiosk.manifest import NAME as MANIFEST

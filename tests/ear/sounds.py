@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from audio.clearness import clearness
-from audio.noise import mixed
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.noise import mixed
+from audio.signals.recording import read_recording
 from tests.ear.sounds import joined, silence
 
 NO = read_recording(Path(__file__).parents[2] / "audio" / "recordings" / "no.flac")

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from audio.devices.microphone import MOST_BLOCKS, DeviceMicrophone
 from audio.errors import DeviceError
-from audio.microphone import MOST_BLOCKS, DeviceMicrophone
 from audio.recognizer import SAMPLE_RATE
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from audio.errors import RecordingError
-from audio.noise import mixed
 from audio.recognizer import Frames
+from audio.signals.noise import mixed
 
 
 def noise(seed: int, count: int, level: float) -> Frames:

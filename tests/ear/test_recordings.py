@@ -10,7 +10,7 @@ import soundfile
 
 from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import BLOCK, RecordedMicrophone, read_recording, write_recording
+from audio.signals.recording import BLOCK, RecordedMicrophone, read_recording, write_recording
 
 
 def tone(seconds: float, rate: int, hertz: float = 440.0) -> Frames:

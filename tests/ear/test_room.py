@@ -3,8 +3,8 @@ import pytest
 
 from audio.errors import RecordingError
 from audio.recognizer import Frames
-from audio.recording import read_recording
-from audio.room import in_room
+from audio.signals.recording import read_recording
+from audio.signals.room import in_room
 from tests.evaluate.recorded import RECORDINGS
 
 

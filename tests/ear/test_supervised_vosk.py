@@ -17,7 +17,7 @@ import pytest
 
 from audio.errors import ModelError, VocabularyError
 from audio.recognizer import Frames, Hypothesis
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.supervised_vosk import Limits, SupervisedVosk
 from tests.ear.sounds import clips, in_blocks, joined, silence
 from tests.ear.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken

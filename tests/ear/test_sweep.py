@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from audio.earcons import every_earcon
 from audio.recognizer import SAMPLE_RATE, Frames
 from audio.recordings import recording
-from audio.sweep import HEARD, likeness, sweep
+from audio.signals.earcons import every_earcon
+from audio.signals.sweep import HEARD, likeness, sweep
 
 NOISE = np.random.default_rng(3).normal(0.0, 0.05, 3 * SAMPLE_RATE)
 TIMES = np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.noise import mixed
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.noise import mixed
+from audio.signals.recording import read_recording
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import Outcome
 from kiosk.answer_report import Turns

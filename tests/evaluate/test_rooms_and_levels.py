@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.cli import main
 from kiosk.noise_options import Noise
 from kiosk.room_options import Rooms, surroundings

@@ -10,7 +10,7 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.manifest import NAME, read_manifest

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
 OWN = Path(__file__).resolve().parents[2] / "audio" / "recordings"

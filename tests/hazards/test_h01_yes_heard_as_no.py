@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.noise import mixed
 from audio.recognizer import Frames
-from audio.recording import read_recording
+from audio.signals.noise import mixed
+from audio.signals.recording import read_recording
 from kiosk.answer_path import Outcome
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises, people_who_say

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.dialogue import State
 from kiosk.events import Started

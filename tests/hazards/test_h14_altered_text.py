@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.actions import Action, Say
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import load_scenario

@@ -13,7 +13,7 @@ Owner: the clinical safety officer, who is not yet named
 import numpy as np
 import pytest
 
-from audio.earcons import every_earcon
+from audio.signals.earcons import every_earcon
 from grammar.intents import Intent
 from kiosk.dialogue import State
 from kiosk.events import StaffCleared

@@ -15,7 +15,7 @@ from tests.live.terminal import CHECKOUT
 
 ASK = """
 import sys
-from audio.echo import echo_is_cancelled
+from audio.server.echo import echo_is_cancelled
 print(echo_is_cancelled(), echo_is_cancelled("room"), echo_is_cancelled(None, "room"))
 """
 

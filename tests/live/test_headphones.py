@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.headphones import Place, headphones_in
 from audio.recognizer import Frames
+from audio.server.headphones import Place, headphones_in
 from audio.voice import Pyttsx3Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace

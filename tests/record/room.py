@@ -6,10 +6,10 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from audio.earcons import earcon
 from audio.estimated_voice import EstimatedVoice
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.earcons import earcon
+from audio.signals.recording import read_recording
 from audio.speech_detector import SpeechDetector
 from kiosk.clock import VirtualClock
 from kiosk.recorder.booth import Booth, Keys

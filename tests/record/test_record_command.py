@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.recording import write_recording
+from audio.signals.recording import write_recording
 from kiosk.cli import main
 from kiosk.commands.record import add_arguments
 from kiosk.recorder.session import Line

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.takes import Flaw, Take, levelled
+from audio.signals.takes import Flaw, Take, levelled
 
 
 def tone(seconds: float, peak: float) -> Frames:

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from audio.recognizer import SAMPLE_RATE
-from audio.recording import read_recording, write_recording
+from audio.signals.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.rehearsal import speech_end

@@ -1,6 +1,6 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.settings import Settings

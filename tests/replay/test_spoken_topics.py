@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audio.recognizer import SAMPLE_RATE
-from audio.recording import read_recording, write_recording
+from audio.signals.recording import read_recording, write_recording
 from audio.voice import Pyttsx3Voice
 from kiosk.content.model import SECTIONS
 from kiosk.loading import load_words

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from audio.sweep import HEARD, likeness
+from audio.signals.sweep import HEARD, likeness
 from tests.live.room import ECHO, noise
 from tests.live.sound_server import sound_server
 from tests.live.terminal import kiosk

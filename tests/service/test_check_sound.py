@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from audio.mixer import blockade
-from audio.pactl import everything
+from audio.server.mixer import blockade
+from audio.server.pactl import everything
 from tests.live.echo import cancel_echo
 from tests.live.room import noise
 from tests.live.sound_server import SoundServer, sound_server

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from audio.earcons import EarconName, earcon, names
 from audio.recognizer import SAMPLE_RATE
+from audio.signals.earcons import EarconName, earcon, names
 
 
 @pytest.mark.parametrize("name", names())

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import speaker
-from audio.devices import refresh
+from audio.devices import speaker
+from audio.devices.portaudio import refresh
+from audio.devices.speaker import DeviceSpeaker
 from audio.errors import DeviceError
-from audio.speaker import DeviceSpeaker
 
 
 class PortAudioError(Exception):

@@ -13,7 +13,7 @@ from audio import natural_voice
 from audio.errors import VoiceError
 from audio.natural_voice import NaturalVoice
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.recording import read_recording
+from audio.signals.recording import read_recording
 from audio.voice import Pyttsx3Voice
 from audio.voice_cache import CachedVoice
 from kiosk.cli import main

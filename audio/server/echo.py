@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from audio.devices import find_device, list_devices
+from audio.devices.portaudio import find_device, list_devices
 from audio.errors import DeviceError
-from audio.pactl import NO_ANSWER, ask, listed
+from audio.server.pactl import NO_ANSWER, ask, listed
 
 _SERVER_DEVICES = frozenset({"default", "pulse", "pipewire"})
 """Names under which ALSA gives the sound server's own default source and sink."""

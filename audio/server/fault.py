@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from audio.pactl import ask
+from audio.server.pactl import ask
 
 _PIPEWIRE = "systemctl --user restart pipewire pipewire-pulse wireplumber"
 _PULSEAUDIO = "pulseaudio --start"

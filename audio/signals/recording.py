@@ -11,7 +11,7 @@ import soxr
 
 from audio.errors import RecordingError
 from audio.recognizer import SAMPLE_RATE, Frames
-from audio.sound_file import SoundFile
+from audio.signals.sound_file import SoundFile
 from audio.untrusted_file import open_untrusted
 
 LONGEST = 600.0
@@ -169,7 +169,7 @@ def _check_length(path: Path, frames: int, file: SoundFile) -> None:
 
 
 class RecordedMicrophone:
-    """A microphone into which a recording is played; see `audio.microphone.Microphone`."""
+    """A microphone into which a recording is played; see `audio.devices.microphone.Microphone`."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from audio.devices import facts_of, find_device, is_active, sound_library, started
+from audio.devices.portaudio import facts_of, find_device, is_active, sound_library, started
 from audio.errors import DeviceError
 from audio.recognizer import SAMPLE_RATE, Frames
 

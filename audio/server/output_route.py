@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from audio.headphones import PRIVATE_SINK, Output, Place, places
-from audio.pactl import NO_ANSWER, ask, listed
-from audio.routing import ours
+from audio.server.headphones import PRIVATE_SINK, Output, Place, places
+from audio.server.pactl import NO_ANSWER, ask, listed
+from audio.server.routing import ours
 
 _LATENCY_MS = 40
 """Milliseconds of buffer in the loopback."""
@@ -26,7 +26,7 @@ class OutputRoute:
     """Moves the streams of this process. Each call takes some 100 ms, up to seconds."""
 
     def __init__(self, headphones: str) -> None:
-        """Say what the headphones are called (see `audio.headphones`)."""
+        """Say what the headphones are called (see `audio.server.headphones`)."""
         self._headphones = headphones
         self._was_private = False
         self._default = ""

@@ -71,7 +71,7 @@ def volumes(constant: float, speech_dbfs: float, maximum: float) -> Volumes:
 
     Args:
         constant: dBA at the visitor's ear for 0 dBFS.
-        speech_dbfs: level of the voice (see `audio.loudness.speech_level`).
+        speech_dbfs: level of the voice (see `audio.signals.loudness.speech_level`).
         maximum: dBA that no step may pass.
     """
     full = full_level(constant, speech_dbfs)

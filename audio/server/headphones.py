@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from audio.pactl import NO_ANSWER, ask, listed
+from audio.server.pactl import NO_ANSWER, ask, listed
 
 Output: TypeAlias = Literal["speaker", "headphones"]
 """Where speech goes."""
@@ -17,7 +17,7 @@ AUTO = "auto"
 """Name that stands for whatever the server calls headphones or a headset."""
 
 PRIVATE_SINK = "kiosk_private"
-"""Name of the sink that is heard in the headphones alone (see `audio.output_route`)."""
+"""Name of the sink that is heard in the headphones alone (see `audio.server.output_route`)."""
 
 _WORDS = ("headphone", "headset")
 _NOBODY_HEARS = (PRIVATE_SINK, "auto_null")

@@ -1,7 +1,7 @@
 """What becomes of one utterance that was recorded for tests: judged, trimmed and levelled.
 
 The level is the one that RFC 7874 (section 4) recommends for an average speaker: an RMS of 2600 in
-samples of 16 bits, which is -22 dBFS, of active speech alone, as `audio.loudness.speech_level` is.
+samples of 16 bits, which is -22 dBFS, of active speech alone, as `audio.signals.loudness.speech_level` is.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 import numpy as np
 
-from audio.loudness import speech_level
 from audio.recognizer import SAMPLE_RATE, Frames
+from audio.signals.loudness import speech_level
 
 PAD = 0.25
 """Seconds kept before and after the speech: the detector misses weak first and last sounds."""

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from audio.pactl import NO_ANSWER, Lists, ask
-from audio.routing import End
+from audio.server.pactl import NO_ANSWER, Lists, ask
+from audio.server.routing import End
 
 _Kind: TypeAlias = Literal["sink", "source"]
 

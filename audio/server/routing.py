@@ -8,7 +8,7 @@ dummy that nobody hears. Nothing in the streams tells.
 import os
 from typing import Any, Literal, TypeAlias
 
-from audio.pactl import NO_ANSWER, Lists
+from audio.server.pactl import NO_ANSWER, Lists
 
 End: TypeAlias = Literal["microphone", "speaker"]
 """One of the two devices."""
