@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from audio.errors import AudioError
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk.answer_path import AnswerPath, Outcome
 from kiosk.evaluate import Rate, over_clips
 from kiosk.manifest import Clip

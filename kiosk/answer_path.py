@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
 from kiosk.answers import No, Unsure, Yes
 from kiosk.content.model import Content
@@ -31,7 +31,7 @@ KEY_READY = "1"
 
 SILENCE = 2.0
 """Seconds of silence after a recording: the ear ends an utterance after 1.5 at most
-(`audio.endpointing`), and the detector takes a moment to notice that speech is over."""
+(`audio.recognition.endpointing`), and the detector takes a moment to notice that speech is over."""
 
 _BLOCK_FRAMES = round(BLOCK * SAMPLE_RATE)
 

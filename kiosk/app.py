@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk.actions import (
     Action,
     AlertStaff,

@@ -19,6 +19,7 @@ from audio.errors import AudioError
 from audio.server.echo import echo_is_cancelled
 from audio.server.output_route import OutputRoute
 from audio.signals.earcons import every_earcon
+from audio.vosk.models.installed import damaged_model
 from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
@@ -39,7 +40,6 @@ from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import Health
 from kiosk.hearing import Hearing, Recognizers
-from kiosk.installed_model import damaged_model
 from kiosk.lane import Lane
 from kiosk.live import LiveDriver
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model

@@ -15,7 +15,7 @@ then staff are being called, and the parent remembers the emergency for as long 
 not."""
 
 VOSK_WAIT = 2.5
-"""Seconds that the end of an utterance may wait for Vosk (`audio.supervised_vosk`, which knows
+"""Seconds that the end of an utterance may wait for Vosk (`audio.vosk.supervised`, which knows
 nothing of this module: a test compares them)."""
 
 ONE_TURN = 2 * ROUND_WAIT + DISK_WAIT + VOSK_WAIT
@@ -46,7 +46,7 @@ PLAIN_GIVEN_UP_AFTER = 5.0
 """Seconds after which the plain voice has failed at a text, and a caption stands for it."""
 
 NATURAL_GIVEN_UP_AFTER = 8.0
-"""Seconds after which the natural voice has (`audio.natural_voice`); then the plain one speaks."""
+"""Seconds after which the natural voice has (`audio.voices.natural`); then the plain one speaks."""
 
 PLAIN_SPEAKS_WITHIN = PLAIN_GIVEN_UP_AFTER + 1.0
 NATURAL_SPEAKS_WITHIN = NATURAL_GIVEN_UP_AFTER + PLAIN_GIVEN_UP_AFTER + 2.0
@@ -54,4 +54,4 @@ NATURAL_SPEAKS_WITHIN = NATURAL_GIVEN_UP_AFTER + PLAIN_GIVEN_UP_AFTER + 2.0
 
 BUSY_FACTOR = 4.0
 """Times as long as that it may take while the machine is busy: longer than the plain voice may work
-at a text (`audio.voice_process`) and at one before it that nobody wants any more."""
+at a text (`audio.voices.process`) and at one before it that nobody wants any more."""

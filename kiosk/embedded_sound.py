@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from audio.errors import AudioError
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.scenario import Scenario, Turn
 

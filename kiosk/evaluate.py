@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from audio.error_bound import upper_bound
 from audio.errors import AudioError
-from audio.recognizer import Frames
+from audio.recognition.error_bound import upper_bound
+from audio.recognition.recognizer import Frames
 from kiosk.manifest import Clip
 
 Sound = TypeVar("Sound")

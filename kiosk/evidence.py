@@ -21,7 +21,7 @@ readings come to exactly one, by the first row that fits:
 
 In noise two recognizers are wrong together: with words 0 to 5 dB above a noise they agreed on a no
 that nobody had said. So two count only where the word stands `CLEAR_OF_NOISE`
-dB out of everything else that was heard (`audio.clearness`).
+dB out of everything else that was heard (`audio.recognition.clearness`).
 
 "Ask back" is "Did you say no?", and only an explicit yes to that makes a NO. "Unclear" is asked
 again once and is never a NO.

@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 from audio.errors import AudioError
-from audio.vosk_models.store import ModelStore
-from audio.vosk_models.table import MODELS
+from audio.vosk.models.store import ModelStore
+from audio.vosk.models.table import MODELS
 from kiosk import CHECKOUT
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board

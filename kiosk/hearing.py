@@ -5,10 +5,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from audio.endpointing import Completeness, TurnRules
 from audio.errors import ModelError
-from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recognizer
-from audio.turn import Detector, SpeechBegan, Turn, Utterance
+from audio.recognition.endpointing import Completeness, TurnRules
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recognizer
+from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk import events

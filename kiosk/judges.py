@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from audio.recognizer import Frames, Recognizer
+from audio.recognition.recognizer import Frames, Recognizer
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
 

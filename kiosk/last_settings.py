@@ -17,9 +17,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from audio.untrusted_file import open_untrusted
+from audio.vosk.models.installed import record_of
 from kiosk.disk import Disk
 from kiosk.errors import SettingsError
-from kiosk.installed_model import record_of
 from kiosk.service.place import write_own
 from kiosk.settings import Settings, default_file, load_settings
 from kiosk.toml_file import MOST_BYTES

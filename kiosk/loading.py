@@ -4,7 +4,7 @@ from contextlib import ExitStack, closing
 from typing import Literal, TypeAlias
 
 from audio.errors import ModelError
-from audio.recognizer import Recognizer
+from audio.recognition.recognizer import Recognizer
 from grammar.grammar import Grammar
 from kiosk.content.loader import load_content
 from kiosk.content.model import Content
@@ -52,11 +52,11 @@ def load_recognizers(
     if name != "yes-no" and settings.vosk_model is not None:
         phrases = [phrase.text for phrase in grammar.phrases()]
         if service is None:
-            from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415
+            from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415
 
             vosk = VoskRecognizer(settings.vosk_model, phrases)
         else:
-            from audio.supervised_vosk import SupervisedVosk  # noqa: PLC0415
+            from audio.vosk.supervised import SupervisedVosk  # noqa: PLC0415
 
             vosk = service.enter_context(closing(SupervisedVosk(settings.vosk_model, phrases)))
     if name != "vosk":
@@ -64,11 +64,11 @@ def load_recognizers(
 
         yes_no = YesNoListener()
     if name == "auto" and vosk is None:
-        from audio.sphinx_proposer import SphinxProposer  # noqa: PLC0415
+        from audio.recognition.sphinx import SphinxProposer  # noqa: PLC0415
 
         named = {i for i in grammar.intents() if i.startswith(("topic.", "section."))}
         sphinx = SphinxProposer(tuple(grammar.proposals(named)))
-    from audio.speech_detector import SpeechDetector  # noqa: PLC0415
+    from audio.recognition.speech_detector import SpeechDetector  # noqa: PLC0415
 
     return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
 

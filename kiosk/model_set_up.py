@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from audio.errors import ModelError
-from audio.vosk_models.table import MODELS, Choice, ModelRecord
+from audio.vosk.models.table import MODELS, Choice, ModelRecord
 from grammar.grammar import Grammar
 
 
@@ -27,7 +27,7 @@ def takes_the_grammar(language: str) -> Callable[[Path], object]:
     """Give the check that a model loads and knows every word that may be said."""
 
     def accept(folder: Path) -> object:
-        from audio.vosk_recognizer import VoskRecognizer  # noqa: PLC0415 - takes long to load
+        from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415 - takes long to load
 
         return VoskRecognizer(folder, [phrase.text for phrase in Grammar.load(language).phrases()])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.portions import portion_at
 from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import Clock

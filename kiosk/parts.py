@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.signals.levels import Output
 from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
 from kiosk.events import Event, SentenceBegan

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.events import SpeechBegan
 from kiosk.replay import Stage

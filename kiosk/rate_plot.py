@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
-from audio.error_bound import interval
+from audio.recognition.error_bound import interval
 from kiosk.evaluate import Rate
 
 _Point: TypeAlias = tuple[float, float]

@@ -12,10 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from audio.devices.speaker import SilentSpeaker
-from audio.estimated_voice import EstimatedVoice
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.signals.earcons import every_earcon
-from audio.voice import Pyttsx3Voice
+from audio.voices.estimated import EstimatedVoice
+from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel

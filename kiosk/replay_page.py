@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk.coverage import Part
 from kiosk.embedded_sound import EmbeddedSounds
 from kiosk.html_page import Page

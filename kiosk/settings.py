@@ -26,9 +26,9 @@ from pydantic import (
 )
 
 from audio.signals.levels import MAXIMUM
+from audio.vosk.models.installed import installed_model
 from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
-from kiosk.installed_model import installed_model
 from kiosk.key_map import KeyMap
 from kiosk.launch.printable import one_line
 from kiosk.questions_gate import SignOff

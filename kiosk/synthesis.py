@@ -6,11 +6,11 @@ from concurrent.futures import Executor, Future
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 
 
 class Voice(Protocol):
-    """Turns text into speech (see `audio.voice`)."""
+    """Turns text into speech (see `audio.voices.plain`)."""
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give `text` as frames; raises VoiceError."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from grammar.grammar import Grammar
 from kiosk.actions import Listen
 from kiosk.events import Event, Heard, Reading

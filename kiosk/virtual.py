@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.errors import DialogueError

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Literal, Protocol, TypeAlias
 
 from audio.errors import VoiceError
-from audio.natural_voice import LANGUAGE, NaturalVoice
-from audio.recognizer import Frames
-from audio.voice import Pyttsx3Voice, Voice
-from audio.voice_cache import CachedVoice
+from audio.recognition.recognizer import Frames
+from audio.voices.cache import CachedVoice
+from audio.voices.natural import LANGUAGE, NaturalVoice
+from audio.voices.plain import Pyttsx3Voice, Voice
 from kiosk.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 from kiosk.settings import NATURAL, Settings
 
@@ -18,7 +18,7 @@ INSTEAD = "the natural voice does not speak, the plain one does: {}"
 
 
 class PreparedVoice(Voice, Protocol):
-    """A voice that speaks known texts ahead of time (see `audio.voice_cache`)."""
+    """A voice that speaks known texts ahead of time (see `audio.voices.cache`)."""
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
         """Speak texts ahead; raises VoiceError."""

@@ -9,10 +9,10 @@ from typing import get_args
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from audio.recordings import RecordingName
 from audio.signals.recording import write_recording
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 
 SILENCE = 0.4
 """Seconds before and after what is said."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from audio.errors import RecordingError
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 
 
 def mixed(frames: Frames, noise: Frames, snr_db: float, seed: int) -> Frames:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.loudness import speech_level
 
 PAD = 0.25

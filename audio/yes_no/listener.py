@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import ModelError
-from audio.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
 from audio.yes_no.activity import islands
 from audio.yes_no.decision import Decision, Placed, decide
 from audio.yes_no.features import FRAMES, MELS
@@ -28,7 +28,7 @@ LONGEST = 20.0
 
 
 class YesNoListener:
-    """Hears one utterance at a time; see `audio.recognizer.Recognizer`."""
+    """Hears one utterance at a time; see `audio.recognition.recognizer.Recognizer`."""
 
     def __init__(self, model: Path | None = None) -> None:
         """Load a model, by default the one shipped with the program.
@@ -53,17 +53,17 @@ class YesNoListener:
         except OSError as error:
             raise ModelError(
                 f"The yes/no model {path} cannot be read ({error.strerror}): "
-                "install the program again or train it with python -m audio.yes_no.train"
+                "install the program again or train it with python -m audio.yes_no.training.train"
             ) from error
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise ModelError(
                 f"The yes/no model {path} is damaged or no ONNX file: "
-                "install the program again or train it with python -m audio.yes_no.train"
+                "install the program again or train it with python -m audio.yes_no.training.train"
             ) from error
         if shapes != [[FRAMES, MELS], [4]]:
             raise ModelError(
                 f"The model {path} is not a yes/no listener's: name one that "
-                "python -m audio.yes_no.train wrote"
+                "python -m audio.yes_no.training.train wrote"
             )
         self._utterance = np.zeros(0, np.float32)
         self._dropped = 0

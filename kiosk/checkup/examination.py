@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from audio.server.headphones import headphones_in, sound_server_answers
+from audio.vosk.models.installed import record_of, stores
 from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
 from kiosk.checkup.finding import Finding
 from kiosk.checkup.hearing_trial import recognizers_hear
@@ -24,7 +25,6 @@ from kiosk.conformance.install_sheet import signed_by
 from kiosk.content.loader import load_content
 from kiosk.errors import FORESEEN, KioskError
 from kiosk.fleet.broker import Broker, broker_of
-from kiosk.installed_model import record_of, stores
 from kiosk.key_device import find_devices, open_device
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level

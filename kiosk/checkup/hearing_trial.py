@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import numpy as np
 
 from audio.errors import ModelError
-from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from audio.errors import ModelError
-from audio.vosk_models.seal import is_whole
-from audio.vosk_models.store import ModelStore
-from audio.vosk_models.table import MODELS
+from audio.vosk.models.installed import record_of
+from audio.vosk.models.seal import is_whole
+from audio.vosk.models.store import ModelStore
+from audio.vosk.models.table import MODELS
 from kiosk.bundle import make_bundle
-from kiosk.installed_model import record_of
 from kiosk.launch.progress import Progress
 from kiosk.model_set_up import takes_the_grammar
 from kiosk.settings import Settings, load_settings

@@ -12,8 +12,8 @@ from queue import SimpleQueue
 
 from audio.devices.microphone import DeviceMicrophone
 from audio.devices.speaker import DeviceSpeaker
+from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
-from audio.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock

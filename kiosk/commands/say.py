@@ -9,9 +9,9 @@ from typing import get_args
 import numpy as np
 
 from audio.devices.speaker import DeviceSpeaker
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
-from audio.voice import Voice
+from audio.voices.plain import Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.settings import load_settings

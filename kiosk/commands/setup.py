@@ -18,13 +18,13 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from audio.natural_voice import NaturalVoice
-from audio.vosk_models.store import ModelStore
-from audio.vosk_models.table import MODELS, Choice
+from audio.voices.natural import NaturalVoice
+from audio.vosk.models.installed import BUNDLED, record_of
+from audio.vosk.models.store import ModelStore
+from audio.vosk.models.table import MODELS, Choice
 from kiosk.cli import INTERRUPTED, PROGRAM
 from kiosk.console import own_console
 from kiosk.dialogue.pace import Pace
-from kiosk.installed_model import BUNDLED, record_of
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.page.policy import FOLDERS, how_to_remove, write_policy
 from kiosk.service.background import UNITS_FOLDER

@@ -7,12 +7,12 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.endpointing import Completeness, TurnRules
 from audio.errors import DeviceError
-from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.endpointing import Completeness, TurnRules
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from audio.signals.earcons import EarconName, earcon
 from audio.signals.takes import Take
-from audio.turn import Detector, SpeechBegan, Turn, Utterance
 from kiosk.app import ECHO
 from kiosk.clock import Clock
 from kiosk.dialogue.pace import Pace

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from audio.recognizer import Recognizer
+from audio.recognition.recognizer import Recognizer
 from kiosk.recorder.booth import KEEP_ON, Booth
 from kiosk.recorder.wording import Wording
 

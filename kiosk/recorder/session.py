@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.signals.takes import Flaw, levelled
 from kiosk.recorder.booth import KEEP_ON, Booth, StoppedError, seconds_of
 from kiosk.recorder.wording import Wording

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audio.errors import AudioError
-from audio.recognizer import Recognizer
+from audio.recognition.recognizer import Recognizer
 from kiosk.errors import RecorderError
 from kiosk.recorder.booth import KEEP_ON, STOP, Booth, StoppedError
 from kiosk.recorder.consent import agrees, says_yes

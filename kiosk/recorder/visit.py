@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
 from kiosk.events import Started
 from kiosk.keys import KEYS

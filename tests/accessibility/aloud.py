@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.levels import UNMEASURED, Output, Volumes
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries

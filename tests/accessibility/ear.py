@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
-from audio.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from kiosk.actions import Action, PlayEarcon, Show
 from kiosk.dialogue import Abilities, Dialogue

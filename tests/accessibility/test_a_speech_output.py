@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from audio.estimated_voice import EstimatedVoice
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.portions import portion_starts
-from audio.voice import Pyttsx3Voice
+from audio.voices.estimated import EstimatedVoice
+from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.actions import Say, StopSpeaking
 from kiosk.alerts import Alerts, LocalChannel

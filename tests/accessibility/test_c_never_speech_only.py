@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.recognizer import Hypothesis
+from audio.recognition.recognizer import Hypothesis
 from grammar.intents import Intent
 from kiosk.dialogue import State
 from kiosk.events import Heard, KeyPressed, Reading

@@ -2,12 +2,12 @@
 
 import pytest
 
-from audio.endpointing import Completeness, Endpointer, TurnRules
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
+from audio.recognition.recognizer import SAMPLE_RATE
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.turn import Turn, Utterance
 from audio.scripted_recognizer import ScriptedRecognizer
-from audio.speech_detector import SpeechDetector
-from audio.turn import Turn, Utterance
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent

@@ -7,7 +7,7 @@ import pocketsphinx
 import pytest
 
 from audio.errors import VocabularyError
-from audio.vosk_recognizer import VoskRecognizer
+from audio.vosk.recognizer import VoskRecognizer
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.dialogue import State

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE, Frames
-from audio.voice import Pyttsx3Voice, Voice
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.voices.plain import Pyttsx3Voice, Voice
 from grammar.intents import Intent
 from kiosk.dialogue import State
 from kiosk.dialogue.pace import RATES, Pace

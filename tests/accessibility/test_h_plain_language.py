@@ -5,8 +5,8 @@ import re
 import pytest
 import textstat
 
-from audio.estimated_voice import EstimatedVoice
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
+from audio.voices.estimated import EstimatedVoice
 from grammar.intents import Intent
 from kiosk.content.lint import SAMPLE_VALUES, counts, speech, topics
 from kiosk.content.lint.passage import Passage, passages, without_terms

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from audio.errors import VoiceError
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.actions import Action, AlertStaff, Listen, Show
 from kiosk.app import App
 from kiosk.clock import VirtualClock

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from audio.natural_voice import NaturalVoice
-from audio.supervised_vosk import Limits
-from audio.voice_process import BUSY_FACTOR as VOICE_BUSY_FACTOR
+from audio.voices.natural import NaturalVoice
+from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
+from audio.vosk.supervised import Limits
 from kiosk import deadlines
 from kiosk.actions import KeepEmergency
 from kiosk.disk import Disk, Job

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
 from audio.scripted_recognizer import Line, ScriptedRecognizer
-from audio.speech_detector import STEP, STEP_SECONDS, Step
 from grammar.grammar import Grammar
 from kiosk.actions import Listen, Say
 from kiosk.events import Event, Heard, SpeechEnded, Started

@@ -5,7 +5,7 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import VirtualClock
 from kiosk.deadlines import THREAD_LATE_AFTER

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audio.errors import DeviceError
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk import sound_devices
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries

@@ -13,9 +13,9 @@ from threading import Event
 
 import pytest
 
-from audio.recognizer import Frames
-from audio.speech_detector import SpeechDetector
-from audio.supervised_vosk import Limits, SupervisedVosk
+from audio.recognition.recognizer import Frames
+from audio.recognition.speech_detector import SpeechDetector
+from audio.vosk.supervised import Limits, SupervisedVosk
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.phrase import Phrase

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from tests.attacks.attacked import attacked, command, started, variables
 from tests.launcher.checkout import Checkout
 from tests.live.sound_server import sound_server

@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.signals.recording import read_recording
 from kiosk.answer_evaluation import OPPOSITE, AnswerEvaluation, evaluate_answers
 from kiosk.answer_path import AnswerPath, Outcome

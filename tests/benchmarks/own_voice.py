@@ -24,8 +24,8 @@ from pathlib import Path
 from audio.devices.microphone import DeviceMicrophone
 from audio.devices.portaudio import refresh
 from audio.devices.speaker import DeviceSpeaker
-from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
+from audio.voices.cache import CachedVoice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.actions import Action, Listen, Say
 from kiosk.app import ECHO, App
 from kiosk.clock import LiveClock

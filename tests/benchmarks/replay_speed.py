@@ -25,11 +25,11 @@ from pathlib import Path
 
 import numpy as np
 
-from audio.endpointing import Completeness
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.endpointing import Completeness
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
+from audio.recognition.turn import Turn
 from audio.signals.recording import BLOCK, read_recording
-from audio.speech_detector import STEP_SECONDS, SpeechDetector, Step
-from audio.turn import Turn
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.answer_evaluation import evaluate_answers

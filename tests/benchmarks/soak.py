@@ -27,14 +27,14 @@ from typing import Any
 import numpy as np
 
 from audio.devices.speaker import SilentSpeaker
-from audio.endpointing import Completeness
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.endpointing import Completeness
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.turn import Turn, Utterance
 from audio.signals.earcons import every_earcon
 from audio.signals.recording import read_recording
-from audio.speech_detector import SpeechDetector
-from audio.turn import Turn, Utterance
-from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
+from audio.voices.cache import CachedVoice
+from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import ECHO, App

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.dialogue.table import State
 from kiosk.people import REACTION
 from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage

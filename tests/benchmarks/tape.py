@@ -8,7 +8,7 @@ from threading import Thread
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from tests.live.sound_server import SoundServer
 
 AUDIBLE = 0.01

@@ -13,9 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from audio.natural_voice import NaturalVoice
-from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
+from audio.voices.cache import CachedVoice
+from audio.voices.natural import NaturalVoice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.loading import load_words
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"

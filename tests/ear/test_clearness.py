@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.clearness import clearness
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.clearness import clearness
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from tests.ear.sounds import joined, silence

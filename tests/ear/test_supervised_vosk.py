@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognizer import Frames, Hypothesis
+from audio.recognition.recognizer import Frames, Hypothesis
 from audio.signals.recording import read_recording
-from audio.supervised_vosk import Limits, SupervisedVosk
+from audio.vosk.supervised import Limits, SupervisedVosk
 from tests.ear.sounds import clips, in_blocks, joined, silence
 from tests.ear.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
@@ -255,7 +255,7 @@ def test_it_ends_with_a_kiosk_that_is_killed() -> None:
             sys.executable,
             "-c",
             "import sys; from pathlib import Path\n"
-            "from audio.supervised_vosk import SupervisedVosk\n"
+            "from audio.vosk.supervised import SupervisedVosk\n"
             "vosk = SupervisedVosk(Path(sys.argv[1]), ['예스'])\n"
             "print(vosk.worker_pid, flush=True)\n"
             "input()",
@@ -303,7 +303,7 @@ def test_what_is_wrong_with_a_model_is_the_engine_s_own_line(
 
 
 def test_the_kiosk_s_own_process_loads_no_vosk() -> None:
-    code = "import audio.supervised_vosk, sys; sys.exit('vosk' in sys.modules)"
+    code = "import audio.vosk.supervised, sys; sys.exit('vosk' in sys.modules)"
     root = str(Path(__file__).parents[2])
     env = {**os.environ, "PYTHONPATH": root}
     assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
@@ -315,6 +315,6 @@ def test_a_process_that_cannot_be_started_is_an_error_and_nobody_waits_for_it(
     def full(*_: object) -> None:
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
-    monkeypatch.setattr("audio.supervised_vosk.VoskProcess", full)
+    monkeypatch.setattr("audio.vosk.supervised.VoskProcess", full)
     with pytest.raises(ModelError, match="Vosk cannot be started: cannot allocate memory"):
         SupervisedVosk(model(), PHRASES, PATIENT)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audio.endpointing import Completeness, Gauge
-from audio.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.endpointing import Completeness, Gauge
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.turn import SpeechBegan, Turn, Utterance
 from audio.scripted_recognizer import Line, ScriptedRecognizer
-from audio.speech_detector import SpeechDetector
-from audio.turn import SpeechBegan, Turn, Utterance
 from audio.yes_no import YesNoListener
 from audio.yes_no.activity import islands
 from tests.ear.sounds import clips, in_blocks, joined, silence

@@ -13,8 +13,8 @@ import pytest
 import vosk as vosk_library
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognizer import Frames, Hypothesis
-from audio.vosk_recognizer import VoskRecognizer
+from audio.recognition.recognizer import Frames, Hypothesis
+from audio.vosk.recognizer import VoskRecognizer
 from tests.ear.sounds import clips, in_blocks, joined, silence
 from tests.korean_model import linked, model
 

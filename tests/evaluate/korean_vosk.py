@@ -7,9 +7,9 @@ the parts fit together; it says nothing about how well an English model hears.
 from functools import cache
 from typing import Literal, get_args
 
-from audio.speech_detector import SpeechDetector
-from audio.turn import Detector
-from audio.vosk_recognizer import VoskRecognizer
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.turn import Detector
+from audio.vosk.recognizer import VoskRecognizer
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent

@@ -1,6 +1,6 @@
 import pytest
 
-from audio.error_bound import interval, upper_bound
+from audio.recognition.error_bound import interval, upper_bound
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.answer_path import Outcome

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.answer_path import Outcome
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises

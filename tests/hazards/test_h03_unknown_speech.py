@@ -16,8 +16,8 @@ from itertools import product
 
 import pytest
 
-from audio.recognizer import Frames
-from audio.voice import Pyttsx3Voice
+from audio.recognition.recognizer import Frames
+from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.answer_path import AnswerPath, Outcome

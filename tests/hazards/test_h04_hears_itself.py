@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from audio.signals.recording import read_recording
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.dialogue import State
 from kiosk.events import Started
 from kiosk.rehearsal import Rehearsals

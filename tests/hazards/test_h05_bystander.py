@@ -12,7 +12,7 @@ Owner: the clinical safety officer, who is not yet named
 
 import numpy as np
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from grammar.intents import Intent
 from kiosk.answer_path import Outcome
 from kiosk.answers import No, NotAnswered

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from tests.live.sound_server import SoundServer
 
 NOISE = 0.003

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import numpy as np
 
-from audio.recognizer import SAMPLE_RATE, Frames
-from audio.voice import Pyttsx3Voice
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from kiosk.synthesis import Pronunciations

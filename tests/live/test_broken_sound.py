@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from kiosk.sound_devices import NO_MICROPHONE
 from tests.live.sound_faults import FAULTS, Fault
 from tests.live.sound_server import SoundServer

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from audio.server.headphones import Place, headphones_in
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.content.loader import load_content
 from kiosk.dialogue.pace import Pace
 from tests.benchmarks.tape import AUDIBLE, Tape

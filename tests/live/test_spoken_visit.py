@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from kiosk.content.loader import load_content
 from tests.live.sentences import ALIKE, found_in, spoken
 from tests.live.sound_server import SoundServer

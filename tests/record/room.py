@@ -6,11 +6,11 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from audio.estimated_voice import EstimatedVoice
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.earcons import earcon
 from audio.signals.recording import read_recording
-from audio.speech_detector import SpeechDetector
+from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.synthesis import Pronunciations

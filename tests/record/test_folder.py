@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import Frames
+from audio.recognition.recognizer import Frames
 from kiosk.errors import RecorderError
 from kiosk.manifest import read_manifest
 from kiosk.recorder.folder import RecordingsFolder, line_of, stem_of

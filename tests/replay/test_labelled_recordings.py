@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.rehearsal import speech_end
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognizer import SAMPLE_RATE
+from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
-from audio.voice import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.content.model import SECTIONS
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models.table import ModelRecord
 
 NAME = "vosk-model-tiny-en"
 _NOISE = random.Random(7).randbytes(300_000)

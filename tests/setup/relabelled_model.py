@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models.table import ModelRecord
 from grammar.grammar import Grammar
 from tests.korean_model import model
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audio.errors import ModelError
-from audio.vosk_models.archive import unpack
+from audio.vosk.models.archive import unpack
 from tests.setup.archives import FILES, NAME, contents, zipped
 
 MEGABYTE = 1_000_000

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from audio.vosk_models import table
-from audio.vosk_models.store import ModelStore
+from audio.vosk.models import table
+from audio.vosk.models.store import ModelStore
 from kiosk.bundle import make_bundle
 from kiosk.cli import main
 from kiosk.commands import bundle as command

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models.table import ModelRecord
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, NAME, record_of, zipped
 from tests.setup.namespaces import apart
@@ -34,7 +34,7 @@ def refused(folder: Path, record: ModelRecord, disk: str, *options: str) -> tupl
     """
     program = (
         "import os, sys\n"
-        "from audio.vosk_models import table\n"
+        "from audio.vosk.models import table\n"
         "from kiosk.cli import main\n"
         "from kiosk.commands import setup\n"
         f"table.MODELS['small'] = table.{record!r}\n"

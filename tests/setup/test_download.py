@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audio.errors import ModelError
-from audio.vosk_models.download import fetch
+from audio.vosk.models.download import fetch
 from tests.setup.archive_server import ArchiveServer, serving
 from tests.setup.archives import FILES, record_of, zipped
 

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models.table import ModelRecord
 from kiosk.first_set_up import FAILED, THERE, TRIED, UNDER_WAY, first_set_up
 from kiosk.settings import Settings
 from tests.live.terminal import NO_SOUND, kiosk
@@ -53,7 +53,7 @@ def that_knows(record: ModelRecord) -> list[str]:
     return python(
         "import sys\n"
         "from pathlib import Path\n"
-        "from audio.vosk_models import table\n"
+        "from audio.vosk.models import table\n"
         "from kiosk import first_set_up\n"
         f"table.MODELS['small'] = table.{record!r}\n"
         "first_set_up.takes_the_grammar = lambda language: lambda folder: None\n"

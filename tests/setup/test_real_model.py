@@ -68,7 +68,7 @@ def vosk_of(kiosk: int) -> str:
         for thread in Path(f"/proc/{kiosk}/task").iterdir():
             for child in (thread / "children").read_text().split():
                 command = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-                if "audio.vosk_worker" in command:
+                if "audio.vosk.worker" in command:
                     return command
         Event().wait(0.01)
     raise AssertionError("no process runs Vosk")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from audio.vosk_models import table
-from audio.vosk_models.store import ModelStore
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models import table
+from audio.vosk.models.store import ModelStore
+from audio.vosk.models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
 from kiosk.settings import load_settings
@@ -168,7 +168,7 @@ def set_up_of(record: ModelRecord) -> list[str]:
     """Give the command that is `setup`, with that model as the small one."""
     script = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from audio.vosk_models import table; from kiosk.cli import main\n"
+        "from audio.vosk.models import table; from kiosk.cli import main\n"
         f"table.MODELS['small'] = table.{record!r}\n"
         "sys.exit(main(['setup']))"
     )

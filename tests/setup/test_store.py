@@ -8,10 +8,10 @@ from threading import Event, Thread
 import pytest
 
 from audio.errors import AudioError, ModelError
-from audio.vosk_models import table
-from audio.vosk_models.exchange import put_in_place
-from audio.vosk_models.store import ModelStore
-from audio.vosk_models.table import ModelRecord
+from audio.vosk.models import table
+from audio.vosk.models.exchange import put_in_place
+from audio.vosk.models.store import ModelStore
+from audio.vosk.models.table import ModelRecord
 from tests.setup.archive_server import ArchiveServer, serving
 from tests.setup.archives import FILES, NAME, contents, is_the_model, record_of, zipped
 

@@ -9,13 +9,13 @@ from threading import Event, Thread
 import numpy as np
 import pytest
 
-from audio import natural_voice
 from audio.errors import VoiceError
-from audio.natural_voice import NaturalVoice
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
-from audio.voice import Pyttsx3Voice
-from audio.voice_cache import CachedVoice
+from audio.voices import natural
+from audio.voices.cache import CachedVoice
+from audio.voices.natural import NaturalVoice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.dialogue.pace import RATES
 from kiosk.settings import Settings
@@ -96,7 +96,7 @@ def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path
     settings = Settings(voice="natural", cache_folder=tmp_path)
     voice = service_voice(settings, told.append)
     plain = service_voice(Settings(cache_folder=tmp_path / "plain"), told.append)
-    assert voice.name == natural_voice.NAME
+    assert voice.name == natural.NAME
     voice._voice._voice._worker._timeout = 0.0  # type: ignore[attr-defined]
     expected, *spoken = (len(each.speak(TOPIC, 150)) for each in (plain, voice, voice))
     for each in (voice, plain):
@@ -108,15 +108,15 @@ def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path
 def test_where_it_is_not_installed_the_other_voice_speaks_and_staff_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(natural_voice, "_PACKAGES", ("piper", "no_such_package"))
+    monkeypatch.setattr(natural, "_PACKAGES", ("piper", "no_such_package"))
     told: list[str] = []
     voice = service_voice(Settings(voice="natural", cache_folder=tmp_path), told.append)
     assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
     assert "piper" not in voice.name
     voice.close()
-    assert told == [INSTEAD.format(natural_voice.MISSING)]
+    assert told == [INSTEAD.format(natural.MISSING)]
     assert main(["say", "--voice", "natural", "Hello."]) == 3
-    assert capsys.readouterr().err == f"run_kiosk.py: {natural_voice.MISSING}\n"
+    assert capsys.readouterr().err == f"run_kiosk.py: {natural.MISSING}\n"
 
 
 def test_the_two_voices_do_not_share_what_is_kept(tmp_path: Path, voice: NaturalVoice) -> None:

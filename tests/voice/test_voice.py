@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from audio.errors import VoiceError
-from audio.recognizer import SAMPLE_RATE
-from audio.voice import Pyttsx3Voice
+from audio.recognition.recognizer import SAMPLE_RATE
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.content.loader import load_content
 
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
@@ -78,7 +78,7 @@ def test_the_worker_outlives_the_thread_that_asked_first(voice: Pyttsx3Voice) ->
 
 def test_no_worker_outlives_a_process_that_was_killed() -> None:
     asks = (
-        "from audio.voice import Pyttsx3Voice\n"
+        "from audio.voices.plain import Pyttsx3Voice\n"
         "voice = Pyttsx3Voice(timeout=20)\n"
         "voice.speak('one', 150)\n"
         "print(voice.worker_pid, flush=True)\n"
@@ -138,7 +138,7 @@ def test_two_workers_that_hang_take_no_longer_than_a_text_may(
 ) -> None:
     asleep = tmp_path / "asleep.py"
     asleep.write_text("import time; time.sleep(3600)")
-    monkeypatch.setattr("audio.voice_worker.__file__", str(asleep))
+    monkeypatch.setattr("audio.voices.plain_worker.__file__", str(asleep))
     voice = Pyttsx3Voice(timeout=3600, within=0.5)
     with pytest.raises(VoiceError, match=r"nothing within 0\.[12] s"):
         voice.speak("one", 150)
@@ -148,7 +148,7 @@ def test_two_workers_that_hang_take_no_longer_than_a_text_may(
 def test_what_was_said_last_lies_in_no_folder_whatever_kills_the_processes(tmp_path: Path) -> None:
     program = (
         "import os, signal\n"
-        "from audio.voice import Pyttsx3Voice\n"
+        "from audio.voices.plain import Pyttsx3Voice\n"
         "voice = Pyttsx3Voice(timeout=20)\n"
         "assert len(voice.speak('Are you in pain?', 150))\n"
         "os.kill(voice.worker_pid, signal.SIGKILL)\n"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from audio.errors import VoiceError
-from audio.recognizer import SAMPLE_RATE, Frames
-from audio.voice_cache import CachedVoice
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.voices.cache import CachedVoice
 
 
 class CountingVoice:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from audio.yes_no import YesNoListener, corpus
+from audio.yes_no import YesNoListener
+from audio.yes_no.training import corpus
 
 FOLDER = Path(__file__).parents[3] / "shared" / "recordings"
 

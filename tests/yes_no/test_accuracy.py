@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 
-from audio.yes_no import YesNoListener, evaluation
-from audio.yes_no.corpus import ANSWERS, Recording, split
-from audio.yes_no.evaluation import Outcome
+from audio.yes_no import YesNoListener
+from audio.yes_no.training import evaluation
+from audio.yes_no.training.corpus import ANSWERS, Recording, split
+from audio.yes_no.training.evaluation import Outcome
 
 NOISE_SEED = 5
 

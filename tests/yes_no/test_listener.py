@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from audio.errors import ModelError
-from audio.recognizer import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.yes_no import YesNoListener
-from audio.yes_no.corpus import Recording
 from audio.yes_no.decision import Decision
 from audio.yes_no.listener import SHIPPED
+from audio.yes_no.training.corpus import Recording
 
 BLOCK = SAMPLE_RATE // 20
 

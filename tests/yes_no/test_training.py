@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from audio.errors import RecordingError
-from audio.recognizer import SAMPLE_RATE, Frames
-from audio.yes_no import YesNoListener, augmentation, corpus
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.yes_no import YesNoListener
 from audio.yes_no.features import FRAMES, MELS
+from audio.yes_no.training import augmentation, corpus
 
 
 def _tone(hertz: float, seconds: float = 0.5) -> Frames:
@@ -64,7 +65,7 @@ def test_what_training_writes_is_what_the_listener_loads(
     sounds: corpus.Sounds, tmp_path: Path
 ) -> None:
     pytest.importorskip("optax", reason='the "train" extra is not installed')
-    from audio.yes_no import export, network, optimization  # noqa: PLC0415 - of that extra
+    from audio.yes_no.training import export, network, optimization  # noqa: PLC0415 - of that extra
 
     shape = network.Shape(front=2, front_out=2, width=4, dilations=(1,))
     plan = optimization.Plan(steps=2, size=8, networks=2, workers=0)

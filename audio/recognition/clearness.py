@@ -1,0 +1,40 @@
+"""How far an utterance stands out of everything else that is heard around it."""
+
+import numpy as np
+
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+
+WORD = 0.6
+"""Seconds that a word said alone lasts at most; what lies outside its loudest stretch is noise."""
+
+LOUD_SHARE = 0.1
+"""Share of the rest that may be louder than what counts as its loudness: bursts are not averaged
+away by the silence between them."""
+
+_STEP = round(0.03 * SAMPLE_RATE)
+_WORD_STEPS = round(WORD * SAMPLE_RATE / _STEP)
+_SILENT = 10**-9.5
+"""Power of -95 dBFS: no microphone in a room is that silent, so what is below tells nothing."""
+
+
+def clearness(frames: Frames) -> float:
+    """Give the power of the loudest WORD seconds over that of the rest's loud parts, in dB.
+
+    Args:
+        frames: the utterance with the silence before and after it, shape (n,).
+
+    Returns:
+        High where a short word was said in a quiet room; low in noise and in running talk. 0 for
+        a word of which nothing but itself was heard, digital silence left out.
+    """
+    count = len(frames) // _STEP
+    steps = frames[: count * _STEP].reshape(count, _STEP).astype(np.float64)
+    power = np.mean(steps**2, axis=1)
+    power = power[power > _SILENT]
+    if power.size <= _WORD_STEPS:
+        return 0.0
+    sums = np.convolve(power, np.ones(_WORD_STEPS), "valid")
+    start = int(sums.argmax())
+    rest = np.delete(power, np.arange(start, start + _WORD_STEPS))
+    loud = float(np.quantile(rest, 1 - LOUD_SHARE))
+    return float(10 * np.log10(float(sums[start]) / _WORD_STEPS / loud))
