@@ -1,7 +1,7 @@
 """A recording taken for the answer to an emergency question, by all that would take it in service.
 
 The dialogue asks its first question in virtual time and opens its own windows; the ear cuts and
-recognizes what is said; `kiosk.evidence` decides. Nothing here knows a rule of its own.
+recognizes what is said; `kiosk.visit.dialogue.red_flags.evidence` decides. Nothing here knows a rule of its own.
 """
 
 from enum import StrEnum
@@ -10,18 +10,18 @@ import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
-from kiosk.answers import No, Unsure, Yes
-from kiosk.content.model import Content
-from kiosk.content.tier import Tier
-from kiosk.dialogue import Abilities, Dialogue
-from kiosk.dialogue.table import State
 from kiosk.errors import ContentError
-from kiosk.events import Started
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.people import REACTION
 from kiosk.rehearsal import stage_of
 from kiosk.replay import PATIENCE
 from kiosk.virtual import BLOCK
+from kiosk.visit.content.model import Content
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.red_flags.answers import No, Unsure, Yes
+from kiosk.visit.dialogue.table import State
 
 KEYS_TO_PREAMBLE = (" ", "m", "2")
 """Wakes the kiosk, cuts the greeting short, and chooses the questions."""

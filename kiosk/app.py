@@ -9,7 +9,22 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from audio.recognition.recognizer import Frames
-from kiosk.actions import (
+from kiosk.clock import Clock
+from kiosk.deadlines import DISK_WAIT
+from kiosk.lane import Lane
+from kiosk.parts import (
+    Alerts,
+    Dialogue,
+    Gate,
+    Hearing,
+    Marks,
+    Mouth,
+    Observer,
+    Outputs,
+    Screen,
+    Status,
+)
+from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
     BeginSession,
@@ -26,23 +41,8 @@ from kiosk.actions import (
     StopSpeaking,
     WipeCaptions,
 )
-from kiosk.clock import Clock
-from kiosk.deadlines import DISK_WAIT
-from kiosk.events import Event, Heard, SentenceBegan, TimePassed
-from kiosk.interruption import FETCHING
-from kiosk.lane import Lane
-from kiosk.parts import (
-    Alerts,
-    Dialogue,
-    Gate,
-    Hearing,
-    Marks,
-    Mouth,
-    Observer,
-    Outputs,
-    Screen,
-    Status,
-)
+from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, TimePassed
+from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 
 ECHO = 0.15
 """Seconds after the kiosk's last sound in which the room still gives it back."""

@@ -20,22 +20,17 @@ from audio.server.echo import echo_is_cancelled
 from audio.server.output_route import OutputRoute
 from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
-from kiosk.actions import Action, KeepEmergency
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
 from kiosk.app import ECHO, App
 from kiosk.busy_machine import BusyMachine
 from kiosk.clock import LiveClock
-from kiosk.content.model import Content
 from kiosk.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.device_tries import DeviceTries
-from kiosk.dialogue import Dialogue
-from kiosk.dialogue.pace import Pace
 from kiosk.disk import Disk
 from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
-from kiosk.events import Event, Started
 from kiosk.first_set_up import first_set_up
 from kiosk.headphone_watch import watched_headphones
 from kiosk.health import Health
@@ -49,7 +44,6 @@ from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.pad_keeper import PadKeeper
-from kiosk.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
 from kiosk.questions_gate import QuestionsGate, lasting_notice
@@ -61,6 +55,12 @@ from kiosk.settings import Settings
 from kiosk.sound_devices import SoundDevices
 from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Dialogue
+from kiosk.visit.dialogue.actions import Action, KeepEmergency
+from kiosk.visit.dialogue.events import Event, Started
+from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.voices import PreparedVoice, service_voice
 
 KEPT_EMERGENCY = (

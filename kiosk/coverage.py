@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from grammar.grammar import Grammar
 from grammar.normalization import normalize
 from grammar.phrase import Phrase
-from kiosk.dialogue.table import MOVES, Move, State
 from kiosk.timeline import Timeline
+from kiosk.visit.dialogue.table import MOVES, Move, State
 
 _ROWS: dict[tuple[str, str, str], Move] = {
     (move.trigger, source, move.dest): move for move in MOVES for source in move.sources

@@ -6,7 +6,7 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-from kiosk.events import KeyPressed
+from kiosk.visit.dialogue.events import KeyPressed
 
 MOST_PRESSES = 100
 """Presses that may wait; what is pressed beyond them is dropped. No hand types that far ahead."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.key_names import MODIFIERS, is_key, name_of_character
-from kiosk.keys import KEYS, SWITCH, key_for
+from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
 
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from grammar.intents import Intent
-from kiosk.keys import ANSWER_KEYS, KEYS, SWITCH, SWITCHES, KeyContext, key_for
+from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS, SWITCH, SWITCHES, KeyContext, key_for
 
 _WORD = 8
 """Bytes of a word; an aligned one is written whole, also by a process that is killed meanwhile."""

@@ -8,11 +8,11 @@ from audio.errors import AudioError
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
 from audio.signals.loudness import RoomLevel, speech_level
-from kiosk.content.model import Content
-from kiosk.dialogue.pace import Pace
 from kiosk.notices import Notices
 from kiosk.settings import Settings
 from kiosk.synthesis import Pronunciations, Voice
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue.pace import Pace
 
 _TOPIC = "level"
 

@@ -13,10 +13,10 @@ from typing import Protocol
 from audio.errors import AudioError
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.portions import portion_at
-from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import Clock
-from kiosk.events import Event, SentenceBegan, SpeechEnded
 from kiosk.synthesis import Synthesis, Voice
+from kiosk.visit.dialogue.actions import PlayEarcon, Say
+from kiosk.visit.dialogue.events import Event, SentenceBegan, SpeechEnded
 
 BETWEEN_SENTENCES = 0.25
 """Seconds of silence between two sentences."""

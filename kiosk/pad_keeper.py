@@ -15,11 +15,18 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audio.untrusted_file import read_untrusted
-from kiosk.actions import Action, KeepStaffPad
 from kiosk.disk import Disk
-from kiosk.events import Event
 from kiosk.own_folder import write_whole
-from kiosk.pad_state import FIRST_LOCK, LONGEST_LOCK, NOT_TRIED, TRIES, PadState, lock_seconds
+from kiosk.visit.dialogue.actions import Action, KeepStaffPad
+from kiosk.visit.dialogue.events import Event
+from kiosk.visit.dialogue.pad_state import (
+    FIRST_LOCK,
+    LONGEST_LOCK,
+    NOT_TRIED,
+    TRIES,
+    PadState,
+    lock_seconds,
+)
 
 _LONGEST = 1024
 _BOOT = Path("/proc/sys/kernel/random/boot_id")

@@ -5,16 +5,16 @@ from typing import Literal, Protocol, TypeAlias
 
 from audio.recognition.recognizer import Frames
 from audio.signals.levels import Output
-from kiosk.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
-from kiosk.events import Event, SentenceBegan
-from kiosk.keys import KeyContext
+from kiosk.visit.dialogue.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
+from kiosk.visit.dialogue.events import Event, SentenceBegan
+from kiosk.visit.dialogue.keys import KeyContext
 
 Status: TypeAlias = Literal["speaking", "listening", "waiting"]
 """What the kiosk is doing this moment."""
 
 
 class Dialogue(Protocol):
-    """The pure machine that decides (see `kiosk.dialogue`)."""
+    """The pure machine that decides (see `kiosk.visit.dialogue`)."""
 
     @property
     def deadline(self) -> float | None:

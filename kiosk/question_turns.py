@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from grammar.intents import Intent
-from kiosk.actions import Say
 from kiosk.answer_path import KEYS_TO_PREAMBLE
-from kiosk.content.model import Content
-from kiosk.dialogue import Abilities, Dialogue
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.dialogue.table import ASKING, State
-from kiosk.events import Event, Heard, KeyPressed, Reading, SpeechEnded
-from kiosk.keys import ANSWER_KEYS
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.actions import Say
+from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, SpeechEnded
+from kiosk.visit.dialogue.keys import ANSWER_KEYS
+from kiosk.visit.dialogue.table import ASKING, State
 
 
 def by_voice(content: Content, abilities: Abilities, *recognizers: str) -> int:

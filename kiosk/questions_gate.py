@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.content.model import Content
-from kiosk.events import Event, QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue.events import Event, QuestionsOffered, QuestionsRefused, Refusal
 
 
 @dataclass(frozen=True, slots=True)

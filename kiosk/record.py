@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiosk.actions import Action, AlertStaff, Show, Urgency
 from kiosk.clock import Clock
-from kiosk.dialogue.machine import PROPOSER
-from kiosk.events import Event, Heard
 from kiosk.parts import Status
+from kiosk.visit.dialogue.actions import Action, AlertStaff, Show, Urgency
+from kiosk.visit.dialogue.events import Event, Heard
+from kiosk.visit.dialogue.machine import PROPOSER
 
 NOTHING = "nothing"
 """The name of what means nothing."""

@@ -21,7 +21,6 @@ from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
-from kiosk.dialogue import Abilities, Dialogue
 from kiosk.errors import FORESEEN, ScenarioError
 from kiosk.hearing import Hearing
 from kiosk.loading import abilities, load_recognizers, load_words
@@ -36,6 +35,7 @@ from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.timeline import Timeline
 from kiosk.virtual import VirtualDriver
+from kiosk.visit.dialogue import Abilities, Dialogue
 
 
 @dataclass(frozen=True, slots=True)

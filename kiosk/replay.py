@@ -8,8 +8,12 @@ from typing import Protocol
 from audio.errors import RecordingError
 from kiosk.app import App
 from kiosk.clock import VirtualClock
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.events import (
+from kiosk.record import NOTHING, Moment, Record
+from kiosk.scenario import Expect, Happening, Scenario, Turn
+from kiosk.timeline import Timeline
+from kiosk.virtual import BLOCK, VirtualDriver
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     CameBack,
     Event,
@@ -22,10 +26,6 @@ from kiosk.events import (
     Started,
     WentOutOfService,
 )
-from kiosk.record import NOTHING, Moment, Record
-from kiosk.scenario import Expect, Happening, Scenario, Turn
-from kiosk.timeline import Timeline
-from kiosk.virtual import BLOCK, VirtualDriver
 
 PATIENCE = 180.0
 """Seconds a person waits for the kiosk to listen, or to be silent."""

@@ -21,9 +21,9 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from audio.signals.sound_file import ENDINGS as RECORDINGS
-from kiosk.dialogue.table import State
 from kiosk.errors import ScenarioError
 from kiosk.untrusted_text import line_of, read_untrusted_text
+from kiosk.visit.dialogue.table import State
 from kiosk.yaml_document import MOST_BYTES, parsed
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]

@@ -10,10 +10,10 @@ from typing import TextIO
 
 from rich.text import Text
 
-from kiosk.actions import Show, Urgency
 from kiosk.console import own_console
 from kiosk.outlet import Outlet
 from kiosk.parts import Status
+from kiosk.visit.dialogue.actions import Show, Urgency
 
 _WORDS: dict[Status, str] = {
     "speaking": "Speaking",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Protocol
 
-from kiosk.actions import Show, Urgency
 from kiosk.parts import Screen, Status
+from kiosk.visit.dialogue.actions import Show, Urgency
 
 
 class ServiceScreen(Screen, Protocol):

@@ -13,7 +13,6 @@ from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
-from kiosk.events import StaffCleared
 from kiosk.key_device import DeviceKeys
 from kiosk.lane import Lane
 from kiosk.last_settings import Keeping, LastSettings, Served
@@ -37,6 +36,7 @@ from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
 from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.terminal_keys import KeyReader
+from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:

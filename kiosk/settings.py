@@ -27,7 +27,6 @@ from pydantic import (
 
 from audio.signals.levels import MAXIMUM
 from audio.vosk.models.installed import installed_model
-from kiosk.access import DWELL, Access
 from kiosk.errors import SettingsError
 from kiosk.key_map import KeyMap
 from kiosk.launch.printable import one_line
@@ -52,6 +51,7 @@ from kiosk.setting_types import (
     WebAddress,
 )
 from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
+from kiosk.visit.dialogue.access.access import DWELL, Access
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 

@@ -15,7 +15,10 @@ from audio.signals.levels import Output
 from audio.signals.loudness import LevelMeter
 from kiosk.clock import Clock
 from kiosk.device_tries import Closable, DeviceTries, Microphone, Opened, Speaker
-from kiosk.events import (
+from kiosk.notices import Notices
+from kiosk.output_switch import OutputSwitch
+from kiosk.routing_watch import Routing
+from kiosk.visit.dialogue.events import (
     Event,
     HeadphonesOut,
     HearingBack,
@@ -23,9 +26,6 @@ from kiosk.events import (
     SpeakerBack,
     SpeakerLost,
 )
-from kiosk.notices import Notices
-from kiosk.output_switch import OutputSwitch
-from kiosk.routing_watch import Routing
 
 LOST_AFTER = 2.5
 """Seconds without a frame after which a microphone counts as lost."""

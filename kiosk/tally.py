@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.actions import Action, AlertStaff, BeginSession, KeepEmergency, Show
-from kiosk.dialogue.table import ASKING, State
-from kiosk.events import Event
+from kiosk.visit.dialogue.actions import Action, AlertStaff, BeginSession, KeepEmergency, Show
+from kiosk.visit.dialogue.events import Event
+from kiosk.visit.dialogue.table import ASKING, State
 
 
 @dataclass(slots=True)

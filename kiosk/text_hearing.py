@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from audio.recognition.recognizer import Frames
 from grammar.grammar import Grammar
-from kiosk.actions import Listen
-from kiosk.events import Event, Heard, Reading
+from kiosk.visit.dialogue.actions import Listen
+from kiosk.visit.dialogue.events import Event, Heard, Reading
 
 NAME = "text"
 """Recognizer named in the readings."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.actions import Action, AlertStaff, PlayEarcon
-from kiosk.events import Event, Heard
 from kiosk.scenario import Turn
+from kiosk.visit.dialogue.actions import Action, AlertStaff, PlayEarcon
+from kiosk.visit.dialogue.events import Event, Heard
 
 
 class Kind(StrEnum):

@@ -11,7 +11,7 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.errors import DialogueError
-from kiosk.events import Event, KeyPressed
+from kiosk.visit.dialogue.events import Event, KeyPressed
 
 BLOCK = 0.02
 """Seconds of audio fed at a time, as a microphone would."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from kiosk.actions import AlertStaff
 from kiosk.alerts.channel import AlertChannel, News
-from kiosk.events import AlertAcknowledged, Event, StaffCleared
+from kiosk.visit.dialogue.actions import AlertStaff
+from kiosk.visit.dialogue.events import AlertAcknowledged, Event, StaffCleared
 
 Result = TypeVar("Result")
 

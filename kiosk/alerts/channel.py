@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from kiosk.actions import Urgency
+from kiosk.visit.dialogue.actions import Urgency
 
 if TYPE_CHECKING:
     from kiosk.service.snapshot import Snapshot

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.actions import PlayEarcon, Urgency
 from kiosk.alerts.channel import News
 from kiosk.clock import Clock
+from kiosk.visit.dialogue.actions import PlayEarcon, Urgency
 
 RING_EVERY = 10.0
 """Seconds between two rings of an emergency."""

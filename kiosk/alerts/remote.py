@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from kiosk.actions import Urgency
 from kiosk.alerts.channel import News
 from kiosk.clock import Clock
+from kiosk.visit.dialogue.actions import Urgency
 
 Message: TypeAlias = Literal["emergency", "repeat", "attention", "cleared", "test"]
 """What is told: "repeat" is an emergency that was acknowledged and is not yet cleared."""

@@ -1,7 +1,7 @@
 """A way to fetch staff that the settings name and that cannot be used as they are."""
 
-from kiosk.actions import Urgency
 from kiosk.alerts.channel import News
+from kiosk.visit.dialogue.actions import Urgency
 
 
 class UnusableChannel:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kiosk.dialogue import diagram
+from kiosk.visit.dialogue import diagram
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

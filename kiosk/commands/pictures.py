@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from kiosk import CHECKOUT
-from kiosk.dialogue import State
 from kiosk.errors import EvidenceError
 from kiosk.evidence_run import run_cases
+from kiosk.visit.dialogue import State
 
 TESTS = Path("tests", "page", "test_every_state.py")
 TEST = "test_axe_finds_nothing_and_the_words_that_sound_are_in_sight"

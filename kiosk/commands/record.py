@@ -17,7 +17,6 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
-from kiosk.content.loader import load_content
 from kiosk.labels import OUT_OF_VOCABULARY, is_foreign
 from kiosk.manifest import NAME, read_manifest
 from kiosk.pulse import Pulse
@@ -35,6 +34,7 @@ from kiosk.scenario import Scenario, load_scenario
 from kiosk.settings import Settings, load_settings
 from kiosk.synthesis import Pronunciations
 from kiosk.terminal_keys import KeyReader
+from kiosk.visit.content.loader import load_content
 from kiosk.voices import service_voice
 
 _NOTHING_WRITTEN = Scenario.model_validate(

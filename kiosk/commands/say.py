@@ -12,10 +12,10 @@ from audio.devices.speaker import DeviceSpeaker
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
-from kiosk.content.loader import load_content
-from kiosk.dialogue.pace import Pace
 from kiosk.settings import load_settings
 from kiosk.synthesis import Pronunciations
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.dialogue.pace import Pace
 from kiosk.voices import Kind, kind_of, voice_of
 
 BOTH = "both"

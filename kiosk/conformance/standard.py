@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from kiosk.content.yaml_file import YamlFile
+from kiosk.visit.content.yaml_file import YamlFile
 
 FILE = Path(__file__).with_name("standard.yaml")
 

@@ -2,7 +2,8 @@
 
 from collections import deque
 
-from kiosk.actions import (
+from kiosk.log.writer import ServiceLog
+from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
     BeginSession,
@@ -12,8 +13,7 @@ from kiosk.actions import (
     PlayEarcon,
     Show,
 )
-from kiosk.dialogue.table import told_as
-from kiosk.events import (
+from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     Event,
     HeadphonesIn,
@@ -32,7 +32,7 @@ from kiosk.events import (
     Stopping,
     WentOutOfService,
 )
-from kiosk.log.writer import ServiceLog
+from kiosk.visit.dialogue.table import told_as
 
 MOST_STATES = 400
 """States of a visit that are kept, the last ones; more than the longest visit has."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kiosk.content.model import Content
 from kiosk.settings import Settings
+from kiosk.visit.content.model import Content
 
 _BUTTONS = (
     *("yes", "no", "not_sure", "help", "staff"),

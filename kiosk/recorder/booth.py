@@ -15,9 +15,9 @@ from audio.signals.earcons import EarconName, earcon
 from audio.signals.takes import Take
 from kiosk.app import ECHO
 from kiosk.clock import Clock
-from kiosk.dialogue.pace import Pace
 from kiosk.mouth import Speaker
 from kiosk.synthesis import Pronunciations, Voice
+from kiosk.visit.dialogue.pace import Pace
 
 ANSWER_WITHIN = 10.0
 """Seconds after the tone in which a person begins to speak, or presses a key."""

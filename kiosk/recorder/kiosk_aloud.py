@@ -1,8 +1,8 @@
 """Lets a person hear the kiosk of a replay; its time stands still while it speaks."""
 
-from kiosk.actions import Action, AlertStaff
-from kiosk.events import Event, Heard, KeyPressed
 from kiosk.recorder.booth import Booth
+from kiosk.visit.dialogue.actions import Action, AlertStaff
+from kiosk.visit.dialogue.events import Event, Heard, KeyPressed
 
 KEY_NAMES = {" ": "space", "\n": "enter"}
 """What scenarios call keys that cannot be seen."""

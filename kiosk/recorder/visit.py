@@ -6,8 +6,6 @@ import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
-from kiosk.events import Started
-from kiosk.keys import KEYS
 from kiosk.people import REACTION
 from kiosk.recorder.booth import STOP, Booth
 from kiosk.recorder.kiosk_aloud import KEY_NAMES, KioskAloud
@@ -15,6 +13,8 @@ from kiosk.recorder.scenario_text import as_text, quoted
 from kiosk.recorder.session import Line, Session
 from kiosk.recorder.wording import Wording
 from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
+from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.keys import KEYS
 
 STEM = "visit"
 

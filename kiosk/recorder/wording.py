@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from kiosk import CHECKOUT
-from kiosk.content.schema import Line, Sentences
-from kiosk.content.yaml_file import YamlFile
 from kiosk.errors import ContentError
+from kiosk.visit.content.schema import Line, Sentences
+from kiosk.visit.content.yaml_file import YamlFile
 
 _CONTENT = CHECKOUT / "kiosk" / "content"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kiosk.assembly import Service
 from kiosk.clock import Clock
-from kiosk.dialogue.table import State
 from kiosk.lifeline import Lifeline
 from kiosk.page.server import PageServer
 from kiosk.screen import TerminalScreen
 from kiosk.screens import Screens
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
+from kiosk.visit.dialogue.table import State
 
 
 class Snapshotter:

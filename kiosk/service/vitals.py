@@ -6,12 +6,19 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kiosk.actions import Action, BeginSession, EndSession, KeepEmergency, PlayEarcon, Show
 from kiosk.clock import Clock
-from kiosk.dialogue.table import ASKING, State, told_as
 from kiosk.disk import Disk
-from kiosk.events import Event, Heard
 from kiosk.service.counts import Counts
+from kiosk.visit.dialogue.actions import (
+    Action,
+    BeginSession,
+    EndSession,
+    KeepEmergency,
+    PlayEarcon,
+    Show,
+)
+from kiosk.visit.dialogue.events import Event, Heard
+from kiosk.visit.dialogue.table import ASKING, State, told_as
 
 
 @dataclass(slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grammar.intents import Intent
-from kiosk.actions import Action, AlertStaff, Show
-from kiosk.content.model import SECTIONS, Content
-from kiosk.dialogue import Dialogue
-from kiosk.events import Event
+from kiosk.visit.content.model import SECTIONS, Content
+from kiosk.visit.dialogue import Dialogue
+from kiosk.visit.dialogue.actions import Action, AlertStaff, Show
+from kiosk.visit.dialogue.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from kiosk.content.model import SECTIONS
-from kiosk.dialogue import State
 from kiosk.loading import load_words
 from kiosk.settings import Settings
+from kiosk.visit.content.model import SECTIONS
+from kiosk.visit.dialogue import State
 from tests.access.itinerary import Account, Answer, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, WAYS, YES, BySwitch
 

@@ -3,9 +3,9 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.access import Access
-from kiosk.dialogue import State
-from kiosk.dialogue.table import ASIDES
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.table import ASIDES
 from tests.dialogue.ways import WAYS, brought_to
 from tests.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 

@@ -17,12 +17,12 @@ from audio.voices.plain import Pyttsx3Voice
 from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries
-from kiosk.dialogue import Dialogue
-from kiosk.events import Event, Heard, KeyPressed, Reading, Started
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.output_switch import OutputSwitch
 from kiosk.sound_devices import SoundDevices
+from kiosk.visit.dialogue import Dialogue
+from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
 from tests.app.parts import ListAlerts, ListScreen, WindowHearing
 from tests.dialogue.world import CONTENT, WITH_NAMES
 

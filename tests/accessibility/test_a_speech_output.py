@@ -11,14 +11,9 @@ from audio.signals.portions import portion_starts
 from audio.voices.estimated import EstimatedVoice
 from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
-from kiosk.actions import Say, StopSpeaking
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import App
 from kiosk.clock import VirtualClock
-from kiosk.dialogue import Abilities, Dialogue, State
-from kiosk.dialogue.table import ASKING
-from kiosk.events import KeyPressed, Reading, Started
-from kiosk.keys import KEYS
 from kiosk.loading import load_words
 from kiosk.mouth import Mouth
 from kiosk.record import Record, RecordedScreen
@@ -26,6 +21,11 @@ from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
 from kiosk.virtual import VirtualDriver
+from kiosk.visit.dialogue import Abilities, Dialogue, State
+from kiosk.visit.dialogue.actions import Say, StopSpeaking
+from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
+from kiosk.visit.dialogue.keys import KEYS
+from kiosk.visit.dialogue.table import ASKING
 from tests.accessibility.walk import (
     HELPED,
     LISTENING,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import HeadphonesIn, HeadphonesOut
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from tests.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.accessibility.walk import SPEAKING
 from tests.dialogue.ways import brought_to

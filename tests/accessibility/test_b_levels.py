@@ -8,11 +8,11 @@ import pytest
 
 from audio.signals.levels import UNMEASURED, Output
 from grammar.intents import Intent
-from kiosk.content.model import Content
-from kiosk.dialogue import State
-from kiosk.events import HeadphonesIn, HeadphonesOut, Started
 from kiosk.loudness import RoomWatch, output_volumes, voice_level
 from kiosk.settings import Settings
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, Started
 from tests.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.accessibility.walk import SPEAKING, heard_first, says
 from tests.dialogue.ways import brought_to

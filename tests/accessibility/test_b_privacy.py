@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from grammar.intents import Intent
-from kiosk.actions import Action, Listen, PlayEarcon, Say
-from kiosk.dialogue import State
-from kiosk.events import KeyPressed
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import Action, Listen, PlayEarcon, Say
+from kiosk.visit.dialogue.events import KeyPressed
 from tests.accessibility.ear import Ear
 from tests.accessibility.walk import says
 from tests.app.parts import Stage

@@ -8,9 +8,9 @@ import pytest
 
 from audio.recognition.recognizer import Hypothesis
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import Heard, KeyPressed, Reading
-from kiosk.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading
+from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 from tests.accessibility.walk import LISTENING, silent
 from tests.dialogue.ways import QUESTION, brought_to
 from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World

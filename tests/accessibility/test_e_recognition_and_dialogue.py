@@ -11,15 +11,23 @@ from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.answers import ConfirmedNo, Declined, No, NotAnswered, TwoRecognizers, Unsure, Yes
-from kiosk.content.lint import SAMPLE_VALUES, prompts, questions
-from kiosk.content.loader import load_content
-from kiosk.dialogue import State
-from kiosk.dialogue.commands import UNIVERSAL
-from kiosk.dialogue.table import ASIDES, ASKING, MENUS
-from kiosk.events import Reading
 from kiosk.hearing import Recognizers
-from kiosk.keys import KEYS
+from kiosk.visit.content.lint import SAMPLE_VALUES, prompts, questions
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import KEYS
+from kiosk.visit.dialogue.red_flags.answers import (
+    ConfirmedNo,
+    Declined,
+    No,
+    NotAnswered,
+    TwoRecognizers,
+    Unsure,
+    Yes,
+)
+from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS
 from tests.accessibility.ear import Ear, recording
 from tests.accessibility.test_a_speech_output import WHOLE_VISIT, visit
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent

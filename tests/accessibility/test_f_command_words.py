@@ -10,8 +10,8 @@ from audio.errors import VocabularyError
 from audio.vosk.recognizer import VoskRecognizer
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import Reading
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Reading
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import WITH_NAMES, World
 from tests.korean_model import model

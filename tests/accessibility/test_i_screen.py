@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.keys import key_for
 from kiosk.loading import load_words
 from kiosk.settings import Settings
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.keys import key_for
 from tests.page.test_every_state import violations
 from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 

@@ -1,8 +1,8 @@
 """Every state, and what is said and shown in it."""
 
-from kiosk.actions import Action, Say, StopSpeaking
-from kiosk.dialogue import State
-from kiosk.events import EchoCancelled
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import Action, Say, StopSpeaking
+from kiosk.visit.dialogue.events import EchoCancelled
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import World
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.actions import AlertStaff, PlayEarcon, Urgency
 from kiosk.alerts import Alerts, LocalChannel, News
 from kiosk.clock import VirtualClock
-from kiosk.events import AlertAcknowledged, StaffCleared
+from kiosk.visit.dialogue.actions import AlertStaff, PlayEarcon, Urgency
+from kiosk.visit.dialogue.events import AlertAcknowledged, StaffCleared
 
 
 class Display:

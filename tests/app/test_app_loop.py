@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from kiosk.actions import (
+from kiosk.errors import DialogueError, KioskError
+from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
     EndSession,
@@ -16,8 +17,7 @@ from kiosk.actions import (
     StopListening,
     StopSpeaking,
 )
-from kiosk.errors import DialogueError, KioskError
-from kiosk.events import (
+from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     Event,
     Heard,

@@ -10,13 +10,13 @@ from audio.voices.natural import NaturalVoice
 from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
 from kiosk import deadlines
-from kiosk.actions import KeepEmergency
 from kiosk.disk import Disk, Job
-from kiosk.events import KeyPressed
 from kiosk.live import LONGEST_WAIT
 from kiosk.marks import Marks
 from kiosk.service.systemd import write_units
 from kiosk.settings import Settings
+from kiosk.visit.dialogue.actions import KeepEmergency
+from kiosk.visit.dialogue.events import KeyPressed
 from tests.app.parts import Stage
 
 ROOM = 1.0

@@ -4,8 +4,8 @@ from queue import SimpleQueue
 
 from kiosk.clock import LiveClock
 from kiosk.echo_watch import watched_canceller
-from kiosk.events import EchoCancelled
 from kiosk.pulse import Pulse
+from kiosk.visit.dialogue.events import EchoCancelled
 
 
 def test_each_change_is_told_once() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
-from kiosk.actions import Choice, Show
 from kiosk.outlet import MOST_WAITING, Outlet
 from kiosk.screen import TerminalScreen
+from kiosk.visit.dialogue.actions import Choice, Show
 from tests.app.test_screen import Pipe
 from tests.replay.players import until
 

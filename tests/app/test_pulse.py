@@ -6,13 +6,13 @@ from threading import Thread
 from typing import Any
 
 from audio.recognition.recognizer import Frames
-from kiosk.actions import PlayEarcon, Say
 from kiosk.clock import VirtualClock
 from kiosk.deadlines import THREAD_LATE_AFTER
-from kiosk.events import KeyPressed
 from kiosk.health import MOST_WAITING, Health
 from kiosk.mouth import Mouth
 from kiosk.pulse import BEAT_EVERY, Probe, Pulse
+from kiosk.visit.dialogue.actions import PlayEarcon, Say
+from kiosk.visit.dialogue.events import KeyPressed
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
 

@@ -11,7 +11,6 @@ from audio.recognition.recognizer import Frames
 from kiosk import sound_devices
 from kiosk.clock import VirtualClock
 from kiosk.device_tries import DeviceTries
-from kiosk.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
 from kiosk.notices import Notices
 from kiosk.routing_watch import Routing
 from kiosk.sound_devices import (
@@ -24,6 +23,7 @@ from kiosk.sound_devices import (
     TOO_MUCH,
     SoundDevices,
 )
+from kiosk.visit.dialogue.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
 
 STEP = 0.02
 NOISE = np.full(320, 0.01, dtype=np.float32)

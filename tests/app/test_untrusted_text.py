@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.conformance.install_sheet import signed_by
-from kiosk.content.yaml_file import YamlFile
 from kiosk.errors import KioskError, ScenarioError
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
+from kiosk.visit.content.yaml_file import YamlFile
 from kiosk.yaml_document import MOST_NODES
 
 READERS: dict[str, Callable[[Path], object]] = {

@@ -25,12 +25,12 @@ from audio.signals.recording import read_recording
 from kiosk.answer_evaluation import OPPOSITE, AnswerEvaluation, evaluate_answers
 from kiosk.answer_path import AnswerPath, Outcome
 from kiosk.answer_report import Turns, as_object, asked_back, other_to_no, yes_to_no
-from kiosk.dialogue import Abilities
 from kiosk.evaluate import Rate
 from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import Noise
 from kiosk.settings import Settings
+from kiosk.visit.dialogue import Abilities
 from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path
 
 LEVELS = (20.0, 10.0, 5.0, 0.0)

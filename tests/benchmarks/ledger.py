@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kiosk.actions import (
+from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
     BeginSession,
@@ -14,7 +14,7 @@ from kiosk.actions import (
     StopListening,
     StopSpeaking,
 )
-from kiosk.events import Event, Heard, SentenceBegan, SpeechEnded
+from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, SpeechEnded
 
 
 class Ledger:

@@ -26,21 +26,29 @@ from audio.devices.portaudio import refresh
 from audio.devices.speaker import DeviceSpeaker
 from audio.voices.cache import CachedVoice
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.actions import Action, Listen, Say
 from kiosk.app import ECHO, App
 from kiosk.clock import LiveClock
-from kiosk.content.model import Content
 from kiosk.device_tries import DeviceTries
-from kiosk.dialogue.pace import Pace
-from kiosk.events import Event, Heard, SentenceBegan, SpeechBegan, SpeechEnded, Started, TimePassed
 from kiosk.hearing import Hearing
-from kiosk.keys import KeyContext
 from kiosk.live import LiveDriver
 from kiosk.loading import load_recognizers, load_words
 from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.settings import Settings
 from kiosk.sound_devices import SoundDevices
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue.actions import Action, Listen, Say
+from kiosk.visit.dialogue.events import (
+    Event,
+    Heard,
+    SentenceBegan,
+    SpeechBegan,
+    SpeechEnded,
+    Started,
+    TimePassed,
+)
+from kiosk.visit.dialogue.keys import KeyContext
+from kiosk.visit.dialogue.pace import Pace
 from tests.app.parts import ListAlerts, ListScreen
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import sound_server

@@ -33,8 +33,6 @@ from audio.signals.recording import BLOCK, read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.answer_evaluation import evaluate_answers
-from kiosk.content.model import Content
-from kiosk.dialogue import Abilities, Dialogue
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.labelled_recordings import of_recording
 from kiosk.loading import load_words
@@ -43,6 +41,8 @@ from kiosk.people import AudiblePerson
 from kiosk.rehearsal import speech_end, stage_of
 from kiosk.replay import replay
 from kiosk.settings import Settings
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Abilities, Dialogue
 from tests.benchmarks.answer_paths import chosen_clips
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from audio.signals.recording import read_recording
 from grammar.grammar import Grammar
-from kiosk.content.model import Content
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
+from kiosk.visit.content.model import Content
 
 
 def complete_visit(content: Content, grammar: Grammar) -> Scenario:

@@ -39,8 +39,6 @@ from audio.yes_no import YesNoListener
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
-from kiosk.dialogue import Abilities, Dialogue
-from kiosk.events import Started
 from kiosk.hearing import Hearing, Recognizers
 from kiosk.loading import load_recognizers, load_words
 from kiosk.manifest import read_manifest
@@ -52,6 +50,8 @@ from kiosk.replay import Stage
 from kiosk.screen import TerminalScreen
 from kiosk.settings import Settings
 from kiosk.virtual import VirtualDriver
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.events import Started
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.evaluate.korean_vosk import korean_vosk

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from kiosk.dialogue.table import State
 from kiosk.people import REACTION
 from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
 from kiosk.virtual import BLOCK
+from kiosk.visit.dialogue.table import State
 from tests.benchmarks.ledger import Ledger
 
 STAFF_CODE = "471108"

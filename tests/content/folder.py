@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-import kiosk.content
-from kiosk.content.loader import load_content
-from kiosk.content.model import Content
+import kiosk.visit.content
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.model import Content
 
 VALUES = {"clinic_name": "Hillside Clinic", "emergency_number": "911"}
 
@@ -26,7 +26,7 @@ LABELS = "staff: staff\nmain_menu: main menu\n"
 
 def copied_content(to: Path) -> Path:
     """Lay a content folder under `to` and give the folder of its English files."""
-    shutil.copytree(Path(kiosk.content.__file__).parent / "en", to / "en")
+    shutil.copytree(Path(kiosk.visit.content.__file__).parent / "en", to / "en")
     (to / "en" / "prompts.yaml").write_text(PROMPTS, encoding="utf-8")
     (to / "en" / "labels.yaml").write_text(LABELS, encoding="utf-8")
     return to / "en"

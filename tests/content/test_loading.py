@@ -7,10 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from grammar import template_files
-from kiosk.content.loader import load_content
-from kiosk.content.review import require_sealed
-from kiosk.content.tier import Tier
 from kiosk.errors import ContentError
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.review import require_sealed
+from kiosk.visit.content.tier import Tier
 from tests.content.folder import VALUES, copied_content, edit, load
 
 FIXED_QUESTIONS = [

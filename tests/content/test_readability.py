@@ -1,10 +1,6 @@
 import pytest
 
-from kiosk.content.readability import (
-    sentences,
-    syllables,
-    words,
-)
+from kiosk.visit.content.readability import sentences, syllables, words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from kiosk.content.loader import load_content
+from kiosk.visit.content.loader import load_content
 from tests.content.folder import VALUES
 
 SOURCE = Path(__file__).resolve().parents[3] / "shared" / "source"

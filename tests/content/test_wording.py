@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from kiosk.content.lint import (
+from kiosk.visit.content.lint import (
     RULES,
     SAMPLE_VALUES,
     counts,
@@ -16,9 +16,9 @@ from kiosk.content.lint import (
     speech,
     topics,
 )
-from kiosk.content.lint.passage import Rule
-from kiosk.content.loader import load_content
-from kiosk.content.model import Content, GlossaryTerm
+from kiosk.visit.content.lint.passage import Rule
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.model import Content, GlossaryTerm
 
 CONTENT = load_content("en", values=SAMPLE_VALUES)
 

@@ -1,9 +1,9 @@
 """A visitor with one switch: time passes sentence by sentence, and the switch is pressed in it."""
 
-from kiosk.access import Access
-from kiosk.actions import Action, Say, StopSpeaking
-from kiosk.dialogue import Abilities
-from kiosk.events import KeyPressed, SentenceBegan, SpeechEnded, TimePassed
+from kiosk.visit.dialogue import Abilities
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.actions import Action, Say, StopSpeaking
+from kiosk.visit.dialogue.events import KeyPressed, SentenceBegan, SpeechEnded, TimePassed
 from tests.dialogue.world import KEYS_ONLY, SENTENCE, World
 
 ONE_SWITCH = Access(one_switch=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from kiosk.content.lint.counts import NUMBER_WORDS
+from kiosk.visit.content.lint.counts import NUMBER_WORDS
 
 _WORDS = Path(__file__).parents[2] / "kiosk" / "content" / "en"
 _VALUES = {"clinic_name": "this clinic", "emergency_number": "nine one one"}

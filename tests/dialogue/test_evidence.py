@@ -3,7 +3,9 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.answers import (
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     ByHand,
     ConfirmedNo,
@@ -15,9 +17,7 @@ from kiosk.answers import (
     Yes,
     outcome,
 )
-from kiosk.content.tier import Tier
-from kiosk.events import Reading
-from kiosk.evidence import AskBack, Unclear, confirms, judge
+from kiosk.visit.dialogue.red_flags.evidence import AskBack, Unclear, confirms, judge
 
 YES, NO, MAYBE, NOTHING = Intent.YES, Intent.NO, Intent.NOT_SURE, None
 AGREED = No(TwoRecognizers("vosk", "yes-no"))

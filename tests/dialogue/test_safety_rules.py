@@ -16,12 +16,10 @@ from hypothesis.stateful import (
 )
 
 from grammar.intents import Intent
-from kiosk.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
-from kiosk.content.tier import Tier
-from kiosk.dialogue import Abilities, State
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES
-from kiosk.events import (
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     HearingBack,
     HearingLost,
@@ -34,6 +32,8 @@ from kiosk.events import (
     StaffCleared,
     Started,
 )
+from kiosk.visit.dialogue.red_flags.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
+from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES
 from tests.dialogue.reviewed import is_reviewed
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import (

@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from kiosk.access import Access
-from kiosk.answers import ByHand, No, NotAnswered, Yes
-from kiosk.dialogue import State
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.dialogue.table import ASIDES, OUTCOMES
-from kiosk.events import (
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     Heard,
     HearingLost,
@@ -24,7 +22,9 @@ from kiosk.events import (
     StaffCleared,
     WentOutOfService,
 )
-from kiosk.keys import SWITCH
+from kiosk.visit.dialogue.keys import SWITCH
+from kiosk.visit.dialogue.red_flags.answers import ByHand, No, NotAnswered, Yes
+from kiosk.visit.dialogue.table import ASIDES, OUTCOMES
 from tests.dialogue.one_switch import ONE_SWITCH, SETTLED, SwitchWorld
 from tests.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES
 

@@ -3,9 +3,16 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.actions import Listen, PlayEarcon, Say, StopListening
-from kiosk.dialogue import State
-from kiosk.events import EchoCancelled, Heard, Reading, SpeechBegan, TimePassed, WentOutOfService
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import Listen, PlayEarcon, Say, StopListening
+from kiosk.visit.dialogue.events import (
+    EchoCancelled,
+    Heard,
+    Reading,
+    SpeechBegan,
+    TimePassed,
+    WentOutOfService,
+)
 from tests.dialogue.ways import MAIN_MENU, QUESTION, WAYS
 from tests.dialogue.world import SPOKEN_OVER, WITH_NAMES, World
 

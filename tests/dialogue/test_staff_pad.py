@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.actions import KeepStaffPad
-from kiosk.dialogue import State
-from kiosk.dialogue.staff_pad import ENDS, FORGIVEN_AFTER, LAPSES_AFTER, Entry, StaffPad
-from kiosk.events import StaffCleared, Started
-from kiosk.keys import KEYS
-from kiosk.pad_state import FIRST_LOCK, LONGEST_LOCK, TRIES, PadState
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import KeepStaffPad
+from kiosk.visit.dialogue.events import StaffCleared, Started
+from kiosk.visit.dialogue.keys import KEYS
+from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, TRIES, PadState
+from kiosk.visit.dialogue.staff_pad import ENDS, FORGIVEN_AFTER, LAPSES_AFTER, Entry, StaffPad
 from tests.dialogue.world import KEYS_ONLY, STAFF_CODE, World
 
 CODE = "471108"

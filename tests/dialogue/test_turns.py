@@ -3,8 +3,8 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.dialogue import Abilities, State
-from kiosk.events import (
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.events import (
     HearingBack,
     HearingLost,
     NamesLost,

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from grammar.intents import Intent
-from kiosk.actions import Listen, Say
-from kiosk.dialogue import State
-from kiosk.dialogue.commands import UNIVERSAL
-from kiosk.dialogue.table import MOVES, Move, check, diagram
 from kiosk.errors import DialogueError
-from kiosk.events import CameBack, StaffCleared
-from kiosk.keys import KEYS
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import Listen, Say
+from kiosk.visit.dialogue.events import CameBack, StaffCleared
+from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import KEYS
+from kiosk.visit.dialogue.table import MOVES, Move, check, diagram
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import KEYS_ONLY, World
 

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from math import inf
 
-from kiosk.access import Access
-from kiosk.actions import (
+from kiosk.parts import Observer
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
     BeginSession,
@@ -17,11 +22,7 @@ from kiosk.actions import (
     StopListening,
     StopSpeaking,
 )
-from kiosk.content.loader import load_content
-from kiosk.content.model import Content
-from kiosk.dialogue import Abilities, Dialogue
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.events import (
+from kiosk.visit.dialogue.events import (
     Event,
     Heard,
     KeyPressed,
@@ -31,7 +32,6 @@ from kiosk.events import (
     Started,
     TimePassed,
 )
-from kiosk.parts import Observer
 
 SENTENCE = 1.0
 STAFF_CODE = "471108"

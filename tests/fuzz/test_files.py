@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from audio.signals.recording import read_recording
 from kiosk.conformance.install_sheet import signed_by
-from kiosk.content.loader import load_content
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
 from kiosk.settings import Settings, load_settings
 from kiosk.settings_file import write_keys
+from kiosk.visit.content.loader import load_content
 from tests.fuzz.damage import damaged, harmless, read_as
 
 CHECKOUT = Path(__file__).resolve().parents[2]

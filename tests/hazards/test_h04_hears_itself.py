@@ -20,13 +20,13 @@ import pytest
 
 from audio.signals.recording import read_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.dialogue import State
-from kiosk.events import Started
 from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Stage
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
 from kiosk.virtual import BLOCK
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Started
 
 QUESTION = "Do you have new trouble holding in your pee?"
 

@@ -15,9 +15,9 @@ import numpy as np
 from audio.recognition.recognizer import Frames
 from grammar.intents import Intent
 from kiosk.answer_path import Outcome
-from kiosk.answers import No, NotAnswered
-from kiosk.content.tier import Tier
-from kiosk.dialogue import State
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
 from tests.dialogue.ways import ALL_NO, QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.evaluate.korean_vosk import answer_path

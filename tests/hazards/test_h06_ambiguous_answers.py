@@ -16,10 +16,10 @@ import pytest
 
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.answers import No
-from kiosk.content.tier import Tier
-from kiosk.dialogue import State
-from kiosk.events import Reading
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.red_flags.answers import No
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
 

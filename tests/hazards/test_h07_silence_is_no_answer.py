@@ -13,8 +13,15 @@ Owner: the clinical safety officer, who is not yet named
 
 import pytest
 
-from kiosk.answers import ByHand, ConfirmedNo, Declined, No, NotAnswered, TwoRecognizers
-from kiosk.dialogue import State
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.red_flags.answers import (
+    ByHand,
+    ConfirmedNo,
+    Declined,
+    No,
+    NotAnswered,
+    TwoRecognizers,
+)
 from tests.dialogue.one_switch import SwitchWorld
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, World

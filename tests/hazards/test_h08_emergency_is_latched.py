@@ -12,9 +12,15 @@ Owner: the clinical safety officer, who is not yet named
 import pytest
 
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import AlertAcknowledged, HearingBack, HearingLost, Reading, StaffCleared
-from kiosk.keys import ANSWER_KEYS, KEYS
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import (
+    AlertAcknowledged,
+    HearingBack,
+    HearingLost,
+    Reading,
+    StaffCleared,
+)
+from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 

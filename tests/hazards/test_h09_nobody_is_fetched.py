@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.dialogue import State
-from kiosk.events import AlertAcknowledged, SpeechBegan
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
 from tests.app.desk import Desk, reply, serving
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import WITH_NAMES, World

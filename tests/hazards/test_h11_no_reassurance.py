@@ -13,8 +13,8 @@ import re
 
 import pytest
 
-from kiosk.dialogue import State
-from kiosk.dialogue.table import OUTCOMES
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.table import OUTCOMES
 from tests.dialogue.ways import SETTLED
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
 

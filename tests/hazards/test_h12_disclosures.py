@@ -14,10 +14,10 @@ import pytest
 
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.dialogue.table import ASKING
-from kiosk.events import Reading
-from kiosk.interruption import FETCHING
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.dialogue.table import ASKING
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import YES_NO_ONLY, World
 

@@ -14,8 +14,8 @@ import pytest
 
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import Reading
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import Reading
 from tests.dialogue.ways import MAIN_MENU
 from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from audio.signals.recording import read_recording
-from kiosk.actions import Action, Say
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import load_scenario
 from kiosk.settings import Settings
+from kiosk.visit.dialogue.actions import Action, Say
 from tests.dialogue.reviewed import is_reviewed
 from tests.replay.written import SCENARIOS, missing_people
 

@@ -15,9 +15,9 @@ import re
 import pytest
 
 from grammar.intents import Intent
-from kiosk.actions import AlertStaff, Show, WipeCaptions
-from kiosk.dialogue import State
-from kiosk.events import HeadphonesIn, HeadphonesOut
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import AlertStaff, Show, WipeCaptions
+from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from tests.dialogue.ways import QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.dialogue.table import OUTCOMES
-from kiosk.events import StaffCleared
 from kiosk.fleet.desk import waited_for
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import StaffCleared
+from kiosk.visit.dialogue.table import OUTCOMES
 from tests.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.live.terminal import NO_SOUND, kiosk

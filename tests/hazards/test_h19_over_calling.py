@@ -15,9 +15,9 @@ import pytest
 
 from audio.signals.earcons import every_earcon
 from grammar.intents import Intent
-from kiosk.dialogue import State
-from kiosk.events import StaffCleared
 from kiosk.tally import Tally
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import StaffCleared
 from tests.dialogue.ways import QUESTION, SETTLED
 from tests.dialogue.world import WITH_NAMES, World
 

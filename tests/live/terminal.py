@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.dialogue.asking import ANSWERS
-from kiosk.dialogue.scanning import BOUNCE
-from kiosk.keys import ANSWER_KEYS, KEYS
+from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
+from kiosk.visit.dialogue.questions import ANSWERS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

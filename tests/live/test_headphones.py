@@ -14,8 +14,8 @@ import pytest
 from audio.recognition.recognizer import Frames
 from audio.server.headphones import Place, headphones_in
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.content.loader import load_content
-from kiosk.dialogue.pace import Pace
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.dialogue.pace import Pace
 from tests.benchmarks.tape import AUDIBLE, Tape
 from tests.live.plugged import is_tonal, plug_in
 from tests.live.sentences import ALIKE, found_in

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE
-from kiosk.content.loader import load_content
+from kiosk.visit.content.loader import load_content
 from tests.live.sentences import ALIKE, found_in, spoken
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import CHECKOUT, kiosk

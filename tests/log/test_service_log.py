@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.actions import Show
 from kiosk.clock import LiveClock
-from kiosk.dialogue.table import ASKING, OUTCOMES, State, told_as
 from kiosk.disk import AT_ONCE
-from kiosk.events import Heard, KeyPressed, Reading, StaffCleared
 from kiosk.log.observer import LogObserver
 from kiosk.log.reading import in_plain_words, new_lines
 from kiosk.log.writer import FILE, KEPT, LARGEST, ServiceLog
 from kiosk.service.vitals import Vitals
+from kiosk.visit.dialogue.actions import Show
+from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading, StaffCleared
+from kiosk.visit.dialogue.table import ASKING, OUTCOMES, State, told_as
 from tests.dialogue.ways import WAYS
 from tests.dialogue.world import World
 from tests.live.terminal import NO_SOUND, kiosk

@@ -11,11 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from kiosk.actions import Choice, Show
 from kiosk.commands.pictures import FOLDER
-from kiosk.dialogue import State
 from kiosk.loading import load_words
 from kiosk.settings import Settings
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.actions import Choice, Show
 from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())

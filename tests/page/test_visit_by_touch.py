@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.dialogue import Abilities, State
-from kiosk.dialogue.commands import UNIVERSAL
-from kiosk.keys import KEYS, key_for
 from kiosk.loading import load_words
 from kiosk.settings import Settings
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import KEYS, key_for
 from tests.access.itinerary import Account, Answer, Step, every_topic, questions
 from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
 from tests.dialogue.world import STAFF_CODE

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
-from kiosk.dialogue import State
-from kiosk.events import HeadphonesIn, HeadphonesOut, KeyPressed
 from kiosk.loading import load_words
 from kiosk.settings import Settings
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, KeyPressed
 from tests.dialogue.ways import QUESTION
 from tests.page.visited import VisitedPage
 

@@ -14,11 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from grammar.grammar import Grammar
-from kiosk.access import Access
 from kiosk.clock import LiveClock
-from kiosk.content.model import Content
-from kiosk.dialogue import Abilities, State
-from kiosk.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
 from kiosk.key_map import KeyMap
 from kiosk.page.door import open_door
 from kiosk.page.screen import PageScreen
@@ -27,6 +23,10 @@ from kiosk.page.words import words_of_page
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings
 from kiosk.text_hearing import TextHearing
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
 from tests.access.visitors import PATIENCE, Kiosk
 from tests.dialogue.ways import WAYS
 from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY

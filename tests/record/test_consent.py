@@ -6,10 +6,10 @@ import pytest
 import textstat
 
 from audio.yes_no import YesNoListener
-from kiosk.content.readability import sentences, words
 from kiosk.recorder.booth import StoppedError
 from kiosk.recorder.consent import agrees
 from kiosk.recorder.wording import load_wording
+from kiosk.visit.content.readability import sentences, words
 from tests.record.room import booth
 
 WORDING = load_wording("en")

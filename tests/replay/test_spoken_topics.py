@@ -10,11 +10,11 @@ import pytest
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.content.model import SECTIONS
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
+from kiosk.visit.content.model import SECTIONS
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings" / "continuous"
 YES = Path(__file__).resolve().parents[2] / "audio" / "recordings" / "yes.flac"

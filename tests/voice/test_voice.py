@@ -15,7 +15,7 @@ import pytest
 from audio.errors import VoiceError
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.content.loader import load_content
+from kiosk.visit.content.loader import load_content
 
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
 

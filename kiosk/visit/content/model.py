@@ -1,0 +1,131 @@
+"""The content as the rest of the kiosk sees it: frozen, checked, the clinic's values filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.visit.content.tier import Tier
+
+Section: TypeAlias = Literal["symptoms", "causes", "treatments", "about"]
+"""The three sections a visitor can choose, and "about" for the overview and the clinic."""
+
+SECTIONS: tuple[Section, ...] = ("symptoms", "causes", "treatments")
+"""Sections that have an intro, topics and a closing, in the order they are offered."""
+
+
+class Reviewed(BaseModel):
+    """Who vouches for a text, since when and until when, and what it rests on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reviewer: str
+    reviewed: date
+    review_due: date
+    sources: tuple[str, ...]
+
+
+class Topic(Reviewed):
+    """One thing the kiosk can read aloud.
+
+    Attributes:
+        id: such as "symptoms.back_pain".
+        section: the section it belongs to.
+        name: short spoken name, as in "Do you want to hear about {name}?".
+        heading: its title in the source, for captions.
+        plain: sentences of the version that is read first.
+        fuller: sentences of "tell me more", nearer the source.
+        source: the sentences of the source text that it gets across, word for word.
+    """
+
+    id: str
+    section: Section
+    name: str
+    heading: str
+    plain: tuple[str, ...]
+    fuller: tuple[str, ...]
+    source: tuple[str, ...]
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it opens or closes its section."""
+        return self.id.endswith((".intro", ".closing"))
+
+
+class Question(Reviewed):
+    """One red-flag question; a yes always means concern.
+
+    Attributes:
+        id: such as "E1".
+        tier: how soon staff must hear of a yes.
+        text: the question, one sentence.
+        asked: False for a question kept in reserve.
+    """
+
+    id: str
+    tier: Tier
+    text: str
+    asked: bool
+
+
+class GlossaryTerm(BaseModel):
+    """A medical term that may be spoken.
+
+    Attributes:
+        term: the term in lower case; its plural in "s" counts as the same term.
+        plain: plain phrases, one of which is said before the term in each passage.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    term: str
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that may be spoken in one language.
+
+    Attributes:
+        language: such as "en".
+        topics: by id, in the order of the file.
+        questions: those that are asked, in the order they are asked.
+        reserve: questions that are written but not asked.
+        prompts: by id; each holds its wordings (first attempt, second, ...), each of sentences.
+        labels: names of the choices that are no topics, by intent, and the screen's titles, by
+            "title." and the state.
+        pronunciations: how the voice must be given a word; captions keep the word.
+        ipa: what the voice must make of each word of the lexicon (espeak-ng, voice en-us).
+        glossary: the medical terms that may occur.
+        reviewer: who vouches for what names no reviewer of its own.
+        reviewed: the day of the last review of any text.
+        review_due: the day the first of the reviews lapses.
+        digest: SHA-256 (hex) over every spoken string before the clinic's values are filled in, the
+            questions' tiers, the pronunciations, and the grammar's files.
+        seal: the digest of what was reviewed, as review.yaml keeps it.
+    """
+
+    language: str
+    topics: Mapping[str, Topic]
+    questions: tuple[Question, ...]
+    reserve: tuple[Question, ...]
+    prompts: Mapping[str, tuple[tuple[str, ...], ...]]
+    labels: Mapping[str, str]
+    pronunciations: Mapping[str, str]
+    ipa: Mapping[str, str]
+    glossary: tuple[GlossaryTerm, ...]
+    reviewer: str
+    reviewed: date
+    review_due: date
+    digest: str
+    seal: str
+
+    def section(self, name: str) -> tuple[Topic, ...]:
+        """Give a section's topics in order, without its intro and closing."""
+        return tuple(t for t in self.topics.values() if t.section == name and not t.is_frame)
+
+    def topic(self, topic_id: str) -> Topic:
+        """Give a topic by its id; raises KeyError for an id that is none."""
+        return self.topics[topic_id]

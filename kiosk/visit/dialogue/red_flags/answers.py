@@ -1,0 +1,130 @@
+"""Answers to red-flag questions, and the outcome that follows from them.
+
+A `No` cannot be built without its evidence (clinical-safety.md §2 rule 3); nothing else ever turns
+into one: silence, noise, a skip and a time-out are `NotAnswered` or `Declined`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kiosk.visit.content.tier import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A key, touch or switch said no."""
+
+    key: str
+
+    def __post_init__(self) -> None:
+        """Refuse a hand that pressed nothing."""
+        _require_named(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoRecognizers:
+    """Two different recognizers took the whole utterance for no."""
+
+    first: str
+    second: str
+
+    def __post_init__(self) -> None:
+        """Refuse one recognizer counted twice, and none at all."""
+        _require_named(self.first, self.second)
+        if self.first == self.second:
+            raise ValueError("two recognizers that agree must be two: use distinct names")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedNo:
+    """An explicit yes, by voice or key, answered "Did you say no?"."""
+
+    confirmed_by: str
+
+    def __post_init__(self) -> None:
+        """Refuse a yes that nobody said."""
+        _require_named(self.confirmed_by)
+
+
+def _require_named(*witnesses: str) -> None:
+    if not all(witnesses):
+        raise ValueError("evidence needs a name for the key or recognizer that gave it")
+
+
+Evidence: TypeAlias = ByHand | TwoRecognizers | ConfirmedNo
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The visitor said yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """The visitor said no, and this shows it."""
+
+    evidence: Evidence
+
+    def __post_init__(self) -> None:
+        """Refuse a no that nothing shows."""
+        if not isinstance(self.evidence, ByHand | TwoRecognizers | ConfirmedNo):
+            raise TypeError("a No needs evidence: ByHand, TwoRecognizers or ConfirmedNo")
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The visitor is not sure, or said yes and no at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """Nothing that could be taken for an answer was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The visitor skipped the question."""
+
+
+Answer: TypeAlias = Yes | No | Unsure | NotAnswered | Declined
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a set of answers comes to.
+
+    Attributes:
+        worst: the most urgent tier with a yes or unsure; None when there is none.
+        all_no: every item but the context one is No.
+        unanswered: some item has no answer.
+        emergency_unanswered: one of those is an emergency question (raises a non-urgent alert).
+    """
+
+    worst: Tier | None
+    all_no: bool
+    unanswered: bool
+    emergency_unanswered: bool
+
+
+_URGENCY = (Tier.EMERGENCY, Tier.SAME_DAY, Tier.VISIT)
+
+
+def outcome(asked: Iterable[tuple[str, Tier]], answers: Mapping[str, Answer]) -> Outcome:
+    """Work out the outcome of the questions in `asked` (clinical-safety.md §2 rules 5, 7, 9).
+
+    An item that is missing from `answers` counts as not answered; the context item changes nothing.
+    """
+    given = {
+        name: (tier, answers.get(name, NotAnswered()))
+        for name, tier in asked
+        if tier is not Tier.CONTEXT
+    }
+    alarmed = {tier for tier, answer in given.values() if isinstance(answer, Yes | Unsure)}
+    open_items = [t for t, answer in given.values() if isinstance(answer, NotAnswered | Declined)]
+    return Outcome(
+        worst=next((tier for tier in _URGENCY if tier in alarmed), None),
+        all_no=bool(given) and all(isinstance(answer, No) for _, answer in given.values()),
+        unanswered=bool(open_items),
+        emergency_unanswered=Tier.EMERGENCY in open_items,
+    )

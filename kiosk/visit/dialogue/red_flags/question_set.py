@@ -1,0 +1,144 @@
+"""Progress through the red-flag questions: which comes next, and when the set ends.
+
+Order, read-back, two unanswered in a row: clinical-safety.md §2 rules 1, 4, 7.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Protocol
+
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue.red_flags.answers import (
+    Answer,
+    No,
+    NotAnswered,
+    Outcome,
+    Unsure,
+    Yes,
+    outcome,
+)
+
+
+class AskedQuestion(Protocol):
+    """What the set needs to know of a question."""
+
+    @property
+    def id(self) -> str:
+        """Short name, such as "E1"."""
+        ...
+
+    @property
+    def tier(self) -> Tier:
+        """How soon staff must hear of a yes."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The spoken question."""
+        ...
+
+
+class Next(Enum):
+    """What follows an answer."""
+
+    ASK = auto()
+    READ_BACK = auto()
+    END = auto()
+    EMERGENCY = auto()
+
+
+class QuestionSet:
+    """One run through the questions, in their order."""
+
+    def __init__(self, questions: Sequence[AskedQuestion]) -> None:
+        self._questions = tuple(questions)
+        self._index = 0
+        self._answers: dict[str, Answer] = {}
+        self._block_asked_again = False
+        self._block_confirmed = False
+
+    @property
+    def current(self) -> AskedQuestion:
+        """The question that is being asked."""
+        return self._questions[self._index]
+
+    @property
+    def number(self) -> int:
+        """Place of the current question, from one."""
+        return self._index + 1
+
+    @property
+    def emergency(self) -> bool:
+        """Whether the current question is one whose yes needs staff at once."""
+        return self.current.tier is Tier.EMERGENCY
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers so far, by question."""
+        return MappingProxyType(self._answers)
+
+    def record(self, answer: Answer) -> Next:
+        """Take the answer to the current question and say what follows."""
+        self._answers[self.current.id] = answer
+        if self.emergency and isinstance(answer, Yes | Unsure):
+            return Next.EMERGENCY
+        if isinstance(answer, NotAnswered) and self._previous_not_answered():
+            return Next.END
+        self._index += 1
+        if self._block_is_done():
+            return Next.READ_BACK
+        return Next.ASK if self._index < len(self._questions) else Next.END
+
+    def confirm_block(self) -> Next:
+        """The visitor agreed to the read-back of the emergency questions."""
+        self._block_confirmed = True
+        return Next.ASK if self._index < len(self._questions) else Next.END
+
+    def deny_block(self) -> Next:
+        """Anything but yes to the read-back: ask the block once more, then leave it unanswered."""
+        for question in self._block:
+            self._answers[question.id] = NotAnswered()
+        if self._block_asked_again:
+            return Next.END
+        self._block_asked_again = True
+        self._index = 0
+        return Next.ASK
+
+    def step_back(self) -> bool:
+        """Go to the question before and forget its answer; False at the first one."""
+        if self._index == 0:
+            return False
+        self._index -= 1
+        self._answers.pop(self.current.id, None)
+        if self.emergency:
+            self._block_confirmed = False
+        return True
+
+    def reopen(self) -> None:
+        """Go to the last question that was reached, and forget its answer."""
+        self._index = min(self._index, len(self._questions) - 1)
+        self._answers.pop(self.current.id, None)
+        if self.emergency:
+            self._block_confirmed = False
+
+    def outcome(self) -> Outcome:
+        """What the answers so far come to."""
+        return outcome(((q.id, q.tier) for q in self._questions), self._answers)
+
+    @property
+    def _block(self) -> tuple[AskedQuestion, ...]:
+        return tuple(q for q in self._questions if q.tier is Tier.EMERGENCY)
+
+    def _block_is_done(self) -> bool:
+        return (
+            not self._block_confirmed
+            and self._index == len(self._block)
+            and all(isinstance(self._answers.get(q.id), No) for q in self._block)
+        )
+
+    def _previous_not_answered(self) -> bool:
+        if self._index == 0:
+            return False
+        before = self._questions[self._index - 1]
+        return isinstance(self._answers.get(before.id), NotAnswered)

@@ -1,0 +1,99 @@
+"""The staff code on the kiosk's keys: collects digits, judges an entry at its end, locks.
+
+Whoever stands before the kiosk can press keys as fast as a machine. So an entry counts as a whole,
+and after three wrong ones the pad takes nothing for a while, twice as long each time.
+"""
+
+import hmac
+from enum import Enum, auto
+
+from kiosk.visit.dialogue.pad_state import (
+    LONGEST_LOCK,
+    SHORTEST_SAFE,
+    TRIES,
+    PadState,
+    lock_seconds,
+)
+
+ENDS = frozenset({"#", "\r", "\n"})
+"""Keys that end an entry. Enter is a visitor's yes as well, so that too short an entry is none."""
+
+LONGEST = 8
+"""Digits of a code at most; a longer entry is wrong."""
+
+LAPSES_AFTER = 5.0
+"""Seconds after a digit in which the next key of the entry must come."""
+
+FORGIVEN_AFTER = 3600.0
+"""Seconds without a wrong entry after which the count begins anew: slower than to wait for the
+longest lock, so that nobody gains tries by it."""
+
+
+class Entry(Enum):
+    """What a key has come to."""
+
+    NONE = auto()
+    RIGHT = auto()
+    WRONG = auto()
+    LOCKED = auto()
+
+
+class StaffPad:
+    """Reads the code from single keys, on times that are handed in."""
+
+    def __init__(self, code: str) -> None:
+        """Take the code of the settings; "": there is none, and no entry is judged."""
+        self._code = code
+        # A shorter entry is ignored: a frightened person hammers a few keys and Enter. A code of
+        # older settings may be shorter itself (`check` says so); then its length counts.
+        self._shortest = min(SHORTEST_SAFE, len(code))
+        self._wrong = self._locks = 0
+        self._locked_until = float("-inf")
+        self._wrong_at = float("-inf")
+        self.forget_entry()
+
+    def forget_entry(self) -> None:
+        """Drop the digits pressed so far."""
+        self._digits = ""
+        self._pressed_at = float("-inf")
+
+    def resume(self, kept: PadState, now: float) -> None:
+        """Go on as before a restart."""
+        self._wrong, self._locks = kept.wrong, kept.locks
+        self._locked_until = now + min(kept.locked_for, LONGEST_LOCK)
+        self._wrong_at = now
+
+    def state(self, now: float) -> PadState:
+        """Give what is to be kept over a restart."""
+        return PadState(self._wrong, self._locks, max(self._locked_until - now, 0.0))
+
+    def press(self, key: str, now: float) -> Entry:
+        """Take a key at time `now` (seconds); what does not belong to an entry drops it."""
+        if now > self._pressed_at + LAPSES_AFTER:
+            self.forget_entry()
+        if len(key) == 1 and key in "0123456789":
+            # One digit more than any code has is enough to know that the entry is wrong.
+            self._digits = (self._digits + key)[: LONGEST + 1]
+            self._pressed_at = now
+            return Entry.NONE
+        digits = self._digits
+        self.forget_entry()
+        if key not in ENDS or not self._code or len(digits) < self._shortest:
+            return Entry.NONE
+        return self._judged(digits, now)
+
+    def _judged(self, digits: str, now: float) -> Entry:
+        if now < self._locked_until:
+            return Entry.LOCKED
+        if hmac.compare_digest(digits, self._code):
+            self._wrong = self._locks = 0
+            return Entry.RIGHT
+        if now > max(self._wrong_at, self._locked_until) + FORGIVEN_AFTER:
+            self._wrong = self._locks = 0
+        self._wrong_at = now
+        self._wrong += 1
+        if self._wrong >= TRIES:
+            self._wrong = 0
+            self._locks += 1
+            self._locked_until = now + lock_seconds(self._locks)
+        return Entry.WRONG
