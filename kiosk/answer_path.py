@@ -11,17 +11,17 @@ import numpy as np
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
 from kiosk.errors import ContentError
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.people import REACTION
 from kiosk.rehearsal import stage_of
 from kiosk.replay import PATIENCE
-from kiosk.virtual import BLOCK
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.red_flags.answers import No, Unsure, Yes
 from kiosk.visit.dialogue.table import State
+from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.loop.virtual import BLOCK
 
 KEYS_TO_PREAMBLE = (" ", "m", "2")
 """Wakes the kiosk, cuts the greeting short, and chooses the questions."""

@@ -23,37 +23,22 @@ from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
-from kiosk.app import ECHO, App
 from kiosk.busy_machine import BusyMachine
 from kiosk.clock import LiveClock
 from kiosk.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
-from kiosk.device_tries import DeviceTries
 from kiosk.disk import Disk
-from kiosk.echo_watch import watched_canceller
 from kiosk.errors import KioskError
 from kiosk.first_set_up import first_set_up
-from kiosk.headphone_watch import watched_headphones
 from kiosk.health import Health
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.lane import Lane
-from kiosk.live import LiveDriver
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
 from kiosk.marks import Marks
-from kiosk.mouth import Mouth
 from kiosk.notices import Notices
-from kiosk.output_switch import OutputSwitch
-from kiosk.pad_keeper import PadKeeper
-from kiosk.parts import Observer
 from kiosk.pulse import Probe, Pulse
-from kiosk.questions_gate import QuestionsGate, lasting_notice
-from kiosk.routing_watch import watched_routing
-from kiosk.screens import ServiceScreen
 from kiosk.service.door import runtime_folder
 from kiosk.service.vitals import Vitals
 from kiosk.settings import Settings
-from kiosk.sound_devices import SoundDevices
-from kiosk.synthesis import Pronunciations
 from kiosk.tally import Tally
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Dialogue
@@ -61,6 +46,21 @@ from kiosk.visit.dialogue.actions import Action, KeepEmergency
 from kiosk.visit.dialogue.events import Event, Started
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
+from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.live import LiveDriver
+from kiosk.visit.loop.pad_keeper import PadKeeper
+from kiosk.visit.loop.ports import Observer
+from kiosk.visit.loop.questions_gate import QuestionsGate, lasting_notice
+from kiosk.visit.screen.screens import ServiceScreen
+from kiosk.visit.sound.devices import SoundDevices
+from kiosk.visit.sound.echo_watch import watched_canceller
+from kiosk.visit.sound.headphone_watch import watched_headphones
+from kiosk.visit.sound.opening import DeviceTries
+from kiosk.visit.sound.output_switch import OutputSwitch
+from kiosk.visit.sound.server_watch import watched_routing
+from kiosk.visit.speech.mouth import Mouth
+from kiosk.visit.speech.synthesis import Pronunciations
 from kiosk.voices import PreparedVoice, service_voice
 
 KEPT_EMERGENCY = (

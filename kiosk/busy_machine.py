@@ -11,7 +11,7 @@ from kiosk.clock import Clock
 
 LOOP_LATE_AFTER = 0.5
 """Seconds from one round of the loop to the next that nothing but a busy machine, or a wait for
-somebody else, makes it take (see `kiosk.live.LONGEST_WAIT`)."""
+somebody else, makes it take (see `kiosk.visit.loop.live.LONGEST_WAIT`)."""
 
 
 class BusyMachine:

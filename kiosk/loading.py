@@ -6,12 +6,12 @@ from typing import Literal, TypeAlias
 from audio.errors import ModelError
 from audio.recognition.recognizer import Recognizer
 from grammar.grammar import Grammar
-from kiosk.hearing import Recognizers
 from kiosk.settings import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
 from kiosk.visit.dialogue import Abilities
+from kiosk.visit.hearing.listener import Recognizers
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 """Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""

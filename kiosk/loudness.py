@@ -10,9 +10,9 @@ from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level,
 from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.notices import Notices
 from kiosk.settings import Settings
-from kiosk.synthesis import Pronunciations, Voice
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.speech.synthesis import Pronunciations, Voice
 
 _TOPIC = "level"
 

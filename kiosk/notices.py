@@ -7,7 +7,7 @@ from kiosk.outlet import say
 
 
 class Board(Protocol):
-    """Where notices stand (see `kiosk.screen`)."""
+    """Where notices stand (see `kiosk.visit.screen.terminal`)."""
 
     def notice(self, text: str) -> None:
         """Put one up."""

@@ -10,8 +10,8 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.replay import Stage
 from kiosk.scenario import Scenario, Turn
-from kiosk.text_hearing import TextHearing
 from kiosk.visit.dialogue.events import SpeechBegan
+from kiosk.visit.hearing.text_listener import TextHearing
 
 WORDS_PER_MINUTE = 150
 """How fast people speak who are not recorded."""

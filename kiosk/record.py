@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.clock import Clock
-from kiosk.parts import Status
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Show, Urgency
 from kiosk.visit.dialogue.events import Event, Heard
 from kiosk.visit.dialogue.machine import PROPOSER
+from kiosk.visit.loop.ports import Status
 
 NOTHING = "nothing"
 """The name of what means nothing."""

@@ -19,23 +19,23 @@ from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
 from kiosk.errors import FORESEEN, ScenarioError
-from kiosk.hearing import Hearing
 from kiosk.loading import abilities, load_recognizers, load_words
-from kiosk.mouth import Mouth
-from kiosk.parts import Observer
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import NOTHING, Record, RecordedScreen
 from kiosk.replay import Failure, Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, Turn, broken
-from kiosk.screens import Screens, ServiceScreen
 from kiosk.settings import Settings
-from kiosk.text_hearing import TextHearing
 from kiosk.timeline import Timeline
-from kiosk.virtual import VirtualDriver
 from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.ports import Observer
+from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.screen.screens import Screens, ServiceScreen
+from kiosk.visit.speech.mouth import Mouth
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ from math import inf
 from typing import Protocol
 
 from audio.errors import RecordingError
-from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.record import NOTHING, Moment, Record
 from kiosk.scenario import Expect, Happening, Scenario, Turn
 from kiosk.timeline import Timeline
-from kiosk.virtual import BLOCK, VirtualDriver
 from kiosk.visit.dialogue.access.one_switch import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
@@ -26,6 +24,8 @@ from kiosk.visit.dialogue.events import (
     Started,
     WentOutOfService,
 )
+from kiosk.visit.loop.app import App
+from kiosk.visit.loop.virtual import BLOCK, VirtualDriver
 
 PATIENCE = 180.0
 """Seconds a person waits for the kiosk to listen, or to be silent."""

@@ -13,21 +13,16 @@ from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
-from kiosk.key_device import DeviceKeys
 from kiosk.lane import Lane
 from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.lifeline import Lifeline
-from kiosk.live import Ending, ending_signals
 from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.restarts import DroppedPresses, log_restarts
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
 from kiosk.outlet import Printed
-from kiosk.page.screen import PageScreen
 from kiosk.pulse import Pulse
-from kiosk.screen import TerminalScreen
-from kiosk.screens import Screens
 from kiosk.service.control import ControlServer
 from kiosk.service.door import ControlDoor
 from kiosk.service.messages import Order
@@ -35,13 +30,18 @@ from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
 from kiosk.supervision import MAKES_PLACE, leave_at_once
-from kiosk.terminal_keys import KeyReader
 from kiosk.visit.dialogue.events import StaffCleared
+from kiosk.visit.keys.device import DeviceKeys
+from kiosk.visit.keys.terminal import KeyReader
+from kiosk.visit.loop.live import Ending, ending_signals
+from kiosk.visit.screen.screens import Screens
+from kiosk.visit.screen.terminal import TerminalScreen
+from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:
-    from kiosk.page.door import Door
-    from kiosk.page.server import PageServer
+    from kiosk.visit.screen.touch.server import PageServer
+    from kiosk.web.door import Door
 
 NOT_LOCKED_DOWN = (
     "The page's browser is not locked down: it runs as this user, without a policy. For visitors: "
@@ -277,9 +277,9 @@ def _paged(
     if door is None:
         yield None
         return
-    from kiosk.page.browser import opened  # noqa: PLC0415
-    from kiosk.page.server import PageServer  # noqa: PLC0415
-    from kiosk.page.words import words_of_page  # noqa: PLC0415
+    from kiosk.service.assembly.page_words import words_of_page  # noqa: PLC0415
+    from kiosk.visit.screen.touch.server import PageServer  # noqa: PLC0415
+    from kiosk.web.browser import opened  # noqa: PLC0415
 
     with ExitStack() as stack:
         server = PageServer(

@@ -10,7 +10,7 @@ from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.sound_trial import CANCELLER, Sounding
 from kiosk.service.snapshot import Snapshot
 from kiosk.settings import Settings
-from kiosk.sound_devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
+from kiosk.visit.sound.devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
 
 _FLAT = 1e-7
 """Amplitude around its mean below which a microphone gives no sound at all."""

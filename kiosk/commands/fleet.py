@@ -175,9 +175,9 @@ def _watch(desk: Desk, shown: _LastShown) -> None:
 def _serve_page(settings: Settings) -> int:
     # They take long to load, and the other ways need none of them.
     from kiosk.fleet.desk_page import DeskPage, served  # noqa: PLC0415
-    from kiosk.live import ending_signals  # noqa: PLC0415
-    from kiosk.page.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
-    from kiosk.page.door import open_door  # noqa: PLC0415
+    from kiosk.visit.loop.live import ending_signals  # noqa: PLC0415
+    from kiosk.web.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
+    from kiosk.web.door import open_door  # noqa: PLC0415
 
     if settings.browser:
         require_browser(settings.browser)

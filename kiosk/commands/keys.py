@@ -9,14 +9,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from kiosk.clock import LiveClock
-from kiosk.key_device import DeviceKeys, find_devices, list_devices
-from kiosk.key_map import FUNCTIONS
-from kiosk.key_names import MODIFIERS, name_of_character
 from kiosk.pulse import Pulse
 from kiosk.settings import Settings, default_file, load_settings
 from kiosk.settings_file import toml_lines, write_keys
-from kiosk.terminal_keys import KeyReader
 from kiosk.visit.content.loader import load_content
+from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices
+from kiosk.visit.keys.key_map import FUNCTIONS
+from kiosk.visit.keys.names import MODIFIERS, name_of_character
+from kiosk.visit.keys.terminal import KeyReader
 
 _ASKED = tuple(
     name for name in FUNCTIONS if not name.isdigit() and name not in ("stop", "code_end")

@@ -5,10 +5,10 @@ import signal
 from pathlib import Path
 
 from kiosk.notices import PrintedNotices
-from kiosk.page.browser import opened, require_browser
-from kiosk.page.handover import handed_over
 from kiosk.service.door import page_file
 from kiosk.service.installed import settings_of_kiosk
+from kiosk.web.browser import opened, require_browser
+from kiosk.web.handover import handed_over
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -32,9 +32,9 @@ from kiosk.recorder.wording import load_wording
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario, load_scenario
 from kiosk.settings import Settings, load_settings
-from kiosk.synthesis import Pronunciations
-from kiosk.terminal_keys import KeyReader
 from kiosk.visit.content.loader import load_content
+from kiosk.visit.keys.terminal import KeyReader
+from kiosk.visit.speech.synthesis import Pronunciations
 from kiosk.voices import service_voice
 
 _NOTHING_WRITTEN = Scenario.model_validate(

@@ -5,12 +5,12 @@ import json
 from datetime import date
 from pathlib import Path
 
-from kiosk.questions_gate import why_unasked, wording_refusal
 from kiosk.settings import Settings, load_settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import seal
 from kiosk.visit.dialogue.events import Refusal
+from kiosk.visit.loop.questions_gate import why_unasked, wording_refusal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

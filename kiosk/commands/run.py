@@ -19,7 +19,7 @@ from kiosk.settings import Settings, describe_settings, load_settings, load_some
 from kiosk.supervision import supervised
 
 if TYPE_CHECKING:
-    from kiosk.page.door import Door
+    from kiosk.web.door import Door
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,9 +127,9 @@ def _leave_place(file: Path | None, state_folder: Path) -> None:
 
 def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
     """Open the page's door, and say where it is to whoever may know."""
-    from kiosk.page.browser import require_browser  # noqa: PLC0415
-    from kiosk.page.door import open_door  # noqa: PLC0415
-    from kiosk.page.handover import Handover, hand_over, page_users  # noqa: PLC0415
+    from kiosk.web.browser import require_browser  # noqa: PLC0415
+    from kiosk.web.door import open_door  # noqa: PLC0415
+    from kiosk.web.handover import Handover, hand_over, page_users  # noqa: PLC0415
 
     if settings.browser and for_browser is None:
         require_browser(settings.browser)

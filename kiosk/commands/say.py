@@ -13,9 +13,9 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
 from kiosk.settings import load_settings
-from kiosk.synthesis import Pronunciations
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.speech.synthesis import Pronunciations
 from kiosk.voices import Kind, kind_of, voice_of
 
 BOTH = "both"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kiosk.errors import PageError, ServiceError
 from kiosk.marks import emergency_is_kept
-from kiosk.page.handover import handed_over
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import page_file
 from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
+from kiosk.web.handover import handed_over
 
 _WHY = {
     "killed": "the process was killed",

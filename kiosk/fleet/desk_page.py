@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from kiosk.fleet import desk
 from kiosk.fleet.desk import NOT_CLEARABLE, Desk
 from kiosk.fleet.seen import Seen
-from kiosk.page.door import Door
-from kiosk.page.local_page import LocalPage, filled
-from kiosk.page.server import SHARED
+from kiosk.visit.screen.touch.server import SHARED
+from kiosk.web.door import Door
+from kiosk.web.local_page import LocalPage, filled
 
 STATIC = files("kiosk.fleet") / "static"
 
@@ -72,7 +72,7 @@ _Entry: TypeAlias = dict[str, object]
 
 
 class DeskPage:
-    """What the page shows and takes (see `kiosk.page.local_page.Shown`)."""
+    """What the page shows and takes (see `kiosk.web.local_page.Shown`)."""
 
     def __init__(self) -> None:
         """Show nothing yet."""

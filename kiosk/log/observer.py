@@ -1,4 +1,4 @@
-"""Tells the log of what goes through the app loop (see `kiosk.parts.Observer`)."""
+"""Tells the log of what goes through the app loop (see `kiosk.visit.loop.ports.Observer`)."""
 
 from collections import deque
 

@@ -13,11 +13,11 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
 from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from audio.signals.earcons import EarconName, earcon
 from audio.signals.takes import Take
-from kiosk.app import ECHO
 from kiosk.clock import Clock
-from kiosk.mouth import Speaker
-from kiosk.synthesis import Pronunciations, Voice
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.loop.app import ECHO
+from kiosk.visit.speech.mouth import Speaker
+from kiosk.visit.speech.synthesis import Pronunciations, Voice
 
 ANSWER_WITHIN = 10.0
 """Seconds after the tone in which a person begins to speak, or presses a key."""

@@ -152,7 +152,7 @@ def lock_holder(state_folder: Path) -> int | None:
 
 
 def page_file(state_folder: Path) -> Path:
-    """Give the file that says where the kiosk's page is (see `kiosk.page.handover`)."""
+    """Give the file that says where the kiosk's page is (see `kiosk.web.handover`)."""
     return runtime_folder(state_folder) / "page"
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
-from kiosk.page.handover import PAGE_USER
 from kiosk.service.background import PAGE_UNIT, UNIT
 from kiosk.service.installed import FOLDERS, USER
 from kiosk.settings import Settings
+from kiosk.web.handover import PAGE_USER
 
 _GROUPS = ("audio", "input")
 _SCREEN_GROUPS = ("video", "render")

@@ -23,7 +23,7 @@ from kiosk.visit.dialogue.table import ASKING, State, told_as
 
 @dataclass(slots=True)
 class Vitals:
-    """Watches the app loop (see `kiosk.parts.Observer`).
+    """Watches the app loop (see `kiosk.visit.loop.ports.Observer`).
 
     Attributes:
         clock: tells the times below.

@@ -11,17 +11,17 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
-from kiosk.screens import ServiceScreen
-from kiosk.text_hearing import TextHearing
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.events import SpeechBegan, Started
 from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
+from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.screen.screens import ServiceScreen
 from tests.access.itinerary import Account, Answer, Step
 from tests.dialogue.world import STAFF_CODE
 

@@ -14,15 +14,15 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.levels import UNMEASURED, Output, Volumes
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.app import App
 from kiosk.clock import VirtualClock
-from kiosk.device_tries import DeviceTries
-from kiosk.mouth import Mouth
 from kiosk.notices import Notices
-from kiosk.output_switch import OutputSwitch
-from kiosk.sound_devices import SoundDevices
 from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
+from kiosk.visit.loop.app import App
+from kiosk.visit.sound.devices import SoundDevices
+from kiosk.visit.sound.opening import DeviceTries
+from kiosk.visit.sound.output_switch import OutputSwitch
+from kiosk.visit.speech.mouth import Mouth
 from tests.app.parts import ListAlerts, ListScreen, WindowHearing
 from tests.dialogue.world import CONTENT, WITH_NAMES
 

@@ -9,13 +9,13 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
+from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.ear.sounds import silence
 from tests.hazards.sounds import OWN
 

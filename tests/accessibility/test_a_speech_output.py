@@ -12,20 +12,20 @@ from audio.voices.estimated import EstimatedVoice
 from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.loading import load_words
-from kiosk.mouth import Mouth
 from kiosk.record import Record, RecordedScreen
 from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
-from kiosk.text_hearing import TextHearing
-from kiosk.virtual import VirtualDriver
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import ASKING
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.loop.app import App
+from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.speech.mouth import Mouth
 from tests.accessibility.walk import (
     HELPED,
     LISTENING,

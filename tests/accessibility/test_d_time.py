@@ -7,12 +7,12 @@ from grammar.intents import Intent
 from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
 from kiosk.settings import Settings
-from kiosk.text_hearing import TextHearing
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import PlayEarcon, Show
 from kiosk.visit.dialogue.events import Started, TimePassed
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import ASIDES, ASKING
+from kiosk.visit.hearing.text_listener import TextHearing
 from tests.accessibility.ear import Ear, watched
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
 from tests.dialogue.ways import brought_to

@@ -11,7 +11,6 @@ from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.hearing import Recognizers
 from kiosk.visit.content.lint import SAMPLE_VALUES, prompts, questions
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue import State
@@ -28,6 +27,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Yes,
 )
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS
+from kiosk.visit.hearing.listener import Recognizers
 from tests.accessibility.ear import Ear, recording
 from tests.accessibility.test_a_speech_output import WHOLE_VISIT, visit
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent

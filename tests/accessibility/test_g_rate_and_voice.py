@@ -8,11 +8,11 @@ import pytest
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice, Voice
 from grammar.intents import Intent
-from kiosk.synthesis import Pronunciations
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pace import RATES, Pace
+from kiosk.visit.speech.synthesis import Pronunciations
 from tests.accessibility.walk import SPEAKING, STATES, heard_first, says
 from tests.dialogue.ways import brought_to
 from tests.dialogue.world import CONTENT, WITH_NAMES, World

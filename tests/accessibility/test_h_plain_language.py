@@ -8,11 +8,11 @@ import textstat
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.voices.estimated import EstimatedVoice
 from grammar.intents import Intent
-from kiosk.mouth import BETWEEN_SENTENCES
 from kiosk.visit.content.lint import SAMPLE_VALUES, counts, speech, topics
 from kiosk.visit.content.lint.passage import Passage, passages, without_terms
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue import State
+from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
 from tests.dialogue.world import CONTENT, WITH_NAMES, World
 
 REVIEWED = load_content("en", values=SAMPLE_VALUES)

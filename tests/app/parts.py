@@ -7,16 +7,16 @@ import numpy as np
 
 from audio.errors import VoiceError
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.lane import Lane
-from kiosk.mouth import Mouth
-from kiosk.parts import Dialogue, Marks, Observer, Status
-from kiosk.synthesis import Voice
-from kiosk.virtual import VirtualDriver
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Listen, Show
 from kiosk.visit.dialogue.events import Event
 from kiosk.visit.dialogue.keys import KeyContext
+from kiosk.visit.loop.app import App
+from kiosk.visit.loop.ports import Dialogue, Marks, Observer, Status
+from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.speech.mouth import Mouth
+from kiosk.visit.speech.synthesis import Voice
 
 
 class ScriptedDialogue:

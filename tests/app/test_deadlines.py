@@ -11,12 +11,12 @@ from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
 from kiosk import deadlines
 from kiosk.disk import Disk, Job
-from kiosk.live import LONGEST_WAIT
 from kiosk.marks import Marks
 from kiosk.service.systemd import write_units
 from kiosk.settings import Settings
 from kiosk.visit.dialogue.actions import KeepEmergency
 from kiosk.visit.dialogue.events import KeyPressed
+from kiosk.visit.loop.live import LONGEST_WAIT
 from tests.app.parts import Stage
 
 ROOM = 1.0

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from audio.errors import DeviceError, ModelError
-from kiosk.live import LiveDriver
 from kiosk.visit.dialogue.actions import Action, BeginSession, EndSession, Say
 from kiosk.visit.dialogue.events import Event, KeyPressed, Started
+from kiosk.visit.loop.live import LiveDriver
 from tests.app.parts import Stage
 from tests.app.test_sound_devices import Room
 

@@ -6,11 +6,11 @@ import pytest
 
 from grammar.intents import Intent
 from kiosk.errors import SettingsError
-from kiosk.key_map import FUNCTIONS, KeyMap
-from kiosk.key_names import CODES, MODIFIERS
 from kiosk.settings import load_settings
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, SWITCH
+from kiosk.visit.keys.key_map import FUNCTIONS, KeyMap
+from kiosk.visit.keys.names import CODES, MODIFIERS
 
 
 def test_a_keypad_means_what_is_printed_on_it() -> None:

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from kiosk.notices import Notices
-from kiosk.screen import TerminalScreen
-from kiosk.screens import Screens
+from kiosk.visit.screen.screens import Screens
+from kiosk.visit.screen.terminal import TerminalScreen
 from tests.app.test_screen import Pipe
 
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from threading import Event
 
 from kiosk.outlet import MOST_WAITING, Outlet
-from kiosk.screen import TerminalScreen
 from kiosk.visit.dialogue.actions import Choice, Show
+from kiosk.visit.screen.terminal import TerminalScreen
 from tests.app.test_screen import Pipe
 from tests.replay.players import until
 

@@ -7,11 +7,11 @@ import pytest
 
 from audio.signals.levels import Output
 from kiosk.clock import VirtualClock
-from kiosk.device_tries import DeviceTries
 from kiosk.notices import Notices
-from kiosk.output_switch import OutputSwitch
-from kiosk.sound_devices import NOT_PLAYING, SoundDevices
 from kiosk.visit.dialogue.events import Event, HeadphonesOut, SpeakerBack, SpeakerLost
+from kiosk.visit.sound.devices import NOT_PLAYING, SoundDevices
+from kiosk.visit.sound.opening import DeviceTries
+from kiosk.visit.sound.output_switch import OutputSwitch
 from tests.app.test_sound_devices import CLIP, STEP, FakeMicrophone, FakeSpeaker
 
 OTHER = np.full(800, 0.5, np.float32)

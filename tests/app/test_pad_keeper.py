@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.disk import AT_ONCE
-from kiosk.pad_keeper import PadKeeper
 from kiosk.visit.dialogue.actions import KeepStaffPad
 from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, PadState, lock_seconds
+from kiosk.visit.loop.pad_keeper import PadKeeper
 
 
 class Machine:

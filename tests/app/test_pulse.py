@@ -9,10 +9,10 @@ from audio.recognition.recognizer import Frames
 from kiosk.clock import VirtualClock
 from kiosk.deadlines import THREAD_LATE_AFTER
 from kiosk.health import MOST_WAITING, Health
-from kiosk.mouth import Mouth
 from kiosk.pulse import BEAT_EVERY, Probe, Pulse
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
 from kiosk.visit.dialogue.events import KeyPressed
+from kiosk.visit.speech.mouth import Mouth
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
 

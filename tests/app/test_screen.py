@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from kiosk.screen import TerminalScreen
 from kiosk.visit.dialogue.actions import Choice, Show
+from kiosk.visit.screen.terminal import TerminalScreen
 
 MENU = Show("main_menu", "Main menu", (Choice("1", "Symptoms"), Choice(" ", "Yes")))
 

@@ -8,12 +8,11 @@ import pytest
 
 from audio.errors import DeviceError
 from audio.recognition.recognizer import Frames
-from kiosk import sound_devices
 from kiosk.clock import VirtualClock
-from kiosk.device_tries import DeviceTries
 from kiosk.notices import Notices
-from kiosk.routing_watch import Routing
-from kiosk.sound_devices import (
+from kiosk.visit.dialogue.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
+from kiosk.visit.sound import devices
+from kiosk.visit.sound.devices import (
     LOST_FOR_GOOD,
     NO_FRAMES,
     NO_MICROPHONE,
@@ -23,7 +22,8 @@ from kiosk.sound_devices import (
     TOO_MUCH,
     SoundDevices,
 )
-from kiosk.visit.dialogue.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
+from kiosk.visit.sound.opening import DeviceTries
+from kiosk.visit.sound.server_watch import Routing
 
 STEP = 0.02
 NOISE = np.full(320, 0.01, dtype=np.float32)
@@ -326,7 +326,7 @@ def test_a_flood_is_told_once(room: Room) -> None:
 
 
 def test_a_try_that_hangs_asks_for_a_fresh_process_but_not_of_a_young_one(room: Room) -> None:
-    room.pass_time(sound_devices.ONE_RESTART_IN - 60)
+    room.pass_time(devices.ONE_RESTART_IN - 60)
     assert room.microphone is not None
     room.microphone.error = "the microphone has stopped"
     room.hangs = True

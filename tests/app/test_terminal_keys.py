@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from kiosk.clock import LiveClock
 from kiosk.pulse import Pulse
-from kiosk.terminal_keys import KeyReader
+from kiosk.visit.keys.terminal import KeyReader
 
 PATIENCE = 10
 """Seconds after which a key that has not come is a failure."""

@@ -20,13 +20,13 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.phrase import Phrase
 from kiosk.answer_path import Outcome
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.loading import load_recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
 from kiosk.settings import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.ear.sounds import clips, joined, silence
 from tests.evaluate.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model

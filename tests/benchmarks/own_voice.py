@@ -26,16 +26,10 @@ from audio.devices.portaudio import refresh
 from audio.devices.speaker import DeviceSpeaker
 from audio.voices.cache import CachedVoice
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.app import ECHO, App
 from kiosk.clock import LiveClock
-from kiosk.device_tries import DeviceTries
-from kiosk.hearing import Hearing
-from kiosk.live import LiveDriver
 from kiosk.loading import load_recognizers, load_words
-from kiosk.mouth import Mouth
 from kiosk.notices import Notices
 from kiosk.settings import Settings
-from kiosk.sound_devices import SoundDevices
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.actions import Action, Listen, Say
 from kiosk.visit.dialogue.events import (
@@ -49,6 +43,12 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.keys import KeyContext
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.live import LiveDriver
+from kiosk.visit.sound.devices import SoundDevices
+from kiosk.visit.sound.opening import DeviceTries
+from kiosk.visit.speech.mouth import Mouth
 from tests.app.parts import ListAlerts, ListScreen
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import sound_server

@@ -33,7 +33,6 @@ from audio.signals.recording import BLOCK, read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.answer_evaluation import evaluate_answers
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.labelled_recordings import of_recording
 from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
@@ -43,6 +42,7 @@ from kiosk.replay import replay
 from kiosk.settings import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.benchmarks.answer_paths import chosen_clips
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 

@@ -37,21 +37,21 @@ from audio.voices.cache import CachedVoice
 from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from kiosk.alerts import Alerts, LocalChannel
-from kiosk.app import ECHO, App
 from kiosk.clock import VirtualClock
-from kiosk.hearing import Hearing, Recognizers
 from kiosk.loading import load_recognizers, load_words
 from kiosk.manifest import read_manifest
 from kiosk.marks import Marks
-from kiosk.mouth import Mouth
 from kiosk.people import REACTION
 from kiosk.record import Record
 from kiosk.replay import Stage
-from kiosk.screen import TerminalScreen
 from kiosk.settings import Settings
-from kiosk.virtual import VirtualDriver
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.screen.terminal import TerminalScreen
+from kiosk.visit.speech.mouth import Mouth
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.evaluate.korean_vosk import korean_vosk

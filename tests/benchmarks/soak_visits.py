@@ -9,8 +9,8 @@ import numpy as np
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.people import REACTION
 from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
-from kiosk.virtual import BLOCK
 from kiosk.visit.dialogue.table import State
+from kiosk.visit.loop.virtual import BLOCK
 from tests.benchmarks.ledger import Ledger
 
 STAFF_CODE = "471108"

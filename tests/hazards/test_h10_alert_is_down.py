@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.questions_gate import QuestionsGate
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.visit.loop.questions_gate import QuestionsGate
 from tests.app.desk import Desk, reply, serving
 from tests.dialogue.ways import MAIN_MENU, QUESTION
 from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World

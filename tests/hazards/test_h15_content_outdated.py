@@ -14,10 +14,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.questions_gate import QuestionsGate, SignOff
 from kiosk.visit.content.model import Reviewed
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff
 from tests.dialogue.ways import MAIN_MENU
 from tests.dialogue.world import CONTENT, YES_NO_ONLY, World
 

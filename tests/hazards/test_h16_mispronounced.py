@@ -15,7 +15,7 @@ import re
 import pytest
 
 from kiosk.cli import main
-from kiosk.synthesis import Pronunciations
+from kiosk.visit.speech.synthesis import Pronunciations
 from tests.content.phonemes import Phonemes, phonemes
 from tests.dialogue.world import CONTENT
 

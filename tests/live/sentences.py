@@ -7,9 +7,9 @@ import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.synthesis import Pronunciations
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.speech.synthesis import Pronunciations
 
 STEP = 320
 """Samples, 20 ms."""

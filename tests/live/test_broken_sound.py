@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE
-from kiosk.sound_devices import NO_MICROPHONE
+from kiosk.visit.sound.devices import NO_MICROPHONE
 from tests.live.sound_faults import FAULTS, Fault
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import Terminal, kiosk

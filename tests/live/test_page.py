@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page
 
-from kiosk.page.browser import opened
+from kiosk.web.browser import opened
 from tests.live.own_browser import free_port, opened_page
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 

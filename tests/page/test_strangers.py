@@ -18,9 +18,9 @@ from kiosk.errors import PageError
 from kiosk.fleet.desk import waited_for
 from kiosk.fleet.desk_page import DeskPage
 from kiosk.fleet.desk_page import served as served_desk
-from kiosk.page.door import Door, open_door
 from kiosk.web import callers, http_site
 from kiosk.web.descriptors import RESERVE, in_reserve, raise_limit
+from kiosk.web.door import Door, open_door
 from kiosk.web.gate import KEPT, MOST
 from tests.page.test_server import answers, done, served, served_at
 from tests.page.visited import LIMIT

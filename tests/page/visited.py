@@ -15,18 +15,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
-from kiosk.key_map import KeyMap
-from kiosk.page.door import open_door
-from kiosk.page.screen import PageScreen
-from kiosk.page.server import PageServer
-from kiosk.page.words import words_of_page
 from kiosk.pulse import Pulse
+from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings import Settings
-from kiosk.text_hearing import TextHearing
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.visit.screen.touch.server import PageServer
+from kiosk.web.door import open_door
 from tests.access.visitors import PATIENCE, Kiosk
 from tests.dialogue.ways import WAYS
 from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY

@@ -13,7 +13,7 @@ from audio.signals.recording import read_recording
 from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
 from kiosk.recorder.booth import Booth, Keys
-from kiosk.synthesis import Pronunciations
+from kiosk.visit.speech.synthesis import Pronunciations
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 

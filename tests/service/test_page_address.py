@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import PageError
-from kiosk.page.handover import Handover, hand_over, handed_over
+from kiosk.web.handover import Handover, hand_over, handed_over
 from tests.live.terminal import NO_SOUND
 from tests.service.background_kiosk import started
 

@@ -14,9 +14,9 @@ from audio.errors import AudioError
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.portions import portion_at
 from kiosk.clock import Clock
-from kiosk.synthesis import Synthesis, Voice
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
 from kiosk.visit.dialogue.events import Event, SentenceBegan, SpeechEnded
+from kiosk.visit.speech.synthesis import Synthesis, Voice
 
 BETWEEN_SENTENCES = 0.25
 """Seconds of silence between two sentences."""

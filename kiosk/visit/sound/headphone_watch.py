@@ -6,8 +6,8 @@ from time import sleep
 
 from audio.server.headphones import Place, headphones_in
 from kiosk.pulse import Pulse
-from kiosk.routing_watch import watched_server
 from kiosk.visit.dialogue.events import Event, HeadphonesIn, HeadphonesOut
+from kiosk.visit.sound.server_watch import watched_server
 
 SETTLES = 0.3
 """Seconds for which headphones must stay in to count: a plug that is pushed in makes and breaks

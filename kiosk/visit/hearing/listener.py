@@ -11,9 +11,9 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recogn
 from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.own_words import OwnWords
 from kiosk.visit.dialogue import events
 from kiosk.visit.dialogue.actions import Listen
+from kiosk.visit.hearing.own_words import OwnWords
 
 
 class AdaptiveRecognizer(Recognizer, Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from audio.signals.levels import Output
 from kiosk.clock import Clock
-from kiosk.device_tries import on_a_thread
+from kiosk.visit.sound.opening import on_a_thread
 
 DRAINS = 0.2
 """Seconds of silence before a stream is moved: the server plays what it still holds of it again,

@@ -11,11 +11,11 @@ from threading import Thread
 
 from audio.server.echo import server_cancels_echo
 from kiosk.pulse import Pulse
-from kiosk.routing_watch import ANSWERS_WITHIN
 from kiosk.visit.dialogue.events import EchoCancelled
+from kiosk.visit.sound.server_watch import ANSWERS_WITHIN
 
 EVERY = 5.0
-"""Seconds between two looks; until then the kiosk's own words do not count (`kiosk.own_words`)."""
+"""Seconds between two looks; until then the kiosk's own words do not count (`kiosk.visit.hearing.own_words`)."""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
-from kiosk.key_map import KeyMap
+from kiosk.visit.keys.key_map import KeyMap
 
 LONGEST = 100
 """Characters of a message at most."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Literal, TypeAlias
 
-from kiosk.app import App
 from kiosk.clock import Clock
 from kiosk.deadlines import HANGS_AFTER, ROUND_WAIT
 from kiosk.errors import FORESEEN
-from kiosk.inbox import Inbox
 from kiosk.lane import Lane
-from kiosk.parts import Devices
 from kiosk.restarts import Reason
 from kiosk.visit.dialogue.events import Event, KeyPressed, Started, Stopping
+from kiosk.visit.loop.app import App
+from kiosk.visit.loop.inbox import Inbox
+from kiosk.visit.loop.ports import Devices
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""

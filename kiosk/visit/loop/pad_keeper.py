@@ -62,7 +62,7 @@ class _Kept(BaseModel):
 
 
 class PadKeeper:
-    """Watches the app loop for changes of the pad (see `kiosk.parts.Observer`)."""
+    """Watches the app loop for changes of the pad (see `kiosk.visit.loop.ports.Observer`)."""
 
     def __init__(
         self,

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from kiosk.app import App
 from kiosk.clock import VirtualClock
 from kiosk.errors import DialogueError
 from kiosk.visit.dialogue.events import Event, KeyPressed
+from kiosk.visit.loop.app import App
 
 BLOCK = 0.02
 """Seconds of audio fed at a time, as a microphone would."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Protocol
 
-from kiosk.parts import Screen, Status
 from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.loop.ports import Screen, Status
 
 
 class ServiceScreen(Screen, Protocol):

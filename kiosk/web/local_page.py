@@ -17,10 +17,10 @@ from typing import Protocol, Self
 from aiohttp import WSMsgType, web
 
 from kiosk.errors import PageError
-from kiosk.page.door import ENTRANCE, Door
-from kiosk.page.peer import user_of
+from kiosk.web.door import ENTRANCE, Door
 from kiosk.web.http_site import served_site
 from kiosk.web.loop_thread import LoopThread
+from kiosk.web.peer import user_of
 
 ALIVE_EVERY = 1.0
 """Seconds between two signs of life; the page shows that nobody answers when they stay away."""

@@ -14,10 +14,7 @@ from audio.server.routing import End
 from audio.signals.levels import Output
 from audio.signals.loudness import LevelMeter
 from kiosk.clock import Clock
-from kiosk.device_tries import Closable, DeviceTries, Microphone, Opened, Speaker
 from kiosk.notices import Notices
-from kiosk.output_switch import OutputSwitch
-from kiosk.routing_watch import Routing
 from kiosk.visit.dialogue.events import (
     Event,
     HeadphonesOut,
@@ -26,6 +23,9 @@ from kiosk.visit.dialogue.events import (
     SpeakerBack,
     SpeakerLost,
 )
+from kiosk.visit.sound.opening import Closable, DeviceTries, Microphone, Opened, Speaker
+from kiosk.visit.sound.output_switch import OutputSwitch
+from kiosk.visit.sound.server_watch import Routing
 
 LOST_AFTER = 2.5
 """Seconds without a frame after which a microphone counts as lost."""

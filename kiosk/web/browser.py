@@ -19,7 +19,7 @@ from threading import Thread
 
 from kiosk.errors import PageError
 from kiosk.notices import Board
-from kiosk.page.door import entrance_to
+from kiosk.web.door import entrance_to
 from kiosk.web.local_socket import ADDRESS
 
 KIOSK_MODE = ("--kiosk",)

@@ -32,7 +32,7 @@ class Dialogue(Protocol):
 
 
 class Mouth(Protocol):
-    """Speaks (see `kiosk.mouth`)."""
+    """Speaks (see `kiosk.visit.speech.mouth`)."""
 
     @property
     def speaking(self) -> bool:
@@ -80,7 +80,7 @@ class Mouth(Protocol):
 
 
 class Hearing(Protocol):
-    """Listens (see `kiosk.hearing`)."""
+    """Listens (see `kiosk.visit.hearing.listener`)."""
 
     @property
     def open(self) -> bool:
@@ -109,7 +109,7 @@ class Hearing(Protocol):
 
 
 class Screen(Protocol):
-    """Shows (see `kiosk.screen`)."""
+    """Shows (see `kiosk.visit.screen.terminal`)."""
 
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen."""
@@ -170,7 +170,7 @@ class Marks(Protocol):
 
 
 class Gate(Protocol):
-    """Says whether the red-flag questions may be asked (see `kiosk.questions_gate`)."""
+    """Says whether the red-flag questions may be asked (see `kiosk.visit.loop.questions_gate`)."""
 
     def progress(self) -> list[Event]:
         """Give the event that tells the dialogue, when the answer has changed."""
@@ -178,7 +178,7 @@ class Gate(Protocol):
 
 
 class Outputs(Protocol):
-    """Leads what sounds (see `kiosk.sound_devices`)."""
+    """Leads what sounds (see `kiosk.visit.sound.devices`)."""
 
     def play_on(self, output: Output) -> None:
         """Let what begins to sound after this sound there alone."""
@@ -186,7 +186,7 @@ class Outputs(Protocol):
 
 
 class Devices(Protocol):
-    """The microphone and the speaker in service (see `kiosk.sound_devices`)."""
+    """The microphone and the speaker in service (see `kiosk.visit.sound.devices`)."""
 
     @property
     def open(self) -> bool:

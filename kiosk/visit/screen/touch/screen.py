@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable
 from threading import RLock
 
-from kiosk.parts import Status
 from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.loop.ports import Status
 
 _MOST_CAPTIONS = 400
 """Sentences of a visit that can be read again; more than a whole one has."""

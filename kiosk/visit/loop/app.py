@@ -1,6 +1,6 @@
 """The app loop's middle: events go into the dialogue, its actions go out to the parts.
 
-One thread, no I/O of its own: a driver (`kiosk.live`, `kiosk.virtual`) brings microphone frames
+One thread, no I/O of its own: a driver (`kiosk.visit.loop.live`, `kiosk.visit.loop.virtual`) brings microphone frames
 and keys, and calls `App.tick` when something is due.
 """
 
@@ -12,18 +12,6 @@ from audio.recognition.recognizer import Frames
 from kiosk.clock import Clock
 from kiosk.deadlines import DISK_WAIT
 from kiosk.lane import Lane
-from kiosk.parts import (
-    Alerts,
-    Dialogue,
-    Gate,
-    Hearing,
-    Marks,
-    Mouth,
-    Observer,
-    Outputs,
-    Screen,
-    Status,
-)
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
@@ -43,6 +31,18 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, TimePassed
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.loop.ports import (
+    Alerts,
+    Dialogue,
+    Gate,
+    Hearing,
+    Marks,
+    Mouth,
+    Observer,
+    Outputs,
+    Screen,
+    Status,
+)
 
 ECHO = 0.15
 """Seconds after the kiosk's last sound in which the room still gives it back."""
@@ -274,7 +274,7 @@ class App:
             case KeepEmergency():
                 self._keep(action)
             case KeepStaffPad():
-                pass  # an observer keeps it (see `kiosk.pad_keeper`)
+                pass  # an observer keeps it (see `kiosk.visit.loop.pad_keeper`)
             case _:
                 assert_never(action)
 

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from kiosk.console import own_console
 from kiosk.outlet import Outlet
-from kiosk.parts import Status
 from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.loop.ports import Status
 
 _WORDS: dict[Status, str] = {
     "speaking": "Speaking",

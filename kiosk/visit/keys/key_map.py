@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kiosk.key_names import MODIFIERS, is_key, name_of_character
 from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
+from kiosk.visit.keys.names import MODIFIERS, is_key, name_of_character
 
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {

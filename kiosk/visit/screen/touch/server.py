@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Self
 
-from kiosk.key_map import KeyMap
-from kiosk.page.door import Door
-from kiosk.page.local_page import LocalPage, filled
-from kiosk.page.messages import LONGEST, pressed
-from kiosk.page.screen import PageScreen
 from kiosk.pulse import Pulse
+from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.touch.messages import LONGEST, pressed
+from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.web.door import Door
+from kiosk.web.local_page import LocalPage, filled
 
-STATIC = files("kiosk.page") / "static"
+STATIC = files("kiosk.visit.screen.touch") / "static"
 
 SHARED = (STATIC / "colors.css", STATIC / "connection.js")
 """What the desk's page has too."""
@@ -72,7 +72,7 @@ class PageServer:
 
 
 class _Pressed:
-    """The screen with its keys (see `kiosk.page.local_page.Shown`)."""
+    """The screen with its keys (see `kiosk.web.local_page.Shown`)."""
 
     def __init__(
         self,
