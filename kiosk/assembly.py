@@ -23,19 +23,12 @@ from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.alerts.configured import configured_channels
-from kiosk.busy_machine import BusyMachine
 from kiosk.clock import LiveClock
-from kiosk.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
-from kiosk.disk import Disk
 from kiosk.errors import KioskError
 from kiosk.first_set_up import first_set_up
-from kiosk.health import Health
-from kiosk.lane import Lane
 from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
-from kiosk.marks import Marks
 from kiosk.notices import Notices
-from kiosk.pulse import Probe, Pulse
 from kiosk.service.door import runtime_folder
 from kiosk.service.vitals import Vitals
 from kiosk.settings import Settings
@@ -48,6 +41,7 @@ from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
 from kiosk.visit.loop.pad_keeper import PadKeeper
 from kiosk.visit.loop.ports import Observer
@@ -62,6 +56,12 @@ from kiosk.visit.sound.server_watch import watched_routing
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.visit.speech.synthesis import Pronunciations
 from kiosk.voices import PreparedVoice, service_voice
+from kiosk.watchdog.busy_machine import BusyMachine
+from kiosk.watchdog.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
+from kiosk.watchdog.disk import Disk
+from kiosk.watchdog.health import Health
+from kiosk.watchdog.marks import Marks
+from kiosk.watchdog.thread_heartbeats import Probe, Pulse
 
 KEPT_EMERGENCY = (
     "An emergency was kept from before; staff end it with the staff code, or with: "

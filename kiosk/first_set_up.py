@@ -20,7 +20,7 @@ from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board
 from kiosk.own_folder import own_folder
 from kiosk.settings import Settings
-from kiosk.supervision import end_with_parent
+from kiosk.watchdog.supervisor import end_with_parent
 
 TRIED = "model-was-fetched-once"
 """The file in the state folder that tells of the attempt, whatever became of it."""

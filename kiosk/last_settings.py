@@ -18,11 +18,11 @@ from pydantic import SecretStr
 
 from audio.untrusted_file import open_untrusted
 from audio.vosk.models.installed import record_of
-from kiosk.disk import Disk
 from kiosk.errors import SettingsError
 from kiosk.service.place import write_own
 from kiosk.settings import Settings, default_file, load_settings
 from kiosk.toml_file import MOST_BYTES
+from kiosk.watchdog.disk import Disk
 
 NAME = "last-settings.json"
 

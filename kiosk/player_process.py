@@ -23,7 +23,7 @@ from kiosk.player import Recordings
 from kiosk.rehearsal import Rehearsals, Rehearsed
 from kiosk.scenario import Scenario
 from kiosk.staging import Staging
-from kiosk.supervision import end_with_parent
+from kiosk.watchdog.supervisor import end_with_parent
 
 BEAT_EVERY = 0.5
 """Seconds between two signs that it goes on at least."""

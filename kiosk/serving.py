@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING
 
 from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
-from kiosk.disk import DiskThread
 from kiosk.errors import KioskError
-from kiosk.lane import Lane
 from kiosk.last_settings import Keeping, LastSettings, Served
-from kiosk.lifeline import Lifeline
 from kiosk.loading import RecognizerName
 from kiosk.log.observer import LogObserver
 from kiosk.log.restarts import DroppedPresses, log_restarts
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
 from kiosk.outlet import Printed
-from kiosk.pulse import Pulse
 from kiosk.service.control import ControlServer
 from kiosk.service.door import ControlDoor
 from kiosk.service.messages import Order
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
-from kiosk.supervision import MAKES_PLACE, leave_at_once
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.keys.device import DeviceKeys
 from kiosk.visit.keys.terminal import KeyReader
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import Ending, ending_signals
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.watchdog.disk import DiskThread
+from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.supervisor import MAKES_PLACE, leave_at_once
+from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from kiosk.clock import Clock
-from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import SettingsError
 from kiosk.notices import Board, Notices
 from kiosk.settings import Settings, default_file, load_settings
+from kiosk.watchdog.disk import AT_ONCE, Disk
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the file."""

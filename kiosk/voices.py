@@ -8,8 +8,8 @@ from audio.recognition.recognizer import Frames
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import LANGUAGE, NaturalVoice
 from audio.voices.plain import Pyttsx3Voice, Voice
-from kiosk.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 from kiosk.settings import NATURAL, Settings
+from kiosk.watchdog.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 
 Kind: TypeAlias = Literal["plain", "natural"]
 """pyttsx3's voice, or the one that sounds like a person."""

@@ -7,11 +7,11 @@ from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.unusable import UnusableChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
-from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import broker_of
-from kiosk.pulse import Pulse
 from kiosk.settings import Settings
+from kiosk.watchdog.disk import AT_ONCE, Disk
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 
 def configured_channels(

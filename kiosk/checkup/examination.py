@@ -26,13 +26,13 @@ from kiosk.errors import FORESEEN, KioskError
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
-from kiosk.marks import emergency_is_kept
 from kiosk.settings import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
 from kiosk.visit.loop.questions_gate import clock_fault, why_unasked, wording_refusal
 from kiosk.voices import kind_of, voice_of
+from kiosk.watchdog.marks import emergency_is_kept
 
 LEAST_FREE = 50_000_000
 """Bytes that must be free on a disk: log, cache and counts take some 20 MB."""

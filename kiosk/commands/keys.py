@@ -9,7 +9,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from kiosk.clock import LiveClock
-from kiosk.pulse import Pulse
 from kiosk.settings import Settings, default_file, load_settings
 from kiosk.settings_file import toml_lines, write_keys
 from kiosk.visit.content.loader import load_content
@@ -17,6 +16,7 @@ from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices
 from kiosk.visit.keys.key_map import FUNCTIONS
 from kiosk.visit.keys.names import MODIFIERS, name_of_character
 from kiosk.visit.keys.terminal import KeyReader
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 _ASKED = tuple(
     name for name in FUNCTIONS if not name.isdigit() and name not in ("stop", "code_end")

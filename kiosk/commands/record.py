@@ -19,7 +19,6 @@ from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.labels import OUT_OF_VOCABULARY, is_foreign
 from kiosk.manifest import NAME, read_manifest
-from kiosk.pulse import Pulse
 from kiosk.quiet_libraries import quiet_libraries
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.recorder.folder import RecordingsFolder
@@ -36,6 +35,7 @@ from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.speech.synthesis import Pronunciations
 from kiosk.voices import service_voice
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 _NOTHING_WRITTEN = Scenario.model_validate(
     {"name": "a visit", "turns": [{"key": "space", "@line": 1}], "@file": Path(f"{STEM}.yaml")}

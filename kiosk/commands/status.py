@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import PageError, ServiceError
-from kiosk.marks import emergency_is_kept
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import page_file
 from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.messages import Reply
 from kiosk.service.snapshot import Snapshot
+from kiosk.watchdog.marks import emergency_is_kept
 from kiosk.web.handover import handed_over
 
 _WHY = {
@@ -28,7 +28,7 @@ _WHY = {
     "events_wait": "what came in was not taken",
     "loading_hangs": "the recognizers were not loaded in time",
 }
-"""Words for `kiosk.restarts.Reason`."""
+"""Words for `kiosk.watchdog.restarts.Reason`."""
 
 SILENT = -100.0
 """Level in dBFS below which a microphone gives zeros: the quietest room is far above."""

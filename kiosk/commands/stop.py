@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from kiosk.marks import emergency_is_kept
 from kiosk.service.background import by_systemd, stop, systemctl
 from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.watchdog.marks import emergency_is_kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.messages import LONGEST
-from kiosk.pulse import BEAT_EVERY
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3
 """Seconds between two tries to connect, from the first to the last."""

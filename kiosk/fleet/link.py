@@ -10,14 +10,14 @@ from uuid import uuid4
 from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
-from kiosk.disk import AT_ONCE, Disk, Job
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
 from kiosk.fleet.owed_call import OwedCall, OwedCallFile
-from kiosk.pulse import Pulse
 from kiosk.service.snapshot import Snapshot
+from kiosk.watchdog.disk import AT_ONCE, Disk, Job
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 ANSWERED_WITHIN = 15.0
 """Seconds for the desk to take a call, after which it is called again."""

@@ -4,9 +4,9 @@ import time
 from functools import partial
 
 from kiosk.clock import Clock
-from kiosk.disk import Disk
 from kiosk.log.writer import ServiceLog
-from kiosk.restarts import Restarts
+from kiosk.watchdog.disk import Disk
+from kiosk.watchdog.restarts import Restarts
 
 TELL_EVERY = 10.0
 """Seconds between two lines about dropped presses: a flood of them is not to flood the log."""

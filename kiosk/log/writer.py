@@ -18,11 +18,11 @@ from typing import Literal, TypeAlias
 import structlog
 
 from audio.server.routing import End
-from kiosk.disk import AT_ONCE, Disk
 from kiosk.own_folder import own_folder, put_aside
-from kiosk.restarts import PARTS, REASONS
 from kiosk.visit.dialogue.events import Refusal
 from kiosk.visit.dialogue.table import State, told_as
+from kiosk.watchdog.disk import AT_ONCE, Disk
+from kiosk.watchdog.restarts import PARTS, REASONS
 
 FILE = "kiosk.log"
 LARGEST = 1_000_000

@@ -1,6 +1,6 @@
 """Starts, ends and replaces a kiosk that nobody sits before, through systemd where it is set up.
 
-Without systemd the kiosk's own parent process looks after it (see `kiosk.supervision`).
+Without systemd the kiosk's own parent process looks after it (see `kiosk.watchdog.supervisor`).
 """
 
 import fcntl

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.marks import emergency_is_kept, forget_emergency
 from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.door import no_kiosk_runs
 from kiosk.service.messages import Order, Reply
+from kiosk.watchdog.marks import emergency_is_kept, forget_emergency
 
 CLEARED_WITHIN = 15.0
 """Seconds to go on trying: a kiosk that hangs or dies is back within 10."""

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from kiosk.errors import ServiceError
-from kiosk.pulse import Pulse
 from kiosk.service.messages import LONGEST_REQUEST, Order, Reply, read_request
 from kiosk.service.snapshot import Snapshot
+from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.callers import Caller, accepted
 from kiosk.web.gate import Gate
 from kiosk.web.loop_thread import LoopThread

@@ -54,7 +54,7 @@ class Snapshot(BaseModel):
         visits_today: visits that began since midnight.
         unclear_today: answers to health questions since midnight that were not understood.
         emergencies_today: emergencies that were latched since midnight.
-        restart_reason: why the process was replaced last, as `kiosk.restarts` names it; empty: it
+        restart_reason: why the process was replaced last, as `kiosk.watchdog.restarts` names it; empty: it
             never was.
         restart_part: the thread by whose hanging it was; empty: by none.
         restarted_at: when that was, in seconds since 1970.

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kiosk.assembly import Service
 from kiosk.clock import Clock
-from kiosk.lifeline import Lifeline
 from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.settings import Settings
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.server import PageServer
+from kiosk.watchdog.process_heartbeat import Lifeline
 
 
 class Snapshotter:

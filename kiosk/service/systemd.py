@@ -3,7 +3,7 @@
 The page's browser is a unit of another user, which learns the page's address from the kiosk.
 
 See systemd.service(5) and systemd.exec(5). The watchdog is fed by the kiosk's parent process, with
-each beat of the process that serves (see `kiosk.lifeline`).
+each beat of the process that serves (see `kiosk.watchdog.process_heartbeat`).
 """
 
 import grp

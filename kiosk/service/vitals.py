@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock
-from kiosk.disk import Disk
 from kiosk.service.counts import Counts
 from kiosk.visit.dialogue.actions import (
     Action,
@@ -19,6 +18,7 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import Event, Heard
 from kiosk.visit.dialogue.table import ASKING, State, told_as
+from kiosk.watchdog.disk import Disk
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Self
 
 from kiosk.errors import KioskError
-from kiosk.pulse import BEAT_EVERY
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY
 
 BEGINS_WITHIN = 20.0
 """Seconds that a server may take until it serves; most need a hundredth of one."""

@@ -8,11 +8,11 @@ import numpy as np
 from audio.errors import VoiceError
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.clock import VirtualClock
-from kiosk.lane import Lane
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Listen, Show
 from kiosk.visit.dialogue.events import Event
 from kiosk.visit.dialogue.keys import KeyContext
 from kiosk.visit.loop.app import App
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.ports import Dialogue, Marks, Observer, Status
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.speech.mouth import Mouth

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from audio.processor_time import ProcessorTime
-from kiosk.busy_machine import LOOP_LATE_AFTER, BusyMachine
 from kiosk.clock import VirtualClock
+from kiosk.watchdog.busy_machine import LOOP_LATE_AFTER, BusyMachine
 
 
 @contextmanager

@@ -14,10 +14,10 @@ from kiosk.checkup import examination, hearing_trial, running_kiosk
 from kiosk.checkup.secret_files import secrets_finding
 from kiosk.cli import main
 from kiosk.errors import ServiceError
-from kiosk.marks import Marks
 from kiosk.service.client import ANOTHERS
 from kiosk.service.door import open_control
 from kiosk.settings import Settings
+from kiosk.watchdog.marks import Marks
 from tests.app.key_records import Keypad
 from tests.korean_model import model
 from tests.setup.namespaces import apart

@@ -9,14 +9,14 @@ import pytest
 from audio.voices.natural import NaturalVoice
 from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
-from kiosk import deadlines
-from kiosk.disk import Disk, Job
-from kiosk.marks import Marks
 from kiosk.service.systemd import write_units
 from kiosk.settings import Settings
 from kiosk.visit.dialogue.actions import KeepEmergency
 from kiosk.visit.dialogue.events import KeyPressed
 from kiosk.visit.loop.live import LONGEST_WAIT
+from kiosk.watchdog import deadlines
+from kiosk.watchdog.disk import Disk, Job
+from kiosk.watchdog.marks import Marks
 from tests.app.parts import Stage
 
 ROOM = 1.0

@@ -3,9 +3,9 @@
 from queue import SimpleQueue
 
 from kiosk.clock import LiveClock
-from kiosk.pulse import Pulse
 from kiosk.visit.dialogue.events import EchoCancelled
 from kiosk.visit.sound.echo_watch import watched_canceller
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 
 def test_each_change_is_told_once() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.clock import LiveClock
 from kiosk.errors import KeyDeviceError
-from kiosk.pulse import Pulse
 from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices, open_device
+from kiosk.watchdog.thread_heartbeats import Pulse
 from tests.app.key_records import (
     CODES,
     EV_KEY,

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.lane import Lane
 from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
 from kiosk.visit.dialogue.keys import KEYS, KeyContext
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
 from tests.app.parts import Stage, WindowHearing
 from tests.app.test_sound_devices import Room

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.disk import AT_ONCE
 from kiosk.errors import SettingsError
 from kiosk.last_settings import NAME, Keeping, LastSettings, Served, settings_to_serve
 from kiosk.settings import SECRETS, Settings, load_settings
+from kiosk.watchdog.disk import AT_ONCE
 
 EVERY_KIND = """\
 kiosk_name = "hall"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.disk import AT_ONCE
 from kiosk.visit.dialogue.actions import KeepStaffPad
 from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, PadState, lock_seconds
 from kiosk.visit.loop.pad_keeper import PadKeeper
+from kiosk.watchdog.disk import AT_ONCE
 
 
 class Machine:

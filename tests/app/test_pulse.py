@@ -7,12 +7,12 @@ from typing import Any
 
 from audio.recognition.recognizer import Frames
 from kiosk.clock import VirtualClock
-from kiosk.deadlines import THREAD_LATE_AFTER
-from kiosk.health import MOST_WAITING, Health
-from kiosk.pulse import BEAT_EVERY, Probe, Pulse
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
 from kiosk.visit.dialogue.events import KeyPressed
 from kiosk.visit.speech.mouth import Mouth
+from kiosk.watchdog.deadlines import THREAD_LATE_AFTER
+from kiosk.watchdog.health import MOST_WAITING, Health
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Probe, Pulse
 from tests.app.parts import Stage
 from tests.app.test_fresh_process import dialogue
 

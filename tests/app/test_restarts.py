@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.clock import VirtualClock
-from kiosk.disk import AT_ONCE
 from kiosk.log.restarts import TELL_EVERY, DroppedPresses, log_restarts
 from kiosk.log.writer import FILE, ServiceLog
-from kiosk.restarts import Restarts
+from kiosk.watchdog.disk import AT_ONCE
+from kiosk.watchdog.restarts import Restarts
 
 
 def written(folder: Path) -> list[dict[str, object]]:

@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.clock import VirtualClock
-from kiosk.disk import Disk, Job
 from kiosk.settings import SECRETS, Settings, default_file, describe_settings, load_settings
 from kiosk.settings_watch import LOOK_EVERY, SettingsWatch
+from kiosk.watchdog.disk import Disk, Job
 
 
 class Standing:

@@ -13,7 +13,7 @@ SUPERVISED = """
 import os, signal, sys, threading, time
 from pathlib import Path
 from kiosk.errors import KioskError
-from kiosk.supervision import supervised
+from kiosk.watchdog.supervisor import supervised
 
 def serve(lifeline):
     lives = Path(sys.argv[1])

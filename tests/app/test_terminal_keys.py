@@ -7,8 +7,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from kiosk.clock import LiveClock
-from kiosk.pulse import Pulse
 from kiosk.visit.keys.terminal import KeyReader
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 PATIENCE = 10
 """Seconds after which a key that has not come is a failure."""

@@ -40,7 +40,6 @@ from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.loading import load_recognizers, load_words
 from kiosk.manifest import read_manifest
-from kiosk.marks import Marks
 from kiosk.people import REACTION
 from kiosk.record import Record
 from kiosk.replay import Stage
@@ -52,6 +51,7 @@ from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.speech.mouth import Mouth
+from kiosk.watchdog.marks import Marks
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.evaluate.korean_vosk import korean_vosk

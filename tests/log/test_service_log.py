@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.clock import LiveClock
-from kiosk.disk import AT_ONCE
 from kiosk.log.observer import LogObserver
 from kiosk.log.reading import in_plain_words, new_lines
 from kiosk.log.writer import FILE, KEPT, LARGEST, ServiceLog
@@ -22,6 +21,7 @@ from kiosk.service.vitals import Vitals
 from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading, StaffCleared
 from kiosk.visit.dialogue.table import ASKING, OUTCOMES, State, told_as
+from kiosk.watchdog.disk import AT_ONCE
 from tests.dialogue.ways import WAYS
 from tests.dialogue.world import World
 from tests.live.terminal import NO_SOUND, kiosk

@@ -17,12 +17,12 @@ from playwright.sync_api import Browser
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.loading import load_words
-from kiosk.pulse import Pulse
 from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings import Settings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
+from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import Door, entrance_to, open_door
 from tests.page.visited import LIMIT, VisitedPage
 

@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
-from kiosk.pulse import Pulse
 from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings import Settings
 from kiosk.visit.content.model import Content
@@ -26,6 +25,7 @@ from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
+from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import open_door
 from tests.access.visitors import PATIENCE, Kiosk
 from tests.dialogue.ways import WAYS

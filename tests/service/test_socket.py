@@ -15,10 +15,10 @@ import pytest
 from kiosk.clock import LiveClock
 from kiosk.errors import ServiceError
 from kiosk.fleet.desk import waited_for
-from kiosk.pulse import Pulse
 from kiosk.service.client import ask
 from kiosk.service.control import MOST_AT_ONCE, ControlServer
 from kiosk.service.door import open_control, reachable
+from kiosk.watchdog.thread_heartbeats import Pulse
 from tests.live.terminal import NO_SOUND
 from tests.service.background_kiosk import BackgroundKiosk, started
 

@@ -162,7 +162,7 @@ def test_a_kiosk_that_hangs_does_not_feed_the_watchdog(
 def test_a_systemd_that_takes_nothing_holds_up_nobody(
     tmp_path: Path, systemd: socket.socket
 ) -> None:
-    tells = "from kiosk.service.notify import notify\nfor _ in range(5000): notify('WATCHDOG=1')"
+    tells = "from kiosk.watchdog.notify import notify\nfor _ in range(5000): notify('WATCHDOG=1')"
     environment = {**os.environ, "NOTIFY_SOCKET": str(tmp_path / "notify")}
     subprocess.run([sys.executable, "-c", tells], env=environment, check=True, timeout=PATIENCE)
     assert systemd.recv(99) == b"WATCHDOG=1"

@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.errors import KeyDeviceError
-from kiosk.pulse import Pulse
 from kiosk.visit.keys.names import name_of_code
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for devices that were plugged in."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from kiosk.pulse import BEAT_EVERY, Pulse
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Pulse
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z])?")
 """An arrow or function key, or Escape alone: a key that was pressed after that is its own."""
@@ -43,7 +43,7 @@ class KeyReader:
             put: called on the reader's thread with one character.
             pulse: told as often as that thread comes round.
             typed: bytes are read into it and wiped when their keys were put (see
-                `kiosk.lane.Lane.typed`); None: it ends with this process.
+                `kiosk.visit.loop.lane.Lane.typed`); None: it ends with this process.
             early: called in place of `put` with what was typed at a terminal before this began,
                 which was meant for a process that is gone; None: `put` is.
         """

@@ -10,8 +10,6 @@ from typing import assert_never
 
 from audio.recognition.recognizer import Frames
 from kiosk.clock import Clock
-from kiosk.deadlines import DISK_WAIT
-from kiosk.lane import Lane
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
@@ -31,6 +29,7 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, TimePassed
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.ports import (
     Alerts,
     Dialogue,
@@ -43,6 +42,7 @@ from kiosk.visit.loop.ports import (
     Screen,
     Status,
 )
+from kiosk.watchdog.deadlines import DISK_WAIT
 
 ECHO = 0.15
 """Seconds after the kiosk's last sound in which the room still gives it back."""

@@ -8,14 +8,14 @@ from types import FrameType
 from typing import Literal, TypeAlias
 
 from kiosk.clock import Clock
-from kiosk.deadlines import HANGS_AFTER, ROUND_WAIT
 from kiosk.errors import FORESEEN
-from kiosk.lane import Lane
-from kiosk.restarts import Reason
 from kiosk.visit.dialogue.events import Event, KeyPressed, Started, Stopping
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.inbox import Inbox
+from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.ports import Devices
+from kiosk.watchdog.deadlines import HANGS_AFTER, ROUND_WAIT
+from kiosk.watchdog.restarts import Reason
 
 LONGEST_WAIT = 0.25
 """Seconds the loop waits at most when nothing is due."""
@@ -133,7 +133,7 @@ class LiveDriver:
         Args:
             started: what was kept from before.
             came_round: called as often as the loop comes round.
-            trouble: says what hangs (see `kiosk.health`); "": all goes well.
+            trouble: says what hangs (see `kiosk.watchdog.health`); "": all goes well.
 
         Raises:
             BaseException: what `fail` was given.

@@ -15,7 +15,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audio.untrusted_file import read_untrusted
-from kiosk.disk import Disk
 from kiosk.own_folder import write_whole
 from kiosk.visit.dialogue.actions import Action, KeepStaffPad
 from kiosk.visit.dialogue.events import Event
@@ -27,6 +26,7 @@ from kiosk.visit.dialogue.pad_state import (
     PadState,
     lock_seconds,
 )
+from kiosk.watchdog.disk import Disk
 
 _LONGEST = 1024
 _BOOT = Path("/proc/sys/kernel/random/boot_id")

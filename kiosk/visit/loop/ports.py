@@ -150,7 +150,7 @@ class Alerts(Protocol):
 
 
 class Marks(Protocol):
-    """Keeps over a restart that an emergency or a visit is on (see `kiosk.marks`)."""
+    """Keeps over a restart that an emergency or a visit is on (see `kiosk.watchdog.marks`)."""
 
     def keep_emergency(self, latched: bool) -> None:
         """Begin to remember that an emergency is latched, or that it is not."""

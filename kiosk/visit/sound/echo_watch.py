@@ -10,9 +10,9 @@ from threading import Event as Flag
 from threading import Thread
 
 from audio.server.echo import server_cancels_echo
-from kiosk.pulse import Pulse
 from kiosk.visit.dialogue.events import EchoCancelled
 from kiosk.visit.sound.server_watch import ANSWERS_WITHIN
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 EVERY = 5.0
 """Seconds between two looks; until then the kiosk's own words do not count (`kiosk.visit.hearing.own_words`)."""

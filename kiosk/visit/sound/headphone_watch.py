@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 from time import sleep
 
 from audio.server.headphones import Place, headphones_in
-from kiosk.pulse import Pulse
 from kiosk.visit.dialogue.events import Event, HeadphonesIn, HeadphonesOut
 from kiosk.visit.sound.server_watch import watched_server
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 SETTLES = 0.3
 """Seconds for which headphones must stay in to count: a plug that is pushed in makes and breaks

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from audio.server.mixer import blockade
 from audio.server.pactl import changes, everything
 from audio.server.routing import End, ends_led_nowhere
-from kiosk.pulse import BEAT_EVERY, Pulse
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Pulse
 
 Answer = TypeVar("Answer")
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Self
 
-from kiosk.pulse import Pulse
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.messages import LONGEST, pressed
 from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import Door
 from kiosk.web.local_page import LocalPage, filled
 

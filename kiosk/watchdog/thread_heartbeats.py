@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 
 from kiosk.clock import Clock
-from kiosk.deadlines import THREAD_LATE_AFTER as LATE_AFTER
+from kiosk.watchdog.deadlines import THREAD_LATE_AFTER as LATE_AFTER
 
 BEAT_EVERY = 1.0
 """Seconds between two beats at most, of a thread that has nothing to do."""

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from kiosk.deadlines import LOOK_EVERY
 from kiosk.errors import FORESEEN
-from kiosk.lifeline import Lifeline
 from kiosk.outlet import Outlet, say
-from kiosk.restarts import Reason
-from kiosk.service.notify import notify
+from kiosk.watchdog.deadlines import LOOK_EVERY
+from kiosk.watchdog.notify import notify
+from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.restarts import Reason
 
 START_AGAIN = 75
 """Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a

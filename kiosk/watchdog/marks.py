@@ -11,9 +11,9 @@ from concurrent.futures import Future, wait
 from functools import partial
 from pathlib import Path
 
-from kiosk.disk import AT_ONCE, Disk
 from kiosk.errors import KioskError
 from kiosk.own_folder import is_own_file, own_folder, put_aside, sync_folder
+from kiosk.watchdog.disk import AT_ONCE, Disk
 
 HANGS = TimeoutError("the disk does not answer")
 

@@ -4,8 +4,8 @@ import os
 import time
 from contextlib import suppress
 
-from kiosk.deadlines import HUNG_AFTER, LOOK_EVERY, STARTS_WITHIN
-from kiosk.restarts import Restarts
+from kiosk.watchdog.deadlines import HUNG_AFTER, LOOK_EVERY, STARTS_WITHIN
+from kiosk.watchdog.restarts import Restarts
 
 BEAT_EVERY = 0.25
 """Seconds between two beats at least."""

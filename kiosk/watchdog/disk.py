@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TypeAlias
 
-from kiosk.deadlines import DISK_LATE_AFTER
+from kiosk.watchdog.deadlines import DISK_LATE_AFTER
 
 Job: TypeAlias = Callable[[], None]
 

@@ -27,7 +27,7 @@ Reason: TypeAlias = Literal[
 ]
 """Why a process was replaced: a signal ended it; the parent killed it since its loop did not come
 round; it met a fault of its own; what it needs to start is wrong; or, by its own word, what follows
-in the list (see `kiosk.visit.loop.live` and `kiosk.health`)."""
+in the list (see `kiosk.visit.loop.live` and `kiosk.watchdog.health`)."""
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 

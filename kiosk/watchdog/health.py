@@ -6,11 +6,11 @@ A loop that goes round proves little: its voice may be stuck, its keys dead, its
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kiosk.busy_machine import BusyMachine
 from kiosk.clock import Clock
-from kiosk.deadlines import BUSY_FACTOR, PLAIN_SPEAKS_WITHIN
-from kiosk.pulse import Pulse
-from kiosk.restarts import Reason
+from kiosk.watchdog.busy_machine import BusyMachine
+from kiosk.watchdog.deadlines import BUSY_FACTOR, PLAIN_SPEAKS_WITHIN
+from kiosk.watchdog.restarts import Reason
+from kiosk.watchdog.thread_heartbeats import Pulse
 
 LOOK_EVERY = 0.5
 """Seconds between two looks."""
