@@ -8,10 +8,10 @@ from rich.table import Table
 
 from kiosk.answer_evaluation import OPPOSITE, Answered, AnswerEvaluation
 from kiosk.answer_path import Outcome
-from kiosk.console import own_console
 from kiosk.evaluate import Rate
 from kiosk.findings import Findings
 from kiosk.question_turns import by_keys, by_voice
+from kiosk.terminal.console import own_console
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kiosk.evaluate import Rate
 from kiosk.findings import Findings
-from kiosk.html_page import Page
 from kiosk.rate_plot import plot
-from kiosk.report_file import write_report
+from kiosk.report.file import write_report
+from kiosk.report.html import Page
 
 _MOST_NAMED = 500
 """Files named of one kind of mistake: a page of thousands is not read."""

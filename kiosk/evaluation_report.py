@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
-from kiosk.console import own_console
 from kiosk.evaluate import VERDICTS, Evaluation, Rate
 from kiosk.findings import Findings
+from kiosk.terminal.console import own_console
 
 _TURNED_ROUND = (("yes", "no"), ("no", "yes"))
 

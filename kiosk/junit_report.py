@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from kiosk.replay import Result
-from kiosk.report_file import legal, write_report
+from kiosk.report.file import legal, write_report
 
 
 def write_junit(results: Sequence[Result], file: Path) -> None:

@@ -19,9 +19,9 @@ from pydantic import SecretStr
 from audio.untrusted_file import open_untrusted
 from audio.vosk.models.installed import record_of
 from kiosk.errors import SettingsError
+from kiosk.files.toml_file import MOST_BYTES
 from kiosk.service.place import write_own
 from kiosk.settings import Settings, default_file, load_settings
-from kiosk.toml_file import MOST_BYTES
 from kiosk.watchdog.disk import Disk
 
 NAME = "last-settings.json"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ScenarioError
+from kiosk.files.untrusted_text import line_of, read_untrusted_text
 from kiosk.labels import Meaning, answer_of, nothing, one_word
-from kiosk.untrusted_text import line_of, read_untrusted_text
 
 NAME = "manifest.tsv"
 """What the list is called inside its folder."""

@@ -3,7 +3,7 @@
 from threading import RLock
 from typing import Protocol
 
-from kiosk.outlet import say
+from kiosk.terminal.outlet import say
 
 
 class Board(Protocol):

@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element, SubElement
 from audio.recognition.recognizer import Frames
 from kiosk.coverage import Part
 from kiosk.embedded_sound import EmbeddedSounds
-from kiosk.html_page import Page
 from kiosk.rehearsal import Rehearsed
 from kiosk.replay import Failure
-from kiosk.report_file import write_report
+from kiosk.report.file import write_report
+from kiosk.report.html import Page
 from kiosk.scenario import Scenario, Turn
 from kiosk.timeline import INPUTS, Entry, Kind
 

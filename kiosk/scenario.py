@@ -22,9 +22,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from audio.signals.sound_file import ENDINGS as RECORDINGS
 from kiosk.errors import ScenarioError
-from kiosk.untrusted_text import line_of, read_untrusted_text
+from kiosk.files.untrusted_text import line_of, read_untrusted_text
+from kiosk.files.yaml_document import MOST_BYTES, parsed
 from kiosk.visit.dialogue.table import State
-from kiosk.yaml_document import MOST_BYTES, parsed
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
 """How a scenario is heard: "text" hands its words to the grammar, without sound."""

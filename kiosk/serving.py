@@ -18,13 +18,13 @@ from kiosk.log.observer import LogObserver
 from kiosk.log.restarts import DroppedPresses, log_restarts
 from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
-from kiosk.outlet import Printed
 from kiosk.service.control import ControlServer
 from kiosk.service.door import ControlDoor
 from kiosk.service.messages import Order
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings import Settings, with_installed_model
 from kiosk.settings_watch import SettingsWatch
+from kiosk.terminal.outlet import Printed
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.keys.device import DeviceKeys
 from kiosk.visit.keys.terminal import KeyReader

@@ -28,6 +28,7 @@ from pydantic import (
 from audio.signals.levels import MAXIMUM
 from audio.vosk.models.installed import installed_model
 from kiosk.errors import SettingsError
+from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 from kiosk.launch.printable import one_line
 from kiosk.setting_types import (
     Command,
@@ -48,7 +49,6 @@ from kiosk.setting_types import (
     Token,
     WebAddress,
 )
-from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
 from kiosk.visit.dialogue.access.access import DWELL, Access
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.loop.questions_gate import SignOff

@@ -9,7 +9,7 @@ from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
 from kiosk.errors import SettingsError
-from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
+from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 
 _HEADER = re.compile(r"\s*\[keys\]\s*(#.*)?$")
 _ANY_HEADER = re.compile(r"\s*\[")

@@ -59,4 +59,4 @@ def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None
         and isinstance(node.func, ast.Name)
         and node.func.id in ("Console", "_OwnConsole")
     ]
-    assert made == ["kiosk/console.py"]
+    assert made == ["kiosk/terminal/console.py"]

@@ -17,9 +17,9 @@ from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.secret_files import secrets_finding
 from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
-from kiosk.console import own_console
 from kiosk.errors import SettingsError
 from kiosk.service.installed import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
+from kiosk.terminal.console import own_console
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "fit": ("ok ", "green"),

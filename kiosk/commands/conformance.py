@@ -12,7 +12,7 @@ from kiosk.conformance.openacr import as_openacr
 from kiosk.conformance.page import as_page
 from kiosk.conformance.results import LineResult, show
 from kiosk.conformance.standard import standard
-from kiosk.console import own_console
+from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,6 @@ from kiosk import answer_report, evaluation_report
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import AnswerPath
 from kiosk.answer_report import Turns
-from kiosk.console import own_console
 from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_page import Level, Measurement, level_name, write_page
 from kiosk.findings import Findings
@@ -28,10 +27,11 @@ from kiosk.loading import RecognizerName, abilities, load_recognizers, load_word
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.noise_options import told as noise_told
-from kiosk.report_file import check_writable
+from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
 from kiosk.room_options import told as room_told
 from kiosk.settings import Settings, load_settings
+from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,6 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from kiosk.console import own_console
 from kiosk.errors import FleetError, SettingsError
 from kiosk.fleet.access import access_rules
 from kiosk.fleet.broker import Broker, broker_of
@@ -23,8 +22,9 @@ from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
-from kiosk.outlet import Outlet
 from kiosk.settings import Settings, load_settings, load_some
+from kiosk.terminal.console import own_console
+from kiosk.terminal.outlet import Outlet
 from kiosk.web.descriptors import raise_limit
 
 CONNECTS_WITHIN = 10.0

@@ -19,7 +19,6 @@ from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.labels import OUT_OF_VOCABULARY, is_foreign
 from kiosk.manifest import NAME, read_manifest
-from kiosk.quiet_libraries import quiet_libraries
 from kiosk.recorder.booth import Booth, Keys
 from kiosk.recorder.folder import RecordingsFolder
 from kiosk.recorder.kiosk_aloud import KioskAloud
@@ -31,6 +30,7 @@ from kiosk.recorder.wording import load_wording
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario, load_scenario
 from kiosk.settings import Settings, load_settings
+from kiosk.terminal.quiet_libraries import quiet_libraries
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.speech.synthesis import Pronunciations

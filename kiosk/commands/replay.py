@@ -19,7 +19,6 @@ from rich.progress import (
 
 from grammar.grammar import Grammar
 from kiosk.cluster_replay import played_on_cluster
-from kiosk.console import own_console
 from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
@@ -31,11 +30,12 @@ from kiosk.player import PATIENCE
 from kiosk.record import Record
 from kiosk.rehearsal import Rehearsed
 from kiosk.replay_page import Replayed, write_page
-from kiosk.report_file import check_writable
+from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of
 from kiosk.scenario import Scenario
 from kiosk.settings import load_settings
 from kiosk.staging import Staging
+from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

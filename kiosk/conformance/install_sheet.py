@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.conformance.standard import Line, standard
 from kiosk.errors import InstallSheetError
-from kiosk.toml_file import TomlFaultError, parse_toml, read_toml
+from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 
 FIELDS = ("measured", "by", "on")
 """What each line's table holds: the measure in words, a name, a day."""

@@ -6,7 +6,7 @@ from datetime import date
 from kiosk.conformance.openacr import CLAIMS, criteria
 from kiosk.conformance.results import LineResult
 from kiosk.conformance.standard import Standard
-from kiosk.html_page import Page
+from kiosk.report.html import Page
 
 _STANDARDS = (
     ("wcag", "WCAG 2.2"),

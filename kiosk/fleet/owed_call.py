@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import FleetError
-from kiosk.own_folder import write_whole
+from kiosk.files.own_folder import write_whole
 
 STALE_AFTER = 4 * 3600.0
 """Seconds after which a call is of no use to anybody: whoever made it has gone home."""

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 import structlog
 
 from audio.server.routing import End
-from kiosk.own_folder import own_folder, put_aside
+from kiosk.files.own_folder import own_folder, put_aside
 from kiosk.visit.dialogue.events import Refusal
 from kiosk.visit.dialogue.table import State, told_as
 from kiosk.watchdog.disk import AT_ONCE, Disk

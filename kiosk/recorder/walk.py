@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.errors import ScenarioError
+from kiosk.files.untrusted_text import read_untrusted_text
+from kiosk.files.yaml_document import MOST_BYTES, parsed
 from kiosk.recorder.folder import ScenarioText, line_of
 from kiosk.recorder.scenario_text import as_text, quoted
 from kiosk.recorder.session import Clip, Line, Session
 from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Person, Stage, replay
 from kiosk.scenario import Scenario, Turn
-from kiosk.untrusted_text import read_untrusted_text
-from kiosk.yaml_document import MOST_BYTES, parsed
 
 
 def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:

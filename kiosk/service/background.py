@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
-from kiosk.own_folder import own_folder, put_aside
+from kiosk.files.own_folder import own_folder, put_aside
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import runtime_folder
 from kiosk.service.snapshot import JUST_BEGUN, Snapshot

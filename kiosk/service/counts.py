@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audio.untrusted_file import read_untrusted
-from kiosk.own_folder import write_whole
+from kiosk.files.own_folder import write_whole
 
 _LONGEST = 1024
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.own_folder import own_folder, put_aside
+from kiosk.files.own_folder import own_folder, put_aside
 
 _MEMORY = Path("/dev/shm")
 

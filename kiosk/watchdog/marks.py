@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.errors import KioskError
-from kiosk.own_folder import is_own_file, own_folder, put_aside, sync_folder
+from kiosk.files.own_folder import is_own_file, own_folder, put_aside, sync_folder
 from kiosk.watchdog.disk import AT_ONCE, Disk
 
 HANGS = TimeoutError("the disk does not answer")

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from kiosk.errors import FORESEEN
-from kiosk.outlet import Outlet, say
+from kiosk.terminal.outlet import Outlet, say
 from kiosk.watchdog.deadlines import LOOK_EVERY
 from kiosk.watchdog.notify import notify
 from kiosk.watchdog.process_heartbeat import Lifeline

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
-from kiosk.outlet import MOST_WAITING, Outlet
+from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
 from tests.app.test_screen import Pipe

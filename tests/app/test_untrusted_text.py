@@ -8,10 +8,10 @@ import pytest
 
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.errors import KioskError, ScenarioError
+from kiosk.files.yaml_document import MOST_NODES
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
 from kiosk.visit.content.yaml_file import YamlFile
-from kiosk.yaml_document import MOST_NODES
 
 READERS: dict[str, Callable[[Path], object]] = {
     "scenario": load_scenario,

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
-from kiosk.html_page import STYLE
+from kiosk.report.html import STYLE
 from tests.evaluate.recorded import HEAD, RECORDINGS, own_folder
 from tests.parsed_page import Parsed
 

@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kiosk.errors import ContentError
-from kiosk.untrusted_text import read_untrusted_text
+from kiosk.files.untrusted_text import read_untrusted_text
+from kiosk.files.yaml_document import MOST_BYTES
 from kiosk.visit.content.model import Content
-from kiosk.yaml_document import MOST_BYTES
 
 _HERE = Path(__file__).parent
 

@@ -9,8 +9,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kiosk.errors import ContentError
-from kiosk.untrusted_text import line_of, read_untrusted_text
-from kiosk.yaml_document import MOST_BYTES, parsed
+from kiosk.files.untrusted_text import line_of, read_untrusted_text
+from kiosk.files.yaml_document import MOST_BYTES, parsed
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Place = Sequence[int | str]

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from audio.untrusted_file import read_untrusted
-from kiosk.own_folder import write_whole
+from kiosk.files.own_folder import write_whole
 from kiosk.visit.dialogue.actions import Action, KeepStaffPad
 from kiosk.visit.dialogue.events import Event
 from kiosk.visit.dialogue.pad_state import (

@@ -10,8 +10,8 @@ from typing import TextIO
 
 from rich.text import Text
 
-from kiosk.console import own_console
-from kiosk.outlet import Outlet
+from kiosk.terminal.console import own_console
+from kiosk.terminal.outlet import Outlet
 from kiosk.visit.dialogue.actions import Show, Urgency
 from kiosk.visit.loop.ports import Status
 

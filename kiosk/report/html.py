@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from kiosk.report_file import legal
+from kiosk.report.file import legal
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;

@@ -18,7 +18,7 @@ from threading import Condition, Thread
 from typing import TextIO, cast
 
 from kiosk.launch.printable import guarded, printable, unguarded
-from kiosk.quiet_libraries import quiet_libraries
+from kiosk.terminal.quiet_libraries import quiet_libraries
 
 MOST_WAITING = 60_000
 """Characters that may wait to be written: some minutes of a visit."""
