@@ -30,9 +30,9 @@ from kiosk.loading import RecognizerName, abilities, load_recognizers, load_word
 from kiosk.loudness import RoomWatch, measured_level, output_volumes
 from kiosk.notices import Notices
 from kiosk.service.door import runtime_folder
-from kiosk.service.vitals import Vitals
-from kiosk.settings import Settings
-from kiosk.tally import Tally
+from kiosk.settings.model import Settings
+from kiosk.status.tally import Tally
+from kiosk.status.vitals import Vitals
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.actions import Action, KeepEmergency

@@ -25,7 +25,7 @@ from kiosk.edition import digest_of_folder, edition
 from kiosk.errors import KioskError
 from kiosk.rehearsal import Rehearsed, unplayed
 from kiosk.scenario import RecognizerName, Scenario
-from kiosk.settings import SECRETS, Settings
+from kiosk.settings.model import SECRETS, Settings
 from kiosk.staging import Staging
 
 if TYPE_CHECKING:

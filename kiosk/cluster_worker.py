@@ -15,7 +15,7 @@ from kiosk.errors import FORESEEN, KioskError
 from kiosk.player import Player, Recordings
 from kiosk.rehearsal import Rehearsed
 from kiosk.scenario import Scenario
-from kiosk.settings import load_settings
+from kiosk.settings.model import load_settings
 from kiosk.staging import Staging
 
 

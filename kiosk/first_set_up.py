@@ -19,7 +19,7 @@ from kiosk import CHECKOUT
 from kiosk.files.own_folder import own_folder
 from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.watchdog.supervisor import end_with_parent
 
 TRIED = "model-was-fetched-once"

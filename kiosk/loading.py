@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from audio.errors import ModelError
 from audio.recognition.recognizer import Recognizer
 from grammar.grammar import Grammar
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed

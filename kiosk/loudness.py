@@ -9,7 +9,7 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
 from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.notices import Notices
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations, Voice

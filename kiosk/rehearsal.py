@@ -26,7 +26,7 @@ from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import NOTHING, Record, RecordedScreen
 from kiosk.replay import Failure, Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, Turn, broken
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.timeline import Timeline
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.hearing.listener import Hearing

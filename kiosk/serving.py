@@ -14,16 +14,16 @@ from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.last_settings import Keeping, LastSettings, Served
 from kiosk.loading import RecognizerName
-from kiosk.log.observer import LogObserver
-from kiosk.log.restarts import DroppedPresses, log_restarts
-from kiosk.log.writer import ServiceLog
 from kiosk.notices import Board, Notices
 from kiosk.service.control import ControlServer
 from kiosk.service.door import ControlDoor
 from kiosk.service.messages import Order
 from kiosk.service.snapshotter import Snapshotter
-from kiosk.settings import Settings, with_installed_model
-from kiosk.settings_watch import SettingsWatch
+from kiosk.settings.model import Settings, with_installed_model
+from kiosk.settings.watch import SettingsWatch
+from kiosk.status.log_observer import LogObserver
+from kiosk.status.log_restarts import DroppedPresses, log_restarts
+from kiosk.status.log_writer import ServiceLog
 from kiosk.terminal.outlet import Printed
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.keys.device import DeviceKeys
@@ -218,7 +218,7 @@ def _serve_metrics(
     port: int, snapshots: Snapshotter, pulse: Pulse, board: Board, stack: ExitStack
 ) -> None:
     # It takes long to load, and few kiosks are read.
-    from kiosk.service.metrics import served_metrics  # noqa: PLC0415
+    from kiosk.status.metrics import served_metrics  # noqa: PLC0415
 
     _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
 

@@ -11,7 +11,7 @@ from kiosk.noise_options import Noise
 from kiosk.rehearsal import Rehearsals
 from kiosk.room_options import Rooms, surroundings
 from kiosk.scenario import RecognizerName
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)

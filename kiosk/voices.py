@@ -8,7 +8,7 @@ from audio.recognition.recognizer import Frames
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import LANGUAGE, NaturalVoice
 from audio.voices.plain import Pyttsx3Voice, Voice
-from kiosk.settings import NATURAL, Settings
+from kiosk.settings.model import NATURAL, Settings
 from kiosk.watchdog.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 
 Kind: TypeAlias = Literal["plain", "natural"]

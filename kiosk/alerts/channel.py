@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from kiosk.visit.dialogue.actions import Urgency
 
 if TYPE_CHECKING:
-    from kiosk.service.snapshot import Snapshot
+    from kiosk.status.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

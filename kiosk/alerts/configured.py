@@ -9,7 +9,7 @@ from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
 from kiosk.errors import FleetError
 from kiosk.fleet.broker import broker_of
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.watchdog.disk import AT_ONCE, Disk
 from kiosk.watchdog.thread_heartbeats import Pulse
 

@@ -9,8 +9,8 @@ from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.configured import configured_channels
 from kiosk.checkup.finding import Finding
 from kiosk.clock import LiveClock
-from kiosk.service.snapshot import Snapshot
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
+from kiosk.status.snapshot import Snapshot
 
 ANSWERS_WITHIN = 18.0
 """Seconds in which a channel must have answered its test; most do at once."""

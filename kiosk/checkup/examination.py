@@ -26,7 +26,7 @@ from kiosk.errors import FORESEEN, KioskError
 from kiosk.fleet.broker import Broker, broker_of
 from kiosk.loading import load_words
 from kiosk.loudness import in_words, level_fault, voice_level
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device

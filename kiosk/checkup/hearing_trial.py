@@ -12,7 +12,7 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.checkup.finding import Finding
 from kiosk.loading import load_recognizers
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 
 _BLOCK = round(0.1 * SAMPLE_RATE)
 """Samples given at a time."""

@@ -6,7 +6,7 @@ from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
 from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.door import lock_holder, runtime_folder
-from kiosk.service.snapshot import JUST_BEGUN, Snapshot
+from kiosk.status.snapshot import JUST_BEGUN, Snapshot
 
 START = "run_kiosk.py start"
 CHECK = "run_kiosk.py check"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from audio.untrusted_file import read_untrusted
 from kiosk.checkup.finding import Finding
 from kiosk.service.installed import USER
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 
 _SECRET = ("staff_code", "mqtt_password", "alert_webhook_token")
 """Keys of the settings whose values nobody else may know. `alert_command` is none of them: every

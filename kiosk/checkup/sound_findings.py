@@ -8,8 +8,8 @@ from audio.server.routing import End
 from audio.signals.loudness import LevelMeter
 from kiosk.checkup.finding import Finding, Verdict
 from kiosk.checkup.sound_trial import CANCELLER, Sounding
-from kiosk.service.snapshot import Snapshot
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
+from kiosk.status.snapshot import Snapshot
 from kiosk.visit.sound.devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
 
 _FLAT = 1e-7

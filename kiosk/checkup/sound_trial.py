@@ -24,7 +24,7 @@ from audio.server.pactl import Lists, everything
 from audio.server.routing import End, ends_led_nowhere
 from audio.signals.loudness import RoomLevel
 from audio.signals.sweep import HEARD, likeness, sweep
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 
 RECORDED = 1.0
 """Seconds of the room that are recorded."""

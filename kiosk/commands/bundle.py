@@ -15,7 +15,7 @@ from audio.vosk.models.table import MODELS
 from kiosk.bundle import make_bundle
 from kiosk.launch.progress import Progress
 from kiosk.model_set_up import takes_the_grammar
-from kiosk.settings import Settings, load_settings
+from kiosk.settings.model import Settings, load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

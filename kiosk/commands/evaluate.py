@@ -30,7 +30,7 @@ from kiosk.noise_options import told as noise_told
 from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
 from kiosk.room_options import told as room_told
-from kiosk.settings import Settings, load_settings
+from kiosk.settings.model import Settings, load_settings
 from kiosk.terminal.console import own_console
 
 

@@ -22,7 +22,7 @@ from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.fleet.seen import Seen
 from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
-from kiosk.settings import Settings, load_settings, load_some
+from kiosk.settings.model import Settings, load_settings, load_some
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.web.descriptors import raise_limit

@@ -4,7 +4,7 @@ import argparse
 
 from kiosk.attack_list import read_attacks
 from kiosk.hazard_log import FOLDER, as_json, as_markdown, read_hazards, run_tests
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 
 LOG = FOLDER / "LOG.md"

@@ -4,8 +4,8 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.log.reading import in_plain_words, lines_so_far, new_lines
 from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.status.log_reading import in_plain_words, lines_so_far, new_lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -33,7 +33,7 @@ from kiosk.replay_page import Replayed, write_page
 from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of
 from kiosk.scenario import Scenario
-from kiosk.settings import load_settings
+from kiosk.settings.model import load_settings
 from kiosk.staging import Staging
 from kiosk.terminal.console import own_console
 

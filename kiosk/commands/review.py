@@ -5,7 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from kiosk.settings import Settings, load_settings
+from kiosk.settings.model import Settings, load_settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import seal

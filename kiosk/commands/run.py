@@ -12,7 +12,7 @@ from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.notices import PrintedNotices
 from kiosk.service.door import open_control, page_file
 from kiosk.service.place import leave_place, left_place
-from kiosk.settings import Settings, describe_settings, load_settings, load_some
+from kiosk.settings.model import Settings, describe_settings, load_settings, load_some
 from kiosk.terminal.outlet import print_without_waiting
 from kiosk.visit.loop.lane import Lane
 from kiosk.watchdog.process_heartbeat import Lifeline

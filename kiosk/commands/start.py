@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.commands.status import lines, page_lines
 from kiosk.service.background import by_systemd, start, systemctl
 from kiosk.service.installed import settings_of_kiosk
-from kiosk.settings import load_settings
+from kiosk.settings.model import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import page_file
 from kiosk.service.installed import state_folder_of_kiosk
 from kiosk.service.messages import Reply
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.marks import emergency_is_kept
 from kiosk.web.handover import handed_over
 

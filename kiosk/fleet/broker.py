@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kiosk.fleet.broker import Broker
 from kiosk.fleet.connection import Connection
 from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
 from kiosk.fleet.owed_call import OwedCall, OwedCallFile
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.disk import AT_ONCE, Disk, Job
 from kiosk.watchdog.thread_heartbeats import Pulse
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.alerts.remote import Message
 from kiosk.errors import FleetError
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 
 VERSION: Literal[1] = 1
 

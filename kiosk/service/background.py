@@ -18,7 +18,7 @@ from kiosk.errors import ServiceError
 from kiosk.files.own_folder import own_folder, put_aside
 from kiosk.service.client import NOT_RUNNING, ask
 from kiosk.service.door import runtime_folder
-from kiosk.service.snapshot import JUST_BEGUN, Snapshot
+from kiosk.status.snapshot import JUST_BEGUN, Snapshot
 
 UNIT = "voice-kiosk.service"
 PAGE_UNIT = "voice-kiosk-page.service"

@@ -7,7 +7,7 @@ from typing import Self
 
 from kiosk.errors import ServiceError
 from kiosk.service.messages import LONGEST_REQUEST, Order, Reply, read_request
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.callers import Caller, accepted
 from kiosk.web.gate import Gate

@@ -16,7 +16,7 @@ from kiosk.errors import SettingsError
 from kiosk.notices import PrintedNotices
 from kiosk.service.background import UNIT, UNITS_FOLDER, by_systemd, is_running
 from kiosk.service.place import left_place
-from kiosk.settings import Settings, default_file, load_settings, load_some
+from kiosk.settings.model import Settings, default_file, load_settings, load_some
 
 USER = "voice-kiosk"
 
@@ -43,7 +43,7 @@ def settings_of_kiosk(
         environment: goes before the file and the kiosk's own folders.
 
     Raises:
-        SettingsError: see `kiosk.settings.load_settings`.
+        SettingsError: see `kiosk.settings.model.load_settings`.
     """
     return load_settings(*_sources(file, units_folder, environment))
 

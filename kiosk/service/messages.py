@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.errors import ServiceError
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 
 VERSION: Literal[1] = 1
 

@@ -14,7 +14,7 @@ from tempfile import NamedTemporaryFile
 
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import ServiceError
-from kiosk.settings import default_file, own_state_folder
+from kiosk.settings.model import default_file, own_state_folder
 
 _MOST_BYTES = 8192
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kiosk.assembly import Service
 from kiosk.clock import Clock
-from kiosk.service.snapshot import JUST_BEGUN, ChannelState, Snapshot
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
+from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen

@@ -19,7 +19,7 @@ from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.service.background import PAGE_UNIT, UNIT
 from kiosk.service.installed import FOLDERS, USER
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.web.handover import PAGE_USER
 
 _GROUPS = ("audio", "input")

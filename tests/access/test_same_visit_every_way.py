@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
 from kiosk.visit.dialogue import State
 from tests.access.itinerary import Account, Answer, every_topic, questions

@@ -11,7 +11,7 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started

@@ -16,7 +16,7 @@ from kiosk.clock import VirtualClock
 from kiosk.loading import load_words
 from kiosk.record import Record, RecordedScreen
 from kiosk.rehearsal import stage_of
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started

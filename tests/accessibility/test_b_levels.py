@@ -9,7 +9,7 @@ import pytest
 from audio.signals.levels import UNMEASURED, Output
 from grammar.intents import Intent
 from kiosk.loudness import RoomWatch, output_volumes, voice_level
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, Started

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.keys import key_for
 from tests.page.test_every_state import violations

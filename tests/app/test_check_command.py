@@ -16,7 +16,7 @@ from kiosk.cli import main
 from kiosk.errors import ServiceError
 from kiosk.service.client import ANOTHERS
 from kiosk.service.door import open_control
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.watchdog.marks import Marks
 from tests.app.key_records import Keypad
 from tests.korean_model import model

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.errors import SettingsError
-from kiosk.settings_file import write_keys
+from kiosk.settings.key_table import write_keys
 from tests.app.key_records import Keypad
 from tests.live.terminal import kiosk
 

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.errors import SettingsError
 from kiosk.last_settings import NAME, Keeping, LastSettings, Served, settings_to_serve
-from kiosk.settings import SECRETS, Settings, load_settings
+from kiosk.settings.model import SECRETS, Settings, load_settings
 from kiosk.watchdog.disk import AT_ONCE
 
 EVERY_KIND = """\

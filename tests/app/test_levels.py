@@ -6,7 +6,7 @@ import pytest
 
 from audio.signals.levels import fault, volumes
 from kiosk.errors import SettingsError
-from kiosk.settings import Settings, load_settings
+from kiosk.settings.model import Settings, load_settings
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.clock import VirtualClock
-from kiosk.log.restarts import TELL_EVERY, DroppedPresses, log_restarts
-from kiosk.log.writer import FILE, ServiceLog
+from kiosk.status.log_restarts import TELL_EVERY, DroppedPresses, log_restarts
+from kiosk.status.log_writer import FILE, ServiceLog
 from kiosk.watchdog.disk import AT_ONCE
 from kiosk.watchdog.restarts import Restarts
 

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.clock import VirtualClock
-from kiosk.settings import SECRETS, Settings, default_file, describe_settings, load_settings
-from kiosk.settings_watch import LOOK_EVERY, SettingsWatch
+from kiosk.settings.model import SECRETS, Settings, default_file, describe_settings, load_settings
+from kiosk.settings.watch import LOOK_EVERY, SettingsWatch
 from kiosk.watchdog.disk import Disk, Job
 
 

@@ -23,7 +23,7 @@ from kiosk.answer_path import Outcome
 from kiosk.loading import load_recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers

@@ -14,7 +14,7 @@ from typing import IO
 from kiosk.errors import ServiceError
 from kiosk.service.client import ask
 from kiosk.service.door import page_file
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.web.handover import handed_over
 from tests.attacks.window import Window, in_a_window
 from tests.live.terminal import CHECKOUT, NO_SOUND

@@ -29,7 +29,7 @@ from kiosk.evaluate import Rate
 from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import Noise
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
 from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path
 

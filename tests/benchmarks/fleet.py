@@ -29,7 +29,7 @@ from kiosk.fleet.desk import Desk
 from kiosk.fleet.desk_page import DeskPage, served
 from kiosk.fleet.link import DeskLink
 from kiosk.fleet.seen import Seen
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
 from tests.fleet.mosquitto import mosquitto
 

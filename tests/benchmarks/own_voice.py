@@ -29,7 +29,7 @@ from audio.voices.plain import Pyttsx3Voice
 from kiosk.clock import LiveClock
 from kiosk.loading import load_recognizers, load_words
 from kiosk.notices import Notices
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.actions import Action, Listen, Say
 from kiosk.visit.dialogue.events import (

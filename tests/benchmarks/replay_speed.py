@@ -39,7 +39,7 @@ from kiosk.manifest import Clip, read_manifest
 from kiosk.people import AudiblePerson
 from kiosk.rehearsal import speech_end, stage_of
 from kiosk.replay import replay
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers

@@ -13,7 +13,7 @@ from grammar.grammar import Grammar
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 
 

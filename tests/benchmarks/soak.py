@@ -43,7 +43,7 @@ from kiosk.manifest import read_manifest
 from kiosk.people import REACTION
 from kiosk.record import Record
 from kiosk.replay import Stage
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers

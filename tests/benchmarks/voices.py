@@ -17,7 +17,7 @@ from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.speech.synthesis import Pronunciations
 
 RATE = 150

@@ -16,7 +16,7 @@ from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.answer_path import AnswerPath
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities
 from kiosk.visit.hearing.listener import Recognizers

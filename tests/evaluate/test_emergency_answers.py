@@ -21,7 +21,7 @@ from kiosk.answer_report import Turns
 from kiosk.cli import main
 from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
 from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk
 from tests.evaluate.recorded import RECORDINGS, SHARED, own_folder, people

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.fleet.broker import Broker
 from kiosk.fleet.desk import Desk
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.faults.running import Running
 from tests.fleet.mosquitto import Mosquitto
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.service.door import reachable, runtime_folder
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
 from tests.faults.hung_disk import hung_disk
 from tests.faults.running import Running

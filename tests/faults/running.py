@@ -10,7 +10,7 @@ from kiosk.errors import ServiceError
 from kiosk.service.client import ask
 from kiosk.service.door import runtime_folder, temporary_folder
 from kiosk.service.messages import Order
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import Hanging
 from tests.live.own_browser import free_port
 from tests.live.sound_server import SoundServer

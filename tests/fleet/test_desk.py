@@ -27,7 +27,7 @@ from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.link import DeskLink
 from kiosk.fleet.messages import Alert, Answer, Order, topic, written
 from kiosk.fleet.seen import Seen
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk

@@ -17,7 +17,7 @@ from kiosk.clock import LiveClock
 from kiosk.fleet.desk import Desk, waited_for
 from kiosk.fleet.desk_page import DeskPage, served
 from kiosk.fleet.link import DeskLink
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.own_browser import free_port, opened_page

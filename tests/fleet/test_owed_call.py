@@ -12,7 +12,7 @@ from kiosk.alerts import Alerts
 from kiosk.alerts.configured import configured_channels
 from kiosk.clock import LiveClock
 from kiosk.fleet.desk import Desk, waited_for
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
 from tests.fleet.mosquitto import Mosquitto
 

@@ -20,7 +20,7 @@ from kiosk.fleet.desk import Desk
 from kiosk.fleet.desk_page import DeskPage
 from kiosk.fleet.link import DeskLink
 from kiosk.fleet.messages import Answer, topic, written
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
 from tests.live.terminal import kiosk

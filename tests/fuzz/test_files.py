@@ -14,8 +14,8 @@ from audio.signals.recording import read_recording
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
-from kiosk.settings import Settings, load_settings
-from kiosk.settings_file import write_keys
+from kiosk.settings.key_table import write_keys
+from kiosk.settings.model import Settings, load_settings
 from kiosk.visit.content.loader import load_content
 from tests.fuzz.damage import damaged, harmless, read_as
 

@@ -24,7 +24,7 @@ from kiosk.fleet.link import DeskLink
 from kiosk.fleet.messages import Alert, Answer, Order, Status, written
 from kiosk.service import messages as service_messages
 from kiosk.service.messages import Reply, read_reply, read_request
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.fuzz.damage import damaged
 
 REQUEST = b'{"version": 1, "order": "restart"}\n'

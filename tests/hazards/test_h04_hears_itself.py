@@ -23,7 +23,7 @@ from audio.voices.plain import Pyttsx3Voice
 from kiosk.rehearsal import Rehearsals
 from kiosk.replay import Stage
 from kiosk.scenario import Scenario
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.loop.virtual import BLOCK

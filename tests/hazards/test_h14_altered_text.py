@@ -20,7 +20,7 @@ import pytest
 from audio.signals.recording import read_recording
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import load_scenario
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import Action, Say
 from tests.dialogue.reviewed import is_reviewed
 from tests.replay.written import SCENARIOS, missing_people

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.errors import ServiceError
 from kiosk.service.client import ask
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import MAIN, Hanging
 from tests.live.terminal import CHECKOUT, NO_SOUND, Terminal, environment_of, kiosk
 from tests.replay.players import until

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.clock import LiveClock
-from kiosk.log.observer import LogObserver
-from kiosk.log.reading import in_plain_words, new_lines
-from kiosk.log.writer import FILE, KEPT, LARGEST, ServiceLog
-from kiosk.service.vitals import Vitals
+from kiosk.status.log_observer import LogObserver
+from kiosk.status.log_reading import in_plain_words, new_lines
+from kiosk.status.log_writer import FILE, KEPT, LARGEST, ServiceLog
+from kiosk.status.vitals import Vitals
 from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading, StaffCleared
 from kiosk.visit.dialogue.table import ASKING, OUTCOMES, State, told_as

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from kiosk.commands.pictures import FOLDER
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Choice, Show
 from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in

@@ -18,7 +18,7 @@ from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.loading import load_words
 from kiosk.service.assembly.page_words import words_of_page
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer

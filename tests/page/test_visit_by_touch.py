@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.loading import load_words
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for

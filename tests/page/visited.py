@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
 from kiosk.service.assembly.page_words import words_of_page
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.access.access import Access

@@ -3,7 +3,7 @@
 from audio.signals.recording import read_recording
 from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit
 
 

@@ -12,8 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.clock import LiveClock
 from kiosk.fleet.desk import waited_for
-from kiosk.service.metrics import served_metrics
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.metrics import served_metrics
+from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.gate import KEPT, MOST
 from tests.live.own_browser import free_port

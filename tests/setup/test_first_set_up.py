@@ -9,7 +9,7 @@ import pytest
 
 from audio.vosk.models.table import ModelRecord
 from kiosk.first_set_up import FAILED, THERE, TRIED, UNDER_WAY, first_set_up
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, is_the_model, record_of, zipped

@@ -16,7 +16,7 @@ from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
-from kiosk.settings import load_settings
+from kiosk.settings.model import load_settings
 from tests.korean_model import model
 from tests.live.terminal import on_a_terminal
 from tests.setup.archive_server import ArchiveServer

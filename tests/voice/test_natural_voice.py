@@ -17,7 +17,7 @@ from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
 from kiosk.voices import INSTEAD, service_voice
 from tests.accessibility.test_g_rate_and_voice import TEXTS, rate_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.settings import Settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 
 _BUTTONS = (

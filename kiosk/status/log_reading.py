@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.untrusted_file import open_untrusted, read_untrusted
-from kiosk.log.writer import FILE, KEPT, LARGEST
+from kiosk.status.log_writer import FILE, KEPT, LARGEST
 
 _LARGEST_READ = 2 * LARGEST
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from kiosk.log.writer import ServiceLog
+from kiosk.status.log_writer import ServiceLog
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,

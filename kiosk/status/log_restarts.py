@@ -4,7 +4,7 @@ import time
 from functools import partial
 
 from kiosk.clock import Clock
-from kiosk.log.writer import ServiceLog
+from kiosk.status.log_writer import ServiceLog
 from kiosk.watchdog.disk import Disk
 from kiosk.watchdog.restarts import Restarts
 

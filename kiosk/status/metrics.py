@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from kiosk.errors import ServiceError
-from kiosk.service.snapshot import Snapshot
+from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.http_site import served_site
 from kiosk.web.local_socket import listening_on

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock
-from kiosk.service.counts import Counts
+from kiosk.status.counts import Counts
 from kiosk.visit.dialogue.actions import (
     Action,
     BeginSession,

@@ -30,7 +30,7 @@ from audio.vosk.models.installed import installed_model
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 from kiosk.launch.printable import one_line
-from kiosk.setting_types import (
+from kiosk.settings.types import (
     Command,
     Constant,
     Day,
