@@ -21,11 +21,11 @@ from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.errors import FORESEEN, ScenarioError
-from kiosk.loading import abilities, load_recognizers, load_words
 from kiosk.people import AudiblePerson, TextPerson
 from kiosk.record import NOTHING, Record, RecordedScreen
 from kiosk.replay import Failure, Person, Result, Stage, replay
 from kiosk.scenario import RecognizerName, Scenario, Turn, broken
+from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings
 from kiosk.timeline import Timeline
 from kiosk.visit.dialogue import Abilities, Dialogue

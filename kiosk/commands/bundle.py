@@ -12,9 +12,9 @@ from audio.vosk.models.installed import record_of
 from audio.vosk.models.seal import is_whole
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS
-from kiosk.bundle import make_bundle
 from kiosk.launch.progress import Progress
-from kiosk.model_set_up import takes_the_grammar
+from kiosk.service.setup.bundle import make_bundle
+from kiosk.service.setup.model import takes_the_grammar
 from kiosk.settings.model import Settings, load_settings
 
 

@@ -12,13 +12,13 @@ from itertools import chain
 from pathlib import Path
 
 from kiosk import CHECKOUT
-from kiosk.checkup.examination import examine, examine_without_settings, found
-from kiosk.checkup.finding import Finding, Verdict
-from kiosk.checkup.secret_files import secrets_finding
-from kiosk.checkup.sound_trial import sound_hangs
 from kiosk.conformance.install_sheet import blank_sheet
 from kiosk.errors import SettingsError
-from kiosk.service.installed import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
+from kiosk.service.checkup.examination import examine, examine_without_settings, found
+from kiosk.service.checkup.finding import Finding, Verdict
+from kiosk.service.checkup.secret_files import secrets_finding
+from kiosk.service.checkup.sound_trial import sound_hangs
+from kiosk.service.control.units import find_kiosk, settings_file_of_kiosk, settings_of_kiosk
 from kiosk.terminal.console import own_console
 
 _MARKS: dict[Verdict, tuple[str, str]] = {

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kiosk.service.clearing import clear_emergency
-from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.control.clearing import clear_emergency
+from kiosk.service.control.units import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,13 +23,13 @@ from kiosk.evaluate import Judge, evaluate
 from kiosk.evaluation_page import Level, Measurement, level_name, write_page
 from kiosk.findings import Findings
 from kiosk.judges import GrammarJudge, YesNoJudge
-from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.noise_options import told as noise_told
 from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of, surroundings
 from kiosk.room_options import told as room_told
+from kiosk.service.assembly.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings, load_settings
 from kiosk.terminal.console import own_console
 

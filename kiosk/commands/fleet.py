@@ -16,12 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kiosk.errors import FleetError, SettingsError
-from kiosk.fleet.access import access_rules
-from kiosk.fleet.broker import Broker, broker_of
-from kiosk.fleet.desk import NOT_CLEARABLE, Desk, waited_for
-from kiosk.fleet.seen import Seen
 from kiosk.launch.printable import one_line
 from kiosk.notices import PrintedNotices
+from kiosk.service.fleet.access import access_rules
+from kiosk.service.fleet.broker import Broker, broker_of
+from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk, waited_for
+from kiosk.service.fleet.seen import Seen
 from kiosk.settings.model import Settings, load_settings, load_some
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
@@ -174,7 +174,7 @@ def _watch(desk: Desk, shown: _LastShown) -> None:
 
 def _serve_page(settings: Settings) -> int:
     # They take long to load, and the other ways need none of them.
-    from kiosk.fleet.desk_page import DeskPage, served  # noqa: PLC0415
+    from kiosk.service.fleet.desk_page import DeskPage, served  # noqa: PLC0415
     from kiosk.visit.loop.live import ending_signals  # noqa: PLC0415
     from kiosk.web.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
     from kiosk.web.door import open_door  # noqa: PLC0415

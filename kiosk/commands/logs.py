@@ -4,7 +4,7 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.control.units import state_folder_of_kiosk
 from kiosk.status.log_reading import in_plain_words, lines_so_far, new_lines
 
 

@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 from kiosk.notices import PrintedNotices
-from kiosk.service.door import page_file
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.control.door import page_file
+from kiosk.service.control.units import settings_of_kiosk
 from kiosk.web.browser import opened, require_browser
 from kiosk.web.handover import handed_over
 

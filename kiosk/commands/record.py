@@ -29,12 +29,12 @@ from kiosk.recorder.walk import recorded_scenario, require_that_it_goes, walk
 from kiosk.recorder.wording import load_wording
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario, load_scenario
+from kiosk.service.assembly.voices import service_voice
 from kiosk.settings.model import Settings, load_settings
 from kiosk.terminal.quiet_libraries import quiet_libraries
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.speech.synthesis import Pronunciations
-from kiosk.voices import service_voice
 from kiosk.watchdog.thread_heartbeats import Pulse
 
 _NOTHING_WRITTEN = Scenario.model_validate(

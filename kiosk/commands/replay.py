@@ -23,7 +23,6 @@ from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.junit_report import write_junit
 from kiosk.labelled_recordings import scenarios_in
 from kiosk.launch.printable import one_line
-from kiosk.loading import load_words
 from kiosk.noise_options import add_noise_arguments, noise_of
 from kiosk.parallel_replay import played_in_parallel
 from kiosk.player import PATIENCE
@@ -33,6 +32,7 @@ from kiosk.replay_page import Replayed, write_page
 from kiosk.report.file import check_writable
 from kiosk.room_options import add_room_argument, rooms_of
 from kiosk.scenario import Scenario
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import load_settings
 from kiosk.staging import Staging
 from kiosk.terminal.console import own_console

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.status import lines
-from kiosk.service.background import by_systemd, restart, systemctl
-from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.control.background import by_systemd, restart, systemctl
+from kiosk.service.control.units import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.errors import ServiceError
-from kiosk.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.notices import PrintedNotices
-from kiosk.service.door import open_control, page_file
-from kiosk.service.place import leave_place, left_place
+from kiosk.service.control.door import open_control, page_file
+from kiosk.service.control.place import leave_place, left_place
+from kiosk.service.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.settings.model import Settings, describe_settings, load_settings, load_some
 from kiosk.terminal.outlet import print_without_waiting
 from kiosk.visit.loop.lane import Lane
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
 
         def serve(lifeline: Lifeline) -> int:
             printed = print_without_waiting()
-            from kiosk.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
+            from kiosk.service.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
             served = first
             if lifeline.starts > 1:

@@ -12,11 +12,11 @@ from audio.devices.speaker import DeviceSpeaker
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
+from kiosk.service.assembly.voices import Kind, kind_of, voice_of
 from kiosk.settings.model import load_settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations
-from kiosk.voices import Kind, kind_of, voice_of
 
 BOTH = "both"
 

@@ -23,10 +23,10 @@ from audio.vosk.models.installed import BUNDLED, record_of
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS, Choice
 from kiosk.cli import INTERRUPTED, PROGRAM
-from kiosk.model_set_up import record_for, takes_the_grammar
-from kiosk.service.background import UNITS_FOLDER
-from kiosk.service.installed import settings_of_kiosk
-from kiosk.service.systemd import Display, hand_to_systemd, write_units
+from kiosk.service.control.background import UNITS_FOLDER
+from kiosk.service.control.systemd import Display, hand_to_systemd, write_units
+from kiosk.service.control.units import settings_of_kiosk
+from kiosk.service.setup.model import record_for, takes_the_grammar
 from kiosk.settings.model import load_settings
 from kiosk.terminal.console import own_console
 from kiosk.visit.dialogue.pace import Pace

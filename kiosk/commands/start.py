@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.status import lines, page_lines
-from kiosk.service.background import by_systemd, start, systemctl
-from kiosk.service.installed import settings_of_kiosk
+from kiosk.service.control.background import by_systemd, start, systemctl
+from kiosk.service.control.units import settings_of_kiosk
 from kiosk.settings.model import load_settings
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import PageError, ServiceError
-from kiosk.service.client import NOT_RUNNING, ask
-from kiosk.service.door import page_file
-from kiosk.service.installed import state_folder_of_kiosk
-from kiosk.service.messages import Reply
+from kiosk.service.control.client import NOT_RUNNING, ask
+from kiosk.service.control.door import page_file
+from kiosk.service.control.messages import Reply
+from kiosk.service.control.units import state_folder_of_kiosk
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.marks import emergency_is_kept
 from kiosk.web.handover import handed_over

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kiosk.service.background import by_systemd, stop, systemctl
-from kiosk.service.installed import state_folder_of_kiosk
+from kiosk.service.control.background import by_systemd, stop, systemctl
+from kiosk.service.control.units import state_folder_of_kiosk
 from kiosk.watchdog.marks import emergency_is_kept
 
 

@@ -4,8 +4,8 @@ import os
 import time
 from collections.abc import Iterator
 
-from kiosk.assembly import Service
 from kiosk.clock import Clock
+from kiosk.service.assembly.kiosk import Service
 from kiosk.settings.model import Settings
 from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State

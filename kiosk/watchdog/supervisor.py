@@ -30,7 +30,7 @@ MAKES_PLACE = 76
 
 CANNOT_START = 77
 """Exit code of a child that met, at its start, what a person has to mend. A kiosk that has served
-must not end for that: the last settings that worked may do (see `kiosk.last_settings`)."""
+must not end for that: the last settings that worked may do (see `kiosk.service.last_settings`)."""
 
 SHORT_LIFE = 10.0
 """Seconds: a child that dies younger makes the next start wait longer."""

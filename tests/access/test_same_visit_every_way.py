@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
 from kiosk.visit.dialogue import State

@@ -9,8 +9,8 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
-from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show

@@ -13,9 +13,9 @@ from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
-from kiosk.loading import load_words
 from kiosk.record import Record, RecordedScreen
 from kiosk.rehearsal import stage_of
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import Say, StopSpeaking

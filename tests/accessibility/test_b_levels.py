@@ -8,7 +8,7 @@ import pytest
 
 from audio.signals.levels import UNMEASURED, Output
 from grammar.intents import Intent
-from kiosk.loudness import RoomWatch, output_volumes, voice_level
+from kiosk.service.assembly.loudness import RoomWatch, output_volumes, voice_level
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import State

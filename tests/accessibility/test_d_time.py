@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.loading import load_words
 from kiosk.rehearsal import stage_of
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import PlayEarcon, Show

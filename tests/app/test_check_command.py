@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from audio.recordings import recording
-from kiosk.checkup import examination, hearing_trial, running_kiosk
-from kiosk.checkup.secret_files import secrets_finding
 from kiosk.cli import main
 from kiosk.errors import ServiceError
-from kiosk.service.client import ANOTHERS
-from kiosk.service.door import open_control
+from kiosk.service.checkup import examination, hearing_trial, running_kiosk
+from kiosk.service.checkup.secret_files import secrets_finding
+from kiosk.service.control.client import ANOTHERS
+from kiosk.service.control.door import open_control
 from kiosk.settings.model import Settings
 from kiosk.watchdog.marks import Marks
 from tests.app.key_records import Keypad

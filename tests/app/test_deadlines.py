@@ -9,7 +9,7 @@ import pytest
 from audio.voices.natural import NaturalVoice
 from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
-from kiosk.service.systemd import write_units
+from kiosk.service.control.systemd import write_units
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import KeepEmergency
 from kiosk.visit.dialogue.events import KeyPressed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import SettingsError
-from kiosk.last_settings import NAME, Keeping, LastSettings, Served, settings_to_serve
+from kiosk.service.last_settings import NAME, Keeping, LastSettings, Served, settings_to_serve
 from kiosk.settings.model import SECRETS, Settings, load_settings
 from kiosk.watchdog.disk import AT_ONCE
 

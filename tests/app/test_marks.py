@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import KioskError, ServiceError
-from kiosk.service.door import open_control
+from kiosk.service.control.door import open_control
 from kiosk.visit.dialogue.actions import Action, AlertStaff, BeginSession, KeepEmergency
 from kiosk.visit.dialogue.events import Event, KeyPressed
 from kiosk.watchdog.marks import Marks, emergency_is_kept, forget_emergency

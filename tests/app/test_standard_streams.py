@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.cli import COMMANDS
 from kiosk.errors import ServiceError
-from kiosk.service.client import ask
+from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
 from tests.live.terminal import NO_SOUND, environment_of
 from tests.replay.players import until

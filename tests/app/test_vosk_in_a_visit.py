@@ -20,9 +20,9 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.phrase import Phrase
 from kiosk.answer_path import Outcome
-from kiosk.loading import load_recognizers
 from kiosk.rehearsal import stage_of
 from kiosk.replay import Stage
+from kiosk.service.assembly.loading import load_recognizers
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.events import Started

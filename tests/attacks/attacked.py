@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from kiosk.errors import ServiceError
-from kiosk.service.client import ask
-from kiosk.service.door import page_file
+from kiosk.service.control.client import ask
+from kiosk.service.control.door import page_file
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.handover import handed_over
 from tests.attacks.window import Window, in_a_window

@@ -11,7 +11,7 @@ from typing import Any
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
-from kiosk.fleet.desk import Desk
+from kiosk.service.fleet.desk import Desk
 from tests.attacks.attacked import CALLED_WITHIN, Attacked, CallLostError, attacked
 from tests.fleet.mosquitto import PATIENCE, Mosquitto, mosquitto
 

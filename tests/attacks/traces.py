@@ -6,7 +6,7 @@ import re
 import signal
 from pathlib import Path
 
-from kiosk.service.door import runtime_folder, temporary_folder
+from kiosk.service.control.door import runtime_folder, temporary_folder
 from tests.attacks.at_the_page import with_page
 from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.page_client import picture

@@ -26,9 +26,9 @@ from kiosk.answer_evaluation import OPPOSITE, AnswerEvaluation, evaluate_answers
 from kiosk.answer_path import AnswerPath, Outcome
 from kiosk.answer_report import Turns, as_object, asked_back, other_to_no, yes_to_no
 from kiosk.evaluate import Rate
-from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.noise_options import Noise
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
 from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path

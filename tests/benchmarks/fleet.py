@@ -24,11 +24,11 @@ import numpy as np
 
 from kiosk.alerts.remote import LOOK_EVERY
 from kiosk.clock import LiveClock
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.desk import Desk
-from kiosk.fleet.desk_page import DeskPage, served
-from kiosk.fleet.link import DeskLink
-from kiosk.fleet.seen import Seen
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.desk import Desk
+from kiosk.service.fleet.desk_page import DeskPage, served
+from kiosk.service.fleet.link import DeskLink
+from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
 from tests.fleet.mosquitto import mosquitto

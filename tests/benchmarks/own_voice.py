@@ -27,8 +27,8 @@ from audio.devices.speaker import DeviceSpeaker
 from audio.voices.cache import CachedVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.clock import LiveClock
-from kiosk.loading import load_recognizers, load_words
 from kiosk.notices import Notices
+from kiosk.service.assembly.loading import load_recognizers, load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.actions import Action, Listen, Say

@@ -34,11 +34,11 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.answer_evaluation import evaluate_answers
 from kiosk.labelled_recordings import of_recording
-from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
 from kiosk.people import AudiblePerson
 from kiosk.rehearsal import speech_end, stage_of
 from kiosk.replay import replay
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue

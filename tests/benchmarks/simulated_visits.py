@@ -10,9 +10,9 @@ from pathlib import Path
 
 from audio.signals.recording import read_recording
 from grammar.grammar import Grammar
-from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 

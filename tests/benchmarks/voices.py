@@ -16,7 +16,7 @@ from statistics import median
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.speech.synthesis import Pronunciations
 

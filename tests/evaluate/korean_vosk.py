@@ -15,7 +15,7 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.answer_path import AnswerPath
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities

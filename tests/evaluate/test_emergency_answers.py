@@ -19,8 +19,8 @@ from kiosk.answer_evaluation import evaluate_answers
 from kiosk.answer_path import Outcome
 from kiosk.answer_report import Turns
 from kiosk.cli import main
-from kiosk.loading import load_words
 from kiosk.manifest import Clip, read_manifest
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
 from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk

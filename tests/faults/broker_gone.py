@@ -4,8 +4,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.desk import Desk
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.desk import Desk
 from kiosk.status.snapshot import Snapshot
 from tests.faults.running import Running
 from tests.fleet.mosquitto import Mosquitto

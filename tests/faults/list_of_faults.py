@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.service.door import reachable, runtime_folder
+from kiosk.service.control.door import reachable, runtime_folder
 from kiosk.status.snapshot import Snapshot
 from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
 from tests.faults.hung_disk import hung_disk

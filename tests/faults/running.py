@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.service.client import ask
-from kiosk.service.door import runtime_folder, temporary_folder
-from kiosk.service.messages import Order
+from kiosk.service.control.client import ask
+from kiosk.service.control.door import runtime_folder, temporary_folder
+from kiosk.service.control.messages import Order
 from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import Hanging
 from tests.live.own_browser import free_port

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.fleet.broker import Broker
+from kiosk.service.fleet.broker import Broker
 
 PATIENCE = 20.0
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checkup import broker_trial
-from kiosk.checkup.broker_trial import broker_finding
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import Broker
+from kiosk.service.checkup import broker_trial
+from kiosk.service.checkup.broker_trial import broker_finding
+from kiosk.service.fleet.broker import Broker
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.fleet.test_desk import at, certified, settings_for
 from tests.service.background_kiosk import BackgroundKiosk

@@ -21,12 +21,12 @@ from paho.mqtt.properties import Properties
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import Connection
-from kiosk.fleet.desk import Desk, waited_for
-from kiosk.fleet.link import DeskLink
-from kiosk.fleet.messages import Alert, Answer, Order, topic, written
-from kiosk.fleet.seen import Seen
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.desk import Desk, waited_for
+from kiosk.service.fleet.link import DeskLink
+from kiosk.service.fleet.messages import Alert, Answer, Order, topic, written
+from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.terminal import NO_SOUND, kiosk

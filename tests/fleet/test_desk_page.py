@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
-from kiosk.fleet.desk import Desk, waited_for
-from kiosk.fleet.desk_page import DeskPage, served
-from kiosk.fleet.link import DeskLink
+from kiosk.service.fleet.desk import Desk, waited_for
+from kiosk.service.fleet.desk_page import DeskPage, served
+from kiosk.service.fleet.link import DeskLink
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
 from tests.fleet.mosquitto import Mosquitto, mosquitto
@@ -201,7 +201,7 @@ def test_an_emergency_is_ended_by_two_presses_of_whoever_sees_it(
 def test_a_desk_that_cannot_ring_says_so_and_answers_no_kiosk(
     broker: Mosquitto, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.fleet.link.ANSWERED_WITHIN", 3.0)
+    monkeypatch.setattr("kiosk.service.fleet.link.ANSWERED_WITHIN", 3.0)
     with ExitStack() as stack:
         shown = Shown(stack, broker, browser)
         lift = stack.enter_context(closing(Kiosk(broker, "lift")))

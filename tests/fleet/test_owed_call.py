@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.alerts import Alerts
-from kiosk.alerts.configured import configured_channels
 from kiosk.clock import LiveClock
-from kiosk.fleet.desk import Desk, waited_for
+from kiosk.service.assembly.channels import configured_channels
+from kiosk.service.fleet.desk import Desk, waited_for
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
 from tests.fleet.mosquitto import Mosquitto

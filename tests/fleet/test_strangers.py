@@ -13,13 +13,13 @@ import pytest
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
-from kiosk.fleet import connection
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import LARGEST_PACKET, Connection
-from kiosk.fleet.desk import Desk
-from kiosk.fleet.desk_page import DeskPage
-from kiosk.fleet.link import DeskLink
-from kiosk.fleet.messages import Answer, topic, written
+from kiosk.service.fleet import connection
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import LARGEST_PACKET, Connection
+from kiosk.service.fleet.desk import Desk
+from kiosk.service.fleet.desk_page import DeskPage
+from kiosk.service.fleet.link import DeskLink
+from kiosk.service.fleet.messages import Answer, topic, written
 from kiosk.status.snapshot import Snapshot
 from tests.fleet.mosquitto import Mosquitto, mosquitto
 from tests.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until

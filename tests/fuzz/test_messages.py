@@ -16,14 +16,14 @@ from paho.mqtt.client import MQTTMessage
 
 from kiosk.clock import LiveClock
 from kiosk.errors import ServiceError
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import Connection
-from kiosk.fleet.desk import MOST_KIOSKS, Desk
-from kiosk.fleet.desk_page import DeskPage
-from kiosk.fleet.link import DeskLink
-from kiosk.fleet.messages import Alert, Answer, Order, Status, written
-from kiosk.service import messages as service_messages
-from kiosk.service.messages import Reply, read_reply, read_request
+from kiosk.service.control import messages as service_messages
+from kiosk.service.control.messages import Reply, read_reply, read_request
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.desk import MOST_KIOSKS, Desk
+from kiosk.service.fleet.desk_page import DeskPage
+from kiosk.service.fleet.link import DeskLink
+from kiosk.service.fleet.messages import Alert, Answer, Order, Status, written
 from kiosk.status.snapshot import Snapshot
 from tests.fuzz.damage import damaged
 
@@ -140,7 +140,7 @@ def test_what_comes_to_the_desk(
 def test_a_flood_of_names_neither_grows_the_desk_nor_hides_an_emergency(
     nowhere: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.fleet.desk.MOST_KIOSKS", MOST)
+    monkeypatch.setattr("kiosk.service.fleet.desk.MOST_KIOSKS", MOST)
     page = DeskPage()
     with closing(Desk(nowhere, "clinic", page.changed)) as listening:
         page.show(listening)

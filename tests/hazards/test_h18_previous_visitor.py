@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grammar.intents import Intent
-from kiosk.fleet.desk import waited_for
+from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.dialogue.table import OUTCOMES

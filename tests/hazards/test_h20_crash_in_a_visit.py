@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.fleet.desk import waited_for
+from kiosk.service.fleet.desk import waited_for
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.live.ways_by_key import WAYS
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ServiceError
-from kiosk.service.client import ask
+from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import MAIN, Hanging
 from tests.live.terminal import CHECKOUT, NO_SOUND, Terminal, environment_of, kiosk

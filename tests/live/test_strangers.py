@@ -14,7 +14,7 @@ import aiohttp
 import httpx
 import pytest
 
-from kiosk.fleet.desk import waited_for
+from kiosk.service.fleet.desk import waited_for
 from kiosk.web.descriptors import RESERVE
 from tests.live.own_browser import free_port
 from tests.live.terminal import NO_SOUND, Terminal, kiosk

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kiosk.commands.pictures import FOLDER
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Choice, Show

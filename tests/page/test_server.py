@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings.model import Settings
 from kiosk.visit.keys.key_map import KeyMap

@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from kiosk.errors import PageError
-from kiosk.fleet.desk import waited_for
-from kiosk.fleet.desk_page import DeskPage
-from kiosk.fleet.desk_page import served as served_desk
+from kiosk.service.fleet.desk import waited_for
+from kiosk.service.fleet.desk_page import DeskPage
+from kiosk.service.fleet.desk_page import served as served_desk
 from kiosk.web import callers, http_site
 from kiosk.web.descriptors import RESERVE, in_reserve, raise_limit
 from kiosk.web.door import Door, open_door

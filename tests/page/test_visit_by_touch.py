@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.intents import UNIVERSAL

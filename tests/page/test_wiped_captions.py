@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from kiosk.loading import load_words
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, KeyPressed

@@ -1,8 +1,8 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
 from audio.signals.recording import read_recording
-from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit
 

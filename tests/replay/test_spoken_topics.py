@@ -10,9 +10,9 @@ import pytest
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.loading import load_words
 from kiosk.rehearsal import Rehearsals
 from kiosk.scenario import Scenario
+from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.service.door import no_kiosk_runs, open_control
+from kiosk.service.control.door import no_kiosk_runs, open_control
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 from tests.service.background_kiosk import CHECKOUT, BackgroundKiosk
 

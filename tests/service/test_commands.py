@@ -5,8 +5,8 @@ import signal
 import stat
 from pathlib import Path
 
-from kiosk.last_settings import NAME
-from kiosk.service.door import temporary_folder
+from kiosk.service.control.door import temporary_folder
+from kiosk.service.last_settings import NAME
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk, started

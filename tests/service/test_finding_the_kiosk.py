@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ServiceError, SettingsError
-from kiosk.service.door import open_control
-from kiosk.service.installed import find_kiosk
-from kiosk.service.place import leave_place, left_place
+from kiosk.service.control.door import open_control
+from kiosk.service.control.place import leave_place, left_place
+from kiosk.service.control.units import find_kiosk
 
 
 @pytest.fixture

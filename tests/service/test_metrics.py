@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.clock import LiveClock
-from kiosk.fleet.desk import waited_for
+from kiosk.service.fleet.desk import waited_for
 from kiosk.status.metrics import served_metrics
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse

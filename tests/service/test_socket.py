@@ -14,10 +14,10 @@ import pytest
 
 from kiosk.clock import LiveClock
 from kiosk.errors import ServiceError
-from kiosk.fleet.desk import waited_for
-from kiosk.service.client import ask
-from kiosk.service.control import MOST_AT_ONCE, ControlServer
-from kiosk.service.door import open_control, reachable
+from kiosk.service.control.client import ask
+from kiosk.service.control.door import open_control, reachable
+from kiosk.service.control.server import MOST_AT_ONCE, ControlServer
+from kiosk.service.fleet.desk import waited_for
 from kiosk.watchdog.thread_heartbeats import Pulse
 from tests.live.terminal import NO_SOUND
 from tests.service.background_kiosk import BackgroundKiosk, started

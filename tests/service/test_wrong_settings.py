@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.last_settings import NAME
+from kiosk.service.last_settings import NAME
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.service.background_kiosk import BackgroundKiosk, started

@@ -12,11 +12,11 @@ import pytest
 
 from audio.vosk.models import table
 from audio.vosk.models.store import ModelStore
-from kiosk.bundle import make_bundle
 from kiosk.cli import main
 from kiosk.commands import bundle as command
 from kiosk.errors import KioskError
 from kiosk.launch.unpack_bundle import CONTENT
+from kiosk.service.setup.bundle import make_bundle
 from tests.launcher.checkout import Checkout, Started
 from tests.setup.archive_server import ArchiveServer
 from tests.setup.archives import FILES, NAME, record_of, zipped

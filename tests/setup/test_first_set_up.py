@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from audio.vosk.models.table import ModelRecord
-from kiosk.first_set_up import FAILED, THERE, TRIED, UNDER_WAY, first_set_up
+from kiosk.service.setup.first_run import FAILED, THERE, TRIED, UNDER_WAY, first_set_up
 from kiosk.settings.model import Settings
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.setup.archive_server import ArchiveServer

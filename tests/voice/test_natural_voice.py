@@ -17,9 +17,9 @@ from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
+from kiosk.service.assembly.voices import INSTEAD, service_voice
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
-from kiosk.voices import INSTEAD, service_voice
 from tests.accessibility.test_g_rate_and_voice import TEXTS, rate_of
 
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."

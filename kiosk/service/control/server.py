@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from kiosk.errors import ServiceError
-from kiosk.service.messages import LONGEST_REQUEST, Order, Reply, read_request
+from kiosk.service.control.messages import LONGEST_REQUEST, Order, Reply, read_request
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.callers import Caller, accepted

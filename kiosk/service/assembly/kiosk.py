@@ -22,14 +22,21 @@ from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
-from kiosk.alerts.configured import configured_channels
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
-from kiosk.first_set_up import first_set_up
-from kiosk.loading import RecognizerName, abilities, load_recognizers, load_words, require_model
-from kiosk.loudness import RoomWatch, measured_level, output_volumes
 from kiosk.notices import Notices
-from kiosk.service.door import runtime_folder
+from kiosk.service.assembly.channels import configured_channels
+from kiosk.service.assembly.loading import (
+    RecognizerName,
+    abilities,
+    load_recognizers,
+    load_words,
+    require_model,
+)
+from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
+from kiosk.service.assembly.voices import PreparedVoice, service_voice
+from kiosk.service.control.door import runtime_folder
+from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
 from kiosk.status.tally import Tally
 from kiosk.status.vitals import Vitals
@@ -55,7 +62,6 @@ from kiosk.visit.sound.output_switch import OutputSwitch
 from kiosk.visit.sound.server_watch import watched_routing
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.visit.speech.synthesis import Pronunciations
-from kiosk.voices import PreparedVoice, service_voice
 from kiosk.watchdog.busy_machine import BusyMachine
 from kiosk.watchdog.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.watchdog.disk import Disk

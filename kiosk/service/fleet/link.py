@@ -11,10 +11,19 @@ from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import Connection
-from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
-from kiosk.fleet.owed_call import OwedCall, OwedCallFile
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.messages import (
+    Alert,
+    Answer,
+    Order,
+    Status,
+    names_in,
+    read,
+    topic,
+    written,
+)
+from kiosk.service.fleet.owed_call import OwedCall, OwedCallFile
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.disk import AT_ONCE, Disk, Job
 from kiosk.watchdog.thread_heartbeats import Pulse

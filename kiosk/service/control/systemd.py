@@ -17,8 +17,8 @@ from pathlib import Path
 
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
-from kiosk.service.background import PAGE_UNIT, UNIT
-from kiosk.service.installed import FOLDERS, USER
+from kiosk.service.control.background import PAGE_UNIT, UNIT
+from kiosk.service.control.units import FOLDERS, USER
 from kiosk.settings.model import Settings
 from kiosk.web.handover import PAGE_USER
 

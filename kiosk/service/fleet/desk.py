@@ -4,10 +4,19 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import Connection
-from kiosk.fleet.messages import Alert, Answer, Order, Status, names_in, read, topic, written
-from kiosk.fleet.seen import Seen
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.messages import (
+    Alert,
+    Answer,
+    Order,
+    Status,
+    names_in,
+    read,
+    topic,
+    written,
+)
+from kiosk.service.fleet.seen import Seen
 
 MOST_KIOSKS = 2000
 """Kiosks that are kept; more is a fault of the broker's rules."""

@@ -14,8 +14,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.messages import LONGEST
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.messages import LONGEST
 from kiosk.watchdog.thread_heartbeats import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3

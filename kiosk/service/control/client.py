@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.service.door import reachable, runtime_folder
-from kiosk.service.messages import LONGEST_REPLY, Order, Reply, Request, read_reply
+from kiosk.service.control.door import reachable, runtime_folder
+from kiosk.service.control.messages import LONGEST_REPLY, Order, Reply, Request, read_reply
 
 ANSWERS_WITHIN = 15.0
 """Seconds to wait for an answer: a kiosk that hangs is replaced within 10."""

@@ -6,8 +6,8 @@ from audio.recognition.recognizer import Frames
 from audio.server.mixer import quieter
 from audio.server.routing import End
 from audio.signals.loudness import LevelMeter
-from kiosk.checkup.finding import Finding, Verdict
-from kiosk.checkup.sound_trial import CANCELLER, Sounding
+from kiosk.service.checkup.finding import Finding, Verdict
+from kiosk.service.checkup.sound_trial import CANCELLER, Sounding
 from kiosk.settings.model import Settings
 from kiosk.status.snapshot import Snapshot
 from kiosk.visit.sound.devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE

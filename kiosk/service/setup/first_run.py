@@ -17,8 +17,8 @@ from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS
 from kiosk import CHECKOUT
 from kiosk.files.own_folder import own_folder
-from kiosk.model_set_up import record_for, takes_the_grammar
 from kiosk.notices import Board
+from kiosk.service.setup.model import record_for, takes_the_grammar
 from kiosk.settings.model import Settings
 from kiosk.watchdog.supervisor import end_with_parent
 

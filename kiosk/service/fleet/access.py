@@ -3,7 +3,7 @@
 It reads its own status, by which it notices another kiosk of its name.
 """
 
-from kiosk.fleet.messages import ROOT
+from kiosk.service.fleet.messages import ROOT
 
 
 def access_rules(site: str, desk: str) -> str:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import SettingsError
 from kiosk.notices import PrintedNotices
-from kiosk.service.background import UNIT, UNITS_FOLDER, by_systemd, is_running
-from kiosk.service.place import left_place
+from kiosk.service.control.background import UNIT, UNITS_FOLDER, by_systemd, is_running
+from kiosk.service.control.place import left_place
 from kiosk.settings.model import Settings, default_file, load_settings, load_some
 
 USER = "voice-kiosk"

@@ -20,7 +20,7 @@ from audio.untrusted_file import open_untrusted
 from audio.vosk.models.installed import record_of
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import MOST_BYTES
-from kiosk.service.place import write_own
+from kiosk.service.control.place import write_own
 from kiosk.settings.model import Settings, default_file, load_settings
 from kiosk.watchdog.disk import Disk
 

@@ -14,14 +14,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from kiosk.fleet import desk
-from kiosk.fleet.desk import NOT_CLEARABLE, Desk
-from kiosk.fleet.seen import Seen
+from kiosk.service.fleet import desk
+from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk
+from kiosk.service.fleet.seen import Seen
 from kiosk.visit.screen.touch.server import SHARED
 from kiosk.web.door import Door
 from kiosk.web.local_page import LocalPage, filled
 
-STATIC = files("kiosk.fleet") / "static"
+STATIC = files("kiosk.service.fleet") / "static"
 
 LONGEST = 1000
 """Characters of a message from the page at most."""

@@ -10,8 +10,8 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.checkup.finding import Finding
-from kiosk.loading import load_recognizers
+from kiosk.service.assembly.loading import load_recognizers
+from kiosk.service.checkup.finding import Finding
 from kiosk.settings.model import Settings
 
 _BLOCK = round(0.1 * SAMPLE_RATE)

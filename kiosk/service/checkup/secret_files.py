@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audio.untrusted_file import read_untrusted
-from kiosk.checkup.finding import Finding
-from kiosk.service.installed import USER
+from kiosk.service.checkup.finding import Finding
+from kiosk.service.control.units import USER
 from kiosk.settings.model import Settings
 
 _SECRET = ("staff_code", "mqtt_password", "alert_webhook_token")

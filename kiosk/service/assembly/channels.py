@@ -8,7 +8,7 @@ from kiosk.alerts.unusable import UnusableChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import broker_of
+from kiosk.service.fleet.broker import broker_of
 from kiosk.settings.model import Settings
 from kiosk.watchdog.disk import AT_ONCE, Disk
 from kiosk.watchdog.thread_heartbeats import Pulse
@@ -50,7 +50,7 @@ def configured_channels(
         )
     if (broker := broker_of(settings)) is not None:
         # It takes long to load, and few kiosks have a desk.
-        from kiosk.fleet.link import DeskLink  # noqa: PLC0415
+        from kiosk.service.fleet.link import DeskLink  # noqa: PLC0415
 
         try:
             desk: AlertChannel = DeskLink(

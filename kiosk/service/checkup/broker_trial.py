@@ -3,11 +3,11 @@
 from contextlib import ExitStack, closing
 from dataclasses import replace
 
-from kiosk.checkup.finding import Finding
 from kiosk.errors import FleetError
-from kiosk.fleet.broker import Broker
-from kiosk.fleet.connection import Connection
-from kiosk.fleet.desk import waited_for
+from kiosk.service.checkup.finding import Finding
+from kiosk.service.fleet.broker import Broker
+from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.desk import waited_for
 
 CONNECTS_WITHIN = 10.0
 """Seconds for the broker to let in whoever shows what the settings give."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from kiosk.fleet.messages import Alert, Answer, Status
+from kiosk.service.fleet.messages import Alert, Answer, Status
 
 SETTLES = 10.0
 """Seconds for which a kiosk's call counts more than its status, which may be older."""

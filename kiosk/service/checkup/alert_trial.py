@@ -6,9 +6,9 @@ from time import sleep
 
 from kiosk.alerts import Alerts
 from kiosk.alerts.channel import AlertChannel
-from kiosk.alerts.configured import configured_channels
-from kiosk.checkup.finding import Finding
 from kiosk.clock import LiveClock
+from kiosk.service.assembly.channels import configured_channels
+from kiosk.service.checkup.finding import Finding
 from kiosk.settings.model import Settings
 from kiosk.status.snapshot import Snapshot
 

@@ -3,7 +3,7 @@
 A kiosk writes `voice-kiosk/SITE/KIOSK/status` and `alert`; a desk writes `answer` and `order`
 there. The broker retains how a kiosk is, its open call and what a person has answered to that, so
 a desk that comes later knows all of it. Who may write what is for the broker to see to (see
-`kiosk.fleet.access`).
+`kiosk.service.fleet.access`).
 """
 
 import re

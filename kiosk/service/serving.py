@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.assembly import Service, service
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
-from kiosk.last_settings import Keeping, LastSettings, Served
-from kiosk.loading import RecognizerName
 from kiosk.notices import Board, Notices
-from kiosk.service.control import ControlServer
-from kiosk.service.door import ControlDoor
-from kiosk.service.messages import Order
+from kiosk.service.assembly.kiosk import Service, service
+from kiosk.service.assembly.loading import RecognizerName
+from kiosk.service.control.door import ControlDoor
+from kiosk.service.control.messages import Order
+from kiosk.service.control.server import ControlServer
+from kiosk.service.last_settings import Keeping, LastSettings, Served
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings.model import Settings, with_installed_model
 from kiosk.settings.watch import SettingsWatch
@@ -83,7 +83,7 @@ def serve_visitors(
 
     Args:
         served: the clinic's settings.
-        recognizer: who listens (see `kiosk.assembly.service`).
+        recognizer: who listens (see `kiosk.service.assembly.kiosk.service`).
         doors: where others reach it.
         lifeline: shows the parent that it goes round.
         printed: standard output.

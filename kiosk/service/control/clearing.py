@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 from kiosk.errors import ServiceError
-from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
-from kiosk.service.door import no_kiosk_runs
-from kiosk.service.messages import Order, Reply
+from kiosk.service.control.client import ANOTHERS, NOT_RUNNING, ask
+from kiosk.service.control.door import no_kiosk_runs
+from kiosk.service.control.messages import Order, Reply
 from kiosk.watchdog.marks import emergency_is_kept, forget_emergency
 
 CLEARED_WITHIN = 15.0

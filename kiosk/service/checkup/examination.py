@@ -15,23 +15,23 @@ from pathlib import Path
 
 from audio.server.headphones import headphones_in, sound_server_answers
 from audio.vosk.models.installed import record_of, stores
-from kiosk.checkup.alert_trial import AlertTrial, local_alert, told_channels
-from kiosk.checkup.finding import Finding
-from kiosk.checkup.hearing_trial import recognizers_hear
-from kiosk.checkup.running_kiosk import RunningKiosk
-from kiosk.checkup.sound_findings import microphone_finding, speaker_finding
-from kiosk.checkup.sound_trial import SoundTrial
 from kiosk.conformance.install_sheet import signed_by
 from kiosk.errors import FORESEEN, KioskError
-from kiosk.fleet.broker import Broker, broker_of
-from kiosk.loading import load_words
-from kiosk.loudness import in_words, level_fault, voice_level
+from kiosk.service.assembly.loading import load_words
+from kiosk.service.assembly.loudness import in_words, level_fault, voice_level
+from kiosk.service.assembly.voices import kind_of, voice_of
+from kiosk.service.checkup.alert_trial import AlertTrial, local_alert, told_channels
+from kiosk.service.checkup.finding import Finding
+from kiosk.service.checkup.hearing_trial import recognizers_hear
+from kiosk.service.checkup.running_kiosk import RunningKiosk
+from kiosk.service.checkup.sound_findings import microphone_finding, speaker_finding
+from kiosk.service.checkup.sound_trial import SoundTrial
+from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
 from kiosk.visit.loop.questions_gate import clock_fault, why_unasked, wording_refusal
-from kiosk.voices import kind_of, voice_of
 from kiosk.watchdog.marks import emergency_is_kept
 
 LEAST_FREE = 50_000_000
@@ -246,7 +246,7 @@ def _keys(settings: Settings) -> str:
 
 def _broker(broker: Broker) -> Finding:
     # It takes long to load, and few kiosks have a desk.
-    from kiosk.checkup.broker_trial import broker_finding  # noqa: PLC0415
+    from kiosk.service.checkup.broker_trial import broker_finding  # noqa: PLC0415
 
     return broker_finding(broker)
 

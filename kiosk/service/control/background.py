@@ -16,8 +16,8 @@ from typing import TypeVar
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.files.own_folder import own_folder, put_aside
-from kiosk.service.client import NOT_RUNNING, ask
-from kiosk.service.door import runtime_folder
+from kiosk.service.control.client import NOT_RUNNING, ask
+from kiosk.service.control.door import runtime_folder
 from kiosk.status.snapshot import JUST_BEGUN, Snapshot
 
 UNIT = "voice-kiosk.service"

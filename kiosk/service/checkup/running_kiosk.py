@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from kiosk.checkup.finding import Finding
 from kiosk.errors import ServiceError
-from kiosk.service.client import ANOTHERS, NOT_RUNNING, ask
-from kiosk.service.door import lock_holder, runtime_folder
+from kiosk.service.checkup.finding import Finding
+from kiosk.service.control.client import ANOTHERS, NOT_RUNNING, ask
+from kiosk.service.control.door import lock_holder, runtime_folder
 from kiosk.status.snapshot import JUST_BEGUN, Snapshot
 
 START = "run_kiosk.py start"
