@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from kiosk import CHECKOUT
-from kiosk.conformance.install_sheet import blank_sheet
+from kiosk.assurance.install_sheet import blank_sheet
 from kiosk.errors import SettingsError
 from kiosk.service.checkup.examination import examine, examine_without_settings, found
 from kiosk.service.checkup.finding import Finding, Verdict

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from kiosk import CHECKOUT
-from kiosk.conformance.openacr import as_openacr
-from kiosk.conformance.page import as_page
-from kiosk.conformance.results import LineResult, show
-from kiosk.conformance.standard import standard
+from kiosk.assurance.accessibility_page import as_page
+from kiosk.assurance.accessibility_results import LineResult, show
+from kiosk.assurance.accessibility_standard import standard
+from kiosk.assurance.openacr import as_openacr
 from kiosk.terminal.console import own_console
 
 

@@ -2,8 +2,8 @@
 
 import argparse
 
-from kiosk.attack_list import read_attacks
-from kiosk.hazard_log import FOLDER, as_json, as_markdown, read_hazards, run_tests
+from kiosk.assurance.attack_list import read_attacks
+from kiosk.assurance.hazard_log import FOLDER, as_json, as_markdown, read_hazards, run_tests
 from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from kiosk import CHECKOUT
+from kiosk.assurance.test_run import run_cases
 from kiosk.errors import EvidenceError
-from kiosk.evidence_run import run_cases
 from kiosk.visit.dialogue import State
 
 TESTS = Path("tests", "page", "test_every_state.py")

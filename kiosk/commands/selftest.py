@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from kiosk import CHECKOUT
-from kiosk.evidence_run import PYTEST
+from kiosk.assurance.test_run import PYTEST
 
 CHECKS = (
     ("ruff", "check"),

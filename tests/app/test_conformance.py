@@ -8,13 +8,13 @@ import fastjsonschema
 import pytest
 from ruamel.yaml import YAML
 
+from kiosk.assurance.accessibility_page import as_page
+from kiosk.assurance.accessibility_results import FOLDER, LineResult, level, sorted_out
+from kiosk.assurance.accessibility_standard import Line, standard
+from kiosk.assurance.openacr import as_openacr
+from kiosk.assurance.test_run import Case, Outcome
 from kiosk.commands.conformance import summarized
-from kiosk.conformance.openacr import as_openacr
-from kiosk.conformance.page import as_page
-from kiosk.conformance.results import FOLDER, LineResult, level, sorted_out
-from kiosk.conformance.standard import Line, standard
 from kiosk.errors import EvidenceError
-from kiosk.evidence_run import Case, Outcome
 
 SCHEMA = FOLDER / "openacr-0.1.0.json"
 """OpenACR's schema, as the GSA publishes it under CC0 1.0."""

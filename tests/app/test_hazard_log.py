@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.attack_list import read_attacks
+from kiosk.assurance.attack_list import read_attacks
+from kiosk.assurance.hazard_log import Hazard, Result, as_markdown, read_hazards, run_tests
 from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
-from kiosk.hazard_log import Hazard, Result, as_markdown, read_hazards, run_tests
 from tests.dialogue.world import CONTENT
 
 DOCSTRING = '''"""H1. Something goes wrong

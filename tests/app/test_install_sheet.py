@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.assurance.install_sheet import blank_sheet, lines_to_measure, signed_by
 from kiosk.cli import main
-from kiosk.conformance.install_sheet import blank_sheet, lines_to_measure, signed_by
 from kiosk.errors import InstallSheetError
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.conformance.install_sheet import signed_by
+from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import KioskError, ScenarioError
 from kiosk.files.yaml_document import MOST_NODES
 from kiosk.manifest import NAME, read_manifest

@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kiosk.attack_list import Attack, read_attacks
+from kiosk.assurance.attack_list import Attack, read_attacks
 from tests.attacks.attacked import CallLostError
 
 

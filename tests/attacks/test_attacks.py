@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.attack_list import Attack, attacks_as_markdown, read_attacks
+from kiosk.assurance.attack_list import Attack, attacks_as_markdown, read_attacks
 from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
 from tests.attacks import __main__ as attacks

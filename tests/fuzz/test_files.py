@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio.signals.recording import read_recording
-from kiosk.conformance.install_sheet import signed_by
+from kiosk.assurance.install_sheet import signed_by
 from kiosk.manifest import NAME, read_manifest
 from kiosk.scenario import load_scenario
 from kiosk.settings.key_table import write_keys

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from audio.server.headphones import headphones_in, sound_server_answers
 from audio.vosk.models.installed import record_of, stores
-from kiosk.conformance.install_sheet import signed_by
+from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import FORESEEN, KioskError
 from kiosk.service.assembly.loading import load_words
 from kiosk.service.assembly.loudness import in_words, level_fault, voice_level

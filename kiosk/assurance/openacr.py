@@ -7,8 +7,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from kiosk.conformance.results import Level, LineResult, level
-from kiosk.conformance.standard import Standard
+from kiosk.assurance.accessibility_results import Level, LineResult, level
+from kiosk.assurance.accessibility_standard import Standard
 
 CATALOG = "2.5-edition-wcag-2.2-508-eu-en"
 

@@ -6,7 +6,7 @@ One TOML table for each line of the checklist's section J: what was measured, by
 from datetime import date
 from pathlib import Path
 
-from kiosk.conformance.standard import Line, standard
+from kiosk.assurance.accessibility_standard import Line, standard
 from kiosk.errors import InstallSheetError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 

@@ -3,7 +3,7 @@
 It is read from the tests themselves, so that the log and what guards against a hazard cannot part.
 Each module `tests/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed by the
 fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried on a
-running kiosk follow them (see `kiosk.attack_list`).
+running kiosk follow them (see `kiosk.assurance.attack_list`).
 """
 
 import ast
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk import CHECKOUT
-from kiosk.attack_list import Attack, attacks_as_markdown
+from kiosk.assurance.attack_list import Attack, attacks_as_markdown
+from kiosk.assurance.test_run import run_cases
 from kiosk.errors import HazardLogError
-from kiosk.evidence_run import run_cases
 
 FIELDS = (
     "Cause",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kiosk import CHECKOUT
-from kiosk.conformance.standard import Line, Standard
+from kiosk.assurance.accessibility_standard import Line, Standard
+from kiosk.assurance.test_run import Case, run_cases
 from kiosk.errors import EvidenceError
-from kiosk.evidence_run import Case, run_cases
 
 FOLDER = CHECKOUT / "tests" / "accessibility"
 """Where the lines' tests are."""

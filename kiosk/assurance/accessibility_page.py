@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kiosk.conformance.openacr import CLAIMS, criteria
-from kiosk.conformance.results import LineResult
-from kiosk.conformance.standard import Standard
+from kiosk.assurance.accessibility_results import LineResult
+from kiosk.assurance.accessibility_standard import Standard
+from kiosk.assurance.openacr import CLAIMS, criteria
 from kiosk.report.html import Page
 
 _STANDARDS = (
