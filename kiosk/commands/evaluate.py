@@ -15,20 +15,20 @@ from audio.recognition.recognizer import Frames
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
-from kiosk import answer_report, evaluation_report
-from kiosk.answer_evaluation import evaluate_answers
-from kiosk.answer_path import AnswerPath
-from kiosk.answer_report import Turns
-from kiosk.evaluate import Judge, evaluate
-from kiosk.evaluation_page import Level, Measurement, level_name, write_page
-from kiosk.findings import Findings
-from kiosk.judges import GrammarJudge, YesNoJudge
-from kiosk.manifest import Clip, read_manifest
-from kiosk.noise_options import add_noise_arguments, noise_of
-from kiosk.noise_options import told as noise_told
+from kiosk.lab.evaluation import answers_report, report
+from kiosk.lab.evaluation.answer_path import AnswerPath
+from kiosk.lab.evaluation.answers import evaluate_answers
+from kiosk.lab.evaluation.answers_report import Turns
+from kiosk.lab.evaluation.findings import Findings
+from kiosk.lab.evaluation.judges import GrammarJudge, YesNoJudge
+from kiosk.lab.evaluation.page import Level, Measurement, level_name, write_page
+from kiosk.lab.evaluation.recognition import Judge, evaluate
+from kiosk.lab.recordings.manifest import Clip, read_manifest
+from kiosk.lab.recordings.noise import add_noise_arguments, noise_of
+from kiosk.lab.recordings.noise import told as noise_told
+from kiosk.lab.recordings.rooms import add_room_argument, rooms_of, surroundings
+from kiosk.lab.recordings.rooms import told as room_told
 from kiosk.report.file import check_writable
-from kiosk.room_options import add_room_argument, rooms_of, surroundings
-from kiosk.room_options import told as room_told
 from kiosk.service.assembly.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings, load_settings
 from kiosk.terminal.console import own_console
@@ -150,9 +150,9 @@ def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
         measured = evaluate(judge, clips, read, progress=progress)
         return _Report(
             measured.recognizer,
-            evaluation_report.as_object(measured, told),
-            partial(evaluation_report.print_table, measured, told),
-            evaluation_report.findings(measured),
+            report.as_object(measured, told),
+            partial(report.print_table, measured, told),
+            report.findings(measured),
             measured.unreadable,
         )
 
@@ -172,9 +172,9 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
         measured = evaluate_answers(path, clips, read, seed=args.seed, progress=progress)
         return _Report(
             measured.recognizer,
-            answer_report.as_object(measured, turns, told),
-            partial(answer_report.print_table, measured, turns, told),
-            answer_report.findings(measured),
+            answers_report.as_object(measured, turns, told),
+            partial(answers_report.print_table, measured, turns, told),
+            answers_report.findings(measured),
             measured.unreadable,
         )
 

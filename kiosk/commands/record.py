@@ -17,18 +17,18 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.clock import LiveClock
-from kiosk.labels import OUT_OF_VOCABULARY, is_foreign
-from kiosk.manifest import NAME, read_manifest
-from kiosk.recorder.booth import Booth, Keys
-from kiosk.recorder.folder import RecordingsFolder
-from kiosk.recorder.kiosk_aloud import KioskAloud
-from kiosk.recorder.session import Line, Session
-from kiosk.recorder.sitting import Recorded, Sitting, listed
-from kiosk.recorder.visit import STEM, Visit
-from kiosk.recorder.walk import recorded_scenario, require_that_it_goes, walk
-from kiosk.recorder.wording import load_wording
-from kiosk.rehearsal import Rehearsals
-from kiosk.scenario import Scenario, load_scenario
+from kiosk.lab.recorder.booth import Booth, Keys
+from kiosk.lab.recorder.folder import RecordingsFolder
+from kiosk.lab.recorder.kiosk_aloud import KioskAloud
+from kiosk.lab.recorder.session import Line, Session
+from kiosk.lab.recorder.sitting import Recorded, Sitting, listed
+from kiosk.lab.recorder.visit import STEM, Visit
+from kiosk.lab.recorder.walk import recorded_scenario, require_that_it_goes, walk
+from kiosk.lab.recorder.wording import load_wording
+from kiosk.lab.recordings.labels import OUT_OF_VOCABULARY, is_foreign
+from kiosk.lab.recordings.manifest import NAME, read_manifest
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import Scenario, load_scenario
 from kiosk.service.assembly.voices import service_voice
 from kiosk.settings.model import Settings, load_settings
 from kiosk.terminal.quiet_libraries import quiet_libraries

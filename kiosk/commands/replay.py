@@ -18,23 +18,23 @@ from rich.progress import (
 )
 
 from grammar.grammar import Grammar
-from kiosk.cluster_replay import played_on_cluster
-from kiosk.coverage import Part, as_lines, as_object, coverage, too_low
-from kiosk.junit_report import write_junit
-from kiosk.labelled_recordings import scenarios_in
+from kiosk.lab.recordings.noise import add_noise_arguments, noise_of
+from kiosk.lab.recordings.rooms import add_room_argument, rooms_of
+from kiosk.lab.replay.cluster.replay import played_on_cluster
+from kiosk.lab.replay.coverage import Part, as_lines, as_object, coverage, too_low
+from kiosk.lab.replay.labelled_recordings import scenarios_in
+from kiosk.lab.replay.parallel import played_in_parallel
+from kiosk.lab.replay.processes import PATIENCE
+from kiosk.lab.replay.report_junit import write_junit
+from kiosk.lab.replay.report_page import Replayed, write_page
+from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.scenario import Scenario
+from kiosk.lab.replay.staging import Staging
+from kiosk.lab.replay.transcript import Record
 from kiosk.launch.printable import one_line
-from kiosk.noise_options import add_noise_arguments, noise_of
-from kiosk.parallel_replay import played_in_parallel
-from kiosk.player import PATIENCE
-from kiosk.record import Record
-from kiosk.rehearsal import Rehearsed
-from kiosk.replay_page import Replayed, write_page
 from kiosk.report.file import check_writable
-from kiosk.room_options import add_room_argument, rooms_of
-from kiosk.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import load_settings
-from kiosk.staging import Staging
 from kiosk.terminal.console import own_console
 
 

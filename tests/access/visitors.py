@@ -11,8 +11,8 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.rehearsal import stage_of
-from kiosk.replay import Stage
+from kiosk.lab.replay.play import Stage
+from kiosk.lab.replay.runner import stage_of
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.access.access import Access

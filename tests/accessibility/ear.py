@@ -9,7 +9,7 @@ from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
-from kiosk.rehearsal import stage_of
+from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue

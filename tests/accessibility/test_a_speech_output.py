@@ -13,8 +13,8 @@ from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
-from kiosk.record import Record, RecordedScreen
-from kiosk.rehearsal import stage_of
+from kiosk.lab.replay.runner import stage_of
+from kiosk.lab.replay.transcript import Record, RecordedScreen
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.rehearsal import stage_of
+from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State

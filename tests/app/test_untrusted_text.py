@@ -9,8 +9,8 @@ import pytest
 from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import KioskError, ScenarioError
 from kiosk.files.yaml_document import MOST_NODES
-from kiosk.manifest import NAME, read_manifest
-from kiosk.scenario import load_scenario
+from kiosk.lab.recordings.manifest import NAME, read_manifest
+from kiosk.lab.replay.scenario import load_scenario
 from kiosk.visit.content.yaml_file import YamlFile
 
 READERS: dict[str, Callable[[Path], object]] = {

@@ -19,9 +19,9 @@ from audio.vosk.supervised import Limits, SupervisedVosk
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.phrase import Phrase
-from kiosk.answer_path import Outcome
-from kiosk.rehearsal import stage_of
-from kiosk.replay import Stage
+from kiosk.lab.evaluation.answer_path import Outcome
+from kiosk.lab.replay.play import Stage
+from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_recognizers
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.answer_paths --recordings DIR [--snr 20 10 5 0] [--count N]
         [--workers 2] [--json]
 
-DIR has a manifest.tsv (see `kiosk.manifest`); its noises are the clips whose set begins with
+DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`); its noises are the clips whose set begins with
 "noise", impulse responses ("rir") left out. Vosk runs on a Korean model whose loanwords stand for
 yes and no: that proves the plumbing, not how well an English model hears.
 """
@@ -22,12 +22,12 @@ from rich.table import Table
 
 from audio.recognition.recognizer import Frames
 from audio.signals.recording import read_recording
-from kiosk.answer_evaluation import OPPOSITE, AnswerEvaluation, evaluate_answers
-from kiosk.answer_path import AnswerPath, Outcome
-from kiosk.answer_report import Turns, as_object, asked_back, other_to_no, yes_to_no
-from kiosk.evaluate import Rate
-from kiosk.manifest import Clip, read_manifest
-from kiosk.noise_options import Noise
+from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
+from kiosk.lab.evaluation.answers import OPPOSITE, AnswerEvaluation, evaluate_answers
+from kiosk.lab.evaluation.answers_report import Turns, as_object, asked_back, other_to_no, yes_to_no
+from kiosk.lab.evaluation.recognition import Rate
+from kiosk.lab.recordings.manifest import Clip, read_manifest
+from kiosk.lab.recordings.noise import Noise
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.replay_speed --recordings DIR [--count 40] [--json]
 
-DIR has a manifest.tsv (see `kiosk.manifest`). Three ways, each with the yes/no listener alone and
+DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`). Three ways, each with the yes/no listener alone and
 with Vosk beside it (on a Korean model, see `tests.evaluate.korean_vosk`):
 
 - replay: each recording is said to a greeting kiosk, as `replay FILE` does, until it has answered;
@@ -32,12 +32,12 @@ from audio.recognition.turn import Turn
 from audio.signals.recording import BLOCK, read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
-from kiosk.answer_evaluation import evaluate_answers
-from kiosk.labelled_recordings import of_recording
-from kiosk.manifest import Clip, read_manifest
-from kiosk.people import AudiblePerson
-from kiosk.rehearsal import speech_end, stage_of
-from kiosk.replay import replay
+from kiosk.lab.evaluation.answers import evaluate_answers
+from kiosk.lab.recordings.manifest import Clip, read_manifest
+from kiosk.lab.replay.labelled_recordings import of_recording
+from kiosk.lab.replay.play import replay
+from kiosk.lab.replay.runner import speech_end, stage_of
+from kiosk.lab.replay.visitors import AudiblePerson
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content

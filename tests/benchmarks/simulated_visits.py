@@ -10,8 +10,8 @@ from pathlib import Path
 
 from audio.signals.recording import read_recording
 from grammar.grammar import Grammar
-from kiosk.rehearsal import Rehearsals
-from kiosk.scenario import Scenario
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content

@@ -38,10 +38,10 @@ from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
-from kiosk.manifest import read_manifest
-from kiosk.people import REACTION
-from kiosk.record import Record
-from kiosk.replay import Stage
+from kiosk.lab.recordings.manifest import read_manifest
+from kiosk.lab.replay.play import Stage
+from kiosk.lab.replay.transcript import Record
+from kiosk.lab.replay.visitors import REACTION
 from kiosk.service.assembly.loading import load_recognizers, load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue

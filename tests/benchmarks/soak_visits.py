@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from kiosk.people import REACTION
-from kiosk.replay import PATIENCE, UTTERANCE_ENDS, Stage
+from kiosk.lab.replay.play import PATIENCE, UTTERANCE_ENDS, Stage
+from kiosk.lab.replay.visitors import REACTION
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.virtual import BLOCK
 from tests.benchmarks.ledger import Ledger

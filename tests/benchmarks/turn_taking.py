@@ -29,8 +29,8 @@ import numpy as np
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording
 from audio.yes_no.activity import islands
-from kiosk.manifest import NAME as MANIFEST
-from kiosk.manifest import read_manifest
+from kiosk.lab.recordings.manifest import NAME as MANIFEST
+from kiosk.lab.recordings.manifest import read_manifest
 from kiosk.visit.content.loader import load_content
 from tests.benchmarks.tape import Tape
 from tests.korean_model import shipped

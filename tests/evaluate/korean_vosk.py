@@ -14,7 +14,7 @@ from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.phrase import Phrase
-from kiosk.answer_path import AnswerPath
+from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content

@@ -15,11 +15,11 @@ import pytest
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
-from kiosk.answer_evaluation import evaluate_answers
-from kiosk.answer_path import Outcome
-from kiosk.answer_report import Turns
 from kiosk.cli import main
-from kiosk.manifest import Clip, read_manifest
+from kiosk.lab.evaluation.answer_path import Outcome
+from kiosk.lab.evaluation.answers import evaluate_answers
+from kiosk.lab.evaluation.answers_report import Turns
+from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities

@@ -4,7 +4,7 @@ import pytest
 
 from grammar.grammar import Grammar
 from kiosk.errors import ScenarioError
-from kiosk.manifest import read_manifest
+from kiosk.lab.recordings.manifest import read_manifest
 
 HEADER = "path\tset\tspeaker\tlabel\tseconds"
 

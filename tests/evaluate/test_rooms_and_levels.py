@@ -10,8 +10,8 @@ import soundfile
 
 from audio.signals.recording import read_recording
 from kiosk.cli import main
-from kiosk.noise_options import Noise
-from kiosk.room_options import Rooms, surroundings
+from kiosk.lab.recordings.noise import Noise
+from kiosk.lab.recordings.rooms import Rooms, surroundings
 from tests.evaluate.recorded import RECORDINGS, own_folder
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from audio.signals.recording import read_recording
 from kiosk.assurance.install_sheet import signed_by
-from kiosk.manifest import NAME, read_manifest
-from kiosk.scenario import load_scenario
+from kiosk.lab.recordings.manifest import NAME, read_manifest
+from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.key_table import write_keys
 from kiosk.settings.model import Settings, load_settings
 from kiosk.visit.content.loader import load_content

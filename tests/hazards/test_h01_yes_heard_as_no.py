@@ -20,7 +20,7 @@ import pytest
 from audio.recognition.recognizer import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
-from kiosk.answer_path import Outcome
+from kiosk.lab.evaluation.answer_path import Outcome
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises, people_who_say
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from kiosk.answer_path import Outcome
+from kiosk.lab.evaluation.answer_path import Outcome
 from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises
 

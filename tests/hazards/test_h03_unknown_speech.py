@@ -20,7 +20,7 @@ from audio.recognition.recognizer import Frames
 from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.answer_path import AnswerPath, Outcome
+from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from tests.evaluate.korean_vosk import IN_SERVICE, answer_path, korean_vosk
 from tests.hazards.sounds import people_who_say
 

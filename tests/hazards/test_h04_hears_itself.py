@@ -20,9 +20,9 @@ import pytest
 
 from audio.signals.recording import read_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.rehearsal import Rehearsals
-from kiosk.replay import Stage
-from kiosk.scenario import Scenario
+from kiosk.lab.replay.play import Stage
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import Scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started

@@ -14,7 +14,7 @@ import numpy as np
 
 from audio.recognition.recognizer import Frames
 from grammar.intents import Intent
-from kiosk.answer_path import Outcome
+from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from audio.signals.recording import read_recording
-from kiosk.rehearsal import Rehearsals
-from kiosk.scenario import load_scenario
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import Action, Say
 from tests.dialogue.reviewed import is_reviewed

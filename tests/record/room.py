@@ -12,7 +12,7 @@ from audio.signals.earcons import earcon
 from audio.signals.recording import read_recording
 from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
-from kiosk.recorder.booth import Booth, Keys
+from kiosk.lab.recorder.booth import Booth, Keys
 from kiosk.visit.speech.synthesis import Pronunciations
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"

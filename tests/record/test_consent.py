@@ -6,9 +6,9 @@ import pytest
 import textstat
 
 from audio.yes_no import YesNoListener
-from kiosk.recorder.booth import StoppedError
-from kiosk.recorder.consent import agrees
-from kiosk.recorder.wording import load_wording
+from kiosk.lab.recorder.booth import StoppedError
+from kiosk.lab.recorder.consent import agrees
+from kiosk.lab.recorder.wording import load_wording
 from kiosk.visit.content.readability import sentences, words
 from tests.record.room import booth
 

@@ -9,9 +9,9 @@ import pytest
 
 from audio.recognition.recognizer import Frames
 from kiosk.errors import RecorderError
-from kiosk.manifest import read_manifest
-from kiosk.recorder.folder import RecordingsFolder, line_of, stem_of
-from kiosk.recorder.session import Clip, Line
+from kiosk.lab.recorder.folder import RecordingsFolder, line_of, stem_of
+from kiosk.lab.recorder.session import Clip, Line
+from kiosk.lab.recordings.manifest import read_manifest
 from tests.live.terminal import CHECKOUT
 from tests.setup.namespaces import apart
 
@@ -77,8 +77,8 @@ def test_a_full_disk_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "import numpy as np\n"
         "from kiosk.errors import RecorderError\n"
-        "from kiosk.recorder.folder import RecordingsFolder\n"
-        "from kiosk.recorder.session import Clip, Line\n"
+        "from kiosk.lab.recorder.folder import RecordingsFolder\n"
+        "from kiosk.lab.recorder.session import Clip, Line\n"
         "folder = Path(sys.argv[1])\n"
         "(folder / 'manifest.tsv').write_text('path\\n')\n"
         "noise = np.random.default_rng(1).uniform(-1, 1, 16000).astype(np.float32)\n"

@@ -14,8 +14,8 @@ import soundfile
 from audio.signals.recording import write_recording
 from kiosk.cli import main
 from kiosk.commands.record import add_arguments
-from kiosk.recorder.session import Line
-from kiosk.recorder.wording import load_wording
+from kiosk.lab.recorder.session import Line
+from kiosk.lab.recorder.wording import load_wording
 from tests.live.sound_server import SoundServer, sound_server
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.recorder.session import Clip, Line
-from kiosk.recorder.walk import line_said, recorded_scenario
-from kiosk.scenario import load_scenario
+from kiosk.lab.recorder.session import Clip, Line
+from kiosk.lab.recorder.walk import line_said, recorded_scenario
+from kiosk.lab.replay.scenario import load_scenario
 
 WRITTEN = """\
 name: by words

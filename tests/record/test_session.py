@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.recorder.booth import StoppedError
-from kiosk.recorder.session import Line, Session
-from kiosk.recorder.wording import load_wording
+from kiosk.lab.recorder.booth import StoppedError
+from kiosk.lab.recorder.session import Line, Session
+from kiosk.lab.recorder.wording import load_wording
 from tests.record.room import booth
 
 WORDING = load_wording("en")

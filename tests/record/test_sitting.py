@@ -7,10 +7,10 @@ import pytest
 
 from audio.yes_no import YesNoListener
 from kiosk.errors import RecorderError
-from kiosk.recorder.folder import Added, RecordingsFolder
-from kiosk.recorder.session import Line, Session
-from kiosk.recorder.sitting import Sitting
-from kiosk.recorder.wording import load_wording
+from kiosk.lab.recorder.folder import Added, RecordingsFolder
+from kiosk.lab.recorder.session import Line, Session
+from kiosk.lab.recorder.sitting import Sitting
+from kiosk.lab.recorder.wording import load_wording
 from tests.record.room import booth
 
 WORDING = load_wording("en")

@@ -16,7 +16,7 @@ from tests.live.terminal import CHECKOUT
 
 T = TypeVar("T")
 
-_PLAYER = "kiosk.player_process"
+_PLAYER = "kiosk.lab.replay.process"
 
 
 def until(given: Callable[[], T], seconds: float = 60.0) -> T:

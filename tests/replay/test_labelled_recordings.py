@@ -15,7 +15,7 @@ from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from kiosk.rehearsal import speech_end
+from kiosk.lab.replay.runner import speech_end
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"

@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.errors import ScenarioError
-from kiosk.scenario import load_scenario
+from kiosk.lab.replay.scenario import load_scenario
 
 
 def write(folder: Path, text: str) -> Path:

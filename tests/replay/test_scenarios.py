@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.cli import main
-from kiosk.scenario import load_scenario
+from kiosk.lab.replay.scenario import load_scenario
 from tests.replay.written import PLAYABLE, SCENARIOS, missing_people
 
 

@@ -1,7 +1,7 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
 from audio.signals.recording import read_recording
-from kiosk.rehearsal import Rehearsals
+from kiosk.lab.replay.runner import Rehearsals
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit

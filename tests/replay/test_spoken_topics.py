@@ -10,8 +10,8 @@ import pytest
 from audio.recognition.recognizer import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.rehearsal import Rehearsals
-from kiosk.scenario import Scenario
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kiosk.scenario import Scenario, load_scenario
+from kiosk.lab.replay.scenario import Scenario, load_scenario
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))

@@ -1,0 +1,124 @@
+"""A recording taken for the answer to an emergency question, by all that would take it in service.
+
+The dialogue asks its first question in virtual time and opens its own windows; the ear cuts and
+recognizes what is said; `kiosk.visit.dialogue.red_flags.evidence` decides. Nothing here knows a rule of its own.
+"""
+
+from enum import StrEnum
+
+import numpy as np
+
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from grammar.grammar import Grammar
+from kiosk.errors import ContentError
+from kiosk.lab.replay.play import PATIENCE
+from kiosk.lab.replay.runner import stage_of
+from kiosk.lab.replay.visitors import REACTION
+from kiosk.visit.content.model import Content
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.red_flags.answers import No, Unsure, Yes
+from kiosk.visit.dialogue.table import State
+from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.loop.virtual import BLOCK
+
+KEYS_TO_PREAMBLE = (" ", "m", "2")
+"""Wakes the kiosk, cuts the greeting short, and chooses the questions."""
+
+KEY_READY = "1"
+"""Begins the questions after the preamble."""
+
+SILENCE = 2.0
+"""Seconds of silence after a recording: the ear ends an utterance after 1.5 at most
+(`audio.recognition.endpointing`), and the detector takes a moment to notice that speech is over."""
+
+_BLOCK_FRAMES = round(BLOCK * SAMPLE_RATE)
+
+
+class Outcome(StrEnum):
+    """What an utterance at an emergency question came to."""
+
+    YES = "YES"
+    NO = "NO"
+    UNSURE = "UNSURE"
+    ASK_BACK = "ASK_BACK"
+    """One recognizer alone heard no, so "Did you say no?" is asked."""
+    UNCLEAR = "UNCLEAR"
+    """No answer: nothing was heard, or nothing that answers."""
+
+
+class AnswerPath:
+    """One set of recognizers with all that stands between a microphone and an answer."""
+
+    def __init__(
+        self, recognizers: Recognizers, abilities: Abilities, content: Content, grammar: Grammar
+    ) -> None:
+        """Take what a kiosk is made of.
+
+        Raises:
+            ContentError: the first question is no emergency question.
+        """
+        if content.questions[0].tier is not Tier.EMERGENCY:
+            raise ContentError(
+                f"question {content.questions[0].id} comes first and is no emergency question: "
+                "put the emergency questions first"
+            )
+        self._recognizers = recognizers
+        self._abilities = abilities
+        self._content = content
+        self._grammar = grammar
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The recognizers whose readings count as answers."""
+        counting = (self._recognizers.yes_no, self._recognizers.vosk)
+        return tuple(recognizer.name for recognizer in counting if recognizer is not None)
+
+    def visit(self) -> "AtFirstQuestion":
+        """Bring a visitor to the first question, as if nobody had been there before."""
+        dialogue = Dialogue(self._content, self._abilities, staff_code="")
+        return AtFirstQuestion(dialogue, Hearing(self._recognizers, self._grammar))
+
+
+class AtFirstQuestion:
+    """A visitor whom the kiosk has asked its first question."""
+
+    def __init__(self, dialogue: Dialogue, hearing: Hearing) -> None:
+        self._dialogue = dialogue
+        self._hearing = hearing
+        self._stage = stage_of(dialogue, hearing)
+        self._stage.driver.post(Started())
+        for key in (*KEYS_TO_PREAMBLE, KEY_READY):
+            self._stage.driver.press(key)
+        assert dialogue.state == State.QUESTION, dialogue.state
+        self._question = dialogue.content.questions[0].id
+
+    def says(self, frames: Frames) -> Outcome:
+        """Say a recording once the kiosk listens, then be silent until it has understood.
+
+        What of the recording comes after the utterance's end is not said; nor is what comes after
+        the kiosk has given up waiting for one.
+        """
+        stage, asked = self._stage, self._dialogue.state
+        stage.driver.run_until(lambda: stage.app.listening, PATIENCE)
+        pause = np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32)
+        said = np.concatenate([pause, frames])
+        for start in range(0, len(said), _BLOCK_FRAMES):
+            if not self._hearing.open:
+                break
+            stage.driver.play(said[start : start + _BLOCK_FRAMES])
+        stage.driver.play_silence(SILENCE, lambda: not self._hearing.open)
+        return self._outcome(asked)
+
+    def _outcome(self, asked: str) -> Outcome:
+        assert self._dialogue.questions is not None
+        match self._dialogue.questions.answers.get(self._question):
+            case Yes():
+                return Outcome.YES
+            case No():
+                return Outcome.NO
+            case Unsure():
+                return Outcome.UNSURE
+        asks_back = asked == State.QUESTION and self._dialogue.state == State.CONFIRM_NO
+        return Outcome.ASK_BACK if asks_back else Outcome.UNCLEAR

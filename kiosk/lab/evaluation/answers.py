@@ -1,0 +1,167 @@
+"""How safe the way from a recording to an answer is: one attempt, then with "Did you say no?"."""
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from audio.errors import AudioError
+from audio.recognition.recognizer import Frames
+from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
+from kiosk.lab.evaluation.recognition import Rate, over_clips
+from kiosk.lab.recordings.manifest import Clip
+
+OPPOSITE = {"yes": "no", "no": "yes"}
+"""What an honest person says to "Did you say no?", by what they said first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one recording came to.
+
+    Attributes:
+        clip: the recording.
+        first: after one attempt.
+        final: after "Did you say no?" where that was asked; ASK_BACK when the recordings have no
+            word to answer it with.
+        repeated: as `final`, where who said yes, was heard as no and asked back, says yes again;
+            else the same as `final`.
+    """
+
+    clip: Clip
+    first: Outcome
+    final: Outcome
+    repeated: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvaluation:
+    """What came of measuring one set of recognizers on one folder.
+
+    Attributes:
+        recognizer: the recognizers, such as "yes-no+vosk".
+        answered: one for each clip that could be measured.
+        seconds: processor time of all attempts.
+        unreadable: one line for each clip that could not be measured.
+    """
+
+    recognizer: str
+    answered: tuple[Answered, ...]
+    seconds: float
+    unreadable: tuple[str, ...]
+
+    @property
+    def ms_per_clip(self) -> float:
+        """Milliseconds of one core for one clip, ask-back included; 0 when none was measured."""
+        return 1000 * self.seconds / len(self.answered) if self.answered else 0.0
+
+    def confusion(self, attempt: Callable[[Answered], Outcome]) -> dict[str, dict[str, int]]:
+        """Count the outcomes of an attempt by group, groups sorted by name."""
+        counts: dict[str, Counter[Outcome]] = {}
+        for answered in self.answered:
+            counts.setdefault(answered.clip.group, Counter())[attempt(answered)] += 1
+        return {
+            group: {str(outcome): counts[group][outcome] for outcome in Outcome}
+            for group in sorted(counts)
+        }
+
+    def rate(
+        self,
+        outcome: Outcome,
+        attempt: Callable[[Answered], Outcome],
+        *,
+        among: Collection[str] | None = None,
+        but: Collection[str] = (),
+    ) -> Rate:
+        """Count an outcome of an attempt in the clips of some groups, or of all `but` some."""
+        tried = [
+            answered
+            for answered in self.answered
+            if (among is None or answered.clip.group in among) and answered.clip.group not in but
+        ]
+        return Rate(sum(attempt(answered) is outcome for answered in tried), len(tried))
+
+    def mistaken(self, said: str | None, outcome: Outcome) -> tuple[str, ...]:
+        """Give the paths of clips of group `said` whose final outcome is `outcome`.
+
+        None for `said` is every group that is neither yes nor no.
+        """
+        return tuple(
+            answered.clip.path
+            for answered in self.answered
+            if answered.final is outcome
+            and (answered.clip.group if answered.clip.group in OPPOSITE else None) == said
+        )
+
+
+def evaluate_answers(
+    path: AnswerPath,
+    clips: Sequence[Clip],
+    read: Callable[[Clip], Frames],
+    *,
+    seed: int = 1,
+    repliers: Iterable[Clip] | None = None,
+    progress: Callable[[], None] = lambda: None,
+) -> AnswerEvaluation:
+    """Let each clip answer an emergency question.
+
+    Asked "Did you say no?", a person who said yes says no and one who said no says yes: with a
+    recording of their own where there is one, else with anybody's. Whoever made another sound
+    makes it again.
+
+    Args:
+        path: what takes the answers.
+        clips: what to measure.
+        read: gives a clip's frames; an AudioError or OSError counts the clip as unreadable.
+        seed: chooses the recordings that answer "Did you say no?".
+        repliers: the recordings to choose from; None: `clips`.
+        progress: called after each clip.
+    """
+    replies = _Replies(clips if repliers is None else repliers, read, seed)
+
+    def with_reply(clip: Clip) -> tuple[Frames, Frames | None]:
+        frames = read(clip)
+        return frames, replies.to(clip) if clip.group in OPPOSITE else frames
+
+    answered, seconds, unreadable = over_clips(
+        clips, with_reply, lambda clip, said: _answered(path, clip, *said), progress
+    )
+    return AnswerEvaluation("+".join(path.names), tuple(answered), seconds, tuple(unreadable))
+
+
+def _answered(path: AnswerPath, clip: Clip, frames: Frames, reply: Frames | None) -> Answered:
+    visit = path.visit()
+    first = visit.says(frames)
+    if first is not Outcome.ASK_BACK or reply is None:
+        return Answered(clip, first, first, first)
+    final = repeated = visit.says(reply)
+    if clip.group == "yes":
+        again = path.visit()
+        again.says(frames)
+        repeated = again.says(frames)
+    return Answered(clip, first, final, repeated)
+
+
+class _Replies:
+    """The recordings that answer "Did you say no?"."""
+
+    def __init__(self, clips: Iterable[Clip], read: Callable[[Clip], Frames], seed: int) -> None:
+        self._by_word: dict[str, list[Clip]] = {word: [] for word in OPPOSITE}
+        for clip in clips:
+            if clip.group in OPPOSITE:
+                self._by_word[clip.group].append(clip)
+        self._read = read
+        self._seed = seed
+
+    def to(self, said: Clip) -> Frames | None:
+        """Give what the person of `said` replies; None when nobody says it."""
+        others = self._by_word[OPPOSITE[said.group]]
+        own = [clip for clip in others if said.speaker and clip.speaker == said.speaker]
+        place = zlib.crc32(f"{self._seed} reply to {said.path}".encode())
+        for chosen in (own, others):
+            for turn in range(len(chosen)):
+                try:
+                    return self._read(chosen[(place + turn) % len(chosen)])
+                except (AudioError, OSError):
+                    continue  # named once, as a clip of its own
+        return None

@@ -1,0 +1,154 @@
+"""How well a recognizer tells yes from no, and both from anything else, on labelled recordings."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from audio.errors import AudioError
+from audio.recognition.error_bound import upper_bound
+from audio.recognition.recognizer import Frames
+from kiosk.lab.recordings.manifest import Clip
+
+Sound = TypeVar("Sound")
+Result = TypeVar("Result")
+
+VERDICTS = ("yes", "no", "reject")
+"""What one decision can be."""
+
+
+class Judge(Protocol):
+    """Takes one whole clip for an answer, or for none."""
+
+    @property
+    def name(self) -> str:
+        """The recognizer's name, as `--recognizer` takes it."""
+        ...
+
+    def decide(self, frames: Frames) -> str:
+        """Give "yes", "no" or "reject" for one whole recording."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one clip was taken for."""
+
+    clip: Clip
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Errors among tries, with the 95 % upper bound of their rate."""
+
+    errors: int
+    tries: int
+
+    @property
+    def bound(self) -> float:
+        """One-sided upper bound of the rate, 0 to 1 (Clopper-Pearson)."""
+        return upper_bound(self.errors, self.tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of measuring one recognizer on one folder.
+
+    Attributes:
+        recognizer: its name.
+        decisions: one for each clip that could be measured, in the manifest's order.
+        seconds: processor time of the recognizer alone, for all of them.
+        unreadable: one line for each clip that could not be measured.
+    """
+
+    recognizer: str
+    decisions: tuple[Decision, ...]
+    seconds: float
+    unreadable: tuple[str, ...]
+
+    @property
+    def ms_per_clip(self) -> float:
+        """Milliseconds of one core for one clip; 0 when none was measured."""
+        return 1000 * self.seconds / len(self.decisions) if self.decisions else 0.0
+
+    @property
+    def confusion(self) -> dict[str, dict[str, int]]:
+        """Counts of each verdict by group, groups sorted by name."""
+        counts: dict[str, Counter[str]] = {}
+        for decision in self.decisions:
+            counts.setdefault(decision.clip.group, Counter())[decision.heard] += 1
+        return {
+            group: {verdict: counts[group][verdict] for verdict in VERDICTS}
+            for group in sorted(counts)
+        }
+
+    def mistaken(self, said: str, heard: str) -> tuple[str, ...]:
+        """Give the paths of clips labelled `said` and taken for `heard`."""
+        return tuple(
+            decision.clip.path
+            for decision in self.decisions
+            if decision.clip.group == said and decision.heard == heard
+        )
+
+    def false(self, heard: str) -> Rate:
+        """Count how often `heard` was heard in clips that are something else."""
+        others = [d for d in self.decisions if d.clip.group != heard]
+        return Rate(sum(d.heard == heard for d in others), len(others))
+
+
+def evaluate(
+    judge: Judge,
+    clips: Iterable[Clip],
+    read: Callable[[Clip], Frames],
+    *,
+    progress: Callable[[], None] = lambda: None,
+) -> Evaluation:
+    """Let `judge` decide each clip once.
+
+    Args:
+        judge: the recognizer.
+        clips: what to measure.
+        read: gives a clip's frames; an AudioError or OSError counts the clip as unreadable.
+        progress: called after each clip.
+    """
+    decisions, seconds, unreadable = over_clips(
+        clips, read, lambda clip, frames: Decision(clip, judge.decide(frames)), progress
+    )
+    return Evaluation(judge.name, tuple(decisions), seconds, tuple(unreadable))
+
+
+def over_clips(
+    clips: Iterable[Clip],
+    read: Callable[[Clip], Sound],
+    decide: Callable[[Clip, Sound], Result],
+    progress: Callable[[], None],
+) -> tuple[list[Result], float, list[str]]:
+    """Decide on each clip once.
+
+    Args:
+        clips: what to measure.
+        read: gives what has to be heard; an AudioError or OSError counts the clip as unreadable.
+        decide: gives what comes of it.
+        progress: called after each clip.
+
+    Returns:
+        What came of each clip that could be read, the processor time of the decisions in seconds,
+        and one line for each clip that could not be read.
+    """
+    results: list[Result] = []
+    unreadable: list[str] = []
+    seconds = 0.0
+    for clip in clips:
+        try:
+            sound = read(clip)
+        except (AudioError, OSError) as error:
+            unreadable.append(str(error))
+        else:
+            # Processor time, not the wall's: what else the machine does must not count.
+            begun = time.process_time()
+            results.append(decide(clip, sound))
+            seconds += time.process_time() - begun
+        progress()
+    return results, seconds, unreadable

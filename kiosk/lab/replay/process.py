@@ -1,0 +1,98 @@
+"""The process that plays scenarios for another: `python -m kiosk.lab.replay.process DESCRIPTOR`.
+
+Over the descriptor, a socket, it gets a `kiosk.lab.replay.staging.Staging` first and then what is to be
+played. It answers None when it is ready and while it goes on, and with what came of it, or the
+error that came up. It ends when the other end is closed.
+"""
+
+import pickle
+import sys
+import time
+from contextlib import closing, suppress
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from audio.errors import RecordingError
+from audio.recognition.recognizer import Frames
+from audio.signals.recording import read_recording
+from kiosk.clock import VirtualClock
+from kiosk.errors import KioskError
+from kiosk.lab.replay.processes import Recordings
+from kiosk.lab.replay.runner import Rehearsals, Rehearsed
+from kiosk.lab.replay.scenario import Scenario
+from kiosk.lab.replay.staging import Staging
+from kiosk.watchdog.supervisor import end_with_parent
+
+BEAT_EVERY = 0.5
+"""Seconds between two signs that it goes on at least."""
+
+
+class _Shipped:
+    """Reads recordings from what came along with a scenario; else from this machine's files."""
+
+    def __init__(self) -> None:
+        self.recordings: Recordings | None = None
+
+    def read(self, path: Path) -> Frames:
+        if self.recordings is None:
+            return read_recording(path)
+        content = self.recordings[path]
+        if isinstance(content, RecordingError):
+            raise content
+        return read_recording(path, content)
+
+
+class _BeatingClock(VirtualClock):
+    """Tells whoever waits that time passes."""
+
+    def __init__(self, link: Connection) -> None:
+        super().__init__()
+        self._link = link
+        self._next_beat = 0.0
+
+    def advance(self, to: float) -> None:
+        """Set the time, and beat where it has moved."""
+        moved = to > self.now()
+        super().advance(to)
+        if moved and time.monotonic() >= self._next_beat:
+            self._next_beat = time.monotonic() + BEAT_EVERY
+            self._link.send(None)
+
+
+def main() -> None:
+    """Play until nobody asks any more."""
+    end_with_parent()
+    link = Connection(int(sys.argv[1]))
+    staging: Staging = link.recv()
+    shipped = _Shipped()
+    with closing(staging.rehearsals(shipped.read, partial(_BeatingClock, link))) as stage:
+        link.send(None)
+        with suppress(EOFError, ConnectionError):
+            while True:
+                scenario, shipped.recordings = link.recv()
+                link.send(_what_came_of(stage, scenario))
+
+
+def _what_came_of(stage: Rehearsals, scenario: Scenario) -> Rehearsed | Exception:
+    try:
+        played = stage.play(scenario)
+    except ConnectionError:
+        raise
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it belongs to who asked
+        return _sendable(error)
+    # The dialogue itself stays here; what it has come to goes along.
+    return replace(played, record=replace(played.record, state=partial(str, played.record.state())))
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # noqa: BLE001, RUF100 - an error's own making may raise anything
+        return KioskError(f"{type(error).__name__}: {error}")
+    return error
+
+
+if __name__ == "__main__":
+    main()

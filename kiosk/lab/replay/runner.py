@@ -1,0 +1,271 @@
+"""Sets up kiosks to be visited in virtual time: all as in service but the clock and the speaker.
+
+Speech takes its time and makes no sound; alerts are shown to nobody and never answered.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from audio.devices.speaker import SilentSpeaker
+from audio.recognition.recognizer import Frames
+from audio.signals.earcons import every_earcon
+from audio.voices.estimated import EstimatedVoice
+from audio.voices.plain import Pyttsx3Voice
+from audio.yes_no.activity import islands
+from grammar.grammar import Grammar
+from kiosk.alerts import Alerts, LocalChannel
+from kiosk.clock import VirtualClock
+from kiosk.errors import FORESEEN, ScenarioError
+from kiosk.lab.replay.play import Failure, Person, Result, Stage, replay
+from kiosk.lab.replay.scenario import RecognizerName, Scenario, Turn, broken
+from kiosk.lab.replay.timeline import Timeline
+from kiosk.lab.replay.transcript import NOTHING, Record, RecordedScreen
+from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
+from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
+from kiosk.settings.model import Settings
+from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.loop.app import ECHO, App
+from kiosk.visit.loop.ports import Observer
+from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.screen.screens import Screens, ServiceScreen
+from kiosk.visit.speech.mouth import Mouth
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """How a scenario went, what was recorded since its last input, and all of it where asked for.
+
+    Of a scenario that went well the timeline has no entries.
+    """
+
+    result: Result
+    record: Record
+    timeline: Timeline | None = None
+
+
+def unplayed(scenario: Scenario, why: str) -> Rehearsed:
+    """Give what came of a scenario that could not be played to its end: a failure."""
+    place = scenario.place(scenario.turns[0])
+    return _failed(scenario, Failure(place, "it is played to its end", why))
+
+
+def _failed(scenario: Scenario, failure: Failure) -> Rehearsed:
+    return Rehearsed(Result(scenario, 0.0, failure), Record(partial(str, "")))
+
+
+class Rehearsals:
+    """Plays scenarios, each on a fresh kiosk; what takes long to load is loaded once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        recognizer: RecognizerName | None,
+        read: Callable[[Path], Frames],
+        *,
+        in_noise: Callable[[Frames, str], Frames] | None = None,
+        also: Observer | None = None,
+        timelines: bool = False,
+        clock: Callable[[], VirtualClock] = VirtualClock,
+        goes_on: bool = False,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            settings: of every kiosk, unless a scenario says otherwise.
+            recognizer: hears every scenario; None: each scenario's own.
+            read: gives a recording's frames.
+            in_noise: gives whatever a person says as it sounds in room and noise, told its words
+                or its recording's path; None: the room is quiet.
+            also: watches every visit, beside each one's own record.
+            timelines: keep each visit's timeline.
+            clock: makes each visit's clock.
+            goes_on: recognizers stay adapted to the microphone, as in a kiosk that runs on; else
+                each visit is heard as the first one, whatever was played before it.
+        """
+        self._settings = settings
+        self._recognizer = recognizer
+        self._read = read
+        self._in_noise = in_noise
+        self._also = () if also is None else (also,)
+        self._timelines = timelines
+        self._clock = clock
+        self._goes_on = goes_on
+        self._words = cache(load_words)
+        self._recognizers = cache(load_recognizers)
+        self._voices: dict[str, Pyttsx3Voice] = {}
+
+    def close(self) -> None:
+        """Let go of the voices that spoke for people."""
+        for voice in self._voices.values():
+            voice.close()
+
+    def play(self, scenario: Scenario) -> Rehearsed:
+        """Play one scenario up to its first failure.
+
+        What is wrong with its own settings fails it alone, as does a recording that cannot be used.
+
+        Raises:
+            ScenarioError: it cannot be heard as is asked.
+            AudioError: a model or voice cannot be used.
+        """
+        if scenario.wrong:
+            return unplayed(scenario, scenario.wrong)
+        try:
+            stage, person = self.stage(scenario)
+        except FORESEEN as error:
+            if not scenario.settings or str(error) == self._wrong_without_settings(scenario):
+                raise
+            place = f"{scenario.file}:{scenario.settings_line}"
+            return _failed(scenario, Failure(place, "its settings can be used", str(error)))
+        result = replay(scenario, stage, person)
+        if stage.timeline is not None and result.failure is None:
+            stage.timeline.entries.clear()
+        return Rehearsed(result, stage.record, stage.timeline)
+
+    def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
+        """Give what is said in a turn as it sounds, noise and room with it.
+
+        None: the words of a person without sound. Raises as `stage`.
+        """
+        if self._name(scenario) != "text":
+            settings = _merged(self._settings, scenario)
+            return self._audible(settings).sound(scenario, turn)
+        file = scenario.recording(turn)
+        return self._read(file) if turn.is_recording and file.exists() else None
+
+    def stage(self, scenario: Scenario) -> tuple[Stage, Person]:
+        """Set up a fresh kiosk as a scenario asks for it, and who visits it.
+
+        Raises:
+            ScenarioError: its settings are wrong, or it cannot be heard as is asked.
+            ContentError, GrammarError, AudioError: what they name cannot be used.
+        """
+        settings = _merged(self._settings, scenario)
+        content, grammar = self._words(settings)
+        _require_intents(scenario, grammar)
+        name = self._name(scenario)
+        timeline = Timeline() if self._timelines else None
+        overheard = None if timeline is None else timeline.overhear
+        hearing: Hearing | TextHearing
+        person: Person
+        if name == "text":
+            if self._in_noise is not None:
+                raise ScenarioError(
+                    f"{scenario.file}:1: heard as text, where there is no noise and no room: "
+                    "choose a --recognizer that hears sound."
+                )
+            hearing = TextHearing(grammar, overheard)
+            can = Abilities(voice=True, names=True)
+            person = TextPerson(hearing)
+        else:
+            recognizers = self._recognizers(name, settings, grammar)
+            if not self._goes_on:
+                recognizers.unlearn()
+            hearing = Hearing(recognizers, grammar, overheard=overheard)
+            can = abilities(settings, name, hears=True)
+            person = self._audible(settings)
+        dialogue = Dialogue(
+            content,
+            can,
+            staff_code=settings.staff_code,
+            access=settings.access,
+            on_move=None if timeline is None else timeline.moved,
+        )
+        watching = self._also if timeline is None else (timeline, *self._also)
+        stage = stage_of(dialogue, hearing, watching, clock=self._clock())
+        return replace(stage, timeline=timeline), person
+
+    def _wrong_without_settings(self, scenario: Scenario) -> str:
+        """Tell what is wrong with a scenario even where its settings are left out."""
+        try:
+            self.stage(scenario.model_copy(update={"settings": {}}))
+        except FORESEEN as error:
+            return str(error)
+        return ""
+
+    def _name(self, scenario: Scenario) -> RecognizerName:
+        return self._recognizer or scenario.recognizer
+
+    def _audible(self, settings: Settings) -> AudiblePerson:
+        return AudiblePerson(
+            self._person_voice(settings.language),
+            self._read,
+            speech_end,
+            self._in_noise or (lambda frames, _: frames),
+        )
+
+    def _person_voice(self, language: str) -> Pyttsx3Voice:
+        if language not in self._voices:
+            self._voices[language] = Pyttsx3Voice(language)
+        return self._voices[language]
+
+
+def stage_of(
+    dialogue: Dialogue,
+    hearing: Hearing | TextHearing,
+    observers: Iterable[Observer] = (),
+    *,
+    also_shown_on: ServiceScreen | None = None,
+    clock: VirtualClock | None = None,
+) -> Stage:
+    """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""
+    clock = clock or VirtualClock()
+    mouth = Mouth(
+        EstimatedVoice(),
+        SilentSpeaker(clock.now),
+        dialogue.content.pronunciations,
+        clock,
+        earcons=_earcons(),
+    )
+    record = Record(lambda: dialogue.state)
+    recorded = RecordedScreen(record, clock)
+    screen = Screens(recorded, *(() if also_shown_on is None else (also_shown_on,)))
+    app = App(
+        dialogue=dialogue,
+        hearing=hearing,
+        mouth=mouth,
+        screen=screen,
+        alerts=Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)]),
+        clock=clock,
+        observers=[record, *observers],
+        guard=ECHO,
+    )
+    return Stage(app, VirtualDriver(app, clock), clock, record)
+
+
+_earcons = cache(every_earcon)
+
+
+def _require_intents(scenario: Scenario, grammar: Grammar) -> None:
+    """Refuse to wait for what nobody can say."""
+    known = grammar.intents() | {NOTHING}
+    for turn in scenario.turns:
+        heard = turn.expect.heard if turn.expect is not None else None
+        if heard is not None and heard not in known:
+            near = difflib.get_close_matches(heard, sorted(known), n=1)
+            raise ScenarioError(
+                f"{scenario.place(turn)}: heard: no phrase means '{heard}': "
+                + (f"did you mean '{near[0]}'?" if near else "see run_kiosk.py phrases.")
+            )
+
+
+def _merged(settings: Settings, scenario: Scenario) -> Settings:
+    if not scenario.settings:
+        return settings
+    try:
+        return Settings.model_validate(settings.model_dump() | scenario.settings)
+    except ValidationError as error:
+        raise broken(scenario.file, error, ("settings",)) from None
+
+
+def speech_end(frames: Frames) -> int:
+    """Give the number of frames of a recording up to the last sound of speech."""
+    found = islands(frames)
+    return found[-1].end if found else len(frames)

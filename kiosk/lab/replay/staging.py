@@ -1,0 +1,49 @@
+"""What every process that plays scenarios is handed, so that all set up the same kiosks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio.recognition.recognizer import Frames
+from audio.signals.recording import read_recording
+from kiosk.clock import VirtualClock
+from kiosk.lab.recordings.noise import Noise
+from kiosk.lab.recordings.rooms import Rooms, surroundings
+from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.scenario import RecognizerName
+from kiosk.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """How kiosks are set up to be visited; it can be pickled.
+
+    Attributes:
+        settings: of every kiosk, unless a scenario says otherwise.
+        recognizer: hears every scenario; None: each scenario's own.
+        rooms: in which what a person says sounds; None: as it was recorded.
+        noise: mixed into it; None: it is quiet.
+        timelines: keep each visit's timeline.
+    """
+
+    settings: Settings
+    recognizer: RecognizerName | None
+    rooms: Rooms | None
+    noise: Noise | None
+    timelines: bool = False
+
+    def rehearsals(
+        self,
+        read: Callable[[Path], Frames] = read_recording,
+        clock: Callable[[], VirtualClock] = VirtualClock,
+    ) -> Rehearsals:
+        """Make what plays scenarios; see `kiosk.lab.replay.runner.Rehearsals` for the arguments."""
+        around = surroundings(self.rooms, self.noise)
+        return Rehearsals(
+            self.settings,
+            self.recognizer,
+            read,
+            in_noise=around,
+            timelines=self.timelines,
+            clock=clock,
+        )

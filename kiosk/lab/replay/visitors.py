@@ -1,0 +1,95 @@
+"""Who visits in a replay: people of words only, and people who can be heard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from kiosk.errors import ScenarioError
+from kiosk.lab.replay.play import Stage
+from kiosk.lab.replay.scenario import Scenario, Turn
+from kiosk.visit.dialogue.events import SpeechBegan
+from kiosk.visit.hearing.text_listener import TextHearing
+
+WORDS_PER_MINUTE = 150
+"""How fast people speak who are not recorded."""
+
+REACTION = 0.3
+"""Seconds between the kiosk's listening and a person's first sound."""
+
+
+class Voice(Protocol):
+    """Speaks words that were not recorded."""
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give `text` as frames."""
+        ...
+
+
+class TextPerson:
+    """Says words that reach the grammar as they are; a recording, by the words given with it."""
+
+    def __init__(self, hearing: TextHearing) -> None:
+        self._hearing = hearing
+
+    def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
+        """Say it now; gives when it was said."""
+        words = turn.words if turn.is_recording else turn.say
+        if words is None:
+            raise ScenarioError(
+                f"{scenario.place(turn)}: without sound a recording needs its words: add words, "
+                "or choose another --recognizer."
+            )
+        if stage.app.listening:
+            stage.driver.post(SpeechBegan())
+            stage.driver.wait(len(words.split()) * 60 / WORDS_PER_MINUTE)
+            stage.driver.post(self._hearing.hear(words))
+        return stage.clock.now()
+
+
+class AudiblePerson:
+    """Plays recordings, and speaks words with a voice, into the kiosk's microphone."""
+
+    def __init__(
+        self,
+        voice: Voice,
+        read: Callable[[Path], Frames],
+        speech_end: Callable[[Frames], int],
+        in_noise: Callable[[Frames, str], Frames] = lambda frames, _: frames,
+    ) -> None:
+        """Give the person a voice.
+
+        Args:
+            voice: speaks what is not recorded.
+            read: gives a recording's frames; raises RecordingError.
+            speech_end: gives the number of frames up to the last sound of speech.
+            in_noise: gives what the person says as it sounds in the room, of the same length; takes
+                its words, or its recording's path, to tell one saying from another.
+        """
+        self._voice = voice
+        self._read = read
+        self._speech_end = speech_end
+        self._in_noise = in_noise
+
+    def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
+        """Say it now; gives when the last sound of speech was over."""
+        frames = self._spoken(scenario, turn)
+        # Where the words end is told by the words alone: noise has no end.
+        end = self._speech_end(frames)
+        frames = self._in_noise(frames, str(turn.say))
+        stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
+        stage.driver.play(frames[:end])
+        ended = stage.clock.now()
+        stage.driver.play(frames[end:])
+        return ended
+
+    def sound(self, scenario: Scenario, turn: Turn) -> Frames:
+        """Give what is said as it sounds in the room; raises as `say`."""
+        return self._in_noise(self._spoken(scenario, turn), str(turn.say))
+
+    def _spoken(self, scenario: Scenario, turn: Turn) -> Frames:
+        if not turn.is_recording:
+            return self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
+        return self._read(scenario.recording(turn))
