@@ -6,8 +6,8 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.table import ASIDES
-from tests.dialogue.ways import WAYS, brought_to
-from tests.dialogue.world import KEYS_ONLY, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import WAYS, brought_to
+from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 
 SLOW = Access(slow_answers=True)
 OUTSIDE = (State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE)

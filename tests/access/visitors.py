@@ -23,7 +23,7 @@ from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen
 from tests.access.itinerary import Account, Answer, Step
-from tests.dialogue.world import STAFF_CODE
+from tests.kiosk.visit.dialogue.world import STAFF_CODE
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 PATIENCE = 600.0

@@ -23,8 +23,8 @@ from kiosk.visit.sound.devices import SoundDevices
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.output_switch import OutputSwitch
 from kiosk.visit.speech.mouth import Mouth
-from tests.app.parts import ListAlerts, ListScreen, WindowHearing
-from tests.dialogue.world import CONTENT, WITH_NAMES
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES
+from tests.kiosk.visit.loop.parts import ListAlerts, ListScreen, WindowHearing
 
 STEP = 0.02
 EARCONS = every_earcon()

@@ -1,5 +1,5 @@
 """The browser in which the page is looked at."""
 
-from tests.page.conftest import browser
+from tests.kiosk.visit.screen.touch.conftest import browser
 
 __all__ = ["browser"]

@@ -38,9 +38,9 @@ from tests.accessibility.walk import (
     silent,
     spoken_over,
 )
-from tests.content.phonemes import Phonemes, phonemes
-from tests.dialogue.ways import QUESTION, brought_to
-from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
+from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 
 __all__ = ["phonemes"]
 

@@ -9,8 +9,8 @@ from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from tests.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.accessibility.walk import SPEAKING
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import CONTENT
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT
 
 __all__ = ["voice"]
 

@@ -15,8 +15,8 @@ from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, Started
 from tests.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.accessibility.walk import SPEAKING, heard_first, says
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 __all__ = ["voice"]
 

@@ -11,9 +11,9 @@ from kiosk.visit.dialogue.actions import Action, Listen, PlayEarcon, Say
 from kiosk.visit.dialogue.events import KeyPressed
 from tests.accessibility.ear import Ear
 from tests.accessibility.walk import says
-from tests.app.parts import Stage
-from tests.dialogue.ways import QUESTION, brought_to
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.loop.parts import Stage
 
 
 def test_b5_keys_are_offered_before_private_questions() -> None:

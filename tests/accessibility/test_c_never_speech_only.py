@@ -12,8 +12,8 @@ from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 from tests.accessibility.walk import LISTENING, silent
-from tests.dialogue.ways import QUESTION, brought_to
-from tests.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
 
 HOUSE = Path(__file__).parents[2]
 KNOWS_PEOPLE = ("speaker-id", "speakerid", "voiceprint", "resemblyzer", "pyannote", "speechbrain")

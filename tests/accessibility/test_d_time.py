@@ -15,9 +15,9 @@ from kiosk.visit.dialogue.table import ASIDES, ASKING
 from kiosk.visit.hearing.text_listener import TextHearing
 from tests.accessibility.ear import Ear, watched
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import CONTENT, World
-from tests.page.visited import page_in
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, World
+from tests.kiosk.visit.screen.touch.visited import page_in
 
 WAITING = [s for s in LISTENING if s not in (*ASIDES, *ASKING)]
 

@@ -12,8 +12,8 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
-from tests.dialogue.ways import QUESTION
-from tests.dialogue.world import WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.korean_model import model
 
 GRAMMAR = Grammar.load()

@@ -14,8 +14,8 @@ from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pace import RATES, Pace
 from kiosk.visit.speech.synthesis import Pronunciations
 from tests.accessibility.walk import SPEAKING, STATES, heard_first, says
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 DEFAULT = 150
 QUIET = 0.01

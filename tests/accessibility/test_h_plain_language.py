@@ -13,7 +13,7 @@ from kiosk.visit.content.lint.passage import Passage, passages, without_terms
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue import State
 from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 REVIEWED = load_content("en", values=SAMPLE_VALUES)
 PASSAGES = list(passages(REVIEWED))

@@ -11,8 +11,8 @@ from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.keys import key_for
-from tests.page.test_every_state import violations
-from tests.page.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
+from tests.kiosk.visit.screen.touch.test_every_state import violations
+from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 
 CONTENT, GRAMMAR = load_words(Settings())
 STATES = list(State)

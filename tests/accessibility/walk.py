@@ -3,8 +3,8 @@
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Action, Say, StopSpeaking
 from kiosk.visit.dialogue.events import EchoCancelled
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import World
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import World
 
 STATES = list(State)
 SPEAKING = [state for state in State if state != State.ATTRACT]

@@ -18,7 +18,7 @@ from kiosk.service.control.client import ANOTHERS
 from kiosk.service.control.door import open_control
 from kiosk.settings.model import Settings
 from kiosk.watchdog.marks import Marks
-from tests.app.key_records import Keypad
+from tests.kiosk.visit.keys.key_records import Keypad
 from tests.korean_model import model
 from tests.setup.namespaces import apart
 

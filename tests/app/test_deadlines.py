@@ -17,7 +17,7 @@ from kiosk.visit.loop.live import LONGEST_WAIT
 from kiosk.watchdog import deadlines
 from kiosk.watchdog.disk import Disk, Job
 from kiosk.watchdog.marks import Marks
-from tests.app.parts import Stage
+from tests.kiosk.visit.loop.parts import Stage
 
 ROOM = 1.0
 """Seconds that a turn has at least for its own work, when all that it may wait for is late."""

@@ -8,8 +8,8 @@ from audio.errors import DeviceError, ModelError
 from kiosk.visit.dialogue.actions import Action, BeginSession, EndSession, Say
 from kiosk.visit.dialogue.events import Event, KeyPressed, Started
 from kiosk.visit.loop.live import LiveDriver
-from tests.app.parts import Stage
-from tests.app.test_sound_devices import Room
+from tests.kiosk.visit.loop.parts import Stage
+from tests.kiosk.visit.sound.test_sound_devices import Room
 
 
 def dialogue(event: Event) -> Sequence[Action]:

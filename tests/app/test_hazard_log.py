@@ -9,7 +9,7 @@ from kiosk.assurance.attack_list import read_attacks
 from kiosk.assurance.hazard_log import Hazard, Result, as_markdown, read_hazards, run_tests
 from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
-from tests.dialogue.world import CONTENT
+from tests.kiosk.visit.dialogue.world import CONTENT
 
 DOCSTRING = '''"""H1. Something goes wrong
 

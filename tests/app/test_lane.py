@@ -17,9 +17,9 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
-from tests.app.parts import Stage, WindowHearing
-from tests.app.test_sound_devices import Room
-from tests.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE
+from tests.kiosk.visit.loop.parts import Stage, WindowHearing
+from tests.kiosk.visit.sound.test_sound_devices import Room
 
 FLOOD = "rmk ,.+-pbetoxq7y1n2u3\n"
 """Keys of which none asks for staff where no question does."""

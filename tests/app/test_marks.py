@@ -12,7 +12,7 @@ from kiosk.service.control.door import open_control
 from kiosk.visit.dialogue.actions import Action, AlertStaff, BeginSession, KeepEmergency
 from kiosk.visit.dialogue.events import Event, KeyPressed
 from kiosk.watchdog.marks import Marks, emergency_is_kept, forget_emergency
-from tests.app.parts import Stage
+from tests.kiosk.visit.loop.parts import Stage
 
 
 def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from threading import Barrier
 from kiosk.notices import Notices
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
-from tests.app.test_screen import Pipe
+from tests.kiosk.visit.screen.test_screen import Pipe
 
 
 class Board:

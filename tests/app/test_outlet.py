@@ -9,7 +9,7 @@ from threading import Event
 from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
-from tests.app.test_screen import Pipe
+from tests.kiosk.visit.screen.test_screen import Pipe
 from tests.replay.players import until
 
 LINE = "x" * 99 + "\n"

@@ -16,8 +16,9 @@ from kiosk.service.control.client import ask
 from kiosk.service.control.door import page_file
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.handover import handed_over
+from tests import CHECKOUT
 from tests.attacks.window import Window, in_a_window
-from tests.live.terminal import CHECKOUT, NO_SOUND
+from tests.live.terminal import NO_SOUND
 
 LOOK_EVERY = 0.03
 """Seconds between two looks at a kiosk."""

@@ -12,10 +12,10 @@ import numpy as np
 import soundfile
 
 from audio.recognition.recognizer import SAMPLE_RATE
+from tests import CHECKOUT
 from tests.attacks.attacked import attacked, command, started, variables
 from tests.launcher.checkout import Checkout
 from tests.live.sound_server import sound_server
-from tests.live.terminal import CHECKOUT
 
 _EVIL = "\x1b]0;owned\x07\x1b[2J\x1b[31mall is well"
 _REFUSED_WITHIN = 30.0

@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from tests import CHECKOUT
 from tests.attacks.attacked import Attacked, attacked, calls_in, started, variables
 from tests.attacks.window import GO, STOP, in_a_window
-from tests.live.terminal import CHECKOUT
 
 _SMALLEST_PIPE = 4096
 _ENDS_WITHIN = 20.0

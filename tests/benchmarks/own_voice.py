@@ -49,7 +49,7 @@ from kiosk.visit.loop.live import LiveDriver
 from kiosk.visit.sound.devices import SoundDevices
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.speech.mouth import Mouth
-from tests.app.parts import ListAlerts, ListScreen
+from tests.kiosk.visit.loop.parts import ListAlerts, ListScreen
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import sound_server
 

@@ -12,7 +12,7 @@ from grammar.grammar import Completeness, Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
 from grammar.template_files import RULES_FILE, expand, read_entries, read_rules
-from tests.dialogue.world import CONTENT
+from tests.kiosk.visit.dialogue.world import CONTENT
 
 GRAMMAR = Grammar.load()
 FOLDER = Path(__file__).parents[2] / "grammar" / "en"

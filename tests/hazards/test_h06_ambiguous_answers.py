@@ -20,8 +20,8 @@ from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
-from tests.dialogue.ways import QUESTION
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 GRAMMAR = Grammar.load("en")
 

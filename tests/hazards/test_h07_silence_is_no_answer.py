@@ -4,7 +4,7 @@ Cause: something other than an explicit no is written down as one
 Effect: a false all-clear
 Mitigation: the type of a NO cannot be built without its evidence; silence makes NOT_ANSWERED.
     One switch makes a NO only by a press while "no" is offered, not as its offer begins. Random
-    visits look for a way round: tests/dialogue/test_safety_rules.py and test_scanning.py there
+    visits look for a way round: tests/kiosk/visit/dialogue/test_safety_rules.py and test_scanning.py there
 Severity: catastrophic
 Likelihood: improbable
 Residual risk: none known
@@ -22,9 +22,9 @@ from kiosk.visit.dialogue.red_flags.answers import (
     NotAnswered,
     TwoRecognizers,
 )
-from tests.dialogue.one_switch import SwitchWorld
-from tests.dialogue.ways import QUESTION
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
+from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 BEFORE = [n for n, question in enumerate(CONTENT.questions) if question.id != "C"]
 

@@ -21,8 +21,8 @@ from kiosk.visit.dialogue.events import (
     StaffCleared,
 )
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
-from tests.dialogue.ways import QUESTION
-from tests.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 
 INTENTS = (*Intent, None, "topic.overview", "section.causes", "topic.symptoms.back_pain")
 

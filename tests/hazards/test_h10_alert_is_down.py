@@ -20,8 +20,8 @@ from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.visit.loop.questions_gate import QuestionsGate
 from tests.app.desk import Desk, reply, serving
-from tests.dialogue.ways import MAIN_MENU, QUESTION
-from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 from tests.live.terminal import NO_SOUND, piped_kiosk
 
 REASON = "I have no way to call staff at this time."

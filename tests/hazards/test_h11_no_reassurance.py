@@ -15,8 +15,8 @@ import pytest
 
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.table import OUTCOMES
-from tests.dialogue.ways import SETTLED
-from tests.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import SETTLED
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 RULE_10 = (
     "You said no to every question.",

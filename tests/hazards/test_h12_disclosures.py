@@ -18,8 +18,8 @@ from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.dialogue.table import ASKING
-from tests.dialogue.ways import brought_to
-from tests.dialogue.world import YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import brought_to
+from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
 
 GRAMMAR = Grammar.load("en")
 

@@ -16,8 +16,8 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
-from tests.dialogue.ways import MAIN_MENU
-from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 
 GRAMMAR = Grammar.load("en")
 

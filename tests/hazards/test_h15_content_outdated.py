@@ -18,8 +18,8 @@ from kiosk.visit.content.model import Reviewed
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff
-from tests.dialogue.ways import MAIN_MENU
-from tests.dialogue.world import CONTENT, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU
+from tests.kiosk.visit.dialogue.world import CONTENT, YES_NO_ONLY, World
 
 DUE = CONTENT.review_due
 REVIEWED = CONTENT.reviewed

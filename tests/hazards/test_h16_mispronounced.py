@@ -3,7 +3,7 @@
 Cause: the voice reads digits, abbreviations and rare words in its own way
 Effect: the wrong number is called
 Mitigation: numbers are written in words; a lexicon respells what the voice has wrong, checked
-    against its phonemes: tests/content/test_pronunciation.py
+    against its phonemes: tests/kiosk/visit/content/test_pronunciation.py
 Severity: critical
 Likelihood: remote
 Residual risk: nobody has listened to every term in every voice
@@ -16,8 +16,8 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.visit.speech.synthesis import Pronunciations
-from tests.content.phonemes import Phonemes, phonemes
-from tests.dialogue.world import CONTENT
+from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
+from tests.kiosk.visit.dialogue.world import CONTENT
 
 __all__ = ["phonemes"]
 

@@ -18,8 +18,8 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import AlertStaff, Show, WipeCaptions
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
-from tests.dialogue.ways import QUESTION
-from tests.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 
 SYMPTOMS = (
     r"\b(pee|poop|bladder|bowel|numb\w*|tingl\w*|weak\w*|walk\w*|balance|pain|private|bottom"

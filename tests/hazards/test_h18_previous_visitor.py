@@ -20,8 +20,8 @@ from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.dialogue.table import OUTCOMES
-from tests.dialogue.ways import MAIN_MENU, SETTLED, brought_to
-from tests.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU, SETTLED, brought_to
+from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.live.terminal import NO_SOUND, kiosk
 
 OF_THE_HOUSE = {"content", "now", "_last_id", "_machine", "_shown", "_staff_pad", "abilities"}

@@ -18,8 +18,8 @@ from grammar.intents import Intent
 from kiosk.status.tally import Tally
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
-from tests.dialogue.ways import QUESTION, SETTLED
-from tests.dialogue.world import WITH_NAMES, World
+from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED
+from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 
 
 def counted(*ways: tuple[str, ...]) -> Tally:

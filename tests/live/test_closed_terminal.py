@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import CHECKOUT
 from tests.live.sentences import ALIKE, found_in, spoken
 from tests.live.sound_server import SoundServer
-from tests.live.terminal import CHECKOUT, NO_SOUND, Terminal, environment_of, kiosk
+from tests.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
 
 FAREWELL = "I have to stop now."
 RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run"]

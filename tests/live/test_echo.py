@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests import CHECKOUT
 from tests.live.echo import cancel_echo
 from tests.live.sound_server import SoundServer
-from tests.live.terminal import CHECKOUT
 
 ASK = """
 import sys

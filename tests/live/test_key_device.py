@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 from threading import Timer
 
-from tests.app.key_records import Keypad
+from tests.kiosk.visit.keys.key_records import Keypad
 from tests.live.terminal import NO_SOUND, piped_kiosk
 
 PATIENCE = 30

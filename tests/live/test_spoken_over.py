@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT
 from tests.live.echo import cancel_echo, give_voice_back
 from tests.live.sound_server import SoundServer
-from tests.live.terminal import CHECKOUT, Terminal, kiosk
+from tests.live.terminal import Terminal, kiosk
 
 RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "yes"
 MIDDLE = "I will not tell you the cause."

@@ -7,9 +7,10 @@ import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE
 from kiosk.visit.content.loader import load_content
+from tests import CHECKOUT
 from tests.live.sentences import ALIKE, found_in, spoken
 from tests.live.sound_server import SoundServer
-from tests.live.terminal import CHECKOUT, kiosk
+from tests.live.terminal import kiosk
 
 RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "yes"
 

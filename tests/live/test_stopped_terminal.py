@@ -15,8 +15,9 @@ import pytest
 from kiosk.errors import ServiceError
 from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
+from tests import CHECKOUT
 from tests.faults.hanging import MAIN, Hanging
-from tests.live.terminal import CHECKOUT, NO_SOUND, Terminal, environment_of, kiosk
+from tests.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
 from tests.replay.players import until
 
 

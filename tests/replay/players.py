@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from tests.live.terminal import CHECKOUT
+from tests import CHECKOUT
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from tests.live.terminal import CHECKOUT
+from tests import CHECKOUT
 from tests.replay.dask_cluster import DaskCluster, dask_cluster
 from tests.replay.players import begun, children_of, players_of, replayed, until
 from tests.replay.written import PLAYABLE

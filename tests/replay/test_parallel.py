@@ -5,7 +5,7 @@ import os
 import signal
 from pathlib import Path
 
-from tests.live.terminal import CHECKOUT
+from tests import CHECKOUT
 from tests.replay.players import (
     begun,
     failure_of_the_second,

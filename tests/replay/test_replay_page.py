@@ -11,7 +11,7 @@ import soundfile
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.cli import main
-from tests.page.visited import chromium
+from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.parsed_page import Parsed
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"

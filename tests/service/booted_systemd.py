@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.background_kiosk import CHECKOUT
+from tests import CHECKOUT
 
 PATIENCE = 60.0
 

@@ -11,10 +11,10 @@ import pytest
 
 from audio.server.mixer import blockade
 from audio.server.pactl import everything
+from tests import CHECKOUT
 from tests.live.echo import cancel_echo
 from tests.live.room import noise
 from tests.live.sound_server import SoundServer, sound_server
-from tests.live.terminal import CHECKOUT
 
 
 @pytest.fixture(scope="module")

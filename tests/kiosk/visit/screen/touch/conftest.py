@@ -1,0 +1,14 @@
+"""One browser for a file's tests: it takes a second to start."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.kiosk.visit.screen.touch.visited import chromium
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened

@@ -1,0 +1,196 @@
+"""A visit by touch alone, and by a keyboard alone, is the one that the kiosk's keys make."""
+
+from functools import cache
+
+import pytest
+from playwright.sync_api import Browser
+
+from grammar.intents import Intent
+from kiosk.service.assembly.loading import load_words
+from kiosk.settings.model import Settings
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import KEYS, key_for
+from tests.access.itinerary import Account, Answer, Step, every_topic, questions
+from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
+from tests.kiosk.visit.dialogue.world import STAFF_CODE
+from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
+
+CONTENT, GRAMMAR = load_words(Settings())
+KEYS_ONLY = Abilities(voice=False)
+
+
+class Visitor:
+    """Sees the page and nothing else; `press` is how a button is pressed."""
+
+    def __init__(self, visited: VisitedPage) -> None:
+        self.visited = visited
+
+    def press(self, key: str) -> None:
+        self.visited.touch(key)
+
+    def begin(self) -> None:
+        self.press("y")
+        self.visited.wait(lambda: self.visited.state == State.MAIN_MENU)
+
+    def make(self, step: Step) -> None:
+        visited = self.visited
+        visited.wait_for_turn()
+        if isinstance(step, Answer):
+            self.press(key_for(step.intent))
+            return
+        for _ in range(TRIES):
+            for choice in visited.page.locator("#choices button").all():
+                if choice.locator("span").text_content() == step.name:
+                    self.press(str(choice.get_attribute("data-key")))
+                    return
+            self.press(key_for(step.intent) if step.intent in KEYS.values() else "k")
+            if step.intent in KEYS.values():
+                return
+        raise AssertionError(f"{step} was on no page")
+
+
+class AtTheKeyboard(Visitor):
+    """Goes to each button by the tab key, and presses it by Enter."""
+
+    def press(self, key: str) -> None:
+        page = self.visited.page
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.dataset.key ?? ''") == key:
+                page.keyboard.press("Enter")
+                assert self.visited.taken() == key
+                return
+        raise AssertionError(f"the tab key does not come to {key}")
+
+
+@cache
+def by_keys() -> Account:
+    visitor = ByKeys(CONTENT, GRAMMAR)
+    return visitor.kiosk.make(visitor, (*every_topic(CONTENT), *questions(CONTENT, EVERY_ANSWER)))
+
+
+def test_every_topic_and_question_by_touch(browser: Browser) -> None:
+    steps = (*every_topic(CONTENT), *questions(CONTENT, EVERY_ANSWER))
+    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
+        account = visited.kiosk.make(Visitor(visited), steps)
+        visited.shown()
+        record = visited.kiosk.stage.record
+        assert visited.captions == [moment.what for moment in record.sentences]
+        assert visited.faults == []
+    assert account.said == by_keys().said
+    assert account.answers == by_keys().answers
+    assert account.alerts == by_keys().alerts
+
+
+def test_a_topic_and_every_question_by_the_tab_key(browser: Browser) -> None:
+    steps = (*list(every_topic(CONTENT))[:3], *questions(CONTENT, EVERY_ANSWER))
+    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
+        account = visited.kiosk.make(AtTheKeyboard(visited), steps)
+    assert account.answers == by_keys().answers
+    assert account.said[-2:] == by_keys().said[-2:]
+
+
+def test_a_yes_by_touch_fetches_staff_and_the_page_says_so(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
+        account = visited.kiosk.make(Visitor(visited), questions(CONTENT, (YES, NO, YES)))
+        visited.shown()
+        assert account.alerts == ["emergency"]
+        assert visited.page.locator("#alert").text_content() == "Staff are needed here now"
+        assert "You need a member of staff now." in visited.captions
+        assert not visited.page.locator("#digits").is_visible()
+        visited.page.locator("#pad summary").click()
+        for key in f"{STAFF_CODE}#":
+            visited.touch(key)
+        assert visited.state == State.ATTRACT
+        assert not visited.page.locator("#pad").is_visible()
+
+
+def test_the_page_wakes_by_a_touch_anywhere(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        visited.page.locator("#captions").click()
+        visited.taken()
+        assert visited.state == State.GREETING
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("y", Intent.YES), ("Enter", Intent.YES), ("n", Intent.NO), ("?", None), ("F9", None)],
+)
+def test_a_keyboard_s_keys_are_the_kiosk_s_keys(
+    key: str, meant: Intent | None, browser: Browser
+) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        assert KEYS.get(visited.type(key)) == meant
+
+
+def test_a_learned_key_means_on_the_page_what_it_was_learned_for(browser: Browser) -> None:
+    settings = Settings(keys=(("f9", "help"), ("up", "switch")))
+    with VisitedPage(browser, CONTENT, GRAMMAR, settings=settings) as visited:
+        assert visited.type("F9") == "h"
+        assert visited.type("ArrowUp") == "w"
+
+
+def test_enter_means_yes_after_no_was_touched(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        visited.touch("n")
+        assert visited.type("Enter") == "\n"
+        assert visited.type(" ") == " "
+
+
+def test_a_key_held_down_presses_once(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        for _ in range(5):
+            visited.page.keyboard.down("k")  # from the second on it repeats
+        visited.page.keyboard.up("k")
+        assert visited.type("h") == "k"
+        assert visited.taken() == "h"
+        assert visited.sent.empty()
+
+
+def test_shortcuts_of_the_browser_press_nothing(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        for keys in ("Control+y", "Alt+n", "Shift+Tab"):
+            visited.page.keyboard.press(keys)
+        assert visited.type("h") == "h"
+
+
+def test_the_page_keeps_from_the_browser_what_would_open_something(browser: Browser) -> None:
+    tries = """() => {
+      const kept = (event) => !document.body.dispatchEvent(event);
+      const key = (name, more) =>
+        kept(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+      const mouse = (name, more) =>
+        kept(new MouseEvent(name, { bubbles: true, cancelable: true, ...more }));
+      return {
+        chords: ["n", "t", "o", "p", "s", "l", "F4", "Tab"].every((name) =>
+          ["ctrlKey", "altKey", "metaKey"].every((modifier) => key(name, { [modifier]: true }))),
+        held: key("F5", { repeat: true }) && key("F11", { repeat: true }),
+        zoom: kept(new WheelEvent("wheel", { ctrlKey: true, bubbles: true, cancelable: true })),
+        menu: mouse("contextmenu"), drag: mouse("dragstart"), drop: mouse("drop"),
+        back: mouse("mouseup", { button: 3 }),
+        tab: !key("Tab") && !key("Tab", { shiftKey: true }),
+      };
+    }"""
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        kept = visited.page.evaluate(tries)
+        assert all(kept.values()), kept
+
+
+def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
+    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+        visited.touch("y")
+        visited.wait(lambda: visited.state == State.MAIN_MENU)
+        assert visited.captions
+        visited.touch("q")
+        visited.wait(lambda: visited.state == State.ATTRACT)
+        assert visited.captions == []
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_command_can_be_touched_in_every_state(state: State, browser: Browser) -> None:
+    with page_in(state, browser, CONTENT, GRAMMAR) as visited:
+        for intent in UNIVERSAL:
+            button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
+            assert button.is_visible(), intent
+            assert button.is_enabled(), intent

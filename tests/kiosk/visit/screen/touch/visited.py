@@ -1,0 +1,200 @@
+"""A kiosk in virtual time whose page is open in a real Chromium.
+
+What is pressed on the page comes here through the real server. Each press is done before the test
+goes on, and the page shows what followed.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from queue import Queue
+from typing import Self
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from grammar.grammar import Grammar
+from kiosk.clock import LiveClock
+from kiosk.service.assembly.page_words import words_of_page
+from kiosk.settings.model import Settings
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.access.access import Access
+from kiosk.visit.dialogue.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
+from kiosk.visit.hearing.text_listener import TextHearing
+from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.visit.screen.touch.server import PageServer
+from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.web.door import open_door
+from tests.access.visitors import PATIENCE, Kiosk
+from tests.kiosk.visit.dialogue.ways import WAYS
+from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY
+
+LIMIT = 20.0
+"""Seconds within which a page must show what it is sent, however busy the machine is."""
+
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("chromium is missing; run: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class VisitedPage:
+    """The kiosk, its page, and what is pressed there."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        content: Content,
+        grammar: Grammar,
+        *,
+        settings: Settings | None = None,
+        abilities: Abilities = WITH_NAMES,
+        size: tuple[int, int] = LANDSCAPE,
+        zoom: float = 1.0,
+    ) -> None:
+        """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
+        settings = settings or Settings()
+        self.screen = PageScreen()
+        self.kiosk = Kiosk(content, TextHearing(grammar), abilities, Access(), self.screen)
+        self.alive = True
+        self.sent: Queue[str] = Queue()
+        self.faults: list[str] = []
+        self._door = open_door(0)
+        self._server = PageServer(
+            self._door,
+            self.screen,
+            words_of_page(content, settings),
+            self.sent.put,
+            keys=KeyMap(dict(settings.keys)),
+            alive=lambda: self.alive,
+            pulse=Pulse(LiveClock()),
+        )
+        width, height = size
+        self._context = browser.new_context(
+            viewport={"width": round(width / zoom), "height": round(height / zoom)},
+            screen={"width": width, "height": height},
+            device_scale_factor=zoom,
+            reduced_motion="reduce",
+        )
+
+    def __enter__(self) -> Self:
+        """Serve, and open the page."""
+        self._server.__enter__()
+        self.page: Page = self._context.new_page()
+        self.page.set_default_timeout(LIMIT * 1000)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda line: self.faults.append(line.text))
+        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        self.page.goto(self._door.address)
+        self.shown()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the page, and end serving."""
+        self._context.close()
+        self._server.__exit__(None, None, None)
+        self._door.close()
+
+    @property
+    def state(self) -> str:
+        return self.kiosk.state
+
+    @property
+    def captions(self) -> list[str]:
+        return self.page.locator("#captions p").all_text_contents()
+
+    def shown(self) -> None:
+        """Wait until the page shows what the kiosk shows."""
+        self.page.wait_for_function(
+            "number => Number(document.body.dataset.number) === number", arg=self.screen.number
+        )
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size, and wait until the page fits into it."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate("() => new Promise(fits => requestAnimationFrame(() => fits()))")
+
+    def post(self, event: Event) -> None:
+        self.kiosk.stage.driver.post(event)
+        self.shown()
+
+    def wait(self, reached: Callable[[], bool]) -> None:
+        """Let the kiosk's time pass."""
+        self.kiosk.wait(reached)
+        self.shown()
+
+    def wait_for_turn(self) -> None:
+        """Let it say what it has to say."""
+        self.kiosk.wait_for_turn()
+        self.shown()
+
+    def taken(self) -> str:
+        """Do the press that the page has sent; give its key."""
+        key = self.sent.get(timeout=LIMIT)
+        self.kiosk.press(key)
+        self.shown()
+        return key
+
+    def touch(self, key: str) -> None:
+        """Touch a button by its key."""
+        self.page.locator(f'button[data-key="{key}"]').click()
+        assert self.taken() == key
+
+    def type(self, key: str) -> str:
+        """Press a key of the keyboard, as playwright names it; give what reached the kiosk."""
+        self.page.keyboard.press(key)
+        return self.taken()
+
+    def go(self, steps: Sequence[str]) -> None:
+        """Take steps as `tests.kiosk.visit.dialogue.ways` has them."""
+        for step in steps:
+            verb, _, what = step.partition(":")
+            match verb:
+                case "key":
+                    self.kiosk.press(what)
+                case "say":
+                    self.hears(Reading("vosk", what), Reading("yes-no", what))
+                case "noise":
+                    self.hears(Reading("vosk", None), Reading("yes-no", None))
+                case "wait":
+                    self.kiosk.stage.pass_until(lambda: self.kiosk.stage.app.listening, PATIENCE)
+                    self.kiosk.stage.pass_until(lambda: False, float(what) + 0.5)
+        self.shown()
+
+    def hears(self, *readings: Reading) -> None:
+        """Be spoken to, once it listens."""
+        self.kiosk.wait(lambda: self.kiosk.stage.app.listening)
+        self.kiosk.stage.driver.post(SpeechBegan())
+        self.kiosk.stage.driver.post(Heard(readings))
+
+
+@contextmanager
+def page_in(
+    state: State, browser: Browser, content: Content, grammar: Grammar, **how: object
+) -> Iterator[VisitedPage]:
+    """The page when the kiosk has come to a state."""
+    if state == State.CONFIRM_CHOICE:
+        how["abilities"] = YES_NO_ONLY
+    with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
+        visited.go(WAYS[state])
+        if state == State.CONFIRM_CHOICE:
+            visited.hears(Reading("sphinx", "topic.treatments.radiation"))
+        elif state == State.CONFIRM_NO:
+            visited.hears(Reading("yes-no", "no"))
+        elif state == State.OUT_OF_SERVICE:
+            visited.post(WentOutOfService("The voice does not work."))
+        visited.kiosk.stage.driver.wait(0.1)  # its words begin to sound
+        visited.shown()
+        assert visited.state == state
+        yield visited
