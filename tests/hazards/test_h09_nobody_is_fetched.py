@@ -18,7 +18,7 @@ import pytest
 
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
-from tests.app.desk import Desk, reply, serving
+from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.live.terminal import NO_SOUND, Terminal, kiosk

@@ -19,7 +19,7 @@ from kiosk.cli import main
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.visit.loop.questions_gate import QuestionsGate
-from tests.app.desk import Desk, reply, serving
+from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 from tests.live.terminal import NO_SOUND, piped_kiosk

@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 
 from kiosk.service.setup.first_run import THERE
-from tests.launcher.checkout import Checkout
+from tests.kiosk.launch.checkout import Checkout
 from tests.live.terminal import NO_SOUND, kiosk
 from tests.setup.archive_server import ArchiveServer, serving
 from tests.setup.namespaces import apart

@@ -11,7 +11,7 @@ import pytest
 from kiosk.alerts import News
 from kiosk.alerts.command import CommandChannel
 from kiosk.clock import VirtualClock
-from tests.app.alert_news import LIMIT, look_until, next_news
+from tests.kiosk.alerts.alert_news import LIMIT, look_until, next_news
 
 Make = Callable[[str], CommandChannel]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.checkout import Checkout
+from tests.kiosk.launch.checkout import Checkout
 
 
 @pytest.fixture

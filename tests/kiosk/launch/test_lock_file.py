@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.launcher.checkout import HOUSE
+from tests.kiosk.launch.checkout import HOUSE
 
 _ENTRY = re.compile(r"([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
 

@@ -13,8 +13,8 @@ from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.deadlines import THREAD_LATE_AFTER
 from kiosk.watchdog.health import MOST_WAITING, Health
 from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Probe, Pulse
-from tests.app.test_fresh_process import dialogue
 from tests.kiosk.visit.loop.parts import Stage
+from tests.kiosk.watchdog.test_fresh_process import dialogue
 
 
 def test_a_thread_is_late_only_after_it_should_have_come_round() -> None:

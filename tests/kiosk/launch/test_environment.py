@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.checkout import HOUSE, PATIENCE, PROGRAM, Checkout, Started
+from tests.kiosk.launch.checkout import HOUSE, PATIENCE, PROGRAM, Checkout, Started
 
 
 def is_one_line_error(started: Started) -> bool:

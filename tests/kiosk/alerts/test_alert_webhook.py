@@ -13,8 +13,8 @@ from kiosk.alerts import News
 from kiosk.alerts.http_post import HttpPost
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import VirtualClock
-from tests.app.alert_news import LIMIT, look_until, next_news
-from tests.app.desk import Desk, Respond, reply, serving
+from tests.kiosk.alerts.alert_news import LIMIT, look_until, next_news
+from tests.kiosk.alerts.desk import Desk, Respond, reply, serving
 
 Make: TypeAlias = Callable[..., WebhookChannel]
 

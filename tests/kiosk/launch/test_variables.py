@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.launcher.checkout import Checkout
+from tests.kiosk.launch.checkout import Checkout
 
 
 def other_package(checkout: Checkout) -> Path:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from kiosk.cli import COMMANDS
-from tests.launcher.checkout import HOUSE, PROGRAM, Checkout
+from tests.kiosk.launch.checkout import HOUSE, PROGRAM, Checkout
 
 
 @pytest.fixture
