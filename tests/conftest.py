@@ -31,9 +31,9 @@ os.environ["XDG_STATE_HOME"] = _state.name
 
 _WAITING = (
     "tests/live/",
-    "tests/service/",
+    "tests/kiosk/service/control/",
     "tests/record/",
-    "tests/fleet/",
+    "tests/kiosk/service/fleet/",
     "tests/hazards/test_h20",
     "tests/hazards/test_h18",
     "tests/hazards/test_h09",
@@ -44,8 +44,8 @@ _WAITING = (
 _EACH_BY_ITSELF = (
     "tests/live/",
     "tests/hazards/test_h20",
-    "tests/fleet/test_desk.py",
-    "tests/service/test_commands",
+    "tests/kiosk/service/fleet/test_desk.py",
+    "tests/kiosk/service/control/test_commands",
     "tests/fuzz/test_files",
 )
 """Where each test goes to whichever process is free: they share nothing, and last long."""

@@ -13,7 +13,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from kiosk.service.fleet.desk import Desk
 from tests.attacks.attacked import CALLED_WITHIN, Attacked, CallLostError, attacked
-from tests.fleet.mosquitto import PATIENCE, Mosquitto, mosquitto
+from tests.kiosk.service.fleet.mosquitto import PATIENCE, Mosquitto, mosquitto
 
 _NAME = "hall"
 _PLACE = f"voice-kiosk/clinic/{_NAME}"

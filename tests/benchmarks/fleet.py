@@ -31,7 +31,7 @@ from kiosk.service.fleet.link import DeskLink
 from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
-from tests.fleet.mosquitto import mosquitto
+from tests.kiosk.service.fleet.mosquitto import mosquitto
 
 SITE = "clinic"
 

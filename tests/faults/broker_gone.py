@@ -8,7 +8,7 @@ from kiosk.service.fleet.broker import Broker
 from kiosk.service.fleet.desk import Desk
 from kiosk.status.snapshot import Snapshot
 from tests.faults.running import Running
-from tests.fleet.mosquitto import Mosquitto
+from tests.kiosk.service.fleet.mosquitto import Mosquitto
 
 NAME = "hall"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.live.terminal import NO_SOUND, kiosk, piped_kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 
 def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from kiosk.service.fleet.desk_page import DeskPage, served
 from kiosk.service.fleet.link import DeskLink
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
-from tests.fleet.mosquitto import Mosquitto, mosquitto
+from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.live.own_browser import free_port, opened_page
 from tests.live.sound_server import Heard, sound_server

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fleet.mosquitto import Mosquitto, mosquitto
+from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from kiosk.service.fleet.desk_page import DeskPage
 from kiosk.service.fleet.link import DeskLink
 from kiosk.service.fleet.messages import Answer, topic, written
 from kiosk.status.snapshot import Snapshot
-from tests.fleet.mosquitto import Mosquitto, mosquitto
-from tests.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
+from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
+from tests.kiosk.service.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
 from tests.live.terminal import kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 HUGE = 150_000_000
 """Bytes of a message that a stranger publishes."""

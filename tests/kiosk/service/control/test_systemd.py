@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.live.terminal import NO_SOUND, kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 PATIENCE = 20.0
 

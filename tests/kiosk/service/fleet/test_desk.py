@@ -28,9 +28,9 @@ from kiosk.service.fleet.link import DeskLink
 from kiosk.service.fleet.messages import Alert, Answer, Order, topic, written
 from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
-from tests.fleet.mosquitto import Mosquitto, mosquitto
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
+from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.live.terminal import NO_SOUND, kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 PATIENCE = 30.0
 OVERTAKEN_WITHIN = 3.0

@@ -22,10 +22,10 @@ from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading, StaffCleared
 from kiosk.visit.dialogue.table import ASKING, OUTCOMES, State, told_as
 from kiosk.watchdog.disk import AT_ONCE
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import World
 from tests.live.terminal import NO_SOUND, kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from tests import CHECKOUT
-from tests.app.test_install_sheet import filled, written
+from tests.kiosk.assurance.test_install_sheet import filled, written
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.live.room import ECHO, noise
 from tests.live.sound_server import SoundServer, sound_server
-from tests.service.background_kiosk import BackgroundKiosk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from kiosk.errors import FleetError
 from kiosk.service.checkup import broker_trial
 from kiosk.service.checkup.broker_trial import broker_finding
 from kiosk.service.fleet.broker import Broker
-from tests.fleet.mosquitto import Mosquitto, mosquitto
-from tests.fleet.test_desk import at, certified, settings_for
-from tests.service.background_kiosk import BackgroundKiosk
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
+from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
+from tests.kiosk.service.fleet.test_desk import at, certified, settings_for
 
 
 def passwords(folder: Path) -> str:

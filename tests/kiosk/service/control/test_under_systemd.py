@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from tests.service.booted_systemd import PLACE, BootedSystemd, booted_systemd
+from tests.kiosk.service.control.booted_systemd import PLACE, BootedSystemd, booted_systemd
 
 PATIENCE = 60.0
 

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.service.control.door import no_kiosk_runs, open_control
 from tests import CHECKOUT
+from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
-from tests.service.background_kiosk import BackgroundKiosk
 
 CLEARED = "The emergency is cleared.\n"
 NONE = "There is no emergency.\n"

@@ -14,7 +14,7 @@ from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.fleet.desk import Desk, waited_for
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
-from tests.fleet.mosquitto import Mosquitto
+from tests.kiosk.service.fleet.mosquitto import Mosquitto
 
 PATIENCE = 30.0
 ID = "0123456789abcdef" * 2
