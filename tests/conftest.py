@@ -32,7 +32,7 @@ os.environ["XDG_STATE_HOME"] = _state.name
 _WAITING = (
     "tests/live/",
     "tests/kiosk/service/control/",
-    "tests/record/",
+    "tests/kiosk/lab/recorder/",
     "tests/kiosk/service/fleet/",
     "tests/hazards/test_h20",
     "tests/hazards/test_h18",

@@ -31,7 +31,7 @@ from kiosk.lab.recordings.noise import Noise
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
-from tests.evaluate.korean_vosk import SETS, RecognizerSet, answer_path
+from tests.kiosk.lab.evaluation.korean_vosk import SETS, RecognizerSet, answer_path
 
 LEVELS = (20.0, 10.0, 5.0, 0.0)
 """dB of the clip over the noise."""

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.replay_speed --recordings DIR [--count 40] [--json]
 
 DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`). Three ways, each with the yes/no listener alone and
-with Vosk beside it (on a Korean model, see `tests.evaluate.korean_vosk`):
+with Vosk beside it (on a Korean model, see `tests.kiosk.lab.evaluation.korean_vosk`):
 
 - replay: each recording is said to a greeting kiosk, as `replay FILE` does, until it has answered;
 - emergency: each answers an emergency question, as `evaluate --as emergency` does;
@@ -44,7 +44,12 @@ from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.benchmarks.answer_paths import chosen_clips
-from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
+from tests.kiosk.lab.evaluation.korean_vosk import (
+    IN_SERVICE,
+    RecognizerSet,
+    answer_path,
+    korean_vosk,
+)
 
 GOAL = 20.0
 """Seconds of recordings a second of one core must take in."""

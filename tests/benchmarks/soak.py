@@ -6,7 +6,7 @@ One process, one kiosk: the app, dialogue, screen, marks on disk, recognizers, a
 its worker and its cache on disk are those of the service; the clock is virtual, and nothing comes
 out of the speaker. People say the project's own recordings and, with --recordings, those of the
 folder's manifest. With --vosk the engine listens too, on a Korean model (see
-`tests.evaluate.korean_vosk`). Exit code 1 when something did not add up.
+`tests.kiosk.lab.evaluation.korean_vosk`). Exit code 1 when something did not add up.
 """
 
 import argparse
@@ -54,7 +54,7 @@ from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.marks import Marks
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
-from tests.evaluate.korean_vosk import korean_vosk
+from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 
 OWN = Path(__file__).parents[2] / "audio" / "recordings"
 OF_EACH = 40

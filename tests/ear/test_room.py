@@ -5,7 +5,7 @@ from audio.errors import RecordingError
 from audio.recognition.recognizer import Frames
 from audio.signals.recording import read_recording
 from audio.signals.room import in_room
-from tests.evaluate.recorded import RECORDINGS
+from tests.kiosk.lab.evaluation.recorded import RECORDINGS
 
 
 def impulses(*places: int, length: int = 4000) -> Frames:

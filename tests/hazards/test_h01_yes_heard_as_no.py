@@ -21,8 +21,13 @@ from audio.recognition.recognizer import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import Outcome
-from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises, people_who_say
+from tests.kiosk.lab.evaluation.korean_vosk import (
+    IN_SERVICE,
+    RecognizerSet,
+    answer_path,
+    korean_vosk,
+)
 
 LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
 """dB of the word over the noise; None is quiet."""

@@ -16,8 +16,13 @@ import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from kiosk.lab.evaluation.answer_path import Outcome
-from tests.evaluate.korean_vosk import IN_SERVICE, RecognizerSet, answer_path, korean_vosk
 from tests.hazards.sounds import noises
+from tests.kiosk.lab.evaluation.korean_vosk import (
+    IN_SERVICE,
+    RecognizerSet,
+    answer_path,
+    korean_vosk,
+)
 
 SECONDS = 4
 

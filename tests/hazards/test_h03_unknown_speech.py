@@ -21,8 +21,8 @@ from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
-from tests.evaluate.korean_vosk import IN_SERVICE, answer_path, korean_vosk
 from tests.hazards.sounds import people_who_say
+from tests.kiosk.lab.evaluation.korean_vosk import IN_SERVICE, answer_path, korean_vosk
 
 BEGINNINGS = (
     "the bus",

@@ -18,8 +18,8 @@ from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
-from tests.evaluate.korean_vosk import answer_path
 from tests.hazards.sounds import people_who_say, room
+from tests.kiosk.lab.evaluation.korean_vosk import answer_path
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 

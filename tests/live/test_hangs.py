@@ -8,10 +8,10 @@ import pytest
 
 from tests.faults.hanging import Hanging
 from tests.faults.hung_disk import hung_disk
+from tests.kiosk.lab.replay.players import until
 from tests.live.own_browser import free_port
 from tests.live.sound_server import SoundServer
 from tests.live.terminal import NO_SOUND, Terminal, kiosk
-from tests.replay.players import until
 
 NOTICED = 20.0
 """Seconds; a hang is to be noticed after 5, and speech that is stuck after 7."""

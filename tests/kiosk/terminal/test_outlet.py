@@ -9,8 +9,8 @@ from threading import Event
 from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
+from tests.kiosk.lab.replay.players import until
 from tests.kiosk.visit.screen.test_screen import Pipe
-from tests.replay.players import until
 
 LINE = "x" * 99 + "\n"
 

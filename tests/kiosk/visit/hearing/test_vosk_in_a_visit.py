@@ -1,7 +1,7 @@
 """A visit in which the process that runs Vosk dies: the real engine and listener, all else as in
 service but clock, voice and speaker.
 
-The Korean model's loanwords stand for the English phrases; see `tests.evaluate.korean_vosk`.
+The Korean model's loanwords stand for the English phrases; see `tests.kiosk.lab.evaluation.korean_vosk`.
 """
 
 import os
@@ -28,7 +28,7 @@ from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.ear.sounds import clips, joined, silence
-from tests.evaluate.korean_vosk import LOANWORDS, path_of, words
+from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
 
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)

@@ -23,8 +23,8 @@ from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities
-from tests.evaluate.korean_vosk import SETS, answer_path, korean_vosk
-from tests.evaluate.recorded import RECORDINGS, SHARED, own_folder, people
+from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
+from tests.kiosk.lab.evaluation.recorded import RECORDINGS, SHARED, own_folder, people
 
 COMMAND = ("--as", "emergency", "--recognizer", "yes-no")
 

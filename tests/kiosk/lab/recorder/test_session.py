@@ -7,7 +7,7 @@ import pytest
 from kiosk.lab.recorder.booth import StoppedError
 from kiosk.lab.recorder.session import Line, Session
 from kiosk.lab.recorder.wording import load_wording
-from tests.record.room import booth
+from tests.kiosk.lab.recorder.room import booth
 
 WORDING = load_wording("en")
 YES = Line("yes")

@@ -9,7 +9,7 @@ import soundfile
 
 from kiosk.cli import main
 from kiosk.report.html import STYLE
-from tests.evaluate.recorded import HEAD, RECORDINGS, own_folder
+from tests.kiosk.lab.evaluation.recorded import HEAD, RECORDINGS, own_folder
 from tests.parsed_page import Parsed
 
 

@@ -11,7 +11,7 @@ from kiosk.lab.recorder.folder import Added, RecordingsFolder
 from kiosk.lab.recorder.session import Line, Session
 from kiosk.lab.recorder.sitting import Sitting
 from kiosk.lab.recorder.wording import load_wording
-from tests.record.room import booth
+from tests.kiosk.lab.recorder.room import booth
 
 WORDING = load_wording("en")
 

@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.cli import main
 from tests import CHECKOUT
-from tests.replay.dask_cluster import DaskCluster, dask_cluster
-from tests.replay.players import begun, children_of, players_of, replayed, until
-from tests.replay.written import PLAYABLE
+from tests.kiosk.lab.replay.dask_cluster import DaskCluster, dask_cluster
+from tests.kiosk.lab.replay.players import begun, children_of, players_of, replayed, until
+from tests.kiosk.lab.replay.written import PLAYABLE
 
 SHORT = [
     str(file.relative_to(CHECKOUT))

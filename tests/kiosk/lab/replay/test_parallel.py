@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 from tests import CHECKOUT
-from tests.replay.players import (
+from tests.kiosk.lab.replay.players import (
     begun,
     failure_of_the_second,
     one_that_waits,

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
-from tests.evaluate.recorded import RECORDINGS, own_folder, people
+from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
 
 
 @pytest.fixture

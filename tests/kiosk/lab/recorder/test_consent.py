@@ -10,7 +10,7 @@ from kiosk.lab.recorder.booth import StoppedError
 from kiosk.lab.recorder.consent import agrees
 from kiosk.lab.recorder.wording import load_wording
 from kiosk.visit.content.readability import sentences, words
-from tests.record.room import booth
+from tests.kiosk.lab.recorder.room import booth
 
 WORDING = load_wording("en")
 

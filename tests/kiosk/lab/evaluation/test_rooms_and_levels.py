@@ -12,7 +12,7 @@ from audio.signals.recording import read_recording
 from kiosk.cli import main
 from kiosk.lab.recordings.noise import Noise
 from kiosk.lab.recordings.rooms import Rooms, surroundings
-from tests.evaluate.recorded import RECORDINGS, own_folder
+from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.lab.replay.scenario import load_scenario
-from tests.replay.written import PLAYABLE, SCENARIOS, missing_people
+from tests.kiosk.lab.replay.written import PLAYABLE, SCENARIOS, missing_people
 
 
 @pytest.fixture(scope="module")
