@@ -37,7 +37,7 @@ _WAITING = (
     "tests/hazards/test_h20",
     "tests/hazards/test_h18",
     "tests/hazards/test_h09",
-    "tests/setup/test_real_model",
+    "tests/audio/vosk/models/test_real_model",
 )
 """Where tests wait while a kiosk speaks; they come first, and so no long one comes last."""
 

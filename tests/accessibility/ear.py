@@ -16,7 +16,7 @@ from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers
-from tests.ear.sounds import silence
+from tests.audio.sounds import silence
 from tests.hazards.sounds import OWN
 
 FIRST_QUESTION = " k21"

@@ -31,7 +31,7 @@ from kiosk.visit.hearing.listener import Recognizers
 from tests.accessibility.ear import Ear, recording
 from tests.accessibility.test_a_speech_output import WHOLE_VISIT, visit
 from tests.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
-from tests.ear.sounds import in_blocks, joined, silence
+from tests.audio.sounds import in_blocks, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ear.test_vosk import copy_of_model
+from tests.audio.vosk.test_vosk import copy_of_model
 from tests.korean_model import model
 from tests.live.terminal import NO_SOUND, kiosk
 

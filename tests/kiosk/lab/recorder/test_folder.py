@@ -13,7 +13,7 @@ from kiosk.lab.recorder.folder import RecordingsFolder, line_of, stem_of
 from kiosk.lab.recorder.session import Clip, Line
 from kiosk.lab.recordings.manifest import read_manifest
 from tests import CHECKOUT
-from tests.setup.namespaces import apart
+from tests.audio.vosk.models.namespaces import apart
 
 FRAMES: Frames = np.full(8000, 0.1, np.float32)
 

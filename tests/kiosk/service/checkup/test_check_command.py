@@ -18,9 +18,9 @@ from kiosk.service.control.client import ANOTHERS
 from kiosk.service.control.door import open_control
 from kiosk.settings.model import Settings
 from kiosk.watchdog.marks import Marks
+from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.visit.keys.key_records import Keypad
 from tests.korean_model import model
-from tests.setup.namespaces import apart
 
 NO_SOUND = "unix:/nowhere"
 

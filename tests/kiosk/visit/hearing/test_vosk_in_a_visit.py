@@ -27,7 +27,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers
-from tests.ear.sounds import clips, joined, silence
+from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
 

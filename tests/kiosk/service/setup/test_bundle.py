@@ -17,10 +17,10 @@ from kiosk.commands import bundle as command
 from kiosk.errors import KioskError
 from kiosk.launch.unpack_bundle import CONTENT
 from kiosk.service.setup.bundle import make_bundle
+from tests.audio.vosk.models.archive_server import ArchiveServer
+from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
+from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.launch.checkout import Checkout, Started
-from tests.setup.archive_server import ArchiveServer
-from tests.setup.archives import FILES, NAME, record_of, zipped
-from tests.setup.namespaces import apart
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 
 from audio.errors import ModelError
 from audio.vosk.models.download import fetch
-from tests.setup.archive_server import ArchiveServer, serving
-from tests.setup.archives import FILES, record_of, zipped
+from tests.audio.vosk.models.archive_server import ArchiveServer, serving
+from tests.audio.vosk.models.archives import FILES, record_of, zipped
 
 ARCHIVE = zipped(FILES)
 

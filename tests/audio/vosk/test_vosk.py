@@ -15,7 +15,7 @@ import vosk as vosk_library
 from audio.errors import ModelError, VocabularyError
 from audio.recognition.recognizer import Frames, Hypothesis
 from audio.vosk.recognizer import VoskRecognizer
-from tests.ear.sounds import clips, in_blocks, joined, silence
+from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.korean_model import linked, model
 
 YES, NO, STOP = {"예스", "예쓰"}, {"노", "노우"}, {"스톱", "스탑"}

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.setup.archive_server import ArchiveServer, serving
-from tests.setup.archives import FILES, zipped
+from tests.audio.vosk.models.archive_server import ArchiveServer, serving
+from tests.audio.vosk.models.archives import FILES, zipped
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 

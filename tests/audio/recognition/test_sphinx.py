@@ -18,7 +18,7 @@ from audio.recognition.turn import Turn, Utterance
 from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from kiosk.visit.content.loader import load_content
-from tests.ear.sounds import clips, in_blocks, joined, silence
+from tests.audio.sounds import clips, in_blocks, joined, silence
 
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-scotland")
 GRAMMAR = Grammar.load()

@@ -15,7 +15,7 @@ from audio.recognition.turn import SpeechBegan, Turn, Utterance
 from audio.scripted_recognizer import Line, ScriptedRecognizer
 from audio.yes_no import YesNoListener
 from audio.yes_no.activity import islands
-from tests.ear.sounds import clips, in_blocks, joined, silence
+from tests.audio.sounds import clips, in_blocks, joined, silence
 
 BLOCK = 320
 

@@ -10,9 +10,9 @@ import pytest
 from audio.vosk.models.table import ModelRecord
 from kiosk.service.setup.first_run import FAILED, THERE, TRIED, UNDER_WAY, first_set_up
 from kiosk.settings.model import Settings
+from tests.audio.vosk.models.archive_server import ArchiveServer
+from tests.audio.vosk.models.archives import FILES, is_the_model, record_of, zipped
 from tests.live.terminal import NO_SOUND, kiosk
-from tests.setup.archive_server import ArchiveServer
-from tests.setup.archives import FILES, is_the_model, record_of, zipped
 
 
 class Board:

@@ -12,8 +12,8 @@ from audio.vosk.models import table
 from audio.vosk.models.exchange import put_in_place
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import ModelRecord
-from tests.setup.archive_server import ArchiveServer, serving
-from tests.setup.archives import FILES, NAME, contents, is_the_model, record_of, zipped
+from tests.audio.vosk.models.archive_server import ArchiveServer, serving
+from tests.audio.vosk.models.archives import FILES, NAME, contents, is_the_model, record_of, zipped
 
 ARCHIVE = zipped(FILES)
 OTHER_FILES = {name.replace(NAME, "vosk-model-other"): content for name, content in FILES.items()}

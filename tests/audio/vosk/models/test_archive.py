@@ -8,7 +8,7 @@ import pytest
 
 from audio.errors import ModelError
 from audio.vosk.models.archive import unpack
-from tests.setup.archives import FILES, NAME, contents, zipped
+from tests.audio.vosk.models.archives import FILES, NAME, contents, zipped
 
 MEGABYTE = 1_000_000
 
