@@ -13,7 +13,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.live.torn import told_when_torn
+from tests.system.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=500, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -30,23 +30,23 @@ atexit.register(_state.cleanup)
 os.environ["XDG_STATE_HOME"] = _state.name
 
 _WAITING = (
-    "tests/live/",
+    "tests/system/live/",
     "tests/kiosk/service/control/",
     "tests/kiosk/lab/recorder/",
     "tests/kiosk/service/fleet/",
-    "tests/hazards/test_h20",
-    "tests/hazards/test_h18",
-    "tests/hazards/test_h09",
+    "tests/system/hazards/test_h20",
+    "tests/system/hazards/test_h18",
+    "tests/system/hazards/test_h09",
     "tests/audio/vosk/models/test_real_model",
 )
 """Where tests wait while a kiosk speaks; they come first, and so no long one comes last."""
 
 _EACH_BY_ITSELF = (
-    "tests/live/",
-    "tests/hazards/test_h20",
+    "tests/system/live/",
+    "tests/system/hazards/test_h20",
     "tests/kiosk/service/fleet/test_desk.py",
     "tests/kiosk/service/control/test_commands",
-    "tests/fuzz/test_files",
+    "tests/system/fuzz/test_files",
 )
 """Where each test goes to whichever process is free: they share nothing, and last long."""
 

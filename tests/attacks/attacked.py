@@ -18,7 +18,7 @@ from kiosk.status.snapshot import Snapshot
 from kiosk.web.handover import handed_over
 from tests import CHECKOUT
 from tests.attacks.window import Window, in_a_window
-from tests.live.terminal import NO_SOUND
+from tests.system.live.terminal import NO_SOUND
 
 LOOK_EVERY = 0.03
 """Seconds between two looks at a kiosk."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from tests.attacks.attacked import Attacked, attacked
-from tests.live.own_browser import free_port, titles_at
+from tests.system.live.own_browser import free_port, titles_at
 
 _COMBINATIONS = (
     *("ctrl+n", "ctrl+t", "ctrl+shift+n", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+l", "ctrl+u"),

@@ -15,7 +15,7 @@ from audio.recognition.recognizer import SAMPLE_RATE
 from tests import CHECKOUT
 from tests.attacks.attacked import attacked, command, started, variables
 from tests.kiosk.launch.checkout import Checkout
-from tests.live.sound_server import sound_server
+from tests.system.live.sound_server import sound_server
 
 _EVIL = "\x1b]0;owned\x07\x1b[2J\x1b[31mall is well"
 _REFUSED_WITHIN = 30.0

@@ -12,7 +12,7 @@ from tests.attacks.at_the_page import with_page
 from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.page_client import flood_page
 from tests.faults.hanging import MAIN, Hanging
-from tests.live.sound_server import sound_server
+from tests.system.live.sound_server import sound_server
 
 ANY_KEYS = "123nurpcbmkeotw+-<>"
 """What a hand on the keypad may hit; neither staff nor help, goodbye or stop."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.attacks.at_the_page import held_by_another, with_page
 from tests.attacks.attacked import Attacked
 from tests.attacks.page_client import press_at_page
-from tests.live.own_browser import free_port
+from tests.system.live.own_browser import free_port
 
 _MANY = 1500
 """Half-open connections; more than a process may have files open."""

@@ -10,8 +10,8 @@ from kiosk.service.control.door import runtime_folder, temporary_folder
 from tests.attacks.at_the_page import with_page
 from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.page_client import picture
-from tests.live.sound_server import sound_server
-from tests.live.ways_by_key import WAYS
+from tests.system.live.sound_server import sound_server
+from tests.system.live.ways_by_key import WAYS
 
 _FIRST_QUESTION = "holding in your pee"
 """Words of the first question."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tests.live.terminal import Terminal
+from tests.system.live.terminal import Terminal
 
 STOP, GO = "\x13", "\x11"
 """Ctrl-S and Ctrl-Q."""

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.broken_sound [--json]
 
-Each fault of `tests.live.sound_faults` strikes a kiosk in a visit, on a real sound server.
+Each fault of `tests.system.live.sound_faults` strikes a kiosk in a visit, on a real sound server.
 `noticed` is taken to the last notice of the fault, `back` from its end to the last word that it is
 over.
 """
@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.live.sound_faults import FAULTS, Fault
-from tests.live.sound_server import sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.sound_faults import FAULTS, Fault
+from tests.system.live.sound_server import sound_server
+from tests.system.live.terminal import kiosk
 
 LASTS = 5.0
 """Seconds that a fault lasts after it was told: tries to mend it fail meanwhile."""

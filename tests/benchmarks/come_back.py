@@ -11,8 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.live.terminal import NO_SOUND, kiosk
-from tests.live.ways_by_key import WAYS
+from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.system.live.ways_by_key import WAYS
 
 EMERGENCY = ("s", "You need a member of staff now.")
 BACK = "I had to start again, and I have kept nothing that you said."

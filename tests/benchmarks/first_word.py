@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from tests.benchmarks.tape import Tape
-from tests.live.sound_server import SoundServer, sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.sound_server import SoundServer, sound_server
+from tests.system.live.terminal import kiosk
 
 WORD = "Hello."
 HEARD = 1.0

@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.live.sound_server import sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.sound_server import sound_server
+from tests.system.live.terminal import kiosk
 
 SETTLING = 10.0
 """Seconds after the visit before it is measured."""

@@ -50,8 +50,8 @@ from kiosk.visit.sound.devices import SoundDevices
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.speech.mouth import Mouth
 from tests.kiosk.visit.loop.parts import ListAlerts, ListScreen
-from tests.live.echo import cancel_echo, give_voice_back
-from tests.live.sound_server import sound_server
+from tests.system.live.echo import cancel_echo, give_voice_back
+from tests.system.live.sound_server import sound_server
 
 TURN = 1.5
 """Seconds for which it listens with --by-turns."""

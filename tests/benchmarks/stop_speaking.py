@@ -20,8 +20,8 @@ import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from tests.benchmarks.tape import Tape
-from tests.live.sound_server import sound_server
-from tests.live.terminal import Terminal, kiosk
+from tests.system.live.sound_server import sound_server
+from tests.system.live.terminal import Terminal, kiosk
 
 WITHIN = 0.1
 """Seconds in which it must be silent."""

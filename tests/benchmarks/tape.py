@@ -9,7 +9,7 @@ from threading import Thread
 import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
-from tests.live.sound_server import SoundServer
+from tests.system.live.sound_server import SoundServer
 
 AUDIBLE = 0.01
 """Amplitude from which a sample counts as audible: -40 dBFS."""

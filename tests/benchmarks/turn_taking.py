@@ -34,8 +34,8 @@ from kiosk.lab.recordings.manifest import read_manifest
 from kiosk.visit.content.loader import load_content
 from tests.benchmarks.tape import Tape
 from tests.korean_model import shipped
-from tests.live.sound_server import SoundServer, sound_server
-from tests.live.terminal import Terminal, kiosk
+from tests.system.live.sound_server import SoundServer, sound_server
+from tests.system.live.terminal import Terminal, kiosk
 
 YES = ("예스", "예쓰")
 NO = ("노", "노우")

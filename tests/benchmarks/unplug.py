@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from tests.benchmarks.tape import Tape
-from tests.live.plugged import is_tonal, plug_in
-from tests.live.sound_server import sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.plugged import is_tonal, plug_in
+from tests.system.live.sound_server import sound_server
+from tests.system.live.terminal import kiosk
 
 WITHIN = 0.3
 """Seconds in which it must be silent (accessibility.md B6)."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.faults.list_of_faults import Fault, every_fault
 from tests.faults.running import running
-from tests.live.sound_server import SoundServer, sound_server
+from tests.system.live.sound_server import SoundServer, sound_server
 
 BACK_WITHIN = 10.0
 """Seconds."""

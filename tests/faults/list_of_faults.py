@@ -16,7 +16,7 @@ from kiosk.status.snapshot import Snapshot
 from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
 from tests.faults.hung_disk import hung_disk
 from tests.faults.running import Running
-from tests.live.ways_by_key import WAYS
+from tests.system.live.ways_by_key import WAYS
 
 THREADS = (
     "MainThread",

@@ -12,9 +12,9 @@ from kiosk.service.control.door import runtime_folder, temporary_folder
 from kiosk.service.control.messages import Order
 from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import Hanging
-from tests.live.own_browser import free_port
-from tests.live.sound_server import SoundServer
-from tests.live.terminal import Terminal, kiosk
+from tests.system.live.own_browser import free_port
+from tests.system.live.sound_server import SoundServer
+from tests.system.live.terminal import Terminal, kiosk
 
 LOOK_EVERY = 0.05
 GONE_WITHIN = 5.0

@@ -1,6 +1,6 @@
 """Words, sentences and syllables of a text; the dictionary is CMUdict as pocketsphinx ships it.
 
-Reading grades are measured by textstat, in tests/accessibility/test_h_plain_language.py.
+Reading grades are measured by textstat, in tests/system/accessibility/test_h_plain_language.py.
 """
 
 import re

@@ -20,7 +20,7 @@ from kiosk.cli import main
 from kiosk.service.assembly.voices import INSTEAD, service_voice
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
-from tests.accessibility.test_g_rate_and_voice import TEXTS, rate_of
+from tests.system.accessibility.test_g_rate_and_voice import TEXTS, rate_of
 
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
 PATIENT = 120.0

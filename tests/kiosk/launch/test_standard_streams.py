@@ -14,7 +14,7 @@ from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.players import until
-from tests.live.terminal import NO_SOUND, environment_of
+from tests.system.live.terminal import NO_SOUND, environment_of
 
 CLOSED = [
     " ".join(closed)

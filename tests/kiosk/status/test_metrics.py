@@ -17,8 +17,8 @@ from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
-from tests.live.own_browser import free_port
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.own_browser import free_port
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 
 def test_the_numbers_of_a_visit_are_there(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from kiosk.watchdog.disk import AT_ONCE
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import World
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 

@@ -17,7 +17,7 @@ from tests.audio.vosk.models.archive_server import ArchiveServer, serving
 from tests.audio.vosk.models.namespaces import apart
 from tests.audio.vosk.models.relabelled_model import NAME, write_archive
 from tests.kiosk.launch.checkout import Checkout
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 HOUSE = CHECKOUT
 

@@ -17,8 +17,8 @@ from kiosk.commands.record import add_arguments
 from kiosk.lab.recorder.session import Line
 from kiosk.lab.recorder.wording import load_wording
 from tests import CHECKOUT
-from tests.live.sound_server import SoundServer, sound_server
-from tests.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.system.live.sound_server import SoundServer, sound_server
+from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 WORDING = load_wording("en")

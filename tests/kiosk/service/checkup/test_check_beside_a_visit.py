@@ -6,9 +6,9 @@ from typing import Any
 
 from audio.signals.sweep import HEARD, likeness
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
-from tests.live.room import ECHO, noise
-from tests.live.sound_server import sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.room import ECHO, noise
+from tests.system.live.sound_server import sound_server
+from tests.system.live.terminal import kiosk
 
 
 def test_no_test_sound_and_no_test_alert_reach_a_visitor_or_an_emergency(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from audio.server.mixer import blockade
 from audio.server.pactl import everything
 from tests import CHECKOUT
-from tests.live.echo import cancel_echo
-from tests.live.room import noise
-from tests.live.sound_server import SoundServer, sound_server
+from tests.system.live.echo import cancel_echo
+from tests.system.live.room import noise
+from tests.system.live.sound_server import SoundServer, sound_server
 
 
 @pytest.fixture(scope="module")

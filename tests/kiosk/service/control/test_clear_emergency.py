@@ -12,7 +12,7 @@ import pytest
 from kiosk.service.control.door import no_kiosk_runs, open_control
 from tests import CHECKOUT
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
-from tests.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 CLEARED = "The emergency is cleared.\n"
 NONE = "There is no emergency.\n"

@@ -9,7 +9,7 @@ import pytest
 from kiosk.errors import PageError
 from kiosk.web.handover import Handover, hand_over, handed_over
 from tests.kiosk.service.control.background_kiosk import started
-from tests.live.terminal import NO_SOUND
+from tests.system.live.terminal import NO_SOUND
 
 PAGE = Handover(address="http://127.0.0.1:8181/abcdefghijklmnopqrst/", browser=("chromium",))
 

@@ -20,7 +20,7 @@ from kiosk.service.control.server import MOST_AT_ONCE, ControlServer
 from kiosk.service.fleet.desk import waited_for
 from kiosk.watchdog.thread_heartbeats import Pulse
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
-from tests.live.terminal import NO_SOUND
+from tests.system.live.terminal import NO_SOUND
 
 STATUS = b'{"version": 1, "order": "status"}\n'
 

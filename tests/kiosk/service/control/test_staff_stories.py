@@ -19,8 +19,8 @@ import pytest
 from tests import CHECKOUT
 from tests.kiosk.assurance.test_install_sheet import filled, written
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
-from tests.live.room import ECHO, noise
-from tests.live.sound_server import SoundServer, sound_server
+from tests.system.live.room import ECHO, noise
+from tests.system.live.sound_server import SoundServer, sound_server
 
 
 @dataclass(frozen=True, slots=True)

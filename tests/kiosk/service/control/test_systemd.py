@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 PATIENCE = 20.0
 

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.service.last_settings import NAME
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
-from tests.live.sound_server import SoundServer, sound_server
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.sound_server import SoundServer, sound_server
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 HUGE = "dwell = " + "9" * 5000 + "\n"
 TOLD = ":1: a number or name of 5000 characters; correct this line\n"

@@ -30,7 +30,7 @@ from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 PATIENCE = 30.0
 OVERTAKEN_WITHIN = 3.0

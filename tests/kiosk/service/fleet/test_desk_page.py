@@ -21,9 +21,9 @@ from kiosk.status.snapshot import Snapshot
 from kiosk.web.door import open_door
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.visit.screen.touch.visited import chromium
-from tests.live.own_browser import free_port, opened_page
-from tests.live.sound_server import Heard, sound_server
-from tests.live.terminal import kiosk
+from tests.system.live.own_browser import free_port, opened_page
+from tests.system.live.sound_server import Heard, sound_server
+from tests.system.live.terminal import kiosk
 
 PATIENCE = 30.0
 SITE = "clinic"

@@ -24,7 +24,7 @@ from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.service.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
-from tests.live.terminal import kiosk
+from tests.system.live.terminal import kiosk
 
 HUGE = 150_000_000
 """Bytes of a message that a stranger publishes."""

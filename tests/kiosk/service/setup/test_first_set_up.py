@@ -12,7 +12,7 @@ from kiosk.service.setup.first_run import FAILED, THERE, TRIED, UNDER_WAY, first
 from kiosk.settings.model import Settings
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, is_the_model, record_of, zipped
-from tests.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, kiosk
 
 
 class Board:

@@ -21,7 +21,7 @@ from tests import CHECKOUT
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, is_the_model, record_of, zipped
 from tests.korean_model import model
-from tests.live.terminal import on_a_terminal
+from tests.system.live.terminal import on_a_terminal
 
 ARCHIVE = zipped(FILES)
 

@@ -12,7 +12,7 @@ from kiosk.cli import main
 from kiosk.errors import SettingsError
 from kiosk.settings.key_table import write_keys
 from tests.kiosk.visit.keys.key_records import Keypad
-from tests.live.terminal import kiosk
+from tests.system.live.terminal import kiosk
 
 COMMENTED = """\
 # our clinic

@@ -11,10 +11,10 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
-from tests.access.itinerary import Account, Answer, Step, every_topic, questions
-from tests.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
+from tests.system.access.itinerary import Account, Answer, Step, every_topic, questions
+from tests.system.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
 
 CONTENT, GRAMMAR = load_words(Settings())
 KEYS_ONLY = Abilities(voice=False)

@@ -27,9 +27,9 @@ from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import open_door
-from tests.access.visitors import PATIENCE, Kiosk
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY
+from tests.system.access.visitors import PATIENCE, Kiosk
 
 LIMIT = 20.0
 """Seconds within which a page must show what it is sent, however busy the machine is."""

@@ -1,0 +1,97 @@
+"""H1. A yes heard as no
+
+Cause: noise, an accent, slurred speech
+Effect: missed cord compression
+Mitigation: a spoken no needs two recognizers that agree, or a yes to "Did you say no?" (rule 3);
+    the eight noes are read back (rule 4); keys. Every clip in every noise, with bounds:
+    python -m tests.benchmarks.answer_paths
+Severity: catastrophic
+Likelihood: improbable
+Residual risk: a person who says yes, is heard as no by both, and agrees to the read-back
+Owner: the clinical safety officer, who is not yet named
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from audio.recognition.recognizer import Frames
+from audio.signals.noise import mixed
+from audio.signals.recording import read_recording
+from kiosk.lab.evaluation.answer_path import Outcome
+from tests import CHECKOUT
+from tests.kiosk.lab.evaluation.korean_vosk import (
+    IN_SERVICE,
+    RecognizerSet,
+    answer_path,
+    korean_vosk,
+)
+from tests.system.hazards.sounds import noises, people_who_say
+
+LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
+"""dB of the word over the noise; None is quiet."""
+
+WORDS = 12
+"""Recordings of each word here; the benchmark takes all of them."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _freed() -> Iterator[None]:
+    yield
+    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
+
+
+def conditions(word: Frames, level: float | None) -> Iterator[Frames]:
+    """Give the word as it is, or in two noises."""
+    if level is None:
+        yield word
+    else:
+        for number, noise in enumerate(noises(2)):
+            yield mixed(word, noise, level, seed=number)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("chosen", IN_SERVICE)
+def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
+    chosen: RecognizerSet, level: float | None
+) -> None:
+    path = answer_path(chosen)
+    noes = people_who_say("no", WORDS)
+    taken = dict.fromkeys(Outcome, 0)
+    for number, word in enumerate(people_who_say("yes", WORDS)):
+        for heard in conditions(word, level):
+            visit = path.visit()
+            outcome = visit.says(heard)
+            if outcome is Outcome.ASK_BACK:
+                outcome = visit.says(noes[number % len(noes)])
+            taken[outcome] += 1
+    assert taken[Outcome.NO] == 0, taken
+    assert sum(taken.values()) >= len(people_who_say("yes", WORDS))
+
+
+def test_the_listener_hears_most_of_them() -> None:
+    """A kiosk that is deaf would pass the test above."""
+    path = answer_path("yes-no")
+    yeses = people_who_say("yes", WORDS)
+    heard = [path.visit().says(word) for word in yeses]
+    assert heard.count(Outcome.YES) >= 0.9 * len(yeses)
+
+
+def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
+    outcomes: dict[str, list[Outcome]] = {}
+    for chosen in ("yes-no", "vosk"):
+        path = answer_path(chosen)
+        outcomes[chosen] = [path.visit().says(word) for word in people_who_say("no", WORDS)]
+        assert Outcome.NO not in outcomes[chosen]
+    # The Korean model need not hear the voice that stands in where no person is recorded.
+    assert Outcome.ASK_BACK in outcomes["yes-no"]
+
+
+def test_whoever_was_asked_back_and_says_no_is_asked_the_question_again() -> None:
+    path = answer_path("yes-no")
+    own = CHECKOUT / "audio" / "recordings" / "no.flac"
+    visit = path.visit()
+    assert visit.says(read_recording(own)) is Outcome.ASK_BACK
+    assert visit.says(read_recording(own)) is Outcome.UNCLEAR
+    assert np.any(read_recording(own))

@@ -1,0 +1,58 @@
+"""H5. A bystander answers
+
+Cause: somebody else in the room says no, or a television does
+Effect: a wrong record
+Mitigation: a no by voice is asked back or needs two recognizers; the eight noes are read back, and
+    anything but yes asks them again (rule 4); keys
+Severity: catastrophic
+Likelihood: remote
+Residual risk: a bystander close by who answers throughout; the microphone must be a near one
+Owner: the clinical safety officer, who is not yet named
+"""
+
+import numpy as np
+
+from audio.recognition.recognizer import Frames
+from grammar.intents import Intent
+from kiosk.lab.evaluation.answer_path import Outcome
+from kiosk.visit.content.tier import Tier
+from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
+from tests.kiosk.lab.evaluation.korean_vosk import answer_path
+from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
+from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.system.hazards.sounds import people_who_say, room
+
+
+def far_away(word: Frames) -> Frames:
+    """Somebody at the other side of the room, 20 dB below a person at the kiosk."""
+    heard = np.convolve(word, room())[: word.size + 8000]
+    return np.asarray(0.1 * heard / max(float(np.abs(heard).max()), 1e-9), dtype=np.float32)
+
+
+def test_a_no_from_across_the_room_is_not_taken() -> None:
+    path = answer_path("yes-no")
+    outcomes = [path.visit().says(far_away(word)) for word in people_who_say("no", 12)]
+    assert Outcome.NO not in outcomes
+
+
+def test_a_bystander_who_answers_all_eight_is_undone_at_the_read_back() -> None:
+    world = World(WITH_NAMES).go((*QUESTION, *ALL_NO)).listen()
+    assert world.state == State.READ_BACK
+    assert "I heard no to all eight of those questions." in world.said
+    world.says(Intent.NO)
+    assert world.dialogue.questions is not None
+    emergencies = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
+    assert {world.dialogue.questions.answers[item] for item in emergencies} == {NotAnswered()}
+    assert world.dialogue.questions.current.id == "E1"
+
+
+def test_silence_at_the_read_back_undoes_them_too() -> None:
+    world = World(WITH_NAMES).go((*QUESTION, *ALL_NO)).waits(10)
+    assert world.dialogue.questions is not None
+    assert not [a for a in world.dialogue.questions.answers.values() if isinstance(a, No)]
+
+
+def test_noes_by_key_need_no_voice_at_all() -> None:
+    world = World(WITH_NAMES).go(QUESTION).presses("2" * 8)
+    assert world.state == State.READ_BACK

@@ -1,0 +1,76 @@
+"""A person speaks to the kiosk in real time, through a virtual microphone, and hears its answer."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.recognition.recognizer import SAMPLE_RATE
+from kiosk.visit.content.loader import load_content
+from tests import CHECKOUT
+from tests.system.live.sentences import ALIKE, found_in, spoken
+from tests.system.live.sound_server import SoundServer
+from tests.system.live.terminal import kiosk
+
+RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "yes"
+
+
+@pytest.fixture
+def said_yes() -> Path:
+    """A real person's "yes"."""
+    if not RECORDINGS.is_dir():
+        pytest.skip(f"no recordings of people in {RECORDINGS}")
+    return sorted(RECORDINGS.iterdir())[3]
+
+
+def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(
+    sound: SoundServer, said_yes: Path, tmp_path: Path
+) -> None:
+    symptoms = load_content("en", values={"clinic_name": "x", "emergency_number": "y"}).topic(
+        "symptoms.intro"
+    )
+    with (
+        kiosk(
+            "run", "--recognizer", "yes-no", folder=tmp_path, environment=sound.environment
+        ) as terminal,
+        sound.heard() as heard,
+    ):
+        terminal.wait_for("Listening")
+        sound.play(said_yes)
+        terminal.wait_for("Hello.")
+        terminal.press("k")
+        terminal.wait_for("Do you want to hear about symptoms?")
+        terminal.wait_for("Listening")
+        sound.play(said_yes)
+        captions = terminal.wait_for(symptoms.plain[-1])
+        terminal.wait_for("Do you want to hear about")
+        recording = heard.frames
+    assert [line for line in captions.splitlines() if line in symptoms.plain] == list(
+        symptoms.plain
+    )
+    places = [found_in(recording, frames) for frames in spoken(list(symptoms.plain))]
+    assert min(alike for _, alike in places) > ALIKE, places
+    assert places == sorted(places, key=lambda place: place[0])
+
+
+def test_a_visitor_without_a_voice_gets_there_by_keys(sound: SoundServer, tmp_path: Path) -> None:
+    with kiosk(
+        "run", "--recognizer", "yes-no", folder=tmp_path, environment=sound.environment
+    ) as terminal:
+        terminal.wait_for("Listening")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.press("k")
+        terminal.wait_for("[1] symptoms")
+        terminal.press("1")
+        terminal.wait_for("six signs")
+        terminal.press("q")
+        terminal.wait_for("Goodbye")
+
+
+def test_the_recording_tells_sentences_apart() -> None:
+    first, second = spoken(["Do you want to hear about symptoms?", "Do you want to stop here?"])
+    silence = np.zeros(SAMPLE_RATE, np.float32)
+    recording = np.concatenate([silence, first, silence])
+    assert found_in(recording, first)[1] > 0.99
+    assert found_in(recording, second)[1] < 0.65
