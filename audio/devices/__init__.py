@@ -1,0 +1,1 @@
+"""Microphone and speaker through PortAudio. It knows frames, and no recognizer."""

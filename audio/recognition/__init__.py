@@ -1,0 +1,1 @@
+"""What every recognizer shares: frames in, words and their clearness out; endpointing."""

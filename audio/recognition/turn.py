@@ -44,7 +44,8 @@ class Utterance:
             BEFORE_SPEECH before `start`.
         start: first speech, in seconds from the window's first frame.
         end: last speech, likewise.
-        clear_db: how far it stands out of what else was heard, in dB (see `audio.recognition.clearness`).
+        clear_db: how far it stands out of what else was heard, in dB (see
+            `audio.recognition.clearness`).
     """
 
     hypotheses: tuple[Hypothesis, ...]

@@ -1,0 +1,1 @@
+"""Sound as arrays: recordings, levels, noise, rooms, earcons. It opens no device."""

@@ -1,7 +1,8 @@
 """What becomes of one utterance that was recorded for tests: judged, trimmed and levelled.
 
 The level is the one that RFC 7874 (section 4) recommends for an average speaker: an RMS of 2600 in
-samples of 16 bits, which is -22 dBFS, of active speech alone, as `audio.signals.loudness.speech_level` is.
+samples of 16 bits, which is -22 dBFS, of active speech alone, as
+`audio.signals.loudness.speech_level` is.
 """
 
 from dataclasses import dataclass

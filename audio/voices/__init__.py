@@ -1,0 +1,1 @@
+"""Voices that turn text into sound, each in a process that is killed when it is late."""

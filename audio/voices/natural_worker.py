@@ -1,7 +1,8 @@
 """Runs Piper in a process of its own: it takes a second to load, and cannot be interrupted.
 
-`python -P audio/voices/natural_worker.py` reads JSON lines {"text", "file", "stretch"} from standard
-input, writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
+`python -P audio/voices/natural_worker.py` reads JSON lines {"text", "file", "stretch"} from
+standard input, writes each text's speech to its file (WAV) and answers {"error": ""} or {"error":
+REASON}.
 """
 
 import json

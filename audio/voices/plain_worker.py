@@ -1,7 +1,7 @@
 """Runs the speech engine in a process of its own: one engine, one rate, one text at a time.
 
-`python -P audio/voices/plain_worker.py VOICE RATE` reads JSON lines {"text", "file"} from standard input,
-writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
+`python -P audio/voices/plain_worker.py VOICE RATE` reads JSON lines {"text", "file"} from standard
+input, writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
 
 It is a process because pyttsx3 can hang and cannot be interrupted, and it has one rate because the
 engine cancels what is queued after each text, a change of rate among it; so the rate is made sure

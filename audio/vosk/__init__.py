@@ -1,0 +1,1 @@
+"""The Vosk recognizer in a process of its own, and the models that it needs."""

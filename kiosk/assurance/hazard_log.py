@@ -1,9 +1,9 @@
 """The hazard log: what can go wrong, and the tests that show it does not.
 
 It is read from the tests themselves, so that the log and what guards against a hazard cannot part.
-Each module `tests/system/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed by the
-fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried on a
-running kiosk follow them (see `kiosk.assurance.attack_list`).
+Each module `tests/system/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed
+by the fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried
+on a running kiosk follow them (see `kiosk.assurance.attack_list`).
 """
 
 import ast

@@ -15,7 +15,8 @@ from audio.recognition.recognizer import Frames
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
-from kiosk.lab.evaluation import answers_report, report
+from kiosk.lab.evaluation import answers_report
+from kiosk.lab.evaluation import report as recognition_report
 from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.evaluation.answers_report import Turns
@@ -150,9 +151,9 @@ def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
         measured = evaluate(judge, clips, read, progress=progress)
         return _Report(
             measured.recognizer,
-            report.as_object(measured, told),
-            partial(report.print_table, measured, told),
-            report.findings(measured),
+            recognition_report.as_object(measured, told),
+            partial(recognition_report.print_table, measured, told),
+            recognition_report.findings(measured),
             measured.unreadable,
         )
 

@@ -1,0 +1,1 @@
+"""Scenarios and recordings, for people who test dialogues. Only commands import it."""

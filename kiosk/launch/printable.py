@@ -2,8 +2,8 @@
 
 Names of files, scenarios, devices and kiosks, values of settings and messages of others may hold
 escape sequences that clear a screen, retitle a window or turn the order of letters round. Commands
-need not think of it: `guarded_streams` is around all of them, and `kiosk.terminal.console` makes the
-consoles that print in colour.
+need not think of it: `guarded_streams` is around all of them, and `kiosk.terminal.console` makes
+the consoles that print in colour.
 """
 
 import sys

@@ -1,0 +1,1 @@
+"""Reports as HTML pages and files, whatever they tell of."""

@@ -54,8 +54,8 @@ class Snapshot(BaseModel):
         visits_today: visits that began since midnight.
         unclear_today: answers to health questions since midnight that were not understood.
         emergencies_today: emergencies that were latched since midnight.
-        restart_reason: why the process was replaced last, as `kiosk.watchdog.restarts` names it; empty: it
-            never was.
+        restart_reason: why the process was replaced last, as `kiosk.watchdog.restarts` names it;
+            empty: it never was.
         restart_part: the thread by whose hanging it was; empty: by none.
         restarted_at: when that was, in seconds since 1970.
         presses_dropped: presses that this process dropped because too many came.

@@ -1,0 +1,1 @@
+"""What a visitor meets. It knows no settings, no alerts and no service."""

@@ -1,0 +1,1 @@
+"""Who notices that a thread, the loop or the process hangs, and what survives it."""

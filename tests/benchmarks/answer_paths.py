@@ -3,9 +3,9 @@
     python -m tests.benchmarks.answer_paths --recordings DIR [--snr 20 10 5 0] [--count N]
         [--workers 2] [--json]
 
-DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`); its noises are the clips whose set begins with
-"noise", impulse responses ("rir") left out. Vosk runs on a Korean model whose loanwords stand for
-yes and no: that proves the plumbing, not how well an English model hears.
+DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`); its noises are the clips whose set
+begins with "noise", impulse responses ("rir") left out. Vosk runs on a Korean model whose loanwords
+stand for yes and no: that proves the plumbing, not how well an English model hears.
 """
 
 import argparse

@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.replay_speed --recordings DIR [--count 40] [--json]
 
-DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`). Three ways, each with the yes/no listener alone and
-with Vosk beside it (on a Korean model, see `tests.kiosk.lab.evaluation.korean_vosk`):
+DIR has a manifest.tsv (see `kiosk.lab.recordings.manifest`). Three ways, each with the yes/no
+listener alone and with Vosk beside it (on a Korean model, see
+`tests.kiosk.lab.evaluation.korean_vosk`):
 
 - replay: each recording is said to a greeting kiosk, as `replay FILE` does, until it has answered;
 - emergency: each answers an emergency question, as `evaluate --as emergency` does;

@@ -1,7 +1,8 @@
 """A recording taken for the answer to an emergency question, by all that would take it in service.
 
 The dialogue asks its first question in virtual time and opens its own windows; the ear cuts and
-recognizes what is said; `kiosk.visit.dialogue.red_flags.evidence` decides. Nothing here knows a rule of its own.
+recognizes what is said; `kiosk.visit.dialogue.red_flags.evidence` decides. Nothing here knows a
+rule of its own.
 """
 
 from enum import StrEnum

@@ -1,0 +1,1 @@
+"""Labelled folders of recordings, and the noise and rooms that are added to them."""

@@ -49,7 +49,8 @@ class Clip:
     def group(self) -> str:
         """Where the clip is counted: the answer it is, else its one word, else its set's last part.
 
-        Capitals and punctuation of a label do not count; see `kiosk.lab.recordings.labels.one_word`.
+        Capitals and punctuation of a label do not count; see
+        `kiosk.lab.recordings.labels.one_word`.
         """
         return (
             self.answer

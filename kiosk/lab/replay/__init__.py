@@ -1,0 +1,1 @@
+"""A scenario to a verdict, in virtual time."""

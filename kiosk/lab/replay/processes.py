@@ -1,4 +1,4 @@
-"""A process that plays scenarios, as the one that asks it holds it (see `kiosk.lab.replay.process`)."""
+"""A process that plays scenarios (`process.py` beside this), as the one that asks it holds it."""
 
 import os
 import signal

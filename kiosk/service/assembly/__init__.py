@@ -1,0 +1,1 @@
+"""The only place where settings become parts."""

@@ -1,8 +1,8 @@
 """The call that the desk is still owed, on the disk: a restart of the kiosk does not lose it.
 
 One is enough: calls that nobody could be told of are one call, and an emergency, which replaces a
-call for attention, is kept by its own mark (see `kiosk.watchdog.marks`). What, which and when is kept; no
-word and no answer of a visitor is.
+call for attention, is kept by its own mark (see `kiosk.watchdog.marks`). What, which and when is
+kept; no word and no answer of a visitor is.
 """
 
 import os

@@ -1,0 +1,1 @@
+"""Fetches models, and makes the bundle for a machine without a network."""

@@ -1,4 +1,4 @@
-"""What is kept of the pad for the staff code over a restart (see `kiosk.visit.dialogue.staff_pad`)."""
+"""What is kept of the pad for the staff code over a restart (see `staff_pad.py`)."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,7 @@
 """The red-flag questions as states: answers come in, the set says what follows.
 
-The rule that turns hearing into an answer is in `kiosk.visit.dialogue.red_flags.evidence`; this only acts on it.
+The rule that turns hearing into an answer is in `kiosk.visit.dialogue.red_flags.evidence`; this
+only acts on it.
 """
 
 from grammar.intents import Intent

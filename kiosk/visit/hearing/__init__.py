@@ -1,0 +1,1 @@
+"""Frames of an open window to what was heard."""

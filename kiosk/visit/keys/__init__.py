@@ -1,0 +1,1 @@
+"""Presses of terminals, keypads and switches to the dialogue's characters."""

@@ -1,0 +1,1 @@
+"""Runs one dialogue on parts that it knows by protocols (`ports.py`)."""

@@ -1,7 +1,7 @@
 """The app loop's middle: events go into the dialogue, its actions go out to the parts.
 
-One thread, no I/O of its own: a driver (`kiosk.visit.loop.live`, `kiosk.visit.loop.virtual`) brings microphone frames
-and keys, and calls `App.tick` when something is due.
+One thread, no I/O of its own: a driver (`kiosk.visit.loop.live`, `kiosk.visit.loop.virtual`) brings
+microphone frames and keys, and calls `App.tick` when something is due.
 """
 
 from collections import deque

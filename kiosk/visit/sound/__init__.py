@@ -1,0 +1,1 @@
+"""The sound devices in service: opened, lost and found again."""

@@ -15,7 +15,8 @@ from kiosk.visit.sound.server_watch import ANSWERS_WITHIN
 from kiosk.watchdog.thread_heartbeats import Pulse
 
 EVERY = 5.0
-"""Seconds between two looks; until then the kiosk's own words do not count (`kiosk.visit.hearing.own_words`)."""
+"""Seconds between two looks; until then the kiosk's own words do not count (see
+`kiosk.visit.hearing.own_words`)."""
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What is to be said, to frames for the speaker."""

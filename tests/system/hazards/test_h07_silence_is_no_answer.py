@@ -4,7 +4,8 @@ Cause: something other than an explicit no is written down as one
 Effect: a false all-clear
 Mitigation: the type of a NO cannot be built without its evidence; silence makes NOT_ANSWERED.
     One switch makes a NO only by a press while "no" is offered, not as its offer begins. Random
-    visits look for a way round: tests/kiosk/visit/dialogue/test_safety_rules.py and test_scanning.py there
+    visits look for a way round: tests/kiosk/visit/dialogue/test_safety_rules.py and
+    test_scanning.py there
 Severity: catastrophic
 Likelihood: improbable
 Residual risk: none known

@@ -1,0 +1,1 @@
+"""Scenarios played by the workers of a Dask cluster."""

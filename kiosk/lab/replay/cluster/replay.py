@@ -63,8 +63,8 @@ def played_on_cluster(
         scenarios: to be played.
         address: the scheduler's, such as "tcp://10.0.0.5:8786".
         staging: how the workers set up their kiosks.
-        patience: seconds that a process may stand still (see `kiosk.lab.replay.processes.Player`), and that
-            there may be no worker.
+        patience: seconds that a process may stand still (see `kiosk.lab.replay.processes.Player`),
+            and that there may be no worker.
 
     Raises:
         KioskError: there is no scheduler or worker, they go away, or a worker runs another edition

@@ -1,4 +1,4 @@
-"""What a worker of a Dask cluster does for `replay --scheduler` (see `kiosk.lab.replay.cluster.replay`).
+"""What a worker of a Dask cluster does for `replay --scheduler` (see `replay.py` beside it).
 
 It plays by processes of its own, so that a scenario which ends or hangs one costs no worker.
 """

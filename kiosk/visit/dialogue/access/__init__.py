@@ -1,0 +1,1 @@
+"""Other ways through the same visit: one switch, headphones, slow answers."""

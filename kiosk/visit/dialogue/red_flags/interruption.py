@@ -18,8 +18,8 @@ more than fetch staff too soon or cost a command; a NO never comes of it:
 | anything else: noise, talk, a proposal, words that  | nothing, and nothing is said about it     |
 | do not fit here                                     |                                           |
 
-Words that the kiosk is itself saying are taken out before this (`kiosk.visit.hearing.listener`). The text "tell
-staff now" is not interruptible at all (accessibility.md A6).
+Words that the kiosk is itself saying are taken out before this (`kiosk.visit.hearing.listener`).
+The text "tell staff now" is not interruptible at all (accessibility.md A6).
 
 Source: clinical-safety.md §2, rules 2, 3, 5 and 16, whose reason is that prompts contain "yes",
 "no" and "help".

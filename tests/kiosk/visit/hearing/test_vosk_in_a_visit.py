@@ -1,7 +1,8 @@
 """A visit in which the process that runs Vosk dies: the real engine and listener, all else as in
 service but clock, voice and speaker.
 
-The Korean model's loanwords stand for the English phrases; see `tests.kiosk.lab.evaluation.korean_vosk`.
+The Korean model's loanwords stand for the English phrases; see
+`tests.kiosk.lab.evaluation.korean_vosk`.
 """
 
 import os
