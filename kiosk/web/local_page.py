@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from html import escape
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import count
 from string import Template
@@ -24,6 +25,9 @@ from kiosk.web.peer import user_of
 
 ALIVE_EVERY = 1.0
 """Seconds between two signs of life; the page shows that nobody answers when they stay away."""
+
+SHARED = tuple(files("kiosk.web") / "static" / name for name in ("colors.css", "connection.js"))
+"""Parts that every page of the kiosk has."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "

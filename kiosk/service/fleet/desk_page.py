@@ -17,9 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from kiosk.service.fleet import desk
 from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk
 from kiosk.service.fleet.seen import Seen
-from kiosk.visit.screen.touch.server import SHARED
 from kiosk.web.door import Door
-from kiosk.web.local_page import LocalPage, filled
+from kiosk.web.local_page import SHARED, LocalPage, filled
 
 STATIC = files("kiosk.service.fleet") / "static"
 

@@ -9,12 +9,9 @@ from kiosk.visit.screen.touch.messages import LONGEST, pressed
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import Door
-from kiosk.web.local_page import LocalPage, filled
+from kiosk.web.local_page import SHARED, LocalPage, filled
 
 STATIC = files("kiosk.visit.screen.touch") / "static"
-
-SHARED = (STATIC / "colors.css", STATIC / "connection.js")
-"""What the desk's page has too."""
 
 
 class PageServer:
