@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import Hypothesis, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import soxr
 
 from audio.devices.portaudio import facts_of, find_device, is_active, sound_library, started
 from audio.errors import DeviceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 MOST_BLOCKS = 100
 """Blocks kept for a reader who is late, 2 s; beyond them the oldest are dropped: what a device

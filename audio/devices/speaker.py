@@ -11,7 +11,7 @@ import soxr
 
 from audio.devices.portaudio import facts_of, find_device, is_active, sound_library, started
 from audio.errors import DeviceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 _LATENCY = 0.06
 """Seconds of buffer asked for: short enough to stop within 100 ms, long enough not to stutter."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 WORD = 0.6
 """Seconds that a word said alone lasts at most; what lies outside its loudest stretch is noise."""

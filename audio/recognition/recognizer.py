@@ -4,16 +4,9 @@ Audio is mono float32 in [-1, 1] at 16,000 Hz. Times are seconds from the uttera
 """
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-SAMPLE_RATE = 16_000
-"""Hz, of all audio inside the program."""
-
-Frames: TypeAlias = NDArray[np.float32]
-"""Mono samples in [-1, 1] at SAMPLE_RATE, shape (n,)."""
+from audio.frames import Frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ import numpy as np
 import pocketsphinx
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import Hypothesis, Word
 
 NAME = "sphinx"
 

@@ -11,9 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
+from audio.frames import Frames
 from audio.recognition.clearness import clearness
 from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
-from audio.recognition.recognizer import Frames, Hypothesis, Recognizer
+from audio.recognition.recognizer import Hypothesis, Recognizer
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 
 BEFORE_SPEECH = 0.3

@@ -6,7 +6,7 @@
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 
 RecordingName: TypeAlias = Literal["yes", "no", "radiation_therapy"]

@@ -9,7 +9,7 @@ from typing import get_args
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.recordings import RecordingName
 from audio.signals.recording import write_recording
 from audio.voices.plain import Pyttsx3Voice

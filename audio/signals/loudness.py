@@ -4,7 +4,7 @@ from collections import deque
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 _STEP = round(0.02 * SAMPLE_RATE)
 _PAUSE_DB = 20.0

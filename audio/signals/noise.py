@@ -3,7 +3,7 @@
 import numpy as np
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 
 
 def mixed(frames: Frames, noise: Frames, snr_db: float, seed: int) -> Frames:

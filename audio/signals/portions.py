@@ -4,7 +4,7 @@ from math import ceil
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 LONGEST = 5.0
 """Seconds that a portion lasts at most (accessibility.md A4)."""

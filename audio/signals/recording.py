@@ -10,7 +10,7 @@ import soundfile
 import soxr
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.sound_file import SoundFile
 from audio.untrusted_file import open_untrusted
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 LONGEST_RESPONSE = 10.0
 """Seconds: the largest halls fall silent sooner, so a longer recording is no impulse response."""

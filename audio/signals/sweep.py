@@ -7,7 +7,7 @@ microphones take out as noise. Speech, bangs and hums do not go up and down in t
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 _LOW, _HIGH = 500.0, 2000.0
 """Hz from which and to which it sweeps: small speakers play all of it."""

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.loudness import speech_level
 
 PAD = 0.25

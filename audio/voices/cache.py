@@ -20,7 +20,7 @@ from threading import Event, Lock
 
 import soundfile
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Voice
 
 _FORMAT = "2"

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.voices import natural_worker
 from audio.voices.plain import read_speech
 from audio.voices.process import VoiceProcess

@@ -10,7 +10,7 @@ import soundfile
 import soxr
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices import plain_worker
 from audio.voices.process import VoiceProcess
 

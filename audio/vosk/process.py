@@ -14,7 +14,7 @@ import numpy as np
 
 from audio import CHECKOUT
 from audio.errors import ModelError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.vosk.messages import ANSWER, ERRORS, HEAR, LONGEST, MESSAGE
 
 _BLOCK = SAMPLE_RATE // 2

@@ -14,7 +14,8 @@ from threading import Condition, Thread
 import numpy as np
 
 from audio.errors import AudioError, ModelError
-from audio.recognition.recognizer import Frames, Hypothesis
+from audio.frames import Frames
+from audio.recognition.recognizer import Hypothesis
 from audio.vosk.messages import FINISH, FORGET, RESET, hypothesis_of
 from audio.vosk.process import PhrasesFile, ProcessLostError, VoskProcess
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no.activity import QUIETEST, Island, islands
 from audio.yes_no.features import WINDOW, mel_levels, normalised
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 Matrix = NDArray[np.floating[Any]]
 

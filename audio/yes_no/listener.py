@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import Hypothesis, Word
 from audio.yes_no.activity import islands
 from audio.yes_no.decision import Decision, Placed, decide
 from audio.yes_no.features import FRAMES, MELS

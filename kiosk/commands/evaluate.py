@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from rich.progress import Progress
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar

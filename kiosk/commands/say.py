@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 
 from audio.devices.speaker import DeviceSpeaker
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
 from kiosk.service.assembly.voices import Kind, kind_of, voice_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from tests import CHECKOUT
 from tests.attacks.attacked import attacked, command, started, variables
 from tests.kiosk.launch.checkout import Checkout

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from tests import CHECKOUT
 

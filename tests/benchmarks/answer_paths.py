@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from kiosk.lab.evaluation.answers import OPPOSITE, AnswerEvaluation, evaluate_answers

@@ -26,8 +26,8 @@ from pathlib import Path
 
 import numpy as np
 
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 from audio.recognition.turn import Turn
 from audio.signals.recording import BLOCK, read_recording

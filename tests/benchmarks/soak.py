@@ -27,8 +27,8 @@ from typing import Any
 import numpy as np
 
 from audio.devices.speaker import SilentSpeaker
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import Turn, Utterance
 from audio.signals.earcons import every_earcon

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.lab.replay.play import PATIENCE, UTTERANCE_ENDS, Stage
 from kiosk.lab.replay.visitors import REACTION
 from kiosk.visit.dialogue.table import State

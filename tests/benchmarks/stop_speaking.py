@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from tests.benchmarks.tape import Tape
 from tests.system.live.sound_server import sound_server
 from tests.system.live.terminal import Terminal, kiosk

@@ -8,7 +8,7 @@ from threading import Thread
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from tests.system.live.sound_server import SoundServer
 
 AUDIBLE = 0.01

@@ -26,7 +26,7 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.signals.recording import read_recording
 from audio.yes_no.activity import islands
 from kiosk.lab.recordings.manifest import NAME as MANIFEST

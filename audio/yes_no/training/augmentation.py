@@ -6,7 +6,7 @@ The ranges are wider than a waiting room's, so that a real one lies well inside.
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no.features import MELS, WINDOW, mel_levels, normalised
 from audio.yes_no.training.composition import BACKGROUND, Random, compose
 from audio.yes_no.training.corpus import Sounds

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no.activity import islands
 from audio.yes_no.features import WINDOW
 from audio.yes_no.training.corpus import Sounds

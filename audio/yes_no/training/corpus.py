@@ -14,7 +14,7 @@ import numpy as np
 import soundfile
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 
 ANSWERS = ("yes", "no")
 TRAINED_SHARE = 0.9

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no.decision import Decision
 from audio.yes_no.training.corpus import Recording
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
 from kiosk.errors import ContentError
 from kiosk.lab.replay.play import PATIENCE

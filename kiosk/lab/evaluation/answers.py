@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from kiosk.lab.evaluation.recognition import Rate, over_clips
 from kiosk.lab.recordings.manifest import Clip

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from audio.recognition.recognizer import Frames, Recognizer
+from audio.frames import Frames
+from audio.recognition.recognizer import Recognizer
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
 

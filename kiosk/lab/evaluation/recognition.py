@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from audio.errors import AudioError
+from audio.frames import Frames
 from audio.recognition.error_bound import upper_bound
-from audio.recognition.recognizer import Frames
 from kiosk.lab.recordings.manifest import Clip
 
 Sound = TypeVar("Sound")

@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 
 from audio.errors import DeviceError
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.recognizer import Recognizer
 from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from audio.signals.earcons import EarconName, earcon
 from audio.signals.takes import Take

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.takes import Flaw, levelled
 from kiosk.lab.recorder.booth import KEEP_ON, Booth, StoppedError, seconds_of
 from kiosk.lab.recorder.wording import Wording

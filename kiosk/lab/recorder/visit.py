@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from grammar.grammar import Grammar
 from kiosk.lab.recorder.booth import STOP, Booth
 from kiosk.lab.recorder.kiosk_aloud import KEY_NAMES, KioskAloud

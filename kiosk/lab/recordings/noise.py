@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from audio.signals.sound_file import ENDINGS as RECORDINGS

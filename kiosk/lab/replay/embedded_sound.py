@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.lab.replay.scenario import Scenario, Turn
 

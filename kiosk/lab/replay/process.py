@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.errors import KioskError

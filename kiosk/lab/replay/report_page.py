@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.lab.replay.coverage import Part
 from kiosk.lab.replay.embedded_sound import EmbeddedSounds
 from kiosk.lab.replay.play import Failure

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from audio.devices.speaker import SilentSpeaker
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.earcons import every_earcon
 from audio.voices.estimated import EstimatedVoice
 from audio.voices.plain import Pyttsx3Voice

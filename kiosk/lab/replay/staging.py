@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.lab.recordings.noise import Noise

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.scenario import Scenario, Turn

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
 from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.notices import Notices

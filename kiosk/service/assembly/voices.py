@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, Protocol, TypeAlias
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import LANGUAGE, NaturalVoice
 from audio.voices.plain import Pyttsx3Voice, Voice

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 import numpy as np
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.recognizer import Recognizer
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent

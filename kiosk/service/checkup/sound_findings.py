@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.server.mixer import quieter
 from audio.server.routing import End
 from audio.signals.loudness import LevelMeter

@@ -15,7 +15,7 @@ from audio.devices.microphone import DeviceMicrophone
 from audio.devices.portaudio import find_device
 from audio.devices.speaker import DeviceSpeaker
 from audio.errors import AudioError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.server.echo import echo_is_cancelled
 from audio.server.fault import server_fault
 from audio.server.headphones import headphones_in

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from audio.errors import ModelError
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Recognizer
+from audio.recognition.recognizer import Hypothesis, Recognizer
 from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent

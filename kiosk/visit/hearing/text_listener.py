@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from grammar.grammar import Grammar
 from kiosk.visit.dialogue.actions import Listen
 from kiosk.visit.dialogue.events import Event, Heard, Reading

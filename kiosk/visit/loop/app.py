@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.clock import Clock
 from kiosk.visit.dialogue.actions import (
     Action,

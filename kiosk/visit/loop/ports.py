@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.levels import Output
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Listen, PlayEarcon, Say, Show
 from kiosk.visit.dialogue.events import Event, SentenceBegan

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.clock import VirtualClock
 from kiosk.errors import DialogueError
 from kiosk.visit.dialogue.events import Event, KeyPressed

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from audio.errors import AudioError, DeviceError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.server.routing import End
 from audio.signals.levels import Output
 from audio.signals.loudness import LevelMeter

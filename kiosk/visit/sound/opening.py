@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.server.routing import End
 from kiosk.clock import Clock
 

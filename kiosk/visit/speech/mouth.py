@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.portions import portion_at
 from kiosk.clock import Clock
 from kiosk.visit.dialogue.actions import PlayEarcon, Say

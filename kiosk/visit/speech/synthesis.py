@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 from typing import Protocol
 
 from audio.errors import AudioError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 
 
 class Voice(Protocol):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from audio.devices.microphone import MOST_BLOCKS, DeviceMicrophone
 from audio.errors import DeviceError
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 
 
 class PortAudioError(Exception):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.clearness import clearness
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from tests import CHECKOUT

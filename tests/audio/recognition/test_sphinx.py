@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from audio.errors import VocabularyError
+from audio.frames import Frames
 from audio.recognition.endpointing import Completeness
-from audio.recognition.recognizer import Frames, Hypothesis
+from audio.recognition.recognizer import Hypothesis
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.sphinx import SphinxProposer
 from audio.recognition.turn import Turn, Utterance

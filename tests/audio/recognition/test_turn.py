@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, Gauge
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Recognizer
+from audio.recognition.recognizer import Recognizer
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import SpeechBegan, Turn, Utterance
 from audio.scripted_recognizer import Line, ScriptedRecognizer

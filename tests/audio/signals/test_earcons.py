@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.signals.earcons import EarconName, earcon, names
 
 

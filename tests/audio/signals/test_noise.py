@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.noise import mixed
 
 

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import BLOCK, RecordedMicrophone, read_recording, write_recording
 
 

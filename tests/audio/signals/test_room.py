@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.recording import read_recording
 from audio.signals.room import in_room
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS

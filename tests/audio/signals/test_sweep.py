@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recordings import recording
 from audio.signals.earcons import every_earcon
 from audio.signals.sweep import HEARD, likeness, sweep

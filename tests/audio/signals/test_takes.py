@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.takes import Flaw, Take, levelled
 
 

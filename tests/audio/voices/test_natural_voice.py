@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from audio.voices import natural
 from audio.voices.cache import CachedVoice

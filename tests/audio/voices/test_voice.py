@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.loader import load_content
 

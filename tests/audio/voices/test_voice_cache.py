@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.cache import CachedVoice
 
 

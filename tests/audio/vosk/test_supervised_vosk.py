@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognition.recognizer import Frames, Hypothesis
+from audio.frames import Frames
+from audio.recognition.recognizer import Hypothesis
 from audio.signals.recording import read_recording
 from audio.vosk.supervised import Limits, SupervisedVosk
 from tests import CHECKOUT

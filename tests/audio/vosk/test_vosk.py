@@ -13,7 +13,8 @@ import pytest
 import vosk as vosk_library
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognition.recognizer import Frames, Hypothesis
+from audio.frames import Frames
+from audio.recognition.recognizer import Hypothesis
 from audio.vosk.recognizer import VoskRecognizer
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.korean_model import linked, model

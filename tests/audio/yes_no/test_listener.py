@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no import YesNoListener
 from audio.yes_no.decision import Decision
 from audio.yes_no.listener import SHIPPED

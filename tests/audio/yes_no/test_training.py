@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audio.errors import RecordingError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no import YesNoListener
 from audio.yes_no.features import FRAMES, MELS
 from audio.yes_no.training import augmentation, corpus

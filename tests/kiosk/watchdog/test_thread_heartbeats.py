@@ -5,7 +5,7 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
 from kiosk.visit.dialogue.events import KeyPressed

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.levels import UNMEASURED, Output, Volumes
 from audio.voices.plain import Pyttsx3Voice

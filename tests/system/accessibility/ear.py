@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.portions import portion_starts
 from audio.voices.estimated import EstimatedVoice

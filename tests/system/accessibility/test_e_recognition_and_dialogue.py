@@ -2,8 +2,8 @@
 
 import pytest
 
+from audio.frames import SAMPLE_RATE
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
-from audio.recognition.recognizer import SAMPLE_RATE
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import Turn, Utterance
 from audio.scripted_recognizer import ScriptedRecognizer

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice, Voice
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State

@@ -5,7 +5,7 @@ import re
 import pytest
 import textstat
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.voices.estimated import EstimatedVoice
 from grammar.intents import Intent
 from kiosk.visit.content.lint import SAMPLE_VALUES, counts, speech, topics

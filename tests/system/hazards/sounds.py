@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from tests import CHECKOUT
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import Outcome

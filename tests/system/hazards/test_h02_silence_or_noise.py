@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.lab.evaluation.answer_path import Outcome
 from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,

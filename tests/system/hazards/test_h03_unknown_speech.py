@@ -16,7 +16,7 @@ from itertools import product
 
 import pytest
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from grammar.intents import Intent

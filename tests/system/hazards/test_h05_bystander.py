@@ -12,7 +12,7 @@ Owner: the clinical safety officer, who is not yet named
 
 import numpy as np
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.visit.content.tier import Tier

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from tests.benchmarks.tape import AUDIBLE
 from tests.system.live.sound_server import SoundServer
 

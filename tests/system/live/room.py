@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from tests.system.live.sound_server import SoundServer
 
 NOISE = 0.003

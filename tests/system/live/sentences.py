@@ -5,7 +5,7 @@ from contextlib import closing
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from tests.system.live.torn import TearWatch
 
 INSTALL_LINE = "apt-get install pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from kiosk.visit.sound.devices import NO_MICROPHONE
 from tests import CHECKOUT
 from tests.system.live.sound_faults import FAULTS, Fault

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.server.headphones import Place, headphones_in
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.loader import load_content

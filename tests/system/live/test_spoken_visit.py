@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from kiosk.visit.content.loader import load_content
 from tests import CHECKOUT
 from tests.system.live.sentences import ALIKE, found_in, spoken

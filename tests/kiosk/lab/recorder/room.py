@@ -5,7 +5,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.earcons import earcon
 from audio.signals.recording import read_recording

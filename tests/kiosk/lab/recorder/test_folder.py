@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.errors import RecorderError
 from kiosk.lab.recorder.folder import RecordingsFolder, line_of, stem_of
 from kiosk.lab.recorder.session import Clip, Line

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.recognition.recognizer import SAMPLE_RATE
+from audio.frames import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
 from audio.scripted_recognizer import Line, ScriptedRecognizer
 from grammar.grammar import Grammar

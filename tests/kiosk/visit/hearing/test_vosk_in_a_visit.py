@@ -14,7 +14,7 @@ from threading import Event
 
 import pytest
 
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from audio.recognition.speech_detector import SpeechDetector
 from audio.vosk.supervised import Limits, SupervisedVosk
 from audio.yes_no import YesNoListener

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from audio.errors import VoiceError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames
+from audio.frames import SAMPLE_RATE, Frames
 from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Listen, Show
 from kiosk.visit.dialogue.events import Event

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audio.errors import DeviceError
-from audio.recognition.recognizer import Frames
+from audio.frames import Frames
 from kiosk.clock import VirtualClock
 from kiosk.notices import Notices
 from kiosk.visit.dialogue.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
