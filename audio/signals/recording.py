@@ -1,8 +1,6 @@
-"""Recordings as a source of sound: sound files in, blocks as a microphone gives them out."""
+"""Recordings as a source of sound: sound files in, one array of samples out."""
 
 import io
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +25,6 @@ MOST_CHANNELS = 32
 
 RATES = range(4_000, 400_000)
 """Hz: outside of it a file's header is wrong."""
-
-BLOCK = 0.02
-"""Seconds in a block: what a microphone gives at a time."""
 
 LOUDEST = 2.0**31
 """Of full scale: above it samples are not numbers of any sound. Up to it they may be those of a
@@ -166,54 +161,3 @@ def _check_length(path: Path, frames: int, file: SoundFile) -> None:
             f"cannot use the recording {path}: it has {frames * file.channels:,} samples and "
             f"{MOST_SAMPLES:,} is the most; save it with {SAMPLE_RATE} Hz and one channel"
         )
-
-
-class RecordedMicrophone:
-    """A microphone into which a recording is played; see `audio.devices.microphone.Microphone`."""
-
-    def __init__(
-        self,
-        frames: Frames,
-        *,
-        paced: bool = False,
-        now: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        """Play `frames` once.
-
-        Args:
-            frames: the recording.
-            paced: blocks come as a microphone would give them; else as fast as they are read.
-            now: seconds of a clock, and
-            sleep: lets that clock's time pass; both are used when paced.
-        """
-        self._frames = frames
-        self._paced = paced
-        self._now = now
-        self._sleep = sleep
-        self._begun = now()
-        self._position = 0
-
-    @property
-    def ended(self) -> bool:
-        """All of the recording was read."""
-        return self._position >= len(self._frames)
-
-    def read(self, timeout: float) -> Frames | None:
-        """Give the next block, at most BLOCK seconds; None: none within `timeout`, or the end."""
-        if self.ended:
-            return None
-        block = self._frames[self._position : self._position + round(BLOCK * SAMPLE_RATE)]
-        if self._paced:
-            due = self._begun + (self._position + len(block)) / SAMPLE_RATE
-            wait = due - self._now()
-            if wait > 0:
-                self._sleep(min(wait, timeout))
-            if wait > timeout:
-                return None
-        self._position += len(block)
-        return block
-
-    def close(self) -> None:
-        """End the recording."""
-        self._position = len(self._frames)

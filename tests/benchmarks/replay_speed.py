@@ -30,7 +30,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 from audio.recognition.turn import Turn
-from audio.signals.recording import BLOCK, read_recording
+from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.lab.evaluation.answers import evaluate_answers
@@ -44,6 +44,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.loop.virtual import BLOCK
 from tests.benchmarks.answer_paths import chosen_clips
 from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,

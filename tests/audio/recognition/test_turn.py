@@ -13,10 +13,10 @@ from audio.recognition.endpointing import Completeness, Gauge
 from audio.recognition.recognizer import Recognizer
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import SpeechBegan, Turn, Utterance
-from audio.scripted_recognizer import Line, ScriptedRecognizer
 from audio.yes_no import YesNoListener
 from audio.yes_no.activity import islands
 from tests.audio.sounds import clips, in_blocks, joined, silence
+from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 
 BLOCK = 320
 

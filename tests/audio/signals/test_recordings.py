@@ -10,7 +10,7 @@ import soundfile
 
 from audio.errors import RecordingError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.signals.recording import BLOCK, RecordedMicrophone, read_recording, write_recording
+from audio.signals.recording import read_recording, write_recording
 
 
 def tone(seconds: float, rate: int, hertz: float = 440.0) -> Frames:
@@ -270,59 +270,3 @@ def test_a_recording_that_cannot_be_written_is_an_error_in_one_line(tmp_path: Pa
         with pytest.raises(RecordingError, match=r"name a \.wav or \.flac file") as caught:
             write_recording(path, tone(0.1, SAMPLE_RATE))
         assert "\n" not in str(caught.value)
-
-
-def test_an_unpaced_recording_gives_blocks_as_fast_as_they_are_read() -> None:
-    frames = tone(0.25, SAMPLE_RATE)
-    microphone = RecordedMicrophone(frames)
-    blocks = []
-    while (block := microphone.read(0.0)) is not None:
-        blocks.append(block)
-    assert microphone.ended
-    assert {len(block) for block in blocks[:-1]} == {round(BLOCK * SAMPLE_RATE)}
-    assert np.array_equal(np.concatenate(blocks), frames)
-    assert microphone.read(1.0) is None
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.time = 100.0
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.time += seconds
-
-
-def test_a_paced_recording_takes_its_time() -> None:
-    clock = Clock()
-    microphone = RecordedMicrophone(
-        tone(0.5, SAMPLE_RATE), paced=True, now=clock.now, sleep=clock.sleep
-    )
-    assert microphone.read(0.005) is None
-    assert clock.time == pytest.approx(100.005)
-    read = 0
-    while (block := microphone.read(1.0)) is not None:
-        read += len(block)
-        assert clock.time - 100.0 == pytest.approx(read / SAMPLE_RATE, abs=1e-6)
-    assert clock.time == pytest.approx(100.5)
-
-
-def test_a_reader_who_is_late_gets_the_blocks_that_are_due_at_once() -> None:
-    clock = Clock()
-    microphone = RecordedMicrophone(
-        tone(0.5, SAMPLE_RATE), paced=True, now=clock.now, sleep=clock.sleep
-    )
-    clock.time += 0.2
-    for _ in range(10):
-        assert microphone.read(0.0) is not None
-    assert microphone.read(0.0) is None
-    assert clock.time == pytest.approx(100.2)
-
-
-def test_a_closed_recording_gives_no_more() -> None:
-    microphone = RecordedMicrophone(tone(0.5, SAMPLE_RATE))
-    microphone.close()
-    assert microphone.read(0.0) is None
-    assert microphone.ended

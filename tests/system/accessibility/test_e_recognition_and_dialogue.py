@@ -6,7 +6,6 @@ from audio.frames import SAMPLE_RATE
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import Turn, Utterance
-from audio.scripted_recognizer import ScriptedRecognizer
 from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
@@ -29,6 +28,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS
 from kiosk.visit.hearing.listener import Recognizers
 from tests.audio.sounds import in_blocks, joined, silence
+from tests.fakes.scripted_recognizer import ScriptedRecognizer
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World

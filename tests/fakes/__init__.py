@@ -1,0 +1,1 @@
+"""What stands in for a device or a recognizer in tests."""
