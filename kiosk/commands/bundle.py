@@ -15,7 +15,8 @@ from audio.vosk.models.table import MODELS
 from kiosk.launch.progress import Progress
 from kiosk.service.setup.bundle import make_bundle
 from kiosk.service.setup.model import takes_the_grammar
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -31,7 +31,8 @@ from kiosk.lab.recordings.rooms import add_room_argument, rooms_of, surroundings
 from kiosk.lab.recordings.rooms import told as room_told
 from kiosk.report.file import check_writable
 from kiosk.service.assembly.loading import RecognizerName, abilities, load_recognizers, load_words
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 from kiosk.terminal.console import own_console
 
 

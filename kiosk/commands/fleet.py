@@ -22,7 +22,8 @@ from kiosk.service.fleet.access import access_rules
 from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.service.fleet.seen import Seen
-from kiosk.settings.model import Settings, load_settings, load_some
+from kiosk.settings.load import load_settings, load_some
+from kiosk.settings.model import Settings
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.web.descriptors import raise_limit

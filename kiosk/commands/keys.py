@@ -10,7 +10,8 @@ from queue import Empty, SimpleQueue
 
 from kiosk.clock import LiveClock
 from kiosk.settings.key_table import toml_lines, write_keys
-from kiosk.settings.model import Settings, default_file, load_settings
+from kiosk.settings.load import default_file, load_settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices
 from kiosk.visit.keys.key_map import FUNCTIONS

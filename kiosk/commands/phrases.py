@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from grammar.grammar import Grammar
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,7 +30,8 @@ from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.runner import Rehearsals
 from kiosk.lab.replay.scenario import Scenario, load_scenario
 from kiosk.service.assembly.voices import service_voice
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 from kiosk.terminal.quiet_libraries import quiet_libraries
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader

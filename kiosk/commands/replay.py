@@ -34,7 +34,7 @@ from kiosk.lab.replay.transcript import Record
 from kiosk.launch.printable import one_line
 from kiosk.report.file import check_writable
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 from kiosk.terminal.console import own_console
 
 

@@ -5,7 +5,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import seal

@@ -12,7 +12,9 @@ from kiosk.notices import PrintedNotices
 from kiosk.service.control.door import open_control, page_file
 from kiosk.service.control.place import leave_place, left_place
 from kiosk.service.last_settings import LastSettings, Served, settings_to_serve
-from kiosk.settings.model import Settings, describe_settings, load_settings, load_some
+from kiosk.settings.load import load_settings, load_some
+from kiosk.settings.model import Settings
+from kiosk.settings.shown import describe_settings
 from kiosk.terminal.outlet import print_without_waiting
 from kiosk.visit.loop.lane import Lane
 from kiosk.watchdog.process_heartbeat import Lifeline

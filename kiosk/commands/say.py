@@ -13,7 +13,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
 from kiosk.service.assembly.voices import Kind, kind_of, voice_of
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations

@@ -6,7 +6,8 @@ import os
 import textwrap
 from pathlib import Path
 
-from kiosk.settings.model import Setting, describe_settings, load_settings, shown_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.shown import Setting, describe_settings, shown_settings
 
 WIDE = 80
 """Characters of a comment's line at most."""

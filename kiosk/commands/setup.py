@@ -27,7 +27,7 @@ from kiosk.service.control.background import UNITS_FOLDER
 from kiosk.service.control.systemd import Display, hand_to_systemd, write_units
 from kiosk.service.control.units import settings_of_kiosk
 from kiosk.service.setup.model import record_for, takes_the_grammar
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 from kiosk.terminal.console import own_console
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.web.policy import FOLDERS, how_to_remove, write_policy

@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.commands.status import lines, page_lines
 from kiosk.service.control.background import by_systemd, start, systemctl
 from kiosk.service.control.units import settings_of_kiosk
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,8 @@ from audio.vosk.models.installed import record_of
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import MOST_BYTES
 from kiosk.service.control.place import write_own
-from kiosk.settings.model import Settings, default_file, load_settings
+from kiosk.settings.load import default_file, load_settings
+from kiosk.settings.model import Settings
 from kiosk.watchdog.disk import Disk
 
 NAME = "last-settings.json"

@@ -19,7 +19,8 @@ from kiosk.service.control.messages import Order
 from kiosk.service.control.server import ControlServer
 from kiosk.service.last_settings import Keeping, LastSettings, Served
 from kiosk.service.snapshotter import Snapshotter
-from kiosk.settings.model import Settings, with_installed_model
+from kiosk.settings.load import with_installed_model
+from kiosk.settings.model import Settings
 from kiosk.settings.watch import SettingsWatch
 from kiosk.status.log_observer import LogObserver
 from kiosk.status.log_restarts import DroppedPresses, log_restarts

@@ -8,7 +8,8 @@ from pathlib import Path
 from kiosk.clock import Clock
 from kiosk.errors import SettingsError
 from kiosk.notices import Board, Notices
-from kiosk.settings.model import Settings, default_file, load_settings
+from kiosk.settings.load import default_file, load_settings
+from kiosk.settings.model import Settings
 from kiosk.watchdog.disk import AT_ONCE, Disk
 
 LOOK_EVERY = 2.0

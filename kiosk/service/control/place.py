@@ -14,7 +14,8 @@ from tempfile import NamedTemporaryFile
 
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import ServiceError
-from kiosk.settings.model import default_file, own_state_folder
+from kiosk.settings.load import default_file
+from kiosk.settings.model import own_state_folder
 
 _MOST_BYTES = 8192
 

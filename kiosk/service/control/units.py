@@ -16,7 +16,8 @@ from kiosk.errors import SettingsError
 from kiosk.notices import PrintedNotices
 from kiosk.service.control.background import UNIT, UNITS_FOLDER, by_systemd, is_running
 from kiosk.service.control.place import left_place
-from kiosk.settings.model import Settings, default_file, load_settings, load_some
+from kiosk.settings.load import default_file, load_settings, load_some
+from kiosk.settings.model import Settings
 
 USER = "voice-kiosk"
 
@@ -43,7 +44,7 @@ def settings_of_kiosk(
         environment: goes before the file and the kiosk's own folders.
 
     Raises:
-        SettingsError: see `kiosk.settings.model.load_settings`.
+        SettingsError: see `kiosk.settings.load.load_settings`.
     """
     return load_settings(*_sources(file, units_folder, environment))
 

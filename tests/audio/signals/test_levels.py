@@ -6,7 +6,8 @@ import pytest
 
 from audio.signals.levels import fault, volumes
 from kiosk.errors import SettingsError
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 
 
 @pytest.mark.parametrize(

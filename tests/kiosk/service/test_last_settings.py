@@ -8,7 +8,9 @@ import pytest
 
 from kiosk.errors import SettingsError
 from kiosk.service.last_settings import NAME, Keeping, LastSettings, Served, settings_to_serve
-from kiosk.settings.model import SECRETS, Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
+from kiosk.settings.shown import SECRETS
 from kiosk.watchdog.disk import AT_ONCE
 
 EVERY_KIND = """\

@@ -7,7 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
-from kiosk.settings.model import Settings, default_file, describe_settings, load_settings
+from kiosk.settings.load import default_file, load_settings
+from kiosk.settings.model import Settings
+from kiosk.settings.shown import describe_settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -230,7 +232,7 @@ def test_whatever_else_a_part_of_the_reading_raises_is_one_line(
     def fails(*_: object) -> None:
         raise MemoryError("no\nmemory")
 
-    monkeypatch.setattr("kiosk.settings.model.installed_model", fails)
+    monkeypatch.setattr("kiosk.settings.load.installed_model", fails)
     with pytest.raises(SettingsError, match=r"^[^\n]*cannot be used: MemoryError: no memory; "):
         load_settings(write(tmp_path, ""), {})
 

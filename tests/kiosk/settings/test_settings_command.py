@@ -10,7 +10,9 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.clock import VirtualClock
-from kiosk.settings.model import SECRETS, Settings, default_file, describe_settings, load_settings
+from kiosk.settings.load import default_file, load_settings
+from kiosk.settings.model import Settings
+from kiosk.settings.shown import SECRETS, describe_settings
 from kiosk.settings.watch import LOOK_EVERY, SettingsWatch
 from kiosk.watchdog.disk import Disk, Job
 

@@ -15,7 +15,8 @@ from kiosk.assurance.install_sheet import signed_by
 from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.key_table import write_keys
-from kiosk.settings.model import Settings, load_settings
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as

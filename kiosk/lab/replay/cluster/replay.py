@@ -26,7 +26,8 @@ from kiosk.lab.replay.cluster.worker import Portion, Run, let_go, played_here
 from kiosk.lab.replay.runner import Rehearsed, unplayed
 from kiosk.lab.replay.scenario import RecognizerName, Scenario
 from kiosk.lab.replay.staging import Staging
-from kiosk.settings.model import SECRETS, Settings
+from kiosk.settings.model import Settings
+from kiosk.settings.shown import SECRETS
 
 if TYPE_CHECKING:
     from distributed import Client, Future

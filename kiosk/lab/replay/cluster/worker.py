@@ -16,7 +16,7 @@ from kiosk.lab.replay.processes import Player, Recordings
 from kiosk.lab.replay.runner import Rehearsed
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 
 
 @dataclass(frozen=True, slots=True)

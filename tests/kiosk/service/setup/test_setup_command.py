@@ -16,7 +16,7 @@ from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
-from kiosk.settings.model import load_settings
+from kiosk.settings.load import load_settings
 from tests import CHECKOUT
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, is_the_model, record_of, zipped
