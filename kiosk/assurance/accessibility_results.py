@@ -10,7 +10,7 @@ from kiosk.assurance.accessibility_standard import Line, Standard
 from kiosk.assurance.test_run import Case, run_cases
 from kiosk.errors import EvidenceError
 
-FOLDER = CHECKOUT / "tests" / "accessibility"
+FOLDER = CHECKOUT / "tests" / "system" / "accessibility"
 """Where the lines' tests are."""
 
 _OF_A_LINE = re.compile(r"test_([a-i][0-9]*)_")

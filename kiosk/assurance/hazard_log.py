@@ -28,7 +28,7 @@ FIELDS = (
 )
 """What is said of every hazard, in this order."""
 
-FOLDER = CHECKOUT / "tests" / "hazards"
+FOLDER = CHECKOUT / "tests" / "system" / "hazards"
 """Where the hazards' tests are."""
 
 

@@ -9,7 +9,7 @@ from kiosk.errors import ContentError
 from kiosk.visit.content.schema import Line, Sentences
 from kiosk.visit.content.yaml_file import YamlFile
 
-_CONTENT = CHECKOUT / "kiosk" / "content"
+_CONTENT = CHECKOUT / "kiosk" / "visit" / "content"
 
 
 class Wording(BaseModel):

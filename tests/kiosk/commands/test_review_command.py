@@ -28,7 +28,7 @@ def review(checkout: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
 
 
 def change(checkout: Path) -> None:
-    prompts = checkout / "kiosk" / "content" / "en" / "prompts.yaml"
+    prompts = checkout / "kiosk" / "visit" / "content" / "en" / "prompts.yaml"
     text = prompts.read_text(encoding="utf-8")
     prompts.write_text(text.replace("I am a machine.", "I am only a machine."), encoding="utf-8")
 
@@ -62,7 +62,8 @@ def test_a_changed_wording_is_sealed_by_who_reviewed_it(checkout: Path) -> None:
     assert after["reviewer"] == "Dr. B"
     assert after["reviewed"] == date.today().isoformat()
     assert after["review_due"] == due
-    kept = (checkout / "kiosk" / "content" / "en" / "review.yaml").read_text(encoding="utf-8")
+    file = checkout / "kiosk" / "visit" / "content" / "en" / "review.yaml"
+    kept = file.read_text(encoding="utf-8")
     assert kept.startswith("# Who vouches"), "comments stay"
 
 
@@ -80,7 +81,7 @@ def test_a_changed_wording_is_sealed_by_who_reviewed_it(checkout: Path) -> None:
 def test_a_seal_that_says_nothing_is_refused_in_one_line(
     checkout: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    review_file = checkout / "kiosk" / "content" / "en" / "review.yaml"
+    review_file = checkout / "kiosk" / "visit" / "content" / "en" / "review.yaml"
     before = review_file.read_bytes()
     ended = review(checkout, *arguments)
     assert ended.returncode == 2

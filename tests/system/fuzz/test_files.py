@@ -22,7 +22,7 @@ from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as
 
 SCENARIOS = sorted((CHECKOUT / "tests" / "scenarios").rglob("*.yaml"))[:6]
-CONTENT = CHECKOUT / "kiosk" / "content" / "en"
+CONTENT = CHECKOUT / "kiosk" / "visit" / "content" / "en"
 
 SETTINGS = b"""\
 # of the clinic

@@ -44,7 +44,7 @@ def test_a_text_that_was_changed_after_its_review_stops_the_start(
     for package in ("kiosk", "grammar", "audio"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=ignored)
-    changed = tmp_path / "kiosk" / "content" / "en" / file
+    changed = tmp_path / "kiosk" / "visit" / "content" / "en" / file
     text = changed.read_text(encoding="utf-8")
     assert reviewed in text
     changed.write_text(text.replace(reviewed, altered, 1), encoding="utf-8")

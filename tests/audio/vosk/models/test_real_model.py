@@ -33,7 +33,7 @@ def server(archive: Path, house: Path) -> Iterator[ArchiveServer]:
     with serving(b"") as served:
         record = write_archive(archive, served.url)
         served.body = archive.read_bytes()
-        with (house / "audio" / "vosk_models" / "table.py").open("a") as table:
+        with (house / "audio" / "vosk" / "models" / "table.py").open("a") as table:
             table.write(f'MODELS["small"] = {record!r}\n')
         yield served
     archive.unlink()

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from kiosk.visit.content.lint.counts import NUMBER_WORDS
 from tests import CHECKOUT
 
-_WORDS = CHECKOUT / "kiosk" / "content" / "en"
+_WORDS = CHECKOUT / "kiosk" / "visit" / "content" / "en"
 _VALUES = {"clinic_name": "this clinic", "emergency_number": "nine one one"}
 
 
