@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from kiosk.visit.content.yaml_file import YamlFile
 
-FILE = Path(__file__).with_name("standard.yaml")
+FILE = Path(__file__).with_name("accessibility_standard.yaml")
 
 
 class Line(BaseModel):

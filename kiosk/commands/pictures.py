@@ -8,7 +8,7 @@ from kiosk.assurance.test_run import run_cases
 from kiosk.errors import EvidenceError
 from kiosk.visit.dialogue import State
 
-TESTS = Path("tests", "page", "test_every_state.py")
+TESTS = Path("tests", "kiosk", "visit", "screen", "touch", "test_every_state.py")
 TEST = "test_axe_finds_nothing_and_the_words_that_sound_are_in_sight"
 """The test that brings the page to each state, and keeps a picture of it where it is told to."""
 
