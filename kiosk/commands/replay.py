@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -47,7 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(-2 tells takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
         "vocabulary) not at all. Labels go before names: those in the manifest.tsv of the "
         "recording's folder, or of the nearest above that lists it. Where name or label is no "
-        "phrase, what came of the recording is told. Exit code 0 only if all went as expected."
+        "phrase, what came of the recording is told. What is wrong with one of several fails it "
+        "alone. Exit code 0 only if all went as expected, 2 if nothing at all could be played."
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
     parser.add_argument(
@@ -115,12 +116,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play all and report."""
+    """Play all and report.
+
+    What cannot be played fails alone, and the exit code is that of a failure, 1. Where nothing at
+    all can be played it is 2; a file that was named alone is then told as the one line of an error.
+    """
     for file in filter(None, (args.html, args.junit)):
         check_writable(file)
     grammar = cache(lambda: load_words(load_settings(args.settings))[1])
-    scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
+    scenarios = scenarios_in(args.paths, grammar) * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
+    wrong = [each.wrong for each in played if each.wrong is not None]
+    if len(wrong) == len(played) and _names_one_file(args.paths):
+        raise wrong[0]
     covered = _covered(args, played, grammar)
     low = too_low(covered, args.fail_under or 0)
     # What cannot be printed or written takes nothing else along.
@@ -129,7 +137,13 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
     finally:
         _write_reports(args, played, covered)
+    if len(wrong) == len(played):
+        return 2
     return 1 if low or any(each.result.failure is not None for each in played) else 0
+
+
+def _names_one_file(paths: Sequence[Path]) -> bool:
+    return len(paths) == 1 and not paths[0].is_dir()
 
 
 def _tell(

@@ -72,7 +72,8 @@ class Player:
         Raises:
             CancelledError: it was stopped.
             KioskError: no process starts.
-            ScenarioError, AudioError: as `kiosk.lab.replay.runner.Rehearsals.play`.
+            ScenarioError, ContentError, GrammarError, AudioError: as
+                `kiosk.lab.replay.runner.Rehearsals.play`.
         """
         lost, began = "", False
         for _ in range(TRIES):
