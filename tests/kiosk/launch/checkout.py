@@ -186,12 +186,8 @@ class Checkout:
         """Start it with a person at the terminal."""
         outer, inner = pty.openpty()
         process = subprocess.Popen(
-            # With a terminal that is theirs, so that Ctrl-C reaches them, and heeding it even when
-            # the tests themselves run in the background of a shell, where it is ignored.
-            [
-                *("setsid", "--ctty", "env", "--default-signal=INT"),
-                *(sys.executable, str(self.folder / PROGRAM), *arguments),
-            ],
+            # With a terminal that is theirs, so that Ctrl-C reaches them.
+            ["setsid", "--ctty", sys.executable, str(self.folder / PROGRAM), *arguments],
             cwd=self.elsewhere,
             env=self.variables(TERM="xterm"),
             stdin=inner,
