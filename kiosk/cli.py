@@ -1,6 +1,7 @@
 """The command line: finds the command, runs it, and turns every expected error into one line.
 
-A command's module is imported only when it is called, so that each starts as fast as it can.
+What a command takes is read by the standard library alone (`kiosk.arguments`), so that help is
+there before anything is installed. The command's own module is imported only when it runs.
 """
 
 import argparse
@@ -39,7 +40,10 @@ exit codes:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Where a command lives, and the line about it in the list of all."""
+    """Where a command lives, and the line about it in the list of all.
+
+    The module of the same name in `kiosk.arguments` says what it takes.
+    """
 
     module: str
     summary: str
@@ -79,12 +83,16 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-class CommandModule(Protocol):
-    """What the module of a command gives."""
+class ArgumentsModule(Protocol):
+    """What the module of a command's arguments gives."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Say what the command takes, with a description and an example as epilog."""
         ...
+
+
+class CommandModule(Protocol):
+    """What the module of a command gives."""
 
     def run(self, args: argparse.Namespace) -> int:
         """Do it; give the exit code."""
@@ -142,16 +150,18 @@ def _dispatch(argv: list[str]) -> int:
         near = difflib.get_close_matches(name, COMMANDS, n=1)
         advice = f'did you mean "{near[0]}"?' if near else f"see {PROGRAM} --help"
         return _fail(f'unknown command "{name}"; {advice}', WRONG_INPUT)
-    module = cast(CommandModule, importlib.import_module(command.module))
+    folder, _, file = command.module.rpartition(".")
+    arguments = importlib.import_module(f"{folder.replace('commands', 'arguments')}.{file}")
     parser = _OneLineParser(
         prog=f"{PROGRAM} {name}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    module.add_arguments(parser)
+    cast(ArgumentsModule, arguments).add_arguments(parser)
     parser.description = _wrapped(parser.description or "")
     parser.epilog = f"{parser.epilog or ''}\n\n{EXIT_CODES}".lstrip()
-    return module.run(parser.parse_args(argv))
+    given = parser.parse_args(argv)
+    return cast(CommandModule, importlib.import_module(command.module)).run(given)
 
 
 def _wrapped(text: str) -> str:

@@ -5,6 +5,7 @@
 
 import atexit
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -23,6 +24,11 @@ settings.load_profile("ci")
 # kiosk hears.
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
+
+# A shell lets what it runs in the background ignore Ctrl-C, and all that this starts inherits that:
+# a command that a test interrupts would go on.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Kiosks leave word of where they are, which commands of other tests must not find.
 _state = tempfile.TemporaryDirectory(prefix="kiosk-state-")

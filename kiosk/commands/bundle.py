@@ -19,25 +19,6 @@ from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "Make one file for a machine that never has a network, of the same kind as this one: the "
-        "kiosk, its packages, and the Vosk model that setup brought, if any. There, with Python "
-        "3.11: python3 FILE FOLDER unpacks it, and python3 FOLDER/run_kiosk.py starts it. The "
-        "packages come as pip is configured."
-    )
-    parser.add_argument("out", type=Path, metavar="OUT", help="the file to write")
-    parser.add_argument(
-        "--model",
-        type=Path,
-        metavar="FILE_OR_FOLDER",
-        help="the model's zip file, or a folder that setup made; without it the one that is in use",
-    )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.epilog = "example:\n  run_kiosk.py bundle voice-kiosk.pyz"
-
-
 def run(args: argparse.Namespace) -> int:
     """Make it and tell what to do with it."""
     settings = load_settings(args.settings)

@@ -5,12 +5,6 @@ import argparse
 from kiosk.visit.dialogue import diagram
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = "Print the dialogue's states as a Mermaid diagram, drawn from its table."
-    parser.epilog = "example:\n  run_kiosk.py diagram > states.mmd"
-
-
 def run(args: argparse.Namespace) -> int:
     """Print the diagram."""
     del args

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TypeAlias
 
 from rich.progress import Progress
@@ -25,52 +24,15 @@ from kiosk.lab.evaluation.judges import GrammarJudge, YesNoJudge
 from kiosk.lab.evaluation.page import Level, Measurement, level_name, write_page
 from kiosk.lab.evaluation.recognition import Judge, evaluate
 from kiosk.lab.recordings.manifest import Clip, read_manifest
-from kiosk.lab.recordings.noise import add_noise_arguments, noise_of
+from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.noise import told as noise_told
-from kiosk.lab.recordings.rooms import add_room_argument, rooms_of, surroundings
+from kiosk.lab.recordings.rooms import rooms_of, surroundings
 from kiosk.lab.recordings.rooms import told as room_told
 from kiosk.report.file import check_writable
 from kiosk.service.assembly.loading import RecognizerName, abilities, load_recognizers, load_words
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.terminal.console import own_console
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "Measure how well a recognizer tells yes from no, and both from anything else: one "
-        "decision on each whole recording of a folder. Its manifest.tsv names path, set, speaker, "
-        "label and seconds. With --as emergency each recording answers an emergency question "
-        "through the whole kiosk, and is asked back where the kiosk would."
-    )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.tsv")
-    parser.add_argument(
-        "--recognizer",
-        choices=("auto", "yes-no", "vosk"),
-        default="auto",
-        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no; "
-        "with --as emergency auto is all there are",
-    )
-    parser.add_argument(
-        "--as",
-        choices=("word", "emergency"),
-        default="word",
-        dest="taken_as",
-        help="what a recording is taken for: a word by itself (the default), or the answer to an "
-        "emergency question",
-    )
-    add_noise_arguments(parser, several=True)
-    add_room_argument(parser)
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
-    parser.add_argument(
-        "--html", type=Path, metavar="FILE", help="write a page for people too: tables and a plot"
-    )
-    parser.epilog = (
-        "examples:\n  run_kiosk.py evaluate recordings --recognizer yes-no --json\n"
-        "  run_kiosk.py evaluate recordings --noise cafe.wav --snr 20,10,5,0 --html report.html"
-    )
 
 
 def run(args: argparse.Namespace) -> int:

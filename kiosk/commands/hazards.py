@@ -10,20 +10,6 @@ from kiosk.visit.content.loader import load_content
 LOG = FOLDER / "LOG.md"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "Run the tests of every hazard and print the hazard log: hazard, cause, effect, "
-        "mitigation, test, result; then the attacks that are tried on a running kiosk. The exit "
-        "code is 1 when a hazard is not shown to be guarded."
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
-    parser.add_argument(
-        "--write", action="store_true", help="write the log to its place in the release"
-    )
-    parser.epilog = "example:\n  run_kiosk.py hazards --write"
-
-
 def run(args: argparse.Namespace) -> int:
     """Test and print."""
     hazards, attacks = read_hazards(), read_attacks()

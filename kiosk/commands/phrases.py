@@ -3,22 +3,9 @@
 import argparse
 import json
 from itertools import groupby
-from pathlib import Path
 
 from grammar.grammar import Grammar
 from kiosk.settings.load import load_settings
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "List everything a visitor may say, by what it means; or, with a text, print what it "
-        "means (exit code 0), or that it means nothing (exit code 1)."
-    )
-    parser.add_argument("text", nargs="*", help="words to look up")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument("--json", action="store_true", help="print JSON, nothing else")
-    parser.epilog = 'example:\n  run_kiosk.py phrases "tell me about radiation therapy"'
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk import CHECKOUT
 from kiosk.assurance.test_run import run_cases
-from kiosk.errors import EvidenceError
+from kiosk.errors import EvidenceError, SettingsError
 from kiosk.visit.dialogue import State
 
 TESTS = Path("tests", "kiosk", "visit", "screen", "touch", "test_every_state.py")
@@ -16,34 +16,18 @@ FOLDER = "KIOSK_PICTURES"
 """The variable of the environment by which they are told."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "Open the page in a real browser in every state, look for what shuts people out, and keep "
-        "a picture of each: landscape and light, portrait and dark. The exit code is 1 when "
-        "something was found."
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures are put")
-    parser.add_argument(
-        "--state",
-        action="append",
-        choices=list(map(str, State)),
-        metavar="STATE",
-        help="of this state alone; again for each more (see run_kiosk.py diagram)",
-    )
-    parser.epilog = (
-        "examples:\n  run_kiosk.py pictures review/\n"
-        "  run_kiosk.py pictures review/ --state question"
-    )
-
-
 def run(args: argparse.Namespace) -> int:
     """Take them."""
     if not (CHECKOUT / TESTS).exists():
         raise EvidenceError(f"{CHECKOUT / TESTS}: the tests are not here; use a whole checkout")
+    states = args.state or list(map(str, State))
+    for state in states:
+        if state not in set(State):
+            raise SettingsError(
+                f"--state {state}: there is no such state; see run_kiosk.py diagram"
+            )
     folder: Path = args.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    states = args.state or list(map(str, State))
     cases = run_cases([f"{TESTS}::{TEST}[{state}]" for state in states], {FOLDER: str(folder)})
     count = len(list(folder.glob("*.png")))
     print(f"{count} pictures in {folder}")  # noqa: T201 - this command's output

@@ -2,9 +2,8 @@
 
 import argparse
 import json
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -18,13 +17,12 @@ from rich.progress import (
 )
 
 from grammar.grammar import Grammar
-from kiosk.lab.recordings.noise import add_noise_arguments, noise_of
-from kiosk.lab.recordings.rooms import add_room_argument, rooms_of
+from kiosk.lab.recordings.noise import noise_of
+from kiosk.lab.recordings.rooms import rooms_of
 from kiosk.lab.replay.cluster.replay import played_on_cluster
 from kiosk.lab.replay.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.lab.replay.labelled_recordings import scenarios_in
 from kiosk.lab.replay.parallel import played_in_parallel
-from kiosk.lab.replay.processes import PATIENCE
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
 from kiosk.lab.replay.runner import Rehearsed
@@ -38,89 +36,20 @@ from kiosk.settings.load import load_settings
 from kiosk.terminal.console import own_console
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
-        "A recording, and each in a folder that no scenario there names, is played after the "
-        "greeting and held to its name: no_thank_you-2.flac is to be understood as that phrase is "
-        "(-2 tells takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
-        "vocabulary) not at all. Labels go before names: those in the manifest.tsv of the "
-        "recording's folder, or of the nearest above that lists it. Where name or label is no "
-        "phrase, what came of the recording is told. Exit code 0 only if all went as expected."
-    )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
-    parser.add_argument(
-        "--recognizer",
-        choices=("auto", "yes-no", "vosk", "text"),
-        help="who listens, in place of each scenario's own choice; text: words without sound",
-    )
-    add_noise_arguments(parser)
-    add_room_argument(parser)
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    spread = parser.add_mutually_exclusive_group()
-    spread.add_argument(
-        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
-    )
-    spread.add_argument(
-        "--scheduler",
-        type=_address,
-        metavar="ADDRESS",
-        help="play on the Dask cluster of the scheduler at tcp://HOST:PORT; scenarios, recordings "
-        "and settings leave this machine, unencrypted unless Dask is set up for TLS: only on a "
-        "network that is trusted",
-    )
-    parser.add_argument(
-        "--patience",
-        type=_seconds,
-        default=PATIENCE,
-        metavar="SECONDS",
-        help="how long a process may stand still, with no model loaded and no virtual time passed, "
-        f"until another takes its place (default: {PATIENCE:g})",
-    )
-    parser.add_argument(
-        "--repeat",
-        type=_at_least_one,
-        default=1,
-        metavar="N",
-        help="play each N times; those that pass and fail are named",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
-    parser.add_argument(
-        "--junit", type=Path, metavar="FILE", help="write the results as JUnit XML too"
-    )
-    parser.add_argument(
-        "--html",
-        type=Path,
-        metavar="FILE",
-        help="write a page for people too: each failed dialogue second by second, to be heard",
-    )
-    parser.add_argument(
-        "--coverage",
-        action="store_true",
-        help="tell which states, transitions (rows of the dialogue's table) and phrases (templates "
-        "of the grammar) none of the dialogues has gone through",
-    )
-    parser.add_argument(
-        "--fail-under",
-        type=_percent,
-        metavar="PERCENT",
-        help="with --coverage, which it implies: exit code 1 if less of the states, of the "
-        "transitions or of the phrases was gone through",
-    )
-    parser.epilog = (
-        "examples:\n  run_kiosk.py replay tests/scenarios --fail-under 90\n"
-        "  run_kiosk.py replay recordings -j 2 --html report.html"
-    )
-
-
 def run(args: argparse.Namespace) -> int:
-    """Play all and report."""
+    """Play all and report.
+
+    What cannot be played fails alone, and the exit code is that of a failure, 1. Where nothing at
+    all can be played it is 2; a file that was named alone is then told as the one line of an error.
+    """
     for file in filter(None, (args.html, args.junit)):
         check_writable(file)
     grammar = cache(lambda: load_words(load_settings(args.settings))[1])
-    scenarios = [*scenarios_in(args.paths, grammar)] * args.repeat
+    scenarios = scenarios_in(args.paths, grammar) * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
+    wrong = [each.wrong for each in played if each.wrong is not None]
+    if len(wrong) == len(played) and _names_one_file(args.paths):
+        raise wrong[0]
     covered = _covered(args, played, grammar)
     low = too_low(covered, args.fail_under or 0)
     # What cannot be printed or written takes nothing else along.
@@ -129,7 +58,13 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
     finally:
         _write_reports(args, played, covered)
+    if len(wrong) == len(played):
+        return 2
     return 1 if low or any(each.result.failure is not None for each in played) else 0
+
+
+def _names_one_file(paths: Sequence[Path]) -> bool:
+    return len(paths) == 1 and not paths[0].is_dir()
 
 
 def _tell(
@@ -209,34 +144,6 @@ def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearse
                     )
             progress.update(task, advance=1, description=f"{failed} failed")
             yield each
-
-
-def _at_least_one(text: str) -> int:
-    if text.isdecimal() and int(text) >= 1:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
-
-
-def _address(text: str) -> str:
-    if re.fullmatch(r"((tcp|tls)://)?[^\s/]+:\d{1,5}", text):
-        return text
-    raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://HOST:8786")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if 0.1 <= seconds <= 86_400:
-        return seconds
-    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0.1 to 86400")
-
-
-def _percent(text: str) -> float:
-    if text.replace(".", "", 1).isdecimal() and float(text) <= 100:
-        return float(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 100")
 
 
 def _flaky(played: list[Rehearsed]) -> list[str]:

@@ -12,43 +12,12 @@ from audio.devices.speaker import DeviceSpeaker
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
+from kiosk.arguments.say import BOTH
 from kiosk.service.assembly.voices import Kind, kind_of, voice_of
 from kiosk.settings.load import load_settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations
-
-BOTH = "both"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = "Speak a text with the kiosk's voice, rate and pronunciations."
-    parser.add_argument("text", nargs="+", help="what to say")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument(
-        "--voice",
-        choices=(*get_args(Kind), BOTH),
-        help="pyttsx3's voice, the natural one, or one after the other with their figures "
-        "(default: the settings')",
-    )
-    parser.add_argument(
-        "--words-per-minute",
-        type=_rate,
-        default=Pace().words_per_minute,
-        metavar="N",
-        help="110 to 200 (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--file",
-        type=Path,
-        metavar="FILE",
-        help="write a .wav or .flac file, for two voices two of them; play nothing",
-    )
-    parser.epilog = (
-        'example:\n  run_kiosk.py say "Bone metastases" --file metastases.wav\n'
-        '  run_kiosk.py say --voice both "Do you have new weakness in your legs?"'
-    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     for kind in kinds:
         with closing(voice_of(kind, settings)) as voice:
             began = time.monotonic()
-            frames = voice.speak(text, args.words_per_minute)
+            frames = voice.speak(text, args.words_per_minute or Pace().words_per_minute)
             if compared:
                 print(_figures(kind, voice, frames, said, began))  # noqa: T201 - its output
         if args.file is not None:
@@ -91,10 +60,3 @@ def _play(frames: Frames, device: str) -> None:
         speaker.start(frames)
         while speaker.playing:
             time.sleep(0.02)
-
-
-def _rate(text: str) -> int:
-    rate = int(text)
-    if not 110 <= rate <= 200:
-        raise argparse.ArgumentTypeError(f"{rate} is not between 110 and 200")
-    return rate

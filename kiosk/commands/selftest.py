@@ -15,13 +15,6 @@ CHECKS = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = "Check the project's style and types, and run its tests."
-    parser.epilog = "example:\n  run_kiosk.py selftest tests/grammar -k edge"
-    parser.add_argument("pytest", nargs="*", metavar="ARGUMENT", help="handed to pytest")
-
-
 def run(args: argparse.Namespace) -> int:
     """Run every check, whatever the others say; give 0 when all passed, else 1."""
     failed = []
@@ -36,12 +29,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    _parser = argparse.ArgumentParser(
-        "run_kiosk.py selftest", formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_arguments(_parser)
-    _arguments = sys.argv[1:]
-    if _arguments[:1] not in (["-h"], ["--help"]):
-        # pytest's options are not this parser's.
-        _arguments = ["--", *_arguments]
-    sys.exit(run(_parser.parse_args(_arguments)))
+    # Whatever is given is pytest's, options as well.
+    sys.exit(run(argparse.Namespace(pytest=sys.argv[1:])))

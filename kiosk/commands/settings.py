@@ -4,32 +4,12 @@ import argparse
 import json
 import os
 import textwrap
-from pathlib import Path
 
 from kiosk.settings.load import load_settings
 from kiosk.settings.shown import Setting, describe_settings, shown_settings
 
 WIDE = 80
 """Characters of a comment's line at most."""
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "The settings: each key with its value and where that comes from (the default, a line of "
-        "the file, the environment). Secrets are not shown."
-    )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--show", action="store_true", help="as without an option")
-    what.add_argument("--json", action="store_true", help="for a program to read")
-    what.add_argument(
-        "--example", action="store_true", help="a file with every key at its default, explained"
-    )
-    parser.epilog = (
-        "example:\n  run_kiosk.py settings --show --settings clinic.toml\n"
-        "  run_kiosk.py settings --example > clinic.toml"
-    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,21 +1,10 @@
 """`stop`: end the kiosk; whoever is there is told."""
 
 import argparse
-from pathlib import Path
 
 from kiosk.service.control.background import by_systemd, stop, systemctl
 from kiosk.service.control.units import state_folder_of_kiosk
 from kiosk.watchdog.marks import emergency_is_kept
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    parser.description = (
-        "End the kiosk. A visitor hears that it has to stop; an emergency is kept and comes back "
-        "with the next start, until staff end it."
-    )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.epilog = "example:\n  run_kiosk.py stop"
 
 
 def run(args: argparse.Namespace) -> int:

@@ -27,13 +27,13 @@ PARTS = {
 
 HELP = {"-h", "--help"}
 
-_OVERVIEW = """\
+_HELPS = """\
 import sys
 sys.path.insert(0, sys.argv.pop(1))
 from kiosk.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-"""Shows the list of commands, which needs nothing but the standard library."""
+"""Shows the list of commands, or what one takes: it needs nothing but the standard library."""
 
 NATURAL_VOICE = "--natural-voice"
 """The option of `setup` that brings the part of the natural voice."""
@@ -78,17 +78,14 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     rest = arguments[len(own) :]
     may_install = "--yes" in own
     arguments = [argument for argument in own if argument != "--yes"] + rest
-    if arguments and arguments[0] in {*HELP, "help"}:
-        _become(sys.executable, ["-I", "-c", _OVERVIEW, str(CHECKOUT), arguments[0]], os.environ)
     command = DEFAULT_COMMAND
     if arguments and not arguments[0].startswith("-"):
         command = arguments[0]
+    if command == "help" or _asks_for_help(command, own):
+        _become(sys.executable, ["-I", "-c", _HELPS, str(CHECKOUT), *arguments], os.environ)
     environment = Environment(CHECKOUT, progress)
-    if _asks_for_help(command, own):
-        environment.ensure(("run",))
-    else:
-        provide(CHECKOUT / ".launch", command, may_install, progress)
-        environment.ensure(_parts(command, own))
+    provide(CHECKOUT / ".launch", command, may_install, progress)
+    environment.ensure(_parts(command, own))
     module = "kiosk"
     if command in MODULES:
         module, arguments = MODULES[command], arguments[1:]

@@ -24,13 +24,15 @@ def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
     """Refuse a scenario that does not go as it expects, or in which nobody speaks.
 
     Raises:
-        ScenarioError: so it is; or as `Rehearsals.play`.
-        AudioError: as `Rehearsals.play`.
+        ScenarioError: so it is, or it cannot be played.
+        ContentError, GrammarError, AudioError: what it names cannot be used.
     """
     if not any(turn.say for turn in scenario.turns):
         raise ScenarioError(f"{scenario.file}:1: nobody says anything: there is nothing to record.")
-    failure = rehearsals.play(scenario).result.failure
-    if failure is not None:
+    rehearsed = rehearsals.play(scenario)
+    if rehearsed.wrong is not None:
+        raise rehearsed.wrong
+    if (failure := rehearsed.result.failure) is not None:
         raise ScenarioError(
             f"{failure.place}: the scenario does not go as it expects, so nobody can be led "
             f"through it: mend it (expected: {failure.expected}; got: {failure.got})."

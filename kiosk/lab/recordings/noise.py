@@ -1,7 +1,6 @@
 """Noise that commands mix into recordings: the options that name it, and the noise itself."""
 
 import argparse
-import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +15,6 @@ from audio.signals.recording import read_recording
 from audio.signals.sound_file import ENDINGS as RECORDINGS
 from kiosk.errors import SettingsError
 from kiosk.lab.replay.scenario import files_within
-
-MOST_DB = 100
-"""Decibels between a recording and its noise at most: of more, one or the other is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +46,6 @@ class Noise:
         return mixed(frames, self.sounds[key % len(self.sounds)], self.snr_db, key)
 
 
-def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
-    """Give a command the options `--noise`, `--snr` and `--seed`; `several`: levels of noise."""
-    parser.add_argument(
-        "--noise",
-        type=Path,
-        metavar="PATH",
-        help="a recording to mix in, or a folder of them: each clip meets one",
-    )
-    parser.add_argument(
-        "--snr",
-        type=_levels if several else _level,
-        metavar="DB[,DB...]" if several else "DB",
-        help="how far the noise lies below the clip, in dB"
-        + (
-            "; several, such as 20,10,5,0, are measured one after the other, and without noise"
-            if several
-            else ""
-        ),
-    )
-    parser.add_argument("--seed", type=int, default=1, help="chooses the noise and its places")
-
-
 def noise_of(args: argparse.Namespace, snr_db: float | None) -> Noise | None:
     """Read the noise that the options name, at `snr_db`; None when they name none.
 
@@ -91,20 +65,6 @@ def told(args: argparse.Namespace, snr_db: float | None) -> dict[str, object]:
     if args.noise is None:
         return {}
     return {"noise": str(args.noise), "snr_db": snr_db, "seed": args.seed}
-
-
-def _levels(text: str) -> tuple[float, ...]:
-    return tuple(dict.fromkeys(map(_level, text.split(","))))
-
-
-def _level(text: str) -> float:
-    try:
-        level = float(text)
-    except ValueError:
-        level = math.nan
-    if not -MOST_DB <= level <= MOST_DB:
-        raise argparse.ArgumentTypeError(f"{text!r} are no decibels from -{MOST_DB} to {MOST_DB}")
-    return level
 
 
 def recordings_in(path: Path) -> list[Path]:

@@ -40,17 +40,6 @@ class Rooms:
         return in_room(frames, self.responses[key % len(self.responses)])
 
 
-def add_room_argument(parser: argparse.ArgumentParser) -> None:
-    """Give a command the option `--room`; `--seed` comes with `--noise`."""
-    parser.add_argument(
-        "--room",
-        type=Path,
-        metavar="PATH",
-        help="a room's impulse response, or a folder of them: each clip sounds in one, and noise "
-        "comes on top of that",
-    )
-
-
 def rooms_of(args: argparse.Namespace) -> Rooms | None:
     """Read the rooms that the option names; None when it is not given.
 

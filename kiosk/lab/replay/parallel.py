@@ -23,7 +23,7 @@ def played_in_parallel(
 
     Raises:
         KioskError: no process starts.
-        ScenarioError, AudioError: as `Rehearsals.play`, of the first scenario that raises.
+        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
     """
     jobs = min(jobs, len(scenarios))
     players = [Player(staging, patience) for _ in range(jobs)]

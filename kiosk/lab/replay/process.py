@@ -83,7 +83,9 @@ def _what_came_of(stage: Rehearsals, scenario: Scenario) -> Rehearsed | Exceptio
     except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it belongs to who asked
         return _sendable(error)
     # The dialogue itself stays here; what it has come to goes along.
-    return replace(played, record=replace(played.record, state=partial(str, played.record.state())))
+    record = replace(played.record, state=partial(str, played.record.state()))
+    wrong = None if played.wrong is None else _sendable(played.wrong)
+    return replace(played, record=record, wrong=wrong)
 
 
 def _sendable(error: Exception) -> Exception:

@@ -22,9 +22,6 @@ from kiosk.lab.replay.runner import Rehearsed, unplayed
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 
-PATIENCE = 120.0
-"""Seconds in which a process loads a model at the longest, and in which virtual time goes on."""
-
 TRIES = 2
 """Processes that a scenario may lose: what ends two of them is no accident."""
 
@@ -72,7 +69,8 @@ class Player:
         Raises:
             CancelledError: it was stopped.
             KioskError: no process starts.
-            ScenarioError, AudioError: as `kiosk.lab.replay.runner.Rehearsals.play`.
+            ScenarioError, ContentError, GrammarError, AudioError: as
+                `kiosk.lab.replay.runner.Rehearsals.play`.
         """
         lost, began = "", False
         for _ in range(TRIES):

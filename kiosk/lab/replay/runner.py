@@ -4,6 +4,7 @@ Speech takes its time and makes no sound; alerts are shown to nobody and never a
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -42,18 +43,34 @@ from kiosk.visit.speech.mouth import Mouth
 class Rehearsed:
     """How a scenario went, what was recorded since its last input, and all of it where asked for.
 
-    Of a scenario that went well the timeline has no entries.
+    Attributes:
+        result: how it went.
+        record: what was recorded since its last input.
+        timeline: all that happened, where asked for; of a scenario that went well it has no
+            entries.
+        wrong: why it cannot be played, which the result's failure tells too; None: it was played.
     """
 
     result: Result
     record: Record
     timeline: Timeline | None = None
+    wrong: Exception | None = None
 
 
 def unplayed(scenario: Scenario, why: str) -> Rehearsed:
     """Give what came of a scenario that could not be played to its end: a failure."""
     place = scenario.place(scenario.turns[0])
     return _failed(scenario, Failure(place, "it is played to its end", why))
+
+
+def _refused(scenario: Scenario, error: Exception) -> Rehearsed:
+    """Give the failure of a scenario that cannot be played as it is written."""
+    place, why = scenario.place(scenario.turns[0]), str(error)
+    if place != str(scenario.file):
+        named = re.match(rf"{re.escape(str(scenario.file))}:\d+(?=: )", why)
+        place = named[0] if named else f"{scenario.file}:{scenario.settings_line}"
+    failed = _failed(scenario, Failure(place, "it can be played", why))
+    return replace(failed, wrong=error)
 
 
 def _failed(scenario: Scenario, failure: Failure) -> Rehearsed:
@@ -109,22 +126,20 @@ class Rehearsals:
     def play(self, scenario: Scenario) -> Rehearsed:
         """Play one scenario up to its first failure.
 
-        What is wrong with its own settings fails it alone, as does a recording that cannot be used.
+        What is wrong with the scenario fails it alone, as does a recording that cannot be used.
 
         Raises:
-            ScenarioError: it cannot be heard as is asked.
-            AudioError: a model or voice cannot be used.
+            ScenarioError, ContentError, GrammarError, AudioError: no scenario can be played with
+                these settings and this recognizer.
         """
         if scenario.wrong:
-            return unplayed(scenario, scenario.wrong)
+            return _refused(scenario, ScenarioError(scenario.wrong))
         try:
             stage, person = self.stage(scenario)
+            result = replay(scenario, stage, person)
         except FORESEEN as error:
-            if not scenario.settings or str(error) == self._wrong_without_settings(scenario):
-                raise
-            place = f"{scenario.file}:{scenario.settings_line}"
-            return _failed(scenario, Failure(place, "its settings can be used", str(error)))
-        result = replay(scenario, stage, person)
+            self._stage_without_its_own(scenario)
+            return _refused(scenario, error)
         if stage.timeline is not None and result.failure is None:
             stage.timeline.entries.clear()
         return Rehearsed(result, stage.record, stage.timeline)
@@ -144,7 +159,8 @@ class Rehearsals:
         """Set up a fresh kiosk as a scenario asks for it, and who visits it.
 
         Raises:
-            ScenarioError: its settings are wrong, or it cannot be heard as is asked.
+            ScenarioError: its settings are wrong, it cannot be heard as is asked, or it expects
+                what nobody can say.
             ContentError, GrammarError, AudioError: what they name cannot be used.
         """
         settings = _merged(self._settings, scenario)
@@ -161,6 +177,7 @@ class Rehearsals:
                     f"{scenario.file}:1: heard as text, where there is no noise and no room: "
                     "choose a --recognizer that hears sound."
                 )
+            _require_words(scenario)
             hearing = TextHearing(grammar, overheard)
             can = Abilities(voice=True, names=True)
             person = TextPerson(hearing)
@@ -182,13 +199,15 @@ class Rehearsals:
         stage = stage_of(dialogue, hearing, watching, clock=self._clock())
         return replace(stage, timeline=timeline), person
 
-    def _wrong_without_settings(self, scenario: Scenario) -> str:
-        """Tell what is wrong with a scenario even where its settings are left out."""
-        try:
-            self.stage(scenario.model_copy(update={"settings": {}}))
-        except FORESEEN as error:
-            return str(error)
-        return ""
+    def _stage_without_its_own(self, scenario: Scenario) -> None:
+        """Set up the kiosk for a scenario that asks for nothing; raises as `stage`."""
+        by_sound = scenario.recognizer != "text" or self._in_noise is not None
+        plain: dict[str, object] = {
+            "settings": {},
+            "recognizer": "auto" if by_sound else "text",
+            "turns": (Turn.model_validate({"silence": 1, "@line": 1}),),
+        }
+        self.stage(scenario.model_copy(update=plain))
 
     def _name(self, scenario: Scenario) -> RecognizerName:
         return self._recognizer or scenario.recognizer
@@ -253,6 +272,16 @@ def _require_intents(scenario: Scenario, grammar: Grammar) -> None:
             raise ScenarioError(
                 f"{scenario.place(turn)}: heard: no phrase means '{heard}': "
                 + (f"did you mean '{near[0]}'?" if near else "see run_kiosk.py phrases.")
+            )
+
+
+def _require_words(scenario: Scenario) -> None:
+    """Refuse recordings that say nothing without sound."""
+    for turn in scenario.turns:
+        if turn.is_recording and turn.words is None:
+            raise ScenarioError(
+                f"{scenario.place(turn)}: without sound a recording needs its words: add words, "
+                "or choose another --recognizer."
             )
 
 

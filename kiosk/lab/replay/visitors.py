@@ -7,7 +7,6 @@ from typing import Protocol
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
-from kiosk.errors import ScenarioError
 from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.scenario import Scenario, Turn
 from kiosk.visit.dialogue.events import SpeechBegan
@@ -37,11 +36,7 @@ class TextPerson:
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives when it was said."""
         words = turn.words if turn.is_recording else turn.say
-        if words is None:
-            raise ScenarioError(
-                f"{scenario.place(turn)}: without sound a recording needs its words: add words, "
-                "or choose another --recognizer."
-            )
+        assert words is not None, scenario.place(turn)  # `Rehearsals.stage` has seen to it
         if stage.app.listening:
             stage.driver.post(SpeechBegan())
             stage.driver.wait(len(words.split()) * 60 / WORDS_PER_MINUTE)

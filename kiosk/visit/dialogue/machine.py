@@ -141,16 +141,17 @@ class Dialogue(PrivateListening):
     def key_context(self) -> KeyContext:
         """What keys mean this moment."""
         in_question = self.state == State.QUESTION and self.about_emergencies
-        asks_for_staff = in_question or self.state == State.HELP
+        proposed = self.state == State.CONFIRM_CHOICE and self.proposal == Intent.STAFF
+        yes_fetches_staff = in_question or proposed or self.state == State.HELP
         return KeyContext(
-            asking=self.askings if asks_for_staff else 0,
+            asking=self.askings if yes_fetches_staff else 0,
             scanning=self.scanning,
             emergency=self.state == State.EMERGENCY,
         )
 
     def entered(self, event: object = None) -> None:
         """Count the entry, too: what is asked again is another asking."""
-        if self.state in (*ASKING, State.HELP):
+        if self.state in (*ASKING, State.HELP, State.CONFIRM_CHOICE):
             self.askings += 1
         super().entered(event)
 

@@ -81,6 +81,14 @@ class Checkout:
         self.needs("")
         self.lock(run=self.wheel("tiny", "1.0"))
 
+    def bring_commands(self) -> None:
+        """Lay the kiosk itself in place, whose commands tell what they take."""
+        for package in ("audio", "grammar", "kiosk"):
+            only_code = shutil.ignore_patterns("__pycache__", "launch", "__main__.py", "*.flac")
+            shutil.copytree(
+                HOUSE / package, self.folder / package, dirs_exist_ok=True, ignore=only_code
+            )
+
     def fill_from(self, other: "Checkout") -> None:
         """Take over all that another checkout has, built or not."""
         shutil.copytree(other._root, self._root, symlinks=True, dirs_exist_ok=True)
@@ -186,12 +194,8 @@ class Checkout:
         """Start it with a person at the terminal."""
         outer, inner = pty.openpty()
         process = subprocess.Popen(
-            # With a terminal that is theirs, so that Ctrl-C reaches them, and heeding it even when
-            # the tests themselves run in the background of a shell, where it is ignored.
-            [
-                *("setsid", "--ctty", "env", "--default-signal=INT"),
-                *(sys.executable, str(self.folder / PROGRAM), *arguments),
-            ],
+            # With a terminal that is theirs, so that Ctrl-C reaches them.
+            ["setsid", "--ctty", sys.executable, str(self.folder / PROGRAM), *arguments],
             cwd=self.elsewhere,
             env=self.variables(TERM="xterm"),
             stdin=inner,

@@ -1,6 +1,5 @@
 """A command brings the packages that it needs when it runs, and says so; help brings none."""
 
-import shutil
 import subprocess
 import sys
 
@@ -23,13 +22,16 @@ def asked(built: Checkout) -> Checkout:
     return built
 
 
-def test_help_brings_nothing_and_says_nothing(asked: Checkout) -> None:
-    asked.lose_the_network()
-    for command in ("pictures", "conformance", "hazards", "selftest", "run"):
-        for option in ("--help", "-h"):
-            started = asked.start(command, option)
-            assert started.told["arguments"][-1] == option
-            assert started.said == ""
+def test_help_is_shown_before_anything_is_built(checkout: Checkout) -> None:
+    checkout.bring_commands()
+    checkout.lose_the_network()
+    for asked in ("pictures --help", "selftest -h", "replay there --help", "--settings x -h"):
+        started = checkout.start(*asked.split())
+        assert started.code == 0, started.said
+        command = asked.split()[0] if asked[0] != "-" else "run"
+        assert started.out.startswith(f"usage: {PROGRAM} {command} ")
+        assert started.said == ""
+    assert not checkout.environment.exists()
 
 
 def test_help_of_pytest_brings_pytest(asked: Checkout) -> None:
@@ -40,12 +42,8 @@ def test_help_of_pytest_brings_pytest(asked: Checkout) -> None:
 def test_the_list_of_commands_is_shown_before_anything_is_built(
     checkout: Checkout, word: str
 ) -> None:
+    checkout.bring_commands()
     checkout.lose_the_network()
-    shutil.copy(HOUSE / "kiosk" / "cli.py", checkout.folder / "kiosk")
-    for package in ("audio", "grammar"):
-        (checkout.folder / package).mkdir()
-        for name in ("__init__.py", "errors.py"):
-            shutil.copy(HOUSE / package / name, checkout.folder / package)
     started = checkout.start(word)
     assert started.code == 0, started.said
     assert all(f"  {command}" in started.out for command in COMMANDS)
@@ -100,8 +98,18 @@ def test_no_other_part_leans_on_the_natural_voice() -> None:
     assert text.rpartition("# part: ")[2].startswith("natural ")
 
 
-def test_the_list_of_commands_needs_the_standard_library_alone() -> None:
-    lists = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(HOUSE)!r}); "]
-    lists[-1] += "from kiosk.cli import main; sys.exit(main(['--help']))"
-    shown = subprocess.run(lists, capture_output=True, text=True, check=False)
-    assert shown.stdout.startswith(f"usage: {PROGRAM}"), shown.stderr
+def test_help_needs_the_standard_library_alone() -> None:
+    """And no command's own module, so that it is there at once."""
+    script = (
+        f"import sys; sys.path.insert(0, {str(HOUSE)!r})\n"
+        "from kiosk.cli import COMMANDS, main\n"
+        "wrong = [command for command in COMMANDS if main([command, '--help'])]\n"
+        "loaded = [name for name in sys.modules if name.startswith('kiosk.commands')]\n"
+        "sys.exit(str(wrong + loaded) if wrong + loaded else main(['--help']))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=False
+    )
+    assert shown.returncode == 0, shown.stderr
+    assert all(f"usage: {PROGRAM} {command} " in shown.stdout for command in COMMANDS)
+    assert f"usage: {PROGRAM} [COMMAND]" in shown.stdout

@@ -61,6 +61,7 @@ def test_with_nobody_there_root_installs(deaf: Checkout) -> None:
 
 def test_only_the_commands_that_need_it_ask_for_it(deaf: Checkout) -> None:
     assert deaf.start("diagram").said == ""
+    deaf.bring_commands()
     assert deaf.start("say", "--help").said == ""
     assert not asked(deaf)
     assert "libear2" in deaf.start("say", "hello").said

@@ -70,7 +70,7 @@ def played_on_cluster(
     Raises:
         KioskError: there is no scheduler or worker, they go away, or a worker runs another edition
             of the kiosk.
-        ScenarioError, AudioError: as `Rehearsals.play`, of the first scenario that raises.
+        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
     """
     run = Run(uuid.uuid4().hex, _without_secrets(staging), _model(scenarios, staging), patience)
     with _connected(address) as client:

@@ -12,9 +12,8 @@ import pytest
 import soundfile
 
 from audio.signals.recording import write_recording
+from kiosk.arguments.record import add_arguments
 from kiosk.cli import main
-from kiosk.commands.record import add_arguments
-from kiosk.lab.recorder.session import Line
 from kiosk.lab.recorder.wording import load_wording
 from tests import CHECKOUT
 from tests.system.live.sound_server import SoundServer, sound_server
@@ -230,7 +229,7 @@ def test_spaces_in_the_list_of_words_are_not_said() -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
     words = parser.parse_args(["--to", "x", "--words", "yes, not  sure , oov_nine"]).words
-    assert words == [Line("yes"), Line("not sure"), Line("nine", foreign=True)]
+    assert words == [("yes", False), ("not sure", False), ("nine", True)]
 
 
 def test_without_a_microphone_it_says_what_to_do(tmp_path: Path) -> None:

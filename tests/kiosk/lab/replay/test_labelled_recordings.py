@@ -127,9 +127,12 @@ def test_what_a_manifest_says_of_other_folders_counts_where_theirs_say_nothing(
     assert played(tmp_path, capsys) == {"no.flac": None}
     other = tmp_path / "c" / "manifest.tsv"
     other.write_text("path\tlabel\n../b/no.flac\tno\n")
-    assert main(["replay", str(tmp_path)]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert f"{other}:2: ../b/no.flac has the label 'yes' in another manifest" in line
+    results = played(tmp_path, capsys)
+    assert results.pop("no.flac") is None
+    told = results.pop("manifest.tsv")
+    assert told is not None
+    assert f"{other}:2: ../b/no.flac has the label 'yes' in another manifest" in told[1]
+    assert not results
 
 
 def test_of_a_folder_its_scenarios_are_played_and_the_recordings_that_none_of_them_names(
@@ -157,7 +160,7 @@ def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
     assert played(tmp_path, capsys) == {"yes.flac": None}
 
 
-@pytest.mark.parametrize(
+WRONG_MANIFESTS = pytest.mark.parametrize(
     ("rows", "said"),
     [
         ("absent.flac\tyes\n", "there is no recording"),
@@ -169,18 +172,14 @@ def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
         ),
     ],
 )
-@pytest.mark.parametrize("below", [".", "people"])
-def test_a_wrong_manifest_is_one_line(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    rows: str,
-    said: str,
-    below: str,
+
+
+@WRONG_MANIFESTS
+def test_a_wrong_manifest_of_the_one_folder_that_is_given_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, said: str
 ) -> None:
-    folder = tmp_path / below
-    folder.mkdir(exist_ok=True)
-    shutil.copy(YES, folder)
-    (folder / "manifest.tsv").write_text(f"path\tlabel\n{rows}")
+    shutil.copy(YES, tmp_path)
+    (tmp_path / "manifest.tsv").write_text(f"path\tlabel\n{rows}")
     (tmp_path / "visit.yaml").write_text("name: visit\nturns: [{key: space}]\n")
     assert main(["replay", str(tmp_path)]) == 2
     shown = capsys.readouterr()
@@ -188,6 +187,42 @@ def test_a_wrong_manifest_is_one_line(
     assert len(shown.err.splitlines()) == 1
     assert "manifest.tsv" in shown.err
     assert said in shown.err
+
+
+@pytest.mark.parametrize("given", ["deeper", "deeper/yes.flac"])
+def test_a_wrong_manifest_above_all_that_is_given_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str
+) -> None:
+    (tmp_path / "deeper").mkdir()
+    shutil.copy(YES, tmp_path / "deeper")
+    manifest = tmp_path / "manifest.tsv"
+    manifest.write_text("label\nyes\n")
+    assert main(["replay", str(tmp_path / given)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"run_kiosk.py: {manifest}:1: the first line must name the columns")
+
+
+@WRONG_MANIFESTS
+def test_a_wrong_manifest_of_a_folder_within_a_folder_or_beside_another_fails_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, said: str
+) -> None:
+    wrong, right = tmp_path / "wrong", tmp_path / "right"
+    for folder in (wrong, wrong / "own", right):
+        folder.mkdir()
+        shutil.copy(YES, folder)
+    manifest = wrong / "manifest.tsv"
+    manifest.write_text(f"path\tlabel\n{rows}")
+    (wrong / "own" / "manifest.tsv").write_text("path\tlabel\nyes.flac\tyes\n")
+    (wrong / "visit.yaml").write_text("name: visit\nrecognizer: text\nturns: [{key: space}]\n")
+    well = {str(wrong / "visit.yaml"), str(wrong / "own/yes.flac"), str(right / "yes.flac")}
+    for given in ([tmp_path], [right, wrong], [wrong, right]):
+        assert main(["replay", *map(str, given), "--json"]) == 1
+        told = json.loads(capsys.readouterr().out)["scenarios"]
+        assert {each["file"] for each in told if each["passed"]} == well
+        (failed,) = (each for each in told if not each["passed"])
+        assert failed["failure"]["place"] == str(manifest)
+        assert said in failed["failure"]["got"]
 
 
 def test_a_folder_with_nothing_to_play_is_one_line(

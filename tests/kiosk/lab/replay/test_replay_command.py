@@ -15,6 +15,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from audio.errors import VoiceError
+from audio.frames import SAMPLE_RATE, Frames
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from tests import CHECKOUT
 
@@ -200,7 +203,7 @@ def test_a_name_that_is_no_text_is_one_line(
     readable = os.fsencode(file).replace(b"\xe9", b"\\udce9").decode()
     why = f"{readable}: the name is not UTF-8: rename the file."
     assert shown.err == f"run_kiosk.py: {why}\n"
-    assert main(["replay", str(tmp_path), *options]) == 1  # within a folder it fails alone
+    assert main(["replay", str(tmp_path), *options]) == 2  # nothing else is in the folder
     (told,) = json.loads(capsys.readouterr().out)["scenarios"]
     assert told["failure"]["got"] == why
     assert why in junit.read_text()
@@ -283,7 +286,7 @@ def test_bad_input_is_one_line_with_the_place(
     [
         (
             "settings:\n  language: en\n  clinic: x\n",
-            2,
+            4,
             "{file}:4: settings.clinic: unknown key: correct or remove it.",
         ),
         ("# 7\nsettings: {language: 7}\n", 3, "{file}:3: settings.language: "),
@@ -312,6 +315,97 @@ def test_settings_of_its_own_that_are_wrong_fail_a_dialogue_alone(
         assert failed["failure"]["got"].startswith(why)
         assert why in junit.read_text()
         assert why in page.read_text()
+
+
+def test_what_cannot_be_played_fails_alone_and_is_told_in_every_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {
+        "meant": "recognizer: text\nturns:\n  - key: space\n  - expect: {heard: bananas}\n",
+        "mute": "recognizer: text\nturns:\n  - key: space\n  - say: a.wav\n",
+        "model": "recognizer: vosk\nturns: [{key: space}]\n",
+        "well": "recognizer: text\nturns: [{key: space}]\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(f"name: {name}\n{text}")
+    (tmp_path / "broken.yaml").write_text("turns: 3\n")
+    named = [*texts, "broken", "absent"]
+    files = [str(tmp_path / f"{name}.yaml") for name in named]
+    wrong = {
+        "meant": (f"{tmp_path}/meant.yaml:5", "no phrase means 'bananas'"),
+        "mute": (f"{tmp_path}/mute.yaml:5", "without sound a recording needs its words"),
+        "model": (f"{tmp_path}/model.yaml:1", "no Vosk model is configured"),
+        "broken": (f"{tmp_path}/broken.yaml", f"{tmp_path}/broken.yaml:1: name: this key is"),
+        "absent": (f"{tmp_path}/absent.yaml", "no such scenario"),
+    }
+    junit, page = tmp_path / "report.xml", tmp_path / "page.html"
+    for jobs in ("1", "2"):
+        reports = ["--junit", str(junit), "--html", str(page), "-j", jobs]
+        assert main(["replay", *files, "--json", *reports]) == 1
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        told = {Path(each["file"]).stem: each for each in json.loads(shown.out)["scenarios"]}
+        assert list(told) == named
+        assert told.pop("well")["passed"]
+        for name, (place, why) in wrong.items():
+            assert told[name]["failure"]["place"] == place
+            assert told[name]["failure"]["expected"] == "it can be played"
+            assert why in told[name]["failure"]["got"]
+            assert all(place in report.read_text() for report in (junit, page))
+    assert main(["replay", *files, "--coverage"]) == 1
+    table = capsys.readouterr().out
+    assert "1 passed, 5 failed" in table
+    assert all(place in table and why in table for place, why in wrong.values())
+
+
+def test_what_cannot_be_spoken_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def speak(_: Pyttsx3Voice, text: str, __: int) -> Frames:
+        if text == "mute":
+            raise VoiceError("the voice is silent for 'mute'; use other words")
+        return np.zeros(SAMPLE_RATE, np.float32)
+
+    monkeypatch.setattr(Pyttsx3Voice, "speak", speak)
+    for words in ("mute", "hello"):
+        (tmp_path / f"{words}.yaml").write_text(
+            f"name: {words}\nrecognizer: yes-no\nturns: [{{key: space}}, {{say: {words}}}]\n"
+        )
+    assert main(["replay", str(tmp_path)]) == 1
+    assert "1 passed, 1 failed" in capsys.readouterr().out
+    assert main(["replay", str(tmp_path / "mute.yaml")]) == 3
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == (
+        "",
+        "run_kiosk.py: the voice is silent for 'mute'; use other words\n",
+    )
+
+
+def test_where_nothing_can_be_played_all_of_it_is_told_and_the_input_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = write(tmp_path, "  - expect: {heard: bananas}\n")
+    assert main(["replay", str(wrong), str(tmp_path / "absent.yaml")]) == 2
+    shown = capsys.readouterr()
+    assert "0 passed, 2 failed" in shown.out
+    assert "no phrase means 'bananas'" in shown.out
+    assert "no such scenario" in shown.out
+    assert shown.err == ""
+
+
+def test_scenarios_of_one_name_are_told_apart_by_their_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / folder / "visit.yaml" for folder in ("a", "b")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("name: a visit\nrecognizer: text\nturns: [{key: space}]\n")
+    assert main(["replay", str(files[0]), "--repeat", "2"]) == 0
+    assert capsys.readouterr().out.count("a visit\n") == 2
+    junit, page = tmp_path / "report.xml", tmp_path / "page.html"
+    assert main(["replay", str(tmp_path), "--junit", str(junit), "--html", str(page)]) == 0
+    told = (capsys.readouterr().out, junit.read_text(), page.read_text())
+    assert all(f"a visit ({file})" in text for file in files for text in told)
 
 
 def test_what_is_wrong_whatever_a_dialogue_sets_ends_the_run(

@@ -167,7 +167,7 @@ def test_wrong_use_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str])
 def set_up_of(record: ModelRecord) -> list[str]:
     """Give the command that is `setup`, with that model as the small one."""
     script = (
-        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "import sys\n"
         "from audio.vosk.models import table; from kiosk.cli import main\n"
         f"table.MODELS['small'] = table.{record!r}\n"
         "sys.exit(main(['setup']))"

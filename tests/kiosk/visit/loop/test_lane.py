@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.visit.dialogue import Dialogue
+from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen
-from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
+from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, SpeechEnded, Started
 from kiosk.visit.dialogue.keys import KEYS, KeyContext
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
-from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE, YES_NO_ONLY
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
 from tests.kiosk.visit.sound.test_sound_devices import Room
 
@@ -38,8 +38,8 @@ class Killed(BaseException):
 class Kiosk:
     """A real dialogue in a loop that is taken round by round; its lane outlives it."""
 
-    def __init__(self, lane: Lane) -> None:
-        self.dialogue = Dialogue(CONTENT, KEYS_ONLY, staff_code=STAFF_CODE)
+    def __init__(self, lane: Lane, abilities: Abilities = KEYS_ONLY) -> None:
+        self.dialogue = Dialogue(CONTENT, abilities, staff_code=STAFF_CODE)
         self.room = Room()
         self.stage = Stage(lambda _: [], dialogue=self.dialogue, lane=lane)
         self.driver = LiveDriver(self.stage.app, self.room.clock, self.room.devices, lane)
@@ -218,6 +218,35 @@ def test_a_yes_to_the_offer_of_help_is_taken_whatever_waits_before() -> None:
         kiosk.press("h"), lambda: None, kiosk.press("rmkb" * MOST_PRESSES + "y"), lambda: None
     )
     assert kiosk.dialogue.state == State.EMERGENCY
+
+
+def proposing(kiosk: Kiosk, intent: str) -> None:
+    """Bring it to ask back whether that was said."""
+    for key in " k":
+        kiosk.stage.app.post(KeyPressed(key))
+    while kiosk.dialogue.speech is not None and not kiosk.dialogue.listening:
+        kiosk.stage.app.post(SpeechEnded(kiosk.dialogue.speech.id))
+    kiosk.stage.app.post(Heard((Reading("yes-no", None), Reading("sphinx", intent))))
+    assert kiosk.dialogue.state == State.CONFIRM_CHOICE
+
+
+@pytest.mark.parametrize("keys", ["y", "yh", "1*n", "y0n", "rmkb" * MOST_PRESSES + "y"])
+def test_a_yes_to_staff_who_were_only_proposed_is_taken_whatever_is_pressed_with_it(
+    keys: str,
+) -> None:
+    kiosk = Kiosk(Lane(), YES_NO_ONLY)
+    kiosk.serve(lambda: None, lambda: proposing(kiosk, "staff"), kiosk.press(keys), lambda: None)
+    assert kiosk.dialogue.state == State.EMERGENCY
+    assert kiosk.calls == ["emergency"]
+
+
+def test_a_yes_to_another_proposal_is_a_press_like_any_other() -> None:
+    kiosk = Kiosk(Lane(), YES_NO_ONLY)
+    kiosk.serve(
+        lambda: None, lambda: proposing(kiosk, "questions"), kiosk.press("yh"), lambda: None
+    )
+    assert kiosk.dialogue.state == State.HELP
+    assert kiosk.calls == []
 
 
 def test_a_flood_costs_presses_and_no_round() -> None:

@@ -1,0 +1,1 @@
+"""What each command takes: by the standard library alone, so that help needs nothing else."""

@@ -1,0 +1,16 @@
+"""What `phrases` takes."""
+
+import argparse
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "List everything a visitor may say, by what it means; or, with a text, print what it "
+        "means (exit code 0), or that it means nothing (exit code 1)."
+    )
+    parser.add_argument("text", nargs="*", help="words to look up")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument("--json", action="store_true", help="print JSON, nothing else")
+    parser.epilog = 'example:\n  run_kiosk.py phrases "tell me about radiation therapy"'

@@ -1,0 +1,97 @@
+"""What `record` takes."""
+
+import argparse
+import re
+from pathlib import Path
+
+from kiosk.lab.recordings.labels import OUT_OF_VOCABULARY, is_foreign
+
+DECIDE_WITHIN = 4.0
+
+_SPEAKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Record a person's voice for tests. The kiosk says what is recorded and where it is kept, "
+        "and begins only once the person has agreed, by saying yes or by the key y. SCENARIO: it "
+        "speaks its part and the person says theirs; written are the clips, manifest.tsv and the "
+        "scenario with them. --words: no scenario. Neither: the person visits the kiosk as they "
+        "like, by voice and keys, and a scenario is made of it. No staff are called. Each clip is "
+        "trimmed, brought to -22 dBFS and named by what is said. Nothing is written before the "
+        "end: Ctrl-C, or the key x, deletes what was recorded unless the person then says yes to "
+        "keeping it."
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("scenario", nargs="?", type=Path, metavar="SCENARIO", help="a .yaml file")
+    what.add_argument(
+        "--words",
+        type=_lines,
+        metavar="WORDS",
+        help='what to say, separated by commas; "oov_" before words that the kiosk is not to know',
+    )
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="gets the recordings; added to"
+    )
+    parser.add_argument(
+        "--speaker",
+        type=_speaker,
+        metavar="CODE",
+        help="stands for the person, never a name (default: a new code)",
+    )
+    parser.add_argument(
+        "--times", type=_count, default=1, metavar="N", help="ask for all of --words N times"
+    )
+    parser.add_argument(
+        "--decide",
+        type=_seconds,
+        default=DECIDE_WITHIN,
+        metavar="SECONDS",
+        help="time to press a key before a clip is kept (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--aloud",
+        action="store_true",
+        help="speak what is to be said too, for who does not see it; people imitate what they hear",
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = (
+        "example:\n  run_kiosk.py record tests/scenarios/a_lone_no_is_asked_back.yaml --to voices\n"
+        '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to voices\n'
+        "  run_kiosk.py record --to voices"
+    )
+
+
+def _lines(text: str) -> list[tuple[str, bool]]:
+    """Give what is to be said, and of each whether the kiosk is not to know it."""
+    lines = []
+    for part in map(str.strip, text.split(",")):
+        foreign = is_foreign(part)
+        words = " ".join(part[len(OUT_OF_VOCABULARY) if foreign else 0 :].split())
+        if not any(character.isalpha() for character in words):
+            raise argparse.ArgumentTypeError(f"{part!r} are no words that can be said")
+        lines.append((words, foreign))
+    return lines
+
+
+def _speaker(text: str) -> str:
+    if _SPEAKER.fullmatch(text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no code: give letters, digits, - and _")
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 100:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if 0 <= seconds <= 600:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0 to 600")

@@ -1,0 +1,116 @@
+"""What `replay` takes."""
+
+import argparse
+import re
+from pathlib import Path
+
+from kiosk.arguments.noise import add_noise_arguments
+from kiosk.arguments.room import add_room_argument
+
+PATIENCE = 120.0
+"""Seconds in which a process loads a model at the longest, and in which virtual time goes on."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
+        "A recording, and each in a folder that no scenario there names, is played after the "
+        "greeting and held to its name: no_thank_you-2.flac is to be understood as that phrase is "
+        "(-2 tells takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
+        "vocabulary) not at all. Labels go before names: those in the manifest.tsv of the "
+        "recording's folder, or of the nearest above that lists it. Where name or label is no "
+        "phrase, what came of the recording is told. What is wrong with one of several fails it "
+        "alone. Exit code 0 only if all went as expected, 2 if nothing at all could be played."
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
+    parser.add_argument(
+        "--recognizer",
+        choices=("auto", "yes-no", "vosk", "text"),
+        help="who listens, in place of each scenario's own choice; text: words without sound",
+    )
+    add_noise_arguments(parser)
+    add_room_argument(parser)
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    spread = parser.add_mutually_exclusive_group()
+    spread.add_argument(
+        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
+    )
+    spread.add_argument(
+        "--scheduler",
+        type=_address,
+        metavar="ADDRESS",
+        help="play on the Dask cluster of the scheduler at tcp://HOST:PORT; scenarios, recordings "
+        "and settings leave this machine, unencrypted unless Dask is set up for TLS: only on a "
+        "network that is trusted",
+    )
+    parser.add_argument(
+        "--patience",
+        type=_seconds,
+        default=PATIENCE,
+        metavar="SECONDS",
+        help="how long a process may stand still, with no model loaded and no virtual time passed, "
+        f"until another takes its place (default: {PATIENCE:g})",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=_at_least_one,
+        default=1,
+        metavar="N",
+        help="play each N times; those that pass and fail are named",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    parser.add_argument(
+        "--junit", type=Path, metavar="FILE", help="write the results as JUnit XML too"
+    )
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help="write a page for people too: each failed dialogue second by second, to be heard",
+    )
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="tell which states, transitions (rows of the dialogue's table) and phrases (templates "
+        "of the grammar) none of the dialogues has gone through",
+    )
+    parser.add_argument(
+        "--fail-under",
+        type=_percent,
+        metavar="PERCENT",
+        help="with --coverage, which it implies: exit code 1 if less of the states, of the "
+        "transitions or of the phrases was gone through",
+    )
+    parser.epilog = (
+        "examples:\n  run_kiosk.py replay tests/scenarios --fail-under 90\n"
+        "  run_kiosk.py replay recordings -j 2 --html report.html"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+
+
+def _address(text: str) -> str:
+    if re.fullmatch(r"((tcp|tls)://)?[^\s/]+:\d{1,5}", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://HOST:8786")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if 0.1 <= seconds <= 86_400:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0.1 to 86400")
+
+
+def _percent(text: str) -> float:
+    if text.replace(".", "", 1).isdecimal() and float(text) <= 100:
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 100")

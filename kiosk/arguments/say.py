@@ -1,0 +1,42 @@
+"""What `say` takes."""
+
+import argparse
+from pathlib import Path
+
+BOTH = "both"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = "Speak a text with the kiosk's voice, rate and pronunciations."
+    parser.add_argument("text", nargs="+", help="what to say")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.add_argument(
+        "--voice",
+        choices=("plain", "natural", BOTH),
+        help="pyttsx3's voice, the natural one, or one after the other with their figures "
+        "(default: the settings')",
+    )
+    parser.add_argument(
+        "--words-per-minute",
+        type=_rate,
+        metavar="N",
+        help="110 to 200 (default: as the kiosk begins)",
+    )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help="write a .wav or .flac file, for two voices two of them; play nothing",
+    )
+    parser.epilog = (
+        'example:\n  run_kiosk.py say "Bone metastases" --file metastases.wav\n'
+        '  run_kiosk.py say --voice both "Do you have new weakness in your legs?"'
+    )
+
+
+def _rate(text: str) -> int:
+    rate = int(text)
+    if not 110 <= rate <= 200:
+        raise argparse.ArgumentTypeError(f"{rate} is not between 110 and 200")
+    return rate

@@ -1,0 +1,92 @@
+"""What `setup` takes."""
+
+import argparse
+import os
+from pathlib import Path
+
+from audio.vosk.models.table import MODELS
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "Get the Vosk model, with which visitors can say what they want by name. A broken download "
+        "is gone on with; what came is verified before it is used; a model that is there already "
+        "is verified and mended. The kiosk uses the model that was set up last, unless the "
+        "settings name one. Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+    )
+    parser.add_argument(
+        "--model",
+        choices=tuple(MODELS),
+        help="small (41 MB, the default) or large (131 MB, hears better and needs more memory)",
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--from",
+        type=Path,
+        metavar="FILE",
+        dest="archive",
+        help="the model's zip file, for a machine with no network; it is verified all the same",
+    )
+    source.add_argument(
+        "--url", default="", help="a mirror to download from; what comes is verified all the same"
+    )
+    parser.add_argument(
+        "--natural-voice",
+        action="store_true",
+        help="get the natural voice, and no model (the launcher has installed it by the time this "
+        'runs); the settings choose it by voice = "natural"',
+    )
+    parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="get what replay --scheduler needs on each machine of a Dask cluster, and no model",
+    )
+    parser.add_argument(
+        "--service",
+        action="store_true",
+        help="let systemd run the kiosk from the machine's start on, as a user of its own and with "
+        "no network unless the settings name somebody to call; needs root",
+    )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="with --service: and its page, in a browser of another user, and the managed policy "
+        "that holds every Chromium and Chrome of this machine to the page",
+    )
+    parser.add_argument(
+        "--display",
+        default=":0",
+        metavar="NAME",
+        help="with --page: the screen (default :0), or the path of a Wayland socket",
+    )
+    parser.add_argument(
+        "--xauthority",
+        default=os.environ.get("XAUTHORITY") or str(_home() / ".Xauthority"),
+        metavar="FILE",
+        help="with --page: the X authority file of the desktop session that has the screen "
+        '(default: your own); "" where xhost lets the page\'s user in',
+    )
+    parser.add_argument(
+        "--units",
+        type=Path,
+        metavar="FOLDER",
+        help="with --service: only write the units, into this folder",
+    )
+    parser.add_argument(
+        "--policies",
+        type=Path,
+        metavar="FOLDER",
+        help="with --page: write the browser's policy into this folder alone",
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    parser.epilog = (
+        "example:\n  run_kiosk.py setup --model large\n"
+        "  sudo run_kiosk.py setup --service --settings /etc/voice-kiosk.toml\n"
+        "  run_kiosk.py setup --from /media/stick/vosk-model-small-en-us-0.15.zip"
+    )
+
+
+def _home() -> Path:
+    """Give the home of the person at the keyboard, also where sudo stands between."""
+    return Path(f"~{os.environ.get('SUDO_USER', '')}").expanduser()
