@@ -1,6 +1,6 @@
 """The command line: finds the command, runs it, and turns every expected error into one line.
 
-What a command takes is read by the standard library alone (`kiosk.arguments`), so that help is
+What a command takes is read by the standard library alone (`kiosk.commands.arguments`), so that help is
 there before anything is installed. The command's own module is imported only when it runs.
 """
 
@@ -42,7 +42,7 @@ exit codes:
 class Command:
     """Where a command lives, and the line about it in the list of all.
 
-    The module of the same name in `kiosk.arguments` says what it takes.
+    The module of the same name in `kiosk.commands.arguments` says what it takes.
     """
 
     module: str
@@ -151,7 +151,7 @@ def _dispatch(argv: list[str]) -> int:
         advice = f'did you mean "{near[0]}"?' if near else f"see {PROGRAM} --help"
         return _fail(f'unknown command "{name}"; {advice}', WRONG_INPUT)
     folder, _, file = command.module.rpartition(".")
-    arguments = importlib.import_module(f"{folder.replace('commands', 'arguments')}.{file}")
+    arguments = importlib.import_module(f"{folder}.arguments.{file}")
     parser = _OneLineParser(
         prog=f"{PROGRAM} {name}",
         formatter_class=argparse.RawDescriptionHelpFormatter,

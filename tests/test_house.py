@@ -56,7 +56,7 @@ ROOMS = (
     {"kiosk.visit.content"},
     {"kiosk.web", "kiosk.watchdog"},
     {"kiosk.report", "kiosk.cli", "kiosk.notices"},
-    {"kiosk.arguments"},
+    {"kiosk.commands.arguments"},
     {"kiosk.terminal", "kiosk.files"},
     {"kiosk.launch"},
     {"kiosk.clock", "kiosk.errors"},

@@ -12,7 +12,7 @@ from audio.devices.speaker import DeviceSpeaker
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
-from kiosk.arguments.say import BOTH
+from kiosk.commands.arguments.say import BOTH
 from kiosk.service.assembly.voices import Kind, kind_of, voice_of
 from kiosk.settings.load import load_settings
 from kiosk.visit.content.loader import load_content

@@ -12,8 +12,8 @@ import pytest
 import soundfile
 
 from audio.signals.recording import write_recording
-from kiosk.arguments.record import add_arguments
 from kiosk.cli import main
+from kiosk.commands.arguments.record import add_arguments
 from kiosk.lab.recorder.wording import load_wording
 from tests import CHECKOUT
 from tests.system.live.sound_server import SoundServer, sound_server

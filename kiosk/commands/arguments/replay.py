@@ -4,8 +4,8 @@ import argparse
 import re
 from pathlib import Path
 
-from kiosk.arguments.noise import add_noise_arguments
-from kiosk.arguments.room import add_room_argument
+from kiosk.commands.arguments.noise import add_noise_arguments
+from kiosk.commands.arguments.room import add_room_argument
 
 PATIENCE = 120.0
 """Seconds in which a process loads a model at the longest, and in which virtual time goes on."""

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kiosk.arguments.noise import add_noise_arguments
-from kiosk.arguments.room import add_room_argument
+from kiosk.commands.arguments.noise import add_noise_arguments
+from kiosk.commands.arguments.room import add_room_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
