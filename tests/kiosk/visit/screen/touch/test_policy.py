@@ -136,6 +136,21 @@ def _typed_on(it: Shown) -> str:
     return window
 
 
+# First: its Playwright has to be the only one, and that of the others stays open.
+def test_no_key_opens_a_dialog_and_nobody_looks_into_the_page(tmp_path: Path) -> None:
+    with shown(tmp_path) as it:
+        window = _typed_on(it)
+        for keys in ("ctrl+o", "ctrl+s", "ctrl+p", "z"):
+            xdotool(it.display, "key", "--clearmodifiers", keys)
+        _must(lambda: "z" in titles_at(it.tools))
+        assert titles_at(it.tools) == ["z"]
+        assert windows(it.display) == [window]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{it.tools}")
+            assert [page for each in browser.contexts for page in each.pages] == []
+            browser.close()
+
+
 @pytest.fixture(scope="module")
 def looked_into(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shown, Page]]:
     with (
@@ -211,20 +226,6 @@ def test_nothing_is_printed(page: Page, looked_into: tuple[Shown, Page]) -> None
     # A script waits for the dialog's end where there is one.
     page.evaluate("() => { setTimeout(() => { print(); document.title = 'Printed'; }); }")
     _must(lambda: titles_at(it.tools) == ["Printed"])
-
-
-def test_no_key_opens_a_dialog_and_nobody_looks_into_the_page(tmp_path: Path) -> None:
-    with shown(tmp_path) as it:
-        window = _typed_on(it)
-        for keys in ("ctrl+o", "ctrl+s", "ctrl+p", "z"):
-            xdotool(it.display, "key", "--clearmodifiers", keys)
-        _must(lambda: "z" in titles_at(it.tools))
-        assert titles_at(it.tools) == ["z"]
-        assert windows(it.display) == [window]
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{it.tools}")
-            assert [page for each in browser.contexts for page in each.pages] == []
-            browser.close()
 
 
 def test_the_machine_s_own_policy_is_not_touched() -> None:
