@@ -19,6 +19,7 @@ PAGE_USER = "voice-kiosk-page"
 """The user as whom systemd runs the page's browser: it owns nothing and is in no group of the
 kiosk's. The kiosk is in its group."""
 
+_ROOT = 0
 _MOST_BYTES = 10_000
 
 _Address = Annotated[
@@ -83,11 +84,16 @@ def hand_over(file: Path, handover: Handover, *, to_page_user: bool = False) -> 
 def handed_over(file: Path) -> Handover:
     """Give what a kiosk has handed over.
 
+    Only the owner of the folder, and root, can have put it there: whoever else may write in the
+    folder could name a page of their own, and a program as its browser.
+
     Raises:
         PageError: no kiosk with a page runs, or the file is another user's or not the kiosk's.
     """
     try:
-        return Handover.model_validate_json(read_untrusted(file, most=_MOST_BYTES, follow=False))
+        owners = {_ROOT, file.parent.stat().st_uid}
+        content = read_untrusted(file, most=_MOST_BYTES, owners=owners, follow=False)
+        return Handover.model_validate_json(content)
     except FileNotFoundError:
         raise PageError(
             "no kiosk with a page runs here; start it: run_kiosk.py start --page"

@@ -1,8 +1,9 @@
 """The managed policy that holds a machine's Chromium to the page.
 
 Keys that the page does not get, because it is not loaded or a window manager has opened another
-window, still open nothing: no other address, no dialog for files, no print, no download. Chromium
-reads every JSON file of these folders (https://chromeenterprise.google/policies).
+window, still open nothing: no other address, no dialog for files, no print, no download. No rule
+keeps Chromium from opening a window (Ctrl-N), but that shows nothing. Chromium reads every JSON
+file of these folders (https://chromeenterprise.google/policies).
 """
 
 import json
@@ -18,8 +19,10 @@ FOLDERS = (Path("/etc/chromium/policies/managed"), Path("/etc/opt/chrome/policie
 
 _NAME = "voice-kiosk.json"
 
-_NEVER = 2
-_ALL = 3
+_ALL_DOWNLOADS = 3
+_NO_TOOLS = 2
+_INCOGNITO_ALONE = 2
+_REFUSED = 2
 
 _RULES = {
     "URLBlocklist": [
@@ -29,9 +32,9 @@ _RULES = {
     ],
     "AllowFileSelectionDialogs": False,
     "PrintingEnabled": False,
-    "DownloadRestrictions": _ALL,
-    "DeveloperToolsAvailability": _NEVER,
-    "IncognitoModeAvailability": _NEVER,
+    "DownloadRestrictions": _ALL_DOWNLOADS,
+    "DeveloperToolsAvailability": _NO_TOOLS,
+    "IncognitoModeAvailability": _INCOGNITO_ALONE,
     "BrowserAddPersonEnabled": False,
     "BrowserGuestModeEnabled": False,
     "BrowserSignin": 0,
@@ -51,9 +54,9 @@ _RULES = {
     "HomepageIsNewTabPage": False,
     "HomepageLocation": "about:blank",
     "NewTabPageLocation": "about:blank",
-    "DefaultPopupsSetting": _NEVER,
-    "DefaultNotificationsSetting": _NEVER,
-    "DefaultGeolocationSetting": _NEVER,
+    "DefaultPopupsSetting": _REFUSED,
+    "DefaultNotificationsSetting": _REFUSED,
+    "DefaultGeolocationSetting": _REFUSED,
     "AudioCaptureAllowed": False,
     "VideoCaptureAllowed": False,
     "ScreenCaptureAllowed": False,

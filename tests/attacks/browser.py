@@ -1,16 +1,12 @@
 """B2: a keyboard at the page in a real Chromium, with a window on a screen."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
 from tests.attacks.attacked import Attacked, attacked
 from tests.system.live.own_browser import free_port, titles_at
+from tests.system.live.own_screen import screen, windows, xdotool
 
 _COMBINATIONS = (
     *("ctrl+n", "ctrl+t", "ctrl+shift+n", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+l", "ctrl+u"),
@@ -30,7 +26,7 @@ def keyboard_opens_windows(folder: Path) -> None:
         dialog or an address bar in Chromium, or closes the page; then s.
     Holds: there is one page, still the kiosk's, in one window; s calls staff.
     """
-    with _screen() as display:
+    with screen() as display:
         port = free_port()
         own = {
             "DISPLAY": display,
@@ -41,41 +37,20 @@ def keyboard_opens_windows(folder: Path) -> None:
             kiosk.must("the browser shows the page", lambda: _TITLE in titles_at(port))
             kiosk.must("its page can be typed on", lambda: kiosk.status() is not None)
             window = _focused(kiosk, display)
-            before = _windows(display)
+            before = windows(display)
             for keys in _COMBINATIONS:
-                _xdotool(display, "key", "--clearmodifiers", keys)
+                xdotool(display, "key", "--clearmodifiers", keys)
             opened = kiosk.happens(
-                lambda: len(_pages(port)) != 1 or len(_windows(display)) > len(before),
+                lambda: len(_pages(port)) != 1 or len(windows(display)) > len(before),
                 _OPENS_WITHIN,
             )
-            pages, windows = _pages(port), _windows(display)
-            _xdotool(display, "windowfocus", window)
-            _xdotool(display, "key", "s")
+            pages, there = _pages(port), windows(display)
+            xdotool(display, "windowfocus", window)
+            xdotool(display, "key", "s")
             kiosk.must_call()
-            assert not opened, f"there are {len(windows)} windows, and the pages {pages}"
+            assert not opened, f"there are {len(there)} windows, and the pages {pages}"
             assert len(pages) == 1, f"the pages are {pages}"
             assert pages[0].startswith("http://127.0.0.1:"), f"the page is {pages[0]}"
-
-
-@contextmanager
-def _screen() -> Iterator[str]:
-    for program in ("Xvfb", "xdotool", "chromium"):
-        assert shutil.which(program), f"{program} is missing; run: apt-get install xvfb xdotool"
-    reading, writing = os.pipe()
-    with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=(writing,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        os.close(writing)
-        try:
-            with os.fdopen(reading) as told:
-                number = told.readline().strip()
-            assert number, "Xvfb did not start"
-            yield f":{number}"
-        finally:
-            server.terminate()
 
 
 def _focused(kiosk: Attacked, display: str) -> str:
@@ -83,10 +58,10 @@ def _focused(kiosk: Attacked, display: str) -> str:
     found: list[str] = []
 
     def typed() -> bool:
-        found[:] = _windows(display)
+        found[:] = windows(display)
         for window in found:
-            _xdotool(display, "windowfocus", window)
-            _xdotool(display, "key", "h")
+            xdotool(display, "windowfocus", window)
+            xdotool(display, "key", "h")
             if kiosk.happens(lambda: kiosk.is_so(lambda now: now.state == "help"), 0.5):
                 found[:] = [window]
                 return True
@@ -94,22 +69,6 @@ def _focused(kiosk: Attacked, display: str) -> str:
 
     kiosk.must("a key that is typed at the page reaches the kiosk", typed)
     return found[0]
-
-
-def _windows(display: str) -> list[str]:
-    return _xdotool(display, "search", "--onlyvisible", "--class", "chromium").split()
-
-
-def _xdotool(display: str, *words: str) -> str:
-    done = subprocess.run(
-        ["xdotool", *words],
-        env={**os.environ, "DISPLAY": display},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=20,
-    )
-    return done.stdout
 
 
 def _pages(port: int) -> list[str]:

@@ -66,6 +66,7 @@ _KIOSK = """\
 [Unit]
 Description=Voice kiosk of the waiting room
 After=sound.target
+{wants}
 StartLimitIntervalSec=0
 
 [Service]
@@ -124,9 +125,6 @@ RestartSec=2
 {hardened}
 DeviceAllow=char-drm rw
 {network}
-
-[Install]
-WantedBy=graphical.target
 """
 
 
@@ -180,6 +178,8 @@ def write_units(
         options += ["--page-file", _PAGE_FILE]
     units = {
         UNIT: _KIOSK.format(
+            # So the page comes back with each start of the kiosk, also after a crash.
+            wants=f"Wants={PAGE_UNIT}" if browser else "",
             user=USER,
             groups=" ".join([*_groups(_GROUPS), *([PAGE_USER] if browser else [])]),
             checkout=CHECKOUT,
@@ -231,7 +231,7 @@ def hand_to_systemd(*, page: bool) -> None:
     for user in (USER, *([PAGE_USER] if page else [])):
         _require_readable(user)
     _do("systemctl", "daemon-reload")
-    _do("systemctl", "enable", UNIT, *([PAGE_UNIT] if page else []))
+    _do("systemctl", "enable", UNIT)
 
 
 def _make_user(name: str, groups: Sequence[str], home: str) -> None:

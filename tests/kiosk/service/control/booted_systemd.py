@@ -57,6 +57,8 @@ sh -c 'echo $$ > "$1/cgroup.procs"; shift; exec "$@"' sh "$own" \
         else
             mount -t cgroup2 groups root/sys/fs/cgroup
         fi
+        # In a container systemd leaves this to whoever runs it; units get no credentials otherwise.
+        mount --make-rshared root
         exec env -i container=test $3 \
             chroot root /lib/systemd/systemd --system --unit=basic.target
     " &

@@ -1,6 +1,7 @@
 """Where the page is: told to the kiosk's own user where a person opens it, and to nobody else."""
 
 import os
+import pwd
 import stat
 from pathlib import Path
 
@@ -56,6 +57,18 @@ def test_what_is_not_the_kiosk_s_is_not_opened(tmp_path: Path, content: bytes) -
     file.write_bytes(content)
     with pytest.raises(PageError, match="not the kiosk's"):
         handed_over(file)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives a file to another user, as only root can")
+def test_a_file_that_another_user_has_put_in_its_place_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "page"
+    hand_over(file, PAGE)
+    os.chown(file, pwd.getpwnam("nobody").pw_uid, -1)
+    with pytest.raises(PageError, match="belongs to another user"):
+        handed_over(file)
+    tmp_path.chmod(0o755)
+    os.chown(tmp_path, pwd.getpwnam("nobody").pw_uid, -1)
+    assert handed_over(file) == PAGE  # a kiosk of that user, which root looks at
 
 
 def test_a_pipe_in_its_place_holds_up_nobody(tmp_path: Path) -> None:

@@ -161,6 +161,16 @@ function looksBack() {
 for (const moved of ["wheel", "touchmove", "keyup"]) {
   part("captions").addEventListener(moved, looksBack, { passive: true });
 }
+// Without a window manager nobody makes the browser's kiosk window as large as the screen. It may
+// have one of the screen's two measures at most: Chromium takes one off each if it has both. A window
+// that is full-screen already would be made smaller by this; one with an address bar stays as it is.
+function fillScreen() {
+  if (innerWidth >= screen.width && innerHeight >= screen.height - 1) return;
+  moveTo(0, 0);
+  resizeTo(screen.width, screen.height - 1);
+}
+
+setTimeout(fillScreen, 1000); // a window manager has had its turn by then
 addEventListener("resize", setSizes);
 setSizes();
 const { send } = keepConnected(show, (gone) => {

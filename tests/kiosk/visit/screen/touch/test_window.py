@@ -1,0 +1,33 @@
+"""The kiosk's window in a real browser, on a screen without a window manager."""
+
+import time
+from pathlib import Path
+
+from tests.system.live.own_browser import LIMIT
+from tests.system.live.own_screen import SIZE, screen, windows, xdotool
+from tests.system.live.terminal import NO_SOUND, kiosk
+
+ONE_LINE = 1
+"""Dots: Chromium leaves out one of the screen's lines where nobody manages its windows."""
+
+
+def test_it_fills_the_screen_though_nothing_manages_windows(tmp_path: Path) -> None:
+    with screen() as display:
+        own = NO_SOUND | {"DISPLAY": display, "HOME": str(tmp_path), "KIOSK_BROWSER": "chromium"}
+        with kiosk("run", "--page", folder=tmp_path, environment=own) as terminal:
+            terminal.wait_for("Press any key")
+            ends = time.monotonic() + LIMIT / 1000
+            width, height = SIZE
+            wanted = {"X": 0, "Y": 0, "WIDTH": width, "HEIGHT": height - ONE_LINE}
+            while (found := _place_of_window(display)) != wanted:
+                assert time.monotonic() < ends, found
+                terminal.read_what_is_there()
+
+
+def _place_of_window(display: str) -> dict[str, int]:
+    """Give X, Y, WIDTH and HEIGHT in dots; empty: there is no window."""
+    for window in windows(display):
+        told = xdotool(display, "getwindowgeometry", "--shell", window)
+        found = dict(line.split("=") for line in told.split())
+        return {name: int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")}
+    return {}
