@@ -1,7 +1,7 @@
 """The command line: finds the command, runs it, and turns every expected error into one line.
 
-What a command takes is read by the standard library alone (`kiosk.commands.arguments`), so that help is
-there before anything is installed. The command's own module is imported only when it runs.
+`kiosk.commands.arguments` says what each command takes, with the standard library alone, so that
+help is there before anything is installed. The command's own module is imported only to run it.
 """
 
 import argparse

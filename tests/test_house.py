@@ -56,7 +56,6 @@ ROOMS = (
     {"kiosk.visit.content"},
     {"kiosk.web", "kiosk.watchdog"},
     {"kiosk.report", "kiosk.cli", "kiosk.notices"},
-    {"kiosk.commands.arguments"},
     {"kiosk.terminal", "kiosk.files"},
     {"kiosk.launch"},
     {"kiosk.clock", "kiosk.errors"},
