@@ -43,13 +43,13 @@ def _model(named: Path | None, settings: Settings) -> Iterator[Path | None]:
         record = next((each for each in MODELS.values() if each.size == size), MODELS["small"])
         with tempfile.TemporaryDirectory(prefix="kiosk-model-") as folder:
             store = ModelStore(Path(folder))
-            accept = takes_the_grammar(settings.language)
+            accept = takes_the_grammar(settings.clinic.language)
             store.set_up(record, lambda there, total: None, archive=named, accept=accept)
             yield store.place(record)
         return
     in_use = (
-        settings.vosk_model
-        if record_of(settings.models_folder, settings.vosk_model) is not None
+        settings.hearing.vosk_model
+        if record_of(settings.hearing.models_folder, settings.hearing.vosk_model) is not None
         else None
     )
     folder_of_it = named or in_use

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.html is not None:
         check_writable(args.html)
     settings = load_settings(args.settings)
-    manifest = read_manifest(args.folder, Grammar.load(settings.language).meaning)
+    manifest = read_manifest(args.folder, Grammar.load(settings.clinic.language).meaning)
     measure = (_as_answers if args.taken_as == "emergency" else _as_words)(args, settings)
     reports: list[_Report] = []
     with Progress(console=own_console(stderr=True), transient=True) as progress:
@@ -146,9 +146,9 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
 
 
 def _judge(name: RecognizerName, settings: Settings) -> Judge:
-    if name == "yes-no" or (name == "auto" and settings.vosk_model is None):
+    if name == "yes-no" or (name == "auto" and settings.hearing.vosk_model is None):
         return YesNoJudge(YesNoListener())
-    grammar = Grammar.load(settings.language)
+    grammar = Grammar.load(settings.clinic.language)
     vosk = load_recognizers("vosk", settings, grammar).vosk
     assert vosk is not None
     return GrammarJudge(vosk, grammar.meaning)

@@ -22,7 +22,8 @@ from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk, waited_for
 from kiosk.service.fleet.seen import Seen
 from kiosk.settings.load import load_settings, load_some
-from kiosk.settings.model import Settings
+from kiosk.settings.model import Settings, keys_of
+from kiosk.settings.service_sections import MqttSettings
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.web.descriptors import raise_limit
@@ -33,7 +34,7 @@ TELL_WITHIN = 2.0
 
 LOOK_EVERY = 0.25
 
-_BROKER = frozenset(name for name in Settings.model_fields if name.startswith("mqtt_"))
+_BROKER = frozenset(keys_of(MqttSettings))
 """Settings by which the broker is reached."""
 
 SHOWN_FOR = 5.0
@@ -44,13 +45,13 @@ def run(args: argparse.Namespace) -> int:
     """Do it."""
     settings = _settings(args)
     if args.acl:
-        print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output
+        print(access_rules(settings.mqtt.site, args.acl))  # noqa: T201 - its output
         return 0
     if args.page:
         return _serve_page(settings)
     # Elsewhere than in a terminal nobody sees or hears a call, and kiosks are not told otherwise.
     shown = _LastShown(by_terminal=sys.stdout.isatty())
-    desk = Desk(_broker(settings), settings.mqtt_site, attended=shown.lately)
+    desk = Desk(_broker(settings), settings.mqtt.site, attended=shown.lately)
     with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
             raise FleetError(desk.trouble)
@@ -153,21 +154,21 @@ def _serve_page(settings: Settings) -> int:
     from kiosk.web.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
     from kiosk.web.door import open_door  # noqa: PLC0415
 
-    if settings.browser:
-        require_browser(settings.browser)
+    if settings.page.browser:
+        require_browser(settings.page.browser)
     raise_limit()
     page, ended = DeskPage(), Flag()
     bell = Outlet(sys.stderr.fileno())  # the desk goes on where its terminal is stopped
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
-        door = stack.enter_context(closing(open_door(settings.page_port)))
-        desk = Desk(_broker(settings), settings.mqtt_site, page.changed, page.attended)
+        door = stack.enter_context(closing(open_door(settings.page.port)))
+        desk = Desk(_broker(settings), settings.mqtt.site, page.changed, page.attended)
         stack.enter_context(closing(desk))
         page.show(desk)
-        stack.enter_context(served(door, page, settings.mqtt_site, settings.theme))
-        if settings.browser:
+        stack.enter_context(served(door, page, settings.mqtt.site, settings.page.theme))
+        if settings.page.browser:
             notices = PrintedNotices()
-            stack.enter_context(opened(settings.browser, door.address, notices, DESK_WINDOW))
+            stack.enter_context(opened(settings.page.browser, door.address, notices, DESK_WINDOW))
         else:
             print(f"The desk's page is at {door.address}", flush=True)  # noqa: T201 - its output
         while not ended.wait(LOOK_EVERY):

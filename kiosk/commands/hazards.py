@@ -14,7 +14,7 @@ def run(args: argparse.Namespace) -> int:
     """Test and print."""
     hazards, attacks = read_hazards(), read_attacks()
     settings = Settings()
-    wording = load_content(settings.language, values=settings.spoken_values).digest
+    wording = load_content(settings.clinic.language, values=settings.clinic.spoken_values).digest
     results = run_tests(hazards)
     page = as_markdown(hazards, results, wording, attacks)
     if args.write:

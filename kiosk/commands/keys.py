@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if unknown:
         _tell(f'"{unknown[0]}" is no function; there are: {", ".join(FUNCTIONS)}', error=True)
         return 2
-    learned = _learn(settings, args.functions or _ASKED, args.device or settings.key_device)
+    learned = _learn(settings, args.functions or _ASKED, args.device or settings.keys.device)
     if not learned:
         _tell("Nothing was learned.")
         return 1
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _learn(settings: Settings, functions: Iterable[str], device: str) -> dict[str, str]:
     """Ask for one key after the other; give the functions by key."""
-    names = load_content(settings.language, values=settings.spoken_values).labels
+    names = load_content(settings.clinic.language, values=settings.clinic.spoken_values).labels
     learned: dict[str, str] = {}
     with _presses(device) as presses:
         for function in functions:

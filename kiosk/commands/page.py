@@ -12,7 +12,9 @@ from kiosk.web.handover import handed_over
 
 def run(args: argparse.Namespace) -> int:
     """Show it until told to stop."""
-    page = handed_over(args.file or page_file(settings_of_kiosk(args.settings).state_folder))
+    page = handed_over(
+        args.file or page_file(settings_of_kiosk(args.settings).storage.state_folder)
+    )
     if page.by_hand:
         print(page.by_hand)  # noqa: T201 - this command's output
         return 0

@@ -10,7 +10,7 @@ from kiosk.settings.load import load_settings
 
 def run(args: argparse.Namespace) -> int:
     """List, or look up."""
-    grammar = Grammar.load(load_settings(args.settings).language)
+    grammar = Grammar.load(load_settings(args.settings).clinic.language)
     if args.text:
         return _look_up(grammar, " ".join(args.text), as_json=args.json)
     by_intent = {

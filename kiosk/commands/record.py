@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(args.settings)
     folder = RecordingsFolder(args.to)
     speaker = args.speaker or _new_speaker(args.to)
-    wording = load_wording(settings.language)
+    wording = load_wording(settings.clinic.language)
     scenario = load_scenario(args.scenario) if args.scenario is not None else None
     with ExitStack() as stack:
         rehearsals = stack.enter_context(closing(Rehearsals(settings, None, read_recording)))
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             record = _words(session, lines * args.times)
         else:
             stage, _ = heard.stage(_NOTHING_WRITTEN)
-            grammar = Grammar.load(settings.language)
+            grammar = Grammar.load(settings.clinic.language)
             visit = Visit(stage, aloud, booth, session, grammar=grammar, wording=wording)
             record = _visit(visit, speaker)
         sitting = Sitting(
@@ -128,11 +128,11 @@ def _booth(settings: Settings) -> Iterator[Booth]:
     """Open microphone, speaker, voice and keys."""
     quiet_libraries()
     clock = LiveClock()
-    content = load_content(settings.language, values=settings.spoken_values)
+    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     pressed: SimpleQueue[str] = SimpleQueue()
     with ExitStack() as stack:
-        speaker = stack.enter_context(closing(DeviceSpeaker(settings.speaker)))
-        microphone = stack.enter_context(closing(DeviceMicrophone(settings.microphone)))
+        speaker = stack.enter_context(closing(DeviceSpeaker(settings.sound.speaker)))
+        microphone = stack.enter_context(closing(DeviceMicrophone(settings.sound.microphone)))
         voice = stack.enter_context(closing(service_voice(settings, _tell)))
         terminal = sys.stdin.fileno() if sys.stdin else None
         reader = stack.enter_context(KeyReader(terminal, pressed.put, Pulse(clock)))

@@ -23,14 +23,16 @@ def run(args: argparse.Namespace) -> int:
         seal(content, args.reviewer, today, due)
         content = _wording(settings)
     asked = {
-        place: wording_refusal(content, settings.sign_off, today, attended=place == "terminal")
+        place: wording_refusal(
+            content, settings.sign_off.given, today, attended=place == "terminal"
+        )
         for place in ("terminal", "service")
     }
 
     def in_words(refusal: Refusal | None) -> str:
         if refusal is None:
             return "asked"
-        return f"not asked: {why_unasked(refusal, content, settings.sign_off, today)}"
+        return f"not asked: {why_unasked(refusal, content, settings.sign_off.given, today)}"
 
     sealed = content.digest == content.seal
     shown: dict[str, object] = {
@@ -40,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
         "review_due": str(content.review_due),
         "digest": content.digest,
         "sealed": sealed,
-        "signed_off_by": settings.signed_off_by,
-        "signed_off_on": str(settings.signed_off_on or ""),
+        "signed_off_by": settings.sign_off.signed_off_by,
+        "signed_off_on": str(settings.sign_off.signed_off_on or ""),
         "questions_in_terminal": in_words(asked["terminal"]),
         "questions_in_service": in_words(asked["service"]),
     }
@@ -55,4 +57,4 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wording(settings: Settings) -> Content:
-    return load_content(settings.language, values=settings.spoken_values)
+    return load_content(settings.clinic.language, values=settings.clinic.spoken_values)

@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
     settings = first.settings
     # Opened here, so that a page or a command finds the process that comes after one that has died.
     with ExitStack() as doors:
-        control = doors.enter_context(closing(open_control(settings.state_folder)))
-        _leave_place(file, settings.state_folder)
-        last = LastSettings(settings.state_folder, file)
+        control = doors.enter_context(closing(open_control(settings.storage.state_folder)))
+        _leave_place(file, settings.storage.state_folder)
+        last = LastSettings(settings.storage.state_folder, file)
         lane = doors.enter_context(closing(Lane()))  # it outlives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
 
@@ -63,7 +63,7 @@ def _first_settings(file: Path | None, *, falls_back: bool) -> Served:
     """Give those to start with: a person who starts a kiosk is told what is wrong with them."""
     some = load_some({"state_folder"}, file, os.environ) if falls_back else None
     left = left_place(file, os.environ) if falls_back else None
-    for place in (some.state_folder if some is not None else None, left):
+    for place in (some.storage.state_folder if some is not None else None, left):
         if place is not None and (last := LastSettings(place, file)).read() is not None:
             return settings_to_serve(file, last, None)
     return Served(load_settings(file))
@@ -82,12 +82,12 @@ def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -
     from kiosk.web.door import open_door  # noqa: PLC0415
     from kiosk.web.handover import Handover, hand_over, page_users  # noqa: PLC0415
 
-    if settings.browser and for_browser is None:
-        require_browser(settings.browser)
+    if settings.page.browser and for_browser is None:
+        require_browser(settings.page.browser)
     users = page_users() if for_browser else ()
-    door = doors.enter_context(closing(open_door(settings.page_port, users)))
-    handover = Handover(address=door.address, browser=settings.browser)
-    hand_over(page_file(settings.state_folder), handover)
+    door = doors.enter_context(closing(open_door(settings.page.port, users)))
+    handover = Handover(address=door.address, browser=settings.page.browser)
+    hand_over(page_file(settings.storage.state_folder), handover)
     if for_browser is not None:
         hand_over(for_browser, handover, to_page_user=True)
     return door

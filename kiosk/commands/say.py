@@ -23,7 +23,7 @@ from kiosk.visit.speech.synthesis import Pronunciations
 def run(args: argparse.Namespace) -> int:
     """Speak."""
     settings = load_settings(args.settings)
-    content = load_content(settings.language, values=settings.spoken_values)
+    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     said = " ".join(args.text)
     text = Pronunciations(content.pronunciations).apply(said)
     compared = args.voice == BOTH
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         if args.file is not None:
             write_recording(_file(args.file, kind if compared else ""), frames)
         else:
-            _play(frames, settings.speaker)
+            _play(frames, settings.sound.speaker)
     return 0
 
 

@@ -50,15 +50,15 @@ def run(args: argparse.Namespace) -> int:
     if args.service:
         return _set_up_service(args)
     settings = settings_of_kiosk(args.settings)
-    record = record_for(args.model or _size_of(args.archive), settings.language)
+    record = record_for(args.model or _size_of(args.archive), settings.clinic.language)
     bundled = ModelStore(BUNDLED)
     if bundled.chosen() == record and bundled.state(record, thoroughly=True) == "whole":
         _tell(f"{record.name} is there already and verified: {bundled.place(record)}")
         return 0
-    store = ModelStore(settings.models_folder)
+    store = ModelStore(settings.hearing.models_folder)
     by_hand = (
-        settings.vosk_model
-        if record_of(settings.models_folder, settings.vosk_model) is None
+        settings.hearing.vosk_model
+        if record_of(settings.hearing.models_folder, settings.hearing.vosk_model) is None
         else None
     )
     console = own_console(stderr=True)
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
                 partial(_show, progress, task),
                 archive=args.archive,
                 url=args.url,
-                accept=takes_the_grammar(settings.language),
+                accept=takes_the_grammar(settings.clinic.language),
                 waiting=lambda: console.print("another set-up is under way; waiting for it"),
             )
     except KeyboardInterrupt:
@@ -92,11 +92,11 @@ def _set_up_service(args: argparse.Namespace) -> int:
     page = Display(args.display, authority) if args.page else None
     for unit in write_units(args.units or UNITS_FOLDER, settings, file, page):
         _tell(f"{unit} is written")
-    opens = page is not None and bool(settings.browser)
+    opens = page is not None and bool(settings.page.browser)
     if page is not None and not opens:
         _tell("The settings name no browser: status tells the address to open by hand.")
     if opens and (args.policies or args.units is None):
-        _write_policy(args, settings.page_port)
+        _write_policy(args, settings.page.port)
     if args.units is None:
         hand_to_systemd(page=opens)
         _tell("The kiosk starts with the machine from now on; now: run_kiosk.py start")

@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     options = ["--settings", str(args.settings.absolute())] if args.settings else []
     options += ["--page"] if args.page else []
-    folder = load_settings(args.settings).state_folder.absolute()
+    folder = load_settings(args.settings).storage.state_folder.absolute()
     snapshot = start(folder, options)
     print("\n".join([*lines(snapshot), *page_lines(snapshot, folder)]))  # noqa: T201
     return 0

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kiosk.errors import SettingsError
 from kiosk.files.toml_file import MOST_BYTES
 from kiosk.service.control.place import write_own
 from kiosk.settings.load import default_file, load_settings
-from kiosk.settings.model import Settings
+from kiosk.settings.model import KEYS, Settings
 from kiosk.watchdog.disk import Disk
 
 NAME = "last-settings.json"
@@ -56,9 +56,9 @@ class LastSettings:
         Raises:
             OSError: they cannot be written.
         """
-        values = {name: _plain(getattr(settings, name)) for name in Settings.model_fields}
-        values["keys"] = dict(settings.keys)
-        if record_of(settings.models_folder, settings.vosk_model) is not None:
+        values = {name: _plain(value) for name, value in settings.by_key().items()}
+        values["keys"] = dict(settings.keys.table)
+        if record_of(settings.hearing.models_folder, settings.hearing.vosk_model) is not None:
             values["vosk_model"] = None  # set-up chose it, and may choose another
         write_own(self._copy, json.dumps({"file": self._file, "settings": values}))
 
@@ -73,8 +73,8 @@ class LastSettings:
                 kept = json.loads(opened.read(MOST_BYTES))
             if kept["file"] == self._file:
                 values = kept["settings"].items()
-                known = {name: value for name, value in values if name in Settings.model_fields}
-                return Settings.model_validate(known)
+                known = {name: value for name, value in values if name in KEYS}
+                return Settings.of(**known)
         return None
 
 
@@ -131,8 +131,7 @@ def settings_to_serve(
     kept = last.read() or before if cannot_start else None
     if kept is None:
         return Served(now)
-    signed = {"signed_off_by": now.signed_off_by, "signed_off_on": now.signed_off_on}
-    return Served(kept.model_copy(update=signed), CANNOT_START)
+    return Served(replace(kept, sign_off=now.sign_off), CANNOT_START)
 
 
 class Keeping:

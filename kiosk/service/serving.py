@@ -106,7 +106,9 @@ def serve_visitors(
         log = stack.enter_context(
             closing(
                 ServiceLog(
-                    settings.state_folder / "log", lambda text: notices.put("log", text), disk
+                    settings.storage.state_folder / "log",
+                    lambda text: notices.put("log", text),
+                    disk,
                 )
             )
         )
@@ -128,7 +130,7 @@ def serve_visitors(
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(_keys(settings, kiosk, screen, lane))
-        browser = settings.browser if opens_browser else ()
+        browser = settings.page.browser if opens_browser else ()
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
         )
@@ -149,8 +151,8 @@ def serve_visitors(
         _enter_or_tell(_control(doors.control, kiosk, snapshots), screen, stack)
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
-        if settings.metrics_port:
-            _serve_metrics(settings.metrics_port, snapshots, kiosk.pulse, screen, stack)
+        if settings.metrics.port:
+            _serve_metrics(settings.metrics.port, snapshots, kiosk.pulse, screen, stack)
         watch = SettingsWatch(
             settings_file,
             LiveClock(),
@@ -167,7 +169,9 @@ def serve_visitors(
         def came_round() -> None:
             lifeline.beat()
             dropped.look(kiosk.driver.dropped)
-            notices.put("disk", _DISK_HANGS.format(settings.state_folder) if disk.hangs else "")
+            notices.put(
+                "disk", _DISK_HANGS.format(settings.storage.state_folder) if disk.hangs else ""
+            )
             notices.put("terminal", terminal.trouble)
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
@@ -233,7 +237,7 @@ def _keep_temporary_files_in(door: ControlDoor) -> None:
 @contextmanager
 def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Iterator[None]:
     """Read the terminal, and the key device that the settings name."""
-    key_map = settings.key_map
+    key_map = settings.keys.map
     lane.take_up(key_map.typed)
     press = kiosk.driver.press
 
@@ -252,13 +256,13 @@ def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Itera
                 lambda typed: lane.put(key_map.typed(typed)),
             )
         )
-        if settings.key_device:
+        if settings.keys.device:
             device = DeviceKeys(
-                settings.key_device,
+                settings.keys.device,
                 pressed,
                 board,
                 kiosk.pulse,
-                grab=settings.key_grab,
+                grab=settings.keys.grab,
             )
             readers.enter_context(device)
         yield
@@ -288,7 +292,7 @@ def _paged(
             page,
             words_of_page(kiosk.content, settings),
             kiosk.driver.press,
-            keys=settings.key_map,
+            keys=settings.keys.map,
             alive=kiosk.driver.alive,
             pulse=kiosk.pulse,
         )

@@ -65,10 +65,10 @@ class Snapshotter:
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back
-        model = self._settings.vosk_model
+        model = self._settings.hearing.vosk_model
         last = self._lifeline.restarts.last
         return Snapshot(
-            kiosk=self._settings.kiosk_name,
+            kiosk=self._settings.alerts.kiosk_name,
             in_service=served and reached and hears and kiosk.alerts.working,
             reasons=tuple(self._reasons(trouble)),
             state=vitals.told_state,

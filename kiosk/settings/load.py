@@ -17,20 +17,10 @@ from audio.vosk.models.installed import installed_model
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 from kiosk.launch.printable import one_line
-from kiosk.settings.model import Settings, own_folder
+from kiosk.settings.model import FOLDERS, KEYS, Settings
+from kiosk.settings.own_folders import own_folder
 
 ENVIRONMENT_PREFIX = "KIOSK_"
-
-_FOLDERS = (
-    "vosk_model",
-    "models_folder",
-    "cache_folder",
-    "state_folder",
-    "install_sheet",
-    "mqtt_authority",
-    "mqtt_certificate",
-    "mqtt_key",
-)
 
 MOST_COMPLAINTS = 20
 """Things that are wrong, one line each, that are told at once."""
@@ -108,17 +98,19 @@ def _checked(
         _resolve_folders(values, file.parent)
         _refuse_zero_bytes(values, file, text)
     try:
-        return Settings.model_validate(values | from_environment)
+        return Settings.of(**(values | from_environment))
     except ValidationError as error:
         raise SettingsError("\n".join(_complaints(error, file, text, from_environment))) from None
 
 
 def with_installed_model(settings: Settings) -> Settings:
     """Let settings that name no model name the one that was set up last, if there is one."""
-    if settings.vosk_model is not None:
+    hearing = settings.hearing
+    if hearing.vosk_model is not None:
         return settings
-    installed = installed_model(settings.models_folder, settings.language)
-    return settings.model_copy(update={"vosk_model": installed})
+    return settings.changed(
+        vosk_model=installed_model(hearing.models_folder, settings.clinic.language)
+    )
 
 
 def usual_file(environment: Mapping[str, str]) -> Path | None:
@@ -160,7 +152,7 @@ def parsed(file: Path, text: str) -> dict[str, Any]:
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
     """Take relative folders from the settings file's own folder; "" is as if there were none."""
-    for name in _FOLDERS:
+    for name in FOLDERS:
         value = values.get(name)
         if value == "":
             del values[name]
@@ -201,7 +193,7 @@ def _complaints(
             line = line_of(key, text)
             where = f"{file}:{line}"
         if problem["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+            near = difflib.get_close_matches(key, KEYS, n=1)
             what = f'unknown setting "{key}"; ' + (
                 f'did you mean "{near[0]}"?' if near else "remove it"
             )

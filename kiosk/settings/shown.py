@@ -13,7 +13,7 @@ from kiosk.settings.load import (
     text_of,
     usual_file,
 )
-from kiosk.settings.model import Settings
+from kiosk.settings.model import KEYS
 
 SECRETS = frozenset(
     {"staff_code", "alert_webhook", "alert_webhook_token", "alert_command", "mqtt_password"}
@@ -24,7 +24,7 @@ SECRETS = frozenset(
 def describe_settings() -> list[tuple[str, str, str]]:
     """Give name, default and meaning of each key, for help texts and the manual."""
     rows = []
-    for name, field in Settings.model_fields.items():
+    for name, field in KEYS.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         shown = (
             json.dumps(default)
@@ -57,13 +57,12 @@ class Setting:
 def shown_settings(file: Path | None, environment: Mapping[str, str]) -> list[Setting]:
     """Give each key with where its value comes from; see `load_settings` for the arguments."""
     file = file or usual_file(environment)
-    settings = load_settings(file, environment)
+    values = load_settings(file, environment).by_key()
     text = text_of(file) if file is not None else ""
     in_file = parsed(file, text) if file is not None else {}
     shown = []
-    for name in Settings.model_fields:
+    for name, value in values.items():
         variable = ENVIRONMENT_PREFIX + name.upper()
-        value = getattr(settings, name)
         origin = "default"
         if environment.get(variable):
             origin = variable

@@ -107,7 +107,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
     content, grammar = load_words(settings)
     clock = VirtualClock()
     with ExitStack() as stack:
-        voice = CachedVoice(Pyttsx3Voice(settings.language), folder / "cache")
+        voice = CachedVoice(Pyttsx3Voice(settings.clinic.language), folder / "cache")
         stack.callback(voice.close)
         speaker = SilentSpeaker(clock.now)
         report = ledger.problems.append

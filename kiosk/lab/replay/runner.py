@@ -191,8 +191,8 @@ class Rehearsals:
         dialogue = Dialogue(
             content,
             can,
-            staff_code=settings.staff_code,
-            access=settings.access,
+            staff_code=settings.alerts.staff_code,
+            access=settings.access.at_start,
             on_move=None if timeline is None else timeline.moved,
         )
         watching = self._also if timeline is None else (timeline, *self._also)
@@ -214,7 +214,7 @@ class Rehearsals:
 
     def _audible(self, settings: Settings) -> AudiblePerson:
         return AudiblePerson(
-            self._person_voice(settings.language),
+            self._person_voice(settings.clinic.language),
             self._read,
             speech_end,
             self._in_noise or (lambda frames, _: frames),
@@ -289,7 +289,7 @@ def _merged(settings: Settings, scenario: Scenario) -> Settings:
     if not scenario.settings:
         return settings
     try:
-        return Settings.model_validate(settings.model_dump() | scenario.settings)
+        return settings.changed(**scenario.settings)
     except ValidationError as error:
         raise broken(scenario.file, error, ("settings",)) from None
 

@@ -36,14 +36,14 @@ def configured_channels(
             that says so: whoever sits in front of it can still be helped by the others.
     """
     channels: list[AlertChannel] = []
-    if settings.alert_command:
-        channels.append(CommandChannel(settings.alert_command, settings.kiosk_name, clock))
-    if settings.alert_webhook:
-        token = settings.alert_webhook_token
+    if settings.alerts.command:
+        channels.append(CommandChannel(settings.alerts.command, settings.alerts.kiosk_name, clock))
+    if settings.alerts.webhook:
+        token = settings.alerts.webhook_token
         channels.append(
             WebhookChannel(
-                settings.alert_webhook,
-                settings.kiosk_name,
+                settings.alerts.webhook,
+                settings.alerts.kiosk_name,
                 clock,
                 token=token.get_secret_value(),
             )
@@ -55,12 +55,14 @@ def configured_channels(
         try:
             desk: AlertChannel = DeskLink(
                 broker,
-                settings.mqtt_site,
-                settings.kiosk_name,
+                settings.mqtt.site,
+                settings.alerts.kiosk_name,
                 clock,
-                restart=restart if settings.mqtt_restart else None,
+                restart=restart if settings.mqtt.restart else None,
                 in_service=restart is not None,
-                owed=settings.state_folder / "owed-to-desk" if restart is not None else None,
+                owed=settings.storage.state_folder / "owed-to-desk"
+                if restart is not None
+                else None,
                 disk=disk,
                 pulse=pulse,
             )

@@ -157,8 +157,8 @@ def service(
         voice_dbfs = measured_level(settings, voice, content, notices)
         devices = SoundDevices(
             DeviceTries(
-                lambda: DeviceMicrophone(settings.microphone),
-                lambda: DeviceSpeaker(settings.speaker),
+                lambda: DeviceMicrophone(settings.sound.microphone),
+                lambda: DeviceSpeaker(settings.sound.speaker),
                 refresh,
                 clock,
             ),
@@ -196,10 +196,12 @@ def service(
         stack.callback(alerts.close)
         pad = _pad(settings, notices, disk)
         tally = Tally()
-        vitals = Vitals(clock, date.today, runtime_folder(settings.state_folder) / "counts", disk)
+        vitals = Vitals(
+            clock, date.today, runtime_folder(settings.storage.state_folder) / "counts", disk
+        )
         gate = QuestionsGate(
             content,
-            settings.sign_off,
+            settings.sign_off.given,
             alerts_work=lambda: alerts.working,
             attended=attended,
             sign_off_known=sign_off_known,
@@ -215,10 +217,10 @@ def service(
                     hears=devices.hears,
                     barge_in=spoken_over,
                 ),
-                staff_code=settings.staff_code,
-                access=settings.access,
+                staff_code=settings.alerts.staff_code,
+                access=settings.access.at_start,
                 volumes=output_volumes(settings, voice_dbfs),
-                notice=lasting_notice(content, settings.sign_off, date.today()),
+                notice=lasting_notice(content, settings.sign_off.given, date.today()),
             ),
             hearing=hearing,
             mouth=mouth,
@@ -243,7 +245,7 @@ def service(
             waiting=lambda: driver.waiting,
             hears=lambda: hearing.ready,
             speaks_within=NATURAL_SPEAKS_WITHIN
-            if settings.voice == "natural"
+            if settings.voice.name == "natural"
             else PLAIN_SPEAKS_WITHIN,
             machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
@@ -251,8 +253,8 @@ def service(
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = _started(marks, pad, vitals, notices)
-        damaged = damaged_model(settings.models_folder, settings.language)
-        if settings.vosk_model is None and damaged is not None:
+        damaged = damaged_model(settings.hearing.models_folder, settings.clinic.language)
+        if settings.hearing.vosk_model is None and damaged is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(
@@ -280,9 +282,9 @@ def service(
 
 def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
     """Keep the staff code's lock, and say where the code is too short to be safe."""
-    if 0 < len(settings.staff_code) < SHORTEST_SAFE:
+    if 0 < len(settings.alerts.staff_code) < SHORTEST_SAFE:
         notices.put("short staff code", SHORT_CODE)
-    file = settings.state_folder / "staff-pad"
+    file = settings.storage.state_folder / "staff-pad"
     return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
 
 
@@ -354,22 +356,22 @@ def _watch_sound(
 ) -> None:
     """Follow the sound server for as long as the kiosk serves."""
     stack.enter_context(watched_routing(devices.lead, pulse))
-    if settings.headphones:
-        stack.enter_context(watched_headphones(settings.headphones, driver.post, pulse))
-    if spoken_over and settings.barge_in == "auto":
+    if settings.sound.headphones:
+        stack.enter_context(watched_headphones(settings.sound.headphones, driver.post, pulse))
+    if spoken_over and settings.sound.barge_in == "auto":
         stack.enter_context(watched_canceller(driver.post, pulse))
 
 
 def _can_be_spoken_over(settings: Settings) -> bool:
-    if settings.barge_in == "auto":
-        return echo_is_cancelled(settings.microphone, settings.speaker)
-    return settings.barge_in == "on"
+    if settings.sound.barge_in == "auto":
+        return echo_is_cancelled(settings.sound.microphone, settings.sound.speaker)
+    return settings.sound.barge_in == "on"
 
 
 def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputSwitch | None:
-    if not settings.headphones:
+    if not settings.sound.headphones:
         return None
-    route = OutputRoute(settings.headphones)
+    route = OutputRoute(settings.sound.headphones)
     service.callback(route.close)
     return OutputSwitch(route.lead, clock)
 
@@ -377,7 +379,7 @@ def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputS
 def _marks(settings: Settings, screen: ServiceScreen, disk: Disk) -> Marks | None:
     try:
         notices = Notices(screen)
-        return Marks(settings.state_folder, lambda text: notices.put("marks", text), disk)
+        return Marks(settings.storage.state_folder, lambda text: notices.put("marks", text), disk)
     except KioskError as error:
         screen.notice(str(error))
         return None

@@ -24,9 +24,9 @@ def load_words(settings: Settings) -> tuple[Content, Grammar]:
         ContentError: a content file is wrong, or says what nobody has reviewed.
         GrammarError: a file of phrases is wrong.
     """
-    content = load_content(settings.language, values=settings.spoken_values)
+    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     require_sealed(content)
-    return content, Grammar.load(settings.language)
+    return content, Grammar.load(settings.clinic.language)
 
 
 def load_recognizers(
@@ -49,16 +49,18 @@ def load_recognizers(
     # Each of these brings a library that takes long to load; only those that serve are loaded.
     vosk: Recognizer | None = None
     yes_no = sphinx = None
-    if name != "yes-no" and settings.vosk_model is not None:
+    if name != "yes-no" and settings.hearing.vosk_model is not None:
         phrases = [phrase.text for phrase in grammar.phrases()]
         if service is None:
             from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415
 
-            vosk = VoskRecognizer(settings.vosk_model, phrases)
+            vosk = VoskRecognizer(settings.hearing.vosk_model, phrases)
         else:
             from audio.vosk.supervised import SupervisedVosk  # noqa: PLC0415
 
-            vosk = service.enter_context(closing(SupervisedVosk(settings.vosk_model, phrases)))
+            vosk = service.enter_context(
+                closing(SupervisedVosk(settings.hearing.vosk_model, phrases))
+            )
     if name != "vosk":
         from audio.yes_no import YesNoListener  # noqa: PLC0415
 
@@ -84,7 +86,7 @@ def abilities(
         hears: it has a microphone.
         barge_in: the microphone does not hear the speaker.
     """
-    has_model = settings.vosk_model is not None
+    has_model = settings.hearing.vosk_model is not None
     return Abilities(
         voice=hears,
         names=has_model and name != "yes-no",
@@ -95,5 +97,5 @@ def abilities(
 
 def require_model(name: RecognizerName, settings: Settings) -> None:
     """Raise ModelError where Vosk alone is to hear and the settings name no model."""
-    if name == "vosk" and settings.vosk_model is None:
+    if name == "vosk" and settings.hearing.vosk_model is None:
         raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")

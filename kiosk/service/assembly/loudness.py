@@ -28,13 +28,13 @@ def voice_level(voice: Voice, content: Content) -> float:
 def output_volumes(settings: Settings, speech_dbfs: float) -> Mapping[Output, Volumes]:
     """Give the steps of each output: in dBA where its constant is measured."""
     constants: dict[Output, float | None] = {
-        "speaker": settings.level_constant,
-        "headphones": settings.headphones_constant,
+        "speaker": settings.sound.level_constant,
+        "headphones": settings.sound.headphones_constant,
     }
     return {
         output: UNMEASURED[output]
         if constant is None
-        else volumes(constant, speech_dbfs, settings.maximum_level)
+        else volumes(constant, speech_dbfs, settings.sound.maximum_level)
         for output, constant in constants.items()
     }
 
@@ -47,13 +47,13 @@ def level_fault(settings: Settings, speech_dbfs: float, room_dbfs: float | None)
         speech_dbfs: of the voice.
         room_dbfs: of the room, as the microphone gives it; None: not known.
     """
-    if settings.level_constant is None:
+    if settings.sound.level_constant is None:
         return ""
     room = None
-    if room_dbfs is not None and settings.microphone_constant is not None:
-        room = room_dbfs + settings.microphone_constant
-    full = full_level(settings.level_constant, speech_dbfs)
-    return fault(min(full, settings.maximum_level), full, room)
+    if room_dbfs is not None and settings.sound.microphone_constant is not None:
+        room = room_dbfs + settings.sound.microphone_constant
+    full = full_level(settings.sound.level_constant, speech_dbfs)
+    return fault(min(full, settings.sound.maximum_level), full, room)
 
 
 def measured_level(settings: Settings, voice: Voice, content: Content, notices: Notices) -> float:
@@ -61,7 +61,7 @@ def measured_level(settings: Settings, voice: Voice, content: Content, notices: 
 
     A voice that does not speak is told, and counts as full scale: then no step is too loud.
     """
-    if settings.level_constant is None and settings.headphones_constant is None:
+    if settings.sound.level_constant is None and settings.sound.headphones_constant is None:
         return 0.0
     try:
         return voice_level(voice, content)
@@ -99,20 +99,20 @@ class RoomWatch:
 
 def in_words(settings: Settings, speech_dbfs: float, room_dbfs: float | None) -> str:
     """Say how loud it is here where that is measured, and else how to measure it."""
-    if settings.level_constant is None:
+    if settings.sound.level_constant is None:
         return (
             "not measured: put a sound level meter (dBA, slow) at the visitor's ear and run "
             "`run_kiosk.py say` with a long text; level_constant = its reading "
             f"{_and(-speech_dbfs)}; then run check again"
         )
-    top = min(full_level(settings.level_constant, speech_dbfs), settings.maximum_level)
+    top = min(full_level(settings.sound.level_constant, speech_dbfs), settings.sound.maximum_level)
     speaker = f"the loudest speech has {top:.0f} dBA"
     if room_dbfs is None:
         return f"{speaker}; the room is not heard"
-    if settings.microphone_constant is None:
+    if settings.sound.microphone_constant is None:
         wanted = f"microphone_constant = what it reads while nobody speaks {_and(-room_dbfs)}"
         return f"{speaker}; {wanted}"
-    return f"{speaker}; the room has {room_dbfs + settings.microphone_constant:.0f} dB"
+    return f"{speaker}; the room has {room_dbfs + settings.sound.microphone_constant:.0f} dB"
 
 
 def _and(decibels: float) -> str:

@@ -23,10 +23,10 @@ def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
     return {
         **own,
         **{name: _begun_large(content.labels[name]) for name in _BUTTONS},
-        "language": settings.language,
-        "theme": settings.theme,
-        "screen_inches": str(settings.screen_inches),
-        "viewing_distance": str(settings.viewing_distance),
+        "language": settings.clinic.language,
+        "theme": settings.page.theme,
+        "screen_inches": str(settings.page.screen_inches),
+        "viewing_distance": str(settings.page.viewing_distance),
     }
 
 

@@ -8,7 +8,8 @@ from audio.frames import Frames
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import LANGUAGE, NaturalVoice
 from audio.voices.plain import Pyttsx3Voice, Voice
-from kiosk.settings.model import NATURAL, Settings
+from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import NATURAL
 from kiosk.watchdog.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 
 Kind: TypeAlias = Literal["plain", "natural"]
@@ -72,7 +73,7 @@ class VoiceWithStandIn:
 
 def kind_of(settings: Settings) -> Kind:
     """Give which kind of voice the settings ask for."""
-    return "natural" if settings.voice == NATURAL else "plain"
+    return "natural" if settings.voice.name == NATURAL else "plain"
 
 
 def voice_of(kind: Kind, settings: Settings) -> Voice:
@@ -82,11 +83,11 @@ def voice_of(kind: Kind, settings: Settings) -> Voice:
         VoiceError: it is not installed, or there is none for the language.
     """
     if kind == "plain":
-        named = settings.voice if settings.voice != NATURAL else ""
-        return Pyttsx3Voice(settings.language, named or None, within=PLAIN_GIVEN_UP_AFTER)
-    if settings.language != LANGUAGE:
+        named = settings.voice.name if settings.voice.name != NATURAL else ""
+        return Pyttsx3Voice(settings.clinic.language, named or None, within=PLAIN_GIVEN_UP_AFTER)
+    if settings.clinic.language != LANGUAGE:
         raise VoiceError(
-            f"there is no natural voice for '{settings.language}'; leave voice empty in the "
+            f"there is no natural voice for '{settings.clinic.language}'; leave voice empty in the "
             "settings"
         )
     return NaturalVoice(NATURAL_GIVEN_UP_AFTER)
@@ -99,11 +100,11 @@ def service_voice(settings: Settings, report: Callable[[str], None]) -> Prepared
         settings: name voice and cache.
         report: told when it is not the voice that the settings name.
     """
-    plain = CachedVoice(voice_of("plain", settings), settings.cache_folder)
+    plain = CachedVoice(voice_of("plain", settings), settings.voice.cache_folder)
     if kind_of(settings) == "plain":
         return plain
     try:
-        natural = CachedVoice(voice_of("natural", settings), settings.cache_folder)
+        natural = CachedVoice(voice_of("natural", settings), settings.voice.cache_folder)
     except VoiceError as error:
         report(INSTEAD.format(error))
         return plain

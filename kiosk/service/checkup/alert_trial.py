@@ -62,7 +62,7 @@ def local_alert(speaker: Finding, kiosk: Snapshot | None, settings: Settings) ->
         kiosk: how the one that runs here is; None: none does.
         settings: may name others.
     """
-    others = any((settings.alert_command, settings.alert_webhook, settings.mqtt_host))
+    others = any((settings.alerts.command, settings.alerts.webhook, settings.mqtt.host))
     elsewhere = "alert_command, alert_webhook or mqtt_host in the settings reach staff elsewhere"
     alone = "" if others else f" alone; {elsewhere}"
     if speaker.verdict != "unfit":

@@ -40,7 +40,7 @@ LEAST_FREE = 50_000_000
 
 def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     """Give each part's name and how it is; what is wrong with one does not keep others back."""
-    kiosk = RunningKiosk(settings.state_folder)
+    kiosk = RunningKiosk(settings.storage.state_folder)
     serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
     sound = SoundTrial(settings, serving, kiosk.used_now)
     with ThreadPoolExecutor(max_workers=2) as beside:
@@ -49,7 +49,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
         voice = beside.submit(_voice, settings)
         broker = broker_of(settings)
         kept_out = beside.submit(_broker, broker) if broker is not None else None
-        yield "emergency", found(lambda: _emergency(settings.state_folder, kiosk))
+        yield "emergency", found(lambda: _emergency(settings.storage.state_folder, kiosk))
         speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
         yield "speaker", speaker
         yield (
@@ -73,7 +73,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
             "levels": lambda: _levels(settings, voice.result()[1], sound.room_dbfs()),
             "wording": lambda: _wording(settings),
             "review": lambda: _review(settings, today),
-            "install sheet": lambda: f"measured by {signed_by(settings.install_sheet)}",
+            "install sheet": lambda: f"measured by {signed_by(settings.installation.sheet)}",
         }
         for part, look in rest.items():
             yield part, found(partial(_told, look))
@@ -155,19 +155,19 @@ def _wording(settings: Settings) -> str:
 
 
 def _review(settings: Settings, today: date) -> str:
-    content = load_content(settings.language, values=settings.spoken_values)
+    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     if fault := clock_fault(content, today):
         raise KioskError(fault)
-    refusal = wording_refusal(content, settings.sign_off, today, attended=False)
+    refusal = wording_refusal(content, settings.sign_off.given, today, attended=False)
     if refusal is not None:
-        why = why_unasked(refusal, content, settings.sign_off, today)
+        why = why_unasked(refusal, content, settings.sign_off.given, today)
         raise KioskError(f"the service does not ask the health questions: {why}")
-    return f"valid until {content.review_due}, signed off by {settings.signed_off_by}"
+    return f"valid until {content.review_due}, signed off by {settings.sign_off.signed_off_by}"
 
 
 def _folders(settings: Settings) -> str:
     """Write to each folder that the kiosk writes to, and see how much more would go there."""
-    for folder in (settings.state_folder, settings.cache_folder):
+    for folder in (settings.storage.state_folder, settings.voice.cache_folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_to(folder)
         free = shutil.disk_usage(folder).free
@@ -176,7 +176,7 @@ def _folders(settings: Settings) -> str:
                 f"the disk of {folder} is full, {free / 1e6:.0f} MB are left; delete what is not "
                 f"needed; this shows what is there: du -xh --max-depth=1 {_mount_of(folder)}"
             )
-    return f"{settings.state_folder}, {free / 1e9:.1f} GB are left"
+    return f"{settings.storage.state_folder}, {free / 1e9:.1f} GB are left"
 
 
 def _write_to(folder: Path) -> None:
@@ -202,16 +202,16 @@ def _mount_of(folder: Path) -> Path:
 
 def _voice(settings: Settings) -> tuple[str, float]:
     """Give the voice's name and its level, measured in what it says."""
-    content = load_content(settings.language, values=settings.spoken_values)
+    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     with closing(voice_of(kind_of(settings), settings)) as voice:
         return voice.name, voice_level(voice, content)
 
 
 def _page(settings: Settings) -> str:
     """Tell whether there could be a page; a kiosk is fit for service without one."""
-    if not settings.browser:
+    if not settings.page.browser:
         return "run --page serves it; a browser is opened by hand"
-    program = settings.browser[0]
+    program = settings.page.browser[0]
     if shutil.which(program) is None:
         return f"{program} is not installed, which run --page would need"
     return f"run --page opens it in {program}"
@@ -224,21 +224,21 @@ def _levels(settings: Settings, speech: float, room: float | None) -> str:
 
 
 def _headphones(settings: Settings) -> str:
-    if not settings.headphones:
+    if not settings.sound.headphones:
         return 'none are looked for; with headphones = "auto" speech moves there, and stays private'
     if not sound_server_answers():
         raise KioskError(
             "the sound server does not say what is plugged in; see that it runs and that pactl is "
             "installed: apt-get install pulseaudio-utils"
         )
-    place = headphones_in(settings.headphones)
+    place = headphones_in(settings.sound.headphones)
     return "not plugged in" if place is None else " ".join(filter(None, (place.sink, place.port)))
 
 
 def _keys(settings: Settings) -> str:
-    if not settings.key_device:
+    if not settings.keys.device:
         return "those of the terminal; key_device in the settings reads a keypad with no terminal"
-    devices = find_devices(settings.key_device)
+    devices = find_devices(settings.keys.device)
     for device in devices:
         os.close(open_device(device, grab=False))
     return ", ".join(map(str, devices))
@@ -252,22 +252,22 @@ def _broker(broker: Broker) -> Finding:
 
 
 def _staff_code(settings: Settings) -> str:
-    if not settings.staff_code:
+    if not settings.alerts.staff_code:
         return "none; staff end an emergency by: run_kiosk.py clear-emergency"
-    if len(settings.staff_code) < SHORTEST_SAFE:
+    if len(settings.alerts.staff_code) < SHORTEST_SAFE:
         raise KioskError(SHORT_CODE)
-    return f"{len(settings.staff_code)} digits, and then Enter or #, end an emergency"
+    return f"{len(settings.alerts.staff_code)} digits, and then Enter or #, end an emergency"
 
 
 def _model(settings: Settings) -> str:
     if (
-        settings.vosk_model is not None
-        and record_of(settings.models_folder, settings.vosk_model) is None
+        settings.hearing.vosk_model is not None
+        and record_of(settings.hearing.models_folder, settings.hearing.vosk_model) is None
     ):
-        return f"{settings.vosk_model}, named in the settings, which nothing verifies"
-    for store in stores(settings.models_folder):
+        return f"{settings.hearing.vosk_model}, named in the settings, which nothing verifies"
+    for store in stores(settings.hearing.models_folder):
         record = store.chosen()
-        if record is None or record.language != settings.language:
+        if record is None or record.language != settings.clinic.language:
             continue
         if store.state(record, thoroughly=True) != "whole":
             raise KioskError(

@@ -34,7 +34,7 @@ def recognizers_hear(settings: Settings) -> Finding:
         AudioError: one cannot be loaded, or hears what was not said.
         GrammarError: the phrases are wrong.
     """
-    grammar = Grammar.load(settings.language)
+    grammar = Grammar.load(settings.clinic.language)
     with ExitStack() as service:
         loaded = load_recognizers("auto", settings, grammar, service)
         told = []
@@ -47,7 +47,7 @@ def recognizers_hear(settings: Settings) -> Finding:
             _heard(loaded.sphinx, recording(_NAME))
             _require(loaded.sphinx, grammar, names)
             told.append(f"{loaded.sphinx.name} ({_spoken(_NAME)})")
-        if loaded.vosk is not None and settings.language == _LANGUAGE:
+        if loaded.vosk is not None and settings.clinic.language == _LANGUAGE:
             told.append(_heard_by_vosk(loaded.vosk, grammar, {**_SAID, **names}))
         elif loaded.vosk is not None:
             told.append(loaded.vosk.name)

@@ -46,8 +46,8 @@ def _files(file: Path | None, settings: Settings) -> Iterator[tuple[Path, str]]:
     """Give the files that hold secrets, and what that is."""
     if file is not None and (names := _secrets_in(file)):
         yield file, ", ".join(names)
-    if settings.mqtt_key is not None:
-        yield settings.mqtt_key, "the key of mqtt_certificate"
+    if settings.mqtt.key is not None:
+        yield settings.mqtt.key, "the key of mqtt_certificate"
 
 
 def _secrets_in(file: Path) -> list[str]:

@@ -33,7 +33,7 @@ def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | No
     if (found := _obstacle("speaker", NO_SPEAKER, sounding, kiosk)) is not None:
         return found
     if sounding.heard:
-        return Finding(f"a test sound was played and heard ({settings.speaker or _DEFAULT})")
+        return Finding(f"a test sound was played and heard ({settings.sound.speaker or _DEFAULT})")
     if sounding.kept_quiet and kiosk is not None:
         line = "nothing is played into a visit; the kiosk that runs says that it "
         return Finding(
@@ -75,7 +75,7 @@ def microphone_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot |
         return Finding(f"the microphone is overdriven, words are torn; {how}", "unfit")
     meter = LevelMeter()
     meter.take(sounding.room)
-    name = settings.microphone or _DEFAULT
+    name = settings.sound.microphone or _DEFAULT
     return Finding(f"the room has {meter.dbfs:.0f} dBFS ({name})")
 
 

@@ -139,9 +139,9 @@ class SoundTrial:
 
     def _try(self, devices: ExitStack) -> None:
         settings, sounding = self._settings, self._sounding
-        speaker = self._opened("speaker", lambda: DeviceSpeaker(settings.speaker), devices)
+        speaker = self._opened("speaker", lambda: DeviceSpeaker(settings.sound.speaker), devices)
         microphone = self._opened(
-            "microphone", lambda: DeviceMicrophone(settings.microphone), devices
+            "microphone", lambda: DeviceMicrophone(settings.sound.microphone), devices
         )
         lists = everything()
         sounding.nowhere = ends_led_nowhere(lists)
@@ -171,13 +171,17 @@ class SoundTrial:
             server = server_fault()
             sounding.errors[end] = server or str(error)
         with suppress(AudioError):
-            name = self._settings.speaker if end == "speaker" else self._settings.microphone
+            name = (
+                self._settings.sound.speaker
+                if end == "speaker"
+                else self._settings.sound.microphone
+            )
             find_device(name, "output" if end == "speaker" else "input")
             sounding.taken |= set() if server else {end}
         return None
 
     def _record(self, microphone: DeviceMicrophone) -> None:
-        wanted = ROOM if self._settings.level_constant is not None else RECORDED
+        wanted = ROOM if self._settings.sound.level_constant is not None else RECORDED
         sounding = self._sounding
         while len(sounding.room) < wanted * SAMPLE_RATE:
             frames = self._frames(microphone, COMES_WITHIN)
@@ -238,10 +242,10 @@ def sound_hangs() -> bool:
 
 
 def _hides(settings: Settings) -> str:
-    if settings.headphones and headphones_in(settings.headphones) is not None:
+    if settings.sound.headphones and headphones_in(settings.sound.headphones) is not None:
         return "headphones are plugged in"
-    if echo_is_cancelled(settings.microphone, settings.speaker):
+    if echo_is_cancelled(settings.sound.microphone, settings.sound.speaker):
         return CANCELLER
-    if settings.barge_in == "on":
+    if settings.sound.barge_in == "on":
         return 'barge_in = "on" says that the microphone does not hear the speaker'
     return ""

@@ -15,7 +15,7 @@ from tempfile import NamedTemporaryFile
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import ServiceError
 from kiosk.settings.load import default_file
-from kiosk.settings.model import own_state_folder
+from kiosk.settings.own_folders import own_state_folder
 
 _MOST_BYTES = 8192
 

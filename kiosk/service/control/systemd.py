@@ -170,8 +170,8 @@ def write_units(
         ServiceError: they cannot be written.
     """
     options = ["--settings", str(settings_file)] if settings_file else []
-    network = "" if settings.alert_webhook or settings.mqtt_host else _NO_NETWORK
-    browser = page is not None and bool(settings.browser)
+    network = "" if settings.alerts.webhook or settings.mqtt.host else _NO_NETWORK
+    browser = page is not None and bool(settings.page.browser)
     if page is not None:
         options.append("--page")
     if browser:

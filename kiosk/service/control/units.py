@@ -87,7 +87,7 @@ def find_kiosk(
     except SettingsError as error:
         trouble = error
     some = load_some({"state_folder"}, named, variables)
-    places = [] if some is None else [some.state_folder]
+    places = [] if some is None else [some.storage.state_folder]
     if some is None or not environment.get("KIOSK_STATE_FOLDER"):
         left = left_place(named, environment)
         places += [] if left is None else [left]

@@ -43,15 +43,15 @@ class Broker:
 
 def broker_of(settings: Settings) -> Broker | None:
     """Give it; None: the settings name none."""
-    if not settings.mqtt_host:
+    if not settings.mqtt.host:
         return None
     return Broker(
-        settings.mqtt_host,
-        settings.mqtt_port,
-        settings.mqtt_user,
-        settings.mqtt_password.get_secret_value(),
-        settings.mqtt_authority,
-        settings.mqtt_certificate,
-        settings.mqtt_key,
-        settings.mqtt_desk_may_clear_unprotected,
+        settings.mqtt.host,
+        settings.mqtt.port,
+        settings.mqtt.user,
+        settings.mqtt.password.get_secret_value(),
+        settings.mqtt.authority,
+        settings.mqtt.certificate,
+        settings.mqtt.key,
+        settings.mqtt.desk_may_clear_unprotected,
     )

@@ -50,10 +50,14 @@ def first_set_up(
         arrived: called when the model is there, on a thread of its own.
         command: does it in place of this module; its last line of errors is shown.
     """
-    if settings.vosk_model is not None or not settings.fetch_model or not _is_the_first(settings):
+    if (
+        settings.hearing.vosk_model is not None
+        or not settings.hearing.fetch_model
+        or not _is_the_first(settings)
+    ):
         yield
         return
-    own = [sys.executable, "-m", __name__, str(settings.models_folder.absolute())]
+    own = [sys.executable, "-m", __name__, str(settings.hearing.models_folder.absolute())]
     try:
         process = subprocess.Popen(
             [*(command or own)],
@@ -103,11 +107,11 @@ def _watch(
 
 def _is_the_first(settings: Settings) -> bool:
     """Remember the attempt before it is made: one that kills the kiosk is not repeated."""
-    if settings.language not in {record.language for record in MODELS.values()}:
+    if settings.clinic.language not in {record.language for record in MODELS.values()}:
         return False
     try:
-        own_folder(settings.state_folder)
-        (settings.state_folder / TRIED).touch(exist_ok=False)
+        own_folder(settings.storage.state_folder)
+        (settings.storage.state_folder / TRIED).touch(exist_ok=False)
     except OSError:
         return False
     return True

@@ -51,7 +51,7 @@ def test_what_is_not_loud_enough_is_told_with_what_to_do(
 
 
 def test_the_constants_are_numbers_of_decibels_or_nothing() -> None:
-    assert Settings().level_constant is None
+    assert Settings().sound.level_constant is None
     settings = load_settings(
         None,
         {
@@ -60,7 +60,7 @@ def test_the_constants_are_numbers_of_decibels_or_nothing() -> None:
             "KIOSK_MAXIMUM_LEVEL": "80",
         },
     )
-    assert (settings.level_constant, settings.maximum_level) == (92.5, 80.0)
+    assert (settings.sound.level_constant, settings.sound.maximum_level) == (92.5, 80.0)
     for name, value in (
         ("KIOSK_LEVEL_CONSTANT", "loud"),
         ("KIOSK_LEVEL_CONSTANT", "20"),

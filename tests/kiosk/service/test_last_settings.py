@@ -53,7 +53,7 @@ def last(file: Path) -> LastSettings:
 def test_the_copy_is_whole_and_its_owners_alone(file: Path, last: LastSettings) -> None:
     settings = load_settings(file, {})
     assert last.read() == settings
-    assert all(getattr(settings, name) for name in SECRETS)
+    assert all(settings.by_key()[name] for name in SECRETS)
     assert (file.parent / NAME).stat().st_mode & 0o777 == 0o600
 
 
@@ -141,7 +141,7 @@ def test_with_a_file_that_is_right_the_copy_is_not_used(file: Path, last: LastSe
     file.write_text('kiosk_name = "door"')
     served = settings_to_serve(file, last, None)
     assert served == Served(load_settings(file))
-    assert served.settings.kiosk_name == "door"
+    assert served.settings.alerts.kiosk_name == "door"
 
 
 @pytest.mark.parametrize("text", ["dwell = " + "9" * 5000, "kiosk_name = 3", "x", "\0"])
@@ -170,8 +170,8 @@ def test_where_the_kiosk_cannot_start_the_copy_serves_with_the_sign_off_of_now(
 ) -> None:
     file.write_text('kiosk_name = "door"')
     served = settings_to_serve(file, last, None, cannot_start=True)
-    assert served.settings.kiosk_name == "hall"
-    assert served.settings.sign_off is None
+    assert served.settings.alerts.kiosk_name == "hall"
+    assert served.settings.sign_off.given is None
     assert served.sign_off_known
     assert "does not start" in served.warning
 

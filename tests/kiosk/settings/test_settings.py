@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kiosk.errors import SettingsError
 from kiosk.settings.load import default_file, load_settings
-from kiosk.settings.model import Settings
+from kiosk.settings.model import KEYS
 from kiosk.settings.shown import describe_settings
 
 
@@ -20,10 +20,10 @@ def write(folder: Path, text: str) -> Path:
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     settings = load_settings(None, {"XDG_CONFIG_HOME": str(tmp_path)})
-    assert settings.language == "en"
-    assert settings.clinic_name == "this clinic"
-    assert settings.emergency_number == "nine one one"
-    assert settings.vosk_model is None
+    assert settings.clinic.language == "en"
+    assert settings.clinic.name == "this clinic"
+    assert settings.clinic.emergency_number == "nine one one"
+    assert settings.hearing.vosk_model is None
 
 
 def test_the_file_in_the_config_folder_is_found(tmp_path: Path) -> None:
@@ -31,26 +31,26 @@ def test_the_file_in_the_config_folder_is_found(tmp_path: Path) -> None:
     folder.mkdir()
     write(folder, 'clinic_name = "Hill Road Clinic"')
     settings = load_settings(None, {"XDG_CONFIG_HOME": str(tmp_path)})
-    assert settings.clinic_name == "Hill Road Clinic"
+    assert settings.clinic.name == "Hill Road Clinic"
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
     file = write(tmp_path, 'clinic_name = "File"\nspeaker = "USB"')
     settings = load_settings(file, {"KIOSK_CLINIC_NAME": "Environment"})
-    assert (settings.clinic_name, settings.speaker) == ("Environment", "USB")
+    assert (settings.clinic.name, settings.sound.speaker) == ("Environment", "USB")
 
 
 def test_folders_are_taken_from_the_files_own_folder(tmp_path: Path) -> None:
     file = write(tmp_path, 'vosk_model = "models/small"\nstate_folder = "/var/lib/kiosk"')
     settings = load_settings(file, {})
-    assert settings.vosk_model == tmp_path / "models/small"
-    assert settings.state_folder == Path("/var/lib/kiosk")
+    assert settings.hearing.vosk_model == tmp_path / "models/small"
+    assert settings.storage.state_folder == Path("/var/lib/kiosk")
 
 
 def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, ""), {})
     with pytest.raises(ValidationError, match="frozen"):
-        settings.clinic_name = "Another"
+        settings.clinic.name = "Another"
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_each_wrong_key_has_its_own_line_in_the_files_order(tmp_path: Path) -> N
 def test_the_alert_channels_can_be_set_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
     file = write(tmp_path, 'alert_command = ["page", "front desk"]\nalert_webhook_token = "a"')
     settings = load_settings(file, {})
-    assert settings.alert_command == ("page", "front desk")
-    assert settings.kiosk_name == "kiosk"
+    assert settings.alerts.command == ("page", "front desk")
+    assert settings.alerts.kiosk_name == "kiosk"
     settings = load_settings(
         file,
         {
@@ -113,10 +113,10 @@ def test_the_alert_channels_can_be_set_in_the_file_and_in_the_environment(tmp_pa
             "KIOSK_KIOSK_NAME": "Room 2",
         },
     )
-    assert settings.alert_command == ("page", "back desk", "--loud")
-    assert settings.alert_webhook == "https://desk.example:8443/alert"
-    assert settings.alert_webhook_token.get_secret_value() == "b"
-    assert settings.kiosk_name == "Room 2"
+    assert settings.alerts.command == ("page", "back desk", "--loud")
+    assert settings.alerts.webhook == "https://desk.example:8443/alert"
+    assert settings.alerts.webhook_token.get_secret_value() == "b"
+    assert settings.alerts.kiosk_name == "Room 2"
 
 
 def test_the_webhooks_token_is_never_shown(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_byte_order_mark_is_no_part_of_the_settings(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_bytes(b'\xef\xbb\xbfclinic_name = "Hill Road"\r\nkiosk_name = "hall"\r\n')
     settings = load_settings(file, {})
-    assert (settings.clinic_name, settings.kiosk_name) == ("Hill Road", "hall")
+    assert (settings.clinic.name, settings.alerts.kiosk_name) == ("Hill Road", "hall")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32"])
@@ -212,7 +212,7 @@ def test_settings_of_another_user_are_refused_and_root_s_are_not(
     owner = file.stat().st_uid
     monkeypatch.setattr("os.geteuid", lambda: owner + 1)
     if owner == 0:
-        assert load_settings(file, {}).kiosk_name == "hall"
+        assert load_settings(file, {}).alerts.kiosk_name == "hall"
         os.chown(file, 1234, 1234)
     with pytest.raises(SettingsError, match=r"^[^\n]*belongs to another user;[^\n]*$"):
         load_settings(file, {})
@@ -239,7 +239,7 @@ def test_whatever_else_a_part_of_the_reading_raises_is_one_line(
 
 def test_every_key_is_documented() -> None:
     rows = describe_settings()
-    assert {name for name, _, _ in rows} == set(Settings.model_fields)
+    assert {name for name, _, _ in rows} == set(KEYS)
     assert all(meaning for _, _, meaning in rows)
 
 
@@ -261,7 +261,7 @@ def test_signing_off_needs_a_name_and_a_day(given: dict[str, str], missing: str)
 
 def test_a_switch_is_true_or_false_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
     file = write(tmp_path, "fetch_model = false")
-    assert load_settings(file, {}).fetch_model is False
-    assert load_settings(file, {"KIOSK_FETCH_MODEL": "True"}).fetch_model is True
+    assert load_settings(file, {}).hearing.fetch_model is False
+    assert load_settings(file, {"KIOSK_FETCH_MODEL": "True"}).hearing.fetch_model is True
     with pytest.raises(SettingsError, match=r'^[^\n]*"fetch_model" is wrong: write true or false$'):
         load_settings(file, {"KIOSK_FETCH_MODEL": "maybe"})

@@ -23,7 +23,7 @@ __all__ = ["voice"]
 SPEAKER_AT_0_DBFS = 103.0
 HEADPHONES_AT_0_DBFS = 108.0
 MICROPHONE_AT_0_DBFS = 110.0
-MEASURED = Settings(
+MEASURED = Settings.of(
     level_constant=SPEAKER_AT_0_DBFS,
     headphones_constant=HEADPHONES_AT_0_DBFS,
     microphone_constant=MICROPHONE_AT_0_DBFS,
@@ -92,12 +92,12 @@ def test_b1_from_the_quietest_up_each_step_is_louder_up_to_65_dba_and_more(
     assert len(levels) >= 6
     assert all(1.0 < b - a < 6.0 for a, b in pairwise(levels)), levels
     assert levels[-1] >= 65.0
-    assert levels[-1] <= MEASURED.maximum_level + SENTENCES_DIFFER
+    assert levels[-1] <= MEASURED.sound.maximum_level + SENTENCES_DIFFER
     assert kiosk.screen.captions[-1] == CONTENT.prompts["loudest"][0][0]
 
 
 def test_b1_the_loudest_that_the_settings_allow_is_not_passed(voice: PatientVoice) -> None:
-    kiosk = measured(voice, MEASURED.model_copy(update={"maximum_level": 70.0}))
+    kiosk = measured(voice, MEASURED.changed(maximum_level=70.0))
     top = loudest(kiosk.presses(" "))
     assert top == pytest.approx(70.0, abs=SENTENCES_DIFFER)
 
@@ -126,7 +126,7 @@ def test_b2_a_level_20_db_above_the_room_can_be_chosen(
 def test_b2_a_device_that_cannot_be_so_loud_is_told_and_never_clipped(
     voice: PatientVoice, room: float, tells: str
 ) -> None:
-    weak = MEASURED.model_copy(update={"level_constant": 92.0})
+    weak = MEASURED.changed(level_constant=92.0)
     kiosk = in_a_room_of(room, voice, weak)
     told = " ".join(kiosk.board.texts)
     assert tells in told

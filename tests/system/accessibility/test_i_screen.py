@@ -54,10 +54,10 @@ def millimetres(dots: float, inches: float, size: tuple[int, int] = LANDSCAPE) -
 def test_i1_letters_without_serifs_and_capitals_large_enough(
     state: State, browser: Browser
 ) -> None:
-    near = Settings(viewing_distance=300.0)
+    near = Settings.of(viewing_distance=300.0)
     with page_in(state, browser, CONTENT, GRAMMAR, settings=near) as visited:
         for letter in drawn(visited, "I"):
-            assert millimetres(letter["height"], near.screen_inches) >= 4.8, letter
+            assert millimetres(letter["height"], near.page.screen_inches) >= 4.8, letter
             assert letter["width"] < letter["height"] / 3, f"{letter} has serifs"
 
 
@@ -73,7 +73,7 @@ def test_i1_letters_without_serifs_and_capitals_large_enough(
 def test_i2_capitals_are_as_high_as_the_distance_asks(
     distance: float, inches: float, size: tuple[int, int], capital: float, browser: Browser
 ) -> None:
-    there = Settings(viewing_distance=distance, screen_inches=inches)
+    there = Settings.of(viewing_distance=distance, screen_inches=inches)
     with page_in(
         State.SECTION_MENU, browser, CONTENT, GRAMMAR, settings=there, size=size
     ) as visited:
@@ -85,10 +85,10 @@ def test_i2_capitals_are_as_high_as_the_distance_asks(
 def test_i3_small_letters_are_as_high_as_the_distance_asks(
     distance: float, small: float, browser: Browser
 ) -> None:
-    there = Settings(viewing_distance=distance)
+    there = Settings.of(viewing_distance=distance)
     with page_in(State.QUESTION, browser, CONTENT, GRAMMAR, settings=there) as visited:
         for letter in drawn(visited, "x"):
-            assert millimetres(letter["height"], there.screen_inches) >= small, letter
+            assert millimetres(letter["height"], there.page.screen_inches) >= small, letter
 
 
 def luminance(color: str) -> float:
@@ -110,7 +110,7 @@ def contrast(one: str, other: str) -> float:
 def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
     state: State, theme: str, browser: Browser
 ) -> None:
-    in_it = Settings.model_validate({"theme": theme})
+    in_it = Settings.of(theme=theme)
     with page_in(state, browser, CONTENT, GRAMMAR, settings=in_it) as visited:
         if state == State.QUESTION:
             visited.screen.notice("no speaker is connected")
@@ -146,7 +146,7 @@ TOUCHED = "button:visible, summary:visible"
 def test_i5_what_is_touched_is_44_pixels_large(
     size: tuple[int, int], zoom: float, browser: Browser
 ) -> None:
-    how = {"size": size, "zoom": zoom, "settings": Settings(viewing_distance=300.0)}
+    how = {"size": size, "zoom": zoom, "settings": Settings.of(viewing_distance=300.0)}
     with page_in(State.SECTION_MENU, browser, CONTENT, GRAMMAR, **how) as visited:
         visited.screen.notice("no speaker is connected")
         visited.shown()

@@ -16,7 +16,7 @@ from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.key_table import write_keys
 from kiosk.settings.load import load_settings
-from kiosk.settings.model import Settings
+from kiosk.settings.model import KEYS, Settings
 from kiosk.visit.content.loader import load_content
 from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as
@@ -87,8 +87,7 @@ def test_keys_that_are_written_into_settings(tmp_path: Path, content: bytes) -> 
 @FUZZ
 @given(
     variables=st.dictionaries(
-        st.sampled_from([f"KIOSK_{name.upper()}" for name in Settings.model_fields])
-        | _TEXT.map("KIOSK_{}".format),
+        st.sampled_from([f"KIOSK_{name.upper()}" for name in KEYS]) | _TEXT.map("KIOSK_{}".format),
         _TEXT | st.sampled_from(["[", "{}", "-1", "nan", "/", "\ud800", "1e999"]),
         max_size=5,
     )
@@ -138,7 +137,7 @@ def test_content(tmp_path: Path, name: str) -> None:
         read_as(
             folder / name,
             content,
-            lambda _: load_content("en", values=Settings().spoken_values, folder=folder),
+            lambda _: load_content("en", values=Settings().clinic.spoken_values, folder=folder),
         )
 
     fuzz()

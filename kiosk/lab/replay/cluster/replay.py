@@ -26,7 +26,7 @@ from kiosk.lab.replay.cluster.worker import Portion, Run, let_go, played_here
 from kiosk.lab.replay.runner import Rehearsed, unplayed
 from kiosk.lab.replay.scenario import RecognizerName, Scenario
 from kiosk.lab.replay.staging import Staging
-from kiosk.settings.model import Settings
+from kiosk.settings.model import KEYS
 from kiosk.settings.shown import SECRETS
 
 if TYPE_CHECKING:
@@ -214,16 +214,15 @@ def _recognizer(scenario: Scenario, staging: Staging) -> RecognizerName:
 
 def _model(scenarios: Sequence[Scenario], staging: Staging) -> str | None:
     """Give the digest of the Vosk model that hears; None: none does."""
-    folder = staging.settings.vosk_model
+    folder = staging.settings.hearing.vosk_model
     if folder is None or {"auto", "vosk"}.isdisjoint(_recognizer(s, staging) for s in scenarios):
         return None
     return digest_of_folder(folder)
 
 
 def _without_secrets(staging: Staging) -> Staging:
-    fields = Settings.model_fields
-    harmless = {name: fields[name].get_default() for name in SECRETS - KEPT_SECRETS}
-    return replace(staging, settings=staging.settings.model_copy(update=harmless))
+    harmless = {name: KEYS[name].get_default() for name in SECRETS - KEPT_SECRETS}
+    return replace(staging, settings=staging.settings.changed(**harmless))
 
 
 @contextmanager

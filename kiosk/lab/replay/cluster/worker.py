@@ -126,10 +126,10 @@ def _with_the_model_of_here(run: Run) -> Staging:
     if run.model is None:
         return run.staging
     settings = run.staging.settings
-    for folder in (settings.vosk_model, load_settings(None).vosk_model):
+    for folder in (settings.hearing.vosk_model, load_settings(None).hearing.vosk_model):
         if folder is not None and digest_of_folder(folder) == run.model:
-            return replace(run.staging, settings=settings.model_copy(update={"vosk_model": folder}))
-    name = settings.vosk_model.name if settings.vosk_model is not None else ""
+            return replace(run.staging, settings=settings.changed(vosk_model=folder))
+    name = settings.hearing.vosk_model.name if settings.hearing.vosk_model is not None else ""
     raise ModelError(
         f"the worker on {socket.gethostname()} lacks the Vosk model {name}; set up the same model "
         "there: run_kiosk.py setup"

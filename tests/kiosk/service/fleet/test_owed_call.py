@@ -24,7 +24,7 @@ class Process:
     """What a kiosk's process calls staff with, and the lines that it shows them."""
 
     def __init__(self, folder: Path, broker: Mosquitto) -> None:
-        settings = Settings(
+        settings = Settings.of(
             state_folder=folder,
             kiosk_name="hall",
             mqtt_host="127.0.0.1",

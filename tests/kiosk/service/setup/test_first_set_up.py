@@ -41,7 +41,7 @@ class Board:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(models_folder=tmp_path / "models", state_folder=tmp_path / "state")
+    return Settings.of(models_folder=tmp_path / "models", state_folder=tmp_path / "state")
 
 
 def python(script: str) -> list[str]:
@@ -64,11 +64,13 @@ def that_knows(record: ModelRecord) -> list[str]:
 def test_it_brings_the_model_and_says_so_once(settings: Settings, server: ArchiveServer) -> None:
     board = Board()
     command = that_knows(record_of(zipped(FILES), server.url))
-    with first_set_up(settings, board, board.arrive, [*command, str(settings.models_folder)]):
+    with first_set_up(
+        settings, board, board.arrive, [*command, str(settings.hearing.models_folder)]
+    ):
         assert board.arrived.wait(60), board.notices
     assert board.notices == [UNDER_WAY, THERE]
     assert board.withdrawn == [UNDER_WAY]
-    assert is_the_model(settings.models_folder)
+    assert is_the_model(settings.hearing.models_folder)
 
 
 def test_a_failure_is_one_notice_and_it_is_not_tried_again(
@@ -78,7 +80,9 @@ def test_a_failure_is_one_notice_and_it_is_not_tried_again(
     command = that_knows(record_of(zipped(FILES), server.url))
     for _ in range(2):
         board = Board()
-        with first_set_up(settings, board, board.arrive, [*command, str(settings.models_folder)]):
+        with first_set_up(
+            settings, board, board.arrive, [*command, str(settings.hearing.models_folder)]
+        ):
             if not server.asked:
                 board.wait()
                 assert board.notices[0] == UNDER_WAY
@@ -116,16 +120,16 @@ def test_nothing_is_tried_where_it_must_not_be(settings: Settings, tmp_path: Pat
     in_the_way = tmp_path / "file"
     in_the_way.touch()
     for changed in (
-        {"fetch_model": False},
-        {"vosk_model": tmp_path},
-        {"language": "fr"},
-        {"state_folder": in_the_way},
+        settings.changed(fetch_model=False),
+        settings.changed(vosk_model=tmp_path),
+        settings.changed(language="fr"),
+        settings.changed(state_folder=in_the_way),
     ):
         board = Board()
-        with first_set_up(settings.model_copy(update=changed), board, board.arrive, ["/nowhere"]):
+        with first_set_up(changed, board, board.arrive, ["/nowhere"]):
             pass
         assert board.notices == []
-    assert not (settings.state_folder / TRIED).exists()
+    assert not (settings.storage.state_folder / TRIED).exists()
 
 
 def test_the_kiosk_serves_while_its_first_set_up_fails(tmp_path: Path) -> None:

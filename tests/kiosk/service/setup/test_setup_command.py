@@ -64,14 +64,14 @@ def failed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_it_says_where_the_model_is_and_the_kiosk_uses_it(
     folder: Path, record: ModelRecord, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert load_settings(None).vosk_model is None
+    assert load_settings(None).hearing.vosk_model is None
     assert main(["setup"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
     assert f"verified: {folder / NAME}\n" in said.out
     assert "from its next start" in said.out
     assert is_the_model(folder)
-    assert load_settings(None).vosk_model == folder / NAME
+    assert load_settings(None).hearing.vosk_model == folder / NAME
     assert main(["setup"]) == 0
     assert "is there already and verified" in capsys.readouterr().out
 
@@ -83,14 +83,14 @@ def test_a_model_that_the_settings_name_goes_before_it(
     file.write_text('vosk_model = "my own"')
     assert main(["setup", "--settings", str(file)]) == 0
     assert f"vosk_model = {tmp_path / 'my own'}" in capsys.readouterr().out
-    assert load_settings(file).vosk_model == tmp_path / "my own"
+    assert load_settings(file).hearing.vosk_model == tmp_path / "my own"
 
 
 def test_a_model_of_another_language_is_not_used(folder: Path, record: ModelRecord) -> None:
     ModelStore(folder).set_up(record, lambda *_: None)
-    assert load_settings(None, {"KIOSK_MODELS_FOLDER": str(folder)}).vosk_model is not None
+    assert load_settings(None, {"KIOSK_MODELS_FOLDER": str(folder)}).hearing.vosk_model is not None
     other = {"KIOSK_MODELS_FOLDER": str(folder), "KIOSK_LANGUAGE": "fr"}
-    assert load_settings(None, other).vosk_model is None
+    assert load_settings(None, other).hearing.vosk_model is None
 
 
 def test_check_tells_how_the_model_is(
@@ -114,7 +114,7 @@ def test_check_tells_how_the_model_is(
 def test_a_model_that_has_lost_a_file_is_not_used(folder: Path, record: ModelRecord) -> None:
     main(["setup"])
     (folder / NAME / "graph" / "Gr.fst").unlink()
-    assert load_settings(None).vosk_model is None
+    assert load_settings(None).hearing.vosk_model is None
 
 
 def test_a_file_is_taken_for_the_model_that_has_its_size(
@@ -128,7 +128,7 @@ def test_a_file_is_taken_for_the_model_that_has_its_size(
     file.write_bytes(zipped(other))
     monkeypatch.setitem(table.MODELS, "large", record_of(file.read_bytes(), name="large"))
     assert main(["setup", "--from", str(file)]) == 0
-    assert load_settings(None).vosk_model == folder / "large"
+    assert load_settings(None).hearing.vosk_model == folder / "large"
 
 
 def test_a_mirror_is_not_trusted(

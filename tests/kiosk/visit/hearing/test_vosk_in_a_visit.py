@@ -146,7 +146,7 @@ def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> N
 
 def test_in_service_vosk_runs_in_a_process_of_its_own_that_ends_with_the_service() -> None:
     grammar = Grammar([Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()])
-    settings = Settings(vosk_model=model())
+    settings = Settings.of(vosk_model=model())
     with ExitStack() as service:
         loaded = load_recognizers("auto", settings, grammar, service)
         assert isinstance(loaded.vosk, SupervisedVosk)

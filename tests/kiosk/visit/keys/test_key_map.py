@@ -31,7 +31,7 @@ def test_a_key_that_means_nothing_still_wakes_and_a_modifier_does_not() -> None:
 def test_the_settings_change_what_keys_mean_on_device_and_terminal(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text('[keys]\nkp7 = "repeat"\nf13 = "switch"\n"+" = "staff"\nspace = "help"\n')
-    keys = load_settings(file, {}).key_map
+    keys = load_settings(file, {}).keys.map
     assert KEYS[keys.pressed("kp7") or ""] == Intent.REPEAT
     assert keys.pressed("f13") == SWITCH
     assert KEYS[keys.typed("+")] == Intent.STAFF
@@ -39,7 +39,7 @@ def test_the_settings_change_what_keys_mean_on_device_and_terminal(tmp_path: Pat
 
 
 def test_the_keys_can_be_set_in_the_environment() -> None:
-    keys = load_settings(None, {"KIOSK_KEYS": "kp7=repeat '='=staff"}).key_map
+    keys = load_settings(None, {"KIOSK_KEYS": "kp7=repeat '='=staff"}).keys.map
     assert KEYS[keys.pressed("kp7") or ""] == Intent.REPEAT
     assert KEYS[keys.typed("=")] == Intent.STAFF
 

@@ -125,7 +125,7 @@ def test_a_keyboard_s_keys_are_the_kiosk_s_keys(
 
 
 def test_a_learned_key_means_on_the_page_what_it_was_learned_for(browser: Browser) -> None:
-    settings = Settings(keys=(("f9", "help"), ("up", "switch")))
+    settings = Settings.of(keys=(("f9", "help"), ("up", "switch")))
     with VisitedPage(browser, CONTENT, GRAMMAR, settings=settings) as visited:
         assert visited.type("F9") == "h"
         assert visited.type("ArrowUp") == "w"

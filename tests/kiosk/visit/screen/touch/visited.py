@@ -76,7 +76,7 @@ class VisitedPage:
             self.screen,
             words_of_page(content, settings),
             self.sent.put,
-            keys=KeyMap(dict(settings.keys)),
+            keys=KeyMap(dict(settings.keys.table)),
             alive=lambda: self.alive,
             pulse=Pulse(LiveClock()),
         )

@@ -1,0 +1,184 @@
+"""The sections of the settings that a visitor meets: sound, keys, page, hearing and voice."""
+
+import os
+from typing import Literal
+
+from pydantic import Field
+
+from audio.signals.levels import MAXIMUM
+from kiosk.settings.own_folders import own_folder
+from kiosk.settings.section import Section
+from kiosk.settings.types import (
+    Command,
+    Constant,
+    FolderPath,
+    Inches,
+    KeyTable,
+    Level,
+    Millimetres,
+    Port,
+    Seconds,
+    Switch,
+)
+from kiosk.visit.dialogue.access.access import DWELL, Access
+from kiosk.visit.keys.key_map import KeyMap
+
+NATURAL = "natural"
+"""Value of `voice` that selects Piper."""
+
+
+class SoundSettings(Section):
+    """The microphone, speaker and headphones, and how loud they are where the kiosk stands."""
+
+    microphone: str = Field(
+        default="", description="part of the microphone's name; empty: the system's default"
+    )
+    speaker: str = Field(
+        default="", description="part of the speaker's name; empty: the system's default"
+    )
+    headphones: str = Field(
+        default="",
+        description="part of the name of the headphones' port or sink in the sound server; "
+        "auto: whatever it calls headphones or a headset; empty: none",
+    )
+    level_constant: Constant = Field(
+        default=None,
+        description="dBA at the visitor's ear for 0 dBFS from the speaker, measured as check "
+        "says; empty: not measured",
+    )
+    headphones_constant: Constant = Field(
+        default=None, description="the same in the headphones; empty: not measured"
+    )
+    microphone_constant: Constant = Field(
+        default=None,
+        description="dB in the room for 0 dBFS from the microphone, measured as check says; "
+        "empty: not measured",
+    )
+    maximum_level: Level = Field(
+        default=MAXIMUM,
+        description="dBA that no step of the volume passes where it is measured, 65 to 100",
+        ge=65,
+        le=100,
+    )
+    barge_in: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="whether the kiosk can be spoken over; auto: where the sound server takes "
+        "what it plays out of what it hears",
+    )
+
+
+class KeySettings(Section):
+    """The keypad or switch, and what its keys mean."""
+
+    device: str = Field(
+        default="",
+        alias="key_device",
+        description="part of the name of a USB keypad or switch that is read with no terminal, "
+        "or its path under /dev/input; empty: none",
+    )
+    grab: Switch = Field(
+        default=True,
+        alias="key_grab",
+        description="keep the keys of key_device from every other program",
+    )
+    table: KeyTable = Field(
+        default=(),
+        alias="keys",
+        description="table of keys that mean something else than what is printed on them, such "
+        'as kp7 = "repeat" or f13 = "switch"; the command keys learns it',
+    )
+
+    @property
+    def map(self) -> KeyMap:
+        """What each key means here."""
+        return KeyMap(dict(self.table))
+
+
+class AccessSettings(Section):
+    """How each visit begins, for visitors who use one switch or answer slowly."""
+
+    one_switch: Switch = Field(
+        default=False,
+        description="every visit offers one thing at a time, and one switch or key takes it; "
+        "false: from the first press of the switch's own key on",
+    )
+    dwell: Seconds = Field(
+        default=DWELL,
+        description="seconds each thing stays offered to one switch, 1 to 60",
+        ge=1,
+        le=60,
+    )
+    slow_answers: Switch = Field(
+        default=False,
+        description='every visit waits twice as long for answers, as after "more time"',
+    )
+
+    @property
+    def at_start(self) -> Access:
+        """How each visit begins."""
+        return Access(self.one_switch, self.dwell, self.slow_answers)
+
+
+class PageSettings(Section):
+    """The touch page: where it is served, which browser opens it, and the screen it is shown on."""
+
+    port: Port = Field(
+        default=0,
+        alias="page_port",
+        description="port of this machine alone at which run --page or fleet --page serves "
+        "its page; 0: any",
+        ge=0,
+        le=65535,
+    )
+    browser: Command = Field(
+        default=("chromium",),
+        description="program and arguments that run --page opens the page with, in Chromium's "
+        "kiosk mode, and fleet --page in a window; empty: none, a browser is opened by hand",
+    )
+    theme: Literal["auto", "light", "dark"] = Field(
+        default="auto", description="colors of the page; auto: as the desktop has them"
+    )
+    viewing_distance: Millimetres = Field(
+        default=600.0,
+        description="from the eyes to the screen; the page's letters hang on it",
+        ge=300,
+    )
+    screen_inches: Inches = Field(
+        default=15.6,
+        description="diagonal of the screen; the page's letters hang on it",
+        ge=5,
+        le=120,
+    )
+
+
+class HearingSettings(Section):
+    """The Vosk model that recognizes speech, and where models come from."""
+
+    vosk_model: FolderPath | None = Field(
+        default=None,
+        description="folder of a Vosk model; empty: the one that setup brought last, if any",
+    )
+    fetch_model: Switch = Field(
+        default=True,
+        description="the first run with no model fetches one in the background, once; false: "
+        "only setup does",
+    )
+    models_folder: FolderPath = Field(
+        default_factory=lambda: own_folder(os.environ, "XDG_DATA_HOME", ".local/share") / "models",
+        description="where setup puts Vosk models",
+    )
+
+
+class VoiceSettings(Section):
+    """The voice that speaks, and where its sentences are kept."""
+
+    name: str = Field(
+        default="",
+        alias="voice",
+        description="natural: a voice that sounds like a person, which setup --natural-voice "
+        "fetches; else the name of a pyttsx3 voice; empty: the language's own",
+    )
+    cache_folder: FolderPath = Field(
+        default_factory=lambda: own_folder(os.environ, "XDG_CACHE_HOME", ".cache"),
+        description="where synthesized sentences are kept",
+    )
