@@ -75,7 +75,7 @@ def _found(file: Path | None) -> Iterator[tuple[str, Finding]]:
     except SettingsError as error:
         findings = _found_without_settings(file, str(error))
     else:
-        secrets = found(lambda: secrets_finding(settings_file_of_kiosk(file), settings))
+        secrets = found(lambda: secrets_finding(settings_file_of_kiosk(file), settings.mqtt.key))
         findings = chain([("secrets", secrets)], examine(settings, date.today()))
     for part, finding in findings:
         yield part, Finding(_as_typed(finding.line, file), finding.verdict)

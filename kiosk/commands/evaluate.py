@@ -124,9 +124,9 @@ def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
 
 
 def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
-    content, grammar = load_words(settings)
-    can = abilities(settings, args.recognizer, hears=True)
-    recognizers = load_recognizers(args.recognizer, settings, grammar)
+    content, grammar = load_words(settings.clinic)
+    can = abilities(args.recognizer, settings.hearing.vosk_model, hears=True)
+    recognizers = load_recognizers(args.recognizer, settings.hearing.vosk_model, grammar)
     path = AnswerPath(recognizers, can, content, grammar)
     turns = Turns.of(content, can, path.names)
 
@@ -149,7 +149,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     if name == "yes-no" or (name == "auto" and settings.hearing.vosk_model is None):
         return YesNoJudge(YesNoListener())
     grammar = Grammar.load(settings.clinic.language)
-    vosk = load_recognizers("vosk", settings, grammar).vosk
+    vosk = load_recognizers("vosk", settings.hearing.vosk_model, grammar).vosk
     assert vosk is not None
     return GrammarJudge(vosk, grammar.meaning)
 

@@ -86,7 +86,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _broker(settings: Settings) -> Broker:
-    broker = broker_of(settings)
+    broker = broker_of(settings.mqtt)
     if broker is None:
         raise FleetError("the settings name no MQTT broker; set mqtt_host")
     return broker

@@ -133,7 +133,9 @@ def _booth(settings: Settings) -> Iterator[Booth]:
     with ExitStack() as stack:
         speaker = stack.enter_context(closing(DeviceSpeaker(settings.sound.speaker)))
         microphone = stack.enter_context(closing(DeviceMicrophone(settings.sound.microphone)))
-        voice = stack.enter_context(closing(service_voice(settings, _tell)))
+        voice = stack.enter_context(
+            closing(service_voice(settings.voice, settings.clinic.language, _tell))
+        )
         terminal = sys.stdin.fileno() if sys.stdin else None
         reader = stack.enter_context(KeyReader(terminal, pressed.put, Pulse(clock)))
         yield Booth(

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     """
     for file in filter(None, (args.html, args.junit)):
         check_writable(file)
-    grammar = cache(lambda: load_words(load_settings(args.settings))[1])
+    grammar = cache(lambda: load_words(load_settings(args.settings).clinic)[1])
     scenarios = scenarios_in(args.paths, grammar) * args.repeat
     played = list(_with_progress(_played(args, scenarios), len(scenarios)))
     wrong = [each.wrong for each in played if each.wrong is not None]

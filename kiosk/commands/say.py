@@ -27,9 +27,9 @@ def run(args: argparse.Namespace) -> int:
     said = " ".join(args.text)
     text = Pronunciations(content.pronunciations).apply(said)
     compared = args.voice == BOTH
-    kinds = get_args(Kind) if compared else (args.voice or kind_of(settings),)
+    kinds = get_args(Kind) if compared else (args.voice or kind_of(settings.voice),)
     for kind in kinds:
-        with closing(voice_of(kind, settings)) as voice:
+        with closing(voice_of(kind, settings.voice, settings.clinic.language)) as voice:
             began = time.monotonic()
             frames = voice.speak(text, args.words_per_minute or Pace().words_per_minute)
             if compared:

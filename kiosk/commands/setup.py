@@ -90,9 +90,11 @@ def _set_up_service(args: argparse.Namespace) -> int:
     file = args.settings.absolute() if args.settings else None
     authority = Path(args.xauthority).absolute() if args.xauthority else None
     page = Display(args.display, authority) if args.page else None
-    for unit in write_units(args.units or UNITS_FOLDER, settings, file, page):
-        _tell(f"{unit} is written")
+    calls = bool(settings.alerts.webhook or settings.mqtt.host)
     opens = page is not None and bool(settings.page.browser)
+    folder = args.units or UNITS_FOLDER
+    for unit in write_units(folder, file, page, calls=calls, opens=opens):
+        _tell(f"{unit} is written")
     if page is not None and not opens:
         _tell("The settings name no browser: status tells the address to open by hand.")
     if opens and (args.policies or args.units is None):

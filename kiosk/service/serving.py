@@ -139,10 +139,11 @@ def serve_visitors(
             by_hand = f"The page is at {doors.page.address}"
             terminal.notice(NOT_LOCKED_DOWN if browser else by_hand)
         snapshots = Snapshotter(
-            settings,
             kiosk,
             screen,
             terminal,
+            name=settings.alerts.kiosk_name,
+            model=settings.hearing.vosk_model,
             page=server,
             lifeline=lifeline,
             clock=LiveClock(),
@@ -290,7 +291,7 @@ def _paged(
         server = PageServer(
             door,
             page,
-            words_of_page(kiosk.content, settings),
+            words_of_page(kiosk.content, settings.page),
             kiosk.driver.press,
             keys=settings.keys.map,
             alive=kiosk.driver.alive,

@@ -3,10 +3,10 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk.clock import Clock
 from kiosk.service.assembly.kiosk import Service
-from kiosk.settings.model import Settings
 from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
@@ -23,11 +23,12 @@ class Snapshotter:
 
     def __init__(
         self,
-        settings: Settings,
         kiosk: Service,
         screens: Screens,
         terminal: TerminalScreen,
         *,
+        name: str,
+        model: Path | None,
         page: PageServer | None,
         lifeline: Lifeline,
         clock: Clock,
@@ -36,16 +37,18 @@ class Snapshotter:
         """Look at these.
 
         Args:
-            settings: the clinic's.
             kiosk: in service.
             screens: know what is wrong.
             terminal: one of them.
+            name: the kiosk's.
+            model: folder of the Vosk model; None: there is none.
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.
             fallen_back: its settings are not those of the file, which somebody has to mend.
         """
-        self._settings = settings
+        self._name = name
+        self._model = "" if model is None else model.name
         self._kiosk = kiosk
         self._screens = screens
         self._terminal = terminal
@@ -65,10 +68,9 @@ class Snapshotter:
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back
-        model = self._settings.hearing.vosk_model
         last = self._lifeline.restarts.last
         return Snapshot(
-            kiosk=self._settings.alerts.kiosk_name,
+            kiosk=self._name,
             in_service=served and reached and hears and kiosk.alerts.working,
             reasons=tuple(self._reasons(trouble)),
             state=vitals.told_state,
@@ -79,7 +81,7 @@ class Snapshotter:
             microphone_dbfs=devices.level,
             last_heard=None if vitals.last_heard is None else now - vitals.last_heard,
             last_spoken=None if vitals.last_spoken is None else now - vitals.last_spoken,
-            model=model.name if model is not None else "",
+            model=self._model,
             channels=tuple(
                 ChannelState(name=name, working=working, detail=trouble)
                 for name, working, trouble in kiosk.alerts.channels

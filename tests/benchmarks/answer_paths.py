@@ -29,7 +29,7 @@ from kiosk.lab.evaluation.recognition import Rate
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.recordings.noise import Noise
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, RecognizerSet, answer_path
 
@@ -96,7 +96,7 @@ def _path(chosen: RecognizerSet) -> AnswerPath:
 
 @cache
 def _turns(chosen: RecognizerSet) -> Turns:
-    content, _ = load_words(Settings())
+    content, _ = load_words(ClinicSettings())
     return Turns.of(content, Abilities(names="vosk" in chosen), chosen.split("+"))
 
 

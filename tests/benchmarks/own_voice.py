@@ -135,8 +135,8 @@ def sound_devices(clock: LiveClock) -> SoundDevices:
 def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
     """Read aloud on the machine's default devices, hearing whatever they give back."""
     settings = Settings()
-    content, grammar = load_words(settings)
-    recognizers = load_recognizers("yes-no", settings, grammar)
+    content, grammar = load_words(settings.clinic)
+    recognizers = load_recognizers("yes-no", settings.hearing.vosk_model, grammar)
     clock = LiveClock()
     reader = Reader(content, grammar.intents(), by_turns=by_turns)
     with (

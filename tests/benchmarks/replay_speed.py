@@ -40,7 +40,7 @@ from kiosk.lab.replay.play import replay
 from kiosk.lab.replay.runner import speech_end, stage_of
 from kiosk.lab.replay.visitors import AudiblePerson
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
@@ -93,7 +93,7 @@ def by_replay(recognizers: Recognizers, clips: Sequence[Clip]) -> float:
 
 @cache
 def _words() -> tuple[Content, Grammar]:
-    return load_words(Settings())
+    return load_words(ClinicSettings())
 
 
 def by_listening(recognizers: Recognizers, clips: Sequence[Clip]) -> float:

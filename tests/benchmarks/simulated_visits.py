@@ -63,7 +63,7 @@ def main() -> None:
     args = parser.parse_args()
     settings = Settings()
     visits = Rehearsals(settings, None, read_recording)
-    visit = complete_visit(*load_words(settings))
+    visit = complete_visit(*load_words(settings.clinic))
     begun, virtual = time.perf_counter(), 0.0
     for _ in range(args.visits):
         result = visits.play(visit).result

@@ -104,7 +104,7 @@ def look(visits: int) -> Look:
 def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[Stage]:
     """Join a kiosk in virtual time that keeps its files in `folder`."""
     settings = Settings()
-    content, grammar = load_words(settings)
+    content, grammar = load_words(settings.clinic)
     clock = VirtualClock()
     with ExitStack() as stack:
         voice = CachedVoice(Pyttsx3Voice(settings.clinic.language), folder / "cache")
@@ -148,7 +148,7 @@ def recognizers(vosk: bool) -> Recognizers:
     if vosk:
         return Recognizers(yes_no=YesNoListener(), vosk=korean_vosk(), detector=SpeechDetector())
     settings = Settings()
-    return load_recognizers("auto", settings, load_words(settings)[1])
+    return load_recognizers("auto", settings.hearing.vosk_model, load_words(settings.clinic)[1])
 
 
 def clips(folder: Path | None, rng: random.Random) -> dict[str, list[Frames]]:

@@ -17,7 +17,7 @@ from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.speech.synthesis import Pronunciations
 
 RATE = 150
@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=30)
     count = parser.parse_args().count
-    content, _ = load_words(Settings())
+    content, _ = load_words(ClinicSettings())
     respelled = Pronunciations(content.pronunciations)
     texts = [respelled.apply(s) for topic in content.topics.values() for s in topic.plain][:count]
     with (

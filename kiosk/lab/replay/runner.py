@@ -164,7 +164,7 @@ class Rehearsals:
             ContentError, GrammarError, AudioError: what they name cannot be used.
         """
         settings = _merged(self._settings, scenario)
-        content, grammar = self._words(settings)
+        content, grammar = self._words(settings.clinic)
         _require_intents(scenario, grammar)
         name = self._name(scenario)
         timeline = Timeline() if self._timelines else None
@@ -182,11 +182,11 @@ class Rehearsals:
             can = Abilities(voice=True, names=True)
             person = TextPerson(hearing)
         else:
-            recognizers = self._recognizers(name, settings, grammar)
+            recognizers = self._recognizers(name, settings.hearing.vosk_model, grammar)
             if not self._goes_on:
                 recognizers.unlearn()
             hearing = Hearing(recognizers, grammar, overheard=overheard)
-            can = abilities(settings, name, hears=True)
+            can = abilities(name, settings.hearing.vosk_model, hears=True)
             person = self._audible(settings)
         dialogue = Dialogue(
             content,

@@ -1,6 +1,7 @@
 """The alert channels that the settings name."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from kiosk.alerts.channel import AlertChannel
 from kiosk.alerts.command import CommandChannel
@@ -9,25 +10,30 @@ from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
 from kiosk.errors import FleetError
 from kiosk.service.fleet.broker import broker_of
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import AlertSettings, MqttSettings
 from kiosk.watchdog.disk import AT_ONCE, Disk
 from kiosk.watchdog.thread_heartbeats import Pulse
 
 
 def configured_channels(
-    settings: Settings,
+    alerts: AlertSettings,
+    mqtt: MqttSettings,
     clock: Clock,
     restart: Callable[[], None] | None = None,
+    *,
+    state_folder: Path | None = None,
     disk: Disk = AT_ONCE,
     pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
     """Give a channel for each way to fetch staff that is set; they begin at `progress`.
 
     Args:
-        settings: name them.
+        alerts: name the command, the webhook and this kiosk.
+        mqtt: names the desk's broker.
         clock: tells when to call again.
         restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
             and tells the desk nothing of how it is.
+        state_folder: keeps what the desk is owed over a restart; None: nothing does.
         disk: writes what is to be kept over a restart.
         pulse: told as often as their threads come round; None: nobody is.
 
@@ -36,33 +42,31 @@ def configured_channels(
             that says so: whoever sits in front of it can still be helped by the others.
     """
     channels: list[AlertChannel] = []
-    if settings.alerts.command:
-        channels.append(CommandChannel(settings.alerts.command, settings.alerts.kiosk_name, clock))
-    if settings.alerts.webhook:
-        token = settings.alerts.webhook_token
+    if alerts.command:
+        channels.append(CommandChannel(alerts.command, alerts.kiosk_name, clock))
+    if alerts.webhook:
+        token = alerts.webhook_token
         channels.append(
             WebhookChannel(
-                settings.alerts.webhook,
-                settings.alerts.kiosk_name,
+                alerts.webhook,
+                alerts.kiosk_name,
                 clock,
                 token=token.get_secret_value(),
             )
         )
-    if (broker := broker_of(settings)) is not None:
+    if (broker := broker_of(mqtt)) is not None:
         # It takes long to load, and few kiosks have a desk.
         from kiosk.service.fleet.link import DeskLink  # noqa: PLC0415
 
         try:
             desk: AlertChannel = DeskLink(
                 broker,
-                settings.mqtt.site,
-                settings.alerts.kiosk_name,
+                mqtt.site,
+                alerts.kiosk_name,
                 clock,
-                restart=restart if settings.mqtt.restart else None,
+                restart=restart if mqtt.restart else None,
                 in_service=restart is not None,
-                owed=settings.storage.state_folder / "owed-to-desk"
-                if restart is not None
-                else None,
+                owed=None if state_folder is None else state_folder / "owed-to-desk",
                 disk=disk,
                 pulse=pulse,
             )

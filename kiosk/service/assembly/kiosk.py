@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
@@ -38,6 +39,7 @@ from kiosk.service.assembly.voices import PreparedVoice, service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.tally import Tally
 from kiosk.status.vitals import Vitals
 from kiosk.visit.content.model import Content
@@ -140,21 +142,22 @@ def service(
         ModelError: the recognizer is named and has no model. What is wrong with one is found while
             it is loaded beside the start, and ends the driver's loop as soon as it is known.
     """
-    require_model(recognizer, settings)
+    require_model(recognizer, settings.hearing.vosk_model)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
         ears = stack.enter_context(_background("recognizers"))
-        content, grammar = load_words(settings)
-        spoken_over = _can_be_spoken_over(settings)
+        content, grammar = load_words(settings.clinic)
+        spoken_over = _can_be_spoken_over(settings.sound)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
-        loading = ears.submit(load_recognizers, heard_by, settings, grammar, loaded)
+        model = settings.hearing.vosk_model
+        loading = ears.submit(load_recognizers, heard_by, model, grammar, loaded)
         lane = lane or Lane()
         clock = LiveClock()
-        voice = service_voice(settings, screen.notice)
+        voice = service_voice(settings.voice, settings.clinic.language, screen.notice)
         stack.callback(voice.close)
         notices = Notices(screen)
-        voice_dbfs = measured_level(settings, voice, content, notices)
+        voice_dbfs = measured_level(settings.sound, voice, content, notices)
         devices = SoundDevices(
             DeviceTries(
                 lambda: DeviceMicrophone(settings.sound.microphone),
@@ -164,8 +167,8 @@ def service(
             ),
             clock,
             notices,
-            switch=_switch(settings, clock, stack),
-            room=RoomWatch(settings, voice_dbfs, notices).take,
+            switch=_switch(settings.sound, clock, stack),
+            room=RoomWatch(settings.sound, voice_dbfs, notices).take,
         )
         stack.callback(devices.close)
         speaks = stack.enter_context(_background("voice"))
@@ -178,7 +181,7 @@ def service(
             executor=speaks,
             report=screen.notice,
         )
-        marks = _marks(settings, screen, disk)
+        marks = _marks(settings.storage.state_folder, screen, disk)
         local = LocalChannel(
             mouth.earcon,
             screen,
@@ -190,7 +193,15 @@ def service(
             driver.restart()  # it is made of the channels
 
         pulse = Pulse(clock)
-        channels = configured_channels(settings, clock, restart, disk, pulse)
+        channels = configured_channels(
+            settings.alerts,
+            settings.mqtt,
+            clock,
+            restart,
+            state_folder=settings.storage.state_folder,
+            disk=disk,
+            pulse=pulse,
+        )
         # Call first, show later: people far away are called before anything is shown here.
         alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
@@ -212,14 +223,14 @@ def service(
             dialogue=Dialogue(
                 content,
                 abilities(
-                    settings,
                     recognizer,
+                    model,
                     hears=devices.hears,
                     barge_in=spoken_over,
                 ),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,
-                volumes=output_volumes(settings, voice_dbfs),
+                volumes=output_volumes(settings.sound, voice_dbfs),
                 notice=lasting_notice(content, settings.sign_off.given, date.today()),
             ),
             hearing=hearing,
@@ -249,12 +260,12 @@ def service(
             else PLAIN_SPEAKS_WITHIN,
             machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
-        _watch_sound(settings, driver, devices, pulse, stack, spoken_over=spoken_over)
+        _watch_sound(settings.sound, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(_prepared(voice, content))
         started = _started(marks, pad, vitals, notices)
         damaged = damaged_model(settings.hearing.models_folder, settings.clinic.language)
-        if settings.hearing.vosk_model is None and damaged is not None:
+        if model is None and damaged is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
         elif recognizer == "auto":
             stack.enter_context(
@@ -346,7 +357,7 @@ def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:
 
 
 def _watch_sound(
-    settings: Settings,
+    sound: SoundSettings,
     driver: LiveDriver,
     devices: SoundDevices,
     pulse: Pulse,
@@ -356,30 +367,30 @@ def _watch_sound(
 ) -> None:
     """Follow the sound server for as long as the kiosk serves."""
     stack.enter_context(watched_routing(devices.lead, pulse))
-    if settings.sound.headphones:
-        stack.enter_context(watched_headphones(settings.sound.headphones, driver.post, pulse))
-    if spoken_over and settings.sound.barge_in == "auto":
+    if sound.headphones:
+        stack.enter_context(watched_headphones(sound.headphones, driver.post, pulse))
+    if spoken_over and sound.barge_in == "auto":
         stack.enter_context(watched_canceller(driver.post, pulse))
 
 
-def _can_be_spoken_over(settings: Settings) -> bool:
-    if settings.sound.barge_in == "auto":
-        return echo_is_cancelled(settings.sound.microphone, settings.sound.speaker)
-    return settings.sound.barge_in == "on"
+def _can_be_spoken_over(sound: SoundSettings) -> bool:
+    if sound.barge_in == "auto":
+        return echo_is_cancelled(sound.microphone, sound.speaker)
+    return sound.barge_in == "on"
 
 
-def _switch(settings: Settings, clock: LiveClock, service: ExitStack) -> OutputSwitch | None:
-    if not settings.sound.headphones:
+def _switch(sound: SoundSettings, clock: LiveClock, service: ExitStack) -> OutputSwitch | None:
+    if not sound.headphones:
         return None
-    route = OutputRoute(settings.sound.headphones)
+    route = OutputRoute(sound.headphones)
     service.callback(route.close)
     return OutputSwitch(route.lead, clock)
 
 
-def _marks(settings: Settings, screen: ServiceScreen, disk: Disk) -> Marks | None:
+def _marks(state_folder: Path, screen: ServiceScreen, disk: Disk) -> Marks | None:
     try:
         notices = Notices(screen)
-        return Marks(settings.storage.state_folder, lambda text: notices.put("marks", text), disk)
+        return Marks(state_folder, lambda text: notices.put("marks", text), disk)
     except KioskError as error:
         screen.notice(str(error))
         return None

@@ -1,12 +1,13 @@
 """Loads what a kiosk speaks and hears by: in service, in a replay and in a measurement."""
 
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from audio.errors import ModelError
 from audio.recognition.recognizer import Recognizer
 from grammar.grammar import Grammar
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
@@ -17,26 +18,26 @@ RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 """Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
 
 
-def load_words(settings: Settings) -> tuple[Content, Grammar]:
-    """Read what may be spoken and what may be said, in the language of the settings.
+def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
+    """Read what may be spoken and what may be said, in the language of the clinic.
 
     Raises:
         ContentError: a content file is wrong, or says what nobody has reviewed.
         GrammarError: a file of phrases is wrong.
     """
-    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
+    content = load_content(clinic.language, values=clinic.spoken_values)
     require_sealed(content)
-    return content, Grammar.load(settings.clinic.language)
+    return content, Grammar.load(clinic.language)
 
 
 def load_recognizers(
-    name: RecognizerName, settings: Settings, grammar: Grammar, service: ExitStack | None = None
+    name: RecognizerName, model: Path | None, grammar: Grammar, service: ExitStack | None = None
 ) -> Recognizers:
     """Load recognizers; takes a second or more.
 
     Args:
         name: which of them.
-        settings: name the Vosk model's folder.
+        model: the Vosk model's folder; None: there is none.
         grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
         service: Vosk runs in a process of its own, which ends with this; None: it runs in this
             process, where what it hears does not hang on how fast two processes are.
@@ -45,22 +46,20 @@ def load_recognizers(
         ModelError: a model is missing, damaged or of the wrong kind.
         VocabularyError: a model lacks a word of the grammar.
     """
-    require_model(name, settings)
+    require_model(name, model)
     # Each of these brings a library that takes long to load; only those that serve are loaded.
     vosk: Recognizer | None = None
     yes_no = sphinx = None
-    if name != "yes-no" and settings.hearing.vosk_model is not None:
+    if name != "yes-no" and model is not None:
         phrases = [phrase.text for phrase in grammar.phrases()]
         if service is None:
             from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415
 
-            vosk = VoskRecognizer(settings.hearing.vosk_model, phrases)
+            vosk = VoskRecognizer(model, phrases)
         else:
             from audio.vosk.supervised import SupervisedVosk  # noqa: PLC0415
 
-            vosk = service.enter_context(
-                closing(SupervisedVosk(settings.hearing.vosk_model, phrases))
-            )
+            vosk = service.enter_context(closing(SupervisedVosk(model, phrases)))
     if name != "vosk":
         from audio.yes_no import YesNoListener  # noqa: PLC0415
 
@@ -76,17 +75,17 @@ def load_recognizers(
 
 
 def abilities(
-    settings: Settings, name: RecognizerName, *, hears: bool, barge_in: bool = False
+    name: RecognizerName, model: Path | None, *, hears: bool, barge_in: bool = False
 ) -> Abilities:
     """Give what a kiosk with these recognizers can hear.
 
     Args:
-        settings: say whether there is a Vosk model.
         name: which recognizers.
+        model: the Vosk model's folder; None: there is none.
         hears: it has a microphone.
         barge_in: the microphone does not hear the speaker.
     """
-    has_model = settings.hearing.vosk_model is not None
+    has_model = model is not None
     return Abilities(
         voice=hears,
         names=has_model and name != "yes-no",
@@ -95,7 +94,7 @@ def abilities(
     )
 
 
-def require_model(name: RecognizerName, settings: Settings) -> None:
+def require_model(name: RecognizerName, model: Path | None) -> None:
     """Raise ModelError where Vosk alone is to hear and the settings name no model."""
-    if name == "vosk" and settings.hearing.vosk_model is None:
+    if name == "vosk" and model is None:
         raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")

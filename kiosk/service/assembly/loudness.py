@@ -9,7 +9,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level, volumes
 from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.notices import Notices
-from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import SoundSettings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations, Voice
@@ -25,43 +25,43 @@ def voice_level(voice: Voice, content: Content) -> float:
     return speech_level(np.concatenate([voice.speak(respelled.apply(s), rate) for s in greeting]))
 
 
-def output_volumes(settings: Settings, speech_dbfs: float) -> Mapping[Output, Volumes]:
+def output_volumes(sound: SoundSettings, speech_dbfs: float) -> Mapping[Output, Volumes]:
     """Give the steps of each output: in dBA where its constant is measured."""
     constants: dict[Output, float | None] = {
-        "speaker": settings.sound.level_constant,
-        "headphones": settings.sound.headphones_constant,
+        "speaker": sound.level_constant,
+        "headphones": sound.headphones_constant,
     }
     return {
         output: UNMEASURED[output]
         if constant is None
-        else volumes(constant, speech_dbfs, settings.sound.maximum_level)
+        else volumes(constant, speech_dbfs, sound.maximum_level)
         for output, constant in constants.items()
     }
 
 
-def level_fault(settings: Settings, speech_dbfs: float, room_dbfs: float | None) -> str:
+def level_fault(sound: SoundSettings, speech_dbfs: float, room_dbfs: float | None) -> str:
     """Say why the speaker is not loud enough here, and what to do; "" where it is or may be.
 
     Args:
-        settings: hold the constants; where the speaker's is not measured nothing is known.
+        sound: holds the constants; where the speaker's is not measured nothing is known.
         speech_dbfs: of the voice.
         room_dbfs: of the room, as the microphone gives it; None: not known.
     """
-    if settings.sound.level_constant is None:
+    if sound.level_constant is None:
         return ""
     room = None
-    if room_dbfs is not None and settings.sound.microphone_constant is not None:
-        room = room_dbfs + settings.sound.microphone_constant
-    full = full_level(settings.sound.level_constant, speech_dbfs)
-    return fault(min(full, settings.sound.maximum_level), full, room)
+    if room_dbfs is not None and sound.microphone_constant is not None:
+        room = room_dbfs + sound.microphone_constant
+    full = full_level(sound.level_constant, speech_dbfs)
+    return fault(min(full, sound.maximum_level), full, room)
 
 
-def measured_level(settings: Settings, voice: Voice, content: Content, notices: Notices) -> float:
+def measured_level(sound: SoundSettings, voice: Voice, content: Content, notices: Notices) -> float:
     """Give the dBFS of the voice where a constant asks for it, and 0 elsewhere.
 
     A voice that does not speak is told, and counts as full scale: then no step is too loud.
     """
-    if settings.sound.level_constant is None and settings.sound.headphones_constant is None:
+    if sound.level_constant is None and sound.headphones_constant is None:
         return 0.0
     try:
         return voice_level(voice, content)
@@ -73,9 +73,9 @@ def measured_level(settings: Settings, voice: Voice, content: Content, notices: 
 class RoomWatch:
     """Tells staff while the room is too loud for the kiosk; keeps no sound."""
 
-    def __init__(self, settings: Settings, speech_dbfs: float, notices: Notices) -> None:
+    def __init__(self, sound: SoundSettings, speech_dbfs: float, notices: Notices) -> None:
         """Watch by these settings; say at once what is wrong in any room."""
-        self._settings = settings
+        self._sound = sound
         self._speech_dbfs = speech_dbfs
         self._notices = notices
         self._room = RoomLevel()
@@ -91,28 +91,28 @@ class RoomWatch:
             self._judge()
 
     def _judge(self) -> None:
-        text = level_fault(self._settings, self._speech_dbfs, self._room.dbfs)
+        text = level_fault(self._sound, self._speech_dbfs, self._room.dbfs)
         # The first words stay while it lasts: the level in them is another one every moment.
         if bool(text) != bool(self._notices.of(_TOPIC)):
             self._notices.put(_TOPIC, text)
 
 
-def in_words(settings: Settings, speech_dbfs: float, room_dbfs: float | None) -> str:
+def in_words(sound: SoundSettings, speech_dbfs: float, room_dbfs: float | None) -> str:
     """Say how loud it is here where that is measured, and else how to measure it."""
-    if settings.sound.level_constant is None:
+    if sound.level_constant is None:
         return (
             "not measured: put a sound level meter (dBA, slow) at the visitor's ear and run "
             "`run_kiosk.py say` with a long text; level_constant = its reading "
             f"{_and(-speech_dbfs)}; then run check again"
         )
-    top = min(full_level(settings.sound.level_constant, speech_dbfs), settings.sound.maximum_level)
+    top = min(full_level(sound.level_constant, speech_dbfs), sound.maximum_level)
     speaker = f"the loudest speech has {top:.0f} dBA"
     if room_dbfs is None:
         return f"{speaker}; the room is not heard"
-    if settings.sound.microphone_constant is None:
+    if sound.microphone_constant is None:
         wanted = f"microphone_constant = what it reads while nobody speaks {_and(-room_dbfs)}"
         return f"{speaker}; {wanted}"
-    return f"{speaker}; the room has {room_dbfs + settings.sound.microphone_constant:.0f} dB"
+    return f"{speaker}; the room has {room_dbfs + sound.microphone_constant:.0f} dB"
 
 
 def _and(decibels: float) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import PageSettings
 from kiosk.visit.content.model import Content
 
 _BUTTONS = (
@@ -13,7 +13,7 @@ _BUTTONS = (
 _PAGE = "page."
 
 
-def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
+def words_of_page(content: Content, page: PageSettings) -> Mapping[str, str]:
     """Give the value of each blank in `static/index.html`, by name."""
     own = {
         name.removeprefix(_PAGE): text
@@ -23,10 +23,10 @@ def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
     return {
         **own,
         **{name: _begun_large(content.labels[name]) for name in _BUTTONS},
-        "language": settings.clinic.language,
-        "theme": settings.page.theme,
-        "screen_inches": str(settings.page.screen_inches),
-        "viewing_distance": str(settings.page.viewing_distance),
+        "language": content.language,
+        "theme": page.theme,
+        "screen_inches": str(page.screen_inches),
+        "viewing_distance": str(page.viewing_distance),
     }
 
 

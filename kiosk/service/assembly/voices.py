@@ -8,8 +8,7 @@ from audio.frames import Frames
 from audio.voices.cache import CachedVoice
 from audio.voices.natural import LANGUAGE, NaturalVoice
 from audio.voices.plain import Pyttsx3Voice, Voice
-from kiosk.settings.model import Settings
-from kiosk.settings.visit_sections import NATURAL
+from kiosk.settings.visit_sections import NATURAL, VoiceSettings
 from kiosk.watchdog.deadlines import NATURAL_GIVEN_UP_AFTER, PLAIN_GIVEN_UP_AFTER
 
 Kind: TypeAlias = Literal["plain", "natural"]
@@ -71,40 +70,42 @@ class VoiceWithStandIn:
             self._report(INSTEAD.format(reason))
 
 
-def kind_of(settings: Settings) -> Kind:
+def kind_of(voice: VoiceSettings) -> Kind:
     """Give which kind of voice the settings ask for."""
-    return "natural" if settings.voice.name == NATURAL else "plain"
+    return "natural" if voice.name == NATURAL else "plain"
 
 
-def voice_of(kind: Kind, settings: Settings) -> Voice:
+def voice_of(kind: Kind, voice: VoiceSettings, language: str) -> Voice:
     """Make a voice.
 
     Raises:
         VoiceError: it is not installed, or there is none for the language.
     """
     if kind == "plain":
-        named = settings.voice.name if settings.voice.name != NATURAL else ""
-        return Pyttsx3Voice(settings.clinic.language, named or None, within=PLAIN_GIVEN_UP_AFTER)
-    if settings.clinic.language != LANGUAGE:
+        named = voice.name if voice.name != NATURAL else ""
+        return Pyttsx3Voice(language, named or None, within=PLAIN_GIVEN_UP_AFTER)
+    if language != LANGUAGE:
         raise VoiceError(
-            f"there is no natural voice for '{settings.clinic.language}'; leave voice empty in the "
-            "settings"
+            f"there is no natural voice for '{language}'; leave voice empty in the settings"
         )
     return NaturalVoice(NATURAL_GIVEN_UP_AFTER)
 
 
-def service_voice(settings: Settings, report: Callable[[str], None]) -> PreparedVoice:
+def service_voice(
+    voice: VoiceSettings, language: str, report: Callable[[str], None]
+) -> PreparedVoice:
     """Make the voice of a kiosk in service, with a cache; it speaks in any case.
 
     Args:
-        settings: name voice and cache.
+        voice: names it, and its cache.
+        language: of what it speaks.
         report: told when it is not the voice that the settings name.
     """
-    plain = CachedVoice(voice_of("plain", settings), settings.voice.cache_folder)
-    if kind_of(settings) == "plain":
+    plain = CachedVoice(voice_of("plain", voice, language), voice.cache_folder)
+    if kind_of(voice) == "plain":
         return plain
     try:
-        natural = CachedVoice(voice_of("natural", settings), settings.voice.cache_folder)
+        natural = CachedVoice(voice_of("natural", voice, language), voice.cache_folder)
     except VoiceError as error:
         report(INSTEAD.format(error))
         return plain

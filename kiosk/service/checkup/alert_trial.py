@@ -9,7 +9,7 @@ from kiosk.alerts.channel import AlertChannel
 from kiosk.clock import LiveClock
 from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.checkup.finding import Finding
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import AlertSettings, MqttSettings
 from kiosk.status.snapshot import Snapshot
 
 ANSWERS_WITHIN = 18.0
@@ -23,7 +23,7 @@ _LOCAL = "local"
 class AlertTrial:
     """The tests go out when it is made, and are on their way while other things are tried."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, alerts: AlertSettings, mqtt: MqttSettings) -> None:
         """Begin.
 
         Raises:
@@ -31,7 +31,7 @@ class AlertTrial:
         """
         self._clock = LiveClock()
         self._ends = self._clock.now() + ANSWERS_WITHIN
-        self._channels: list[AlertChannel] = configured_channels(settings, self._clock)
+        self._channels: list[AlertChannel] = configured_channels(alerts, mqtt, self._clock)
         self._alerts = Alerts(self._channels)
         self._alerts.progress()
 
@@ -54,15 +54,14 @@ def told_channels(kiosk: Snapshot) -> Iterator[tuple[str, Finding]]:
             yield channel.name, works if channel.working else Finding(channel.detail, "unfit")
 
 
-def local_alert(speaker: Finding, kiosk: Snapshot | None, settings: Settings) -> Finding:
+def local_alert(speaker: Finding, kiosk: Snapshot | None, *, others: bool) -> Finding:
     """Tell whether the kiosk's own sound and screen call staff.
 
     Args:
         speaker: how it is.
         kiosk: how the one that runs here is; None: none does.
-        settings: may name others.
+        others: the settings name other channels too.
     """
-    others = any((settings.alerts.command, settings.alerts.webhook, settings.mqtt.host))
     elsewhere = "alert_command, alert_webhook or mqtt_host in the settings reach staff elsewhere"
     alone = "" if others else f" alone; {elsewhere}"
     if speaker.verdict != "unfit":

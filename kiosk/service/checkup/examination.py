@@ -6,7 +6,7 @@ What is slow is begun at once and tried side by side.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
@@ -28,6 +28,8 @@ from kiosk.service.checkup.sound_findings import microphone_finding, speaker_fin
 from kiosk.service.checkup.sound_trial import SoundTrial
 from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings, SignOffSettings
+from kiosk.settings.visit_sections import HearingSettings, SoundSettings, VoiceSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
@@ -42,37 +44,44 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     """Give each part's name and how it is; what is wrong with one does not keep others back."""
     kiosk = RunningKiosk(settings.storage.state_folder)
     serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
-    sound = SoundTrial(settings, serving, kiosk.used_now)
+    sound = SoundTrial(settings.sound, serving, kiosk.used_now)
     with ThreadPoolExecutor(max_workers=2) as beside:
-        alerts = beside.submit(AlertTrial, settings) if not kiosk.used else None
-        hearing = beside.submit(recognizers_hear, settings)
-        voice = beside.submit(_voice, settings)
-        broker = broker_of(settings)
+        alerts = (
+            beside.submit(AlertTrial, settings.alerts, settings.mqtt) if not kiosk.used else None
+        )
+        hearing = beside.submit(
+            recognizers_hear, settings.clinic.language, settings.hearing.vosk_model
+        )
+        voice = beside.submit(_voice, settings.voice, settings.clinic)
+        others = bool(settings.alerts.command or settings.alerts.webhook or settings.mqtt.host)
+        broker = broker_of(settings.mqtt)
         kept_out = beside.submit(_broker, broker) if broker is not None else None
         yield "emergency", found(lambda: _emergency(settings.storage.state_folder, kiosk))
-        speaker = found(lambda: speaker_finding(sound.sounding(), settings, kiosk.snapshot))
+        speaker = found(lambda: speaker_finding(sound.sounding(), settings.sound, kiosk.snapshot))
         yield "speaker", speaker
         yield (
             "microphone",
-            found(lambda: microphone_finding(sound.sounding(), settings, kiosk.snapshot)),
+            found(lambda: microphone_finding(sound.sounding(), settings.sound, kiosk.snapshot)),
         )
         yield "voice", found(lambda: Finding(voice.result()[0]))
         yield "recognizers", found(hearing.result)
         yield "kiosk", found(kiosk.finding)
-        yield "alert local", local_alert(speaker, kiosk.snapshot, settings)
+        yield "alert local", local_alert(speaker, kiosk.snapshot, others=others)
         yield from _alerts(alerts, kiosk)
         if kept_out is not None:
             yield "broker", found(kept_out.result)
         rest: dict[str, Callable[[], str]] = {
-            "state folder": lambda: _folders(settings),
-            "keys": lambda: _keys(settings),
-            "staff code": lambda: _staff_code(settings),
-            "headphones": lambda: _headphones(settings),
-            "model": lambda: _model(settings),
-            "page": lambda: _page(settings),
-            "levels": lambda: _levels(settings, voice.result()[1], sound.room_dbfs()),
-            "wording": lambda: _wording(settings),
-            "review": lambda: _review(settings, today),
+            "state folder": lambda: _folders(
+                settings.storage.state_folder, settings.voice.cache_folder
+            ),
+            "keys": lambda: _keys(settings.keys.device),
+            "staff code": lambda: _staff_code(settings.alerts.staff_code),
+            "headphones": lambda: _headphones(settings.sound.headphones),
+            "model": lambda: _model(settings.hearing, settings.clinic.language),
+            "page": lambda: _page(settings.page.browser),
+            "levels": lambda: _levels(settings.sound, voice.result()[1], sound.room_dbfs()),
+            "wording": lambda: _wording(settings.clinic),
+            "review": lambda: _review(settings.clinic, settings.sign_off, today),
             "install sheet": lambda: f"measured by {signed_by(settings.installation.sheet)}",
         }
         for part, look in rest.items():
@@ -149,25 +158,25 @@ def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
     return Finding("none is on")
 
 
-def _wording(settings: Settings) -> str:
-    content, _ = load_words(settings)
+def _wording(clinic: ClinicSettings) -> str:
+    content, _ = load_words(clinic)
     return f"as reviewed by {content.reviewer} on {content.reviewed}"
 
 
-def _review(settings: Settings, today: date) -> str:
-    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
+def _review(clinic: ClinicSettings, sign_off: SignOffSettings, today: date) -> str:
+    content = load_content(clinic.language, values=clinic.spoken_values)
     if fault := clock_fault(content, today):
         raise KioskError(fault)
-    refusal = wording_refusal(content, settings.sign_off.given, today, attended=False)
+    refusal = wording_refusal(content, sign_off.given, today, attended=False)
     if refusal is not None:
-        why = why_unasked(refusal, content, settings.sign_off.given, today)
+        why = why_unasked(refusal, content, sign_off.given, today)
         raise KioskError(f"the service does not ask the health questions: {why}")
-    return f"valid until {content.review_due}, signed off by {settings.sign_off.signed_off_by}"
+    return f"valid until {content.review_due}, signed off by {sign_off.signed_off_by}"
 
 
-def _folders(settings: Settings) -> str:
+def _folders(state: Path, cache: Path) -> str:
     """Write to each folder that the kiosk writes to, and see how much more would go there."""
-    for folder in (settings.storage.state_folder, settings.voice.cache_folder):
+    for folder in (state, cache):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_to(folder)
         free = shutil.disk_usage(folder).free
@@ -176,7 +185,7 @@ def _folders(settings: Settings) -> str:
                 f"the disk of {folder} is full, {free / 1e6:.0f} MB are left; delete what is not "
                 f"needed; this shows what is there: du -xh --max-depth=1 {_mount_of(folder)}"
             )
-    return f"{settings.storage.state_folder}, {free / 1e9:.1f} GB are left"
+    return f"{state}, {free / 1e9:.1f} GB are left"
 
 
 def _write_to(folder: Path) -> None:
@@ -200,48 +209,48 @@ def _mount_of(folder: Path) -> Path:
     return folder
 
 
-def _voice(settings: Settings) -> tuple[str, float]:
+def _voice(wanted: VoiceSettings, clinic: ClinicSettings) -> tuple[str, float]:
     """Give the voice's name and its level, measured in what it says."""
-    content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
-    with closing(voice_of(kind_of(settings), settings)) as voice:
+    content = load_content(clinic.language, values=clinic.spoken_values)
+    with closing(voice_of(kind_of(wanted), wanted, clinic.language)) as voice:
         return voice.name, voice_level(voice, content)
 
 
-def _page(settings: Settings) -> str:
+def _page(browser: Sequence[str]) -> str:
     """Tell whether there could be a page; a kiosk is fit for service without one."""
-    if not settings.page.browser:
+    if not browser:
         return "run --page serves it; a browser is opened by hand"
-    program = settings.page.browser[0]
+    program = browser[0]
     if shutil.which(program) is None:
         return f"{program} is not installed, which run --page would need"
     return f"run --page opens it in {program}"
 
 
-def _levels(settings: Settings, speech: float, room: float | None) -> str:
-    if problem := level_fault(settings, speech, room):
+def _levels(sound: SoundSettings, speech: float, room: float | None) -> str:
+    if problem := level_fault(sound, speech, room):
         raise KioskError(problem)
-    return in_words(settings, speech, room)
+    return in_words(sound, speech, room)
 
 
-def _headphones(settings: Settings) -> str:
-    if not settings.sound.headphones:
+def _headphones(wanted: str) -> str:
+    if not wanted:
         return 'none are looked for; with headphones = "auto" speech moves there, and stays private'
     if not sound_server_answers():
         raise KioskError(
             "the sound server does not say what is plugged in; see that it runs and that pactl is "
             "installed: apt-get install pulseaudio-utils"
         )
-    place = headphones_in(settings.sound.headphones)
+    place = headphones_in(wanted)
     return "not plugged in" if place is None else " ".join(filter(None, (place.sink, place.port)))
 
 
-def _keys(settings: Settings) -> str:
-    if not settings.keys.device:
+def _keys(device: str) -> str:
+    if not device:
         return "those of the terminal; key_device in the settings reads a keypad with no terminal"
-    devices = find_devices(settings.keys.device)
-    for device in devices:
-        os.close(open_device(device, grab=False))
-    return ", ".join(map(str, devices))
+    found_there = find_devices(device)
+    for each in found_there:
+        os.close(open_device(each, grab=False))
+    return ", ".join(map(str, found_there))
 
 
 def _broker(broker: Broker) -> Finding:
@@ -251,23 +260,23 @@ def _broker(broker: Broker) -> Finding:
     return broker_finding(broker)
 
 
-def _staff_code(settings: Settings) -> str:
-    if not settings.alerts.staff_code:
+def _staff_code(code: str) -> str:
+    if not code:
         return "none; staff end an emergency by: run_kiosk.py clear-emergency"
-    if len(settings.alerts.staff_code) < SHORTEST_SAFE:
+    if len(code) < SHORTEST_SAFE:
         raise KioskError(SHORT_CODE)
-    return f"{len(settings.alerts.staff_code)} digits, and then Enter or #, end an emergency"
+    return f"{len(code)} digits, and then Enter or #, end an emergency"
 
 
-def _model(settings: Settings) -> str:
+def _model(hearing: HearingSettings, language: str) -> str:
     if (
-        settings.hearing.vosk_model is not None
-        and record_of(settings.hearing.models_folder, settings.hearing.vosk_model) is None
+        hearing.vosk_model is not None
+        and record_of(hearing.models_folder, hearing.vosk_model) is None
     ):
-        return f"{settings.hearing.vosk_model}, named in the settings, which nothing verifies"
-    for store in stores(settings.hearing.models_folder):
+        return f"{hearing.vosk_model}, named in the settings, which nothing verifies"
+    for store in stores(hearing.models_folder):
         record = store.chosen()
-        if record is None or record.language != settings.clinic.language:
+        if record is None or record.language != language:
             continue
         if store.state(record, thoroughly=True) != "whole":
             raise KioskError(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.service.assembly.loading import load_recognizers
 from kiosk.service.checkup.finding import Finding
-from kiosk.settings.model import Settings
 
 _BLOCK = round(0.1 * SAMPLE_RATE)
 """Samples given at a time."""
@@ -27,16 +27,20 @@ _LANGUAGE = "en"
 """Of the recordings."""
 
 
-def recognizers_hear(settings: Settings) -> Finding:
+def recognizers_hear(language: str, model: Path | None) -> Finding:
     """Load the recognizers as the service does, and tell what they make of the recordings.
+
+    Args:
+        language: of the clinic.
+        model: the Vosk model's folder; None: there is none.
 
     Raises:
         AudioError: one cannot be loaded, or hears what was not said.
         GrammarError: the phrases are wrong.
     """
-    grammar = Grammar.load(settings.clinic.language)
+    grammar = Grammar.load(language)
     with ExitStack() as service:
-        loaded = load_recognizers("auto", settings, grammar, service)
+        loaded = load_recognizers("auto", model, grammar, service)
         told = []
         if loaded.yes_no is not None:
             _require(loaded.yes_no, grammar, _SAID)
@@ -47,7 +51,7 @@ def recognizers_hear(settings: Settings) -> Finding:
             _heard(loaded.sphinx, recording(_NAME))
             _require(loaded.sphinx, grammar, names)
             told.append(f"{loaded.sphinx.name} ({_spoken(_NAME)})")
-        if loaded.vosk is not None and settings.clinic.language == _LANGUAGE:
+        if loaded.vosk is not None and language == _LANGUAGE:
             told.append(_heard_by_vosk(loaded.vosk, grammar, {**_SAID, **names}))
         elif loaded.vosk is not None:
             told.append(loaded.vosk.name)

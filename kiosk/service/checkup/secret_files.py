@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from audio.untrusted_file import read_untrusted
 from kiosk.service.checkup.finding import Finding
 from kiosk.service.control.units import USER
-from kiosk.settings.model import Settings
 
 _SECRET = ("staff_code", "mqtt_password", "alert_webhook_token")
 """Keys of the settings whose values nobody else may know. `alert_command` is none of them: every
@@ -22,17 +21,17 @@ _UNGUESSABLE = 16
 """Characters from which a part of an address is taken for a token."""
 
 
-def secrets_finding(file: Path | None, settings: Settings) -> Finding:
-    """Look at the settings file, and at the key that it names.
+def secrets_finding(file: Path | None, key: Path | None) -> Finding:
+    """Look at the settings file, and at the key of a certificate.
 
     Args:
         file: where the settings were read; None: there is none.
-        settings: as they were read.
+        key: of the kiosk's own certificate; None: there is none.
 
     Raises:
         OSError: a file cannot be looked at.
     """
-    for path, what in _files(file, settings):
+    for path, what in _files(file, key):
         if _others_read(path):
             return Finding(
                 f"{path} holds {what}, and other users of this machine can read it; let only the "
@@ -42,12 +41,12 @@ def secrets_finding(file: Path | None, settings: Settings) -> Finding:
     return Finding("no file with secrets is readable for others")
 
 
-def _files(file: Path | None, settings: Settings) -> Iterator[tuple[Path, str]]:
+def _files(file: Path | None, key: Path | None) -> Iterator[tuple[Path, str]]:
     """Give the files that hold secrets, and what that is."""
     if file is not None and (names := _secrets_in(file)):
         yield file, ", ".join(names)
-    if settings.mqtt.key is not None:
-        yield settings.mqtt.key, "the key of mqtt_certificate"
+    if key is not None:
+        yield key, "the key of mqtt_certificate"
 
 
 def _secrets_in(file: Path) -> list[str]:

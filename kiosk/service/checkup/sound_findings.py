@@ -8,7 +8,7 @@ from audio.server.routing import End
 from audio.signals.loudness import LevelMeter
 from kiosk.service.checkup.finding import Finding, Verdict
 from kiosk.service.checkup.sound_trial import CANCELLER, Sounding
-from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.snapshot import Snapshot
 from kiosk.visit.sound.devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
 
@@ -22,18 +22,18 @@ _OVERDRIVEN = 0.01
 _DEFAULT = "the system's default"
 
 
-def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | None) -> Finding:
+def speaker_finding(sounding: Sounding, sound: SoundSettings, kiosk: Snapshot | None) -> Finding:
     """Tell whether the kiosk can be heard.
 
     Args:
         sounding: what the devices gave.
-        settings: name them.
+        sound: names them.
         kiosk: how the one that runs here is; None: none does.
     """
     if (found := _obstacle("speaker", NO_SPEAKER, sounding, kiosk)) is not None:
         return found
     if sounding.heard:
-        return Finding(f"a test sound was played and heard ({settings.sound.speaker or _DEFAULT})")
+        return Finding(f"a test sound was played and heard ({sound.speaker or _DEFAULT})")
     if sounding.kept_quiet and kiosk is not None:
         line = "nothing is played into a visit; the kiosk that runs says that it "
         return Finding(
@@ -43,7 +43,7 @@ def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | No
         return Finding(NOT_PLAYING, "unfit")
     hides = (
         "no microphone works"
-        if microphone_finding(sounding, settings, kiosk).verdict == "unfit"
+        if microphone_finding(sounding, sound, kiosk).verdict == "unfit"
         else sounding.hides
     )
     if hides:
@@ -60,7 +60,7 @@ def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | No
     )
 
 
-def microphone_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | None) -> Finding:
+def microphone_finding(sounding: Sounding, sound: SoundSettings, kiosk: Snapshot | None) -> Finding:
     """Tell whether the kiosk hears; the arguments are those of `speaker_finding`."""
     if (found := _obstacle("microphone", NO_MICROPHONE, sounding, kiosk)) is not None:
         return found
@@ -75,7 +75,7 @@ def microphone_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot |
         return Finding(f"the microphone is overdriven, words are torn; {how}", "unfit")
     meter = LevelMeter()
     meter.take(sounding.room)
-    name = settings.sound.microphone or _DEFAULT
+    name = sound.microphone or _DEFAULT
     return Finding(f"the room has {meter.dbfs:.0f} dBFS ({name})")
 
 

@@ -24,7 +24,7 @@ from audio.server.pactl import Lists, everything
 from audio.server.routing import End, ends_led_nowhere
 from audio.signals.loudness import RoomLevel
 from audio.signals.sweep import HEARD, likeness, sweep
-from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import SoundSettings
 
 RECORDED = 1.0
 """Seconds of the room that are recorded."""
@@ -85,16 +85,16 @@ class Sounding:
 class SoundTrial:
     """Tries microphone and speaker beside the caller: on a device that is ill it may hang."""
 
-    def __init__(self, settings: Settings, kiosk: int | None, used: Callable[[], bool]) -> None:
+    def __init__(self, sound: SoundSettings, kiosk: int | None, used: Callable[[], bool]) -> None:
         """Begin.
 
         Args:
-            settings: name the devices.
+            sound: names the devices.
             kiosk: number of the process that serves here; None: none does.
             used: asks whether somebody is in a visit, or an emergency is on: then nothing is
                 played.
         """
-        self._settings = settings
+        self._sound = sound
         self._kiosk = kiosk
         self._used = used
         self._sounding = Sounding()
@@ -138,14 +138,12 @@ class SoundTrial:
             self._fault = fault
 
     def _try(self, devices: ExitStack) -> None:
-        settings, sounding = self._settings, self._sounding
-        speaker = self._opened("speaker", lambda: DeviceSpeaker(settings.sound.speaker), devices)
-        microphone = self._opened(
-            "microphone", lambda: DeviceMicrophone(settings.sound.microphone), devices
-        )
+        sound, sounding = self._sound, self._sounding
+        speaker = self._opened("speaker", lambda: DeviceSpeaker(sound.speaker), devices)
+        microphone = self._opened("microphone", lambda: DeviceMicrophone(sound.microphone), devices)
         lists = everything()
         sounding.nowhere = ends_led_nowhere(lists)
-        sounding.hides = _hides(settings)
+        sounding.hides = _hides(sound)
         self._look_into_the_mixer(lists)
         if microphone is not None:
             self._record(microphone)
@@ -171,17 +169,13 @@ class SoundTrial:
             server = server_fault()
             sounding.errors[end] = server or str(error)
         with suppress(AudioError):
-            name = (
-                self._settings.sound.speaker
-                if end == "speaker"
-                else self._settings.sound.microphone
-            )
+            name = self._sound.speaker if end == "speaker" else self._sound.microphone
             find_device(name, "output" if end == "speaker" else "input")
             sounding.taken |= set() if server else {end}
         return None
 
     def _record(self, microphone: DeviceMicrophone) -> None:
-        wanted = ROOM if self._settings.sound.level_constant is not None else RECORDED
+        wanted = ROOM if self._sound.level_constant is not None else RECORDED
         sounding = self._sounding
         while len(sounding.room) < wanted * SAMPLE_RATE:
             frames = self._frames(microphone, COMES_WITHIN)
@@ -241,11 +235,11 @@ def sound_hangs() -> bool:
     return any(thread.name == _THREAD for thread in enumerate_threads())
 
 
-def _hides(settings: Settings) -> str:
-    if settings.sound.headphones and headphones_in(settings.sound.headphones) is not None:
+def _hides(sound: SoundSettings) -> str:
+    if sound.headphones and headphones_in(sound.headphones) is not None:
         return "headphones are plugged in"
-    if echo_is_cancelled(settings.sound.microphone, settings.sound.speaker):
+    if echo_is_cancelled(sound.microphone, sound.speaker):
         return CANCELLER
-    if settings.sound.barge_in == "on":
+    if sound.barge_in == "on":
         return 'barge_in = "on" says that the microphone does not hear the speaker'
     return ""

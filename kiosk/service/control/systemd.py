@@ -19,7 +19,6 @@ from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.service.control.background import PAGE_UNIT, UNIT
 from kiosk.service.control.units import FOLDERS, USER
-from kiosk.settings.model import Settings
 from kiosk.web.handover import PAGE_USER
 
 _GROUPS = ("audio", "input")
@@ -156,41 +155,41 @@ class Display:
 
 
 def write_units(
-    folder: Path, settings: Settings, settings_file: Path | None, page: Display | None
+    folder: Path, settings_file: Path | None, page: Display | None, *, calls: bool, opens: bool
 ) -> list[Path]:
     """Write the kiosk's unit, and that of the page's browser; give where they are.
 
     Args:
         folder: where systemd looks for units.
-        settings: say whether anybody is called over the network, and whether a browser is opened.
         settings_file: handed to the kiosk; None: it looks where it always does.
         page: where the page is shown; None: there is no page.
+        calls: somebody is called over the network.
+        opens: there is a page, and a browser is opened at it.
 
     Raises:
         ServiceError: they cannot be written.
     """
     options = ["--settings", str(settings_file)] if settings_file else []
-    network = "" if settings.alerts.webhook or settings.mqtt.host else _NO_NETWORK
-    browser = page is not None and bool(settings.page.browser)
+    network = "" if calls else _NO_NETWORK
     if page is not None:
         options.append("--page")
-    if browser:
+    if opens:
         options += ["--page-file", _PAGE_FILE]
     units = {
         UNIT: _KIOSK.format(
             # So the page comes back with each start of the kiosk, also after a crash.
-            wants=f"Wants={PAGE_UNIT}" if browser else "",
+            wants=f"Wants={PAGE_UNIT}" if opens else "",
             user=USER,
-            groups=" ".join([*_groups(_GROUPS), *([PAGE_USER] if browser else [])]),
+            groups=" ".join([*_groups(_GROUPS), *([PAGE_USER] if opens else [])]),
             checkout=CHECKOUT,
             folders=" ".join(f"{name}={folder}" for name, folder in FOLDERS.items()),
             command=_command("run", "--in-service", "--fall-back", *options),
-            runtime=_RUNTIME if browser else "",
+            runtime=_RUNTIME if opens else "",
             hardened=f"{_HARDENED}\n{_NO_BROWSER}",
             network=network,
         )
     }
-    if page is not None and browser:
+    if page is not None and opens:
         closed = [FOLDERS["KIOSK_STATE_FOLDER"], FOLDERS["KIOSK_CACHE_FOLDER"]]
         closed += [str(settings_file)] if settings_file else []
         # Chromium's own sandbox needs namespaces.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import MqttSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class Broker:
         return self.protected or self.desk_may_clear_unprotected
 
 
-def broker_of(settings: Settings) -> Broker | None:
+def broker_of(mqtt: MqttSettings) -> Broker | None:
     """Give it; None: the settings name none."""
-    if not settings.mqtt.host:
+    if not mqtt.host:
         return None
     return Broker(
-        settings.mqtt.host,
-        settings.mqtt.port,
-        settings.mqtt.user,
-        settings.mqtt.password.get_secret_value(),
-        settings.mqtt.authority,
-        settings.mqtt.certificate,
-        settings.mqtt.key,
-        settings.mqtt.desk_may_clear_unprotected,
+        mqtt.host,
+        mqtt.port,
+        mqtt.user,
+        mqtt.password.get_secret_value(),
+        mqtt.authority,
+        mqtt.certificate,
+        mqtt.key,
+        mqtt.desk_may_clear_unprotected,
     )

@@ -93,9 +93,9 @@ def test_a_voice_that_hangs_is_given_up_so_that_nobody_waits_for_it_again_and_ag
 
 def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path) -> None:
     told: list[str] = []
-    settings = Settings.of(voice="natural", cache_folder=tmp_path)
-    voice = service_voice(settings, told.append)
-    plain = service_voice(Settings.of(cache_folder=tmp_path / "plain"), told.append)
+    settings = Settings.of(voice="natural", cache_folder=tmp_path).voice
+    voice = service_voice(settings, "en", told.append)
+    plain = service_voice(Settings.of(cache_folder=tmp_path / "plain").voice, "en", told.append)
     assert voice.name == natural.NAME
     voice._voice._voice._worker._timeout = 0.0  # type: ignore[attr-defined]
     expected, *spoken = (len(each.speak(TOPIC, 150)) for each in (plain, voice, voice))
@@ -110,7 +110,9 @@ def test_where_it_is_not_installed_the_other_voice_speaks_and_staff_are_told(
 ) -> None:
     monkeypatch.setattr(natural, "_PACKAGES", ("piper", "no_such_package"))
     told: list[str] = []
-    voice = service_voice(Settings.of(voice="natural", cache_folder=tmp_path), told.append)
+    voice = service_voice(
+        Settings.of(voice="natural", cache_folder=tmp_path).voice, "en", told.append
+    )
     assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
     assert "piper" not in voice.name
     voice.close()

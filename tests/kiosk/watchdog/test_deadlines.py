@@ -10,7 +10,6 @@ from audio.voices.natural import NaturalVoice
 from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
 from kiosk.service.control.systemd import write_units
-from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import KeepEmergency
 from kiosk.visit.dialogue.events import KeyPressed
 from kiosk.visit.loop.live import LONGEST_WAIT
@@ -55,7 +54,7 @@ def test_a_voice_gives_up_before_it_counts_as_stuck_also_on_a_busy_machine() -> 
 
 
 def test_systemd_waits_longer_than_the_parent(tmp_path: Path) -> None:
-    (unit,) = write_units(tmp_path, Settings(), None, page=None)
+    (unit,) = write_units(tmp_path, None, page=None, calls=False, opens=False)
     watchdog = re.search(r"^WatchdogSec=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
     assert watchdog is not None
     assert int(watchdog[1]) > 2 * deadlines.HUNG_AFTER

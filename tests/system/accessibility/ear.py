@@ -11,7 +11,7 @@ from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
@@ -35,7 +35,7 @@ class Ear:
     """A visitor who is heard; keeps what the kiosk did, and when."""
 
     def __init__(self, keys: str = FIRST_QUESTION, recognizers: Recognizers | None = None) -> None:
-        content, grammar = load_words(Settings())
+        content, grammar = load_words(ClinicSettings())
         heard_by = recognizers or Recognizers(YesNoListener(), detector=SpeechDetector())
         self.dialogue = Dialogue(content, Abilities(proposals=True), staff_code="")
         self.stage = stage_of(self.dialogue, Hearing(heard_by, grammar), [self])

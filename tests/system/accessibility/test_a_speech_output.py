@@ -16,7 +16,7 @@ from kiosk.clock import VirtualClock
 from kiosk.lab.replay.runner import stage_of
 from kiosk.lab.replay.transcript import Record, RecordedScreen
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
@@ -70,7 +70,7 @@ def test_a1_every_answer_is_verified_in_speech() -> None:
 
 def visit() -> tuple[Record, VirtualDriver, App, VirtualClock]:
     """The app itself, beginning of a visit, with nothing but time and sound made up."""
-    content, grammar = load_words(Settings())
+    content, grammar = load_words(ClinicSettings())
     dialogue = Dialogue(content, Abilities(voice=True, names=True), staff_code="")
     stage = stage_of(dialogue, TextHearing(grammar))
     stage.record.begin(0.0)
@@ -231,7 +231,7 @@ def run_mouth(mouth: Mouth, clock: VirtualClock, seconds: float) -> None:
 
 
 def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
-    content, grammar = load_words(Settings())
+    content, grammar = load_words(ClinicSettings())
     clock, speaker = VirtualClock(), LoggingSpeaker()
     speaker.clock = clock
     mouth = Mouth(EstimatedVoice(), speaker, {}, clock, earcons=every_earcon())

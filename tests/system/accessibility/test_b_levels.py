@@ -43,7 +43,7 @@ ENDS: list[Callable[[Aloud], Aloud]] = [
 
 
 def measured(voice: PatientVoice, settings: Settings = MEASURED) -> Aloud:
-    return Aloud(voice, output_volumes(settings, voice_level(voice, CONTENT)))
+    return Aloud(voice, output_volumes(settings.sound, voice_level(voice, CONTENT)))
 
 
 def level(kiosk: Aloud, keys: str) -> float:
@@ -107,9 +107,9 @@ def in_a_room_of(room: float, voice: PatientVoice, settings: Settings) -> Aloud:
     dbfs = voice_level(voice, CONTENT)
     return Aloud(
         voice,
-        output_volumes(settings, dbfs),
+        output_volumes(settings.sound, dbfs),
         noise=10 ** ((room - MICROPHONE_AT_0_DBFS) / 20),
-        room=lambda notices: RoomWatch(settings, dbfs, notices).take,
+        room=lambda notices: RoomWatch(settings.sound, dbfs, notices).take,
     ).passes(20.0)
 
 
@@ -167,7 +167,7 @@ def test_b3_after_a_crash_both_outputs_are_at_65_dba_at_most(voice: PatientVoice
     for output in ("speaker", "headphones"):
         kiosk = Aloud(
             voice,
-            output_volumes(MEASURED, voice_level(voice, CONTENT)),
+            output_volumes(MEASURED.sound, voice_level(voice, CONTENT)),
             started=Started(interrupted=True),
         )
         if output == "headphones":

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from grammar.intents import Intent
 from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
 from kiosk.visit.dialogue.actions import PlayEarcon, Show
 from kiosk.visit.dialogue.events import Started, TimePassed
@@ -81,7 +81,7 @@ def test_d3_the_opening_words_tell_how_long_a_silence_may_last(
 ) -> None:
     (greeting,) = CONTENT.prompts["greeting"]
     assert "If I hear nothing for about two minutes, I will stop." in greeting
-    content, grammar = load_words(Settings())
+    content, grammar = load_words(ClinicSettings())
     dialogue = Dialogue(content, Abilities(voice=voice, names=names), staff_code="")
     stage = stage_of(dialogue, TextHearing(grammar))
     stage.record.begin(0.0)
@@ -152,7 +152,7 @@ def test_d1_every_key_counts_after_the_warning() -> None:
 
 def test_d5_nothing_on_the_page_moves(browser: Browser) -> None:
     for state in State:
-        with page_in(state, browser, *load_words(Settings())) as visited:
+        with page_in(state, browser, *load_words(ClinicSettings())) as visited:
             assert visited.page.evaluate("document.getAnimations().length") == 0
             moving = visited.page.evaluate(
                 """() => [...document.querySelectorAll("*")].filter(each =>

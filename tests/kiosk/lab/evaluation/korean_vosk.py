@@ -16,7 +16,7 @@ from grammar.intents import Intent
 from grammar.phrase import Phrase
 from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities
 from kiosk.visit.hearing.listener import Recognizers
@@ -56,7 +56,7 @@ def path_of(recognizers: Recognizers) -> AnswerPath:
 
 def words() -> tuple[Content, Grammar]:
     """Give what is said, and what the phrases and the loanwords mean."""
-    content, english = load_words(Settings())
+    content, english = load_words(ClinicSettings())
     loanwords = [Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()]
     return content, Grammar([*english.phrases(), *loanwords])
 

@@ -21,7 +21,7 @@ from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.evaluation.answers_report import Turns
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.service.assembly.loading import load_words
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, SHARED, own_folder, people
@@ -172,7 +172,7 @@ def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) 
 
 
 def test_two_recognizers_need_no_ask_back_for_thirteen_questions() -> None:
-    content, _ = load_words(Settings())
+    content, _ = load_words(ClinicSettings())
     turns = {chosen: Turns.of(content, Abilities(), answer_path(chosen).names) for chosen in SETS}
     assert {chosen: each.by_voice for chosen, each in turns.items()} == {
         "yes-no": 28,

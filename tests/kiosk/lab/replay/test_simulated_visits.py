@@ -9,7 +9,7 @@ from tests.benchmarks.simulated_visits import complete_visit
 
 def test_complete_visits_reach_every_topic_and_every_question() -> None:
     settings = Settings()
-    content, grammar = load_words(settings)
+    content, grammar = load_words(settings.clinic)
     visit = complete_visit(content, grammar)
     heard = [text for turn in visit.turns if turn.expect for text in turn.expect.spoken]
     for topic in content.topics.values():

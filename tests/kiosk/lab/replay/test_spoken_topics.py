@@ -24,7 +24,7 @@ REACHED = 0.85
 """Share of names that must lead to their topic."""
 
 SETTINGS = Settings()
-CONTENT, _ = load_words(SETTINGS)
+CONTENT, _ = load_words(SETTINGS.clinic)
 NAMES: dict[str, str] = {
     **{str(section): str(section) for section in SECTIONS},
     **{topic.heading: topic.name for topic in CONTENT.topics.values() if not topic.is_frame},

@@ -31,7 +31,13 @@ class Process:
             mqtt_port=broker.port,
         )
         self.lines: list[str] = []
-        channels = configured_channels(settings, LiveClock(), restart=lambda: None)
+        channels = configured_channels(
+            settings.alerts,
+            settings.mqtt,
+            LiveClock(),
+            restart=lambda: None,
+            state_folder=settings.storage.state_folder,
+        )
         self.alerts = Alerts(channels, self.lines.append)
 
     def until(self, reached: Callable[[], bool]) -> None:

@@ -148,7 +148,7 @@ def test_in_service_vosk_runs_in_a_process_of_its_own_that_ends_with_the_service
     grammar = Grammar([Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()])
     settings = Settings.of(vosk_model=model())
     with ExitStack() as service:
-        loaded = load_recognizers("auto", settings, grammar, service)
+        loaded = load_recognizers("auto", settings.hearing.vosk_model, grammar, service)
         assert isinstance(loaded.vosk, SupervisedVosk)
         process = Path(f"/proc/{loaded.vosk.worker_pid}")
         assert process.exists()

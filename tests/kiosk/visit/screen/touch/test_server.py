@@ -18,7 +18,8 @@ from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.service.assembly.loading import load_words
 from kiosk.service.assembly.page_words import words_of_page
-from kiosk.settings.model import Settings
+from kiosk.settings.service_sections import ClinicSettings
+from kiosk.settings.visit_sections import PageSettings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
@@ -26,7 +27,7 @@ from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.door import Door, entrance_to, open_door
 from tests.kiosk.visit.screen.touch.visited import LIMIT, VisitedPage
 
-CONTENT, GRAMMAR = load_words(Settings())
+CONTENT, GRAMMAR = load_words(ClinicSettings())
 Given = TypeVar("Given")
 
 
@@ -39,7 +40,7 @@ def served() -> Iterator[tuple[Door, PageScreen, Queue[str]]]:
 @contextmanager
 def served_at(door: Door) -> Iterator[tuple[PageScreen, Queue[str]]]:
     screen, presses = PageScreen(), Queue[str]()
-    words = words_of_page(CONTENT, Settings())
+    words = words_of_page(CONTENT, PageSettings())
     with PageServer(
         door,
         screen,

@@ -74,7 +74,7 @@ class VisitedPage:
         self._server = PageServer(
             self._door,
             self.screen,
-            words_of_page(content, settings),
+            words_of_page(content, settings.page),
             self.sent.put,
             keys=KeyMap(dict(settings.keys.table)),
             alive=lambda: self.alive,
