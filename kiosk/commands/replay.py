@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
     """
     for file in filter(None, (args.html, args.junit)):
         check_writable(file)
-    grammar = cache(lambda: load_words(load_settings(args.settings).clinic)[1])
+    staging = _staging(args)
+    grammar = cache(lambda: load_words(staging.settings.clinic)[1])
     scenarios = scenarios_in(args.paths, grammar) * args.repeat
-    played = list(_with_progress(_played(args, scenarios), len(scenarios)))
+    played = list(_with_progress(_played(args, scenarios, staging), len(scenarios)))
     wrong = [each.wrong for each in played if each.wrong is not None]
     if len(wrong) == len(played) and _names_one_file(args.paths):
         raise wrong[0]
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         _tell(args, played, covered, low)
         sys.stdout.flush()
     finally:
-        _write_reports(args, played, covered)
+        _write_reports(args, staging, played, covered)
     if len(wrong) == len(played):
         return 2
     return 1 if low or any(each.result.failure is not None for each in played) else 0
@@ -78,14 +79,14 @@ def _tell(
 
 
 def _write_reports(
-    args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...]
+    args: argparse.Namespace, staging: Staging, played: list[Rehearsed], covered: tuple[Part, ...]
 ) -> None:
     try:
         if args.junit is not None:
             write_junit([each.result for each in played], args.junit)
     finally:
         if args.html is not None:
-            with closing(_staging(args).rehearsals()) as stage:
+            with closing(staging.rehearsals()) as stage:
                 write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
 
 
@@ -102,8 +103,9 @@ def _complaints(low: list[Part], percent: float) -> Iterator[str]:
         yield f"too few {part.name} gone through: {part.percent:g} % is under {percent:g} %"
 
 
-def _played(args: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[Rehearsed]:
-    staging = _staging(args)
+def _played(
+    args: argparse.Namespace, scenarios: list[Scenario], staging: Staging
+) -> Iterator[Rehearsed]:
     if args.scheduler is not None:
         yield from played_on_cluster(scenarios, args.scheduler, staging, args.patience)
         return

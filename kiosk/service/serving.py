@@ -21,6 +21,7 @@ from kiosk.service.last_settings import Keeping, LastSettings, Served
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings.load import with_installed_model
 from kiosk.settings.model import Settings
+from kiosk.settings.visit_sections import KeySettings
 from kiosk.settings.watch import SettingsWatch
 from kiosk.status.log_observer import LogObserver
 from kiosk.status.log_restarts import DroppedPresses, log_restarts
@@ -129,7 +130,7 @@ def serve_visitors(
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
-        stack.enter_context(_keys(settings, kiosk, screen, lane))
+        stack.enter_context(_keys(settings.keys, kiosk, screen, lane))
         browser = settings.page.browser if opens_browser else ()
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
@@ -236,9 +237,9 @@ def _keep_temporary_files_in(door: ControlDoor) -> None:
 
 
 @contextmanager
-def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Iterator[None]:
+def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterator[None]:
     """Read the terminal, and the key device that the settings name."""
-    key_map = settings.keys.map
+    key_map = keys.map
     lane.take_up(key_map.typed)
     press = kiosk.driver.press
 
@@ -257,13 +258,13 @@ def _keys(settings: Settings, kiosk: Service, board: Board, lane: Lane) -> Itera
                 lambda typed: lane.put(key_map.typed(typed)),
             )
         )
-        if settings.keys.device:
+        if keys.device:
             device = DeviceKeys(
-                settings.keys.device,
+                keys.device,
                 pressed,
                 board,
                 kiosk.pulse,
-                grab=settings.keys.grab,
+                grab=keys.grab,
             )
             readers.enter_context(device)
         yield

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,6 +37,9 @@ from kiosk.visit.loop.ports import Observer
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.screens import Screens, ServiceScreen
 from kiosk.visit.speech.mouth import Mouth
+
+MOST_LOADED = 4
+"""Sets of recognizers, and wordings, that stay loaded: a set takes up to some hundred megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,9 @@ class Rehearsals:
         self._timelines = timelines
         self._clock = clock
         self._goes_on = goes_on
-        self._words = cache(load_words)
-        self._recognizers = cache(load_recognizers)
+        self._words = lru_cache(MOST_LOADED)(load_words)
+        self._grammar = lru_cache(MOST_LOADED)(Grammar.load)
+        self._recognizers = lru_cache(MOST_LOADED)(load_recognizers)
         self._voices: dict[str, Pyttsx3Voice] = {}
 
     def close(self) -> None:
@@ -151,7 +155,7 @@ class Rehearsals:
         """
         if self._name(scenario) != "text":
             settings = _merged(self._settings, scenario)
-            return self._audible(settings).sound(scenario, turn)
+            return self._audible(settings.clinic.language).sound(scenario, turn)
         file = scenario.recording(turn)
         return self._read(file) if turn.is_recording and file.exists() else None
 
@@ -164,7 +168,8 @@ class Rehearsals:
             ContentError, GrammarError, AudioError: what they name cannot be used.
         """
         settings = _merged(self._settings, scenario)
-        content, grammar = self._words(settings.clinic)
+        content, _ = self._words(settings.clinic)
+        grammar = self._grammar(content.language)  # one for all clinics, so that recognizers stay
         _require_intents(scenario, grammar)
         name = self._name(scenario)
         timeline = Timeline() if self._timelines else None
@@ -187,7 +192,7 @@ class Rehearsals:
                 recognizers.unlearn()
             hearing = Hearing(recognizers, grammar, overheard=overheard)
             can = abilities(name, settings.hearing.vosk_model, hears=True)
-            person = self._audible(settings)
+            person = self._audible(settings.clinic.language)
         dialogue = Dialogue(
             content,
             can,
@@ -212,9 +217,9 @@ class Rehearsals:
     def _name(self, scenario: Scenario) -> RecognizerName:
         return self._recognizer or scenario.recognizer
 
-    def _audible(self, settings: Settings) -> AudiblePerson:
+    def _audible(self, language: str) -> AudiblePerson:
         return AudiblePerson(
-            self._person_voice(settings.clinic.language),
+            self._person_voice(language),
             self._read,
             speech_end,
             self._in_noise or (lambda frames, _: frames),

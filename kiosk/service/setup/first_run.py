@@ -53,7 +53,7 @@ def first_set_up(
     if (
         settings.hearing.vosk_model is not None
         or not settings.hearing.fetch_model
-        or not _is_the_first(settings)
+        or not _is_the_first(settings.clinic.language, settings.storage.state_folder)
     ):
         yield
         return
@@ -105,13 +105,13 @@ def _watch(
         board.notice(f"{FAILED}: {reason}")
 
 
-def _is_the_first(settings: Settings) -> bool:
+def _is_the_first(language: str, state_folder: Path) -> bool:
     """Remember the attempt before it is made: one that kills the kiosk is not repeated."""
-    if settings.clinic.language not in {record.language for record in MODELS.values()}:
+    if language not in {record.language for record in MODELS.values()}:
         return False
     try:
-        own_folder(settings.storage.state_folder)
-        (settings.storage.state_folder / TRIED).touch(exist_ok=False)
+        own_folder(state_folder)
+        (state_folder / TRIED).touch(exist_ok=False)
     except OSError:
         return False
     return True
