@@ -1,6 +1,7 @@
 """Settings: what is right is taken, what is wrong is one line that says where and what to do."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_folders_are_taken_from_the_files_own_folder(tmp_path: Path) -> None:
     assert settings.storage.state_folder == Path("/var/lib/kiosk")
 
 
+def test_every_file_and_folder_is_taken_from_there_and_nothing_else_is(tmp_path: Path) -> None:
+    taken = set()
+    for name in KEYS:
+        tls = 'mqtt_authority = "ca.pem"\n' if name in {"mqtt_certificate", "mqtt_key"} else ""
+        with suppress(SettingsError):
+            file = write(tmp_path, f'{tls}{name} = "own"')
+            if load_settings(file, {}).by_key()[name] == tmp_path / "own":
+                taken.add(name)
+    assert taken == {
+        *("mqtt_authority", "mqtt_certificate", "mqtt_key", "vosk_model", "models_folder"),
+        *("install_sheet", "cache_folder", "state_folder"),
+    }
+
+
 def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, ""), {})
     with pytest.raises(ValidationError, match="frozen"):
@@ -60,6 +75,8 @@ def test_settings_cannot_change_while_the_kiosk_runs(tmp_path: Path) -> None:
         ("[a\nb = 1", 1, "not TOML"),
         ('\n\nclinc_name = "x"', 3, 'unknown setting "clinc_name"; did you mean "clinic_name"?'),
         ("# a comment\n[lights]\non = true", 2, 'unknown setting "lights"; remove it'),
+        ('[mqtt]\nhost = "desk"', 1, 'unknown setting "mqtt"'),
+        ('clinic = "North"', 1, 'unknown setting "clinic"'),
         ("microphone = 3", 1, '"microphone" is wrong: input should be a valid string'),
         ('clinic_name = ""', 1, '"clinic_name" is wrong: string should have at least 1 character'),
         ('emergency_number = "911"', 1, "write it in words as it is spoken"),
