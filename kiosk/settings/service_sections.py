@@ -52,13 +52,10 @@ class SignOffSettings(Section):
     """Who has approved the wording for this clinic, and when."""
 
     signed_off_by: str = Field(
-        default="",
-        description="who has signed the wording off for this clinic; empty: nobody has",
+        default="", description="who has signed the wording off for this clinic; empty: nobody has"
     )
     signed_off_on: Day = Field(
-        default=None,
-        description="the day of the signing-off, as 2027-01-31",
-        validate_default=True,
+        default=None, description="the day of the signing-off, as 2027-01-31", validate_default=True
     )
 
     @field_validator("signed_off_on")
