@@ -97,21 +97,15 @@ def serve_visitors(
     """
     raise_limit()
     _keep_temporary_files_in(doors.control)
-    page = PageScreen()
-    terminal = TerminalScreen(printed.stream, printed.outlet)
+    page, terminal = PageScreen(), TerminalScreen(printed.stream, printed.outlet)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
     settings = with_installed_model(served.settings)  # one may have come since the first start
+    home = settings.storage.state_folder
     with ExitStack() as stack:
         notices = Notices(screen)
         disk = stack.enter_context(closing(DiskThread()))
         log = stack.enter_context(
-            closing(
-                ServiceLog(
-                    settings.storage.state_folder / "log",
-                    lambda text: notices.put("log", text),
-                    disk,
-                )
-            )
+            closing(ServiceLog(home / "log", lambda text: notices.put("log", text), disk))
         )
         screen.told = lambda text, over: log.notice(text, over=over)
         log_restarts(log, lifeline.restarts, disk)
@@ -171,9 +165,7 @@ def serve_visitors(
         def came_round() -> None:
             lifeline.beat()
             dropped.look(kiosk.driver.dropped)
-            notices.put(
-                "disk", _DISK_HANGS.format(settings.storage.state_folder) if disk.hangs else ""
-            )
+            notices.put("disk", _DISK_HANGS.format(home) if disk.hangs else "")
             notices.put("terminal", terminal.trouble)
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
@@ -259,13 +251,7 @@ def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterat
             )
         )
         if keys.device:
-            device = DeviceKeys(
-                keys.device,
-                pressed,
-                board,
-                kiosk.pulse,
-                grab=keys.grab,
-            )
+            device = DeviceKeys(keys.device, pressed, board, kiosk.pulse, grab=keys.grab)
             readers.enter_context(device)
         yield
 

@@ -47,12 +47,7 @@ def configured_channels(
     if alerts.webhook:
         token = alerts.webhook_token
         channels.append(
-            WebhookChannel(
-                alerts.webhook,
-                alerts.kiosk_name,
-                clock,
-                token=token.get_secret_value(),
-            )
+            WebhookChannel(alerts.webhook, alerts.kiosk_name, clock, token=token.get_secret_value())
         )
     if (broker := broker_of(mqtt)) is not None:
         # It takes long to load, and few kiosks have a desk.

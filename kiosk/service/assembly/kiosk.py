@@ -142,7 +142,8 @@ def service(
         ModelError: the recognizer is named and has no model. What is wrong with one is found while
             it is loaded beside the start, and ends the driver's loop as soon as it is known.
     """
-    require_model(recognizer, settings.hearing.vosk_model)
+    model, state = settings.hearing.vosk_model, settings.storage.state_folder
+    require_model(recognizer, model)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
         ears = stack.enter_context(_background("recognizers"))
@@ -150,7 +151,6 @@ def service(
         spoken_over = _can_be_spoken_over(settings.sound)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
         heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
-        model = settings.hearing.vosk_model
         loading = ears.submit(load_recognizers, heard_by, model, grammar, loaded)
         lane = lane or Lane()
         clock = LiveClock()
@@ -181,7 +181,7 @@ def service(
             executor=speaks,
             report=screen.notice,
         )
-        marks = _marks(settings.storage.state_folder, screen, disk)
+        marks = _marks(state, screen, disk)
         local = LocalChannel(
             mouth.earcon,
             screen,
@@ -198,7 +198,7 @@ def service(
             settings.mqtt,
             clock,
             restart,
-            state_folder=settings.storage.state_folder,
+            state_folder=state,
             disk=disk,
             pulse=pulse,
         )
@@ -207,9 +207,7 @@ def service(
         stack.callback(alerts.close)
         pad = _pad(settings, notices, disk)
         tally = Tally()
-        vitals = Vitals(
-            clock, date.today, runtime_folder(settings.storage.state_folder) / "counts", disk
-        )
+        vitals = Vitals(clock, date.today, runtime_folder(state) / "counts", disk)
         gate = QuestionsGate(
             content,
             settings.sign_off.given,
@@ -222,12 +220,7 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(
-                    recognizer,
-                    model,
-                    hears=devices.hears,
-                    barge_in=spoken_over,
-                ),
+                abilities(recognizer, model, hears=devices.hears, barge_in=spoken_over),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,
                 volumes=output_volumes(settings.sound, voice_dbfs),

@@ -42,21 +42,18 @@ LEAST_FREE = 50_000_000
 
 def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     """Give each part's name and how it is; what is wrong with one does not keep others back."""
-    kiosk = RunningKiosk(settings.storage.state_folder)
+    clinic, hearing, state = settings.clinic, settings.hearing, settings.storage.state_folder
+    kiosk = RunningKiosk(state)
     serving = kiosk.snapshot.process if kiosk.snapshot is not None else None
     sound = SoundTrial(settings.sound, serving, kiosk.used_now)
     with ThreadPoolExecutor(max_workers=2) as beside:
-        alerts = (
-            beside.submit(AlertTrial, settings.alerts, settings.mqtt) if not kiosk.used else None
-        )
-        hearing = beside.submit(
-            recognizers_hear, settings.clinic.language, settings.hearing.vosk_model
-        )
-        voice = beside.submit(_voice, settings.voice, settings.clinic)
-        others = bool(settings.alerts.command or settings.alerts.webhook or settings.mqtt.host)
-        broker = broker_of(settings.mqtt)
+        ways, mqtt = settings.alerts, settings.mqtt
+        alerts = beside.submit(AlertTrial, ways, mqtt) if not kiosk.used else None
+        heard = beside.submit(recognizers_hear, clinic.language, hearing.vosk_model)
+        voice = beside.submit(_voice, settings.voice, clinic)
+        broker = broker_of(mqtt)
         kept_out = beside.submit(_broker, broker) if broker is not None else None
-        yield "emergency", found(lambda: _emergency(settings.storage.state_folder, kiosk))
+        yield "emergency", found(lambda: _emergency(state, kiosk))
         speaker = found(lambda: speaker_finding(sound.sounding(), settings.sound, kiosk.snapshot))
         yield "speaker", speaker
         yield (
@@ -64,24 +61,23 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
             found(lambda: microphone_finding(sound.sounding(), settings.sound, kiosk.snapshot)),
         )
         yield "voice", found(lambda: Finding(voice.result()[0]))
-        yield "recognizers", found(hearing.result)
+        yield "recognizers", found(heard.result)
         yield "kiosk", found(kiosk.finding)
+        others = bool(ways.command or ways.webhook or mqtt.host)
         yield "alert local", local_alert(speaker, kiosk.snapshot, others=others)
         yield from _alerts(alerts, kiosk)
         if kept_out is not None:
             yield "broker", found(kept_out.result)
         rest: dict[str, Callable[[], str]] = {
-            "state folder": lambda: _folders(
-                settings.storage.state_folder, settings.voice.cache_folder
-            ),
+            "state folder": lambda: _folders(state, settings.voice.cache_folder),
             "keys": lambda: _keys(settings.keys.device),
-            "staff code": lambda: _staff_code(settings.alerts.staff_code),
+            "staff code": lambda: _staff_code(ways.staff_code),
             "headphones": lambda: _headphones(settings.sound.headphones),
-            "model": lambda: _model(settings.hearing, settings.clinic.language),
+            "model": lambda: _model(hearing, clinic.language),
             "page": lambda: _page(settings.page.browser),
             "levels": lambda: _levels(settings.sound, voice.result()[1], sound.room_dbfs()),
-            "wording": lambda: _wording(settings.clinic),
-            "review": lambda: _review(settings.clinic, settings.sign_off, today),
+            "wording": lambda: _wording(clinic),
+            "review": lambda: _review(clinic, settings.sign_off, today),
             "install sheet": lambda: f"measured by {signed_by(settings.installation.sheet)}",
         }
         for part, look in rest.items():
@@ -269,11 +265,9 @@ def _staff_code(code: str) -> str:
 
 
 def _model(hearing: HearingSettings, language: str) -> str:
-    if (
-        hearing.vosk_model is not None
-        and record_of(hearing.models_folder, hearing.vosk_model) is None
-    ):
-        return f"{hearing.vosk_model}, named in the settings, which nothing verifies"
+    model = hearing.vosk_model
+    if model is not None and record_of(hearing.models_folder, model) is None:
+        return f"{model}, named in the settings, which nothing verifies"
     for store in stores(hearing.models_folder):
         record = store.chosen()
         if record is None or record.language != language:
