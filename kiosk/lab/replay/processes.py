@@ -50,10 +50,16 @@ class Player:
             patience: seconds in which a process must go on, that is load what it needs or let
                 virtual time pass; a scenario may take as long as it likes.
             folder: where its process may write; None: where the system has such files.
+
+        Raises:
+            KioskError: there is no room for such a folder.
         """
         self._staging = staging
         self._patience = patience
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
+        except OSError as error:
+            raise _not_started(error) from None
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
         self._lock = Lock()
@@ -68,7 +74,7 @@ class Player:
 
         Raises:
             CancelledError: it was stopped.
-            KioskError: no process starts.
+            KioskError: no process can be started.
             ScenarioError, ContentError, GrammarError, AudioError: as
                 `kiosk.lab.replay.runner.Rehearsals.play`.
         """
@@ -124,33 +130,48 @@ class Player:
         return answer
 
     def _start(self) -> Connection:
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise _not_started(error) from None
         with theirs:
             # A process that stands still, even in the midst of an answer, is noticed.
             limit = struct.pack("ll", int(self._patience), int(self._patience % 1 * 1e6))
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
-            self._link = Connection(ours.detach())
+            link = Connection(ours.detach())
             path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
             with self._lock:
                 if self._stopped:
+                    link.close()
                     raise CancelledError
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "kiosk.lab.replay.process", str(theirs.fileno())],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    pass_fds=(theirs.fileno(),),
-                    # Ctrl-C is not its to heed: who asks ends it.
-                    process_group=0,
-                    env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
-                )
+                try:
+                    self._process = subprocess.Popen(
+                        [
+                            sys.executable,
+                            "-P",
+                            "-m",
+                            "kiosk.lab.replay.process",
+                            str(theirs.fileno()),
+                        ],
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                        pass_fds=(theirs.fileno(),),
+                        # Ctrl-C is not its to heed: who asks ends it.
+                        process_group=0,
+                        env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
+                    )
+                except OSError as error:
+                    link.close()
+                    raise _not_started(error) from None
+        self._link = link
         try:
-            self._link.send(self._staging)
-            self._link.recv()
+            link.send(self._staging)
+            link.recv()
         except (EOFError, OSError) as error:
             raise self._lost(error) from None
-        return self._link
+        return link
 
     def _lost(self, error: Exception) -> _LostError:
         if isinstance(error, BlockingIOError):
@@ -175,4 +196,15 @@ class Player:
         with self._lock:
             process, self._process = self._process, None
             process.kill()
-        return process.wait()
+        try:
+            return process.wait(_LEAVES_WITHIN)
+        except subprocess.TimeoutExpired:  # held up by a disk or a driver: nothing waits for it
+            return -signal.SIGKILL
+
+
+def _not_started(error: OSError) -> KioskError:
+    reason = (error.strerror or str(error)).lower()
+    return KioskError(
+        f"a process that plays scenarios cannot be started: {reason}; "
+        "free memory, or use a smaller -j"
+    )
