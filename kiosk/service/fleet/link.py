@@ -81,7 +81,7 @@ class DeskLink(RemoteChannel):
             "alert": topic(site, kiosk, "alert"),
         }
         self.trusts_desk = broker.trusts_desk
-        self._restart = restart
+        self._restart = restart if self.trusts_desk else None
         self._in_service = in_service
         self._presence = Presence(clock)
         self._namesake = (
