@@ -19,9 +19,8 @@ from kiosk.lab.evaluation import report as recognition_report
 from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.evaluation.findings import Findings
-from kiosk.lab.evaluation.judges import GrammarJudge, YesNoJudge
 from kiosk.lab.evaluation.page import Level, Measurement, level_name, write_page
-from kiosk.lab.evaluation.recognition import Judge, evaluate
+from kiosk.lab.evaluation.recognition import GrammarJudge, Judge, YesNoJudge, evaluate
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.noise import told as noise_told

@@ -22,7 +22,7 @@ from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.rooms import rooms_of
 from kiosk.lab.replay.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.lab.replay.labelled_recordings import scenarios_in
-from kiosk.lab.replay.parallel import played_in_parallel
+from kiosk.lab.replay.processes import played_in_parallel
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
 from kiosk.lab.replay.runner import Rehearsed

@@ -1,4 +1,4 @@
-"""A process that plays scenarios (`process.py` beside this), as the one that asks it holds it."""
+"""Processes that play scenarios (`process.py` beside this), as those that ask hold them."""
 
 import os
 import signal
@@ -7,11 +7,12 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from concurrent.futures import CancelledError
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock
 from typing import TypeAlias
 
@@ -208,3 +209,48 @@ def _not_started(error: OSError) -> KioskError:
         f"a process that plays scenarios cannot be started: {reason}; "
         "free memory, or use a smaller -j"
     )
+
+
+def played_in_parallel(
+    scenarios: Sequence[Scenario], jobs: int, staging: Staging, patience: float
+) -> Iterator[Rehearsed]:
+    """Play scenarios; what came of each is given in their order.
+
+    Args:
+        scenarios: to be played.
+        jobs: processes at most.
+        staging: how each process sets up its kiosks.
+        patience: seconds that a process may stand still (see `Player`).
+
+    Raises:
+        KioskError: no process can be started.
+        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
+    """
+    jobs = min(jobs, len(scenarios))
+    players = [Player(staging, patience) for _ in range(jobs)]
+    free: SimpleQueue[Player] = SimpleQueue()
+    for player in players:
+        free.put(player)
+
+    def play(scenario: Scenario) -> Rehearsed:
+        player = free.get()
+        try:
+            return player.play(scenario)
+        finally:
+            free.put(player)
+
+    # A thread each, which only waits: whatever befalls one process holds up no other.
+    threads = ThreadPoolExecutor(jobs)
+    try:
+        yield from threads.map(play, scenarios)
+        for player in players:  # before its thread ends, which would take it along
+            player.close()
+    except BaseException:  # by Ctrl-C too: what they still play is of no use
+        threads.shutdown(wait=False, cancel_futures=True)
+        for player in players:
+            player.stop()
+        raise
+    finally:
+        threads.shutdown()
+        for player in players:
+            player.close()
