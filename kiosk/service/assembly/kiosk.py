@@ -38,8 +38,7 @@ from kiosk.service.assembly.voices import PreparedVoice, service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
-from kiosk.status.tally import Tally
-from kiosk.status.vitals import Vitals
+from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.actions import Action, KeepEmergency
