@@ -83,7 +83,9 @@ class DeskLink(RemoteChannel):
         self.trusts_desk = broker.trusts_desk
         self._restart = restart if self.trusts_desk else None
         self._in_service = in_service
-        self._presence = Presence(clock)
+        self._presence = Presence(
+            clock, clearable=self.trusts_desk, restartable=lambda: self._restart is not None
+        )
         self._namesake = (
             f'another kiosk of the site {site} calls itself "{kiosk}" too, and the desk takes both '
             "for one; give each a kiosk_name of its own in the settings"
@@ -103,7 +105,7 @@ class DeskLink(RemoteChannel):
             (topic(site, kiosk, "answer"),),
             self._take_message,
             once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
-            will=(self._topics["status"], self._status(online=False)) if in_service else None,
+            will=(self._topics["status"], self._presence.gone) if in_service else None,
             greet=self._greet,
             beat=partial(pulse.beat, "desk") if pulse is not None else lambda _: None,
         )
@@ -115,7 +117,11 @@ class DeskLink(RemoteChannel):
             longest=ANSWERED_WITHIN,
             test_every=TEST_EVERY,
         )
-        self._take_up_what_is_owed()
+        call = self._owed.read() if self._owed is not None else None
+        if call is not None:
+            self._id, self._made = call.id, call.at
+            self._last, self._taken = call.event, False
+            self.owe(call.event)
         self._connection.open()
 
     @property
@@ -139,39 +145,22 @@ class DeskLink(RemoteChannel):
 
     def tell_now(self) -> None:
         """Tell how the kiosk is, when that has changed or it is time; to be called all the time."""
-        if (snapshot := self._presence.news(self.greetings)) is not None:
-            status = self._status(online=True, snapshot=snapshot)
+        if (status := self._presence.news(self.greetings)) is not None:
             self._connection.publish(self._topics["status"], status, retained=True)
 
     def close(self) -> None:
         """End; the desk is told that the kiosk is gone."""
         super().close()
         if self._in_service:
-            gone = self._status(online=False)
-            said = self._connection.publish(self._topics["status"], gone, retained=True)
+            said = self._connection.publish(
+                self._topics["status"], self._presence.gone, retained=True
+            )
             if said is not None:
                 said.wait_for_publish(1.0)
         self._connection.close()
 
-    def _status(self, *, online: bool, snapshot: Snapshot | None = None) -> bytes:
-        return written(
-            Status(
-                online=online,
-                snapshot=snapshot,
-                restartable=online and self._restart is not None,
-                clearable=self.trusts_desk,
-            )
-        )
-
     def _greet(self) -> None:
         self.greetings += 1
-
-    def _take_up_what_is_owed(self) -> None:
-        call = self._owed.read() if self._owed is not None else None
-        if call is not None:
-            self._id, self._made = call.id, call.at
-            self._last, self._taken = call.event, False
-            self.owe(call.event)
 
     def _begin_call(self, message: Message) -> Call:
         # A call that is made again is the same call.

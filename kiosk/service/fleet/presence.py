@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.clock import Clock
+from kiosk.service.fleet.messages import Status, written
 from kiosk.status.snapshot import Snapshot
 
 STATUS_EVERY = 5.0
@@ -19,16 +20,29 @@ class Presence:
         snapshot: how the kiosk is; None: it tells nobody.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        """Tell nothing yet."""
+    def __init__(self, clock: Clock, *, clearable: bool, restartable: Callable[[], bool]) -> None:
+        """Tell nothing yet.
+
+        Args:
+            clock: tells when to tell again.
+            clearable: a desk may end an emergency here.
+            restartable: tells whether a desk may restart the kiosk now.
+        """
+        self._clearable = clearable
+        self._restartable = restartable
         self.snapshot: Callable[[], Snapshot] | None = None
         self._clock = clock
         self._told: Snapshot | None = None
         self._told_at = float("-inf")
         self._greetings = 0
 
-    def news(self, greetings: int) -> Snapshot | None:
-        """Give what is to be told now; None: nothing is.
+    @property
+    def gone(self) -> bytes:
+        """The message that the kiosk is gone."""
+        return written(Status(online=False, clearable=self._clearable))
+
+    def news(self, greetings: int) -> bytes | None:
+        """Give the message that is to be told now; None: none is.
 
         Args:
             greetings: how often the broker has let the kiosk in: each time it is told anew.
@@ -42,7 +56,14 @@ class Presence:
         if same and self._clock.now() < self._told_at + STATUS_EVERY:
             return None
         self._told, self._told_at = now, self._clock.now()
-        return now
+        return written(
+            Status(
+                online=True,
+                snapshot=now,
+                restartable=self._restartable(),
+                clearable=self._clearable,
+            )
+        )
 
 
 def _of_note(snapshot: Snapshot) -> object:
