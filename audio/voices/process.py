@@ -18,11 +18,15 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import IO
 
+from audio.child_process import kill
 from audio.errors import VoiceError
 from audio.processor_time import ProcessorTime
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks at whether a process that has not answered works."""
+
+_LONGEST_ANSWER = 1 << 16
+"""Bytes of an answer; a longer one is taken for damage."""
 
 BUSY_FACTOR = 3.0
 """Times as long as otherwise that one which works may take."""
@@ -97,19 +101,30 @@ class VoiceProcess:
         process, self._process = self._process, None
         sound, self._sound = self._sound, None
         if process is not None:
-            process.kill()
-            process.communicate()
+            kill(process)
         if sound is not None:
             os.close(sound)
 
-    def _answers(self, answers: IO[bytes], within: float) -> bool:
-        """Wait for an answer, up to `within` seconds in which the process does nothing."""
+    def _line(self, answers: IO[bytes], within: float) -> bytes:
+        """Read an answer, for up to `within` seconds in which the process does nothing."""
         self._processor_time.works(self.pid, 0.0)
+        asked, line = time.monotonic(), b""
         while True:
             began = time.monotonic()
             ready, _, _ = select.select([answers], [], [], min(max(within, 0.0), _LOOK_EVERY))
-            if ready or within <= 0:
-                return bool(ready)
+            part = os.read(answers.fileno(), _LONGEST_ANSWER) if ready else b""
+            line += part
+            if line.endswith(b"\n"):
+                return line
+            if len(line) > _LONGEST_ANSWER or (ready and not part):
+                raise VoiceError(
+                    "the voice's process has ended; check the voice's name in the settings"
+                )
+            if within <= 0:
+                waited = round(time.monotonic() - asked, 1)
+                raise VoiceError(
+                    f"the voice gave nothing within {waited:g} s; start the kiosk again"
+                )
             waited = time.monotonic() - began
             works = self._processor_time.works(self.pid, waited)
             within -= waited / BUSY_FACTOR if works else waited
@@ -118,14 +133,5 @@ class VoiceProcess:
         assert self._process is not None
         assert self._process.stdout is not None
         within = min(self._timeout, max(self.deadline - time.monotonic(), 0.0))
-        began = time.monotonic()
-        if not self._answers(self._process.stdout, within):
-            waited = round(time.monotonic() - began, 1)
-            raise VoiceError(f"the voice gave nothing within {waited:g} s; start the kiosk again")
-        line = self._process.stdout.readline()
-        if not line:
-            raise VoiceError(
-                "the voice's process has ended; check the voice's name in the settings"
-            )
-        if reason := json.loads(line)["error"]:
+        if reason := json.loads(self._line(self._process.stdout, within))["error"]:
             raise VoiceError(f"the voice does not work: {reason}; name one in the settings: voice")

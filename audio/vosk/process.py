@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from audio import CHECKOUT
+from audio.child_process import kill
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.vosk.messages import ANSWER, ERRORS, HEAR, LONGEST, MESSAGE
@@ -127,8 +128,7 @@ class VoskProcess:
 
     def close(self) -> None:
         """End it and wait for its end."""
-        self._process.kill()
-        self._process.communicate()
+        kill(self._process)
 
     def _answer(self, within: float) -> dict[str, Any]:
         deadline = time.monotonic() + within

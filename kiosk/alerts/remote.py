@@ -160,7 +160,8 @@ class RemoteChannel:
         news = News()
         if self._call is not None:
             answer = self._call.progress()
-            if answer is None and self._hangs():
+            hangs = self._waiting and self._looked - self._sent > self._longest + SLACK
+            if answer is None and hangs:
                 self._drop()
                 answer = Answer(False, f"the alert by {self._name} hangs; it is sent again")
             if answer is not None:
@@ -168,21 +169,14 @@ class RemoteChannel:
             if self._call is not None and self._call.over:
                 self._call = None
         if not self._waiting and self._next is not None and self._looked >= self._next:
-            self._send(self._due_message())
+            again: Message = "repeat" if self._alert == "emergency" else "test"
+            self._send(again if self._untold is None else self._untold)
         return news
 
     def close(self) -> None:
         """End the call under way."""
         self._drop()
         self._next = None
-
-    def _hangs(self) -> bool:
-        return self._waiting and self._looked - self._sent > self._longest + SLACK
-
-    def _due_message(self) -> Message:
-        if self._untold is not None:
-            return self._untold
-        return "repeat" if self._alert == "emergency" else "test"
 
     def _send(self, message: Message) -> None:
         self._drop()

@@ -18,11 +18,9 @@ from kiosk.lab.evaluation import answers_report
 from kiosk.lab.evaluation import report as recognition_report
 from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.lab.evaluation.answers import evaluate_answers
-from kiosk.lab.evaluation.answers_report import Turns
 from kiosk.lab.evaluation.findings import Findings
-from kiosk.lab.evaluation.judges import GrammarJudge, YesNoJudge
 from kiosk.lab.evaluation.page import Level, Measurement, level_name, write_page
-from kiosk.lab.evaluation.recognition import Judge, evaluate
+from kiosk.lab.evaluation.recognition import GrammarJudge, Judge, YesNoJudge, evaluate
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.noise import told as noise_told
@@ -128,7 +126,6 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
     can = abilities(args.recognizer, settings.hearing.vosk_model, hears=True)
     recognizers = load_recognizers(args.recognizer, settings.hearing.vosk_model, grammar)
     path = AnswerPath(recognizers, can, content, grammar)
-    turns = Turns.of(content, can, path.names)
 
     def measure(
         clips: Sequence[Clip], read: Read, progress: Callable[[], None], told: _Told
@@ -136,8 +133,8 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
         measured = evaluate_answers(path, clips, read, seed=args.seed, progress=progress)
         return _Report(
             measured.recognizer,
-            answers_report.as_object(measured, turns, told),
-            partial(answers_report.print_table, measured, turns, told),
+            answers_report.as_object(measured, told),
+            partial(answers_report.print_table, measured, told),
             answers_report.findings(measured),
             measured.unreadable,
         )

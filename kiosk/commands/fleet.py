@@ -113,7 +113,10 @@ def _restart(desk: Desk, name: str) -> int:
     if not waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN):
         raise FleetError(f'no kiosk "{name}" has told how it is; see: run_kiosk.py fleet')
     if not desk.kiosk(name).restartable:
-        raise FleetError(f'"{name}" is gone, or its settings do not allow it (mqtt_restart)')
+        raise FleetError(
+            f'"{name}" is gone, or its settings do not allow it (mqtt_restart, over a broker that '
+            "is protected)"
+        )
     if not desk.restart(name):
         raise FleetError(desk.trouble or f'"{name}" is not told: the broker has just gone')
     return 0

@@ -17,12 +17,12 @@ from rich.progress import (
 )
 
 from grammar.grammar import Grammar
+from kiosk.errors import KioskError
 from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.rooms import rooms_of
-from kiosk.lab.replay.cluster.replay import played_on_cluster
 from kiosk.lab.replay.coverage import Part, as_lines, as_object, coverage, too_low
 from kiosk.lab.replay.labelled_recordings import scenarios_in
-from kiosk.lab.replay.parallel import played_in_parallel
+from kiosk.lab.replay.processes import played_in_parallel
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
 from kiosk.lab.replay.runner import Rehearsed
@@ -107,7 +107,7 @@ def _played(
     args: argparse.Namespace, scenarios: list[Scenario], staging: Staging
 ) -> Iterator[Rehearsed]:
     if args.scheduler is not None:
-        yield from played_on_cluster(scenarios, args.scheduler, staging, args.patience)
+        yield from _on_cluster()(scenarios, args.scheduler, staging, args.patience)
         return
     if args.jobs > 1 and len(scenarios) > 1:
         yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
@@ -115,6 +115,18 @@ def _played(
     with closing(staging.rehearsals()) as stage:
         for scenario in scenarios:
             yield stage.play(scenario)
+
+
+def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Rehearsed]]:
+    try:
+        # A part of its own, and slow to load.
+        from kiosk.lab.replay.cluster.replay import played_on_cluster  # noqa: PLC0415
+    except ImportError:
+        raise KioskError(
+            "the packages for a cluster are missing; start with python3 run_kiosk.py, which brings "
+            "them"
+        ) from None
+    return played_on_cluster
 
 
 def _staging(args: argparse.Namespace) -> Staging:

@@ -1,15 +1,26 @@
-"""Keeps how the kiosk is, in numbers and names: it watches the app loop and takes no words."""
+"""Keeps how the kiosk is, in numbers and names: it watches the app loop and takes no words.
 
+`Counts` are of one day and outlive a restart; `Tally` is of one process, for staff who watch for
+over-calling. None of it tells who came or what was said.
+"""
+
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from audio.untrusted_file import read_untrusted
 from kiosk.clock import Clock
-from kiosk.status.counts import Counts
+from kiosk.files.own_folder import write_whole
 from kiosk.visit.dialogue.actions import (
     Action,
+    AlertStaff,
     BeginSession,
     EndSession,
     KeepEmergency,
@@ -19,6 +30,43 @@ from kiosk.visit.dialogue.actions import (
 from kiosk.visit.dialogue.events import Event, Heard
 from kiosk.visit.dialogue.table import ASKING, State, told_as
 from kiosk.watchdog.disk import Disk
+
+_LONGEST = 1024
+
+_Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Counts(BaseModel):
+    """Numbers of one day.
+
+    Attributes:
+        day: the date.
+        visits: that began.
+        emergencies: that were latched.
+        unclear: answers to health questions that were not understood.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    visits: _Count = 0
+    emergencies: _Count = 0
+    unclear: _Count = 0
+
+    @classmethod
+    def read(cls, file: Path, day: date) -> "Counts":
+        """Give what was written on that day; zeros where there is nothing, or nothing readable."""
+        with suppress(OSError, ValidationError):
+            read = read_untrusted(file, most=_LONGEST, owners={os.geteuid()}, follow=False)
+            counts = cls.model_validate_json(read)
+            if counts.day == day:
+                return counts
+        return cls(day=day)
+
+    def write(self, file: Path) -> None:
+        """Keep them; on a full disk they are lost at the next restart, and nothing else is."""
+        with suppress(OSError):
+            write_whole(file, self.model_dump_json().encode(), sync=False)
 
 
 @dataclass(slots=True)
@@ -97,3 +145,76 @@ class Vitals:
             unclear=before.unclear + unclear,
         )
         self.disk.do(partial(self._counts.write, self.file))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Watches the app loop; all counts are since the start.
+
+    Attributes:
+        visits: visits that began.
+        question_sets: times that the red-flag questions were begun.
+        emergencies_by_question: emergencies that an answer to a question latched.
+        other_emergencies: those by a cry for help, a key or the offer of staff.
+        attention_calls: calls for attention that are no emergency.
+    """
+
+    visits: int = 0
+    question_sets: int = 0
+    emergencies_by_question: int = 0
+    other_emergencies: int = 0
+    attention_calls: int = 0
+    _state: str = State.ATTRACT
+    _latched: bool = False
+
+    @property
+    def emergency_rate(self) -> float:
+        """Share of the question sets that ended in an emergency, 0 to 1."""
+        return self.emergencies_by_question / self.question_sets if self.question_sets else 0.0
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Count nothing: what visitors do is their own."""
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Count what the kiosk does."""
+        match action:
+            case BeginSession():
+                self.visits += 1
+            case KeepEmergency(latched):
+                if latched and not self._latched:
+                    self._count_emergency()
+                self._latched = latched
+            case AlertStaff("attention"):
+                self.attention_calls += 1
+            case Show(state=state):
+                if state == State.QUESTION and self._state == State.PREAMBLE:
+                    self.question_sets += 1
+                self._state = state
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Count nothing."""
+
+    def numbers(self) -> dict[str, int]:
+        """Give all counts by their names."""
+        return {
+            "visits": self.visits,
+            "question_sets": self.question_sets,
+            "emergencies_by_question": self.emergencies_by_question,
+            "other_emergencies": self.other_emergencies,
+            "calls_for_attention": self.attention_calls,
+        }
+
+    def summary(self) -> str:
+        """Give all counts in one line."""
+        return (
+            f"Since the start: visits {self.visits}; sets of questions {self.question_sets}, "
+            f"of them emergencies {self.emergencies_by_question} ({self.emergency_rate:.0%}); "
+            f"other emergencies {self.other_emergencies}; "
+            f"calls for attention {self.attention_calls}."
+        )
+
+    def _count_emergency(self) -> None:
+        if self._state in ASKING:
+            self.emergencies_by_question += 1
+        else:
+            self.other_emergencies += 1

@@ -38,6 +38,9 @@ SHORT_LIFE = 10.0
 LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""
 
+_LOOKS_AT_A_DYING_CHILD = 20
+"""Looks, `LOOK_EVERY` seconds apart, after which nobody waits for the end of a killed child."""
+
 _LAST_WORDS_WITHIN = 0.5
 """Seconds that the line of a process that ends as it stands may take."""
 
@@ -133,10 +136,8 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
                 notify("READY=1")
                 notify("WATCHDOG=1")
             if lifeline.hung:
-                os.kill(child, signal.SIGKILL)
-                _, status = os.waitpid(child, 0)
                 _say("the kiosk hangs and is ended")
-                return status, told_to_stop
+                return _killed(child), told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
             notify("STOPPING=1")
@@ -148,6 +149,22 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             return status, told_to_stop
+
+
+def _killed(child: int) -> int:
+    """Kill a child and give its status.
+
+    A child that a disk or a driver holds up in the kernel dies when that lets it go. It runs no
+    program any more, so the next one starts beside it.
+    """
+    os.kill(child, signal.SIGKILL)
+    for _ in range(_LOOKS_AT_A_DYING_CHILD):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
+        signal.sigtimedwait({signal.SIGCHLD}, LOOK_EVERY)
+    _say("the kiosk that hangs has not died yet; another starts beside it")
+    return signal.SIGKILL
 
 
 def end_with_parent() -> None:

@@ -24,13 +24,10 @@ from audio.frames import Frames
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from kiosk.lab.evaluation.answers import OPPOSITE, AnswerEvaluation, evaluate_answers
-from kiosk.lab.evaluation.answers_report import Turns, as_object, asked_back, other_to_no, yes_to_no
+from kiosk.lab.evaluation.answers_report import as_object, asked_back, other_to_no, yes_to_no
 from kiosk.lab.evaluation.recognition import Rate
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.recordings.noise import Noise
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
-from kiosk.visit.dialogue import Abilities
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, RecognizerSet, answer_path
 
 LEVELS = (20.0, 10.0, 5.0, 0.0)
@@ -94,12 +91,6 @@ def _path(chosen: RecognizerSet) -> AnswerPath:
     return answer_path(chosen)
 
 
-@cache
-def _turns(chosen: RecognizerSet) -> Turns:
-    content, _ = load_words(ClinicSettings())
-    return Turns.of(content, Abilities(names="vosk" in chosen), chosen.split("+"))
-
-
 def chosen_clips(clips: Sequence[Clip], count: int | None, seed: int) -> list[Clip]:
     """Draw `count` clips each of yes, of no, and of everything else; None: all of them."""
     drawn: list[Clip] = []
@@ -152,8 +143,6 @@ def table(rows: Sequence[Row]) -> Table:
         "no→YES",
         "asked back",
         "unclear",
-        "turns voice",
-        "keys",
         box=None,
         pad_edge=False,
     )
@@ -161,7 +150,6 @@ def table(rows: Sequence[Row]) -> Table:
         column.justify = "right"
     for row in sorted(rows, key=_badness):
         yes, other = yes_to_no(row.measured), other_to_no(row.measured)["with_ask_back"]
-        turns = _turns(row.recognizers)
         no_as_yes, unclear = (
             row.measured.rate(outcome, lambda answered: answered.first, among=groups)
             for outcome, groups in ((Outcome.YES, ("no",)), (Outcome.UNCLEAR, tuple(OPPOSITE)))
@@ -174,8 +162,6 @@ def table(rows: Sequence[Row]) -> Table:
             _counted(yes["repeated"]),
             *(_counted(other), f"{other.bound:.1%}"),
             *map(_counted, (no_as_yes, asked_back(row.measured), unclear)),
-            f"{turns.measured(row.measured) or 0:.1f}",
-            str(turns.by_keys),
         )
     return made
 
@@ -210,8 +196,7 @@ def main() -> None:
         rows = [row for found in pool.map(measure, jobs) for row in found]
     if args.json:
         objects = [
-            as_object(row.measured, _turns(row.recognizers), {"condition": row.condition})
-            for row in (*pooled(rows), *rows)
+            as_object(row.measured, {"condition": row.condition}) for row in (*pooled(rows), *rows)
         ]
         print(json.dumps({"rows": objects, "notes": [CAVEAT, POOLED]}))  # noqa: T201 - its output
         return

@@ -1,12 +1,11 @@
 """Fetches one archive over HTTP, and goes on where a broken download stopped."""
 
 import hashlib
-import json
 import os
 import shutil
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -39,8 +38,9 @@ def fetch(
 ) -> None:
     """Fetch the archive of `record` and verify it.
 
-    What an earlier call left in `file` is gone on with, by the server's Range, unless the server
-    has another file since. Proxies and certificates are those of the environment.
+    What an earlier call left in `file` is continued by the server's Range; where the server has
+    another file since, the hash tells, and all of it is fetched again. Proxies and certificates are
+    those of the environment.
 
     Args:
         record: says which bytes are the right ones.
@@ -59,14 +59,13 @@ def fetch(
         try:
             verify(record, file)
         except ModelError as error:
-            _forget(file)
+            file.unlink(missing_ok=True)
             if attempt or not resumed:
                 raise ModelError(
                     f"{url} gave something else than {record.name}: {error}; try again later, "
                     f"{_BY_HAND}"
                 ) from None
         else:
-            _validator_of(file).unlink(missing_ok=True)
             return
 
 
@@ -92,7 +91,7 @@ def _fetch_all(record: ModelRecord, file: Path, report: Report, url: str, patien
     """Bring `file` to its full size, over as many connections as it takes."""
     try:
         if _size(file) > record.size:
-            _forget(file)
+            file.unlink(missing_ok=True)
         free = shutil.disk_usage(file.parent).free
         if (needed := record.size - _size(file)) > free:
             raise too_little_room(file.parent, needed, free)
@@ -125,9 +124,10 @@ def _fetch_once(
     import httpx  # noqa: PLC0415
 
     had = _size(file)
-    with client.stream("GET", url, headers=_range(file, had)) as response:
+    wanted = {"Range": f"bytes={had}-"} if had else {}
+    with client.stream("GET", url, headers=wanted) as response:
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and had:
-            _forget(file)
+            file.unlink(missing_ok=True)
             return
         if not response.is_success:
             raise ModelError(
@@ -137,12 +137,11 @@ def _fetch_once(
         begins = _begins_at(response, had)
         length = response.headers.get("Content-Length")
         if length is not None and length.isdecimal() and begins + int(length) != record.size:
-            _forget(file)
+            file.unlink(missing_ok=True)
             raise ModelError(
                 f"{url} has {begins + int(length):,} bytes and not {record.size:,}, so it is not "
                 f"{record.name}; try again later, {_BY_HAND}"
             )
-        _keep_validator(file, response)
         there = begins
         report(there, record.size)
         with file.open("r+b" if file.exists() else "xb") as stream:
@@ -152,7 +151,7 @@ def _fetch_once(
                 for chunk in response.iter_raw():
                     there += len(chunk)
                     if there > record.size:
-                        _forget(file)
+                        file.unlink(missing_ok=True)
                         raise ModelError(
                             f"{url} gives more than {record.size:,} bytes, so it is not "
                             f"{record.name}; try again later, {_BY_HAND}"
@@ -219,33 +218,5 @@ def _cause(error: BaseException) -> str:
     return str(error).lower().rstrip(".") or type(error).__name__
 
 
-def _range(file: Path, had: int) -> dict[str, str]:
-    if not had:
-        return {}
-    headers = {"Range": f"bytes={had}-"}
-    with suppress(OSError, ValueError):  # without one the hash tells in the end
-        headers["If-Range"] = str(json.loads(_validator_of(file).read_text("utf-8")))
-    return headers
-
-
-def _keep_validator(file: Path, response: "httpx.Response") -> None:
-    tag = response.headers.get("ETag", "")
-    # RFC 9110, 13.1.5: If-Range takes no weak tag.
-    validator = tag if tag and not tag.startswith("W/") else response.headers.get("Last-Modified")
-    if validator:
-        _validator_of(file).write_text(json.dumps(validator), "utf-8")
-    else:
-        _validator_of(file).unlink(missing_ok=True)
-
-
-def _validator_of(file: Path) -> Path:
-    return file.with_name(f"{file.name}.version")
-
-
 def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
-
-
-def _forget(file: Path) -> None:
-    file.unlink(missing_ok=True)
-    _validator_of(file).unlink(missing_ok=True)

@@ -12,7 +12,6 @@ from typing import Literal, TypeAlias
 from audio.errors import ModelError
 from audio.vosk.models.archive import unpack
 from audio.vosk.models.download import Report, fetch, verify
-from audio.vosk.models.exchange import put_in_place
 from audio.vosk.models.faults import refused
 from audio.vosk.models.seal import is_whole, looks_whole, seal
 from audio.vosk.models.table import MODELS, ModelRecord
@@ -119,7 +118,11 @@ class ModelStore:
                 raise ModelError(f"{archive} cannot be unpacked: {error}") from None
             accept(folder)
             seal(folder, record)
-            put_in_place(folder, self.place(record))
+            place = self.place(record)
+            if os.path.lexists(place):
+                place.rename(temporary / "before")
+            folder.rename(place)
+            _sync(self._folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
@@ -148,6 +151,14 @@ class ModelStore:
             yield
         finally:
             os.close(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _files_are_there(folder: Path) -> None:

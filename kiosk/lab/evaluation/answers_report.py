@@ -1,19 +1,14 @@
 """What the answer path came to: one object for programs, a table for people, worst first."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Callable, Mapping
 
 from rich.table import Table
 
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.lab.evaluation.answers import OPPOSITE, Answered, AnswerEvaluation
 from kiosk.lab.evaluation.findings import Findings
-from kiosk.lab.evaluation.question_turns import by_keys, by_voice
 from kiosk.lab.evaluation.recognition import Rate
 from kiosk.terminal.console import own_console
-from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities
 
 _ATTEMPTS: Mapping[str, Callable[[Answered], Outcome]] = {
     "first": lambda answered: answered.first,
@@ -27,45 +22,6 @@ _IN_WORDS = {
 }
 _RIGHT = {"yes": Outcome.YES, "no": Outcome.NO}
 """Final outcome that a group should have; every other group's is UNCLEAR."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """How many turns the whole set of questions takes when every answer is no.
-
-    Attributes:
-        questions: how many there are.
-        by_keys: keys pressed, preamble and read-back included.
-        by_voice: utterances, likewise, when every recognizer hears each rightly.
-    """
-
-    questions: int
-    by_keys: int
-    by_voice: int
-
-    @classmethod
-    def of(cls, content: Content, abilities: Abilities, recognizers: Sequence[str]) -> Self:
-        """Count them on the dialogue of a kiosk with these recognizers."""
-        return cls(
-            questions=len(content.questions),
-            by_keys=by_keys(content),
-            by_voice=by_voice(content, abilities, *recognizers),
-        )
-
-    def measured(self, measured: AnswerEvaluation) -> float | None:
-        """Give the mean number of utterances, by how often an honest no took a second turn.
-
-        A second turn is an ask-back, or a reprompt after an utterance that was unclear; what a
-        reprompt brings is not followed. None when nobody said no.
-        """
-        second = [
-            measured.rate(outcome, _ATTEMPTS["first"], among=("no",))
-            for outcome in (Outcome.ASK_BACK, Outcome.UNCLEAR)
-        ]
-        if not second[0].tries:
-            return None
-        share = sum(rate.errors for rate in second) / second[0].tries
-        return self.by_keys + self.questions * share
 
 
 def yes_to_no(measured: AnswerEvaluation) -> dict[str, Rate]:
@@ -89,11 +45,8 @@ def asked_back(measured: AnswerEvaluation) -> Rate:
     return measured.rate(Outcome.ASK_BACK, _ATTEMPTS["first"], among=OPPOSITE)
 
 
-def as_object(
-    measured: AnswerEvaluation, turns: Turns, conditions: Mapping[str, object]
-) -> dict[str, object]:
+def as_object(measured: AnswerEvaluation, conditions: Mapping[str, object]) -> dict[str, object]:
     """Give everything measured, ready for JSON; `conditions` are added as they are."""
-    by_voice = turns.measured(measured)
     return {
         "recognizer": measured.recognizer,
         "as": "emergency",
@@ -110,12 +63,6 @@ def as_object(
         "yes_to_no": {name: _counted(rate) for name, rate in yes_to_no(measured).items()},
         "other_to_no": {name: _counted(rate) for name, rate in other_to_no(measured).items()},
         "asked_back": _counted(asked_back(measured)),
-        "turns": {
-            "questions": turns.questions,
-            "by_keys": turns.by_keys,
-            "by_voice": turns.by_voice,
-            "by_voice_measured": None if by_voice is None else round(by_voice, 2),
-        },
         "yes_as_no": list(measured.mistaken("yes", Outcome.NO)),
         "no_as_yes": list(measured.mistaken("no", Outcome.YES)),
         "other_as_no": list(measured.mistaken(None, Outcome.NO)),
@@ -162,7 +109,7 @@ def findings(measured: AnswerEvaluation) -> Findings:
     )
 
 
-def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[str, object]) -> None:
+def print_table(measured: AnswerEvaluation, conditions: Mapping[str, object]) -> None:
     """Print the table on standard output."""
     console = own_console()
     for said, outcome in (("yes", Outcome.NO), (None, Outcome.NO), ("no", Outcome.YES)):
@@ -179,13 +126,6 @@ def print_table(measured: AnswerEvaluation, turns: Turns, conditions: Mapping[st
             console.print(f"{what}, {_IN_WORDS[name]}: {in_words(rate)}", soft_wrap=True)
     asked = asked_back(measured)
     console.print(f"honest answers asked back: {asked.errors} of {asked.tries}")
-    by_voice = turns.measured(measured)
-    console.print(
-        f"turns for {turns.questions} questions, every answer no: {turns.by_keys} by keys, "
-        f"{turns.by_voice} by voice heard rightly"
-        + ("" if by_voice is None else f", {by_voice:.1f} by voice as measured"),
-        soft_wrap=True,
-    )
     told = ", ".join(f"{name} {value}" for name, value in conditions.items() if value is not None)
     console.print(
         f"{measured.recognizer}: {len(measured.answered)} clips, "

@@ -9,6 +9,9 @@ from typing import Protocol, TypeVar
 from audio.errors import AudioError
 from audio.frames import Frames
 from audio.recognition.error_bound import upper_bound
+from audio.recognition.recognizer import Recognizer
+from audio.yes_no import YesNoListener
+from grammar.intents import Intent
 from kiosk.lab.recordings.manifest import Clip
 
 Sound = TypeVar("Sound")
@@ -16,6 +19,8 @@ Result = TypeVar("Result")
 
 VERDICTS = ("yes", "no", "reject")
 """What one decision can be."""
+
+_WORDS = {Intent.YES: "yes", Intent.NO: "no"}
 
 
 class Judge(Protocol):
@@ -29,6 +34,38 @@ class Judge(Protocol):
     def decide(self, frames: Frames) -> str:
         """Give "yes", "no" or "reject" for one whole recording."""
         ...
+
+
+class YesNoJudge:
+    """The yes/no listener: one decision on the whole clip."""
+
+    name = "yes-no"
+
+    def __init__(self, listener: YesNoListener) -> None:
+        self._listener = listener
+
+    def decide(self, frames: Frames) -> str:
+        """Give what the clip holds."""
+        return self._listener.decide(frames).word or "reject"
+
+
+class GrammarJudge:
+    """A recognizer of words whose hypothesis counts if the grammar takes it for an answer."""
+
+    def __init__(self, recognizer: Recognizer, meaning: Callable[[str], str | None]) -> None:
+        self._recognizer = recognizer
+        self._meaning = meaning
+
+    @property
+    def name(self) -> str:
+        """The recognizer's name."""
+        return self._recognizer.name
+
+    def decide(self, frames: Frames) -> str:
+        """Give what the clip's words mean."""
+        self._recognizer.accept(frames)
+        intent = self._meaning(self._recognizer.finish().text)
+        return next((said for meant, said in _WORDS.items() if meant == intent), "reject")
 
 
 @dataclass(frozen=True, slots=True)

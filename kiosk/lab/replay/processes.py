@@ -1,4 +1,4 @@
-"""A process that plays scenarios (`process.py` beside this), as the one that asks it holds it."""
+"""Processes that play scenarios (`process.py` beside this), as those that ask hold them."""
 
 import os
 import signal
@@ -7,11 +7,12 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from concurrent.futures import CancelledError
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock
 from typing import TypeAlias
 
@@ -50,10 +51,16 @@ class Player:
             patience: seconds in which a process must go on, that is load what it needs or let
                 virtual time pass; a scenario may take as long as it likes.
             folder: where its process may write; None: where the system has such files.
+
+        Raises:
+            KioskError: there is no room for such a folder.
         """
         self._staging = staging
         self._patience = patience
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
+        except OSError as error:
+            raise _not_started(error) from None
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
         self._lock = Lock()
@@ -68,7 +75,7 @@ class Player:
 
         Raises:
             CancelledError: it was stopped.
-            KioskError: no process starts.
+            KioskError: no process can be started.
             ScenarioError, ContentError, GrammarError, AudioError: as
                 `kiosk.lab.replay.runner.Rehearsals.play`.
         """
@@ -124,33 +131,48 @@ class Player:
         return answer
 
     def _start(self) -> Connection:
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise _not_started(error) from None
         with theirs:
             # A process that stands still, even in the midst of an answer, is noticed.
             limit = struct.pack("ll", int(self._patience), int(self._patience % 1 * 1e6))
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
-            self._link = Connection(ours.detach())
+            link = Connection(ours.detach())
             path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
             with self._lock:
                 if self._stopped:
+                    link.close()
                     raise CancelledError
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "kiosk.lab.replay.process", str(theirs.fileno())],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    pass_fds=(theirs.fileno(),),
-                    # Ctrl-C is not its to heed: who asks ends it.
-                    process_group=0,
-                    env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
-                )
+                try:
+                    self._process = subprocess.Popen(
+                        [
+                            sys.executable,
+                            "-P",
+                            "-m",
+                            "kiosk.lab.replay.process",
+                            str(theirs.fileno()),
+                        ],
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                        pass_fds=(theirs.fileno(),),
+                        # Ctrl-C is not its to heed: who asks ends it.
+                        process_group=0,
+                        env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
+                    )
+                except OSError as error:
+                    link.close()
+                    raise _not_started(error) from None
+        self._link = link
         try:
-            self._link.send(self._staging)
-            self._link.recv()
+            link.send(self._staging)
+            link.recv()
         except (EOFError, OSError) as error:
             raise self._lost(error) from None
-        return self._link
+        return link
 
     def _lost(self, error: Exception) -> _LostError:
         if isinstance(error, BlockingIOError):
@@ -175,4 +197,60 @@ class Player:
         with self._lock:
             process, self._process = self._process, None
             process.kill()
-        return process.wait()
+        try:
+            return process.wait(_LEAVES_WITHIN)
+        except subprocess.TimeoutExpired:  # held up by a disk or a driver: nothing waits for it
+            return -signal.SIGKILL
+
+
+def _not_started(error: OSError) -> KioskError:
+    reason = (error.strerror or str(error)).lower()
+    return KioskError(
+        f"a process that plays scenarios cannot be started: {reason}; "
+        "free memory, or use a smaller -j"
+    )
+
+
+def played_in_parallel(
+    scenarios: Sequence[Scenario], jobs: int, staging: Staging, patience: float
+) -> Iterator[Rehearsed]:
+    """Play scenarios; what came of each is given in their order.
+
+    Args:
+        scenarios: to be played.
+        jobs: processes at most.
+        staging: how each process sets up its kiosks.
+        patience: seconds that a process may stand still (see `Player`).
+
+    Raises:
+        KioskError: no process can be started.
+        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
+    """
+    jobs = min(jobs, len(scenarios))
+    players = [Player(staging, patience) for _ in range(jobs)]
+    free: SimpleQueue[Player] = SimpleQueue()
+    for player in players:
+        free.put(player)
+
+    def play(scenario: Scenario) -> Rehearsed:
+        player = free.get()
+        try:
+            return player.play(scenario)
+        finally:
+            free.put(player)
+
+    # A thread each, which only waits: whatever befalls one process holds up no other.
+    threads = ThreadPoolExecutor(jobs)
+    try:
+        yield from threads.map(play, scenarios)
+        for player in players:  # before its thread ends, which would take it along
+            player.close()
+    except BaseException:  # by Ctrl-C too: what they still play is of no use
+        threads.shutdown(wait=False, cancel_futures=True)
+        for player in players:
+            player.stop()
+        raise
+    finally:
+        threads.shutdown()
+        for player in players:
+            player.close()

@@ -1,13 +1,19 @@
 """Replayed dialogues as a page: what happened in each that failed, second by second."""
 
+import base64
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from audio.frames import Frames
+import numpy as np
+import soundfile
+
+from audio.errors import AudioError
+from audio.frames import SAMPLE_RATE, Frames
+from kiosk.errors import ScenarioError
 from kiosk.lab.replay.coverage import Part
-from kiosk.lab.replay.embedded_sound import EmbeddedSounds
 from kiosk.lab.replay.play import Failure
 from kiosk.lab.replay.runner import Rehearsed
 from kiosk.lab.replay.scenario import Scenario, Turn
@@ -23,6 +29,12 @@ _MOST_ENTRIES = 400
 
 _MOST_PASSED = 1000
 """Dialogues named that passed."""
+
+LONGEST_SOUND = 60.0
+"""Seconds of one recording that are embedded."""
+
+LARGEST_SOUNDS = 20_000_000
+"""Bytes of all recordings in a page, as they are embedded."""
 
 _COLUMNS = ("second", "who", "what", "after the input")
 
@@ -60,6 +72,60 @@ class Replayed:
     covered: Sequence[Part] = ()
 
 
+class _EmbeddedSounds:
+    """Gives recordings as data URIs until the page is full, and keeps what it left out."""
+
+    def __init__(
+        self, sound_of: Callable[[Scenario, Turn], Frames | None], largest: int = LARGEST_SOUNDS
+    ) -> None:
+        """Begin with an empty page.
+
+        Args:
+            sound_of: gives what was said in a turn; None where there was no sound.
+            largest: bytes that the page's recordings may take.
+        """
+        self._sound_of = sound_of
+        self._left = largest
+        self.left_out: list[str] = []
+        """What is not embedded or not to its end, and why; one line each."""
+
+    def source(self, scenario: Scenario, turn: Turn, name: str) -> str | None:
+        """Give what was said in a turn as a data URI; None where it is not embedded.
+
+        Args:
+            scenario: of the turn.
+            turn: in which it was said.
+            name: tells it from others where it is left out.
+        """
+        where = f"{scenario.place(turn)}: {name}"
+        try:
+            frames = self._sound_of(scenario, turn)
+        except (AudioError, ScenarioError) as error:
+            self.left_out.append(f"{where}: {error}")
+            return None
+        if frames is None:
+            return None
+        seconds = len(frames) / SAMPLE_RATE
+        if seconds > LONGEST_SOUND:
+            frames = frames[: round(LONGEST_SOUND * SAMPLE_RATE)]
+            self.left_out.append(
+                f"{where}: {seconds:.0f} s long, here are the first {LONGEST_SOUND:g} s"
+            )
+        encoded = _data_uri(frames)
+        if len(encoded) > self._left:
+            self.left_out.append(f"{where}: the page would be too large")
+            return None
+        self._left -= len(encoded)
+        return encoded
+
+
+def _data_uri(frames: Frames) -> str:
+    written = io.BytesIO()
+    clipped = np.clip(frames, -1.0, 1.0)
+    soundfile.write(written, clipped, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+    return f"data:audio/flac;base64,{base64.b64encode(written.getvalue()).decode()}"
+
+
 def write_page(
     file: Path, replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]
 ) -> None:
@@ -79,7 +145,7 @@ def page(replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]
         (each, each.result.failure) for each in replayed.played if each.result.failure is not None
     ]
     made = Page("Replayed dialogues", sounds=True)
-    sounds = EmbeddedSounds(sound_of)
+    sounds = _EmbeddedSounds(sound_of)
     made.paragraph(_verdict(len(replayed.played), len(failed)), "verdict")
     _summary(made, replayed, len(failed))
     if failed:
@@ -141,7 +207,7 @@ def _anchor(number: int) -> str:
 
 
 def _failed(
-    made: Page, number: int, each: Rehearsed, failure: Failure, sounds: EmbeddedSounds
+    made: Page, number: int, each: Rehearsed, failure: Failure, sounds: _EmbeddedSounds
 ) -> None:
     scenario = each.result.scenario
     made.heading(f"{number}. {scenario.name}", anchor=_anchor(number), level=3)
@@ -164,7 +230,7 @@ def _failed(
     made.table(f"Dialogue {number}: what happened", _COLUMNS, told, styles)
 
 
-def _heard_again(entry: Entry, scenario: Scenario, sounds: EmbeddedSounds) -> str | Element:
+def _heard_again(entry: Entry, scenario: Scenario, sounds: _EmbeddedSounds) -> str | Element:
     assert entry.turn is not None
     name = f"{entry.what} at {entry.at:.2f} s"
     source = sounds.source(scenario, scenario.turns[entry.turn], name)

@@ -4,19 +4,15 @@ Whoever starts it sees on the screen what it lacks; a visitor gets captions and 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Event as Flag
-from threading import Thread
 
 from audio.devices.microphone import DeviceMicrophone
 from audio.devices.portaudio import refresh
 from audio.devices.speaker import DeviceSpeaker
-from audio.errors import AudioError
 from audio.server.echo import echo_is_cancelled
 from audio.server.output_route import OutputRoute
 from audio.signals.earcons import every_earcon
@@ -26,7 +22,9 @@ from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.notices import Notices
+from kiosk.service.assembly.background import background, fail_with, is_loaded
 from kiosk.service.assembly.channels import configured_channels
+from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
@@ -35,20 +33,17 @@ from kiosk.service.assembly.loading import (
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
-from kiosk.service.assembly.voices import PreparedVoice, service_voice
+from kiosk.service.assembly.voices import service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
 from kiosk.settings.visit_sections import SoundSettings
-from kiosk.status.tally import Tally
-from kiosk.status.vitals import Vitals
+from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Dialogue
-from kiosk.visit.dialogue.actions import Action, KeepEmergency
-from kiosk.visit.dialogue.events import Event, Started
-from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
@@ -63,19 +58,13 @@ from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.output_switch import OutputSwitch
 from kiosk.visit.sound.server_watch import watched_routing
 from kiosk.visit.speech.mouth import Mouth
-from kiosk.visit.speech.synthesis import Pronunciations
+from kiosk.visit.speech.prepared import prepared
 from kiosk.watchdog.busy_machine import BusyMachine
 from kiosk.watchdog.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.watchdog.disk import Disk
 from kiosk.watchdog.health import Health
 from kiosk.watchdog.marks import Marks
 from kiosk.watchdog.thread_heartbeats import Probe, Pulse
-
-KEPT_EMERGENCY = (
-    "An emergency was kept from before; staff end it with the staff code, or with: "
-    "run_kiosk.py clear-emergency"
-)
-_KEPT = "kept emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +135,7 @@ def service(
     require_model(recognizer, model)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
-        ears = stack.enter_context(_background("recognizers"))
+        ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
         # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
@@ -171,7 +160,7 @@ def service(
             room=RoomWatch(settings.sound, voice_dbfs, notices).take,
         )
         stack.callback(devices.close)
-        speaks = stack.enter_context(_background("voice"))
+        speaks = stack.enter_context(background("voice"))
         mouth = Mouth(
             voice,
             devices,
@@ -235,12 +224,12 @@ def service(
             lane=lane,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, pad, _EmergencyOver(notices), *observers],
+            observers=[tally, vitals, pad, EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
         driver = LiveDriver(app, clock, devices, lane)
-        _end_if_it_fails(loading, driver)
+        fail_with(loading, driver.fail)
         health = Health(
             clock,
             pulse,
@@ -255,8 +244,8 @@ def service(
         )
         _watch_sound(settings.sound, driver, devices, pulse, stack, spoken_over=spoken_over)
         if devices.sounds:
-            stack.enter_context(_prepared(voice, content))
-        started = _started(marks, pad, vitals, notices)
+            stack.enter_context(prepared(voice.prepare, content))
+        started = started_with(marks, pad, vitals, notices)
         damaged = damaged_model(settings.hearing.models_folder, settings.clinic.language)
         if model is None and damaged is not None:
             screen.notice(f"The Vosk model {damaged} is damaged; mend it: run_kiosk.py setup")
@@ -277,7 +266,7 @@ def service(
             alerts,
             gate,
             desk,
-            partial(_loaded, loading),
+            partial(is_loaded, loading),
             pad,
         )
         if marks is not None:
@@ -290,63 +279,6 @@ def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
         notices.put("short staff code", SHORT_CODE)
     file = settings.storage.state_folder / "staff-pad"
     return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
-
-
-def _started(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
-    """Give what was kept from before; an emergency that is on is told from the first moment."""
-    started = Started(
-        emergency=marks is not None and marks.emergency,
-        interrupted=marks is not None and marks.visit,
-        staff_pad=pad.kept,
-    )
-    if started.emergency:
-        # Nobody is to be told meanwhile that it is over, nor that it is another one.
-        vitals.emergency = True
-        notices.put(_KEPT, KEPT_EMERGENCY)
-    return started
-
-
-class _EmergencyOver:
-    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
-
-    def __init__(self, notices: Notices) -> None:
-        self._notices = notices
-
-    def on_event(self, now: float, event: Event) -> None:
-        """Nothing."""
-
-    def on_action(self, now: float, action: Action) -> None:
-        """Look for the end of the emergency."""
-        if action == KeepEmergency(latched=False):
-            self._notices.put(_KEPT, "")
-
-    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def _background(name: str) -> Iterator[ThreadPoolExecutor]:
-    """Give one thread; at the end what has not begun is dropped."""
-    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _loaded(loading: Future[Recognizers]) -> bool:
-    return loading.done() and not loading.cancelled() and loading.exception() is None
-
-
-def _end_if_it_fails(loading: Future[Recognizers], driver: LiveDriver) -> None:
-    """Stop the start for a model that will not do: found by a visitor, it would end the visit."""
-
-    def ended(_: Future[Recognizers]) -> None:
-        error = None if loading.cancelled() else loading.exception()
-        if error is not None:
-            driver.fail(error)
-
-    loading.add_done_callback(ended)
 
 
 def _watch_sound(
@@ -387,48 +319,3 @@ def _marks(state_folder: Path, screen: ServiceScreen, disk: Disk) -> Marks | Non
     except KioskError as error:
         screen.notice(str(error))
         return None
-
-
-@contextmanager
-def _prepared(voice: PreparedVoice, content: Content) -> Iterator[None]:
-    """Synthesize the fixed texts beside the service, so that answers begin at once."""
-    ended = Flag()
-    respelled = Pronunciations(content.pronunciations)
-
-    def texts() -> Iterator[str]:
-        for sentence in _fixed_sentences(content):
-            if ended.is_set():
-                return
-            yield respelled.apply(sentence)
-
-    def prepare() -> None:
-        try:
-            voice.prepare(texts(), Pace().words_per_minute)
-        except AudioError:
-            return  # the mouth meets the same fault and says it
-
-    thread = Thread(target=prepare, name="prepare")
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
-def _fixed_sentences(content: Content) -> Iterator[str]:
-    """Give the sentences without a blank to be filled in; those around topics come first."""
-    for wordings in content.prompts.values():
-        for wording in wordings:
-            yield from (sentence for sentence in wording if "{" not in sentence)
-    for question in content.questions:
-        yield question.text
-    for topic in content.topics.values():
-        yield from topic.plain
-        yield from topic.fuller
-    names = (
-        *(topic.name for topic in content.topics.values()),
-        *(label for name, label in content.labels.items() if not name.startswith("title.")),
-    )
-    for (offer,) in content.prompts["scan_offer"]:
-        yield from (offer.format(name=name) for name in names)

@@ -26,7 +26,7 @@ def broker_finding(broker: Broker) -> Finding:
         FleetError: a certificate cannot be used, or the broker cannot be reached.
     """
     where = f"the MQTT broker at {broker.host}:{broker.port}"
-    ends = "end an emergency" if broker.desk_may_clear else "take calls, though not end them"
+    ends = "end an emergency" if broker.trusts_desk else "take calls, though not end them"
     if not broker.protected:
         return Finding(
             f"{where} is used without TLS and a password or certificate: anybody there can read "

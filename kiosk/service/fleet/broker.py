@@ -18,7 +18,7 @@ class Broker:
         authority: certificates that vouch for the broker; None: no TLS.
         certificate: of the one who asks; None: none.
         key: of that certificate.
-        desk_may_clear_unprotected: a desk ends emergencies even where anybody can pretend to be it.
+        desk_may_clear_unprotected: a desk is trusted even where anybody can pretend to be it.
     """
 
     host: str
@@ -36,8 +36,8 @@ class Broker:
         return self.authority is not None and bool(self.password or self.certificate)
 
     @property
-    def desk_may_clear(self) -> bool:
-        """What a desk says there may end an emergency."""
+    def trusts_desk(self) -> bool:
+        """What a desk says there may end an emergency, and restart the kiosk."""
         return self.protected or self.desk_may_clear_unprotected
 
 

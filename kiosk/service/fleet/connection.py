@@ -6,8 +6,7 @@ from collections.abc import Callable
 from socket import gaierror
 
 from paho.mqtt import client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion, MessageType, MQTTErrorCode
-from paho.mqtt.exception import MalformedPacket
+from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -15,7 +14,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.errors import FleetError
 from kiosk.service.fleet.broker import Broker
-from kiosk.service.fleet.messages import LONGEST
+from kiosk.service.fleet.paho_client import LARGEST_PACKET, Client
 from kiosk.watchdog.thread_heartbeats import BEAT_EVERY
 
 SOONEST, LATEST = 1, 3
@@ -26,9 +25,6 @@ KEEP_ALIVE = 10
 
 CONNECTS_WITHIN = 180.0
 """Seconds that one try to connect may take: looking a name up is the longest of it."""
-
-LARGEST_PACKET = 4 * LONGEST
-"""Bytes of an MQTT packet that is taken: a message with its topic and properties."""
 
 MOST_UNCONFIRMED = 5000
 """Messages that may wait for the broker to confirm them; a desk answers 2,000 kiosks at once."""
@@ -76,7 +72,7 @@ class Connection:
         self._greet = greet
         self._where = f"the MQTT broker at {broker.host}:{broker.port}"
         self._beat = beat
-        self._client = _Client(lambda: beat(BEAT_EVERY if self.connected else CONNECTS_WITHIN))
+        self._client = Client(lambda: beat(BEAT_EVERY if self.connected else CONNECTS_WITHIN))
         self._client.reconnect_delay_set(SOONEST, LATEST)
         self._client.max_queued_messages_set(MOST_UNCONFIRMED)
         self._client.on_connect = self._connected
@@ -99,14 +95,13 @@ class Connection:
 
     def open(self) -> None:
         """Begin to connect; whoever is told of messages must be complete by then."""
+        self._client.listens = True
         self._client.loop_start()
 
     @property
     def trouble(self) -> str:
         """One line that says what is wrong and what to do; "": nothing."""
-        # paho tells nobody that its thread has ended.
-        thread = self._client._thread
-        if thread is None or not thread.is_alive():
+        if not self._client.listens:
             return f"{self._where} is no longer listened to; start this again"
         return self._unconnected or self._refused or self._fault
 
@@ -256,42 +251,6 @@ class Connection:
             self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
             return
         self._fault = ""
-
-
-class _Client(mqtt.Client):
-    """Tells as often as its thread comes round, and is not put off by what it meets."""
-
-    def __init__(self, came_round: Callable[[], None]) -> None:
-        super().__init__(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
-        self._came_round = came_round
-
-    def loop_misc(self) -> MQTTErrorCode:
-        self._came_round()
-        return super().loop_misc()
-
-    def reconnect(self) -> MQTTErrorCode:
-        try:
-            return super().reconnect()
-        except UnicodeError as error:
-            # Python calls a name wrong that has an empty part; paho's thread would end of that.
-            raise gaierror(str(error)) from None
-
-    def _sock_recv(self, bufsize: int) -> bytes:
-        # A broker that ignores the bound, or somebody in its place, must not fill the memory. paho
-        # takes a whole packet into it, and says nowhere else how long the one is that begins.
-        if bufsize > LARGEST_PACKET:
-            raise ConnectionError(f"a packet of more than {LARGEST_PACKET} bytes")
-        return super()._sock_recv(bufsize)
-
-    def _packet_handle(self) -> MQTTErrorCode:
-        try:
-            return super()._packet_handle()
-        except MalformedPacket:
-            if self._in_packet["command"] & 0xF0 != MessageType.PUBLISH:
-                raise
-            # The broker gives on what any kiosk publishes, and what it retains at each connecting:
-            # to hang up, as paho does, would be to hear nobody from then on.
-            return MQTTErrorCode.MQTT_ERR_SUCCESS
 
 
 def _in_words(error: OSError | ValueError) -> str:

@@ -7,12 +7,11 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
-from kiosk.alerts.remote import Answer as Brought
-from kiosk.alerts.remote import Message, RemoteChannel
+from kiosk.alerts.remote import Call, Message, RemoteChannel
 from kiosk.clock import Clock
-from kiosk.errors import FleetError
 from kiosk.service.fleet.broker import Broker
 from kiosk.service.fleet.connection import Connection
+from kiosk.service.fleet.desk_call import ANSWERED_WITHIN, DeskCall
 from kiosk.service.fleet.messages import (
     Alert,
     Answer,
@@ -24,26 +23,15 @@ from kiosk.service.fleet.messages import (
     written,
 )
 from kiosk.service.fleet.owed_call import OwedCall, OwedCallFile
+from kiosk.service.fleet.presence import STATUS_EVERY, Presence
 from kiosk.status.snapshot import Snapshot
-from kiosk.watchdog.disk import AT_ONCE, Disk, Job
+from kiosk.watchdog.disk import AT_ONCE, Disk
 from kiosk.watchdog.thread_heartbeats import Pulse
-
-ANSWERED_WITHIN = 15.0
-"""Seconds for the desk to take a call, after which it is called again."""
-
-SENT_EVERY = 2.0
-"""Seconds between two sendings of a call that nobody has answered: a desk may have just come."""
-
-CONNECTS_WITHIN = 3.0
-"""Seconds that a call waits for a connection before it counts as failed."""
 
 RETRIES = (1.0, 1.0, 2.0)
 TEST_EVERY = 30.0
 
 _MOST_ANSWERS = 20
-
-STATUS_EVERY = 5.0
-"""Seconds between two messages of how the kiosk is; a change of note is told at once."""
 
 NAMESAKE_FOR = 4 * STATUS_EVERY
 """Seconds after which another kiosk of the same name counts as gone."""
@@ -78,7 +66,8 @@ class DeskLink(RemoteChannel):
             site: of the kiosk.
             kiosk: its name there.
             clock: tells when to call again.
-            restart: called when the desk wants a fresh process; None: it may not.
+            restart: called when a desk that the kiosk trusts wants a fresh process; None: it may
+                not.
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
             disk: writes that file.
@@ -91,12 +80,12 @@ class DeskLink(RemoteChannel):
             "status": topic(site, kiosk, "status"),
             "alert": topic(site, kiosk, "alert"),
         }
-        self._take_snapshot: Callable[[], Snapshot] | None = None
-        self._last_told: Snapshot | None = None
-        self._last_told_at = float("-inf")
-        self._restart = restart
-        self.desk_may_clear = broker.desk_may_clear
+        self.trusts_desk = broker.trusts_desk
+        self._restart = restart if self.trusts_desk else None
         self._in_service = in_service
+        self._presence = Presence(
+            clock, clearable=self.trusts_desk, restartable=lambda: self._restart is not None
+        )
         self._namesake = (
             f'another kiosk of the site {site} calls itself "{kiosk}" too, and the desk takes both '
             "for one; give each a kiosk_name of its own in the settings"
@@ -110,14 +99,13 @@ class DeskLink(RemoteChannel):
         self._made = time.time()
         self._shown = ""
         self.greetings = 0
-        self._owed = OwedCallFile(owed) if owed is not None else None
-        self._disk = disk
+        self._owed = OwedCallFile(owed, disk) if owed is not None else None
         self._connection = Connection(
             broker,
             (topic(site, kiosk, "answer"),),
             self._take_message,
             once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
-            will=(self._topics["status"], self._status(online=False)) if in_service else None,
+            will=(self._topics["status"], self._presence.gone) if in_service else None,
             greet=self._greet,
             beat=partial(pulse.beat, "desk") if pulse is not None else lambda _: None,
         )
@@ -129,7 +117,11 @@ class DeskLink(RemoteChannel):
             longest=ANSWERED_WITHIN,
             test_every=TEST_EVERY,
         )
-        self._take_up_what_is_owed()
+        call = self._owed.read() if self._owed is not None else None
+        if call is not None:
+            self._id, self._made = call.id, call.at
+            self._last, self._taken = call.event, False
+            self.owe(call.event)
         self._connection.open()
 
     @property
@@ -141,86 +133,51 @@ class DeskLink(RemoteChannel):
     def trouble(self) -> str:
         """Why the last call was not taken, or what would befall the next one."""
         trouble = super().trouble or (self._connection.trouble if super().working else "")
-        if time.monotonic() < self._namesake_told + NAMESAKE_FOR:
+        if not trouble and self._owed is not None:
+            trouble = self._owed.trouble
+        if self._clock.now() < self._namesake_told + NAMESAKE_FOR:
             return "; ".join(filter(None, (trouble, self._namesake)))
         return trouble
 
     def tell(self, snapshot: Callable[[], Snapshot]) -> None:
         """Let it tell from now on how the kiosk is."""
-        self._take_snapshot = snapshot
+        self._presence.snapshot = snapshot
 
     def tell_now(self) -> None:
         """Tell how the kiosk is, when that has changed or it is time; to be called all the time."""
-        if self._take_snapshot is None or time.monotonic() < self._last_told_at + 1.0:
-            return
-        now, before = self._take_snapshot(), self._last_told
-        same = before is not None and _of_note(now) == _of_note(before)
-        if same and time.monotonic() < self._last_told_at + STATUS_EVERY:
-            return
-        self._last_told, self._last_told_at = now, time.monotonic()
-        status = self._status(online=True, snapshot=now)
-        self._connection.publish(self._topics["status"], status, retained=True)
+        if (status := self._presence.news(self.greetings)) is not None:
+            self._connection.publish(self._topics["status"], status, retained=True)
 
     def close(self) -> None:
         """End; the desk is told that the kiosk is gone."""
         super().close()
         if self._in_service:
-            gone = self._status(online=False)
-            said = self._connection.publish(self._topics["status"], gone, retained=True)
+            said = self._connection.publish(
+                self._topics["status"], self._presence.gone, retained=True
+            )
             if said is not None:
                 said.wait_for_publish(1.0)
         self._connection.close()
 
-    def _status(self, *, online: bool, snapshot: Snapshot | None = None) -> bytes:
-        return written(
-            Status(
-                online=online,
-                snapshot=snapshot,
-                restartable=online and self._restart is not None,
-                clearable=self.desk_may_clear,
-            )
-        )
-
     def _greet(self) -> None:
         self.greetings += 1
-        self._last_told = None
-        self._last_told_at = float("-inf")
 
-    def _take_up_what_is_owed(self) -> None:
-        try:
-            call = self._owed.read(time.time()) if self._owed is not None else None
-        except FleetError as error:
-            self._trouble = str(error)
-            return
-        if call is not None:
-            self._id, self._made = call.id, call.at
-            self._last, self._taken = call.event, False
-            self.owe(call.event)
-
-    def _begin_call(self, message: Message) -> "_Call":
+    def _begin_call(self, message: Message) -> Call:
         # A call that is made again is the same call.
         if message != self._last or self._taken:
             self._id, self._made = uuid4().hex, time.time()
             self._keep(message)
         self._last, self._taken = message, False
-        return _Call(self, message, self._id)
+        return DeskCall(self, message, self._id, self._clock)
 
     def _keep(self, message: Message) -> None:
         """Keep on the disk what must not be lost; an emergency is kept by its mark."""
         if self._owed is None:
             return
         if message in ("attention", "cleared"):
-            call = OwedCall(event=message, id=self._id, at=self._made)
-            self._disk.do(partial(self._write, partial(self._owed.keep, call)))
+            self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
         elif message == "emergency":
-            self._disk.do(partial(self._write, self._owed.forget))
-
-    def _write(self, job: Job) -> None:
-        """Let what goes wrong with it be this channel's trouble."""
-        try:
-            job()
-        except FleetError as error:
-            self._trouble = str(error)
+            self._owed.forget()
 
     def _take_message(self, place: str, payload: bytes) -> None:
         names = names_in(place)
@@ -238,7 +195,7 @@ class DeskLink(RemoteChannel):
             if restart is not None:
                 restart()  # once: this process makes place for another
         elif names is not None and names[1] == "status" and read(Status, payload).online:
-            self._namesake_told = time.monotonic()
+            self._namesake_told = self._clock.now()
 
     def answers_to(self, id_: str) -> list[Answer]:
         """Give once what the desk has answered to an alert; to an emergency only a person does."""
@@ -248,9 +205,10 @@ class DeskLink(RemoteChannel):
         found = [answer for answer in counts if answer.id == id_]
         if found and not self._taken:
             self._taken = True
-            if self._last in ("attention", "cleared") and self._owed is not None:
-                # Where that fails, an older call that is told again does no harm.
-                self._disk.do(self._owed.forget)
+            if self._owed is not None:
+                self._owed.taken()
+                if self._last in ("attention", "cleared"):
+                    self._owed.forget()
         return found
 
     def send(self, id_: str, message: Message) -> bool:
@@ -272,77 +230,3 @@ class DeskLink(RemoteChannel):
     def why_not(self) -> str:
         """Say what is wrong with the connection; "": nothing."""
         return self._connection.trouble
-
-
-class _Call:
-    """An alert on its way (see `kiosk.alerts.remote.Call`)."""
-
-    def __init__(self, link: DeskLink, message: Message, id_: str) -> None:
-        self._link = link
-        self._message = message
-        self._id = id_
-        self._sent = False
-        self._dropped = self._taken = False
-        self._greeted = link.greetings
-        self._began = time.monotonic()
-        self._send_next = self._began
-        self._send()
-
-    def _send(self) -> None:
-        if self._link.send(self._id, self._message):
-            self._sent = True
-            self._send_next = time.monotonic() + SENT_EVERY
-
-    @property
-    def over(self) -> bool:
-        return self._dropped
-
-    def progress(self) -> Brought | None:
-        if self._dropped:
-            return None
-        untaken = not self._taken and time.monotonic() > self._send_next
-        # A broker that has come back may have forgotten what is open.
-        if untaken or self._greeted != self._link.greetings:
-            self._greeted = self._link.greetings
-            self._send()
-        brought = self._brought()
-        # An emergency is listened for until staff have taken over.
-        if brought is not None and not (brought.taken and self._message == "emergency"):
-            self._dropped = True
-        return brought
-
-    def _brought(self) -> Brought | None:
-        answers = self._link.answers_to(self._id)
-        # Where anybody can pretend to be the desk, its word takes the call and ends nothing.
-        cleared = (
-            self._link.desk_may_clear
-            and self._message == "emergency"
-            and any(answer.cleared for answer in answers)
-        )
-        if self._taken:
-            return Brought(None, cleared=True) if cleared else None
-        if answers:
-            self._taken = True
-            return Brought(True, cleared=cleared)
-        now = time.monotonic()
-        if not self._sent and now > self._began + CONNECTS_WITHIN:
-            return Brought(False, self._link.why_not or "the desk cannot be reached; wait")
-        if now > self._began + ANSWERED_WITHIN:
-            return Brought(
-                False, "nobody at the desk answers; see whether fleet runs there, and can ring"
-            )
-        return None
-
-    def drop(self) -> None:
-        self._dropped = True
-
-
-def _of_note(snapshot: Snapshot) -> object:
-    return (
-        snapshot.in_service,
-        snapshot.reasons,
-        snapshot.emergency,
-        snapshot.hears,
-        snapshot.sounds,
-        snapshot.process,
-    )

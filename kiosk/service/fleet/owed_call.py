@@ -6,6 +6,9 @@ kept; no word and no answer of a visitor is.
 """
 
 import os
+import time
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -14,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import FleetError
 from kiosk.files.own_folder import write_whole
+from kiosk.watchdog.disk import Disk, Job
 
 STALE_AFTER = 4 * 3600.0
 """Seconds after which a call is of no use to anybody: whoever made it has gone home."""
@@ -40,21 +44,47 @@ class OwedCall(BaseModel):
 
 
 class OwedCallFile:
-    """Keeps it; the disk has it when a method returns."""
+    """Keeps the call by the disk's own thread; nobody waits for that."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, disk: Disk) -> None:
         """Use a file in a folder that is there."""
         self._file = file
+        self._disk = disk
+        self._found = ""
+        self._asked: Future[None] | None = None
 
-    def read(self, now: float) -> OwedCall | None:
-        """Give it; None: nothing is owed.
+    @property
+    def trouble(self) -> str:
+        """One line that says why a call may be lost; "": it is not."""
+        if self._asked is None or not self._asked.done():
+            return self._found
+        fault = self._asked.exception()
+        return str(fault) if fault is not None else self._found
 
-        Args:
-            now: seconds since 1970.
+    def read(self) -> OwedCall | None:
+        """Give it; None: nothing is owed, or what is there cannot be used: see `trouble`."""
+        try:
+            return self._read()
+        except FleetError as error:
+            self._found = str(error)
+            return None
 
-        Raises:
-            FleetError: what is there cannot be read, and is set aside, or is stale, and dropped.
-        """
+    def keep(self, call: OwedCall) -> None:
+        """Keep this one in place of any other."""
+        self._do(partial(self._write, call.model_dump_json().encode("ascii")))
+
+    def forget(self) -> None:
+        """Keep none."""
+        self._do(self._remove)
+
+    def taken(self) -> None:
+        """Forget what was wrong with a call before this one, which a desk has taken."""
+        self._found = ""
+
+    def _do(self, job: Job) -> None:
+        self._asked = self._disk.do(job)
+
+    def _read(self) -> OwedCall | None:
         try:
             read = read_untrusted(self._file, most=_LONGEST, owners={os.geteuid()}, follow=False)
             call = OwedCall.model_validate_json(read)
@@ -62,32 +92,23 @@ class OwedCallFile:
             return None
         except (OSError, ValidationError):
             raise self._set_aside() from None
-        if now - call.at <= STALE_AFTER:
+        # The wall clock: a call outlives the process and the machine's start.
+        if time.time() - call.at <= STALE_AFTER:
             return call
-        self.forget()
+        self._remove()
         hours = STALE_AFTER / 3600
         raise FleetError(
             f"a call ({call.event}) that no desk has taken is over {hours:.0f} hours old, and is "
             "dropped; see why the desk was not reached"
         )
 
-    def keep(self, call: OwedCall) -> None:
-        """Keep this one in place of any other.
-
-        Raises:
-            FleetError: it cannot be written.
-        """
+    def _write(self, content: bytes) -> None:
         try:
-            write_whole(self._file, call.model_dump_json().encode("ascii"))
+            write_whole(self._file, content)
         except OSError as error:
             raise self._fault(error) from None
 
-    def forget(self) -> None:
-        """Keep none.
-
-        Raises:
-            FleetError: the file cannot be taken away.
-        """
+    def _remove(self) -> None:
         try:
             self._file.unlink(missing_ok=True)
         except OSError as error:

@@ -9,11 +9,12 @@ import fcntl
 import getpass
 import os
 import select
+import stat
 import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from errno import EBUSY
+from errno import EBUSY, ENODEV, ENOTTY
 from math import inf
 from pathlib import Path
 from types import TracebackType
@@ -85,7 +86,7 @@ def open_device(device: Path, *, grab: bool) -> int:
         grab: keep its keys from every other program.
 
     Raises:
-        KeyDeviceError: it may not be read, or another program keeps it to itself.
+        KeyDeviceError: it may not be read, or its keys cannot be kept from other programs.
         OSError: it is gone.
     """
     try:
@@ -97,14 +98,28 @@ def open_device(device: Path, *, grab: bool) -> int:
         ) from None
     if grab:
         try:
-            fcntl.ioctl(descriptor, _EVIOCGRAB, 1)
-        except OSError as error:
-            if error.errno == EBUSY:
-                os.close(descriptor)
-                raise KeyDeviceError(
-                    f"{device} is kept by another program; end that, or set key_grab = false"
-                ) from None
+            _grab(descriptor, device)
+        except (KeyDeviceError, OSError):
+            os.close(descriptor)
+            raise
     return descriptor
+
+
+def _grab(descriptor: int, device: Path) -> None:
+    try:
+        fcntl.ioctl(descriptor, _EVIOCGRAB, 1)
+    except OSError as error:
+        if error.errno == ENODEV:
+            raise
+        if error.errno == ENOTTY and not stat.S_ISCHR(os.fstat(descriptor).st_mode):
+            return  # a pipe: Linux hands its keys to no other program
+        why = (
+            "is kept by another program; end that"
+            if error.errno == EBUSY
+            else f"cannot be kept from other programs ({os.strerror(error.errno or 0).lower()}); "
+            "name another device in key_device"
+        )
+        raise KeyDeviceError(f"{device} {why}, or set key_grab = false") from None
 
 
 class DeviceKeys:
@@ -176,14 +191,19 @@ class DeviceKeys:
 
     def _look(self) -> None:
         """Open what has come; say what is wrong, once, and when it is mended."""
-        trouble = ""
+        troubles = []
         try:
             for device in find_devices(self._wanted, self._system):
                 if device not in self._open:
-                    with suppress(OSError):
+                    try:
                         self._open[device] = open_device(device, grab=self._grab)
+                    except KeyDeviceError as error:  # another of the same name may be better off
+                        troubles.append(str(error))
+                    except OSError:
+                        continue
         except KeyDeviceError as error:
-            trouble = str(error) if not self._open else ""
+            troubles.append(str(error))
+        trouble = troubles[0] if troubles and not self._open else ""
         if trouble != self._trouble:
             self._board.withdraw(self._trouble)
             if trouble:

@@ -29,6 +29,7 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, TimePassed
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.loop.kept import Kept
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.ports import (
     Alerts,
@@ -42,7 +43,6 @@ from kiosk.visit.loop.ports import (
     Screen,
     Status,
 )
-from kiosk.watchdog.deadlines import DISK_WAIT
 
 ECHO = 0.15
 """Seconds after the kiosk's last sound in which the room still gives it back."""
@@ -91,9 +91,8 @@ class App:
         self._alerts = alerts
         self._clock = clock
         self._observers = tuple(observers)
-        self._marks = marks
+        self._kept = Kept(marks, lane, clock)
         self._lane = lane
-        self._disk_wait = DISK_WAIT
         self._gate = gate
         self._outputs = outputs
         self._guard = guard
@@ -163,7 +162,7 @@ class App:
         Returns:
             When something will be due without input, in the clock's seconds; infinity when never.
         """
-        self._disk_wait = DISK_WAIT
+        self._kept.begin_turn()
         self._run()
         deadline = self._dialogue.deadline
         if deadline is not None and deadline <= self._clock.now():
@@ -184,8 +183,7 @@ class App:
             self._running = False
 
     def _progress(self) -> bool:
-        if self._marks is not None:
-            self._marks.look()
+        self._kept.look()
         events = self._mouth.progress()
         for event in events:
             if isinstance(event, SentenceBegan):
@@ -214,12 +212,9 @@ class App:
             # killed here must come back in its emergency. Staff are called while the disk works.
             first = [a for a in actions if isinstance(a, KeepEmergency | AlertStaff)]
             actions = [a for a in actions if a not in first]
-            if self._lane is not None:
-                self._lane.latch()
-            if self._marks is not None:
-                self._marks.keep_emergency(True)
+            self._kept.begin_emergency()
             self._do_all(first, now)
-            self._settle()
+            self._kept.settle()
         self._do_all(actions, now)
 
     def _do_all(self, actions: Sequence[Action], now: float) -> None:
@@ -228,32 +223,15 @@ class App:
                 observer.on_action(now, action)
             self._do(action)
 
-    def _settle(self) -> None:
-        """Wait for the disk, but in one turn of the loop no longer than it may take in all."""
-        if self._marks is None:
-            return
-        began = self._clock.now()
-        kept = self._marks.settle(self._disk_wait)
-        self._disk_wait = max(self._disk_wait - (self._clock.now() - began), 0.0)
-        if kept and self._lane is not None:
-            self._lane.kept()
-
-    def _do(self, action: Action) -> None:  # noqa: PLR0912 - one branch an action
+    def _do(self, action: Action) -> None:
         match action:
-            case Say():
-                self._mouth.say(action)
-            case StopSpeaking():
-                self._mouth.stop()
+            case Say() | StopSpeaking() | PlayEarcon() | PlayOn():
+                self._sound(action)
             case Listen():
                 self._window = action
                 self._hearing.listen(action)
             case StopListening():
                 self._hearing.stop()
-            case PlayEarcon():
-                self._mouth.earcon(action)
-            case PlayOn(output):
-                if self._outputs is not None:
-                    self._outputs.play_on(output)
             case Show():
                 self._screen.show(action)
             case WipeCaptions():
@@ -262,33 +240,29 @@ class App:
                 self._alerts.fetch(action)
             case ClearAlert():
                 self._alerts.clear()
-            case EndSession():
-                self._hearing.forget()
-                self._mouth.forget()
-                self._screen.forget()
-                self._keep(action)
-                self._visited = False
-            case BeginSession():
-                self._keep(action)
-                self._visited = True
-            case KeepEmergency():
-                self._keep(action)
-            case KeepStaffPad():
-                pass  # an observer keeps it (see `kiosk.visit.loop.pad_keeper`)
+            case BeginSession() | EndSession():
+                self._visited = isinstance(action, BeginSession)
+                for part in () if self._visited else (self._hearing, self._mouth, self._screen):
+                    part.forget()
+                self._kept.keep_visit(self._visited)
+            case KeepEmergency(latched=False):
+                self._kept.end_emergency()
+            case KeepEmergency() | KeepStaffPad():
+                pass  # kept before all else; and by an observer (`kiosk.visit.loop.pad_keeper`)
             case _:
                 assert_never(action)
 
-    def _keep(self, action: KeepEmergency | BeginSession | EndSession) -> None:
-        cleared = action == KeepEmergency(latched=False)
-        if cleared and self._lane is not None:
-            self._lane.kept()
-        if self._marks is None:
-            return
-        if cleared:
-            self._marks.keep_emergency(False)
-            self._settle()
-        elif not isinstance(action, KeepEmergency):
-            self._marks.keep_visit(isinstance(action, BeginSession))
+    def _sound(self, action: Say | StopSpeaking | PlayEarcon | PlayOn) -> None:
+        match action:
+            case Say():
+                self._mouth.say(action)
+            case StopSpeaking():
+                self._mouth.stop()
+            case PlayEarcon():
+                self._mouth.earcon(action)
+            case PlayOn(output):
+                if self._outputs is not None:
+                    self._outputs.play_on(output)
 
     def _report_status(self) -> None:
         status: Status = "waiting"

@@ -22,12 +22,16 @@ def serve(lifeline):
     print("serving", os.getpid(), flush=True)
     {does}
 
+{before}
 sys.exit(supervised(serve{options}))
 """
 
 
-def started(folder: Path, does: str, options: str = "") -> "subprocess.Popen[str]":
-    program = SUPERVISED.replace("{does}", does.replace("\n", "\n    "))
+def started(
+    folder: Path, does: str, options: str = "", before: str = ""
+) -> "subprocess.Popen[str]":
+    program = SUPERVISED.replace("{before}", before)
+    program = program.replace("{does}", does.replace("\n", "\n    "))
     program = program.replace("{options}", options)
     return subprocess.Popen(
         [sys.executable, "-c", program, str(folder / "lives")],
@@ -38,9 +42,9 @@ def started(folder: Path, does: str, options: str = "") -> "subprocess.Popen[str
     )
 
 
-def ended(folder: Path, does: str, options: str = "") -> tuple[int, str, int]:
+def ended(folder: Path, does: str, options: str = "", before: str = "") -> tuple[int, str, int]:
     """Give the exit code, what was said, and how many lives it had."""
-    process = started(folder, does, options)
+    process = started(folder, does, options, before)
     _, said = process.communicate(timeout=60)
     return process.returncode, said, len((folder / "lives").read_text())
 
@@ -101,6 +105,27 @@ return 5 if lifeline.falls_back else 6"""
     code, said, lives = ended(tmp_path, does, ", falls_back=True")
     assert (code, lives) == (5, 2)
     assert "run_kiosk.py: no such thing" in said
+
+
+def test_a_child_that_hangs_and_cannot_die_is_not_waited_for(tmp_path: Path) -> None:
+    does = """if life == 1:
+    lifeline.beat()
+    signal.pause()
+return 5"""
+    # As while the kernel waits for a disk: the child is killed, and its end does not come.
+    held_up = """
+from kiosk.watchdog import process_heartbeat, supervisor
+process_heartbeat.HUNG_AFTER = 1.0
+waitpid, seen = os.waitpid, []
+def held(child, how):
+    seen.append(child)
+    assert how == os.WNOHANG
+    return (0, 0) if child == seen[0] else waitpid(child, how)
+os.waitpid = held
+"""
+    code, said, lives = ended(tmp_path, does, before=held_up)
+    assert (code, lives) == (5, 2)
+    assert "has not died yet; another starts beside it" in said
 
 
 def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:

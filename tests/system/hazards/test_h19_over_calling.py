@@ -15,7 +15,7 @@ import pytest
 
 from audio.signals.earcons import every_earcon
 from grammar.intents import Intent
-from kiosk.status.tally import Tally
+from kiosk.status.vitals import Tally
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
 from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED

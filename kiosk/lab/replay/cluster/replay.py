@@ -16,21 +16,26 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+from distributed import Client, Future, KilledWorker
 
 from audio.errors import RecordingError
 from audio.signals.recording import unreadable
 from kiosk.errors import KioskError
-from kiosk.lab.replay.cluster.edition import digest_of_folder, edition
-from kiosk.lab.replay.cluster.worker import Portion, Run, let_go, played_here
+from kiosk.lab.replay.cluster.worker import (
+    EDITION,
+    Portion,
+    Run,
+    digest_of_folder,
+    let_go,
+    played_here,
+)
 from kiosk.lab.replay.runner import Rehearsed, unplayed
 from kiosk.lab.replay.scenario import RecognizerName, Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.settings.model import KEYS
 from kiosk.settings.shown import SECRETS
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 Answer: TypeAlias = list[Rehearsed] | Exception
 
@@ -49,6 +54,8 @@ PORTIONS_AHEAD = 3
 CONNECTS_WITHIN = 10.0
 LETS_GO_WITHIN = 10.0
 LOOK_EVERY = 2.0
+
+_TALKATIVE = ("distributed", "tornado")
 
 _START_WORKER = "start one with: .venv/bin/dask worker {}"
 KEPT_SECRETS = {"staff_code"}
@@ -92,11 +99,10 @@ def played_on_cluster(
 class _Cluster:
     """Hands portions of one run to the workers and awaits what comes of them."""
 
-    def __init__(self, client: "Client", address: str, run: Run) -> None:
+    def __init__(self, client: Client, address: str, run: Run) -> None:
         self._client = client
         self._address = address
         self._run = run
-        self._edition = edition()
         # A task like the others: it is done again where the worker that held it has died.
         self._told = client.submit(bytes, pickle.dumps(run), key=f"replay-{run.name}")
         self._handed_out = 0
@@ -121,20 +127,18 @@ class _Cluster:
             + _START_WORKER.format(self._address)
         )
 
-    def hand_out(self, portion: Portion) -> "Future[Answer]":
+    def hand_out(self, portion: Portion) -> Future[Answer]:
         self._handed_out += 1
         return self._client.submit(
             played_here,
-            self._edition,
+            EDITION,
             self._told,
             pickle.dumps(portion),
             key=f"replay-{self._run.name}-{self._handed_out}",
         )
 
-    def await_(self, future: "Future[Answer]", portion: Portion) -> list[Rehearsed]:
+    def await_(self, future: Future[Answer], portion: Portion) -> list[Rehearsed]:
         """Give what came of a portion; what killed all workers that tried it has failed."""
-        from distributed import KilledWorker  # noqa: PLC0415 - a part of its own
-
         worked = time.monotonic()
         while True:
             try:
@@ -226,16 +230,22 @@ def _without_secrets(staging: Staging) -> Staging:
 
 
 @contextmanager
-def _connected(address: str) -> Iterator["Client"]:
+def _unlogged() -> Iterator[None]:
+    """Keep Dask and what it stands on from writing: what goes wrong is told in one line."""
+    names = [name for name in logging.root.manager.loggerDict if name.startswith(_TALKATIVE)]
+    kept = {logger: logger.handlers for logger in map(logging.getLogger, (*names, "asyncio"))}
+    for logger in kept:
+        logger.handlers = [logging.NullHandler()]
     try:
-        from distributed import Client  # noqa: PLC0415 - a part of its own, and slow to load
-    except ImportError:
-        raise KioskError(
-            "the packages for a cluster are missing; start with python3 run_kiosk.py, which brings "
-            "them"
-        ) from None
-    logging.disable()  # what goes wrong is told in one line
-    with warnings.catch_warnings():
+        yield
+    finally:
+        for logger, handlers in kept.items():
+            logger.handlers = handlers
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    with _unlogged(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of sizes and versions, which are seen to here
         try:
             client = Client(address, timeout=CONNECTS_WITHIN, set_as_default=False)

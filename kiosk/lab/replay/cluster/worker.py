@@ -3,20 +3,57 @@
 It plays by processes of its own, so that a scenario which ends or hangs one costs no worker.
 """
 
+import hashlib
 import pickle
+import platform
 import socket
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Lock
 
+from distributed import Worker, get_worker
+
 from audio.errors import ModelError
+from kiosk import CHECKOUT
 from kiosk.errors import FORESEEN, KioskError
-from kiosk.lab.replay.cluster.edition import digest_of_folder, edition
 from kiosk.lab.replay.processes import Player, Recordings
 from kiosk.lab.replay.runner import Rehearsed
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.settings.load import load_settings
+
+_PARTS = ("kiosk", "audio", "grammar")
+
+_RUNS_REMEMBERED = 100
+"""Runs that are over and whose portions may still arrive."""
+
+
+def digest_of_folder(folder: Path) -> str:
+    """Give a digest of all that a folder holds; of one that is not there, that of nothing."""
+    return _digest(folder, (file for file in folder.rglob("*") if file.is_file()))
+
+
+def _digest(folder: Path, files: Iterable[Path], also: str = "") -> str:
+    whole = hashlib.sha256(also.encode())
+    for file in sorted(files):
+        with file.open("rb") as opened:
+            content = hashlib.file_digest(opened, "sha256").hexdigest()
+        whole.update(f"{file.relative_to(folder)} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def _edition() -> str:
+    files = [CHECKOUT / "requirements.lock"]
+    files += [file for part in _PARTS for file in (CHECKOUT / part).rglob("*") if file.is_file()]
+    kept = (file for file in files if "__pycache__" not in file.parts)
+    return _digest(CHECKOUT, kept, platform.python_version())
+
+
+EDITION = _edition()
+"""Digest of the code, the content, the grammar, the packages' lock and the Python, as this process
+has loaded them: two machines tell by it whether they have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +91,60 @@ class _Players:
     all: list[Player] = field(default_factory=list)
 
 
-_lock = Lock()
-_players: dict[str, _Players] = {}
-_over: set[str] = set()
+class _Runs:
+    """The runs that one worker plays for, and has played for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._players: dict[str, _Players] = {}
+        self._over: deque[str] = deque(maxlen=_RUNS_REMEMBERED)
+
+    def take(self, run: Run, folder: str) -> Player:
+        """Give a player of a run that is free, or another.
+
+        Raises:
+            KioskError: the run is over, or the files here are no longer those that were loaded.
+            ModelError: the model that hears is not here.
+        """
+        with self._lock:
+            if run.name in self._over:
+                raise KioskError("this replay is over; begin another")
+            players = self._players.get(run.name)
+            if players is None:
+                if _edition() != EDITION:
+                    raise _another_edition()
+                players = _Players(_with_the_model_of_here(run), run.patience)
+                self._players[run.name] = players
+            if players.free:
+                return players.free.pop()
+            player = Player(players.staging, players.patience, folder)
+            players.all.append(player)
+            return player
+
+    def give_back(self, run: Run, player: Player) -> None:
+        """Let others of the run use a player; it ends where the run is over."""
+        with self._lock:
+            going_on = self._players.get(run.name)
+            if going_on is not None:
+                going_on.free.append(player)
+        if going_on is None:
+            player.stop()
+            player.close()
+
+    def end(self, name: str) -> None:
+        """End a run's processes, whatever they do."""
+        with self._lock:
+            self._over.append(name)
+            ended = self._players.pop(name, None)
+        for player in ended.all if ended is not None else ():
+            player.stop()
+        for player in ended.free if ended is not None else ():
+            player.close()
+
+
+def _runs_of(worker: Worker) -> _Runs:
+    runs: _Runs = vars(worker).setdefault("kiosk_runs", _Runs())
+    return runs
 
 
 def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearsed] | Exception:
@@ -66,11 +154,8 @@ def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearse
     with it.
     """
     try:
-        if edition_there != edition():
-            raise KioskError(
-                f"the worker on {socket.gethostname()} runs another edition of the kiosk; bring it "
-                "the same code, content and packages and start it again"
-            )
+        if edition_there != EDITION:
+            raise _another_edition()
         return _played(pickle.loads(run), pickle.loads(portion))
     except FORESEEN as error:
         return error
@@ -78,47 +163,27 @@ def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearse
         return KioskError(f"{socket.gethostname()}: {type(fault).__name__}: {fault}")
 
 
-def let_go(name: str) -> None:
-    """End a run's processes on this worker, whatever they do."""
-    with _lock:
-        _over.add(name)
-        ended = _players.pop(name, None)
-    for player in ended.all if ended is not None else ():
-        player.stop()
-    for player in ended.free if ended is not None else ():
-        player.close()
+def let_go(name: str, dask_worker: Worker) -> None:
+    """End a run's processes on this worker, which Dask names, whatever they do."""
+    _runs_of(dask_worker).end(name)
 
 
 def _played(run: Run, portion: Portion) -> list[Rehearsed]:
-    player = _taken(run)
+    worker = get_worker()
+    runs = _runs_of(worker)
+    # What a worker that was killed left behind is taken away by those after it.
+    player = runs.take(run, worker.local_directory)
     try:
         return [player.play(each, portion.recordings) for each in portion.scenarios]
     finally:
-        with _lock:
-            going_on = _players.get(run.name)
-            if going_on is not None:
-                going_on.free.append(player)
-        if going_on is None:
-            player.stop()
-            player.close()
+        runs.give_back(run, player)
 
 
-def _taken(run: Run) -> Player:
-    from distributed import get_worker  # noqa: PLC0415 - a part of its own
-
-    with _lock:
-        if run.name in _over:
-            raise KioskError("this replay is over; begin another")
-        players = _players.get(run.name)
-        if players is None:
-            players = _players[run.name] = _Players(_with_the_model_of_here(run), run.patience)
-        if players.free:
-            return players.free.pop()
-        # What a worker that was killed left behind is taken away by those after it.
-        folder = get_worker().local_directory
-        player = Player(players.staging, players.patience, folder)
-        players.all.append(player)
-        return player
+def _another_edition() -> KioskError:
+    return KioskError(
+        f"the worker on {socket.gethostname()} runs another edition of the kiosk; bring it the "
+        "same code, content and packages and start it again"
+    )
 
 
 def _with_the_model_of_here(run: Run) -> Staging:

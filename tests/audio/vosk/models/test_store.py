@@ -9,7 +9,6 @@ import pytest
 
 from audio.errors import AudioError, ModelError
 from audio.vosk.models import table
-from audio.vosk.models.exchange import put_in_place
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import ModelRecord
 from tests.audio.vosk.models.archive_server import ArchiveServer, serving
@@ -270,14 +269,6 @@ def test_a_chosen_model_that_nobody_knows_is_none(folder: Path, record: ModelRec
     assert ModelStore(folder).chosen() is None
     (folder / "chosen").write_text("../../etc\n")
     assert ModelStore(folder).chosen() is None
-
-
-def test_a_folder_takes_the_place_of_another_in_one_step(tmp_path: Path) -> None:
-    for name in ("old", "new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "name").write_text(name)
-    put_in_place(tmp_path / "new", tmp_path / "old")
-    assert contents(tmp_path) == {"old/name": b"new", "new/name": b"old"}
 
 
 def test_the_table_is_the_one_of_the_design() -> None:

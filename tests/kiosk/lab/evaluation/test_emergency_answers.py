@@ -18,11 +18,7 @@ from audio.signals.recording import read_recording
 from kiosk.cli import main
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.lab.evaluation.answers import evaluate_answers
-from kiosk.lab.evaluation.answers_report import Turns
 from kiosk.lab.recordings.manifest import Clip, read_manifest
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
-from kiosk.visit.dialogue import Abilities
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, SHARED, own_folder, people
 
@@ -69,25 +65,17 @@ def test_json_has_the_first_attempt_and_what_the_ask_back_made_of_it(
     assert (measured["false_no"]["of"], measured["false_yes"]["of"]) == (3, 3)
     assert measured["other_to_no"]["with_ask_back"]["of"] == 2
     assert (measured["asked_back"]["count"], measured["asked_back"]["of"]) == (1, 2)
-    # Thirteen questions, preamble and read-back; by voice each no is asked back.
-    assert measured["turns"] == {
-        "questions": 13,
-        "by_keys": 15,
-        "by_voice": 28,
-        "by_voice_measured": 28,
-    }
     mistaken = ("yes_as_no", "no_as_yes", "other_as_no", "unreadable")
     assert [measured[name] for name in mistaken] == [[], [], [], []]
 
 
-def test_the_table_has_outcomes_bounds_and_turns(
+def test_the_table_has_outcomes_and_bounds(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", str(folder), *COMMAND]) == 0
     shown = capsys.readouterr().out
     assert "yes to NO, with ask-back: 0 of 1, at most 95.00% (95 %)" in shown
     assert "honest answers asked back: 1 of 2" in shown
-    assert "15 by keys, 28 by voice heard rightly" in shown
 
 
 def test_a_no_without_anybody_to_confirm_it_stays_asked_back(
@@ -169,14 +157,3 @@ def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) 
     first = Counter(answered.first for answered in measured.answered)
     assert first[Outcome.NO] == 0
     assert first[Outcome.ASK_BACK] >= 4
-
-
-def test_two_recognizers_need_no_ask_back_for_thirteen_questions() -> None:
-    content, _ = load_words(ClinicSettings())
-    turns = {chosen: Turns.of(content, Abilities(), answer_path(chosen).names) for chosen in SETS}
-    assert {chosen: each.by_voice for chosen, each in turns.items()} == {
-        "yes-no": 28,
-        "yes-no+vosk": 15,
-        "vosk": 28,
-    }
-    assert {each.by_keys for each in turns.values()} == {15}

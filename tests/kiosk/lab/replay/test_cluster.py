@@ -1,5 +1,6 @@
 """`replay --scheduler`: on a Dask cluster it is as in one process, whatever befalls a worker."""
 
+import logging
 import os
 import shutil
 import signal
@@ -107,3 +108,17 @@ def test_what_is_no_address_is_told_at_once(capsys: pytest.CaptureFixture[str]) 
     assert main(["replay", SHORT[0], "--scheduler", "foo://there:1"]) == 2
     told = capsys.readouterr().err
     assert "'foo://there:1' is no address such as tcp://HOST:8786" in told
+
+
+def test_what_else_this_process_logs_is_still_heard(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("kiosk.lab.replay.cluster.replay.CONNECTS_WITHIN", 0.2)
+    assert main(["replay", SHORT[0], "--scheduler", "127.0.0.1:1"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "no scheduler answers at 127.0.0.1:1" in told
+    logging.getLogger("distributed").error("said by another")
+    assert "said by another" in caplog.text

@@ -1,10 +1,15 @@
 """`replay -j`: in several processes it is as in one, and one that dies or hangs is replaced."""
 
+import errno
 import json
 import os
 import signal
+import subprocess
 from pathlib import Path
 
+import pytest
+
+from kiosk.cli import main
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.players import (
     begun,
@@ -104,3 +109,21 @@ def test_ctrl_c_ends_all_of_it() -> None:
     assert running.communicate(timeout=60) == ("", "run_kiosk.py: stopped\n")
     assert running.returncode == 130
     assert not any(Path(f"/proc/{player}").exists() for player in players)
+
+
+def test_a_process_that_cannot_be_started_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"name: {name}\nrecognizer: text\nturns: [{{key: space}}]\n"
+        )
+    monkeypatch.setattr(subprocess, "Popen", full)
+    assert main(["replay", str(tmp_path), "-j", "2"]) == 1
+    assert capsys.readouterr().err == (
+        "run_kiosk.py: a process that plays scenarios cannot be started: cannot allocate memory; "
+        "free memory, or use a smaller -j\n"
+    )

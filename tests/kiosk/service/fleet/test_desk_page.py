@@ -201,7 +201,7 @@ def test_an_emergency_is_ended_by_two_presses_of_whoever_sees_it(
 def test_a_desk_that_cannot_ring_says_so_and_answers_no_kiosk(
     broker: Mosquitto, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.service.fleet.link.ANSWERED_WITHIN", 3.0)
+    monkeypatch.setattr("kiosk.service.fleet.desk_call.ANSWERED_WITHIN", 3.0)
     with ExitStack() as stack:
         shown = Shown(stack, broker, browser)
         lift = stack.enter_context(closing(Kiosk(broker, "lift")))

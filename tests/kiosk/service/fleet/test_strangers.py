@@ -15,11 +15,12 @@ from kiosk.alerts import News
 from kiosk.clock import LiveClock
 from kiosk.service.fleet import connection
 from kiosk.service.fleet.broker import Broker
-from kiosk.service.fleet.connection import LARGEST_PACKET, Connection
+from kiosk.service.fleet.connection import Connection
 from kiosk.service.fleet.desk import Desk
 from kiosk.service.fleet.desk_page import DeskPage
 from kiosk.service.fleet.link import DeskLink
 from kiosk.service.fleet.messages import Answer, topic, written
+from kiosk.service.fleet.paho_client import LARGEST_PACKET
 from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
@@ -36,9 +37,9 @@ FLAT = 40_000
 class Called:
     """A kiosk's link with an emergency on; its app loop is whoever waits here."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Broker, link: DeskLink | None = None) -> None:
         self.news: list[News] = []
-        self.link = DeskLink(broker, "clinic", "hall", LiveClock())
+        self.link = link or DeskLink(broker, "clinic", "hall", LiveClock())
         self.link.tell(
             lambda: Snapshot(
                 kiosk="hall",
@@ -127,6 +128,24 @@ def test_a_desk_that_may_not_end_an_emergency_is_told_to_do_it_at_the_kiosk(
             page.take(0, '{"do": "clear", "kiosk": "hall", "call": "%s"}' % ("0" * 32))
 
 
+@pytest.mark.parametrize("trusted", [False, True])
+def test_only_a_desk_that_may_end_an_emergency_restarts_a_kiosk(
+    broker: Mosquitto, trusted: bool
+) -> None:
+    place = replace(broker.place, desk_may_clear_unprotected=trusted)
+    restarts: list[None] = []
+    link = DeskLink(place, "clinic", "hall", LiveClock(), restart=lambda: restarts.append(None))
+    called = Called(place, link)
+    with closing(link), closing(Desk(place, "clinic")) as desk:
+        called.until(lambda: desk.kiosk("hall").status is not None)
+        assert desk.kiosk("hall").restartable is trusted
+        assert desk.restart("hall")
+        # What is sent after it arrives.
+        called.until(lambda: desk.acknowledge("hall"))
+        called.until(lambda: called.acknowledged)
+    assert len(restarts) == trusted
+
+
 @pytest.mark.parametrize(
     ("given", "protected"),
     [
@@ -142,8 +161,8 @@ def test_protected_is_tls_with_a_password_or_a_certificate(
     given: dict[str, object], protected: bool
 ) -> None:
     broker = Broker("broker", 1883, **given)  # type: ignore[arg-type]
-    assert broker.desk_may_clear is protected
-    assert replace(broker, desk_may_clear_unprotected=True).desk_may_clear
+    assert broker.trusts_desk is protected
+    assert replace(broker, desk_may_clear_unprotected=True).trusts_desk
 
 
 def memory(process: int) -> int:

@@ -1,5 +1,7 @@
 """A keypad or switch is read as Linux gives it: found by name, unplugged and plugged in again."""
 
+import errno
+import fcntl
 import os
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -152,3 +154,42 @@ def test_a_device_that_may_not_be_read_says_what_to_do(
     with pytest.raises(KeyDeviceError, match=r"sudo usermod -aG input \S+; then start") as caught:
         open_device(tmp_path / "pad", grab=True)
     assert "\n" not in str(caught.value)
+
+
+def refuse_the_grab(monkeypatch: pytest.MonkeyPatch, number: int) -> list[int]:
+    """Give the descriptors whose keys were to be kept from other programs."""
+    refused: list[int] = []
+
+    def ioctl(descriptor: int, *_: object) -> int:
+        refused.append(descriptor)
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "ioctl", ioctl)
+    return refused
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.EBUSY, r"is kept by another program; end that, or set key_grab = false"),
+        (errno.EPERM, r"\(operation not permitted\); name another .* or set key_grab = false"),
+    ],
+)
+def test_a_device_whose_keys_would_reach_other_programs_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
+) -> None:
+    refused = refuse_the_grab(monkeypatch, number)
+    with Keypad(tmp_path / "pad"), pytest.raises(KeyDeviceError, match=why):
+        open_device(tmp_path / "pad", grab=True)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(refused[0])
+
+
+def test_a_device_that_goes_while_it_is_opened_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = refuse_the_grab(monkeypatch, errno.ENODEV)
+    with Keypad(tmp_path / "pad"), pytest.raises(OSError, match="No such device"):
+        open_device(tmp_path / "pad", grab=True)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(refused[0])

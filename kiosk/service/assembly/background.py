@@ -1,0 +1,33 @@
+"""Work beside the start of a kiosk: visitors are greeted while recognizers are still loading."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+from kiosk.visit.hearing.listener import Recognizers
+
+
+@contextmanager
+def background(name: str) -> Iterator[ThreadPoolExecutor]:
+    """Give one thread; at the end what has not begun is dropped."""
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def is_loaded(loading: Future[Recognizers]) -> bool:
+    """Whether the recognizers are there."""
+    return loading.done() and not loading.cancelled() and loading.exception() is None
+
+
+def fail_with(loading: Future[Recognizers], fail: Callable[[BaseException], None]) -> None:
+    """Stop the start for a model that will not do: found by a visitor, it would end the visit."""
+
+    def ended(_: Future[Recognizers]) -> None:
+        error = None if loading.cancelled() else loading.exception()
+        if error is not None:
+            fail(error)
+
+    loading.add_done_callback(ended)

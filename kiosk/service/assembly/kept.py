@@ -1,0 +1,47 @@
+"""What a process before this one has left on: an emergency, a visit, the lock of the staff code."""
+
+from kiosk.notices import Notices
+from kiosk.status.vitals import Vitals
+from kiosk.visit.dialogue.actions import Action, KeepEmergency
+from kiosk.visit.dialogue.events import Event, Started
+from kiosk.visit.loop.pad_keeper import PadKeeper
+from kiosk.watchdog.marks import Marks
+
+KEPT_EMERGENCY = (
+    "An emergency was kept from before; staff end it with the staff code, or with: "
+    "run_kiosk.py clear-emergency"
+)
+_KEPT = "kept emergency"
+
+
+def started_with(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
+    """Give what was kept from before; an emergency that is on is told from the first moment."""
+    started = Started(
+        emergency=marks is not None and marks.emergency,
+        interrupted=marks is not None and marks.visit,
+        staff_pad=pad.kept,
+    )
+    if started.emergency:
+        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        vitals.emergency = True
+        notices.put(_KEPT, KEPT_EMERGENCY)
+    return started
+
+
+class EmergencyOver:
+    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
+
+    def __init__(self, notices: Notices) -> None:
+        """Take it down from `notices`."""
+        self._notices = notices
+
+    def on_event(self, now: float, event: Event) -> None:
+        """Nothing."""
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Look for the end of the emergency."""
+        if action == KeepEmergency(latched=False):
+            self._notices.put(_KEPT, "")
+
+    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
+        """Nothing."""
