@@ -1,6 +1,6 @@
 """The command line: finds the command, runs it, and turns every expected error into one line.
 
-A command's module is imported only when it is called, so that each starts as fast as it can.
+A command's module is imported only when it is called, so that each command starts fast.
 """
 
 import argparse
@@ -39,7 +39,7 @@ exit codes:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Where a command lives, and the line about it in the list of all."""
+    """Where a command lives, and its line in the list of all."""
 
     module: str
     summary: str
@@ -80,22 +80,22 @@ COMMANDS: dict[str, Command] = {
 
 
 class CommandModule(Protocol):
-    """What the module of a command gives."""
+    """What the module of a command provides."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Say what the command takes, with a description and an example as epilog."""
+        """Add the command's arguments, a description, and an example as epilog."""
         ...
 
     def run(self, args: argparse.Namespace) -> int:
-        """Do it; give the exit code."""
+        """Run the command and give the exit code."""
         ...
 
 
 class _OneLineParser(argparse.ArgumentParser):
-    """Reports wrong use in one line."""
+    """An argument parser that reports wrong use in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """End with the message and where to read on."""
+        """Print the message with a pointer to the help, and exit."""
         self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
@@ -106,7 +106,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _told(argv: Sequence[str]) -> int:
-    """Run the command; tell in one line what it could not do."""
+    """Run the command; report in one line why it failed."""
     try:
         try:
             code = _dispatch(list(argv))
@@ -155,7 +155,7 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _wrapped(text: str) -> str:
-    """Give a text in lines that fit the terminal; argparse leaves those of an example alone."""
+    """Wrap a text to the terminal's width; argparse leaves the lines of an example alone."""
     return textwrap.fill(text, max(shutil.get_terminal_size().columns - 2, 40))
 
 
