@@ -1,4 +1,4 @@
-"""What was counted today; a restart goes on with it, and nothing of it tells of a person."""
+"""The day's counts. They survive a restart and say nothing about a person."""
 
 import os
 from contextlib import suppress
@@ -35,7 +35,7 @@ class Counts(BaseModel):
 
     @classmethod
     def read(cls, file: Path, day: date) -> "Counts":
-        """Give what was written on that day; zeros where there is nothing, or nothing readable."""
+        """Read the counts of that day; zeros if there is nothing, or nothing readable."""
         with suppress(OSError, ValidationError):
             read = read_untrusted(file, most=_LONGEST, owners={os.geteuid()}, follow=False)
             counts = cls.model_validate_json(read)
@@ -44,6 +44,6 @@ class Counts(BaseModel):
         return cls(day=day)
 
     def write(self, file: Path) -> None:
-        """Keep them; on a full disk they are lost at the next restart, and nothing else is."""
+        """Write the counts; on a full disk only they are lost, at the next restart."""
         with suppress(OSError):
             write_whole(file, self.model_dump_json().encode(), sync=False)

@@ -1,4 +1,4 @@
-"""Tells the log of what goes through the app loop (see `kiosk.visit.loop.ports.Observer`)."""
+"""Writes to the log what passes through the app loop (see `kiosk.visit.loop.ports.Observer`)."""
 
 from collections import deque
 
@@ -39,7 +39,7 @@ MOST_STATES = 400
 
 
 class LogObserver:
-    """Takes states and numbers out of events and actions; words and keys are never looked at."""
+    """Takes states and numbers from events and actions; it never looks at words and keys."""
 
     def __init__(self, log: ServiceLog) -> None:
         """Write to this log."""
@@ -49,7 +49,7 @@ class LogObserver:
         self._latched = False
 
     def on_event(self, now: float, event: Event) -> None:  # noqa: PLR0912 - one branch an event
-        """Tell of what has happened."""
+        """Log an event."""
         tell = self._log.tell
         match event:
             case Started(emergency, interrupted):
@@ -93,7 +93,7 @@ class LogObserver:
                 tell("questions", offered=True)
 
     def on_action(self, now: float, action: Action) -> None:
-        """Tell of what is done."""
+        """Log an action."""
         match action:
             case BeginSession():
                 self._visit = deque(maxlen=MOST_STATES)
@@ -134,4 +134,4 @@ class LogObserver:
         self._log.tell("visit_ended")
 
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Tell nothing."""
+        """Log nothing."""

@@ -1,4 +1,4 @@
-"""Counts what the kiosk did, never who or what was said: staff look at it to see over-calling."""
+"""Counts what the kiosk did, never who or what was said, so that staff can notice over-calling."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class Tally:
         return self.emergencies_by_question / self.question_sets if self.question_sets else 0.0
 
     def on_event(self, now: float, event: Event) -> None:
-        """Count nothing: what visitors do is their own."""
+        """Count nothing: what visitors do is private."""
 
     def on_action(self, now: float, action: Action) -> None:
         """Count what the kiosk does."""

@@ -1,4 +1,4 @@
-"""Keeps how the kiosk is, in numbers and names: it watches the app loop and takes no words."""
+"""Follows how the kiosk is, in numbers and names: it watches the app loop and keeps no words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Vitals:
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Go on with what was counted earlier today."""
+        """Continue with the counts of earlier today."""
         self._counts = Counts.read(self.file, self.today())
 
     def counts(self) -> Counts:
@@ -59,7 +59,7 @@ class Vitals:
 
     @property
     def told_state(self) -> str:
-        """The state as staff may know it: no name of it tells of an answer."""
+        """The state as staff may know it: none of these names reveals an answer."""
         return told_as(self.state)
 
     def on_event(self, now: float, event: Event) -> None:
