@@ -20,7 +20,7 @@ from kiosk.settings.model import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Make one file for a machine that never has a network, of the same kind as this one: the "
         "kiosk, its packages, and the Vosk model that setup brought, if any. There, with Python "
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make it and tell what to do with it."""
+    """Make the bundle and say what to do with it."""
     settings = load_settings(args.settings)
     out: Path = args.out / "voice-kiosk.pyz" if args.out.is_dir() else args.out
     progress = Progress(sys.stderr)

@@ -1,4 +1,4 @@
-"""`clear-emergency`: staff have taken over; the kiosk's emergency ends."""
+"""`clear-emergency`: ends the kiosk's emergency, because staff have taken over."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from kiosk.service.control.units import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "For staff who have taken over: end the kiosk's emergency. A kiosk that runs ends it "
         "within a second; one that does not run starts without it."

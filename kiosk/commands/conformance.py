@@ -1,4 +1,4 @@
-"""`conformance`: which lines of the accessibility checklist the tests show, and reports of it."""
+"""`conformance`: the accessibility checklist with the results of its tests, and reports of it."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Run the tests of every line of the accessibility checklist and tell which lines they "
         "show. The exit code is 1 while a line that software can show is not shown."

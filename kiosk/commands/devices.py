@@ -1,4 +1,4 @@
-"""`devices`: the sound devices of this machine."""
+"""`devices`: lists the sound devices of this machine."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from audio.devices.portaudio import list_devices
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "List the sound devices. Part of a name, in the settings as microphone or speaker, "
         "chooses one."

@@ -1,4 +1,4 @@
-"""`diagram`: the dialogue's states and what leads from one to another."""
+"""`diagram`: draws the dialogue's states and moves."""
 
 import argparse
 
@@ -6,7 +6,7 @@ from kiosk.visit.dialogue import diagram
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = "Print the dialogue's states as a Mermaid diagram, drawn from its table."
     parser.epilog = "example:\n  run_kiosk.py diagram > states.mmd"
 

@@ -1,4 +1,4 @@
-"""`evaluate`: recognition measured on a folder of labelled recordings."""
+"""`evaluate`: measures recognition on a folder of labelled recordings."""
 
 import argparse
 import json
@@ -37,7 +37,7 @@ from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Measure how well a recognizer tells yes from no, and both from anything else: one "
         "decision on each whole recording of a folder. Its manifest.tsv names path, set, speaker, "

@@ -1,4 +1,4 @@
-"""`fleet`: all kiosks of a site, and the desk's answers to them."""
+"""`fleet`: shows all kiosks of a site and answers their calls."""
 
 import argparse
 import json
@@ -42,7 +42,7 @@ SHOWN_FOR = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "All kiosks of a site over MQTT, live, those that need staff first; while it runs it is "
         "the desk, and the terminal, or with --page a page, rings until a call is acknowledged. "
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it."""
+    """Show the kiosks, or answer one."""
     settings = _settings(args)
     if args.acl:
         print(access_rules(settings.mqtt_site, args.acl))  # noqa: T201 - its output

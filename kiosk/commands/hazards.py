@@ -1,4 +1,4 @@
-"""`hazards`: the hazard log, with the results of the tests that stand for it."""
+"""`hazards`: the hazard log, with the results of its tests."""
 
 import argparse
 
@@ -11,7 +11,7 @@ LOG = FOLDER / "LOG.md"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Run the tests of every hazard and print the hazard log: hazard, cause, effect, "
         "mitigation, test, result; then the attacks that are tried on a running kiosk. The exit "

@@ -1,4 +1,4 @@
-"""`keys`: learn what the keys of a keypad or switch mean here."""
+"""`keys`: learns what the keys of a keypad or switch mean."""
 
 import argparse
 import os
@@ -28,7 +28,7 @@ _LOOK_EVERY = 0.25
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Learn the keys: for each function press the key that you want to have it. Keys come from "
         "the key device, where one is named here or in the settings, else from this terminal. Tab "
@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask for each function, and keep what was pressed."""
+    """Ask for each function and record the key that was pressed."""
     settings = load_settings(args.settings)
     if args.list:
         return _list()

@@ -1,4 +1,4 @@
-"""`logs`: what the kiosk did, in counts and states."""
+"""`logs`: shows what the kiosk did, in counts and states."""
 
 import argparse
 from contextlib import suppress
@@ -9,7 +9,7 @@ from kiosk.status.log_reading import in_plain_words, lines_so_far, new_lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "What the kiosk did, one line an event: counts, states and its own troubles (marked !), "
         "never what was said or pressed."

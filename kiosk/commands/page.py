@@ -1,4 +1,4 @@
-"""`page`: the browser that shows the page of a kiosk which runs as a service."""
+"""`page`: opens the browser with the page of a kiosk that runs as a service."""
 
 import argparse
 import signal
@@ -12,7 +12,7 @@ from kiosk.web.handover import handed_over
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Open the page of a kiosk that runs as a service, in the browser's kiosk mode, and again "
         "whenever the browser ends. Ctrl-C ends it. As the same user as the kiosk's. Where the "
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show it until told to stop."""
+    """Keep the page open until told to stop."""
     page = handed_over(args.file or page_file(settings_of_kiosk(args.settings).state_folder))
     if page.by_hand:
         print(page.by_hand)  # noqa: T201 - this command's output

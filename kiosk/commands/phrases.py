@@ -1,4 +1,4 @@
-"""`phrases`: what may be said, and what a phrase means."""
+"""`phrases`: lists what may be said, or says what a phrase means."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from kiosk.settings.load import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "List everything a visitor may say, by what it means; or, with a text, print what it "
         "means (exit code 0), or that it means nothing (exit code 1)."

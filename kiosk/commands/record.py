@@ -1,4 +1,4 @@
-"""`record`: a person's voice, for tests, once they have agreed: by a scenario, or word by word."""
+"""`record`: records a person's voice for tests, once they have agreed to it."""
 
 import argparse
 import re
@@ -47,7 +47,7 @@ _SPEAKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Record a person's voice for tests. The kiosk says what is recorded and where it is kept, "
         "and begins only once the person has agreed, by saying yes or by the key y. SCENARIO: it "

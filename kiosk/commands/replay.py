@@ -1,4 +1,4 @@
-"""`replay`: written scenarios, or recordings, through the whole dialogue in virtual time."""
+"""`replay`: plays scenarios and recordings through the whole dialogue in virtual time."""
 
 import argparse
 import json
@@ -39,7 +39,7 @@ from kiosk.terminal.console import own_console
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
         "A recording, and each in a folder that no scenario there names, is played after the "

@@ -1,4 +1,4 @@
-"""`restart`: a fresh process in place of the one that serves; whoever is there is told."""
+"""`restart`: replaces the process that serves; a visitor is told."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from kiosk.service.control.units import state_folder_of_kiosk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Put a fresh process in place of the one that serves, with the settings as they are now. "
         "A visitor hears that it has to stop; an emergency goes on."

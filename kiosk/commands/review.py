@@ -1,4 +1,4 @@
-"""`review`: who vouches for the wording, until when, and whether the health questions are asked."""
+"""`review`: shows who has reviewed the wording, until when, and whether the questions are asked."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from kiosk.visit.loop.questions_gate import why_unasked, wording_refusal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Show who has reviewed what the kiosk says, until when that holds, who has signed it off "
         "for this clinic, and whether the health questions are asked."

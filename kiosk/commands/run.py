@@ -1,4 +1,4 @@
-"""`run`: the kiosk in this terminal."""
+"""`run`: runs the kiosk in this terminal."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "The kiosk in this terminal: microphone and speaker if there are any, captions and keys "
         "always. Ctrl-C ends it; when it dies otherwise, it starts again."

@@ -1,4 +1,4 @@
-"""`say`: speak a text as the kiosk would, or by both voices to compare them."""
+"""`say`: speaks a text as the kiosk would, or with both voices to compare them."""
 
 import argparse
 import time
@@ -22,7 +22,7 @@ BOTH = "both"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = "Speak a text with the kiosk's voice, rate and pronunciations."
     parser.add_argument("text", nargs="+", help="what to say")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")

@@ -1,4 +1,4 @@
-"""`settings`: each key, its value, and where that comes from."""
+"""`settings`: shows each key, its value, and where that comes from."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ WIDE = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "The settings: each key with its value and where that comes from (the default, a line of "
         "the file, the environment). Secrets are not shown."

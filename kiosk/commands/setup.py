@@ -1,4 +1,4 @@
-"""`setup`: the Vosk model, downloaded or from a file, verified and put in place."""
+"""`setup`: downloads the Vosk model or reads it from a file, verifies it and installs it."""
 
 import argparse
 import os
@@ -34,7 +34,7 @@ from kiosk.web.policy import FOLDERS, how_to_remove, write_policy
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Get the Vosk model, with which visitors can say what they want by name. A broken download "
         "is gone on with; what came is verified before it is used; a model that is there already "
@@ -114,7 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring it and tell where it is."""
+    """Install the model and say where it is."""
     if args.natural_voice:
         with closing(NaturalVoice()) as voice:
             voice.speak("This is the natural voice.", Pace().words_per_minute)

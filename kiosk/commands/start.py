@@ -1,4 +1,4 @@
-"""`start`: the kiosk beside this terminal, which may be closed."""
+"""`start`: runs the kiosk in the background, so that this terminal can be closed."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from kiosk.settings.load import load_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Start the kiosk as a service: by systemd where setup --service was done, else beside this "
         "terminal, which may be closed; it is started again when it dies or hangs."

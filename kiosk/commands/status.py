@@ -1,4 +1,4 @@
-"""`status`: how the kiosk is, on one screen."""
+"""`status`: shows how the kiosk is, on one screen."""
 
 import argparse
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ SILENT = -100.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "How the kiosk is: in service or not and why, what works, and counts. Never what was said. "
         "The exit code is 0 only when it is in service."
@@ -109,8 +109,8 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
 def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:
     """Give the page's address where a person has to open it.
 
-    Whoever knows it can press keys: it is told to the kiosk's own user and to root, on this screen
-    and never in the snapshot, which programs keep.
+    Whoever knows the address can press keys. So only the kiosk's own user and root see it, on this
+    screen, and it is never in the snapshot, which other programs store.
     """
     if not snapshot.page:
         return []

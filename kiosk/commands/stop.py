@@ -1,4 +1,4 @@
-"""`stop`: end the kiosk; whoever is there is told."""
+"""`stop`: ends the kiosk; a visitor is told."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,7 @@ from kiosk.watchdog.marks import emergency_is_kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "End the kiosk. A visitor hears that it has to stop; an emergency is kept and comes back "
         "with the next start, until staff end it."
