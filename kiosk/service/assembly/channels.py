@@ -1,4 +1,4 @@
-"""The alert channels that the settings name."""
+"""Builds the alert channels that the settings name."""
 
 from collections.abc import Callable
 
@@ -21,19 +21,19 @@ def configured_channels(
     disk: Disk = AT_ONCE,
     pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
-    """Give a channel for each way to fetch staff that is set; they begin at `progress`.
+    """Give a channel for each way to call staff that is set; they begin at `progress`.
 
     Args:
         settings: name them.
         clock: tells when to call again.
-        restart: of a kiosk in service, called when the desk wants that; None: it is not in service,
-            and tells the desk nothing of how it is.
-        disk: writes what is to be kept over a restart.
-        pulse: told as often as their threads come round; None: nobody is.
+        restart: of a kiosk in service, called when the desk orders a restart; None: it is not in
+            service, and does not tell the desk how it is.
+        disk: writes what must survive a restart.
+        pulse: gets the heartbeats of their threads; None if nobody checks them.
 
     Raises:
         FleetError: a name or certificate for MQTT cannot be used. A kiosk in service gets a channel
-            that says so: whoever sits in front of it can still be helped by the others.
+            that says so, because its other channels can still call staff.
     """
     channels: list[AlertChannel] = []
     if settings.alert_command:

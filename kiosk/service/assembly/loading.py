@@ -1,4 +1,4 @@
-"""Loads what a kiosk speaks and hears by: in service, in a replay and in a measurement."""
+"""Loads texts and recognizers for a kiosk in service, a replay or a measurement."""
 
 from contextlib import ExitStack, closing
 from typing import Literal, TypeAlias
@@ -18,10 +18,10 @@ RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
 
 
 def load_words(settings: Settings) -> tuple[Content, Grammar]:
-    """Read what may be spoken and what may be said, in the language of the settings.
+    """Read what the kiosk may say and what visitors may say, in the language of the settings.
 
     Raises:
-        ContentError: a content file is wrong, or says what nobody has reviewed.
+        ContentError: a content file is wrong, or holds text that nobody has reviewed.
         GrammarError: a file of phrases is wrong.
     """
     content = load_content(settings.language, values=settings.spoken_values)
@@ -39,7 +39,7 @@ def load_recognizers(
         settings: name the Vosk model's folder.
         grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
         service: Vosk runs in a process of its own, which ends with this; None: it runs in this
-            process, where what it hears does not hang on how fast two processes are.
+            process, where its results do not depend on how fast two processes are.
 
     Raises:
         ModelError: a model is missing, damaged or of the wrong kind.
@@ -94,6 +94,6 @@ def abilities(
 
 
 def require_model(name: RecognizerName, settings: Settings) -> None:
-    """Raise ModelError where Vosk alone is to hear and the settings name no model."""
+    """Raise ModelError if only Vosk is to listen and the settings name no model."""
     if name == "vosk" and settings.vosk_model is None:
         raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")

@@ -1,4 +1,4 @@
-"""How loud the kiosk is where it stands, by its settings, its voice and its microphone."""
+"""How loud the kiosk is where it stands, from its settings, voice and microphone."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ _TOPIC = "level"
 
 
 def voice_level(voice: Voice, content: Content) -> float:
-    """Give the dBFS of the voice, measured in the greeting that it speaks; raises VoiceError."""
+    """Give the level of the voice in dBFS, measured in its greeting; raises VoiceError."""
     respelled = Pronunciations(content.pronunciations)
     rate = Pace().words_per_minute
     greeting = content.prompts["greeting"][0]
@@ -26,7 +26,7 @@ def voice_level(voice: Voice, content: Content) -> float:
 
 
 def output_volumes(settings: Settings, speech_dbfs: float) -> Mapping[Output, Volumes]:
-    """Give the steps of each output: in dBA where its constant is measured."""
+    """Give the volume steps of each output, in dBA where its constant is measured."""
     constants: dict[Output, float | None] = {
         "speaker": settings.level_constant,
         "headphones": settings.headphones_constant,
@@ -57,9 +57,10 @@ def level_fault(settings: Settings, speech_dbfs: float, room_dbfs: float | None)
 
 
 def measured_level(settings: Settings, voice: Voice, content: Content, notices: Notices) -> float:
-    """Give the dBFS of the voice where a constant asks for it, and 0 elsewhere.
+    """Give the level of the voice in dBFS where a constant asks for it, else 0.
 
-    A voice that does not speak is told, and counts as full scale: then no step is too loud.
+    If the voice does not speak, this is reported and it counts as full scale: then no step is too
+    loud.
     """
     if settings.level_constant is None and settings.headphones_constant is None:
         return 0.0
@@ -74,7 +75,7 @@ class RoomWatch:
     """Tells staff while the room is too loud for the kiosk; keeps no sound."""
 
     def __init__(self, settings: Settings, speech_dbfs: float, notices: Notices) -> None:
-        """Watch by these settings; say at once what is wrong in any room."""
+        """Watch with these settings; report at once what is wrong in any room."""
         self._settings = settings
         self._speech_dbfs = speech_dbfs
         self._notices = notices
@@ -98,7 +99,7 @@ class RoomWatch:
 
 
 def in_words(settings: Settings, speech_dbfs: float, room_dbfs: float | None) -> str:
-    """Say how loud it is here where that is measured, and else how to measure it."""
+    """Say how loud it is here if that is measured, else how to measure it."""
     if settings.level_constant is None:
         return (
             "not measured: put a sound level meter (dBA, slow) at the visitor's ear and run "

@@ -1,4 +1,4 @@
-"""Lets each recognizer that would serve hear the recordings that the kiosk ships."""
+"""Lets each recognizer of the service hear the recordings that the kiosk ships."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,7 +28,7 @@ _LANGUAGE = "en"
 
 
 def recognizers_hear(settings: Settings) -> Finding:
-    """Load the recognizers as the service does, and tell what they make of the recordings.
+    """Load the recognizers as the service does, and report what they understand of the recordings.
 
     Raises:
         AudioError: one cannot be loaded, or hears what was not said.

@@ -1,4 +1,4 @@
-"""Looks whether others can read the files that hold the kiosk's secrets."""
+"""Checks whether other users can read the files that hold the kiosk's secrets."""
 
 import grp
 import shlex
@@ -23,14 +23,14 @@ _UNGUESSABLE = 16
 
 
 def secrets_finding(file: Path | None, settings: Settings) -> Finding:
-    """Look at the settings file, and at the key that it names.
+    """Check the settings file, and the key that it names.
 
     Args:
-        file: where the settings were read; None: there is none.
+        file: where the settings were read; None if there is none.
         settings: as they were read.
 
     Raises:
-        OSError: a file cannot be looked at.
+        OSError: a file cannot be examined.
     """
     for path, what in _files(file, settings):
         if _others_read(path):

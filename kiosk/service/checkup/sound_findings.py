@@ -1,4 +1,4 @@
-"""What follows from what microphone and speaker gave, and what to do about it."""
+"""Findings about microphone and speaker from what they gave, with what to do."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def speaker_finding(sounding: Sounding, settings: Settings, kiosk: Snapshot | No
     Args:
         sounding: what the devices gave.
         settings: name them.
-        kiosk: how the one that runs here is; None: none does.
+        kiosk: how the one that runs here is; None if none runs.
     """
     if (found := _obstacle("speaker", NO_SPEAKER, sounding, kiosk)) is not None:
         return found

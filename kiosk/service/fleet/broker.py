@@ -8,17 +8,18 @@ from kiosk.settings.model import Settings
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the broker is, and who asks.
+    """Where the broker is, and who connects.
 
     Attributes:
         host: its name or address.
         port: usually 1883, and 8883 with TLS.
-        user: empty: none.
-        password: empty: none.
-        authority: certificates that vouch for the broker; None: no TLS.
-        certificate: of the one who asks; None: none.
+        user: "" for none.
+        password: "" for none.
+        authority: certificates that vouch for the broker; None for no TLS.
+        certificate: of the client; None for none.
         key: of that certificate.
-        desk_may_clear_unprotected: a desk ends emergencies even where anybody can pretend to be it.
+        desk_may_clear_unprotected: a desk may end emergencies even where anybody can pretend to be
+            it.
     """
 
     host: str
@@ -32,17 +33,17 @@ class Broker:
 
     @property
     def protected(self) -> bool:
-        """Nobody reads or says anything there without a password or a certificate."""
+        """Whether nobody can read or write there without a password or a certificate."""
         return self.authority is not None and bool(self.password or self.certificate)
 
     @property
     def desk_may_clear(self) -> bool:
-        """What a desk says there may end an emergency."""
+        """Whether a desk's message there may end an emergency."""
         return self.protected or self.desk_may_clear_unprotected
 
 
 def broker_of(settings: Settings) -> Broker | None:
-    """Give it; None: the settings name none."""
+    """Give the broker; None if the settings name none."""
     if not settings.mqtt_host:
         return None
     return Broker(

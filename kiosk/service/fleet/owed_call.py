@@ -1,8 +1,8 @@
-"""The call that the desk is still owed, on the disk: a restart of the kiosk does not lose it.
+"""The call that the desk has not taken yet, kept on the disk so that a restart does not lose it.
 
-One is enough: calls that nobody could be told of are one call, and an emergency, which replaces a
-call for attention, is kept by its own mark (see `kiosk.watchdog.marks`). What, which and when is
-kept; no word and no answer of a visitor is.
+One is enough: several undelivered calls are one call, and an emergency, which replaces a call for
+attention, is kept by its own mark (see `kiosk.watchdog.marks`). It holds event, id and time, and no
+word or answer of a visitor.
 """
 
 import os
@@ -16,7 +16,7 @@ from kiosk.errors import FleetError
 from kiosk.files.own_folder import write_whole
 
 STALE_AFTER = 4 * 3600.0
-"""Seconds after which a call is of no use to anybody: whoever made it has gone home."""
+"""Seconds after which a call is useless: the person who made it has gone home."""
 
 _LONGEST = 1024
 
@@ -40,20 +40,20 @@ class OwedCall(BaseModel):
 
 
 class OwedCallFile:
-    """Keeps it; the disk has it when a method returns."""
+    """The file of the call; the disk has it when a method returns."""
 
     def __init__(self, file: Path) -> None:
-        """Use a file in a folder that is there."""
+        """Use a file in an existing folder."""
         self._file = file
 
     def read(self, now: float) -> OwedCall | None:
-        """Give it; None: nothing is owed.
+        """Read the call; None if there is none.
 
         Args:
             now: seconds since 1970.
 
         Raises:
-            FleetError: what is there cannot be read, and is set aside, or is stale, and dropped.
+            FleetError: the file cannot be read and is moved aside, or is stale and dropped.
         """
         try:
             read = read_untrusted(self._file, most=_LONGEST, owners={os.geteuid()}, follow=False)
@@ -72,7 +72,7 @@ class OwedCallFile:
         )
 
     def keep(self, call: OwedCall) -> None:
-        """Keep this one in place of any other.
+        """Store this call instead of any other.
 
         Raises:
             FleetError: it cannot be written.
@@ -83,10 +83,10 @@ class OwedCallFile:
             raise self._fault(error) from None
 
     def forget(self) -> None:
-        """Keep none.
+        """Delete the call.
 
         Raises:
-            FleetError: the file cannot be taken away.
+            FleetError: the file cannot be removed.
         """
         try:
             self._file.unlink(missing_ok=True)
