@@ -1,4 +1,4 @@
-"""Fetches one archive over HTTP, and goes on where a broken download stopped."""
+"""Downloads one archive over HTTP, and resumes a broken download."""
 
 import hashlib
 import json
@@ -37,20 +37,20 @@ class _Broken(Exception):  # noqa: N818 - never leaves this file
 def fetch(
     record: ModelRecord, file: Path, report: Report, *, url: str = "", patience: float = PATIENCE
 ) -> None:
-    """Fetch the archive of `record` and verify it.
+    """Download the archive of `record` and verify it.
 
-    What an earlier call left in `file` is gone on with, by the server's Range, unless the server
-    has another file since. Proxies and certificates are those of the environment.
+    What an earlier call left in `file` is resumed with the server's Range, unless the server has
+    another file since. Proxies and certificates are those of the environment.
 
     Args:
         record: says which bytes are the right ones.
         file: where they go; after a broken download it holds the beginning.
-        report: is told how far it is.
-        url: a mirror to fetch from in place of the record's address.
+        report: gets the progress.
+        url: a mirror to download from instead of the record's address.
         patience: seconds without a byte after which it gives up.
 
     Raises:
-        ModelError: the archive is not there; what is there of it is kept if it may be right.
+        ModelError: the download failed; the part that came is kept if it may be right.
     """
     url = url or record.url
     for attempt in range(2):
@@ -71,7 +71,7 @@ def fetch(
 
 
 def verify(record: ModelRecord, file: Path) -> None:
-    """See that `file` is the archive of `record`, byte for byte.
+    """Check that `file` is the archive of `record`, byte for byte.
 
     Raises:
         ModelError: it is not, or it cannot be read; the message says no more than that.

@@ -1,4 +1,4 @@
-"""Puts a folder in the place of another in one step, so that there is always one of them."""
+"""Swaps two folders in one step, so that one of them is always in place."""
 
 import ctypes
 import os
