@@ -1,4 +1,4 @@
-"""Sound: microphones, recordings, end of speech, recognizers, voices, speakers, models."""
+"""Sound: devices, recordings, end of speech, recognizers, voices and models."""
 
 import os
 from pathlib import Path

@@ -16,7 +16,7 @@ _WANTS_TO_WORK = frozenset("RD")
 
 
 class ProcessorTime:
-    """Looks at one process again and again, whichever it is at the time; for one thread."""
+    """Checks one process again and again; use it from one thread."""
 
     def __init__(self, system: Path = Path("/")) -> None:
         """Look below `system`, where proc is."""
@@ -25,11 +25,11 @@ class ProcessorTime:
         self._used = 0.0
 
     def works(self, pid: int | None, seconds: float) -> bool:
-        """Tell whether a process has worked since the last look.
+        """Tell whether a process has worked since the last check.
 
         Args:
-            pid: of the process; None: there is none.
-            seconds: since the last look.
+            pid: of the process; None if there is none.
+            seconds: since the last check.
         """
         state, used = self._look(pid)
         known, before = self._pid == pid, self._used

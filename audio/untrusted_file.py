@@ -1,8 +1,8 @@
-"""Reads files that people or other programs wrote: each is judged before a byte of it is used.
+"""Reads files that people or other programs wrote, and checks each before using a byte of it.
 
-A FIFO would block for ever, a device never ends, and a file of another user may be a trap. What is
-wrong is raised as an OSError whose `strerror` says it in plain words, so that whoever reads a file
-reports it like any other fault of that file.
+A FIFO would block for ever, a device never ends, and a file of another user may be a trap. A fault
+is raised as an OSError whose `strerror` says it in plain words, so that callers report it like any
+other fault of that file.
 """
 
 import errno

@@ -1,1 +1,1 @@
-"""What may be said and what it means."""
+"""What visitors may say, and what it means."""

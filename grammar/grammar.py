@@ -1,7 +1,7 @@
-"""Everything that may be said and what it means: whole phrases, matched exactly.
+"""The phrases that visitors may say and their meanings; only whole phrases match.
 
 Templates are written in hassil's language, one file an idea in `grammar/<language>`, and expanded
-once. A phrase means one intent or the grammar does not load; words that are no whole phrase mean
+once. If a phrase has two meanings the grammar does not load. Words that are not a whole phrase mean
 nothing, so "no problem" is not "no".
 """
 
@@ -56,7 +56,7 @@ class Grammar:
 
         Args:
             language: name of the language's folder.
-            folder: where the languages' folders are; None: those that are shipped.
+            folder: where the languages' folders are; None means the shipped ones.
 
         Raises:
             GrammarError: a file is broken or ambiguous; one line with file and line.
@@ -69,9 +69,9 @@ class Grammar:
         return phrase.intent if phrase else None
 
     def mentions(self, text: str) -> frozenset[str]:
-        """Give the intents of the phrases that stand within the words; none for a whole phrase.
+        """Give the intents of the phrases that occur within the words; none for a whole phrase.
 
-        A phrase within a longer one counts only by the longer: "not sure" does not mention "sure".
+        A phrase within a longer one counts only as the longer: "not sure" does not mention "sure".
         """
         words = normalize(text)
         if not words or words in self._phrases:

@@ -1,4 +1,4 @@
-"""The fixed intents: what a phrase of the grammar can mean besides a topic's or section's name.
+"""The fixed intents: what a phrase can mean besides a topic or a section.
 
 Topics are `topic.<id>` and sections `section.<name>`, as the files in `grammar/<language>` say.
 """

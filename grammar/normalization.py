@@ -1,4 +1,4 @@
-"""Brings words into the one form in which phrases are compared."""
+"""Normalizes words for comparison with phrases."""
 
 import re
 

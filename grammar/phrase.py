@@ -1,4 +1,4 @@
-"""A phrase and where it comes from."""
+"""A phrase and its origin."""
 
 from dataclasses import dataclass
 

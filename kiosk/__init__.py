@@ -1,4 +1,4 @@
-"""The service: content, dialogue, answers, app loop, display, alerts, staff commands."""
+"""The kiosk: each folder is a room, and `tests/test_house.py` holds the order of their imports."""
 
 import os
 from pathlib import Path

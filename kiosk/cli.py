@@ -87,7 +87,7 @@ class ArgumentsModule(Protocol):
     """What the module of a command's arguments gives."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Say what the command takes, with a description and an example as epilog."""
+        """Add the command's arguments, a description, and an example as epilog."""
         ...
 
 
@@ -95,15 +95,15 @@ class CommandModule(Protocol):
     """What the module of a command gives."""
 
     def run(self, args: argparse.Namespace) -> int:
-        """Do it; give the exit code."""
+        """Run the command and give the exit code."""
         ...
 
 
 class _OneLineParser(argparse.ArgumentParser):
-    """Reports wrong use in one line."""
+    """An argument parser that reports wrong use in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """End with the message and where to read on."""
+        """Print the message with a pointer to the help, and exit."""
         self.exit(WRONG_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
@@ -114,7 +114,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _told(argv: Sequence[str]) -> int:
-    """Run the command; tell in one line what it could not do."""
+    """Run the command; report in one line why it failed."""
     try:
         try:
             code = _dispatch(list(argv))
@@ -165,7 +165,7 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _wrapped(text: str) -> str:
-    """Give a text in lines that fit the terminal; argparse leaves those of an example alone."""
+    """Wrap a text to the terminal's width; argparse leaves the lines of an example alone."""
     return textwrap.fill(text, max(shutil.get_terminal_size().columns - 2, 40))
 
 

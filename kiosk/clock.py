@@ -1,4 +1,4 @@
-"""Time, handed in: the live clock, and one that tests and replays move by hand."""
+"""The clock that is handed in: the live one, and one that tests and replays set by hand."""
 
 import time
 from typing import Protocol

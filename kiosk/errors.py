@@ -24,7 +24,7 @@ from grammar.errors import GrammarError
 
 
 class KioskError(Exception):
-    """Anything the kiosk itself can name as wrong."""
+    """Base of every error that the kiosk expects."""
 
 
 class SettingsError(KioskError):
@@ -44,7 +44,7 @@ class ScenarioError(KioskError):
 
 
 class DialogueError(KioskError):
-    """The dialogue's table of states has a hole."""
+    """The dialogue's table of states is incomplete."""
 
 
 class HazardLogError(KioskError):
@@ -56,7 +56,7 @@ class ServiceError(KioskError):
 
 
 class FleetError(KioskError):
-    """The broker's settings are wrong, or a message is none."""
+    """The broker's settings are wrong, or a message cannot be parsed."""
 
 
 class PageError(KioskError):
@@ -64,7 +64,7 @@ class PageError(KioskError):
 
 
 class EvidenceError(KioskError):
-    """The tests that are to show something cannot be run."""
+    """The tests that are to prove something cannot be run."""
 
 
 class RecorderError(KioskError):
@@ -72,7 +72,7 @@ class RecorderError(KioskError):
 
 
 class InstallSheetError(KioskError):
-    """The sheet of what was measured where the kiosk stands is missing or not whole."""
+    """The sheet of what was measured where the kiosk stands is missing or incomplete."""
 
 
 FORESEEN = (KioskError, AudioError, GrammarError)

@@ -7,14 +7,14 @@ from kiosk.terminal.outlet import say
 
 
 class Board(Protocol):
-    """Where notices stand (see `kiosk.visit.screen.terminal`)."""
+    """Where notices are shown (see `kiosk.visit.screen.terminal`)."""
 
     def notice(self, text: str) -> None:
-        """Put one up."""
+        """Show a notice."""
         ...
 
     def withdraw(self, text: str) -> None:
-        """Take one down."""
+        """Remove a notice."""
         ...
 
 
@@ -28,11 +28,11 @@ class Notices:
         self._lock = RLock()  # a board that fails puts up a notice of its own
 
     def of(self, topic: str) -> str:
-        """Give the notice of a topic, "" for none."""
+        """Give the notice of a topic; "" if there is none."""
         return self._texts.get(topic, "")
 
     def put(self, topic: str, text: str) -> None:
-        """Show `text` in place of the topic's notice; "" takes it down."""
+        """Show `text` instead of the topic's notice; "" removes it."""
         with self._lock:
             before = self.of(topic)
             if text == before:
@@ -48,8 +48,8 @@ class PrintedNotices:
     """Prints each notice, for a command that has no screen of its own (see `Board`)."""
 
     def notice(self, text: str) -> None:
-        """Print it."""
+        """Print the notice."""
         say(f"run_kiosk.py: {text}")
 
     def withdraw(self, text: str) -> None:
-        """Leave it: what is printed stays."""
+        """Do nothing: what was printed stays."""

@@ -1,1 +1,1 @@
-"""Microphone and speaker through PortAudio. It knows frames, and no recognizer."""
+"""Microphone and speaker through PortAudio. It passes frames and knows no recognizer."""

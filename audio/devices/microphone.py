@@ -14,8 +14,8 @@ from audio.errors import DeviceError
 from audio.frames import SAMPLE_RATE, Frames
 
 MOST_BLOCKS = 100
-"""Blocks kept for a reader who is late, 2 s; beyond them the oldest are dropped: what a device
-floods with, or a reader was too slow for, must not make the kiosk answer later and later."""
+"""Blocks kept for a slow reader, 2 s; beyond them the oldest are dropped. Otherwise a device that
+floods, or a reader that was slow once, would make the kiosk answer later and later."""
 
 _BLOCK = 0.02
 """Seconds of sound that come at a time: PortAudio's own choice may be a few milliseconds, and the
@@ -28,8 +28,8 @@ class DeviceMicrophone:
     """A sounddevice input stream and a queue between its thread and the reader's.
 
     The stream's callback, on PortAudio's own thread, only copies: a callback that waits loses
-    sound. Read and close from one thread. A stream that merely falls silent raises nothing; whoever
-    reads must judge by the age of the last frames.
+    sound. Read and close from one thread. A stream that falls silent raises nothing; the reader
+    must judge by the age of the last frames.
     """
 
     def __init__(self, device: str | None = None) -> None:
@@ -59,13 +59,13 @@ class DeviceMicrophone:
         return self._dropped
 
     def read(self, timeout: float) -> Frames | None:
-        """Give all frames that have come since the last call, waiting for them if need be.
+        """Give all frames that have come since the last call, waiting for them if necessary.
 
         Args:
             timeout: seconds to wait at most.
 
         Returns:
-            Mono frames at 16,000 Hz; None when none came in time.
+            Mono frames at 16,000 Hz; None if none came in time.
 
         Raises:
             DeviceError: the stream has stopped.
@@ -82,7 +82,7 @@ class DeviceMicrophone:
                 return frames
 
     def close(self) -> None:
-        """Let go of the device; nothing is read after it."""
+        """Release the device; nothing can be read after it."""
         # PortAudio objects to ending what is lost or was closed before; the device is let go of
         # all the same.
         with suppress(Exception):

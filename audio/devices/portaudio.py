@@ -1,4 +1,4 @@
-"""Sound devices by name. PortAudio is loaded here and nowhere else, and only when it is needed."""
+"""Sound devices by name. Only this module loads PortAudio, and only when it is needed."""
 
 import ctypes
 from collections.abc import Iterator
@@ -94,7 +94,7 @@ def find_device(name: str | None, kind: Literal["input", "output"]) -> int:
         kind: what it must be able to do.
 
     Raises:
-        DeviceError: there is none, or none of that name.
+        DeviceError: there is no such device.
     """
     what = "microphone" if kind == "input" else "speaker"
     fitting = [
@@ -128,7 +128,7 @@ def facts_of(index: int) -> dict[str, Any]:
 
 
 def started(stream: Any) -> Any:  # noqa: ANN401 - the library has no types
-    """Start a stream and give it; one that does not start is closed, and its error raised."""
+    """Start a stream and return it; one that does not start is closed, and its error raised."""
     try:
         stream.start()
     except BaseException:
@@ -147,7 +147,9 @@ def is_active(stream: Any) -> bool:  # noqa: ANN401 - the library has no types
 
 
 def refresh() -> None:
-    """Look for devices anew: PortAudio never does by itself. Every stream must be closed before.
+    """List the devices again: PortAudio never does so by itself.
+
+    Every stream must be closed before.
 
     Raises:
         DeviceError: PortAudio is missing, or does not start again.

@@ -1,4 +1,4 @@
-"""Plays frames on a sound device whose stream stays open, or on none at all."""
+"""Plays frames on a sound device whose stream stays open, or on no device at all."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -146,7 +146,7 @@ class DeviceSpeaker:
 
 
 class SilentSpeaker:
-    """Plays on nothing: a clip takes its time on the given clock, and no sound is made."""
+    """Plays nothing: a clip takes its time on the given clock, without sound."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Count time by `clock`, which gives seconds."""

@@ -1,1 +1,1 @@
-"""What every recognizer shares: frames in, words and their clearness out; endpointing."""
+"""What all recognizers share: their protocol, end of speech, speech activity and clearness."""

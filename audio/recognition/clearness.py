@@ -1,4 +1,4 @@
-"""How far an utterance stands out of everything else that is heard around it."""
+"""How clearly an utterance stands out from all other sound around it."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
-"""When an utterance has ended: pure arithmetic on times, speech activity and the words so far.
+"""Decides when an utterance has ended: arithmetic on times, speech activity and the words so far.
 
 How long a silence must last depends on what has been said. A complete phrase that nothing can
-extend is answered soon, a broken-off one gets time: endpointing that treats all speech alike cut
+extend is answered soon; a broken-off one gets time. Endpointing that treats all speech alike cut
 off 23.8 % of the utterances of people who stutter (Lea et al., CHI 2023).
 """
 
@@ -112,7 +112,7 @@ class Endpointer:
         return now - self.last_speech >= self._awaited_silence() - _ROUNDING
 
     def forget(self) -> None:
-        """What was heard was no utterance; wait for the next."""
+        """Ignore what was heard, which was no utterance; wait for the next."""
         self._words = ""
         self._completeness = self._gauge("")
         self.began = None

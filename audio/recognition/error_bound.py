@@ -1,4 +1,4 @@
-"""How high an error rate may be that showed few errors or none."""
+"""The highest error rate that is plausible after so many tries with so few errors."""
 
 from math import exp, lgamma, log, log1p
 

@@ -1,4 +1,4 @@
-"""What every recognizer does: take frames of one utterance and say which words they hold.
+"""The protocol of every recognizer: it takes frames of one utterance and returns their words.
 
 Audio is mono float32 in [-1, 1] at 16,000 Hz. Times are seconds from the utterance's first frame.
 """
@@ -51,13 +51,13 @@ class Recognizer(Protocol):
         ...
 
     def finish(self) -> Hypothesis:
-        """End the utterance and say what it was; the recognizer is then ready for the next."""
+        """End the utterance and return its hypothesis; then the recognizer is ready again."""
         ...
 
     def reset(self) -> None:
-        """Forget the utterance so far; raises ModelError when it is gone for good."""
+        """Forget the utterance so far; raises ModelError if it can no longer recognize."""
         ...
 
     def forget(self) -> None:
-        """Forget the speaker too: nothing of one visitor may bear on how the next is heard."""
+        """Forget the speaker too: one visitor must not influence how the next one is heard."""
         ...

@@ -1,7 +1,7 @@
 """One listening window: from the first frame to the end of the first utterance.
 
-Time is counted in samples, so a recording played as fast as it goes and a live microphone give the
-same utterances, however their frames are cut into blocks.
+Time is counted in samples, so a recording played at full speed and a live microphone give the same
+utterances, however their frames are cut into blocks.
 """
 
 from collections import deque

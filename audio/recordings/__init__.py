@@ -1,6 +1,6 @@
-"""Recordings that the kiosk ships, by which each recognizer shows that it hears.
+"""Recordings that the kiosk ships, with which each recognizer shows that it works.
 
-`synthesize` makes them with the kiosk's own voice: how people are heard they do not tell.
+`synthesize` makes them with the kiosk's own voice, so they do not show how well people are heard.
 """
 
 from pathlib import Path

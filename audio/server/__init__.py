@@ -1,1 +1,1 @@
-"""The sound server: echo, headphones, and where sound is led. It imports nothing of the kiosk."""
+"""The sound server: echo, headphones, mixer, and where sound is routed."""

@@ -1,4 +1,4 @@
-"""Whether the sound server takes out of the microphone what the speaker plays."""
+"""Whether the sound server removes from the microphone what the speaker plays."""
 
 from typing import Any, Literal
 

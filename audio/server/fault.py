@@ -1,4 +1,4 @@
-"""What is wrong with the sound server of this machine, and how its user starts it again."""
+"""What is wrong with this machine's sound server, and how its user restarts it."""
 
 import shutil
 import subprocess
@@ -10,9 +10,9 @@ _PULSEAUDIO = "pulseaudio --start"
 
 
 def server_fault() -> str:
-    """Say why the sound server gives no sound, and the line that mends it; "": it answers.
+    """Say why the sound server gives no sound, and the line that repairs it; "" if it answers.
 
-    Also "" on a machine that has none, or where `pactl` is missing and nobody can tell.
+    Also "" on a machine without one, or where `pactl` is missing.
     """
     if shutil.which("pactl") is None or not (start := _start_line()):
         return ""

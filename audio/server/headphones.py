@@ -1,7 +1,7 @@
 """Whether headphones are plugged in, and which of the sound server's outputs they are.
 
-A jack in the machine is a port of a sink, with an availability that the server senses; headphones
-by USB or radio are a sink of their own, which comes and goes.
+A jack in the machine is a port of a sink, with an availability that the server senses. Headphones
+by USB or radio are a sink of their own, which appears and disappears.
 """
 
 from collections.abc import Iterable
@@ -32,11 +32,11 @@ class Place:
 
 
 def headphones_in(name: str) -> Place | None:
-    """Give where the headphones are; None: they are not plugged in, or the server does not say.
+    """Give where the headphones are; None if they are not plugged in or the server does not say.
 
     Args:
-        name: part of the name or description of a port or sink, case ignored; "auto": as the
-            server calls them.
+        name: part of the name or description of a port or sink, case ignored; "auto": whatever the
+            server calls headphones.
     """
     try:
         return places(name)["headphones"]

@@ -1,4 +1,4 @@
-"""What in the sound server's mixer keeps a kiosk silent or deaf, and the command that mends it."""
+"""What in the sound server's mixer keeps a kiosk silent or deaf, and how to repair it."""
 
 import shlex
 from collections.abc import Collection, Iterator
@@ -21,11 +21,11 @@ _MENDED_PERCENT = 70
 
 @dataclass(frozen=True, slots=True)
 class Blockade:
-    """What keeps sound back.
+    """A reason why no sound comes through.
 
     Attributes:
         what: in plain words, such as "the sound server has muted the speaker".
-        mend: a line for a shell.
+        mend: the shell command that repairs it.
     """
 
     what: str
@@ -50,7 +50,7 @@ def blockade(end: End, processes: Collection[int], lists: Lists) -> Blockade | N
 
 
 def quieter(end: End) -> str:
-    """Give the line for a shell that turns the server's default device down; "": none answers."""
+    """Give the shell command that turns the default device down; "" if no server answers."""
     try:
         kind = _KINDS[end]
         return _set_volume(kind, ask(f"get-default-{kind}").strip())

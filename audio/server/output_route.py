@@ -1,13 +1,13 @@
-"""Leads what this process plays to the speaker or to the headphones, through the sound server.
+"""Routes what this process plays to the speaker or to the headphones, through the sound server.
 
-A stream whose sink goes is moved to another one by the server, at once and without being asked: in
-the middle of a sentence its rest would sound from the speaker. So headphones with a sink of their
-own are played on through a sink that nobody hears, and a loopback from there that may not be moved:
-when the headphones go, the loopback ends and the rest of the sentence sounds nowhere. A jack is a
-port of the speaker's own sink; there the server switches over, and whoever plays must stop.
+When a stream's sink disappears, the server moves the stream to another one at once and without
+being asked: the rest of a sentence would sound from the speaker. So headphones with a sink of their
+own are played on through a sink that nobody hears, and a loopback from there that may not be moved.
+When the headphones disappear, the loopback ends and the rest of the sentence sounds nowhere. A jack
+is a port of the speaker's own sink; there the server switches over, and the player must stop.
 
-Where speech is led is the server's default meanwhile: ALSA opens a stream anew that it was given
-too little for, even once, and that stream goes to the default.
+The chosen output is the server's default meanwhile: ALSA reopens a stream that once got too little
+sound, and that stream goes to the default.
 """
 
 from collections.abc import Iterable
@@ -26,15 +26,15 @@ class OutputRoute:
     """Moves the streams of this process. Each call takes some 100 ms, up to seconds."""
 
     def __init__(self, headphones: str) -> None:
-        """Say what the headphones are called (see `audio.server.headphones`)."""
+        """Set what the headphones are called (see `audio.server.headphones`)."""
         self._headphones = headphones
         self._was_private = False
         self._default = ""
 
     def lead(self, output: Output) -> bool:
-        """Lead all streams to an output, and there alone; tells whether they are led there.
+        """Route all streams to this output only; tells whether they are routed there.
 
-        Where the server cannot be asked, what plays on the speaker anyway counts as led there.
+        Where the server cannot be asked, what plays on the speaker anyway counts as routed there.
         """
         try:
             found = places(self._headphones, self._default)
@@ -46,7 +46,7 @@ class OutputRoute:
             return output == "speaker" and not self._was_private
 
     def close(self) -> None:
-        """Take away what the server was given."""
+        """Undo what was changed in the server."""
         if self._was_private:
             self._set_default(self._default)
             _unload()

@@ -1,4 +1,4 @@
-"""Asks the sound server, PulseAudio or PipeWire, by its own program `pactl`; it may be missing."""
+"""Queries the sound server, PulseAudio or PipeWire, with `pactl`, which may be missing."""
 
 import json
 import os
@@ -37,7 +37,7 @@ def listed(kind: Kind) -> list[dict[str, Any]]:
 
 
 def everything() -> Lists:
-    """Give all there is at this moment; nothing where the server does not answer."""
+    """List all devices and streams of this moment; nothing if the server does not answer."""
     kinds: tuple[Kind, ...] = get_args(Kind)
     try:
         return {kind: listed(kind) for kind in kinds}
@@ -46,7 +46,7 @@ def everything() -> Lists:
 
 
 def changes() -> "subprocess.Popen[bytes]":
-    """Start to follow the server: a line is printed at each change, until the server ends.
+    """Follow the server: a line is printed at each change, until the server ends.
 
     Raises:
         OSError: the program is missing.

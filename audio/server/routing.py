@@ -1,8 +1,8 @@
-"""Where the sound server leads this process's streams: a device that is gone is replaced silently.
+"""Where the sound server routes this process's streams: it replaces a missing device silently.
 
-When the last microphone is unplugged, PulseAudio moves its stream to a speaker's monitor: frames go
-on coming, and the kiosk hears only itself. When the last speaker is unplugged its stream goes to a
-dummy that nobody hears. Nothing in the streams tells.
+When the last microphone is unplugged, PulseAudio moves its stream to a speaker's monitor: frames
+still come, and the kiosk hears only itself. When the last speaker is unplugged, its stream goes to
+a dummy that nobody hears. The streams themselves do not show this.
 """
 
 import os

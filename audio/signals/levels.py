@@ -3,8 +3,8 @@
     level = constant + speech level of the voice (dBFS) + 20 log10(amplitude factor)
 
 The constant is measured where the kiosk stands: what a sound level meter shows at the visitor's ear
-(dBA) for a sound of 0 dBFS. No factor passes 1, so nothing is ever clipped: a device that cannot be
-loud enough is a fault of the installation, and told as one.
+(dBA) for a sound of 0 dBFS. No factor exceeds 1, so nothing is ever clipped. A device that cannot
+be loud enough is reported as a fault of the installation.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Recordings as a source of sound: sound files in, one array of samples out."""
+"""Reads and writes recordings: sound files in, one array of samples out."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Puts a clip into a room, by the room's impulse response."""
+"""Makes a clip sound as in a room, by the room's impulse response."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
-"""Sound files as libsndfile reads them: which there are, and one block after the other.
+"""Reads sound files with libsndfile, one block after the other.
 
-A recorder that crashed, or that wrote into a pipe, never came back to write the length into the
-header. What is there is read all the same.
+A recorder that crashed, or that wrote into a pipe, never wrote the length into the header. Such a
+file is read all the same.
 """
 
 import io

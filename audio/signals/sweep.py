@@ -1,7 +1,7 @@
-"""A test sound that is found again in what a microphone hears, however loud the room is.
+"""A test sound that can be found in what a microphone hears, however loud the room is.
 
-Three sweeps, up, down and up: a single tone may fall in a dead spot of the room, and is what
-microphones take out as noise. Speech, bangs and hums do not go up and down in this way.
+Three sweeps, up, down and up: a single tone may fall in a dead spot of the room, and microphones
+remove tones as noise. Speech, bangs and hums do not go up and down in this way.
 """
 
 import numpy as np

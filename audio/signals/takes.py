@@ -1,4 +1,4 @@
-"""What becomes of one utterance that was recorded for tests: judged, trimmed and levelled.
+"""Judges, trims and levels one utterance that was recorded for tests.
 
 The level is the one that RFC 7874 (section 4) recommends for an average speaker: an RMS of 2600 in
 samples of 16 bits, which is -22 dBFS, of active speech alone, as
@@ -34,7 +34,7 @@ _CLIPPED_SAMPLES = 3
 
 
 class Flaw(Enum):
-    """Why an utterance is of no use as a recording."""
+    """Why an utterance cannot be used as a recording."""
 
     SILENT = auto()
     """The microphone gave nothing but zeros: it is muted."""
@@ -67,7 +67,7 @@ class Take:
 
     @property
     def flaw(self) -> Flaw | None:
-        """Why it is of no use; None: it is."""
+        """Why it cannot be used; None if it can."""
         if not self.frames.any():
             return Flaw.SILENT
         if self.speech is None:

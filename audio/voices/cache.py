@@ -1,8 +1,8 @@
-"""Keeps speech that was prepared ahead, in a folder; what is spoken besides leaves no trace.
+"""Keeps prepared speech in a folder; other speech leaves no trace.
 
-What lies there is judged before it is played: the folder is this user's and closed to others, and
-each file begins with a seal over its name and sound, by a key that only this user can read. Another
-user's file, a file under another text's name and a damaged one are spoken anew.
+Files are checked before they are played. The folder belongs to this user and is closed to others,
+and each file begins with a seal over its name and sound, with a key that only this user can read. A
+file of another user, under another text's name, or damaged, is synthesized again.
 """
 
 import errno
@@ -33,7 +33,7 @@ _MOST_BYTES = 10_000_000
 
 
 class CachedVoice:
-    """A voice that speaks each prepared text once; may be used from several threads."""
+    """A voice that synthesizes each prepared text once; may be used from several threads."""
 
     def __init__(self, voice: Voice, folder: Path | None) -> None:
         """Keep speech of `voice` in `folder`; None, or a folder that cannot be written: in memory.
@@ -64,13 +64,13 @@ class CachedVoice:
         return self._voice.worker_pid if self._wanted else None
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
-        """Give the text as frames, from the cache where it is there; raises VoiceError."""
+        """Give the text as frames, from the cache if it is there; raises VoiceError."""
         with self._before_what_is_prepared(), self._lock:
             frames = self._find(self._key(text, words_per_minute))
             return self._voice.speak(text, words_per_minute) if frames is None else frames
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
-        """Speak texts ahead of time; between two of them whoever speaks goes first."""
+        """Synthesize texts ahead of time; a caller of `speak` goes first between two of them."""
         for text in texts:
             self._nobody_waits.wait()
             key = self._key(text, words_per_minute)

@@ -6,7 +6,7 @@ from audio.frames import SAMPLE_RATE, Frames
 
 
 class EstimatedVoice:
-    """Speaks nothing, and takes as long for it as a voice would."""
+    """Gives silence that lasts as long as a voice would speak."""
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give silence of the length that `text` has at this rate."""

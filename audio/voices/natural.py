@@ -1,6 +1,6 @@
 """A voice that sounds like a person: Piper with the voice "joe", in a worker process of its own.
 
-Its packages are GPL and come only where they are asked for.
+Its packages are GPL and are installed only on request.
 """
 
 from importlib.util import find_spec
@@ -48,8 +48,8 @@ def is_installed() -> bool:
 class NaturalVoice:
     """Piper in a worker process that is killed when it is late.
 
-    A text is tried once: whoever asked has another voice to fall back on. After two failures in a
-    row it fails at once, so that nobody waits for it again and again. One thread at a time.
+    A text is tried once: the caller has another voice to fall back on. After two failures in a row
+    it fails at once, so that nobody waits again and again. Use it from one thread at a time.
     """
 
     name = NAME

@@ -4,9 +4,9 @@ A process that works, or waits for its turn on a busy machine, gets `BUSY_FACTOR
 one that does nothing.
 
 The process answers with one JSON line {"error": REASON} when it is ready, and one to each JSON line
-that it is asked; the reason is empty when it went well. It writes each sound into memory that has
-no name in any folder and is gone with the last process that holds it: whatever kills them, nobody
-can read afterwards what was said last.
+that it gets; the reason is empty on success. It writes each sound into memory that has no name in
+any folder and is freed with the last process that holds it. So after any crash nobody can read what
+was said last.
 """
 
 import json
@@ -97,7 +97,7 @@ class VoiceProcess:
         return sound
 
     def kill(self) -> None:
-        """End it, whatever it does."""
+        """End it at once."""
         process, self._process = self._process, None
         sound, self._sound = self._sound, None
         if process is not None:

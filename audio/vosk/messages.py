@@ -1,4 +1,4 @@
-"""What the kiosk and the process that runs Vosk (`audio.vosk.worker`) write to each other.
+"""Messages between the kiosk and the process that runs Vosk (`audio.vosk.worker`).
 
 A message is its kind (one byte), its length (four bytes) and that many bytes; an answer is its
 length and JSON.

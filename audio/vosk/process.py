@@ -1,4 +1,4 @@
-"""One process that runs Vosk (`audio.vosk.worker`), as its parent holds it."""
+"""The parent's side of one process that runs Vosk (`audio.vosk.worker`)."""
 
 import json
 import os

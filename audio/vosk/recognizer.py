@@ -1,4 +1,4 @@
-"""Vosk: one grammar, compiled once from every phrase, heard word by word."""
+"""Vosk with one grammar, compiled once from every phrase and matched word by word."""
 
 import json
 import os

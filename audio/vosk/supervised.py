@@ -1,8 +1,7 @@
 """Vosk for a kiosk in service: in a process of its own that is replaced when it dies or hangs.
 
-Vosk can crash its process and grows in memory. The frames of the utterance under way are kept on
-this side, so that a process that takes over hears the whole of it: the visitor waits, but is not
-asked again.
+Vosk can crash its process, and its memory grows. The frames of the current utterance are kept on
+this side, so that a new process hears all of it: the visitor waits, but is not asked again.
 """
 
 import time

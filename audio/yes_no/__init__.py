@@ -1,4 +1,4 @@
-"""The yes/no listener: a small neural network of the project's own; see MODEL_CARD.md."""
+"""The yes/no listener: the project's own small neural network; see MODEL_CARD.md."""
 
 from audio.yes_no.decision import Decision
 from audio.yes_no.listener import YesNoListener

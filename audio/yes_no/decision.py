@@ -1,7 +1,7 @@
-"""The rule that makes one yes, no or neither of a whole clip.
+"""The rule that decides on yes, no or neither for a whole clip.
 
-The network judges one window; what surrounds the window decides too. Speech that goes on for longer
-than an answer, another word before or after it, or silence that never comes is not an answer.
+The network judges one window; what surrounds the window decides too. Speech that lasts longer than
+an answer, another word before or after it, or silence that never comes is not an answer.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Ways to fetch staff: each is a channel, and an alert goes out on all of them at once."""
+"""Calls staff: each way to reach them is a channel; an alert goes out on all at once."""
 
 from kiosk.alerts.alerts import Alerts
 from kiosk.alerts.channel import AlertChannel, News

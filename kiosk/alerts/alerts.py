@@ -1,4 +1,4 @@
-"""Fetches staff on every channel there is, and says which of them have confirmed it."""
+"""Calls staff on every channel, and says which channels have confirmed the call."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -26,8 +26,8 @@ class Alerts:
 
         Args:
             channels: each has a name of its own.
-            report: told of each fault once, and again only after the channel worked in between.
-            withdraw: told which reported line has ceased to be true.
+            report: gets each fault once, and again only after the channel worked in between.
+            withdraw: gets a reported line that is no longer true.
         """
         self._channels = tuple(channels)
         self._report = report
@@ -89,7 +89,7 @@ class Alerts:
         return [*acknowledged, StaffCleared()] if cleared else acknowledged
 
     def close(self) -> None:
-        """End what the channels do beside the caller."""
+        """End what the channels do in the background."""
         for channel in self._channels:
             self._guarded(channel, "close", channel.close)
 

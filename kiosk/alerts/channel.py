@@ -1,4 +1,4 @@
-"""What a way to fetch staff can do, whatever it is made of."""
+"""The protocol of a channel that calls staff."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a channel has learned since it was asked last.
+    """What a channel has learned since it was last asked.
 
     Attributes:
-        acknowledged: a person or a desk is sure to learn of the alert; once for each alert.
-        cleared: staff at the other end have taken over, which ends an emergency.
+        acknowledged: a person or a desk will learn of the alert; once for each alert.
+        cleared: staff at the other end have taken over, which ends the emergency.
     """
 
     acknowledged: bool = False
@@ -26,8 +26,8 @@ class News:
 class AlertChannel(Protocol):
     """One way to reach staff.
 
-    Calls return at once: what takes long goes on beside the caller, and its result is told when
-    `progress` is next called.
+    Calls return at once: long work continues in the background, and the next call of `progress`
+    gives its result.
     """
 
     @property
@@ -42,7 +42,7 @@ class AlertChannel(Protocol):
 
     @property
     def working(self) -> bool:
-        """An alert would reach somebody, as far as the last call or heartbeat shows."""
+        """Whether an alert would reach somebody, as far as the last call or heartbeat shows."""
         ...
 
     @property
@@ -51,23 +51,23 @@ class AlertChannel(Protocol):
         ...
 
     def fetch(self, urgency: Urgency) -> None:
-        """Raise the alert; an emergency replaces a call for attention, never the other way."""
+        """Raise the alert; an emergency replaces a call for attention, never the reverse."""
         ...
 
     def clear(self) -> None:
-        """Staff have taken over."""
+        """Staff have taken over: end the alert."""
         ...
 
     def test(self) -> None:
-        """Find out whether it works, unless an alert is on; `progress` then learns it."""
+        """Test whether it works, unless an alert is on; `progress` then learns the result."""
         ...
 
     def progress(self) -> News:
-        """Do what is due, heartbeats among it; give what has come."""
+        """Do what is due, heartbeats included; give what has come."""
         ...
 
     def close(self) -> None:
-        """End what goes on beside the caller; an alert that is on stays on at the other end."""
+        """End background work; an alert that is on stays on at the other end."""
         ...
 
 
@@ -76,9 +76,9 @@ class TellsDesk(Protocol):
     """A channel that also tells a desk how the kiosk is."""
 
     def tell(self, snapshot: Callable[[], "Snapshot"]) -> None:
-        """Let it tell from now on."""
+        """Report from now on how the kiosk is."""
         ...
 
     def tell_now(self) -> None:
-        """Tell, when something has changed or it is time; to be called all the time."""
+        """Report, if something has changed or it is time; call it all the time."""
         ...

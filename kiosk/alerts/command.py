@@ -1,4 +1,4 @@
-"""A program of the clinic's own as a way to fetch staff."""
+"""Calls staff by a program of the clinic."""
 
 from collections.abc import Sequence
 

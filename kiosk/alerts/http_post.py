@@ -1,7 +1,7 @@
-"""One POST on a thread of its own, with a certain end, however slow host, name and answer are.
+"""One POST request on a thread of its own; it ends in time even if host or name server is slow.
 
-Asynchronous inside, since only so one deadline holds for the whole request, and it can be ended
-from outside while it waits.
+It is asynchronous inside: only that gives one deadline for the whole request, and lets it be
+cancelled from outside while it waits.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ _ENDING = 0.9
 
 
 class HttpPost:
-    """A request under way; see `kiosk.alerts.remote.Call`."""
+    """A request in progress; see `kiosk.alerts.remote.Call`."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class HttpPost:
         *,
         asks: bool = False,
     ) -> None:
-        """Send it.
+        """Send the request.
 
         Args:
             url: http or https.
@@ -78,16 +78,16 @@ class HttpPost:
 
     @property
     def running(self) -> bool:
-        """The thread has not ended."""
+        """Whether the thread is still running."""
         return self._thread.is_alive()
 
     @property
     def over(self) -> bool:
-        """The thread has ended and its answer was taken."""
+        """Whether the thread has ended and its answer was taken."""
         return not self.running and self._answer is None
 
     def progress(self) -> Answer | None:
-        """Give the answer once it is there."""
+        """Give the answer once it has come."""
         answer, self._answer = self._answer, None
         return answer
 

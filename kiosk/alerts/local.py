@@ -1,4 +1,4 @@
-"""The kiosk's own speaker and screen as a way to fetch staff."""
+"""Calls staff by the kiosk's own speaker and screen."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -19,14 +19,14 @@ class AlertDisplay(Protocol):
         ...
 
     def clear_alert(self) -> None:
-        """Take the alert off the screen."""
+        """Remove the alert from the screen."""
         ...
 
 
 class LocalChannel:
     """The kiosk's own speaker and screen.
 
-    It never acknowledges: nobody knows whether anyone in the room has seen or heard it.
+    It never acknowledges: the kiosk cannot know whether anyone in the room has noticed.
     """
 
     name = "local"
@@ -59,7 +59,7 @@ class LocalChannel:
 
     @property
     def working(self) -> bool:
-        """It can be heard or seen."""
+        """Whether it can be heard or seen."""
         return self._sounds_or_shows()
 
     @property
@@ -73,7 +73,7 @@ class LocalChannel:
         )
 
     def fetch(self, urgency: Urgency) -> None:
-        """Ring, then show; either goes on where the other fails."""
+        """Ring, then show; each is done even if the other fails."""
         if urgency == "attention" and self._next_ring is not None:
             return
         if urgency == "emergency":
@@ -89,7 +89,7 @@ class LocalChannel:
         self._display.clear_alert()
 
     def test(self) -> None:
-        """Do nothing: what is there is known without a sound that would alarm the room."""
+        """Do nothing: the devices are known without a sound that would alarm the room."""
 
     def progress(self) -> News:
         """Ring when it is time; nothing is ever acknowledged."""

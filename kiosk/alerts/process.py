@@ -1,6 +1,6 @@
-"""One run of the alert command: its exit code, what it prints, and its certain end.
+"""One run of the alert command: its exit code and output; it always ends.
 
-No thread is needed: the process runs beside the kiosk, which looks at it now and then.
+It needs no thread: the process runs in the background, and the kiosk checks it now and then.
 """
 
 import os
@@ -22,7 +22,7 @@ _DYING = 0.5
 
 
 class ProcessCall:
-    """A process group of its own; see `kiosk.alerts.remote.Call`."""
+    """The command in a process group of its own; see `kiosk.alerts.remote.Call`."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], clock: Clock, longest: float
@@ -65,7 +65,7 @@ class ProcessCall:
 
     @property
     def over(self) -> bool:
-        """It has ended and been told of, and so has all that held its standard output."""
+        """Whether it was reported and has ended, with all that held its standard output."""
         return self._process is None
 
     def progress(self) -> Answer | None:
@@ -91,7 +91,7 @@ class ProcessCall:
         return self._answer(not fault, fault, cleared=cleared)
 
     def drop(self) -> None:
-        """Kill it and all it started, and let go of its pipe."""
+        """Kill it and all that it started, and close its pipe."""
         process, self._process = self._process, None
         if process is None:
             return

@@ -1,6 +1,6 @@
-"""When a channel that calls somebody elsewhere does so: at once, again after a fault, as heartbeat.
+"""When a remote channel calls: at once, again after a failure, and as a heartbeat.
 
-What a call is made of (a process, a request) is the channel's own; this is about time alone.
+What a call is (a process, a request) is up to the channel; this module decides only about time.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,10 +23,11 @@ SLACK = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call has brought.
+    """The result of a call.
 
     Attributes:
-        taken: True: the other end took the message; False: the call failed; None: not yet known.
+        taken: True if the other end took the message; False if the call failed; None if not known
+            yet.
         trouble: for a failed call, one line that says what is wrong and what to do.
         cleared: staff at the other end have taken over.
     """
@@ -37,19 +38,19 @@ class Answer:
 
 
 class Call(Protocol):
-    """One message on its way."""
+    """One message being sent."""
 
     @property
     def over(self) -> bool:
-        """Nothing more comes of it, and nothing of it is left."""
+        """Whether nothing more comes of it and nothing of it is left."""
         ...
 
     def progress(self) -> Answer | None:
-        """Give what has come since the last look; `taken` is told once."""
+        """Give what has come since the last check; `taken` is told once."""
         ...
 
     def drop(self) -> None:
-        """End it; nothing that it still brings counts."""
+        """End it and ignore any later result."""
         ...
 
 
@@ -106,7 +107,7 @@ class RemoteChannel:
 
     @property
     def due(self) -> float | None:
-        """When to call next, or to look at the call under way."""
+        """When to call next, or to check the call in progress."""
         times = [] if self._waiting or self._next is None else [self._next]
         if self._call is not None:
             times.append(self._looked + LOOK_EVERY)
@@ -114,7 +115,7 @@ class RemoteChannel:
 
     @property
     def working(self) -> bool:
-        """The last call was taken."""
+        """Whether the last call was taken."""
         return self._working
 
     @property
@@ -123,7 +124,7 @@ class RemoteChannel:
         return self._trouble
 
     def fetch(self, urgency: Urgency) -> None:
-        """Send it at once, in place of any other message; until taken, or cleared."""
+        """Send it at once instead of any other message, and again until taken or cleared."""
         if urgency == "attention" and self._alert == "emergency":
             return
         if urgency == self._untold and self._waiting:
@@ -148,14 +149,14 @@ class RemoteChannel:
             self._next = self._clock.now()
 
     def owe(self, message: Literal["attention", "cleared"]) -> None:
-        """Take up what was not told before a restart; it is sent at the next `progress`."""
+        """Take over what was not delivered before a restart; it is sent at the next `progress`."""
         self._untold = message
         if message == "attention":
             self._alert = message
             self._raised = True
 
     def progress(self) -> News:
-        """Look at the call under way, and begin the one that is due."""
+        """Check the call in progress, and begin the one that is due."""
         self._looked = self._clock.now()
         news = News()
         if self._call is not None:

@@ -1,11 +1,11 @@
-"""A way to fetch staff that the settings name and that cannot be used as they are."""
+"""A channel that the settings name and that cannot be used with them."""
 
 from kiosk.alerts.channel import News
 from kiosk.visit.dialogue.actions import Urgency
 
 
 class UnusableChannel:
-    """Reaches nobody, and says why: the kiosk calls on the other channels; see `AlertChannel`."""
+    """Reaches nobody and says why; the kiosk calls on the other channels. See `AlertChannel`."""
 
     due: float | None = None
     working = False

@@ -1,4 +1,4 @@
-"""A desk or pager behind a URL as a way to fetch staff."""
+"""Calls a desk or pager behind a URL."""
 
 from kiosk.alerts.http_post import LONGEST, HttpPost
 from kiosk.alerts.remote import Message, RemoteChannel

@@ -1,4 +1,4 @@
-"""The report as a page to read: the lines, then the criteria of the standards."""
+"""The accessibility report as a page: the checklist's lines, then the criteria of the standards."""
 
 from collections.abc import Sequence
 from datetime import date

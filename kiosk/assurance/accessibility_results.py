@@ -1,4 +1,4 @@
-"""What the tests show of each line: a line holds when it has tests of its name and all passed."""
+"""Test results for each line of the checklist: a line holds if all tests of its name passed."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class LineResult:
 
     @property
     def shown(self) -> bool:
-        """Whether tests show it, and nothing speaks against it."""
+        """Whether tests show that the line holds, and none fails."""
         return bool(self.cases) and all(case.outcome == "passed" for case in self.cases)
 
     @property
@@ -53,7 +53,7 @@ def show(standard: Standard) -> tuple[LineResult, ...]:
     """Run the tests of every line.
 
     Raises:
-        EvidenceError: they are not here, cannot be run, or one names a line that there is not.
+        EvidenceError: they are not here, cannot be run, or one names a line that does not exist.
     """
     if not FOLDER.is_dir():
         raise EvidenceError(f"{FOLDER}: the tests are not here; run it in a whole checkout")
@@ -64,7 +64,7 @@ def sorted_out(standard: Standard, cases: Sequence[Case]) -> tuple[LineResult, .
     """Give each line its tests.
 
     Raises:
-        EvidenceError: a test names a line that there is not, or that no test can show.
+        EvidenceError: a test names a line that does not exist, or that no test can show.
     """
     by_line: dict[str, list[Case]] = {}
     for case in cases:

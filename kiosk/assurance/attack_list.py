@@ -1,6 +1,6 @@
-"""The list of attacks: what each does to a running kiosk, and what must hold all the same.
+"""The list of attacks: what each does to a running kiosk, and what must still hold.
 
-It is read from the attacks themselves, so that the hazard log and what is tried cannot part. Each
+It is read from the attacks themselves, so that the hazard log always matches what is tried. Each
 function in `tests/attacks/` whose docstring begins with "A1. The name" is an attack; the fields
 "Attack:" and "Holds:" follow.
 """
@@ -26,9 +26,9 @@ class Attack:
     """One attack.
 
     Attributes:
-        name: the line of the list that it belongs to, such as "A1", and what it is called.
+        name: the line of the list that it belongs to, such as "A1", and its title.
         does: what is done to the kiosk.
-        holds: what must be so all the same.
+        holds: what must still be true.
         module: of the function that does it, as Python imports it.
         function: its name.
     """

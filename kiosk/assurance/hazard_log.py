@@ -1,9 +1,9 @@
-"""The hazard log: what can go wrong, and the tests that show it does not.
+"""The hazard log: the hazards, and the tests that guard against each.
 
-It is read from the tests themselves, so that the log and what guards against a hazard cannot part.
-Each module `tests/system/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed
-by the fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried
-on a running kiosk follow them (see `kiosk.assurance.attack_list`).
+It is read from the tests themselves, so that the log always matches them. Each module
+`tests/system/hazards/test_hNN_*.py` begins with a docstring "HN. The hazard", followed by the
+fields of `FIELDS`, as DCB0129 asks for (clinical-safety.md §4). The attacks that are tried on a
+running kiosk follow them (see `kiosk.assurance.attack_list`).
 """
 
 import ast
@@ -64,7 +64,7 @@ class Result:
 
     @property
     def good(self) -> bool:
-        """There are tests and none failed."""
+        """Whether there are tests and none failed."""
         return self.passed > 0 and not self.failed
 
 

@@ -1,4 +1,4 @@
-"""The install sheet: what no software can show is measured where the kiosk stands, and signed.
+"""The install sheet: what software cannot show is measured where the kiosk stands, and signed.
 
 One TOML table for each line of the checklist's section J: what was measured, by whom, and when.
 """
@@ -33,7 +33,7 @@ def blank_sheet() -> str:
 
 
 def signed_by(file: Path | None) -> str:
-    """Give who signed a sheet that is whole.
+    """Give who signed a complete sheet.
 
     Raises:
         InstallSheetError: there is none, it cannot be read, or lines of it are not filled in.

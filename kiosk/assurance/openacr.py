@@ -1,4 +1,4 @@
-"""The report in the OpenACR format (GSA, schema 0.1.0), from what the tests show."""
+"""The accessibility report in the OpenACR format (GSA, schema 0.1.0), from the tests' results."""
 
 import io
 from collections.abc import Iterator, Sequence

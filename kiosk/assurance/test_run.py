@@ -1,4 +1,4 @@
-"""Runs tests that stand as evidence, and tells of each how it went."""
+"""Runs tests as evidence, and gives each result."""
 
 import os
 import subprocess
@@ -44,11 +44,11 @@ def run_cases(
     tests: Sequence[str],
     told: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Case]:
-    """Run files of tests; their own output goes to standard error.
+    """Run test files; their output goes to standard error.
 
     Args:
         tests: paths within the checkout.
-        told: what is added to their environment.
+        told: variables to add to their environment.
 
     Raises:
         EvidenceError: they cannot be run.

@@ -20,7 +20,7 @@ from kiosk.settings.model import Settings
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make it and tell what to do with it."""
+    """Make the bundle and say what to do with it."""
     settings = load_settings(args.settings)
     out: Path = args.out / "voice-kiosk.pyz" if args.out.is_dir() else args.out
     progress = Progress(sys.stderr)

@@ -1,4 +1,4 @@
-"""`check`: is this kiosk fit for service, and what to do about what is not."""
+"""`check`: says whether this kiosk is fit for service, and what to do if not."""
 
 import argparse
 import json
@@ -33,7 +33,7 @@ _TAKE_SETTINGS = ("start", "stop", "restart", "status", "setup", "clear-emergenc
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look at everything and tell."""
+    """Check every part and report."""
     if args.install_sheet:
         print(blank_sheet(), end="")  # noqa: T201 - its output
         return 0

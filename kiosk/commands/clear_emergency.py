@@ -1,4 +1,4 @@
-"""`clear-emergency`: staff have taken over; the kiosk's emergency ends."""
+"""`clear-emergency`: ends the kiosk's emergency, because staff have taken over."""
 
 import argparse
 

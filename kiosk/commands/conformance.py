@@ -1,4 +1,4 @@
-"""`conformance`: which lines of the accessibility checklist the tests show, and reports of it."""
+"""`conformance`: the accessibility checklist with the results of its tests, and reports of it."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`devices`: the sound devices of this machine."""
+"""`devices`: lists the sound devices of this machine."""
 
 import argparse
 import json

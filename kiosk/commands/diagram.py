@@ -1,4 +1,4 @@
-"""`diagram`: the dialogue's states and what leads from one to another."""
+"""`diagram`: draws the dialogue's states and moves."""
 
 import argparse
 

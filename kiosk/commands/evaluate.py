@@ -1,4 +1,4 @@
-"""`evaluate`: recognition measured on a folder of labelled recordings."""
+"""`evaluate`: measures recognition on a folder of labelled recordings."""
 
 import argparse
 import json

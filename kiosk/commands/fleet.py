@@ -1,4 +1,4 @@
-"""`fleet`: all kiosks of a site, and the desk's answers to them."""
+"""`fleet`: shows all kiosks of a site and answers their calls."""
 
 import argparse
 import json
@@ -42,7 +42,7 @@ SHOWN_FOR = 5.0
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it."""
+    """Show the kiosks, or answer one."""
     settings = _settings(args)
     if args.acl:
         print(access_rules(settings.mqtt.site, args.acl))  # noqa: T201 - its output

@@ -1,4 +1,4 @@
-"""`hazards`: the hazard log, with the results of the tests that stand for it."""
+"""`hazards`: the hazard log, with the results of its tests."""
 
 import argparse
 

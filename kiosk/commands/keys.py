@@ -1,4 +1,4 @@
-"""`keys`: learn what the keys of a keypad or switch mean here."""
+"""`keys`: learns what the keys of a keypad or switch mean."""
 
 import argparse
 import os
@@ -27,7 +27,7 @@ _LOOK_EVERY = 0.25
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask for each function, and keep what was pressed."""
+    """Ask for each function and record the key that was pressed."""
     settings = load_settings(args.settings)
     if args.list:
         return _list()

@@ -1,4 +1,4 @@
-"""`logs`: what the kiosk did, in counts and states."""
+"""`logs`: shows what the kiosk did, in counts and states."""
 
 import argparse
 from contextlib import suppress

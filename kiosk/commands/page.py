@@ -1,4 +1,4 @@
-"""`page`: the browser that shows the page of a kiosk which runs as a service."""
+"""`page`: opens the browser with the page of a kiosk that runs as a service."""
 
 import argparse
 import signal

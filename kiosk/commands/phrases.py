@@ -1,4 +1,4 @@
-"""`phrases`: what may be said, and what a phrase means."""
+"""`phrases`: lists what may be said, or says what a phrase means."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`pictures`: how the page looks in each state, for whoever reviews it."""
+"""`pictures`: takes a picture of the page in each state, for reviewers."""
 
 import argparse
 from pathlib import Path
@@ -10,14 +10,14 @@ from kiosk.visit.dialogue import State
 
 TESTS = Path("tests", "kiosk", "visit", "screen", "touch", "test_every_state.py")
 TEST = "test_axe_finds_nothing_and_the_words_that_sound_are_in_sight"
-"""The test that brings the page to each state, and keeps a picture of it where it is told to."""
+"""The test that brings the page to each state, and saves a picture of it when told where."""
 
 FOLDER = "KIOSK_PICTURES"
-"""The variable of the environment by which they are told."""
+"""The environment variable that tells the test where to save them."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Take them."""
+    """Take the pictures."""
     if not (CHECKOUT / TESTS).exists():
         raise EvidenceError(f"{CHECKOUT / TESTS}: the tests are not here; use a whole checkout")
     states = args.state or list(map(str, State))

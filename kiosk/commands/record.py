@@ -1,4 +1,4 @@
-"""`record`: a person's voice, for tests, once they have agreed: by a scenario, or word by word."""
+"""`record`: records a person's voice for tests, once they have agreed to it."""
 
 import argparse
 import secrets

@@ -1,4 +1,4 @@
-"""`replay`: written scenarios, or recordings, through the whole dialogue in virtual time."""
+"""`replay`: plays scenarios and recordings through the whole dialogue in virtual time."""
 
 import argparse
 import json

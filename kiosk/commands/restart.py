@@ -1,4 +1,4 @@
-"""`restart`: a fresh process in place of the one that serves; whoever is there is told."""
+"""`restart`: replaces the process that serves; a visitor is told."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`review`: who vouches for the wording, until when, and whether the health questions are asked."""
+"""`review`: shows who has reviewed the wording, until when, and whether the questions are asked."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`run`: the kiosk in this terminal."""
+"""`run`: runs the kiosk in this terminal."""
 
 import argparse
 import os

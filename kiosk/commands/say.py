@@ -1,4 +1,4 @@
-"""`say`: speak a text as the kiosk would, or by both voices to compare them."""
+"""`say`: speaks a text as the kiosk would, or with both voices to compare them."""
 
 import argparse
 import time

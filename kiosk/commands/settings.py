@@ -1,4 +1,4 @@
-"""`settings`: each key, its value, and where that comes from."""
+"""`settings`: shows each key, its value, and where that comes from."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`setup`: the Vosk model, downloaded or from a file, verified and put in place."""
+"""`setup`: downloads the Vosk model or reads it from a file, verifies it and installs it."""
 
 import argparse
 import sys
@@ -33,7 +33,7 @@ from kiosk.web.policy import FOLDERS, how_to_remove, write_policy
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring it and tell where it is."""
+    """Install the model and say where it is."""
     if args.natural_voice:
         with closing(NaturalVoice()) as voice:
             voice.speak("This is the natural voice.", Pace().words_per_minute)

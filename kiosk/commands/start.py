@@ -1,4 +1,4 @@
-"""`start`: the kiosk beside this terminal, which may be closed."""
+"""`start`: runs the kiosk in the background, so that this terminal can be closed."""
 
 import argparse
 

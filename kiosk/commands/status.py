@@ -1,4 +1,4 @@
-"""`status`: how the kiosk is, on one screen."""
+"""`status`: shows how the kiosk is, on one screen."""
 
 import argparse
 from collections.abc import Iterator
@@ -98,8 +98,8 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
 def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:
     """Give the page's address where a person has to open it.
 
-    Whoever knows it can press keys: it is told to the kiosk's own user and to root, on this screen
-    and never in the snapshot, which programs keep.
+    Whoever knows the address can press keys. So only the kiosk's own user and root see it, on this
+    screen, and it is never in the snapshot, which other programs store.
     """
     if not snapshot.page:
         return []

@@ -1,4 +1,4 @@
-"""`stop`: end the kiosk; whoever is there is told."""
+"""`stop`: ends the kiosk; a visitor is told."""
 
 import argparse
 

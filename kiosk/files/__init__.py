@@ -1,1 +1,1 @@
-"""Judges what is read from disk before it is used: whose it is, what kind, how large, how deep."""
+"""Checks files before they are used: their owner, kind, size and depth."""

@@ -1,7 +1,7 @@
-"""Makes and judges the folders that the kiosk keeps its own in: no other user may reach into them.
+"""Makes and checks the kiosk's own folders: no other user may write into them.
 
-What another user can put into such a folder could end an emergency, or be played as speech. A fault
-is raised as an OSError whose `strerror` says it in plain words (as in `audio.untrusted_file`).
+What another user puts into such a folder could end an emergency or be played as speech. A fault is
+raised as an OSError whose `strerror` says it in plain words (as in `audio.untrusted_file`).
 """
 
 import errno
@@ -15,18 +15,18 @@ OURS_ALONE = 0o700
 
 
 def own_folder(folder: Path) -> str:
-    """Make a folder where it is missing, and see that it is this user's and closed to others.
+    """Make a folder if it is missing, and check that it is this user's and closed to others.
 
-    The mode does not depend on the umask; parents that are missing are made in the same way.
+    The mode does not depend on the umask; missing parents are made in the same way.
 
     Args:
         folder: its path; it may be a symbolic link to a folder.
 
     Returns:
-        What staff are to know: that the folder was open to other users. "": it was not.
+        A notice for staff that the folder was open to other users; "" if it was not.
 
     Raises:
-        OSError: it cannot be made, is no folder, or belongs to another user.
+        OSError: it cannot be made, is not a folder, or belongs to another user.
     """
     for missing in reversed([each for each in (folder, *folder.parents) if not _is_there(each)]):
         with suppress(FileExistsError):
@@ -51,10 +51,10 @@ def own_folder(folder: Path) -> str:
 
 
 def is_own_file(file: Path) -> bool:
-    """Tell whether there is a regular file, no link, of the user whose folder it lies in.
+    """Tell whether this is a regular file, not a link, of the user who owns its folder.
 
     Raises:
-        OSError: it cannot be looked at.
+        OSError: it cannot be examined.
     """
     try:
         found = file.lstat()
@@ -64,13 +64,13 @@ def is_own_file(file: Path) -> bool:
 
 
 def put_aside(file: Path) -> Path | None:
-    """Rename what is there and is no file of this user, so that its name is free.
+    """Rename a thing that is not a file of this user, so that its name is free.
 
     Returns:
-        Its new path; None: nothing is there, or a file of this user.
+        Its new path; None if there is nothing, or a file of this user.
 
     Raises:
-        OSError: it cannot be looked at or renamed.
+        OSError: it cannot be examined or renamed.
     """
     if not os.path.lexists(file) or is_own_file(file):
         return None
@@ -82,12 +82,12 @@ def put_aside(file: Path) -> Path | None:
 
 
 def write_whole(file: Path, content: bytes, *, sync: bool = True) -> None:
-    """Write a file of mode 0600 beside, and move it into place.
+    """Write a file of mode 0600 beside the old one, and move it into place.
 
     Args:
-        file: replaced as a whole; what is there and is no file of this user is put aside.
-        content: of it.
-        sync: the disk has it before it is moved.
+        file: replaced as a whole; anything there that is not a file of this user is moved aside.
+        content: of the file.
+        sync: wait until the disk has it before it is moved.
 
     Raises:
         OSError: it cannot be written.
@@ -109,7 +109,7 @@ def write_whole(file: Path, content: bytes, *, sync: bool = True) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring what was made or removed in a folder to the disk; raises OSError."""
+    """Write the folder's changed entries to the disk; raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
-"""Reads TOML files that people wrote: judged, decoded and bounded before the parser sees them.
+"""Reads TOML files that people wrote: checked, decoded and bounded before the parser sees them.
 
 The parser recurses into brackets, takes time that grows with the square of a dotted key's parts,
-and raises what it likes for a number of thousands of digits. So all of that is refused beforehand.
+and raises various errors for a number of thousands of digits. All of that is refused beforehand.
 """
 
 import codecs
@@ -14,7 +14,7 @@ from typing import Any
 from audio.untrusted_file import read_untrusted
 
 MOST_BYTES = 262_144
-"""Bytes of a file: one with every setting and its explanation has some ten thousand."""
+"""Bytes of a file: one with every setting and its explanation has about ten thousand."""
 
 MOST_NESTED = 16
 """Brackets and dots of a key inside each other; the settings need three."""
@@ -39,10 +39,10 @@ takes what it can without trying again, so that the whole text is passed once.""
 
 
 class TomlFaultError(Exception):
-    """What is wrong with a file's text; the message says what to do, without the file's name.
+    """A file's text is wrong; the message says what to do, without the file's name.
 
     Attributes:
-        line: where; 0: all of it.
+        line: where; 0 means the whole file.
     """
 
     def __init__(self, what: str, line: int = 0) -> None:
@@ -55,14 +55,14 @@ class TomlFaultError(Exception):
 
 
 def read_toml(file: Path, owners: Collection[int] | None = None) -> str:
-    """Give a file's text; a byte order mark is no part of it.
+    """Give a file's text without a byte order mark.
 
     Args:
         file: to read.
         owners: see `read_untrusted`.
 
     Raises:
-        OSError: it cannot be read, or is not to be (see `read_untrusted`).
+        OSError: it cannot be read, or may not be (see `read_untrusted`).
         TomlFaultError: it is not UTF-8 text.
     """
     content = read_untrusted(file, most=MOST_BYTES, owners=owners)
@@ -82,10 +82,10 @@ def read_toml(file: Path, owners: Collection[int] | None = None) -> str:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """Give what a text says.
+    """Parse a text.
 
     Raises:
-        TomlFaultError: it is not TOML, or more than a person would write.
+        TomlFaultError: it is not TOML, or larger than a person would write.
     """
     _refuse_unreasonable(text)
     try:
@@ -103,7 +103,7 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def _refuse_unreasonable(text: str) -> None:
-    """Refuse what would cost the parser its stack or its time."""
+    """Refuse a text that would exhaust the parser's stack or take it too long."""
     brackets = dots = 0
     for found in _TOKEN.finditer(text):
         match found[0][0]:

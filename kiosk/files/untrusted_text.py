@@ -19,5 +19,5 @@ def read_untrusted_text(file: Path, *, most: int = MOST_BYTES) -> str:
 
 
 def line_of(error: UnicodeDecodeError) -> int:
-    """Give the line, from 1 on, in which a file is no text."""
+    """Give the line, counted from 1, where a file stops being text."""
     return error.object[: error.start].count(b"\n") + 1

@@ -6,8 +6,7 @@ from ruamel.yaml.events import AliasEvent, NodeEvent
 from ruamel.yaml.nodes import Node
 
 MOST_BYTES = 250_000
-"""Bytes of a file, which takes a second or two to parse: the largest of the kiosk's own has a
-tenth of it."""
+"""Bytes of a file, which takes a second or two to parse; the largest we have is a tenth of it."""
 
 DEEPEST = 50
 """Lists and mappings within each other: a scenario has five."""
@@ -17,10 +16,10 @@ MOST_NODES = 20_000
 
 
 def parsed(text: str) -> object:
-    """Give a document's data, with the lines on which they stand (see ruamel.yaml).
+    """Give a document's data, with the lines of its entries (see ruamel.yaml).
 
     Raises:
-        MarkedYAMLError: it is not YAML, or too deep or too large; the mark tells the line.
+        MarkedYAMLError: it is not YAML, or too deep or too large; the mark gives the line.
         YAMLError, ValueError: it is not YAML.
     """
     yaml = YAML(typ="rt", pure=True)

@@ -1,1 +1,1 @@
-"""Reports as HTML pages and files, whatever they tell of."""
+"""Writes reports as HTML pages and files."""

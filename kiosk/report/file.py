@@ -1,4 +1,4 @@
-"""A file that a command leaves for people and programs to read: all of it, or what was there."""
+"""Writes a report file completely, or leaves what was there."""
 
 import os
 import re
@@ -14,7 +14,7 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def check_writable(file: Path) -> None:
-    """Find out before long work that what comes of it has no place.
+    """Check before long work that its result can be written.
 
     Raises:
         SettingsError: the folder is missing, or `file` is a folder.
@@ -24,12 +24,12 @@ def check_writable(file: Path) -> None:
 
 
 def legal(text: str) -> str:
-    """Replace what XML 1.0 forbids, and HTML too, such as control characters."""
+    """Replace characters that XML 1.0 and HTML forbid, such as control characters."""
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def write_report(file: Path, text: str) -> None:
-    """Write what came of long work; what the file held before stays until all of it is written.
+    """Write a report; the file's old content stays until all of the new is written.
 
     Raises:
         SettingsError: it cannot be written.

@@ -1,1 +1,1 @@
-"""The kiosk as a service: how it is, told and asked for over a socket, a terminal and systemd."""
+"""A kiosk in service, and how staff reach it: terminal, control socket, systemd and desk."""

@@ -1,7 +1,8 @@
-"""The settings that last worked, kept for a process that starts again while the file is wrong.
+"""The last settings that worked, kept for a restart while the settings file is wrong.
 
-Nobody may be there when a kiosk dies: it must come back, whatever has become of the file meanwhile.
-The copy holds secrets, so it is its owner's alone; one that others could have written is not used.
+Nobody may be there when a kiosk dies: it must come back, even if the file is wrong by then. The
+copy holds secrets, so only its owner can read it. A copy that others could have written is not
+used.
 """
 
 import json
@@ -38,7 +39,7 @@ CANNOT_START = (
 
 
 class LastSettings:
-    """A copy of the settings that worked, in the state folder; of one settings file."""
+    """A copy, in the state folder, of the last working settings from one settings file."""
 
     def __init__(self, state_folder: Path, file: Path | None) -> None:
         """Keep it there.
@@ -51,7 +52,7 @@ class LastSettings:
         self._file = os.path.realpath(file or default_file(os.environ))
 
     def keep(self, settings: Settings) -> None:
-        """Write them down.
+        """Write them.
 
         Raises:
             OSError: they cannot be written.
@@ -63,7 +64,7 @@ class LastSettings:
         write_own(self._copy, json.dumps({"file": self._file, "settings": values}))
 
     def read(self) -> Settings | None:
-        """Give them; None: there are none that can be relied on."""
+        """Read them; None if there are none that can be trusted."""
         # Whatever is wrong with the copy, there is none then.
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             own = {os.geteuid()}
@@ -99,7 +100,7 @@ class Served:
 
     Attributes:
         settings: to serve with.
-        warning: why they are not those of the file, for staff; "": they are.
+        warning: why they are not those of the file, for staff; "" if they are.
         sign_off_known: the file can be read, so it is known who has signed off.
     """
 
@@ -111,13 +112,13 @@ class Served:
 def settings_to_serve(
     file: Path | None, last: LastSettings, before: Settings | None, *, cannot_start: bool = False
 ) -> Served:
-    """Give those of the file, or the last that worked where these do not do.
+    """Give the file's settings, or the last that worked if the file's cannot be used.
 
     Args:
-        file: of the settings; None: the default one.
+        file: of the settings; None means the default one.
         last: the copy.
-        before: used where there is no copy; None: nothing is.
-        cannot_start: a process with those of the file could not start just now.
+        before: used if there is no copy; None for nothing.
+        cannot_start: a process with the file's settings has just failed to start.
 
     Raises:
         SettingsError: the file is wrong, and there are no others.
@@ -135,16 +136,16 @@ def settings_to_serve(
 
 
 class Keeping:
-    """Keeps the settings that a process serves with, once it serves."""
+    """Stores the settings that a process serves with, once it serves."""
 
     def __init__(
         self, last: LastSettings, served: Served, disk: Disk, report: Callable[[str], None]
     ) -> None:
-        """Be ready to.
+        """Prepare to store them.
 
         Args:
-            last: keeps them.
-            served: the settings to be kept.
+            last: stores them.
+            served: the settings to be stored.
             disk: writes them.
             report: told when they cannot be written.
         """
@@ -155,7 +156,7 @@ class Keeping:
         self._job: Future[None] | None = None
 
     def look(self, serves: bool) -> None:
-        """Write them once the process serves; to be called all the time, and never waits."""
+        """Store them once the process serves; call it all the time, it never waits."""
         if self._wanted and serves:
             self._wanted = False
             self._job = self._disk.do(self._write)

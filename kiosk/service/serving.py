@@ -57,11 +57,11 @@ _DISK_HANGS = (
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What stays open when this process is replaced.
+    """The sockets that stay open when this process is replaced.
 
     Attributes:
         control: where commands reach the kiosk.
-        page: where browsers do; None: there is no page.
+        page: where browsers do; None if there is no page.
     """
 
     control: ControlDoor
@@ -87,12 +87,12 @@ def serve_visitors(
         served: the clinic's settings.
         recognizer: who listens (see `kiosk.service.assembly.kiosk.service`).
         doors: where others reach it.
-        lifeline: shows the parent that it goes round.
+        lifeline: sends heartbeats to the parent.
         printed: standard output.
-        lane: what asks for staff, which outlives this process.
-        settings_file: where the settings were read; None: at the usual place.
-        last: keeps the settings once they have served.
-        attended: whoever started it sits before it.
+        lane: calls for staff, which survive this process.
+        settings_file: where the settings were read; None for the usual place.
+        last: stores the settings once they have served.
+        attended: the person who started it sees the screen.
         opens_browser: keep a browser at the page, unless the settings name none.
     """
     raise_limit()

@@ -16,9 +16,9 @@ from kiosk.watchdog.process_heartbeat import Lifeline
 
 
 class Snapshotter:
-    """Looks at a kiosk's parts, on any thread.
+    """Takes a snapshot of a kiosk's parts, on any thread.
 
-    So it reads only what is replaced as a whole and never walks what the app loop changes.
+    So it reads only what is replaced as a whole, and never iterates over what the app loop changes.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Snapshotter:
         self._fallen_back = fallen_back
 
     def take(self) -> Snapshot:
-        """Tell how the kiosk is."""
+        """Take a snapshot."""
         kiosk, now = self._kiosk, self._clock.now()
         vitals, devices = kiosk.vitals, kiosk.devices
         counts = vitals.counts()

@@ -1,1 +1,1 @@
-"""The service's log: one line of JSON an event, of counts, states and the kiosk's own troubles."""
+"""How a kiosk is, as snapshot, counts, log and metrics; never a visitor's words."""

@@ -1,4 +1,4 @@
-"""Tells the log of what goes through the app loop (see `kiosk.visit.loop.ports.Observer`)."""
+"""Writes to the log what passes through the app loop (see `kiosk.visit.loop.ports.Observer`)."""
 
 from collections import deque
 
@@ -55,7 +55,7 @@ _PLAIN: dict[type, tuple[Occurrence, dict[str, str | bool]]] = {
 
 
 class LogObserver:
-    """Takes states and numbers out of events and actions; words and keys are never looked at."""
+    """Takes states and numbers from events and actions; it never looks at words and keys."""
 
     def __init__(self, log: ServiceLog) -> None:
         """Write to this log."""
@@ -88,7 +88,7 @@ class LogObserver:
                 tell(name, **details)
 
     def on_action(self, now: float, action: Action) -> None:
-        """Tell of what is done."""
+        """Log an action."""
         match action:
             case BeginSession():
                 self._visit = deque(maxlen=MOST_STATES)
@@ -129,4 +129,4 @@ class LogObserver:
         self._log.tell("visit_ended")
 
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Tell nothing."""
+        """Log nothing."""

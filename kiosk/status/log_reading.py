@@ -1,4 +1,4 @@
-"""Reads the log for people: one plain line an event, and on as it grows."""
+"""Reads the log for people: one plain line an event, and new lines as they come."""
 
 import json
 import time
@@ -35,7 +35,7 @@ def lines_so_far(folder: Path, most: int) -> list[str]:
 
 
 def new_lines(folder: Path, wait: Callable[[float], None] = time.sleep) -> Iterator[str]:
-    """Give each line that is written from now on, over rotations too; never ends."""
+    """Give each line that is written from now on, across rotations; never ends."""
     file = folder / FILE
     at, known = (file.stat().st_size, file.stat().st_ino) if file.exists() else (0, 0)
     rest = b""
@@ -71,7 +71,7 @@ def _whole(text: bytes) -> Iterator[str]:
 
 
 def in_plain_words(line: str) -> str:
-    """Give a line of the log as people read it; one that is none of it is given as it is."""
+    """Translate a line of the log into plain words; give any other line as it is."""
     try:
         fields: dict[str, Any] = json.loads(line)
         when = datetime.fromisoformat(fields.pop("timestamp")).astimezone()

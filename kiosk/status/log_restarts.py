@@ -1,4 +1,4 @@
-"""Writes to the log what ended the processes before this one, and presses that were dropped."""
+"""Logs why earlier processes ended, and how many presses were dropped."""
 
 import time
 from functools import partial
@@ -13,7 +13,10 @@ TELL_EVERY = 10.0
 
 
 def log_restarts(log: ServiceLog, restarts: Restarts, disk: Disk) -> None:
-    """Write those that are not in the log yet; each is remembered once its line is on the disk."""
+    """Log the restarts that are not in the log yet.
+
+    Each is remembered once its line is on the disk.
+    """
     for restart in restarts.unlogged():
         log.tell(
             "restarted",
@@ -27,7 +30,7 @@ def log_restarts(log: ServiceLog, restarts: Restarts, disk: Disk) -> None:
 
 
 class DroppedPresses:
-    """Follows how many presses were dropped."""
+    """Logs how many presses were dropped."""
 
     def __init__(self, log: ServiceLog, clock: Clock) -> None:
         """Write to `log` when there are more."""
@@ -37,7 +40,7 @@ class DroppedPresses:
         self._next = clock.now()
 
     def look(self, dropped: int) -> None:
-        """Take the number that were dropped so far; to be called all the time."""
+        """Take the number that were dropped so far; call it all the time."""
         now = self._clock.now()
         if dropped != self._told and now >= self._next:
             self._log.tell("presses_dropped", count=dropped - self._told)

@@ -1,7 +1,7 @@
 """Writes the log. Nothing that a visitor says, presses or hears can get into it.
 
-A field is a number, a truth, or a name out of a list that is known beforehand, or several names;
-whatever else is handed in is left out. Only the kiosk's notices about itself are free text.
+A field is a number, a truth value, a name out of a fixed list, or several such names; anything else
+is left out. Only the kiosk's notices about itself are free text.
 """
 
 import logging
@@ -80,7 +80,7 @@ _NAMES = frozenset(
 
 
 class ServiceLog:
-    """Appends lines; may be used from any thread."""
+    """Appends lines to the log; may be used from any thread."""
 
     def __init__(self, folder: Path, report: Callable[[str], None], disk: Disk = AT_ONCE) -> None:
         """Write into a folder, which is made.
@@ -113,12 +113,12 @@ class ServiceLog:
             self._log.info(occurrence, **{n: v for n, v in known.items() if v is not None})
 
     def notice(self, text: str, *, over: bool = False) -> None:
-        """Write what the kiosk says of itself; not to be given anything else."""
+        """Write a notice of the kiosk about itself; nothing else may be passed."""
         with self._lock:
             self._log.info("mended" if over else "trouble", text=text)
 
     def close(self) -> None:
-        """Let go of the file, when all is written."""
+        """Close the file when everything is written."""
         self._disk.do(self._handler.close)
 
     def _failed(self, error: BaseException | None) -> None:

@@ -1,4 +1,4 @@
-"""What a clinic's monitoring reads: the numbers of `status`, for Prometheus, on this machine."""
+"""Serves the numbers of `status` to Prometheus, on this machine only."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -24,12 +24,12 @@ _THREAD = "metrics"
 
 @contextmanager
 def served_metrics(port: int, snapshot: Callable[[], Snapshot], pulse: Pulse) -> Iterator[None]:
-    """Serve them while the body runs.
+    """Serve the metrics while the body runs.
 
     Args:
         port: of the loopback address.
-        snapshot: tells how the kiosk is; called on the server's thread.
-        pulse: told as often as the server's thread comes round.
+        snapshot: gives how the kiosk is; called on the server's thread.
+        pulse: gets a heartbeat each round of the server's thread.
 
     Raises:
         ServiceError: the port is taken, or may not be used.

@@ -1,4 +1,4 @@
-"""How the kiosk is this moment, in numbers and names: never what was said."""
+"""The snapshot of a kiosk: how it is now, in numbers and names; never what was said."""
 
 from typing import Annotated
 
@@ -13,12 +13,12 @@ JUST_BEGUN = "it has only just begun; look again in some seconds"
 
 
 class ChannelState(BaseModel):
-    """One way in which staff are fetched.
+    """One channel for calling staff.
 
     Attributes:
         name: as alerts call it.
-        working: it can be used, as far as its last use or test tells.
-        detail: what is wrong with it and what to do; empty: nothing.
+        working: whether it can be used, as far as its last use or test shows.
+        detail: what is wrong with it and what to do; "" if nothing is.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

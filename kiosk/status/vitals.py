@@ -97,7 +97,7 @@ class Vitals:
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Go on with what was counted earlier today."""
+        """Continue with the counts of earlier today."""
         self._counts = Counts.read(self.file, self.today())
 
     def counts(self) -> Counts:
@@ -107,7 +107,7 @@ class Vitals:
 
     @property
     def told_state(self) -> str:
-        """The state as staff may know it: no name of it tells of an answer."""
+        """The state as staff may know it: none of these names reveals an answer."""
         return told_as(self.state)
 
     def on_event(self, now: float, event: Event) -> None:

@@ -1,1 +1,1 @@
-"""What is written to a terminal: bounded, never waited for, and without others' escapes."""
+"""Writing to a terminal: bounded, without waiting, and without foreign escape sequences."""

@@ -1,4 +1,4 @@
-"""The console of every command: colour of the project's own, and foreign text only as text."""
+"""The console of every command: only the project sets styles; foreign text stays plain."""
 
 import sys
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from kiosk.launch.printable import printable, unguarded
 
 
 class _OwnConsole(Console):
-    """Writes out whatever a text holds that a terminal would obey; styles stay styles."""
+    """A console that shows control characters in a text instead of sending them to the terminal."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -24,9 +24,9 @@ class _OwnConsole(Console):
 
 
 def own_console(*, stderr: bool = False, stream: TextIO | None = None) -> Console:
-    """Make a console on standard output, standard error or a stream of its own.
+    """Make a console on standard output, standard error or another stream.
 
-    Brackets, colons and numbers in a text mean nothing: it may be somebody's file name.
+    Brackets, colons and numbers in a text have no special meaning: it may be a file name.
     """
     to = stream if stream is not None else sys.stderr if stderr else sys.stdout
     return _OwnConsole(

@@ -1,7 +1,7 @@
-"""Writes for a kiosk to a terminal or pipe that may take nothing, and lets nobody wait for it.
+"""Writes to a terminal or pipe that may stop reading, without making the kiosk wait.
 
-Ctrl-S, Scroll Lock or a reader that sleeps stop whoever writes. Here only a thread of its own
-waits; what it cannot write in time is dropped and counted, never kept for the next visitor.
+Ctrl-S, Scroll Lock or a reader that sleeps block the writer. Here only a thread of its own waits.
+Text that it cannot write in time is dropped and counted, never kept for the next visitor.
 """
 
 import atexit
@@ -39,8 +39,9 @@ class Outlet:
     """Writes texts in their order on a thread of its own; may be used from any thread.
 
     Attributes:
-        dropped: lines that were not written.
-        gone: nobody reads any more: the terminal was closed, or the pipe's reader has ended.
+        dropped: number of lines that were not written.
+        gone: whether nobody reads any more: the terminal was closed, or the pipe's reader has
+            ended.
         catch_up: called on that thread once it can write again after texts were dropped; it may
             `renew` what is to be seen.
     """
@@ -70,12 +71,12 @@ class Outlet:
 
     @property
     def stopped(self) -> bool:
-        """The terminal or pipe takes nothing just now."""
+        """Whether the terminal or pipe accepts nothing at present."""
         since = self._writes_since
         return since is not None and time.monotonic() - since > LATE_AFTER
 
     def put(self, text: str) -> None:
-        """Write a text after those before it; at once dropped while too many wait."""
+        """Write a text after those before it; drop it at once while too many wait."""
         with self._changed:
             if self.gone or not text:
                 return
@@ -87,7 +88,10 @@ class Outlet:
             self._append(text)
 
     def renew(self, text: str) -> None:
-        """Write a text that holds all there is to be seen; what waits behind a stop is dropped."""
+        """Write a text that replaces all that is shown.
+
+        Drop texts that wait for a stopped terminal.
+        """
         with self._changed:
             if self._behind or self.stopped:
                 self._drop()
@@ -199,9 +203,9 @@ class Printed:
 
 
 def print_without_waiting() -> Printed:
-    """Lead all that this process prints through outlets, for the rest of its life.
+    """Send all that this process prints through outlets, for the rest of its life.
 
-    C libraries write nowhere from now on (see `quiet_libraries`).
+    C libraries can write nothing from now on (see `quiet_libraries`).
     """
     quiet_libraries()
     output, errors = unguarded(sys.stdout), unguarded(sys.stderr)

@@ -1,4 +1,4 @@
-"""Keeps C libraries from writing into the midst of what a terminal shows."""
+"""Keeps C libraries from writing into what a terminal shows."""
 
 import os
 import sys
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def quiet_libraries() -> None:
-    """Let C libraries write nowhere from now on: PortAudio tells of each failed try.
+    """Discard what C libraries write from now on: PortAudio reports each failed attempt.
 
-    What Python has to say still comes out.
+    Python's own output still appears.
     """
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     with Path(os.devnull).open("w") as nowhere:

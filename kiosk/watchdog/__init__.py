@@ -1,1 +1,1 @@
-"""Who notices that a thread, the loop or the process hangs, and what survives it."""
+"""Detects a thread, loop or process that hangs, replaces it, and keeps what must survive that."""

@@ -1,7 +1,7 @@
-"""For how long a voice is late because the machine is busy, and not because it hangs.
+"""Measures for how long a voice is late because the machine is busy rather than because it hangs.
 
-Busy is a machine on which the voice's process works, or waits for its turn, and still has not done
-what it was asked; or on which the app loop itself comes round late.
+The machine counts as busy while the voice's process works or waits for the processor and has not
+finished what it was asked for, or while the app loop itself is late.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ somebody else, makes it take (see `kiosk.visit.loop.live.LONGEST_WAIT`)."""
 
 
 class BusyMachine:
-    """Looked at by the app loop alone."""
+    """Tells a busy machine from a voice that hangs. Only the app loop may call it."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class BusyMachine:
         self._busy = 0.0
 
     def came_round(self) -> None:
-        """The loop has come round."""
+        """Note one round of the app loop."""
         now = self._clock.now()
         self._loop_was_late = self._loop_was_late or now - self._round > LOOP_LATE_AFTER
         self._round = now
@@ -47,7 +47,7 @@ class BusyMachine:
         """Give the seconds for which the machine was busy while the voice has been late.
 
         Args:
-            late: seconds for which the voice is late; to be told at each look.
+            late: seconds for which the voice is late; pass it at each check.
         """
         now = self._clock.now()
         since, self._look = now - self._look, now

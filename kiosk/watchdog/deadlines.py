@@ -1,13 +1,13 @@
 """How long each part may take before it counts as hung; each number follows from those above it.
 
-The app loop waits for nobody but those named here. All that one turn of it may wait for is a good
-deal less than what its parent waits for its beat.
+The app loop waits only for the parts named here. The time that one turn of it may wait is much
+shorter than the time its parent waits for its heartbeat.
 """
 
 from math import ceil
 
 ROUND_WAIT = 0.02
-"""Seconds the loop waits at most: for frames, or for something to come."""
+"""Seconds the loop waits at most: for frames or for an event."""
 
 DISK_WAIT = 0.5
 """Seconds that the marks of an emergency may take to be on the disk, in one turn of the loop. By
@@ -25,16 +25,16 @@ MARGIN = 1.4
 """Times `ONE_TURN`, so that a turn has time for its own work on a machine that is busy."""
 
 LOOK_EVERY = 0.5
-"""Seconds between two looks of the parent at the beat."""
+"""Seconds between two checks of the heartbeat by the parent."""
 
 HUNG_AFTER = ceil(MARGIN * ONE_TURN / LOOK_EVERY) * LOOK_EVERY
-"""Seconds without a beat after which a process that has begun to serve counts as hung."""
+"""Seconds without a heartbeat after which a process that has begun to serve counts as hung."""
 
 STARTS_WITHIN = 60.0
-"""Seconds that a process may take until its first beat: a slow machine reads its models."""
+"""Seconds that a process may take until its first heartbeat: a slow machine reads its models."""
 
 HANGS_AFTER = HUNG_AFTER
-"""Seconds after which `status` and the page say that the loop does not come round."""
+"""Seconds after which `status` and the page say that the loop hangs."""
 
 THREAD_LATE_AFTER = 3.0
 """Seconds after its next beat was due at which a thread counts as hung."""

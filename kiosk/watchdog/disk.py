@@ -1,6 +1,6 @@
-"""Work on the disk that the app loop asks for: a disk that hangs must hold up no visit and no call.
+"""Disk work for the app loop: a disk that hangs must delay no visit and no call.
 
-Cards that fail take seconds to answer, or never do, above all to `fsync`.
+Failing memory cards take seconds to answer, or never answer, above all to `fsync`.
 """
 
 import time
@@ -22,7 +22,7 @@ class Disk:
     """Does each job at once, on the thread that asks for it."""
 
     def do(self, job: Job) -> "Future[None]":
-        """Do it; the future is done with it, and raises what it raises."""
+        """Do the job; the future is done when this returns, and raises what the job raises."""
         future: Future[None] = Future()
         _do(job, future)
         return future
@@ -32,7 +32,7 @@ AT_ONCE = Disk()
 
 
 class DiskThread(Disk):
-    """Does jobs in their order on a thread of its own, and lets nobody wait."""
+    """Does jobs in their order on a thread of its own, so that no caller waits."""
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Job, Future[None]] | None] = SimpleQueue()
@@ -43,18 +43,18 @@ class DiskThread(Disk):
 
     @property
     def hangs(self) -> bool:
-        """A job goes on for too long."""
+        """Whether a job takes too long."""
         began = self._began
         return began is not None and time.monotonic() > began + DISK_LATE_AFTER
 
     def do(self, job: Job) -> "Future[None]":
-        """Do it after those before it."""
+        """Do the job after those before it."""
         future: Future[None] = Future()
         self._jobs.put((job, future))
         return future
 
     def close(self) -> None:
-        """Do what is still to be done, unless the disk hangs."""
+        """Finish the jobs that wait, unless the disk hangs."""
         self._jobs.put(None)
         self._thread.join(LEAVES_WITHIN)
 

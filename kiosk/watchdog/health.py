@@ -1,6 +1,6 @@
-"""Whether a kiosk does what it looks as if it did; where not, only a fresh process helps.
+"""Detects parts that hang while the loop still runs; only a restart helps.
 
-A loop that goes round proves little: its voice may be stuck, its keys dead, its events unheard.
+A loop that runs proves little: the voice may be stuck, the keys dead, the events unread.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,12 +24,12 @@ HEARS_WITHIN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What hangs.
+    """A part that hangs.
 
     Attributes:
-        line: says it.
+        line: the sentence that reports it.
         reason: the same as a name.
-        part: the thread that hangs; "": it is no thread.
+        part: the thread that hangs; "" if it is not a thread.
     """
 
     line: str
@@ -38,7 +38,7 @@ class Trouble:
 
 
 class Health:
-    """Looks at all that can hang without stopping the app loop."""
+    """Checks every part that can hang without stopping the app loop."""
 
     def __init__(
         self,
@@ -79,11 +79,11 @@ class Health:
 
     @property
     def last_trouble(self) -> str:
-        """What the last look has found, for any thread; see `trouble`."""
+        """What the last check found, for any thread; see `trouble`."""
         return "; ".join(trouble.line for trouble in self._troubles)
 
     def trouble(self) -> str:
-        """Say in one line what hangs; "": nothing. To be called all the time, by one thread."""
+        """Say in one line what hangs; "" if nothing does. Call it all the time, from one thread."""
         now = self._clock.now()
         if self._machine is not None:
             self._machine.came_round()
@@ -94,7 +94,7 @@ class Health:
 
     @property
     def first(self) -> Trouble | None:
-        """What `trouble` has told first; None: nothing."""
+        """The first trouble that `trouble` reported; None if there was none."""
         return self._troubles[0] if self._troubles else None
 
     def _look(self, now: float) -> Iterator[Trouble]:

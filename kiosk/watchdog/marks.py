@@ -1,7 +1,7 @@
-"""What outlives a crash or restart: that an emergency is latched, that a visit was under way.
+"""Marks that survive a crash or restart: an emergency is latched, a visit is under way.
 
-Nothing else about a visit is kept. Each is an empty file of the kiosk's user in the state folder;
-whatever else has the name of a mark is none, and is put aside.
+Nothing else about a visit is kept. Each mark is an empty file of the kiosk's user in the state
+folder. Anything else with the name of a mark does not count and is moved aside.
 """
 
 import os
@@ -70,20 +70,20 @@ class Marks:
         return self._there(self._visit)
 
     def keep_emergency(self, latched: bool) -> None:
-        """Begin to latch or to open; on the disk itself once `settle` says so.
+        """Begin to latch or to clear the emergency; it is on the disk once `settle` says so.
 
-        A fault is reported and the dialogue goes on: the emergency at hand comes first.
+        A fault is reported and the dialogue continues: the emergency comes first.
         """
         self._set(self._emergency, latched)
         self._look_at_jobs()
 
     def keep_visit(self, under_way: bool) -> None:
-        """Remember that a visit began, or that it ended; faults as with an emergency."""
+        """Remember that a visit began or ended; faults are handled as for an emergency."""
         self._set(self._visit, under_way)
         self._look_at_jobs()
 
     def settle(self, within: float) -> bool:
-        """Wait for what is still to be set, but not for a disk that hangs.
+        """Wait until the marks are on the disk, but not for a disk that hangs.
 
         Args:
             within: seconds that this may take.
@@ -97,7 +97,7 @@ class Marks:
         return not (self._hangs or self._wrong)
 
     def look(self) -> None:
-        """Report what has become of the marks that the disk was slow to set."""
+        """Report the result of marks that the disk was slow to set."""
         if self._jobs:
             self._look_at_jobs()
 

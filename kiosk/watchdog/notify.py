@@ -1,4 +1,4 @@
-"""Tells systemd how the kiosk is (sd_notify(3)): a datagram to the socket that it names."""
+"""Tells systemd how the kiosk is (sd_notify(3)): a datagram to the socket that systemd names."""
 
 import os
 import socket
@@ -9,7 +9,7 @@ Told: TypeAlias = Literal["READY=1", "WATCHDOG=1", "STOPPING=1"]
 
 
 def notify(told: Told) -> None:
-    """Tell it; without systemd, or when it does not take it at once, nothing happens."""
+    """Send a state to systemd; do nothing without systemd or when it does not take it at once."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return

@@ -1,4 +1,4 @@
-"""A pipe by which the process that serves shows its parent that it still goes round."""
+"""Heartbeat pipe from the serving process to its parent."""
 
 import os
 import time
@@ -14,16 +14,16 @@ _READ_AT_ONCE = 4096
 
 
 class Lifeline:
-    """Made by the parent before it forks; the child beats, the parent counts the looks in vain.
+    """The pipe: the parent makes it before it forks, the child sends heartbeats, the parent checks.
 
-    Looks and not seconds are counted: a machine that was suspended, or a parent that was stopped,
-    must not take a child for hung that had no time to beat.
+    It counts checks without a heartbeat, not seconds: when the machine was suspended or the parent
+    was stopped, the child had no time to send one and must not count as hung.
 
     Attributes:
-        starts: how many children there have been, the present one among them.
+        starts: how many children there have been, including the present one.
         first_start: when the first one began, as `time.monotonic` tells it.
-        falls_back: the child is to serve with the last settings that worked: with those of now the
-            one before it could not start.
+        falls_back: the child is to serve with the last settings that worked, because the one before
+            it could not start with the present ones.
         restarts: why the children before ended.
     """
 
@@ -39,7 +39,7 @@ class Lifeline:
         self.restarts = Restarts()
 
     def beat(self) -> None:
-        """Show that this process goes round; cheap, and never waits."""
+        """Send a heartbeat; cheap, and never waits."""
         now = time.monotonic()
         if now >= self._next_beat:
             self._next_beat = now + BEAT_EVERY
@@ -54,7 +54,7 @@ class Lifeline:
         self._in_vain = 0
 
     def look(self) -> bool:
-        """Count one look, every `LOOK_EVERY` seconds; tells whether a beat has come."""
+        """Check once, every `LOOK_EVERY` seconds; tells whether a heartbeat has come."""
         if self._heard():
             self._began = True
             self._in_vain = 0
@@ -64,12 +64,12 @@ class Lifeline:
 
     @property
     def hung(self) -> bool:
-        """No beat has come for too long."""
+        """Whether no heartbeat has come for too long."""
         longest = HUNG_AFTER if self._began else STARTS_WITHIN
         return self._in_vain * LOOK_EVERY >= longest
 
     def close(self) -> None:
-        """Let go of the pipe, and of the memory of restarts."""
+        """Close the pipe and free the memory of restarts."""
         os.close(self._read)
         os.close(self._write)
         self.restarts.close()

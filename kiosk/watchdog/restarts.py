@@ -1,7 +1,7 @@
-"""Why the process that serves was replaced, kept by its parent: also for one that left no word.
+"""Why each serving process was replaced, kept by its parent, also for one that gave no reason.
 
-A child that leaves writes its reason into memory that it shares with its parent. The parent judges
-those that died, and keeps the list; the child that comes after writes it to the log.
+A child that ends writes its reason into memory that it shares with its parent. The parent judges
+those that died and keeps the list. The next child writes it to the log.
 """
 
 import mmap
@@ -48,13 +48,13 @@ _LOGGED = Struct("=I")
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """One of them.
+    """One replacement of the serving process.
 
     Attributes:
         number: counted from one.
         reason: why.
         part: the thread that hung, one of `PARTS`, or "".
-        signal: that ended the process; 0: none did.
+        signal: the signal that ended the process; 0 if none did.
         at: when it ended, in seconds since 1970.
     """
 
@@ -66,17 +66,17 @@ class Restart:
 
 
 class Restarts:
-    """Made by the parent before it forks; a child gets its own copy of the list."""
+    """The list: the parent makes it before it forks, and each child gets its own copy."""
 
     def __init__(self) -> None:
-        """Know of none; raises OSError where the system has no memory left."""
+        """Start with an empty list; raises OSError where the system has no memory left."""
         self._memory = mmap.mmap(-1, _NOTE.size + _LOGGED.size)
         self._known: deque[Restart] = deque(maxlen=_KEPT)
         self._count = 0
 
     @property
     def last(self) -> Restart | None:
-        """The newest; None: there was none."""
+        """The newest restart; None if there was none."""
         return self._known[-1] if self._known else None
 
     def leave(self, reason: Reason, part: str = "") -> None:
@@ -85,11 +85,11 @@ class Restarts:
         _NOTE.pack_into(self._memory, 0, REASONS.index(reason) + 1, known, 0)
 
     def ended(self, otherwise: Reason, signal: int = 0) -> Restart:
-        """Keep in the parent that a child has ended; its own word counts, unless it was killed.
+        """Record in the parent that a child has ended. Its own reason counts, unless it was killed.
 
         Args:
-            otherwise: why, where the child has said nothing.
-            signal: that ended it, or 0.
+            otherwise: the reason to record if the child gave none.
+            signal: the signal that ended it, or 0.
         """
         reason, part, _ = _NOTE.unpack_from(self._memory, 0)
         _NOTE.pack_into(self._memory, 0, 0, 0, 0)
@@ -106,14 +106,14 @@ class Restarts:
         return restart
 
     def unlogged(self) -> list[Restart]:
-        """Give those that no child has written to the log yet, oldest first."""
+        """Give the restarts that no child has written to the log yet, oldest first."""
         (logged,) = _LOGGED.unpack_from(self._memory, _NOTE.size)
         return [each for each in self._known if each.number > logged]
 
     def logged(self, restart: Restart) -> None:
-        """Remember, for later children too, that it and those before it are in the log."""
+        """Remember, also for later children, that this restart and those before are in the log."""
         _LOGGED.pack_into(self._memory, _NOTE.size, restart.number)
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._memory.close()

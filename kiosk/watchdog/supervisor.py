@@ -1,6 +1,6 @@
-"""Starts the kiosk again when it dies or hangs: it must not stay silent.
+"""Restarts the kiosk when it dies or hangs: it must not stay silent.
 
-The kiosk serves in a child process. Its parent does nothing but wait, so little can break there.
+The kiosk serves in a child process. Its parent only waits, so little can break there.
 """
 
 import ctypes
@@ -22,18 +22,19 @@ from kiosk.watchdog.process_heartbeat import Lifeline
 from kiosk.watchdog.restarts import Reason
 
 START_AGAIN = 75
-"""Exit code of a child that is to be followed by another (EX_TEMPFAIL of sysexits.h): it met a
-fault of its own, or makes place for a fresh one."""
+"""Exit code of a child that the parent must restart (EX_TEMPFAIL of sysexits.h): it met a fault of
+its own, or makes room for a fresh process."""
 
 MAKES_PLACE = 76
-"""Exit code of a child that was asked to be followed by another at once."""
+"""Exit code of a child that was asked to let a fresh one start at once."""
 
 CANNOT_START = 77
-"""Exit code of a child that met, at its start, what a person has to mend. A kiosk that has served
-must not end for that: the last settings that worked may do (see `kiosk.service.last_settings`)."""
+"""Exit code of a child that could not start because of something a person has to correct. A kiosk
+that has served must not end for that: the last settings that worked may do (see
+`kiosk.service.last_settings`)."""
 
 SHORT_LIFE = 10.0
-"""Seconds: a child that dies younger makes the next start wait longer."""
+"""Seconds: a child that dies sooner makes the next start wait longer."""
 
 LONGEST_WAIT = 5.0
 """Seconds between two starts at most."""

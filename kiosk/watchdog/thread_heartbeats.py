@@ -1,7 +1,7 @@
-"""Whether the threads that a kiosk serves with still go round.
+"""Heartbeats of the threads that a kiosk serves with.
 
-Each of them beats as often as it comes round, also while it has nothing to do; the app loop looks.
-A thread that hangs looks healthy to everybody else: a kiosk whose keys are dead still speaks.
+Each thread sends a heartbeat every round, also while it has nothing to do, and the app loop checks
+them. A thread that hangs is easy to miss: a kiosk whose keys are dead still speaks.
 """
 
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ from kiosk.clock import Clock
 from kiosk.watchdog.deadlines import THREAD_LATE_AFTER as LATE_AFTER
 
 BEAT_EVERY = 1.0
-"""Seconds between two beats at most, of a thread that has nothing to do."""
+"""Seconds between two heartbeats at most, of a thread that has nothing to do."""
 
 
 class Pulse:
-    """Keeps when each thread came round last."""
+    """Records when each thread last sent a heartbeat."""
 
     def __init__(self, clock: Clock) -> None:
-        """Watch nobody yet."""
+        """Watch no thread yet."""
         self._clock = clock
         self._due: dict[str, float] = {}
 
     def beat(self, name: str, waits: float = BEAT_EVERY) -> None:
-        """Show that the thread of that name goes round; from now on it is watched.
+        """Send the heartbeat of the named thread; from now on it is watched.
 
         Args:
             name: of the thread.
-            waits: seconds for which it has nothing to do, at most, before it comes round again.
+            waits: seconds for which it has nothing to do, at most, before its next heartbeat.
         """
         self._due[name] = self._clock.now() + waits + LATE_AFTER
 
@@ -50,7 +50,7 @@ class Pulse:
 class Probe:
     """Asks the one thread of an executor, again and again, whether it still takes work.
 
-    Such a thread has nothing to beat with while it waits, and may be needed only minutes later.
+    Such a thread cannot send heartbeats while it waits, and may be needed only minutes later.
     """
 
     def __init__(self, executor: Executor, clock: Clock) -> None:
@@ -61,7 +61,10 @@ class Probe:
         self._asked_at = 0.0
 
     def silent_for(self) -> float:
-        """Give the seconds for which it has owed an answer, and ask anew when it has given one."""
+        """Give the seconds since the oldest question that has no answer.
+
+        Ask anew once it is answered.
+        """
         if self._asked is None or self._asked.done():
             self._asked_at = self._clock.now()
             self._asked = self._executor.submit(lambda: None)

@@ -1,6 +1,6 @@
-"""Serves connections of this machine within bounds: their number, their time and their size.
+"""Serves pages to this machine only, within limits on connections, time and size.
 
-`gate` decides who may stay, `callers` accepts connections, `http_site` serves a web application on
-them, `loop_thread` gives a server a thread of its own, `descriptors` keeps some for other parts,
-`local_socket` listens.
+`gate` decides which connections may stay, `callers` accepts them, `http_site` serves a web
+application on them, `loop_thread` gives a server its own thread, `descriptors` reserves file
+descriptors for other parts, `local_socket` listens.
 """

@@ -1,8 +1,8 @@
-"""Opens a page in Chromium, and again when it ends.
+"""Opens a page in Chromium, and opens it again when Chromium ends.
 
-The profile is a fresh folder that goes with the browser: nothing of a visit is kept. The browser
-reaches nothing but the page, which stands in a window without an address bar (`--app`): such a
-window hands each key to the page first, and the kiosk's page lets none through that would open
+The profile is a fresh folder that is deleted with the browser: nothing of a visit is kept. The
+browser reaches only the page. The page is in a window without an address bar (`--app`): such a
+window passes each key to the page first, and the kiosk's page passes on none that would open
 something.
 """
 
@@ -71,7 +71,7 @@ _FAILS = (
 
 
 def require_browser(command: Sequence[str]) -> None:
-    """See that a browser can be opened.
+    """Check that a browser can be opened.
 
     Raises:
         PageError: it is not installed, or there is no screen to open it on.
@@ -92,13 +92,13 @@ def require_browser(command: Sequence[str]) -> None:
 def opened(
     command: Sequence[str], address: str, board: Board, window: Sequence[str] = KIOSK_MODE
 ) -> Iterator[None]:
-    """Keep a browser at the page while in here.
+    """Keep a browser open at the page while the body runs.
 
     Args:
         command: program and arguments.
         address: what to open.
-        board: told when it had to be opened again.
-        window: options for how it stands on the screen.
+        board: gets a notice when the browser had to be opened again.
+        window: options for how its window appears on the screen.
     """
     ended = Flag()
     current: list[subprocess.Popen[bytes]] = []

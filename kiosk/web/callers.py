@@ -1,6 +1,6 @@
-"""Accepts connections at a listening socket, lets few stay, and none of them silent for long.
+"""Accepts connections at a listening socket: a few may stay, and none may stay silent for long.
 
-asyncio's own servers have no bound: they accept whatever comes until no descriptor is left.
+asyncio's own servers have no limit: they accept connections until no file descriptor is left.
 """
 
 import asyncio
@@ -22,7 +22,10 @@ _AFTER_A_FAULT = 0.1
 
 
 class Caller(asyncio.Protocol):
-    """One connection; a stranger until it is known, and dropped where that takes too long."""
+    """One connection.
+
+    It is a stranger until it shows the secret; a stranger that takes too long is closed.
+    """
 
     def __init__(self, gate: "Gate[Caller]", within: float) -> None:
         """Wait for the connection.
@@ -43,7 +46,7 @@ class Caller(asyncio.Protocol):
         return self._transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Come in, and let whoever has to leave for it go."""
+        """Enter, and close the connection that has to make room for this one."""
         self._transport = cast(asyncio.Transport, transport)
         self._deadline = asyncio.get_running_loop().call_later(self._within, self.drop)
         leaves = self._gate.admit(self)
@@ -51,11 +54,11 @@ class Caller(asyncio.Protocol):
             leaves.drop()
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """Give the place back."""
+        """Free the place."""
         self._leave()
 
     def become_known(self) -> None:
-        """Stay for as long as it likes: it has shown the secret."""
+        """Stay without a time limit: it has shown the secret."""
         if self._deadline is not None:
             self._deadline.cancel()
         self._gate.know(self)
@@ -75,11 +78,11 @@ class Caller(asyncio.Protocol):
 async def accepted(
     listening: socket.socket, gate: "Gate[Caller]", answer: Callable[[], Caller]
 ) -> AsyncIterator[None]:
-    """Accept connections while the body runs; who is inside then is dropped.
+    """Accept connections while the body runs; those still open at the end are closed.
 
     Args:
         listening: stays open.
-        gate: decides who may stay.
+        gate: decides which connections may stay.
         answer: makes the protocol of a connection.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Keeps file descriptors for alerts, marks and sound, whatever strangers open."""
+"""Reserves file descriptors for alerts, marks and sound, so that strangers cannot take all."""
 
 import resource
 
@@ -11,7 +11,7 @@ WANTED = 1024
 
 
 def raise_limit() -> None:
-    """Let this process have as many descriptors as it should, where the system allows that."""
+    """Raise this process's limit of descriptors, where the system allows that."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED if hard == resource.RLIM_INFINITY else min(WANTED, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -19,6 +19,6 @@ def raise_limit() -> None:
 
 
 def in_reserve(descriptor: int) -> bool:
-    """Whether a descriptor that was just opened is one of the last: the system gives the lowest."""
+    """Whether a newly opened descriptor is one of the reserve: the system gives the lowest."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return soft != resource.RLIM_INFINITY and descriptor >= soft - RESERVE

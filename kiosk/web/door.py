@@ -1,7 +1,7 @@
-"""Where a page of this machine is: a port of the loopback address alone, and a secret path.
+"""The address of a page on this machine: a port of the loopback address and a secret path.
 
-Everybody on the machine reads a browser's command line, so the address that stands there is another
-one, without the secret. It leads to the page, and a browser of certain users alone.
+Every user of the machine can read a browser's command line. So the address there is another one,
+without the secret. It redirects to the page, but only for browsers of certain users.
 """
 
 import os
@@ -22,12 +22,12 @@ _ROOT = 0
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the page is: it stays when the serving process is replaced.
+    """The page's address. It stays the same when the serving process is replaced.
 
     Attributes:
         socket: listens on the loopback address.
         secret: the first part of every path.
-        users: numbers of the users whose browsers the entrance leads to the page.
+        users: numbers of the users whose browsers the entrance redirects to the page.
     """
 
     socket: socket.socket
@@ -36,31 +36,31 @@ class Door:
 
     @property
     def origin(self) -> str:
-        """What a browser calls the page's site."""
+        """The origin of the page, as a browser names it."""
         return f"http://{ADDRESS}:{self.socket.getsockname()[1]}"
 
     @property
     def address(self) -> str:
-        """What a browser is to open."""
+        """The address that a browser opens."""
         return f"{self.origin}/{self.secret}/"
 
     def close(self) -> None:
-        """Let go of the port."""
+        """Close the port."""
         self.socket.close()
 
 
 def entrance_to(address: str) -> str:
-    """Give what stands on a browser's command line that is to come to a page's address."""
+    """Give the address for a browser's command line that redirects to a page's address."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}/{ENTRANCE}"
 
 
 def open_door(port: int, users: Collection[int] = ()) -> Door:
-    """Begin to listen on a port of the loopback address; 0: any that is free.
+    """Begin to listen on a port of the loopback address; 0 means any free port.
 
     Args:
         port: the port.
-        users: whose browsers are led to the page besides this user's own and root's.
+        users: whose browsers are redirected to the page besides this user's own and root's.
 
     Raises:
         PageError: the port is taken, or may not be used.

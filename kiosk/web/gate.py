@@ -13,13 +13,13 @@ Caller = TypeVar("Caller", bound=Hashable)
 
 
 class Gate(Generic[Caller]):
-    """Callers begin as strangers; one that has shown the secret is known.
+    """The callers at one port. Each begins as a stranger; one that has shown the secret is known.
 
-    A stranger never takes the place of a known caller, and never one of the places kept for them.
+    A stranger never takes the place of a known caller, nor one of the places kept for them.
     """
 
     def __init__(self, most: int = MOST, kept: int = KEPT) -> None:
-        """Let nobody in yet.
+        """Begin without callers.
 
         Args:
             most: callers at a time.
@@ -32,15 +32,16 @@ class Gate(Generic[Caller]):
         self._known: dict[Caller, None] = {}
 
     def __iter__(self) -> Iterator[Caller]:
-        """Give everybody inside, as it is now."""
+        """Give every caller inside at present."""
         return iter([*self._known, *self._strangers])
 
     def admit(self, caller: Caller) -> Caller | None:
         """Let a stranger in.
 
         Returns:
-            Who has to leave for it: the oldest stranger, or the new one itself where all places
-            are taken by known callers; None: nobody.
+            The caller that has to leave for it: the oldest stranger, or the new one itself where
+                all
+            places are taken by known callers; None if nobody has to.
         """
         places = min(self._for_strangers, self._most - len(self._known))
         if places < 1:
@@ -52,16 +53,16 @@ class Gate(Generic[Caller]):
         return leaves
 
     def know(self, caller: Caller) -> None:
-        """A stranger inside has shown the secret; one that has left meanwhile stays outside."""
+        """Make a stranger known that has shown the secret; do nothing if it has left meanwhile."""
         if caller in self._strangers:
             del self._strangers[caller]
             self._known[caller] = None
 
     def oldest_stranger(self) -> Caller | None:
-        """Give the stranger that came first; None: there is none."""
+        """Give the stranger that came first; None if there is none."""
         return next(iter(self._strangers), None)
 
     def remove(self, caller: Caller) -> None:
-        """Let a caller leave; one that has left before does no harm."""
+        """Remove a caller; do nothing if it has left before."""
         self._strangers.pop(caller, None)
         self._known.pop(caller, None)

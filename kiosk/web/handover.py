@@ -1,7 +1,7 @@
-"""Hands the page's address and the browser's command to whoever opens the page.
+"""Passes the page's address and the browser's command to the process that opens the page.
 
-They stand in a file of the kiosk's. Whoever knows the address can press keys, so the file is its
-owner's alone, or, where the browser runs as a user of its own, that user's as well.
+Both are in a file. Whoever knows the address can press the kiosk's keys, so only the file's owner
+can read it, and the browser's user where the browser runs as a user of its own.
 """
 
 import os
@@ -28,11 +28,11 @@ _Address = Annotated[
 
 
 class Handover(BaseModel):
-    """What it takes to open the page.
+    """What a process needs to open the page.
 
     Attributes:
         address: where it is.
-        browser: program and arguments; empty: it is opened by hand.
+        browser: program and arguments; empty if a person opens it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,12 +42,12 @@ class Handover(BaseModel):
 
     @property
     def by_hand(self) -> str:
-        """What a person is told who has to open it; "": a browser is opened."""
+        """The line for the person who has to open the page; "" if a browser is opened."""
         return "" if self.browser else f"The page is at {self.address}"
 
 
 def page_users() -> frozenset[int]:
-    """Give the number of the page's user, on a machine that has one."""
+    """Give the number of the page's user; nothing on a machine without one."""
     try:
         return frozenset({pwd.getpwnam(PAGE_USER).pw_uid})
     except KeyError:
@@ -55,12 +55,12 @@ def page_users() -> frozenset[int]:
 
 
 def hand_over(file: Path, handover: Handover, *, to_page_user: bool = False) -> None:
-    """Write the file anew.
+    """Write the file.
 
     Args:
         file: in a folder of this user's.
-        handover: what it is to say.
-        to_page_user: the page's user may read it too.
+        handover: what to write.
+        to_page_user: let the page's user read it too.
 
     Raises:
         PageError: it cannot be written, or cannot be given to that user.
@@ -82,7 +82,7 @@ def hand_over(file: Path, handover: Handover, *, to_page_user: bool = False) -> 
 
 
 def handed_over(file: Path) -> Handover:
-    """Give what a kiosk has handed over.
+    """Read what a kiosk has written.
 
     Only the owner of the folder, and root, can have put it there: whoever else may write in the
     folder could name a page of their own, and a program as its browser.

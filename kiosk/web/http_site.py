@@ -1,4 +1,4 @@
-"""Serves a web application on a port of this machine, within bounds."""
+"""Serves a web application on a port of this machine, within limits."""
 
 import asyncio
 import secrets
@@ -35,8 +35,8 @@ async def served_site(
 
     Args:
         app: answers the requests.
-        listening: where they come; it stays open.
-        secret: first part of the paths that make a caller known; "": none does.
+        listening: receives them; it stays open.
+        secret: first part of the paths that make a caller known; "" if no path does.
 
     Raises:
         OSError: the socket cannot be used.

@@ -1,8 +1,8 @@
-"""Serves a page to browsers of this machine alone, and brings what they send.
+"""Serves a page to browsers of this machine only, and receives what they send.
 
-Only the loopback address is served, below a secret path, and to no other site's page: another user
-of the machine or a page from elsewhere sees and presses nothing. The browser is told to load and
-to send nothing but from and to here (Content-Security-Policy level 3).
+Only the loopback address is served, below a secret path, and to no other site's page. So another
+user of the machine, or a page from elsewhere, sees and presses nothing. The browser is told to load
+from here and send to here only (Content-Security-Policy level 3).
 """
 
 import asyncio
@@ -43,38 +43,38 @@ _ALIVE = '{"alive": true}'
 
 
 class Shown(Protocol):
-    """What a page shows and takes; called on the server's thread."""
+    """What a page shows and receives; called on the server's thread."""
 
     @property
     def picture(self) -> str:
-        """All that is to be seen, as the page takes it: one JSON object."""
+        """The whole state to show, as the page expects it: one JSON object."""
         ...
 
     def alive(self) -> bool:
-        """Whether what is shown is true still; while not, no sign of life is given."""
+        """Whether what is shown is still true; while it is not, no sign of life is sent."""
         ...
 
     def take(self, watcher: int, text: str) -> None:
-        """Do what a browser has sent.
+        """Act on what a browser has sent.
 
         Raises:
-            ValueError: it is nothing that can be done; says why, in one line.
+            ValueError: the message cannot be acted on; says why, in one line.
         """
         ...
 
     def left(self, watcher: int) -> None:
-        """Know that a browser is gone."""
+        """Note that a browser has left."""
         ...
 
 
 def filled(index: Traversable, words: Mapping[str, str]) -> str:
-    """Give a page whose blanks are filled."""
+    """Give a page with its blanks filled in."""
     blanks = {name: escape(word) for name, word in words.items()}
     return Template(index.read_text(encoding="utf-8")).substitute(blanks)
 
 
 class LocalPage:
-    """Serves until it is left, on a thread of its own."""
+    """Serves the page on a thread of its own while it is entered."""
 
     def __init__(
         self,
@@ -117,11 +117,11 @@ class LocalPage:
         return len(self._changes)
 
     def publish(self) -> None:
-        """Send the picture anew, from any thread."""
+        """Send the picture again, from any thread."""
         self._thread.call(self._wake)
 
     def __enter__(self) -> Self:
-        """Begin.
+        """Begin to serve.
 
         Raises:
             PageError: the page cannot be served.
@@ -130,7 +130,7 @@ class LocalPage:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End; every page is told, and shows that nobody answers."""
+        """Stop; every page is told and shows that nobody answers."""
         self._thread.__exit__(*error)
 
     @contextlib.asynccontextmanager

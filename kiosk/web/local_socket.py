@@ -1,4 +1,4 @@
-"""Listens on a port of the loopback address, which no other machine reaches."""
+"""Listens on a port of the loopback address, which no other machine can reach."""
 
 import socket
 
@@ -9,7 +9,7 @@ LONGEST_QUEUE = 128
 
 
 def listening_on(port: int) -> socket.socket:
-    """Begin to listen; 0: on any port that is free.
+    """Begin to listen; 0 means any free port.
 
     Raises:
         OSError: the port is taken, or may not be used.

@@ -15,7 +15,7 @@ BEGINS_WITHIN = 20.0
 
 
 class LoopThread:
-    """Serves until it is left."""
+    """Runs a server on its thread while it is entered."""
 
     def __init__(
         self,
@@ -25,14 +25,14 @@ class LoopThread:
         *,
         failure: Callable[[str], KioskError],
     ) -> None:
-        """Get ready.
+        """Prepare; nothing is served yet.
 
         Args:
             name: of the thread.
             serving: serves while it is entered; made and entered on the thread.
-            beat: called on the thread as often as it comes round. It is no longer called when
-                serving has broken off, and so the thread counts as hanging.
-            failure: gives the error to raise, for a reason in a few words.
+            beat: called on the thread every round. It is no longer called when serving has broken
+                off, and so the thread counts as hung.
+            failure: makes the error to raise, from a reason in a few words.
         """
         self._name = name
         self._serving = serving
@@ -45,7 +45,7 @@ class LoopThread:
         self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def call(self, work: Callable[[], None]) -> None:
-        """Let the thread do this, from any thread; nothing is done where it does not serve."""
+        """Let the thread call this, from any thread; does nothing if it does not serve."""
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has ended meanwhile
                 self._loop.call_soon_threadsafe(work)

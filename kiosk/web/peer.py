@@ -1,7 +1,7 @@
-"""Whose program is at the other end of a connection on the loopback address.
+"""Finds the user whose program is at the other end of a connection on the loopback address.
 
-Linux lists every TCP socket with the user who made it (proc(5), /proc/net/tcp), so the kernel
-vouches for the answer.
+Linux lists every TCP socket with its user (proc(5), /proc/net/tcp), so the answer comes from the
+kernel.
 """
 
 import socket
@@ -15,7 +15,7 @@ _MINE, _ITS, _STATE, _USER = 1, 2, 3, 7
 
 
 def user_of(peer: tuple[str, int], here: tuple[str, int]) -> int | None:
-    """Give the number of the user whose socket is at the other end; None: it is not known.
+    """Give the number of the user whose socket is at the other end; None if it is not known.
 
     Args:
         peer: address and port of the other end.

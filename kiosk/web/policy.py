@@ -1,4 +1,4 @@
-"""The managed policy that holds a machine's Chromium to the page.
+"""The managed policy that keeps a machine's Chromium on the page.
 
 Keys that the page does not get, because it is not loaded or a window manager has opened another
 window, still open nothing: no other address, no dialog for files, no print, no download. No rule
@@ -65,16 +65,16 @@ _RULES = {
 
 
 def policy(port: int) -> dict[str, object]:
-    """Give the policy for a page on a port of the loopback address; 0: any port of it."""
+    """Give the policy for a page on a port of the loopback address; 0 allows any port there."""
     here = f"http://{ADDRESS}:{port}" if port else f"http://{ADDRESS}"
     return {**_RULES, "URLAllowlist": [here]}
 
 
 def write_policy(port: int, folders: Iterable[Path] = FOLDERS) -> list[Path]:
-    """Write it; give the files.
+    """Write the policy and give its files.
 
     Args:
-        port: of the page; 0: any.
+        port: of the page; 0 means any.
         folders: where the browsers look; they are made if missing.
 
     Raises:
@@ -95,5 +95,5 @@ def write_policy(port: int, folders: Iterable[Path] = FOLDERS) -> list[Path]:
 
 
 def how_to_remove(files: Iterable[Path]) -> str:
-    """Give the command that takes the policy away again."""
+    """Give the command that removes the policy."""
     return f"sudo rm {shlex.join(map(str, files))}"

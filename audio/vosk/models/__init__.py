@@ -1,1 +1,1 @@
-"""Vosk models on this machine: which there are, fetched, verified, unpacked and kept whole."""
+"""Vosk models on this machine: listed, downloaded, verified, unpacked and kept complete."""

@@ -1,4 +1,4 @@
-"""Unpacks an archive that may be hostile: nothing is written outside the folder, or without end."""
+"""Unpacks an archive that may be hostile: it cannot write outside the folder or without limit."""
 
 import errno
 import os

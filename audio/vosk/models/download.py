@@ -1,4 +1,4 @@
-"""Fetches one archive over HTTP, and goes on where a broken download stopped."""
+"""Downloads one archive over HTTP, and resumes a broken download."""
 
 import hashlib
 import os
@@ -36,7 +36,7 @@ class _Broken(Exception):  # noqa: N818 - never leaves this file
 def fetch(
     record: ModelRecord, file: Path, report: Report, *, url: str = "", patience: float = PATIENCE
 ) -> None:
-    """Fetch the archive of `record` and verify it.
+    """Download the archive of `record` and verify it.
 
     What an earlier call left in `file` is continued by the server's Range; where the server has
     another file since, the hash tells, and all of it is fetched again. Proxies and certificates are
@@ -45,12 +45,12 @@ def fetch(
     Args:
         record: says which bytes are the right ones.
         file: where they go; after a broken download it holds the beginning.
-        report: is told how far it is.
-        url: a mirror to fetch from in place of the record's address.
+        report: gets the progress.
+        url: a mirror to download from instead of the record's address.
         patience: seconds without a byte after which it gives up.
 
     Raises:
-        ModelError: the archive is not there; what is there of it is kept if it may be right.
+        ModelError: the download failed; the part that came is kept if it may be right.
     """
     url = url or record.url
     for attempt in range(2):
@@ -70,7 +70,7 @@ def fetch(
 
 
 def verify(record: ModelRecord, file: Path) -> None:
-    """See that `file` is the archive of `record`, byte for byte.
+    """Check that `file` is the archive of `record`, byte for byte.
 
     Raises:
         ModelError: it is not, or it cannot be read; the message says no more than that.

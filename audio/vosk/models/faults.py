@@ -1,4 +1,4 @@
-"""What the operating system refused, in one line that says what to do."""
+"""Turns errors of the operating system into one line that says what to do."""
 
 import errno
 from pathlib import Path

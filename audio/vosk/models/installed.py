@@ -1,4 +1,4 @@
-"""Which Vosk model the kiosk uses where its settings name none: the one that was set up last."""
+"""Finds the Vosk model to use if the settings name none: the one that was set up last."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ BUNDLED = CHECKOUT / ".launch" / "models"
 
 
 def stores(models_folder: Path) -> tuple[ModelStore, ...]:
-    """Give the places where models are looked for, in this order."""
+    """Give the places where models are searched, in this order."""
     return ModelStore(models_folder), ModelStore(BUNDLED)
 
 
@@ -35,7 +35,7 @@ def record_of(models_folder: Path, model: Path | None) -> ModelRecord | None:
 
 
 def damaged_model(models_folder: Path, language: str) -> Path | None:
-    """Give the folder of a model that would be used, were it whole."""
+    """Give the folder of a model that would be used if it were complete."""
     for store in stores(models_folder):
         record = store.chosen()
         if record is not None and record.language == language:

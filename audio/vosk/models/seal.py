@@ -1,4 +1,4 @@
-"""The seal of an unpacked model: size and hash of each file, so that it needs no archive again."""
+"""The seal of an unpacked model: size and hash of each file, to check it without its archive."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ def seal(folder: Path, record: ModelRecord) -> None:
 
 
 def looks_whole(folder: Path, record: ModelRecord) -> bool:
-    """Whether each file is there in its size: what a start has the time for."""
+    """Whether each file is there with its size; fast enough for a start."""
     return _sealed(folder, record) is not None
 
 

@@ -1,4 +1,4 @@
-"""A folder of models: each is whole or absent, whatever ends a set-up."""
+"""A folder of models: each is complete or absent, even if a set-up is killed."""
 
 import fcntl
 import os
@@ -24,7 +24,7 @@ _UNPACKING = ".unpacking-"
 
 
 class ModelStore:
-    """The models in one folder, which need not be there."""
+    """The models in one folder, which may be missing."""
 
     def __init__(self, folder: Path) -> None:
         """Use `folder`; nothing is read or written yet."""
@@ -35,7 +35,7 @@ class ModelStore:
         return self._folder / record.name
 
     def chosen(self) -> ModelRecord | None:
-        """Give the model that was set up last, whole or not; None when there is none."""
+        """Give the model that was set up last, complete or not; None if there is none."""
         try:
             name = (self._folder / _CHOSEN).read_text("utf-8").strip()
         except (OSError, ValueError):
@@ -43,7 +43,7 @@ class ModelStore:
         return next((record for record in MODELS.values() if record.name == name), None)
 
     def state(self, record: ModelRecord, *, thoroughly: bool) -> State:
-        """Look at a model: at each file's size, or thoroughly at each byte."""
+        """Check a model: each file's size, or thoroughly each byte."""
         folder = self.place(record)
         if not os.path.lexists(folder):
             return "absent"

@@ -1,4 +1,4 @@
-"""The models that a set-up can bring, each with the size and hash of its one right archive."""
+"""The models that a set-up can install, each with the size and hash of its archive."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias

@@ -1,4 +1,4 @@
-"""Rooms, microphones and noise around a clean clip: every example of every epoch is another.
+"""Adds rooms, microphones and noise to a clean clip, differently for every example of every epoch.
 
 The ranges are wider than a waiting room's, so that a real one lies well inside.
 """

@@ -1,4 +1,4 @@
-"""Clean training clips: a word as it is, or something made out of words that is not an answer.
+"""Composes clean training clips: a word as it is, or parts of words that are not an answer.
 
 People's own voices make the hardest negatives: "no" without its "n", half a "yes", "yes" and "no"
 in one breath, a word backwards, the onset of one word on the vowel of another.

@@ -1,4 +1,4 @@
-"""The sounds that training draws from, and which part of them is kept for validation.
+"""The recordings for training, and which part of them is kept for validation.
 
 Both folders hold FLAC files and a `manifest.tsv` (path, set, speaker, label, seconds). Yes and no
 of the negatives' folder are never trained on; its other words and talk are split by speaker and its

@@ -1,4 +1,4 @@
-"""Measures a listener on recordings: what it takes each kind of sound for."""
+"""Measures a listener on recordings: what it understands for each kind of sound."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,6 +1,6 @@
 """Trains the yes/no listener and writes its ONNX file and model card.
 
-    python -m audio.yes_no.training.train --data ../shared/training --negatives ../shared/recordings
+    .venv/bin/python -m audio.yes_no.training.train --data FOLDER --negatives FOLDER
 
 Needs the packages of the project's "train" extra.
 """
@@ -39,8 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m audio.yes_no.training.train", description=(__doc__ or "").partition("\n")[0]
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/training"))
-    parser.add_argument("--negatives", type=Path, default=Path("../shared/recordings"))
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help="answers to learn from"
+    )
+    parser.add_argument(
+        "--negatives", type=Path, required=True, metavar="FOLDER", help="everything else"
+    )
     parser.add_argument(
         "--out", type=Path, default=MODEL, help="ONNX file; its card goes beside it"
     )

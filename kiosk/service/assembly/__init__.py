@@ -1,1 +1,1 @@
-"""The only place where settings become parts."""
+"""Builds a kiosk's parts from its settings; no other room does."""

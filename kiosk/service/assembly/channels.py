@@ -1,4 +1,4 @@
-"""The alert channels that the settings name."""
+"""Builds the alert channels that the settings name."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def configured_channels(
     disk: Disk = AT_ONCE,
     pulse: Pulse | None = None,
 ) -> list[AlertChannel]:
-    """Give a channel for each way to fetch staff that is set; they begin at `progress`.
+    """Give a channel for each way to call staff that is set; they begin at `progress`.
 
     Args:
         alerts: name the command, the webhook and this kiosk.
@@ -39,7 +39,7 @@ def configured_channels(
 
     Raises:
         FleetError: a name or certificate for MQTT cannot be used. A kiosk in service gets a channel
-            that says so: whoever sits in front of it can still be helped by the others.
+            that says so, because its other channels can still call staff.
     """
     channels: list[AlertChannel] = []
     if alerts.command:

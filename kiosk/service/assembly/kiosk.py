@@ -1,6 +1,7 @@
-"""Joins the parts of a kiosk in service: real ones where there are any, else it says what it lacks.
+"""Builds a kiosk in service from the parts that work, and says which are missing.
 
-Whoever starts it sees on the screen what it lacks; a visitor gets captions and keys in any case.
+The person who starts it sees on the screen what is missing. A visitor always gets captions and
+keys.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -76,15 +77,15 @@ class Service:
         driver: to be run with `started`.
         started: what was kept from before.
         tally: its counts.
-        health: whether all of it does what it should.
-        pulse: to be beaten by every thread that is added to it.
+        health: whether all of it works.
+        pulse: gets the heartbeats of every thread that is added to it.
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
-        alerts: how it fetches staff.
+        alerts: how it calls staff.
         gate: knows whether the health questions may be asked.
-        desk: how it tells a desk how it is; None: there is none.
-        ready: tells whether its recognizers are loaded, which is when all of it has started.
-        pad: keeps the lock of the staff code, and is to be looked at from time to time.
+        desk: how it reports to a desk; None if there is none.
+        ready: whether its recognizers are loaded, which is when all of it has started.
+        pad: keeps the lock of the staff code, and must be checked from time to time.
     """
 
     content: Content
@@ -114,22 +115,22 @@ def service(
     sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
-    """Assemble a kiosk; on leaving, its devices and processes are let go.
+    """Build a kiosk; on leaving, its devices and processes are released.
 
     Args:
         settings: the clinic's.
         screen: shows what is said, and what is missing.
-        disk: writes what is kept over a restart.
-        lane: of what asks for staff; None: it ends with this process.
+        disk: writes what must survive a restart.
+        lane: of calls for staff; None: it ends with this process.
         recognizer: who listens; "vosk" is as "auto", but does not start without a model.
-        attended: whoever started it sits before it, and reads that nobody has signed off.
+        attended: the person who started it sees the screen, which says that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
-        observers: watch the app loop as well.
+        observers: also watch the app loop.
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
-        ModelError: the recognizer is named and has no model. What is wrong with one is found while
-            it is loaded beside the start, and ends the driver's loop as soon as it is known.
+        ModelError: the recognizer is named and has no model. A faulty model is found while it is
+            loaded beside the start, and ends the driver's loop at once.
     """
     model, state = settings.hearing.vosk_model, settings.storage.state_folder
     require_model(recognizer, model)

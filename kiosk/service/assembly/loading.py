@@ -1,4 +1,4 @@
-"""Loads what a kiosk speaks and hears by: in service, in a replay and in a measurement."""
+"""Loads texts and recognizers for a kiosk in service, a replay or a measurement."""
 
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -22,7 +22,7 @@ def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
     """Read what may be spoken and what may be said, in the language of the clinic.
 
     Raises:
-        ContentError: a content file is wrong, or says what nobody has reviewed.
+        ContentError: a content file is wrong, or holds text that nobody has reviewed.
         GrammarError: a file of phrases is wrong.
     """
     content = load_content(clinic.language, values=clinic.spoken_values)
@@ -40,7 +40,7 @@ def load_recognizers(
         model: the Vosk model's folder; None: there is none.
         grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
         service: Vosk runs in a process of its own, which ends with this; None: it runs in this
-            process, where what it hears does not hang on how fast two processes are.
+            process, where its results do not depend on how fast two processes are.
 
     Raises:
         ModelError: a model is missing, damaged or of the wrong kind.

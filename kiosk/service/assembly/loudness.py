@@ -1,4 +1,4 @@
-"""How loud the kiosk is where it stands, by its settings, its voice and its microphone."""
+"""How loud the kiosk is where it stands, from its settings, voice and microphone."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ _TOPIC = "level"
 
 
 def voice_level(voice: Voice, content: Content) -> float:
-    """Give the dBFS of the voice, measured in the greeting that it speaks; raises VoiceError."""
+    """Give the level of the voice in dBFS, measured in its greeting; raises VoiceError."""
     respelled = Pronunciations(content.pronunciations)
     rate = Pace().words_per_minute
     greeting = content.prompts["greeting"][0]
@@ -59,7 +59,8 @@ def level_fault(sound: SoundSettings, speech_dbfs: float, room_dbfs: float | Non
 def measured_level(sound: SoundSettings, voice: Voice, content: Content, notices: Notices) -> float:
     """Give the dBFS of the voice where a constant asks for it, and 0 elsewhere.
 
-    A voice that does not speak is told, and counts as full scale: then no step is too loud.
+    If the voice does not speak, this is reported and it counts as full scale: then no step is too
+    loud.
     """
     if sound.level_constant is None and sound.headphones_constant is None:
         return 0.0

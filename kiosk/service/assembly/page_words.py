@@ -1,4 +1,4 @@
-"""What fills the blanks of the page: its words, from the content, and its sizes and colors."""
+"""Fills in the page's blanks: words from the content, sizes and colors from the settings."""
 
 from collections.abc import Mapping
 

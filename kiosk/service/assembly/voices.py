@@ -1,4 +1,4 @@
-"""Which voice speaks: the one that the settings name, and another one when that fails."""
+"""Chooses the voice: the one that the settings name, and a stand-in when that fails."""
 
 from collections.abc import Callable, Iterable
 from typing import Literal, Protocol, TypeAlias
@@ -18,20 +18,20 @@ INSTEAD = "the natural voice does not speak, the plain one does: {}"
 
 
 class PreparedVoice(Voice, Protocol):
-    """A voice that speaks known texts ahead of time (see `audio.voices.cache`)."""
+    """A voice that synthesizes known texts ahead of time (see `audio.voices.cache`)."""
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
-        """Speak texts ahead; raises VoiceError."""
+        """Synthesize texts ahead of time; raises VoiceError."""
         ...
 
 
 class VoiceWithStandIn:
-    """A voice in whose stead another one speaks each text that it fails at."""
+    """A voice with a stand-in that speaks each text at which it fails."""
 
     def __init__(
         self, voice: PreparedVoice, stand_in: Voice, report: Callable[[str], None]
     ) -> None:
-        """Join two voices; `report` is told why the first did not speak, each reason once."""
+        """Join two voices; `report` gets each reason why the first did not speak, once."""
         self._voice = voice
         self._stand_in = stand_in
         self._report = report
@@ -44,7 +44,7 @@ class VoiceWithStandIn:
 
     @property
     def worker_pid(self) -> int | None:
-        """The process of the one that speaks just now; None while nobody waits."""
+        """The process of the voice that works at present; None while nobody waits."""
         return self._voice.worker_pid or self._stand_in.worker_pid
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
@@ -56,7 +56,7 @@ class VoiceWithStandIn:
             return self._stand_in.speak(text, words_per_minute)
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
-        """Speak texts ahead of time by the first voice; raises VoiceError."""
+        """Synthesize texts ahead of time with the first voice; raises VoiceError."""
         self._voice.prepare(texts, words_per_minute)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Sends a test on every channel by which staff are fetched, and waits for what comes of it."""
+"""Sends a test on every alert channel, and waits for the results."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,7 +21,7 @@ _LOCAL = "local"
 
 
 class AlertTrial:
-    """The tests go out when it is made, and are on their way while other things are tried."""
+    """Sends the tests when it is made; they run while other parts are tried."""
 
     def __init__(self, alerts: AlertSettings, mqtt: MqttSettings) -> None:
         """Begin.
@@ -36,7 +36,7 @@ class AlertTrial:
         self._alerts.progress()
 
     def findings(self) -> Iterator[tuple[str, Finding]]:
-        """Give the name of each channel with what came of its test."""
+        """Give the name of each channel with the result of its test."""
         with closing(self._alerts):
             while self._clock.now() < self._ends and not all(map(_has_answered, self._channels)):
                 sleep(_LOOK_EVERY)

@@ -1,4 +1,4 @@
-"""Tries whether the MQTT broker keeps out whoever shows no password and no certificate."""
+"""Tries whether the MQTT broker refuses connections without a password or certificate."""
 
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -20,7 +20,7 @@ PLAIN_PORT = 1883
 
 
 def broker_finding(broker: Broker) -> Finding:
-    """Connect with what the settings give, and with nothing.
+    """Connect with what the settings give, and without anything.
 
     Raises:
         FleetError: a certificate cannot be used, or the broker cannot be reached.

@@ -1,6 +1,6 @@
-"""Every part of a kiosk, in the order in which a fault makes others: the first one is mended first.
+"""Every part of a kiosk, in an order where a fault may cause later ones: fix the first one first.
 
-What is slow is begun at once and tried side by side.
+Slow trials are started at once and run side by side.
 """
 
 import os
@@ -85,11 +85,11 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
 
 
 def examine_without_settings(state_folder: Path, trouble: str) -> Iterator[tuple[str, Finding]]:
-    """Give what can be told of a kiosk whose settings are wrong.
+    """Give what can be said of a kiosk whose settings are wrong.
 
     Args:
         state_folder: where it is reached.
-        trouble: what is wrong with the settings, one line for each thing.
+        trouble: what is wrong with the settings, one line for each mistake.
     """
     kiosk = RunningKiosk(state_folder)
     emergency = "emergency", found(lambda: _emergency(state_folder, kiosk))
@@ -105,7 +105,7 @@ def _told(look: Callable[[], str]) -> Finding:
 
 
 def found(look: Callable[[], Finding]) -> Finding:
-    """Look at a part; whatever it raises is one line too, so that the others are looked at."""
+    """Try a part; an error becomes a finding, so that the other parts are tried."""
     try:
         return look()
     except FORESEEN as error:

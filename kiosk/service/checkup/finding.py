@@ -1,4 +1,4 @@
-"""How one part of a kiosk is."""
+"""The finding about one part of a kiosk."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -12,9 +12,9 @@ class Finding:
     """What was found.
 
     Attributes:
-        line: what it is; where it is not plainly fit, what to do. A command stands at its end,
-            after a colon.
-        verdict: what follows.
+        line: the state of the part; unless it is plainly fit, also what to do. A command is at its
+            end, after a colon.
+        verdict: whether it is fit.
     """
 
     line: str

@@ -1,4 +1,4 @@
-"""Lets each recognizer that would serve hear the recordings that the kiosk ships."""
+"""Lets each recognizer of the service hear the recordings that the kiosk ships."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

@@ -23,7 +23,7 @@ class RunningKiosk:
     """The kiosk of a state folder, asked once."""
 
     def __init__(self, state_folder: Path) -> None:
-        """Ask it; one that hangs takes some seconds to be given up."""
+        """Ask it; giving up on one that hangs takes some seconds."""
         self._folder = state_folder
         self._trouble: ServiceError | None = None
         self._snapshot: Snapshot | None = None
@@ -34,17 +34,17 @@ class RunningKiosk:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """How it is; None: none runs, or it does not tell."""
+        """How it is; None if none runs or it does not answer."""
         return self._snapshot
 
     @property
     def used(self) -> bool:
-        """Somebody is in a visit, or an emergency is on: nothing may be tried on them."""
+        """Whether somebody is in a visit or an emergency is on: then nothing may be tried."""
         return self._snapshot is not None and _is_used(self._snapshot)
 
     @property
     def anothers(self) -> bool:
-        """It is another user's, and keeps from this one how it is."""
+        """Whether it belongs to another user and does not tell this one how it is."""
         return str(self._trouble) == ANOTHERS
 
     def used_now(self) -> bool:
@@ -58,7 +58,7 @@ class RunningKiosk:
         return now is not None and _is_used(now)
 
     def finding(self) -> Finding:
-        """Tell whether it is in service, and what to do where it is not."""
+        """Tell whether it is in service, and what to do if it is not."""
         if self._snapshot is None:
             return self._unanswered()
         snapshot = self._snapshot

@@ -1,4 +1,4 @@
-"""Looks whether others can read the files that hold the kiosk's secrets."""
+"""Checks whether other users can read the files that hold the kiosk's secrets."""
 
 import grp
 import shlex
@@ -29,7 +29,7 @@ def secrets_finding(file: Path | None, key: Path | None) -> Finding:
         key: of the kiosk's own certificate; None: there is none.
 
     Raises:
-        OSError: a file cannot be looked at.
+        OSError: a file cannot be examined.
     """
     for path, what in _files(file, key):
         if _others_read(path):

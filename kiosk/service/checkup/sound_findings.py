@@ -1,4 +1,4 @@
-"""What follows from what microphone and speaker gave, and what to do about it."""
+"""Findings about microphone and speaker from what they gave, with what to do."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Records a second, plays a test sound and listens for it: can the kiosk be heard, does it hear?"""
+"""Records a second, plays a test sound and listens for it: does the kiosk hear, is it heard?"""
 
 import os
 import time
@@ -59,15 +59,15 @@ class Sounding:
 
     Attributes:
         errors: why a device could not be used, and what to do.
-        taken: which of those are there, and cannot be opened: another program has them.
-        blockades: what the sound server keeps back.
-        nowhere: what it leads to no device.
+        taken: which of those exist but cannot be opened, because another program has them.
+        blockades: what the sound server blocks.
+        nowhere: what the sound server connects to no device.
         room: what the microphone heard before the test sound.
         meanwhile: what it heard from then on.
         played: the test sound was played, and the speaker took it.
-        kept_quiet: it was not played, for somebody is in a visit.
+        kept_quiet: it was not played, because somebody is in a visit.
         heard: the microphone heard it.
-        hides: why the microphone may not hear a speaker that sounds; "": it should.
+        hides: why the microphone may not hear a speaker that works; "" if it should.
     """
 
     errors: dict[End, str] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Sounding:
 
 
 class SoundTrial:
-    """Tries microphone and speaker beside the caller: on a device that is ill it may hang."""
+    """Tries microphone and speaker in the background: with a faulty device it may hang."""
 
     def __init__(self, sound: SoundSettings, kiosk: int | None, used: Callable[[], bool]) -> None:
         """Begin.
@@ -105,7 +105,7 @@ class SoundTrial:
 
     @property
     def hangs(self) -> bool:
-        """It has not ended in time, and the process must be left without waiting for it."""
+        """Whether it has not ended in time: then the process must end without waiting for it."""
         self._thread.join(max(self._began + ENDS_WITHIN - time.monotonic(), 0.0))
         return self._thread.is_alive()
 
@@ -231,7 +231,7 @@ CANCELLER = "the sound server takes out of the microphone what the speaker plays
 
 
 def sound_hangs() -> bool:
-    """Tell whether a trial hangs in this process: an orderly end of it would hang as well."""
+    """Tell whether a trial hangs in this process: its orderly end would hang as well."""
     return any(thread.name == _THREAD for thread in enumerate_threads())
 
 

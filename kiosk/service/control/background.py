@@ -1,6 +1,6 @@
-"""Starts, ends and replaces a kiosk that nobody sits before, through systemd where it is set up.
+"""Starts, stops and restarts a kiosk in the background, through systemd where it is set up.
 
-Without systemd the kiosk's own parent process looks after it (see `kiosk.watchdog.supervisor`).
+Without systemd the kiosk's own parent process restarts it (see `kiosk.watchdog.supervisor`).
 """
 
 import fcntl
@@ -34,15 +34,15 @@ Result = TypeVar("Result")
 
 
 def by_systemd(units_folder: Path = UNITS_FOLDER) -> bool:
-    """Tell whether `setup --service` has handed the kiosk of this machine to systemd."""
+    """Tell whether `setup --service` has handed this machine's kiosk to systemd."""
     return (units_folder / UNIT).exists() and shutil.which("systemctl") is not None
 
 
 def systemctl(order: str) -> None:
-    """Let systemd do it.
+    """Run systemctl.
 
     Raises:
-        ServiceError: it did not.
+        ServiceError: it failed.
     """
     done = subprocess.run(["systemctl", order, UNIT], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -66,7 +66,7 @@ def is_running(state_folder: Path) -> bool:
 
 
 def start(state_folder: Path, options: Sequence[str]) -> Snapshot:
-    """Start a kiosk beside this process, and wait until it serves.
+    """Start a kiosk in the background, and wait until it serves.
 
     Args:
         state_folder: of its settings.
@@ -119,10 +119,10 @@ def stop(state_folder: Path) -> None:
 
 
 def restart(state_folder: Path) -> Snapshot:
-    """Put a fresh process in place of the one that serves; a visitor is told.
+    """Replace the process that serves; a visitor is told.
 
     Raises:
-        ServiceError: none runs, or no fresh one comes.
+        ServiceError: none runs, or no new one comes.
     """
     before = ask(state_folder, "restart").snapshot
 

@@ -1,4 +1,4 @@
-"""Ends an emergency for staff: over the socket of the kiosk that runs, else on its disk."""
+"""Ends an emergency for staff: over the control socket of a running kiosk, else on its disk."""
 
 import time
 from pathlib import Path
@@ -25,7 +25,7 @@ def clear_emergency(state_folder: Path) -> bool:
         state_folder: of the kiosk.
 
     Returns:
-        Whether there was one. When this returns the kiosk has confirmed its end and its mark is
+        Whether there was one. When this returns, the kiosk has confirmed its end and its mark is
         gone.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Asks a kiosk of this machine over its control socket."""
+"""Sends orders to a kiosk of this machine over its control socket."""
 
 import socket
 import time
@@ -28,7 +28,7 @@ def ask(state_folder: Path, order: Order, within: float = ANSWERS_WITHIN) -> Rep
         within: seconds to wait for the answer.
 
     Raises:
-        ServiceError: no kiosk runs there, it does not answer, or it did not heed the order.
+        ServiceError: no kiosk runs there, it does not answer, or it did not carry out the order.
     """
     request = Request(order=order).model_dump_json().encode() + b"\n"
     ends = time.monotonic() + within

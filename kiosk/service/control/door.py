@@ -1,6 +1,6 @@
-"""The kiosk's control socket and its lock: opened before the process that serves is forked.
+"""The kiosk's control socket and its lock, opened before the process that serves is forked.
 
-So a connection waits while that process is replaced, and there is one kiosk for a state folder.
+So a connection waits while that process is replaced, and a state folder has only one kiosk.
 """
 
 import fcntl
@@ -31,14 +31,14 @@ LONGEST_QUEUE = 64
 
 @dataclass(frozen=True, slots=True)
 class ControlDoor:
-    """Where commands reach the kiosk; it stays when the serving process is replaced.
+    """The control socket; it stays open when the serving process is replaced.
 
     Attributes:
         socket: listens; a Unix socket of mode 0600.
         lock: a descriptor that holds the lock.
         folder: where the socket is.
-        temporary: a folder for what the kiosk needs for a moment; it is cleared at each start.
-        warning: what staff are to know of the state folder; "": nothing.
+        temporary: a folder for temporary files; it is cleared at each start.
+        warning: what staff must know about the state folder; "" if nothing.
     """
 
     socket: socket.socket
@@ -48,7 +48,7 @@ class ControlDoor:
     warning: str = ""
 
     def clear(self) -> None:
-        """Take away what a process that was killed has left behind."""
+        """Remove what a killed process has left behind."""
         # The folder itself stays: in shared memory another user might take its name meanwhile.
         own_folder(self.temporary)
         for left in self.temporary.iterdir():
@@ -58,7 +58,7 @@ class ControlDoor:
                 left.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let the next kiosk come."""
+        """Release the lock, so that the next kiosk can start."""
         self.socket.close()
         (self.folder / "page").unlink(missing_ok=True)
         shutil.rmtree(self.temporary, ignore_errors=True)
@@ -66,7 +66,7 @@ class ControlDoor:
 
 
 def runtime_folder(state_folder: Path) -> Path:
-    """Give where the socket, the lock and what is temporary are."""
+    """Give the folder of the socket, the lock and temporary files."""
     return state_folder / "run"
 
 
@@ -102,7 +102,7 @@ def open_control(state_folder: Path) -> ControlDoor:
 
 @contextmanager
 def no_kiosk_runs(state_folder: Path) -> Iterator[bool]:
-    """Keep a kiosk from starting while the body runs; gives False where one runs or starts.
+    """Keep a kiosk from starting while the body runs; gives False if one runs or starts.
 
     Raises:
         OSError: this user may not take the kiosk's lock.
@@ -138,9 +138,10 @@ def _locked(folder: Path, flags: int = 0) -> int | None:
 
 
 def lock_holder(state_folder: Path) -> int | None:
-    """Give the process that took the lock, which looks after the one that serves.
+    """Give the process that took the lock, the parent of the one that serves.
 
-    It is found of a kiosk that hangs as well; None: nobody holds it, or the system does not tell.
+    It is found for a kiosk that hangs as well. None if nobody holds the lock or the system does not
+    tell.
     """
     with suppress(OSError, ValueError):
         inode = (runtime_folder(state_folder) / "lock").stat().st_ino
@@ -152,7 +153,7 @@ def lock_holder(state_folder: Path) -> int | None:
 
 
 def page_file(state_folder: Path) -> Path:
-    """Give the file that says where the kiosk's page is (see `kiosk.web.handover`)."""
+    """Give the file that holds the page's address (see `kiosk.web.handover`)."""
     return runtime_folder(state_folder) / "page"
 
 
@@ -186,7 +187,7 @@ def reachable(folder: Path) -> Iterator[str]:
     """Give a path to a folder's control socket that is short enough for any system.
 
     Raises:
-        OSError: the folder is missing, or another's.
+        OSError: the folder is missing, or another user's.
     """
     held = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

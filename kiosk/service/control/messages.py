@@ -1,6 +1,6 @@
-"""What is said over the control socket: one line of JSON each way, of a version and a bounded size.
+"""Messages of the control socket: one line of JSON each way, with a version and a maximum size.
 
-The kiosk answers one request a connection. What is no request gets one line that says why.
+The kiosk answers one request per connection. Anything else gets one line that says why.
 """
 
 from typing import Literal, TypeAlias
@@ -22,12 +22,11 @@ Order: TypeAlias = Literal["status", "stop", "restart", "clear-emergency"]
 
 
 class Request(BaseModel):
-    """What a command wants of the kiosk.
+    """An order to the kiosk.
 
     Attributes:
         version: of this form.
-        order: tell how it is; end; make place for a fresh process; end an emergency, since staff
-            have taken over.
+        order: report how it is; end; restart; or end an emergency, since staff have taken over.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -37,12 +36,12 @@ class Request(BaseModel):
 
 
 class Reply(BaseModel):
-    """What the kiosk answers.
+    """The kiosk's answer.
 
     Attributes:
         version: of this form.
         snapshot: how the kiosk was when it answered.
-        trouble: why the request was not heeded; "": it was.
+        trouble: why the order was not carried out; "" if it was.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -53,10 +52,10 @@ class Reply(BaseModel):
 
 
 def read_request(line: bytes) -> Request:
-    """Understand a request.
+    """Parse a request.
 
     Raises:
-        ServiceError: it is none.
+        ServiceError: it is not a request.
     """
     try:
         return Request.model_validate_json(line)
@@ -65,10 +64,10 @@ def read_request(line: bytes) -> Request:
 
 
 def read_reply(line: bytes) -> Reply:
-    """Understand what a kiosk answered.
+    """Parse a reply.
 
     Raises:
-        ServiceError: it is no reply, or one of another version.
+        ServiceError: it is not a reply, or one of another version.
     """
     try:
         return Reply.model_validate_json(line)

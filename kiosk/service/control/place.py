@@ -1,6 +1,6 @@
-"""Where the kiosk of a settings file keeps its state: left by it where commands look first.
+"""Records where the kiosk of a settings file keeps its state, in a place where commands look first.
 
-So a command reaches the kiosk that runs, and one that is started again finds what served last, when
+So a command reaches the kiosk that runs, and a restarted kiosk finds what served last, even when
 the settings cannot be read. It is kept under the user's own folder, by the settings file's path.
 """
 
@@ -21,15 +21,15 @@ _MOST_BYTES = 8192
 
 
 def leave_place(file: Path | None, state_folder: Path, environment: Mapping[str, str]) -> None:
-    """Write down where the kiosk of these settings is reached.
+    """Record where the kiosk of these settings is reached.
 
     Args:
-        file: of the settings; None: the default one.
+        file: of the settings; None means the default one.
         state_folder: under which its control socket is.
         environment: of the kiosk.
 
     Raises:
-        ServiceError: it cannot be written; commands need settings that can be read then.
+        ServiceError: it cannot be written; then commands need settings that can be read.
     """
     place = _place(file, environment)
     told = json.dumps({"state_folder": str(state_folder.absolute())})
@@ -46,7 +46,7 @@ def leave_place(file: Path | None, state_folder: Path, environment: Mapping[str,
 
 
 def left_place(file: Path | None, environment: Mapping[str, str]) -> Path | None:
-    """Give the state folder that the last kiosk of these settings had; None: nothing tells it."""
+    """Give the state folder of these settings' last kiosk; None if it is not recorded."""
     # What else may lie there is no place: of another user, or no text of ours.
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         content = read_untrusted(
@@ -58,7 +58,7 @@ def left_place(file: Path | None, environment: Mapping[str, str]) -> Path | None
 
 
 def write_own(file: Path, text: str) -> None:
-    """Write a file whole or not at all, for nobody but its owner to read.
+    """Write a file completely or not at all; only its owner can read it.
 
     Raises:
         OSError: it cannot be written.

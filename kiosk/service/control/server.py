@@ -23,7 +23,7 @@ _THREAD = "control"
 
 
 class ControlServer:
-    """Tells how the kiosk is, and hands orders on; whatever else comes does it no harm."""
+    """Reports how the kiosk is, and passes orders on; anything else that arrives does no harm."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class ControlServer:
 
         Args:
             listening: it stays open when this ends.
-            snapshot: tells how the kiosk is; called on the server's thread, as `heed` is.
-            heed: given every order but "status".
-            pulse: told as often as the thread comes round.
+            snapshot: gives how the kiosk is; called on the server's thread, as `heed` is.
+            heed: gets every order but "status".
+            pulse: gets a heartbeat each round of the thread.
         """
         self._listening = listening
         self._snapshot = snapshot
@@ -57,7 +57,7 @@ class ControlServer:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End; who is connected is let go."""
+        """Stop; connections are closed."""
         self._thread.__exit__(*error)
 
     @asynccontextmanager

@@ -1,9 +1,9 @@
-"""The units by which systemd runs the kiosk: as a user of its own, with no more than it needs.
+"""Writes the units with which systemd runs the kiosk, as a user of its own with minimal rights.
 
 The page's browser is a unit of another user, which learns the page's address from the kiosk.
 
 See systemd.service(5) and systemd.exec(5). The watchdog is fed by the kiosk's parent process, with
-each beat of the process that serves (see `kiosk.watchdog.process_heartbeat`).
+each heartbeat of the process that serves (see `kiosk.watchdog.process_heartbeat`).
 """
 
 import grp
@@ -133,8 +133,8 @@ class Display:
 
     Attributes:
         name: as DISPLAY has it, such as ":0"; or the path of a Wayland socket.
-        authority: the X authority file of the session that has it, which systemd reads for the
-            page's user; None: that user is let onto the screen in another way.
+        authority: the X authority file of its session, which systemd reads for the page's user;
+            None if that user may use the screen in another way.
     """
 
     name: str
@@ -157,7 +157,7 @@ class Display:
 def write_units(
     folder: Path, settings_file: Path | None, page: Display | None, *, calls: bool, opens: bool
 ) -> list[Path]:
-    """Write the kiosk's unit, and that of the page's browser; give where they are.
+    """Write the kiosk's unit and that of the page's browser; give their paths.
 
     Args:
         folder: where systemd looks for units.
@@ -216,7 +216,7 @@ def write_units(
 
 
 def hand_to_systemd(*, page: bool) -> None:
-    """Make the users of the units, and let systemd start these with the machine.
+    """Create the users of the units, and let systemd start the units with the machine.
 
     Args:
         page: there is a unit for the page's browser.

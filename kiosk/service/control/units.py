@@ -1,6 +1,6 @@
-"""Which kiosk a command means: the one that systemd runs, where it runs one, else a person's own.
+"""Finds the kiosk that a command means: systemd's, if it runs one, else the user's own.
 
-Staff have to reach a kiosk that runs whatever has become of its settings since.
+Staff must be able to reach a running kiosk even if its settings are wrong by now.
 """
 
 import os
@@ -36,7 +36,7 @@ def settings_of_kiosk(
     units_folder: Path = UNITS_FOLDER,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings:
-    """Read the settings as the kiosk that serves on this machine has them.
+    """Read the settings of the kiosk that serves on this machine.
 
     Args:
         file: what the command was told; None: that of systemd's kiosk, else the usual one.
@@ -51,11 +51,11 @@ def settings_of_kiosk(
 
 @dataclass(frozen=True, slots=True)
 class FoundKiosk:
-    """A kiosk that a command means.
+    """The kiosk that a command means.
 
     Attributes:
         state_folder: where it is reached.
-        trouble: what is wrong with its settings, one line for each thing; "": nothing.
+        trouble: what is wrong with its settings, one line for each mistake; "" if nothing.
     """
 
     state_folder: Path
@@ -67,10 +67,10 @@ def find_kiosk(
     units_folder: Path = UNITS_FOLDER,
     environment: Mapping[str, str] = os.environ,
 ) -> FoundKiosk:
-    """Find the kiosk that is meant, whatever is wrong with its settings.
+    """Find the kiosk that is meant, even if its settings are wrong.
 
     A kiosk that runs goes before one that does not. What the settings name goes before what the
-    last kiosk of that settings file has left.
+    last kiosk of that settings file recorded.
 
     Args:
         file: see `settings_of_kiosk`.

@@ -1,1 +1,1 @@
-"""Many kiosks, one desk: how each is and who needs staff, over MQTT."""
+"""Many kiosks and one desk over MQTT: how each kiosk is, and which needs staff."""

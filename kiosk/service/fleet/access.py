@@ -1,6 +1,6 @@
-"""The rules by which Mosquitto lets each kiosk write its own topics and nobody else's.
+"""The rules with which Mosquitto lets each kiosk write its own topics only.
 
-It reads its own status, by which it notices another kiosk of its name.
+A kiosk also reads its own status, and so notices another kiosk with its name.
 """
 
 from kiosk.service.fleet.messages import ROOT

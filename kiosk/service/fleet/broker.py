@@ -8,15 +8,15 @@ from kiosk.settings.service_sections import MqttSettings
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the broker is, and who asks.
+    """Where the broker is, and who connects.
 
     Attributes:
         host: its name or address.
         port: usually 1883, and 8883 with TLS.
-        user: empty: none.
-        password: empty: none.
-        authority: certificates that vouch for the broker; None: no TLS.
-        certificate: of the one who asks; None: none.
+        user: "" for none.
+        password: "" for none.
+        authority: certificates that vouch for the broker; None for no TLS.
+        certificate: of the client; None for none.
         key: of that certificate.
         desk_may_clear_unprotected: a desk is trusted even where anybody can pretend to be it.
     """
@@ -32,7 +32,7 @@ class Broker:
 
     @property
     def protected(self) -> bool:
-        """Nobody reads or says anything there without a password or a certificate."""
+        """Whether nobody can read or write there without a password or a certificate."""
         return self.authority is not None and bool(self.password or self.certificate)
 
     @property

@@ -1,4 +1,4 @@
-"""A connection to the MQTT broker that comes back by itself, on a thread of its own."""
+"""A connection to the MQTT broker that reconnects by itself, on a thread of its own."""
 
 import ssl
 import sys
@@ -107,7 +107,7 @@ class Connection:
 
     @property
     def connected(self) -> bool:
-        """The broker is there, and lets this one in."""
+        """Whether the broker is there and accepts this client."""
         return not self._unconnected
 
     def publish(
@@ -125,7 +125,7 @@ class Connection:
         return None if sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE else sent
 
     def close(self) -> None:
-        """Take leave; the broker does not tell the will."""
+        """Disconnect; the broker does not publish the will."""
         self._client.disconnect()
         self._client.loop_stop()
 

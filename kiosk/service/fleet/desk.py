@@ -1,4 +1,4 @@
-"""The desk's side: all kiosks of a site, who needs staff, and what the desk does about it."""
+"""The desk's side: all kiosks of a site, which of them need staff, and the desk's answers."""
 
 import time
 from collections.abc import Callable
@@ -28,9 +28,9 @@ NOT_CLEARABLE = (
 
 
 class Desk:
-    """Listens to a site; answers by itself what needs nobody, such as a kiosk's test.
+    """Listens to a site; answers automatically what needs no person, such as a kiosk's test.
 
-    What a person has answered is sent again when the broker comes back, until it has it.
+    A person's answer is sent again when the broker comes back, until it has arrived.
     """
 
     def __init__(
@@ -70,17 +70,17 @@ class Desk:
 
     @property
     def trouble(self) -> str:
-        """What is wrong with the connection; "": nothing."""
+        """What is wrong with the connection; "" if nothing is."""
         return self._connection.trouble
 
     @property
     def warning(self) -> str:
-        """What is wrong though kiosks are heard; "": nothing."""
+        """What is wrong although kiosks are heard; "" if nothing is."""
         return self._too_many
 
     @property
     def kiosks(self) -> list[Seen]:
-        """All of them, those that need staff first."""
+        """All kiosks, those that need staff first."""
         with self._lock:
             found = list(self._kiosks.values())
         return sorted(found, key=lambda seen: (not seen.needs_staff, seen.name))
@@ -91,20 +91,20 @@ class Desk:
             return self._kiosks.get(name, Seen(name))
 
     def acknowledge(self, name: str, call: str = "") -> bool:
-        """Take a kiosk's call, or that of this id alone; False: it has none."""
+        """Take a kiosk's call, or only the call of this id; False if it has none."""
         return self._answer(name, call, cleared=False)
 
     def clear(self, name: str, call: str = "") -> bool:
-        """Staff have taken over at a kiosk: its emergency ends; False: it has made no call."""
+        """Staff have taken over at a kiosk: end its emergency; False if it has made no call."""
         return self._answer(name, call, cleared=True)
 
     def restart(self, name: str) -> bool:
-        """Order a fresh process at a kiosk, which its settings may refuse; False: not connected."""
+        """Order a restart of a kiosk, which its settings may refuse; False if not connected."""
         order = written(Order(order="restart"))
         return self._connection.publish(topic(self._site, name, "order"), order) is not None
 
     def close(self) -> None:
-        """End."""
+        """Disconnect."""
         self._connection.close()
 
     def _answer(self, name: str, call: str, *, cleared: bool) -> bool:
@@ -195,7 +195,7 @@ class Desk:
 
 
 def waited_for(reached: Callable[[], bool], seconds: float) -> bool:
-    """Wait until it is so; tells whether it is."""
+    """Wait until the condition is true; gives whether it is."""
     ends = time.monotonic() + seconds
     while not reached():
         if time.monotonic() > ends:

@@ -1,7 +1,7 @@
-"""The desk as a page: all kiosks of a site, those that need staff first, and what a person presses.
+"""The desk as a page: all kiosks of a site, those that need staff first, and buttons to answer.
 
-The page says with each sign of life whether its ring can sound. While no page's can, nobody would
-notice an emergency here, and kiosks are told so by silence (see `Desk`'s `attended`).
+With each sign of life the page says whether its ring can sound. If no page can ring, nobody would
+notice an emergency here, so the desk answers no kiosk (see `Desk`'s `attended`).
 """
 
 import json
@@ -39,7 +39,7 @@ class _Pressed(BaseModel):
 
 
 class Ringing(_Pressed):
-    """Whether the page's ring can sound."""
+    """A page's message whether its ring can sound."""
 
     rings: bool
 
@@ -50,7 +50,7 @@ class Answering(_Pressed):
     Attributes:
         do: which of both.
         kiosk: its name.
-        call: id of the call that they see; a newer one is not answered by it.
+        call: id of the call that they see; it does not answer a newer one.
     """
 
     do: Literal["acknowledge", "clear"]
@@ -59,7 +59,7 @@ class Answering(_Pressed):
 
 
 class Ordering(_Pressed):
-    """A person wants a fresh process at a kiosk."""
+    """A person orders a restart of a kiosk."""
 
     do: Literal["restart"]
     kiosk: _Name
@@ -71,7 +71,7 @@ _Entry: TypeAlias = dict[str, object]
 
 
 class DeskPage:
-    """What the page shows and takes (see `kiosk.web.local_page.Shown`)."""
+    """What the page shows and receives (see `kiosk.web.local_page.Shown`)."""
 
     def __init__(self) -> None:
         """Show nothing yet."""
@@ -89,12 +89,12 @@ class DeskPage:
         self._changed()
 
     def attended(self) -> bool:
-        """A browser shows the page, and can ring."""
+        """Whether a browser shows the page and can ring."""
         now = time.monotonic()
         return any(now < heard + RINGS_FOR for heard in list(self._ringing.values()))
 
     def changed(self, seen: Seen) -> None:
-        """Show a kiosk as it is now, where that is to be seen."""
+        """Show a kiosk as it is now."""
         entry = _entry(seen, time.monotonic())
         with self._lock:
             if self._entries.get(seen.name) == entry:
@@ -106,7 +106,7 @@ class DeskPage:
 
     @property
     def picture(self) -> str:
-        """All that is to be seen, as the page takes it (see `static/desk.js`)."""
+        """The whole state to show, as the page expects it (see `static/desk.js`)."""
         now = time.monotonic()
         kiosks = [] if self._desk is None else self._desk.kiosks
         entries = [
@@ -122,7 +122,7 @@ class DeskPage:
         )
 
     def alive(self) -> bool:
-        """The program goes round; what is wrong with broker and kiosks stands in the picture."""
+        """Whether the program runs; faults of broker and kiosks are in the picture."""
         silent = self._silent()
         if silent != self._told:
             self._told = silent
@@ -130,10 +130,10 @@ class DeskPage:
         return True
 
     def take(self, watcher: int, text: str) -> None:
-        """Do what a person has pressed.
+        """Act on what a person has pressed.
 
         Raises:
-            ValueError: it is nothing that can be done; says why, in one line.
+            ValueError: the message cannot be acted on; says why, in one line.
         """
         try:
             message = _MESSAGES.validate_json(text)
@@ -151,7 +151,7 @@ class DeskPage:
                 self._restart(name)
 
     def left(self, watcher: int) -> None:
-        """Know that a browser is gone."""
+        """Note that a browser has left."""
         self._ringing.pop(watcher, None)
 
     def _answer(self, pressed: Answering) -> None:
@@ -186,7 +186,7 @@ class DeskPage:
 
 @contextmanager
 def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
-    """Serve the page while in here.
+    """Serve the page while the body runs.
 
     Args:
         door: where.

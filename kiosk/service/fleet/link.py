@@ -1,4 +1,4 @@
-"""A kiosk's side: it tells how it is, calls the desk and heeds it."""
+"""A kiosk's side: it reports how it is, calls the desk and follows its answers."""
 
 import time
 from collections.abc import Callable
@@ -40,10 +40,10 @@ NAMESAKE_FOR = 4 * STATUS_EVERY
 class DeskLink(RemoteChannel):
     """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
 
-    What was not taken is called again, with the same id, for as long as the emergency is latched;
-    the latch is on the disk, so neither a crash nor a broker that is away loses it. A call for
-    attention, and the word that an emergency is over, are on the disk until a desk has taken them.
-    The broker retains the call that is open, for a desk that comes later.
+    A call that was not taken is sent again, with the same id, as long as the emergency is latched.
+    The latch is on the disk, so neither a crash nor a missing broker loses it. A call for
+    attention, and the message that an emergency is over, are on the disk until a desk has taken
+    them. The broker retains the open call for a desk that connects later.
     """
 
     def __init__(
@@ -126,12 +126,12 @@ class DeskLink(RemoteChannel):
 
     @property
     def working(self) -> bool:
-        """The last call was taken, and the broker has not gone since."""
+        """Whether the last call was taken, and the broker has been there since."""
         return super().working and not self._connection.trouble
 
     @property
     def trouble(self) -> str:
-        """Why the last call was not taken, or what would befall the next one."""
+        """Why the last call was not taken, or why the next one would fail."""
         trouble = super().trouble or (self._connection.trouble if super().working else "")
         if not trouble and self._owed is not None:
             trouble = self._owed.trouble
@@ -149,7 +149,7 @@ class DeskLink(RemoteChannel):
             self._connection.publish(self._topics["status"], status, retained=True)
 
     def close(self) -> None:
-        """End; the desk is told that the kiosk is gone."""
+        """Disconnect; the desk is told that the kiosk is gone."""
         super().close()
         if self._in_service:
             said = self._connection.publish(
@@ -212,7 +212,7 @@ class DeskLink(RemoteChannel):
         return found
 
     def send(self, id_: str, message: Message) -> bool:
-        """Publish an alert; tells whether there is a connection."""
+        """Publish an alert; gives whether there is a connection."""
         alert = written(Alert(id=id_, event=message, age=max(time.time() - self._made, 0.0)))
         calls = message in ("emergency", "attention")
         sent = self._connection.publish(self._topics["alert"], alert, retained=calls)
@@ -228,5 +228,5 @@ class DeskLink(RemoteChannel):
 
     @property
     def why_not(self) -> str:
-        """Say what is wrong with the connection; "": nothing."""
+        """Say what is wrong with the connection; "" if nothing is."""
         return self._connection.trouble

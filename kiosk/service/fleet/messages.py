@@ -1,8 +1,8 @@
-"""What kiosks and desks tell each other over MQTT: JSON of a version and a bounded size.
+"""Messages between kiosks and desks over MQTT: JSON with a version and a maximum size.
 
 A kiosk writes `voice-kiosk/SITE/KIOSK/status` and `alert`; a desk writes `answer` and `order`
-there. The broker retains how a kiosk is, its open call and what a person has answered to that, so
-a desk that comes later knows all of it. Who may write what is for the broker to see to (see
+there. The broker retains each kiosk's status, its open call and a person's answer to it, so a desk
+that connects later knows all of it. The broker must enforce who may write what (see
 `kiosk.service.fleet.access`).
 """
 
@@ -67,13 +67,13 @@ class Alert(_Told):
 
 
 class Answer(_Told):
-    """What a desk answers to an alert.
+    """A desk's answer to an alert.
 
     Attributes:
         id: the alert's.
         cleared: staff have taken over; else the desk has taken the call.
-        person: somebody at the desk has said so; else the desk's program, to what needs nobody and
-            to a call for attention that it shows.
+        person: a person at the desk has said so; else the desk's program, for what needs no person
+            and for a call for attention that it shows.
     """
 
     id: _Id
@@ -82,7 +82,7 @@ class Answer(_Told):
 
 
 class Order(_Told):
-    """What a desk wants of a kiosk; heeded where its settings allow it."""
+    """A desk's order to a kiosk; carried out where the kiosk's settings allow it."""
 
     order: Literal["restart"]
 
@@ -91,7 +91,7 @@ Told = TypeVar("Told", bound=_Told)
 
 
 def topic(site: str, kiosk: str, kind: Kind) -> str:
-    """Give where such messages of a kiosk are; "+" stands for every kiosk.
+    """Give the topic of such messages of a kiosk; "+" stands for every kiosk.
 
     Raises:
         FleetError: a name cannot be part of a topic.
@@ -103,7 +103,7 @@ def topic(site: str, kiosk: str, kind: Kind) -> str:
 
 
 def names_in(place: str) -> tuple[str, str] | None:
-    """Give kiosk and kind that a topic names; None for one of another form."""
+    """Give kiosk and kind from a topic; None for a topic of another form."""
     parts = place.split("/")
     if len(parts) != 4 or parts[0] != ROOT or not _NAME.fullmatch(parts[2]):
         return None
@@ -111,10 +111,10 @@ def names_in(place: str) -> tuple[str, str] | None:
 
 
 def read(kind: type[Told], payload: bytes) -> Told:
-    """Understand a message.
+    """Parse a message.
 
     Raises:
-        FleetError: it is too long, or none of this kind.
+        FleetError: it is too long, or not of this kind.
     """
     if len(payload) > LONGEST:
         raise FleetError(f"a message of {len(payload)} bytes is left out; {LONGEST} are allowed")
@@ -130,5 +130,5 @@ def read(kind: type[Told], payload: bytes) -> Told:
 
 
 def written(message: _Told) -> bytes:
-    """Give a message as it is sent."""
+    """Serialize a message."""
     return message.model_dump_json().encode()

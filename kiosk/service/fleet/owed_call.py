@@ -1,8 +1,8 @@
-"""The call that the desk is still owed, on the disk: a restart of the kiosk does not lose it.
+"""The call that the desk has not taken yet, kept on the disk so that a restart does not lose it.
 
-One is enough: calls that nobody could be told of are one call, and an emergency, which replaces a
-call for attention, is kept by its own mark (see `kiosk.watchdog.marks`). What, which and when is
-kept; no word and no answer of a visitor is.
+One is enough: several undelivered calls are one call, and an emergency, which replaces a call for
+attention, is kept by its own mark (see `kiosk.watchdog.marks`). It holds event, id and time, and no
+word or answer of a visitor.
 """
 
 import os
@@ -20,7 +20,7 @@ from kiosk.files.own_folder import write_whole
 from kiosk.watchdog.disk import Disk, Job
 
 STALE_AFTER = 4 * 3600.0
-"""Seconds after which a call is of no use to anybody: whoever made it has gone home."""
+"""Seconds after which a call is useless: the person who made it has gone home."""
 
 _LONGEST = 1024
 

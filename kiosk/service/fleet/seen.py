@@ -1,4 +1,4 @@
-"""A kiosk as the desk knows it, and how that changes with what comes over MQTT."""
+"""A kiosk as the desk knows it, and how messages over MQTT change that."""
 
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -37,47 +37,47 @@ class Seen:
     heard: float = float("-inf")
 
     def there(self, now: float) -> bool:
-        """It is connected, and tells how it is."""
+        """Whether it is connected and reports how it is."""
         online = self.status is not None and self.status.online
         return online and now < self.status_at + SILENT_AFTER
 
     @property
     def needs_staff(self) -> bool:
-        """An emergency is on there."""
+        """Whether an emergency is on there."""
         snapshot = self.status.snapshot if self.status is not None else None
         called = self.alert is not None and self.alert.event == "emergency"
         return called or (snapshot is not None and snapshot.emergency)
 
     @property
     def wants_staff(self) -> bool:
-        """It calls for attention, and nobody has said that they have seen it."""
+        """Whether it calls for attention and nobody has seen that."""
         called = self.alert is not None and self.alert.event == "attention"
         return called and not self.acknowledged and not self.needs_staff
 
     @property
     def acknowledged(self) -> bool:
-        """A person at a desk has taken the call."""
+        """Whether a person at a desk has taken the call."""
         return self.alert is not None and self.answer is not None and self._answered
 
     @property
     def cleared(self) -> bool:
-        """They have said that staff have taken over; the kiosk has still to say so."""
+        """Whether a person has said that staff have taken over; the kiosk has yet to confirm."""
         return self.acknowledged and self.answer is not None and self.answer.cleared
 
     @property
     def rings(self) -> bool:
-        """An emergency is on that nobody has acknowledged."""
+        """Whether an emergency is on that nobody has acknowledged."""
         called = self.alert is not None and self.alert.event == "emergency"
         return called and not self.acknowledged
 
     @property
     def restartable(self) -> bool:
-        """It is there, and its settings let the desk restart it."""
+        """Whether it is there and its settings let the desk restart it."""
         return self.status is not None and self.status.online and self.status.restartable
 
     @property
     def clearable(self) -> bool:
-        """Its settings let the desk end its emergency, as far as it has told."""
+        """Whether its settings let the desk end its emergency, as far as it has reported."""
         return self.status is None or self.status.clearable
 
     @property
@@ -86,7 +86,7 @@ class Seen:
         return self.answer is not None and self.answer.id == self.alert.id
 
     def with_status(self, status: Status, now: float) -> "Seen":
-        """Know how it is; what its status says of an emergency holds once its calls are silent."""
+        """Note its status; what that says of an emergency counts once its calls have stopped."""
         seen = replace(self, status=status, status_at=now)
         if status.snapshot is None or now < self.heard + SETTLES:
             return seen
@@ -99,17 +99,17 @@ class Seen:
         return seen
 
     def with_call(self, alert: Alert, now: float) -> "Seen":
-        """Know of its call; one that is repeated is the same, by its id."""
+        """Note its call; a repeated one has the same id."""
         if self.alert is not None and self.alert.id == alert.id:
             return replace(self, alert=alert, heard=now)
         return replace(self, alert=alert, called=now - alert.age, heard=now)
 
     def over(self, now: float) -> "Seen":
-        """Know that it calls no more."""
+        """Note that it no longer calls."""
         return replace(self, alert=None, heard=now)
 
     def with_answer(self, answer: Answer, *, told: bool) -> "Seen":
-        """Know what a person has answered; an answer to an earlier call counts no more."""
+        """Note a person's answer; an answer to an earlier call no longer counts."""
         if self.acknowledged and self.answer is not None:
             if answer.id != self.answer.id:
                 return self

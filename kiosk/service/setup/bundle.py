@@ -1,4 +1,4 @@
-"""One file with all that a machine needs which never has a network: code, wheels and a model."""
+"""Writes one file with code, wheels and a model for a machine that never has a network."""
 
 import hashlib
 import os
@@ -28,11 +28,11 @@ _PACKED_ALREADY = (".whl", ".onnx")
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle that was made.
+    """A finished bundle.
 
     Attributes:
         size: in bytes.
-        sha256: in hexadecimal; it tells whether a copy is whole.
+        sha256: in hexadecimal; it shows whether a copy is complete.
     """
 
     size: int
@@ -42,17 +42,16 @@ class Bundle:
 def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = CHECKOUT) -> Bundle:
     """Write a bundle for machines of this one's kind.
 
-    Its wheels come by pip, with the person's own configuration of it. The same inputs give the
-    same bytes.
+    pip fetches the wheels, with the person's own pip settings. The same inputs give the same bytes.
 
     Args:
-        out: the file; what was there stays until the bundle is whole.
+        out: the file; the old one stays until the new one is complete.
         model: the folder of a model that set-up made, or None.
-        report: is told which package is under way.
+        report: gets each package that is being fetched.
         checkout: the kiosk's files.
 
     Raises:
-        LaunchError: a wheel did not come.
+        LaunchError: a wheel could not be fetched.
         KioskError: the file cannot be written.
     """
     draft = out.with_name(f".{out.name}.part")

@@ -1,7 +1,7 @@
-"""The one attempt at a Vosk model that the first run without one makes, beside the service.
+"""Downloads a Vosk model in the background of the first run without one; it tries only once.
 
-It is a process of its own, of the lowest priority: the service does not wait for it, and its end
-takes it along at once.
+The download is a process of its own, of the lowest priority: the service does not wait for it, and
+ends it at once when it ends.
 """
 
 import os
@@ -39,16 +39,16 @@ def first_set_up(
     arrived: Callable[[], None],
     command: Sequence[str] | None = None,
 ) -> Iterator[None]:
-    """Try once to bring the small model while the body runs.
+    """Try once to get the small model while the body runs.
 
-    Nothing is tried when there is a model, when the settings forbid it, when it was tried before,
-    and when the state folder cannot keep that it was.
+    Nothing is tried if there is a model, if the settings forbid it, if it was tried before, or if
+    the state folder cannot record that it was.
 
     Args:
         settings: say where models go, and whether to fetch one.
-        board: gets one notice while it lasts and one of what came of it.
+        board: gets one notice while it lasts and one with the result.
         arrived: called when the model is there, on a thread of its own.
-        command: does it in place of this module; its last line of errors is shown.
+        command: runs instead of this module; its last line of errors is shown.
     """
     if (
         settings.hearing.vosk_model is not None
@@ -118,7 +118,7 @@ def _is_the_first(language: str, state_folder: Path) -> bool:
 
 
 def main(models_folder: Path) -> int:
-    """Bring the small model; what went wrong is one line of standard error."""
+    """Get the small model; a failure is one line on standard error."""
     end_with_parent()
     os.nice(19)
     record = record_for("small", "en")

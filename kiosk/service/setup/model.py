@@ -1,4 +1,4 @@
-"""Brings a Vosk model that hears the kiosk's own phrases."""
+"""Gets a Vosk model that hears the kiosk's own phrases."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ def record_for(choice: Choice, language: str) -> ModelRecord:
 
 
 def takes_the_grammar(language: str) -> Callable[[Path], object]:
-    """Give the check that a model loads and knows every word that may be said."""
+    """Give the check that a model loads and knows every word of the grammar."""
 
     def accept(folder: Path) -> object:
         from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415 - takes long to load

@@ -48,7 +48,8 @@ def why_unasked(refusal: Refusal, content: Content, sign_off: SignOff | None, to
         case Refusal.REVIEW_EXPIRED:
             return (
                 f"the wording must be reviewed again since {content.review_due}, and this "
-                f"machine's date is {today}; see the README, or set the clock if it is wrong"
+                f"machine's date is {today}; see kiosk/visit/README.md, or set the clock if it is "
+                "wrong"
             )
         case Refusal.NOT_SIGNED_OFF:
             return _why_unsigned(content, sign_off, today)
@@ -58,7 +59,7 @@ def _why_unsigned(content: Content, sign_off: SignOff | None, today: date) -> st
     if sign_off is None:
         return (
             "nobody has signed off the wording for this clinic; set signed_off_by and "
-            "signed_off_on (see the README)"
+            "signed_off_on (see kiosk/visit/README.md)"
         )
     if fault := clock_fault(content, today):
         return fault

@@ -1,7 +1,7 @@
-"""Rules for the wording, each a function that yields what breaks it.
+"""Rules for the wording: each is a function that yields the passages that break it.
 
-Sources: design.md section 6; clinical-safety.md sections 1 and 2; accessibility.md E5, E9, E11, G3
-and H2 to H4. A rule looks at the content as it will be spoken, with `SAMPLE_VALUES` filled in.
+Sources, in kiosk/assurance/standards/: clinical-safety.md sections 1 and 2; accessibility.md E5,
+E9, E11, G3 and H2 to H4. A rule checks the content as it is spoken, with `SAMPLE_VALUES` filled in.
 """
 
 from collections.abc import Iterator, Mapping

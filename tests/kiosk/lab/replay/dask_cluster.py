@@ -1,4 +1,4 @@
-"""A real Dask scheduler with real workers, started as the README says."""
+"""A real Dask scheduler with real workers, started as kiosk/lab/README.md says."""
 
 import os
 import signal

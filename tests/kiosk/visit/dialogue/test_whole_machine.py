@@ -110,7 +110,7 @@ def test_the_diagram_shows_every_state() -> None:
 
 
 def test_the_readme_shows_the_diagram_as_it_is() -> None:
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    readme = (CHECKOUT / "kiosk" / "visit" / "README.md").read_text(encoding="utf-8")
     assert f"<!-- diagram -->\n```mermaid\n{diagram()}```\n<!-- /diagram -->" in readme, (
-        "write the output of run_kiosk.py diagram between the README's diagram marks"
+        "write the output of run_kiosk.py diagram between the marks in kiosk/visit/README.md"
     )
