@@ -1,13 +1,14 @@
 """Sounds for the tests of the ear."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
-from tests import CHECKOUT
 
-RECORDINGS = CHECKOUT.parent / "shared" / "recordings"
+RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
 
 
 def recorded(name: str) -> Frames:

@@ -1,12 +1,13 @@
 """The shipped listener, and the recordings of people it is judged on."""
 
+from pathlib import Path
+
 import pytest
 
 from audio.yes_no import YesNoListener
 from audio.yes_no.training import corpus
-from tests import CHECKOUT
 
-FOLDER = CHECKOUT.parent / "shared" / "recordings"
+FOLDER = Path(__file__).parents[3] / "shared" / "recordings"
 
 
 @pytest.fixture(scope="session")

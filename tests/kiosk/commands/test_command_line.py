@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import COMMANDS
-from tests import CHECKOUT
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def kiosk(

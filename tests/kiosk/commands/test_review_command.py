@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from tests import CHECKOUT
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests import CHECKOUT
-
-HOUSE = CHECKOUT
+HOUSE = Path(__file__).resolve().parents[2]
 PROGRAM = "run_kiosk.py"
 PATIENCE = 60
 """Seconds after which a start that says nothing counts as stuck."""

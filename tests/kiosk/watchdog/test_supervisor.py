@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import CHECKOUT
+CHECKOUT = Path(__file__).parents[2]
 
 SUPERVISED = """
 import os, signal, sys, threading, time

@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-
-from tests import CHECKOUT
+from pathlib import Path
 
 MULTIPLIES = """
 import os
@@ -19,7 +18,7 @@ def test_the_kiosk_multiplies_on_one_thread() -> None:
     environment = {name: value for name, value in os.environ.items() if "_THREAD" not in name}
     done = subprocess.run(
         [sys.executable, "-c", MULTIPLIES],
-        cwd=CHECKOUT,
+        cwd=Path(__file__).parents[2],
         env=environment,
         capture_output=True,
         text=True,

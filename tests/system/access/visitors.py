@@ -1,6 +1,7 @@
 """People who visit by voice, by keys, and by one switch: each knows only their own way."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -21,11 +22,10 @@ from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen
-from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.system.access.itinerary import Account, Answer, Step
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 PATIENCE = 600.0
 """Seconds of the kiosk's time within which what a visitor waits for must come."""
 

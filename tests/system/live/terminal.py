@@ -16,7 +16,8 @@ from pathlib import Path
 from kiosk.visit.dialogue.access.one_switch import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.questions import ANSWERS
-from tests import CHECKOUT
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""

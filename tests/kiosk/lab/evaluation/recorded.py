@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests import CHECKOUT
-
-RECORDINGS = CHECKOUT / "audio" / "recordings"
-SHARED = CHECKOUT.parent / "shared" / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
 HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
 
 

@@ -1,6 +1,7 @@
 """A room without devices: time passes as sound is heard."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
@@ -13,9 +14,8 @@ from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
 from kiosk.lab.recorder.booth import Booth, Keys
 from kiosk.visit.speech.synthesis import Pronunciations
-from tests import CHECKOUT
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 
 class Room:

@@ -16,9 +16,8 @@ from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.lab.replay.runner import speech_end
-from tests import CHECKOUT
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
 
 

@@ -16,9 +16,8 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
-from tests import CHECKOUT
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
+RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
 
 
 def write(folder: Path, turns: str, more: str = "recognizer: text\n") -> Path:
@@ -151,7 +150,7 @@ def test_a_report_may_follow_what_is_printed(tmp_path: Path, into: str) -> None:
     with (tmp_path / "out").open("w") as out:
         done = subprocess.run(
             command,
-            cwd=CHECKOUT,
+            cwd=Path(__file__).parents[2],
             stdout=out if into == "file" else subprocess.PIPE,
             text=True,
             check=True,
@@ -166,7 +165,7 @@ def test_what_cannot_be_printed_is_in_the_reports(tmp_path: Path) -> None:
     read, written = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "kiosk", "replay", str(file), "--junit", str(report)]
-    done = subprocess.run(command, cwd=CHECKOUT, stdout=written, check=False)
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=written, check=False)
     os.close(written)
     assert done.returncode == 1
     assert ElementTree.parse(report).getroot().get("tests") == "1"

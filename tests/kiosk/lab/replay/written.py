@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from kiosk.lab.replay.scenario import Scenario, load_scenario
-from tests import CHECKOUT
 
-FOLDER = CHECKOUT / "tests" / "scenarios"
+FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests import CHECKOUT
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 PATIENCE = 30.0
 

@@ -1,6 +1,7 @@
 """The machine is walked: every state is reached, is left, and answers every universal command."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,6 @@ from kiosk.visit.dialogue.events import CameBack, StaffCleared
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import MOVES, Move, check, diagram
-from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, World
 
@@ -110,7 +110,7 @@ def test_the_diagram_shows_every_state() -> None:
 
 
 def test_the_readme_shows_the_diagram_as_it_is() -> None:
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert f"<!-- diagram -->\n```mermaid\n{diagram()}```\n<!-- /diagram -->" in readme, (
         "write the output of run_kiosk.py diagram between the README's diagram marks"
     )
