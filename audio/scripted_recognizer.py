@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Role, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class ScriptedRecognizer:
     def name(self) -> str:
         """The name it plays under."""
         return self._name
+
+    @property
+    def role(self) -> Role:
+        """It hears whole phrases."""
+        return Role.PHRASES
 
     @property
     def seconds(self) -> float:

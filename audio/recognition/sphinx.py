@@ -14,7 +14,7 @@ import numpy as np
 import pocketsphinx
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Role, Word
 
 NAME = "sphinx"
 
@@ -115,6 +115,11 @@ class SphinxProposer:
     def name(self) -> str:
         """The recognizer's name, "sphinx"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words only lead to a question."""
+        return Role.PROPOSALS
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; gives "", for nothing is proposed before the end."""

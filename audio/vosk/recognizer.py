@@ -13,7 +13,7 @@ import numpy as np
 import vosk
 
 from audio.errors import ModelError, VocabularyError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Role, Word
 
 NAME = "vosk"
 
@@ -105,6 +105,11 @@ class VoskRecognizer:
     def name(self) -> str:
         """The recognizer's name, "vosk"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words come while they are spoken."""
+        return Role.PHRASES
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; give the words so far.

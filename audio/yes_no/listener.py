@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Word
+from audio.recognition.recognizer import SAMPLE_RATE, Frames, Hypothesis, Role, Word
 from audio.yes_no.activity import islands
 from audio.yes_no.decision import Decision, Placed, decide
 from audio.yes_no.features import FRAMES, MELS
@@ -73,6 +73,11 @@ class YesNoListener:
     def name(self) -> str:
         """The recognizer's name, "yes-no"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words are final."""
+        return Role.ANSWERS
 
     def decide(self, clip: Frames) -> Decision:
         """Decide on one whole clip of any length; it need not be cut to the speech."""

@@ -1,14 +1,13 @@
 """Sounds for the tests of the ear."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
+from tests import CHECKOUT
 
-RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings"
+RECORDINGS = CHECKOUT.parent / "shared" / "recordings"
 
 
 def recorded(name: str) -> Frames:

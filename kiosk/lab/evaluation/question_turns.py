@@ -6,8 +6,8 @@ from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import KEYS_TO_PREAMBLE
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
 from kiosk.visit.dialogue.actions import Say
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, SpeechEnded
 from kiosk.visit.dialogue.keys import ANSWER_KEYS
 from kiosk.visit.dialogue.table import ASKING, State

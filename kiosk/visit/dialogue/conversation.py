@@ -1,14 +1,15 @@
 """Speaking and listening by turns: prompts, the listening window, and the time that may pass.
 
-`Conversation` knows nothing of topics or questions; the dialogue's states are built on it.
+`Conversation` knows nothing of topics or questions; the parts of the dialogue speak through it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from audio.signals.levels import UNMEASURED, Output, Volumes
+from audio.signals.levels import Output, Volumes
 from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue.abilities import Abilities
+from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.actions import (
     Action,
     Earcon,
@@ -19,95 +20,61 @@ from kiosk.visit.dialogue.actions import (
     StopListening,
     StopSpeaking,
 )
-from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.dialogue.pace import SLOW, Pace
+from kiosk.visit.dialogue.speech import Sentences, Speech
+from kiosk.visit.dialogue.visit import Visit
 
 NO_INPUT = 10.0
 """Seconds of silence after a prompt's end before it is asked again (accessibility.md D6)."""
-
-STILL_THERE = 20.0
-"""Seconds to answer "Are you still there?" by any word or key (accessibility.md D1)."""
-
-EMERGENCY_REPEAT = 20.0
-"""Seconds from one beginning of the emergency text to the next (clinical-safety.md §2 rule 2)."""
-
-EMERGENCY_LISTENS = 3.0
-"""Seconds it listens at least between two repetitions, however slowly it speaks."""
-
-PAUSE = 120.0
-"""Seconds that a pause may last before the visitor is asked whether they are still there."""
 
 LONGEST_UTTERANCE = 30.0
 """Seconds after speech began by which the ear must have given its utterance; then the kiosk asks
 again, so that a recognizer that hangs cannot leave the visitor waiting."""
 
-Sentences = tuple[str, ...]
-
-
-class Then(Enum):
-    """What follows a text that has been spoken to its end."""
-
-    LISTEN = auto()
-    OPEN_MENU = auto()
-    OPEN_SECTION = auto()
-    OFFER_AFTER_TOPIC = auto()
-    ASK_MENU = auto()
-    REST_OF_EMERGENCY = auto()
-    REPEAT_EMERGENCY = auto()
-    LEAVE = auto()
-    END = auto()
-    NOTHING = auto()
-
-
-@dataclass(slots=True)
-class Speech:
-    """One text on its way.
-
-    Attributes:
-        id: the id of its `Say`.
-        content: the sentences that "repeat" gives again.
-        lead: an apology or confirmation spoken before them.
-        begin: index of the content's first sentence that is spoken this time.
-        then: what follows it.
-        interruptible: False for the one text that is not cut short.
-        index: the sentence that sounds, counted from the lead's first.
-        ended: the last sample has left the speaker.
-    """
-
-    id: int
-    content: Sentences
-    lead: Sentences
-    begin: int
-    then: Then
-    interruptible: bool = True
-    index: int = 0
-    ended: bool = False
-
-    @property
-    def place(self) -> int:
-        """Index of the content's sentence at which to continue."""
-        if self.ended:
-            return 0
-        return self.begin + max(self.index - len(self.lead), 0)
-
 
 class Conversation:
-    """Turns of one visit, as actions; time comes in with each event."""
+    """Turns of one visit after the other, as actions; time comes in with each event.
 
-    volumes: Mapping[Output, Volumes] = UNMEASURED
-    output: Output = "speaker"
-    muted = False
-    """What is said is captions alone: nobody has chosen yet who may hear it."""
+    Attributes:
+        content: what may be said.
+        abilities: what can be heard at this moment.
+        access: how each visit begins.
+        visit: the visit of this moment.
+        out_of_service: why the kiosk cannot serve, or "".
+        output: where speech sounds.
+        now: time of the event that is being taken, in seconds.
+        deadline: time at which silence has lasted too long; None: it may last.
+        listening: a listening window is open.
+        spoken_over: somebody speaks over the kiosk's last words, and has not ended.
+    """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(
+        self,
+        content: Content,
+        abilities: Abilities,
+        access: Access,
+        volumes: Mapping[Output, Volumes],
+    ) -> None:
         self.content = content
-        self.pace = Pace(self.volumes)
+        self.abilities = abilities
+        self.access = access
+        self.out_of_service = ""
+        self.output: Output = "speaker"
         self.now = 0.0
         self.deadline: float | None = None
-        self.speech: Speech | None = None
+        self._volumes = volumes
         self._actions: list[Action] = []
         self._last_id = 0
-        self._listening = False
-        self._spoken_over = False
+        self.listening = False
+        self.spoken_over = False
+        self.begin_visit()
+
+    def begin_visit(self) -> None:
+        """Forget the visit before: nothing of it may reach the next person."""
+        pace = Pace(self._volumes, self.output, patience=SLOW if self.access.slow_answers else 1.0)
+        by_voice_alone = self.abilities.voice and not self.abilities.names
+        one_switch = self.access.one_switch
+        self.visit = Visit(pace, one_at_a_time=by_voice_alone or one_switch, scanning=one_switch)
 
     # The words of prompts
 
@@ -130,11 +97,11 @@ class Conversation:
 
     def earcon(self, name: Earcon) -> None:
         """Sound a short signal."""
-        self.act(PlayEarcon(name, self.pace.volume))
+        self.act(PlayEarcon(name, self.visit.pace.volume))
 
     def play_on(self, output: Output) -> None:
         """Speak and signal there from here on."""
-        self.pace.output = output
+        self.visit.pace.output = output
         if output != self.output:
             self.output = output
             self.act(PlayOn(output))
@@ -144,10 +111,10 @@ class Conversation:
         sentences: Iterable[str],
         *,
         before: Iterable[str] = (),
-        then: Then = Then.LISTEN,
+        then: Callable[[], None] | None = None,
         interruptible: bool = True,
     ) -> None:
-        """Speak; then do `then`.
+        """Speak; then do `then`, or listen.
 
         Args:
             sentences: the content, which "repeat" gives again.
@@ -159,10 +126,10 @@ class Conversation:
 
     def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
         """Speak the last text's content again, from its start or from the sentence it was at."""
-        if self.speech is None:
+        if self.visit.speech is None:
             self.say(before)
             return
-        old = self.speech
+        old = self.visit.speech
         lead = tuple(before)
         begin = old.place if continued else 0
         resumes = old.id if continued and not lead and not old.ended else None
@@ -173,7 +140,7 @@ class Conversation:
         content: Sentences,
         lead: Sentences,
         begin: int,
-        then: Then,
+        then: Callable[[], None] | None,
         *,
         interruptible: bool = True,
         resumes: int | None = None,
@@ -181,13 +148,13 @@ class Conversation:
         self.close_ear()
         self.deadline = None
         self._last_id += 1
-        self.speech = Speech(self._last_id, content, lead, begin, then, interruptible)
+        self.visit.speech = Speech(self._last_id, content, lead, begin, then, interruptible)
         self.act(
             Say(
                 self._last_id,
                 (*lead, *content[begin:]),
-                self.pace.words_per_minute,
-                0.0 if self.muted else self.pace.volume,
+                self.visit.pace.words_per_minute,
+                0.0 if self.visit.muted else self.visit.pace.volume,
                 interruptible,
                 resumes,
             )
@@ -201,11 +168,13 @@ class Conversation:
     @property
     def speaking(self) -> bool:
         """Whether a text is on its way to the speaker."""
-        return self.speech is not None and not self.speech.ended
+        return self.visit.speech is not None and not self.visit.speech.ended
 
-    def forget_speech(self) -> None:
-        """Drop what was said last, so that nobody after can have it repeated."""
-        self.speech = None
+    @property
+    def must_be_heard(self) -> bool:
+        """Whether the one text is being said that keys do not cut short."""
+        speech = self.visit.speech
+        return speech is not None and not speech.ended and not speech.interruptible
 
     # Listening
 
@@ -214,57 +183,47 @@ class Conversation:
 
         Who is speaking over the kiosk's last words is let finish: silence is not counted meanwhile.
         """
-        if self._spoken_over:
-            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience
+        if self.spoken_over:
+            self.deadline = self.now + LONGEST_UTTERANCE * self.visit.pace.patience
             return
         if window is not None:
             self.earcon("listening")
             self.act(window)
-            self._listening = True
-        self.deadline = self.now + NO_INPUT * self.pace.patience
+            self.listening = True
+        self.deadline = self.now + NO_INPUT * self.visit.pace.patience
 
     def open_ear_over_speech(self, window: Listen) -> None:
         """Listen while speaking: without a signal, and without counting silence."""
         self.act(replace(window, over_speech=True))
-        self._listening = True
+        self.listening = True
 
     def close_ear(self) -> None:
         """Close the listening window, if it is open."""
-        if self._listening:
+        if self.listening:
             self.window_used()
             self.act(StopListening())
 
-    @property
-    def listening(self) -> bool:
-        """Whether a listening window is open."""
-        return self._listening
-
-    @property
-    def spoken_over(self) -> bool:
-        """Whether somebody speaks over the kiosk's last words, and has not ended."""
-        return self._spoken_over
-
     def window_used(self) -> None:
         """An utterance has ended the window."""
-        self._listening = self._spoken_over = False
+        self.listening = self.spoken_over = False
 
     # What happened to it
 
     def sentence_began(self, say: int, index: int) -> None:
         """Keep the place for pause and continue."""
-        if self.speech is not None and self.speech.id == say:
-            self.speech.index = index
+        if self.visit.speech is not None and self.visit.speech.id == say:
+            self.visit.speech.index = index
 
     def speech_ended(self, say: int) -> Speech | None:
         """Give the speech that ended, or None when it was replaced meanwhile."""
-        if self.speech is None or self.speech.id != say or self.speech.ended:
+        if self.visit.speech is None or self.visit.speech.id != say or self.visit.speech.ended:
             return None
-        self.speech.ended = True
-        return self.speech
+        self.visit.speech.ended = True
+        return self.visit.speech
 
     def speech_began(self) -> None:
         """A person speaks: silence is not counted while they do."""
         if self.speaking:
-            self._spoken_over = self._listening
-        elif self._listening and self.deadline is not None:
-            self.deadline = self.now + LONGEST_UTTERANCE * self.pace.patience
+            self.spoken_over = self.listening
+        elif self.listening and self.deadline is not None:
+            self.deadline = self.now + LONGEST_UTTERANCE * self.visit.pace.patience

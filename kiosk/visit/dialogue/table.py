@@ -73,11 +73,22 @@ PROPOSED_IN = (*MENUS, State.PREAMBLE)
 """States in which what a weak recognizer heard is asked back."""
 
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
-_VISIT = (*_PLAIN, *ASIDES)
+VISITED = (*_PLAIN, *ASIDES)
+"""States in which somebody is there and may be spoken to."""
+
+RESTS = (
+    State.ATTRACT,
+    State.EMERGENCY,
+    State.PAUSED,
+    State.STILL_THERE,
+    State.GOODBYE,
+    State.OUT_OF_SERVICE,
+)
+"""States in which one switch is offered nothing: a press means the one thing that can be wanted."""
 
 _GROUPS = {
     "any_state": ("any state but emergency", frozenset(State) - {State.EMERGENCY}),
-    "visit": ("any state of a visit", frozenset(_VISIT)),
+    "visit": ("any state of a visit", frozenset(VISITED)),
     "proposed": ("any menu, outcome or preamble", frozenset(PROPOSED_IN)),
     "outcome": ("any outcome", frozenset(OUTCOMES)),
     "asking": ("question, confirm_no or read_back", frozenset(ASKING)),
@@ -89,35 +100,38 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: on `trigger`, from any of `sources`, go to `dest` (if `condition` holds)."""
+    """One row: on `trigger`, from any of `sources`, go to `dest`.
+
+    With `returns` it is made only where the aside came from `dest`.
+    """
 
     trigger: str
     sources: tuple[State, ...]
     dest: State
-    condition: str = ""
+    returns: bool = False
 
 
 MOVES: tuple[Move, ...] = (
     Move("wake", (State.ATTRACT,), State.GREETING),
-    Move("to_main_menu", _VISIT, State.MAIN_MENU),
-    Move("to_section", _VISIT, State.SECTION_MENU),
-    Move("read", _VISIT, State.READING),
+    Move("to_main_menu", VISITED, State.MAIN_MENU),
+    Move("to_section", VISITED, State.SECTION_MENU),
+    Move("read", VISITED, State.READING),
     Move("topic_read", (State.READING,), State.AFTER_TOPIC),
     Move("propose", PROPOSED_IN, State.CONFIRM_CHOICE),
-    Move("introduce_questions", _VISIT, State.PREAMBLE),
+    Move("introduce_questions", VISITED, State.PREAMBLE),
     Move("ask", (State.PREAMBLE, *ASKING, *ASIDES, *OUTCOMES), State.QUESTION),
     Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
     Move("read_back", (State.QUESTION, State.CONFIRM_NO), State.READ_BACK),
     *(Move(f"end_{dest.removeprefix('outcome_')}", (*ASKING, *ASIDES), dest) for dest in OUTCOMES),
-    Move("ask_help", (State.ATTRACT, *_VISIT), State.HELP),
-    Move("pause", _VISIT, State.PAUSED),
-    Move("warn", _VISIT, State.STILL_THERE),
+    Move("ask_help", (State.ATTRACT, *VISITED), State.HELP),
+    Move("pause", VISITED, State.PAUSED),
+    Move("warn", VISITED, State.STILL_THERE),
     *(
-        Move("resume", (aside,), origin, f"came_from_{origin}")
+        Move("resume", (aside,), origin, returns=True)
         for aside in ASIDES
         for origin in (PROPOSED_IN if aside is State.CONFIRM_CHOICE else _PLAIN)
     ),
-    Move("leave", _VISIT, State.GOODBYE),
+    Move("leave", VISITED, State.GOODBYE),
     Move("left", (State.GOODBYE,), State.ATTRACT),
     Move("latch", tuple(State), State.EMERGENCY),
     Move("clear", (State.EMERGENCY,), State.ATTRACT),

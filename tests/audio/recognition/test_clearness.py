@@ -1,7 +1,5 @@
 """How far a word stands out of what else is heard."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -9,9 +7,10 @@ from audio.recognition.clearness import clearness
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
+from tests import CHECKOUT
 from tests.audio.sounds import joined, silence
 
-NO = read_recording(Path(__file__).parents[2] / "audio" / "recordings" / "no.flac")
+NO = read_recording(CHECKOUT / "audio" / "recordings" / "no.flac")
 HUSH = np.random.default_rng(7).normal(0, 1e-3, SAMPLE_RATE).astype(np.float32)
 
 

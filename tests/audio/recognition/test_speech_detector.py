@@ -7,8 +7,9 @@ from pathlib import Path
 
 from audio.recognition.speech_detector import STEP, SpeechDetector, Step
 from audio.signals.recording import read_recording
+from tests import CHECKOUT
 
-HOUSE = Path(__file__).parents[2]
+HOUSE = CHECKOUT
 RECORDINGS = HOUSE / "audio" / "recordings"
 
 AS_THE_LIBRARY_COMES = """

@@ -19,6 +19,7 @@ from audio.errors import ModelError, VocabularyError
 from audio.recognition.recognizer import Frames, Hypothesis
 from audio.signals.recording import read_recording
 from audio.vosk.supervised import Limits, SupervisedVosk
+from tests import CHECKOUT
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.audio.vosk.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
@@ -28,7 +29,7 @@ PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 
 QUICK_TO_KILL = Limits(load=120.0, answer=2.0, finish=120.0)
 
-OWN = Path(__file__).parents[2] / "audio" / "recordings"
+OWN = CHECKOUT / "audio" / "recordings"
 
 
 @pytest.fixture(scope="module")
@@ -263,7 +264,7 @@ def test_it_ends_with_a_kiosk_that_is_killed() -> None:
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
     )
     assert kiosk.stdout is not None
     pid = int(kiosk.stdout.readline())
@@ -304,7 +305,7 @@ def test_what_is_wrong_with_a_model_is_the_engine_s_own_line(
 
 def test_the_kiosk_s_own_process_loads_no_vosk() -> None:
     code = "import audio.vosk.supervised, sys; sys.exit('vosk' in sys.modules)"
-    root = str(Path(__file__).parents[2])
+    root = str(CHECKOUT)
     env = {**os.environ, "PYTHONPATH": root}
     assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
 

@@ -1,13 +1,12 @@
 """The shipped listener, and the recordings of people it is judged on."""
 
-from pathlib import Path
-
 import pytest
 
 from audio.yes_no import YesNoListener
 from audio.yes_no.training import corpus
+from tests import CHECKOUT
 
-FOLDER = Path(__file__).parents[3] / "shared" / "recordings"
+FOLDER = CHECKOUT.parent / "shared" / "recordings"
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import COMMANDS
-
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests import CHECKOUT
 
 
 def kiosk(

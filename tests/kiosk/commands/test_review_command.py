@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-
-CHECKOUT = Path(__file__).parents[2]
+from tests import CHECKOUT
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).resolve().parents[2]
+from tests import CHECKOUT
+
+HOUSE = CHECKOUT
 PROGRAM = "run_kiosk.py"
 PATIENCE = 60
 """Seconds after which a start that says nothing counts as stuck."""

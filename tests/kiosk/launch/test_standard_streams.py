@@ -12,10 +12,10 @@ from kiosk.cli import COMMANDS
 from kiosk.errors import ServiceError
 from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
+from tests import CHECKOUT
 from tests.kiosk.lab.replay.players import until
 from tests.system.live.terminal import NO_SOUND, environment_of
 
-CHECKOUT = Path(__file__).parents[2]
 CLOSED = [
     " ".join(closed)
     for count in (1, 2, 3)

@@ -1,10 +1,10 @@
 """System libraries: named when missing, installed when that is allowed, done without otherwise."""
 
 import os
-from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT
 from tests.kiosk.launch.checkout import Checkout
 
 NEEDS = "run,say  program  kiosk-ear  libear2  an ear\n"
@@ -150,7 +150,7 @@ def test_what_is_there_is_told_from_what_is_missing(
 
 
 def test_the_kiosk_names_portaudio_for_what_makes_sound() -> None:
-    table = (Path(__file__).parents[2] / ".launch" / "system-packages").read_text()
+    table = (CHECKOUT / ".launch" / "system-packages").read_text()
     line = next(line for line in table.splitlines() if "libportaudio.so.2" in line)
     assert set(line.split()[0].split(",")) == {
         *("run", "say", "devices", "check"),

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CHECKOUT = Path(__file__).parents[2]
+from tests import CHECKOUT
 
 SUPERVISED = """
 import os, signal, sys, threading, time

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+
+from tests import CHECKOUT
 
 MULTIPLIES = """
 import os
@@ -18,7 +19,7 @@ def test_the_kiosk_multiplies_on_one_thread() -> None:
     environment = {name: value for name, value in os.environ.items() if "_THREAD" not in name}
     done = subprocess.run(
         [sys.executable, "-c", MULTIPLIES],
-        cwd=Path(__file__).parents[2],
+        cwd=CHECKOUT,
         env=environment,
         capture_output=True,
         text=True,

@@ -1,7 +1,6 @@
 """People who visit by voice, by keys, and by one switch: each knows only their own way."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -22,10 +21,11 @@ from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen
+from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.system.access.itinerary import Account, Answer, Step
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 PATIENCE = 600.0
 """Seconds of the kiosk's time within which what a visitor waits for must come."""
 
@@ -161,7 +161,7 @@ class ByYesAndNo:
             return
         for _ in range(TRIES):
             kiosk.wait(lambda: kiosk.stage.app.listening)
-            wanted = kiosk.dialogue.menu.offered.intent == step.intent
+            wanted = kiosk.dialogue.visit.menu.offered.intent == step.intent
             self._say("yes" if wanted else "no")
             if wanted:
                 return
@@ -193,11 +193,11 @@ class BySwitch:
     @staticmethod
     def take(kiosk: Kiosk, step: Step) -> None:
         """Press the switch's own key once to be offered choices, then when it is the one."""
-        if not kiosk.dialogue.scanning:
+        if not kiosk.dialogue.visit.scanning:
             kiosk.press(SWITCH)
 
         def offered() -> bool:
-            scan = kiosk.dialogue.scan
+            scan = kiosk.dialogue.visit.scan
             return (
                 scan is not None
                 and scan.offer.intent == step.intent

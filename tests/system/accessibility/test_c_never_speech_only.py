@@ -2,7 +2,6 @@
 
 import tomllib
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,12 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
+from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
 from tests.system.accessibility.walk import LISTENING, silent
 
-HOUSE = Path(__file__).parents[2]
+HOUSE = CHECKOUT
 KNOWS_PEOPLE = ("speaker-id", "speakerid", "voiceprint", "resemblyzer", "pyannote", "speechbrain")
 
 

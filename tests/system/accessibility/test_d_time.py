@@ -56,7 +56,7 @@ def test_d1_a_visit_that_stays_silent_ends_and_is_forgotten() -> None:
     world = warned(brought_to(State.MAIN_MENU)).waits(20.0)
     assert world.state == State.ATTRACT
     assert world.sessions_ended == 1
-    assert world.dialogue.speech is None
+    assert world.dialogue.visit.speech is None
 
 
 def test_d2_the_warning_can_be_heard_and_seen() -> None:

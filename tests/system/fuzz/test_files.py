@@ -17,9 +17,9 @@ from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.key_table import write_keys
 from kiosk.settings.model import Settings, load_settings
 from kiosk.visit.content.loader import load_content
+from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted((CHECKOUT / "tests" / "scenarios").rglob("*.yaml"))[:6]
 CONTENT = CHECKOUT / "kiosk" / "content" / "en"
 

@@ -1,15 +1,15 @@
 """Recordings of people and rooms where they are at hand, else the project's own."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from audio.recognition.recognizer import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
+from tests import CHECKOUT
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
-OWN = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+SHARED = CHECKOUT.parent / "shared" / "recordings"
+OWN = CHECKOUT / "audio" / "recordings"
 
 
 @cache

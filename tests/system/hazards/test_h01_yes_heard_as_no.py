@@ -12,7 +12,6 @@ Owner: the clinical safety officer, who is not yet named
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +20,7 @@ from audio.recognition.recognizer import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import Outcome
+from tests import CHECKOUT
 from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,
     RecognizerSet,
@@ -90,7 +90,7 @@ def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
 
 def test_whoever_was_asked_back_and_says_no_is_asked_the_question_again() -> None:
     path = answer_path("yes-no")
-    own = Path(__file__).parents[2] / "audio" / "recordings" / "no.flac"
+    own = CHECKOUT / "audio" / "recordings" / "no.flac"
     visit = path.visit()
     assert visit.says(read_recording(own)) is Outcome.ASK_BACK
     assert visit.says(read_recording(own)) is Outcome.UNCLEAR

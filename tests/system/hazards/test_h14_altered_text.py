@@ -22,10 +22,9 @@ from kiosk.lab.replay.runner import Rehearsals
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import Action, Say
+from tests import CHECKOUT
 from tests.kiosk.lab.replay.written import SCENARIOS, missing_people
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
-
-CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(

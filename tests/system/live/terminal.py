@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.questions import ANSWERS
-
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests import CHECKOUT
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""

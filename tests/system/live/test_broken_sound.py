@@ -8,11 +8,12 @@ import pytest
 
 from audio.recognition.recognizer import SAMPLE_RATE
 from kiosk.visit.sound.devices import NO_MICROPHONE
+from tests import CHECKOUT
 from tests.system.live.sound_faults import FAULTS, Fault
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import Terminal, kiosk
 
-YES = Path(__file__).parents[2] / "audio" / "recordings" / "yes.flac"
+YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 QUESTION = "Do you want to hear about symptoms?"
 ANSWER = "six signs"
 AUDIBLE = 0.02

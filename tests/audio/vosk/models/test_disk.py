@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from audio.vosk.models.table import ModelRecord
+from tests import CHECKOUT
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
 from tests.audio.vosk.models.namespaces import apart
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 PART = f"{NAME}.zip.part"
 
 

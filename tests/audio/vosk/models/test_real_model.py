@@ -12,13 +12,14 @@ from threading import Event
 import pytest
 
 from kiosk.service.setup.first_run import THERE
+from tests import CHECKOUT
 from tests.audio.vosk.models.archive_server import ArchiveServer, serving
 from tests.audio.vosk.models.namespaces import apart
 from tests.audio.vosk.models.relabelled_model import NAME, write_archive
 from tests.kiosk.launch.checkout import Checkout
 from tests.system.live.terminal import NO_SOUND, kiosk
 
-HOUSE = Path(__file__).resolve().parents[2]
+HOUSE = CHECKOUT
 
 
 @pytest.fixture(scope="module")

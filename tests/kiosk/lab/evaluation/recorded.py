@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 import soundfile
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings"
+from tests import CHECKOUT
+
+RECORDINGS = CHECKOUT / "audio" / "recordings"
+SHARED = CHECKOUT.parent / "shared" / "recordings"
 HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
 
 

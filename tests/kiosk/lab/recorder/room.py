@@ -1,7 +1,6 @@
 """A room without devices: time passes as sound is heard."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
@@ -14,8 +13,9 @@ from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
 from kiosk.lab.recorder.booth import Booth, Keys
 from kiosk.visit.speech.synthesis import Pronunciations
+from tests import CHECKOUT
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 
 class Room:

@@ -16,10 +16,11 @@ from kiosk.cli import main
 from kiosk.commands.record import add_arguments
 from kiosk.lab.recorder.session import Line
 from kiosk.lab.recorder.wording import load_wording
+from tests import CHECKOUT
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 WORDING = load_wording("en")
 
 SCENARIO = """\

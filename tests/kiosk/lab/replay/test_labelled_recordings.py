@@ -16,8 +16,9 @@ from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.lab.replay.runner import speech_end
+from tests import CHECKOUT
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
 
 

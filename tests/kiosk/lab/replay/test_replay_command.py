@@ -16,8 +16,9 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
+from tests import CHECKOUT
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 
 def write(folder: Path, turns: str, more: str = "recognizer: text\n") -> Path:
@@ -150,7 +151,7 @@ def test_a_report_may_follow_what_is_printed(tmp_path: Path, into: str) -> None:
     with (tmp_path / "out").open("w") as out:
         done = subprocess.run(
             command,
-            cwd=Path(__file__).parents[2],
+            cwd=CHECKOUT,
             stdout=out if into == "file" else subprocess.PIPE,
             text=True,
             check=True,
@@ -165,7 +166,7 @@ def test_what_cannot_be_printed_is_in_the_reports(tmp_path: Path) -> None:
     read, written = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "kiosk", "replay", str(file), "--junit", str(report)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=written, check=False)
+    done = subprocess.run(command, cwd=CHECKOUT, stdout=written, check=False)
     os.close(written)
     assert done.returncode == 1
     assert ElementTree.parse(report).getroot().get("tests") == "1"

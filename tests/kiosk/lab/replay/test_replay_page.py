@@ -11,10 +11,11 @@ import soundfile
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.cli import main
+from tests import CHECKOUT
 from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.parsed_page import Parsed
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "audio" / "recordings"
+RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 WRONG = """name: <b>wrong</b> & loud
 turns:

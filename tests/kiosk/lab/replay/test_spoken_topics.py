@@ -15,9 +15,10 @@ from kiosk.lab.replay.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
+from tests import CHECKOUT
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "recordings" / "continuous"
-YES = Path(__file__).resolve().parents[2] / "audio" / "recordings" / "yes.flac"
+SHARED = CHECKOUT.parent / "shared" / "recordings" / "continuous"
+YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
 REACHED = 0.85
 """Share of names that must lead to their topic."""

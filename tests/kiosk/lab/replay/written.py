@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from kiosk.lab.replay.scenario import Scenario, load_scenario
+from tests import CHECKOUT
 
-FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
+FOLDER = CHECKOUT / "tests" / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
 
 

@@ -17,13 +17,13 @@ from audio.vosk.models.table import ModelRecord
 from kiosk.cli import main
 from kiosk.commands import setup
 from kiosk.settings.model import load_settings
+from tests import CHECKOUT
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, is_the_model, record_of, zipped
 from tests.korean_model import model
 from tests.system.live.terminal import on_a_terminal
 
 ARCHIVE = zipped(FILES)
-CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from kiosk.visit.content.loader import load_content
+from tests import CHECKOUT
 from tests.kiosk.visit.content.folder import VALUES
 
-SOURCE = Path(__file__).resolve().parents[3] / "shared" / "source"
+SOURCE = CHECKOUT.parent / "shared" / "source"
 
 SENTENCES = 57
 """Sentences of the source text, its headings taken off."""

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from kiosk.visit.content.lint.counts import NUMBER_WORDS
+from tests import CHECKOUT
 
-_WORDS = Path(__file__).parents[2] / "kiosk" / "content" / "en"
+_WORDS = CHECKOUT / "kiosk" / "content" / "en"
 _VALUES = {"clinic_name": "this clinic", "emergency_number": "nine one one"}
 
 

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import Abilities, State
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     HearingBack,
@@ -135,8 +135,8 @@ class RandomVisit(RuleBasedStateMachine):
         assert (self.world.state == State.EMERGENCY) == (state == State.EMERGENCY)
         if self.world.state == State.CONFIRM_CHOICE != state:
             assert state not in ASKING
-            assert self.world.dialogue.proposal in alternatives
-            assert self.world.dialogue.proposal not in (*ANSWERS, Intent.DISTRESS)
+            assert self.world.dialogue.visit.proposal in alternatives
+            assert self.world.dialogue.visit.proposal not in (*ANSWERS, Intent.DISTRESS)
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(answer=st.sampled_from([Intent.NO, Intent.YES]))
@@ -211,7 +211,7 @@ class RandomVisit(RuleBasedStateMachine):
 
     @rule()
     def the_microphone_is_lost_or_back(self) -> None:
-        event = HearingLost() if self.world.dialogue.abilities.voice else HearingBack()
+        event = HearingLost() if self.world.dialogue.conversation.abilities.voice else HearingBack()
         self.act("microphone", partial(self.world.post, event))
 
     @rule()
@@ -265,7 +265,7 @@ class RandomVisit(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_asked_while_the_questions_are_refused(self) -> None:
-        if self.world.dialogue.abilities.refusal is not None:
+        if self.world.dialogue.conversation.abilities.refusal is not None:
             assert self.world.dialogue.within not in (State.PREAMBLE, *ASKING)
 
     @invariant()
@@ -291,7 +291,7 @@ class RandomVisit(RuleBasedStateMachine):
     def nothing_waits_for_ever(self) -> None:
         """It speaks, or counts time, or it is asleep and listens, unless it cannot hear."""
         world = self.world
-        listens = world.window is not None or not world.dialogue.abilities.voice
+        listens = world.window is not None or not world.dialogue.conversation.abilities.voice
         asleep = world.state in (State.ATTRACT, State.OUT_OF_SERVICE) and listens
         assert world.speaking or world.dialogue.deadline is not None or asleep
 
@@ -400,7 +400,7 @@ def test_the_emergency_text_is_said_again_every_twenty_seconds() -> None:
 
 def test_a_staff_key_that_is_hammered_is_one_call_and_later_a_new_one() -> None:
     world = World(WITH_NAMES).presses("s")
-    while world.dialogue.must_be_heard:
+    while world.dialogue.conversation.must_be_heard:
         world.presses("s").sentence()
     world.presses("sss")
     assert world.alerts == ["emergency"]

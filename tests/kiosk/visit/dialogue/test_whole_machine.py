@@ -1,7 +1,6 @@
 """The machine is walked: every state is reached, is left, and answers every universal command."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from kiosk.visit.dialogue.events import CameBack, StaffCleared
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import MOVES, Move, check, diagram
+from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, World
 
@@ -57,7 +57,7 @@ def test_every_state_answers_every_universal_command_by_voice(state: State, comm
 def test_every_state_answers_every_universal_command_by_key(state: State, command: str) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     world = brought_to(state)
-    while world.dialogue.must_be_heard:
+    while world.dialogue.conversation.must_be_heard:
         world.sentence()
     world.presses(key)
     answered = any(isinstance(action, Say) for action in world.last_actions)
@@ -110,7 +110,7 @@ def test_the_diagram_shows_every_state() -> None:
 
 
 def test_the_readme_shows_the_diagram_as_it_is() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     assert f"<!-- diagram -->\n```mermaid\n{diagram()}```\n<!-- /diagram -->" in readme, (
         "write the output of run_kiosk.py diagram between the README's diagram marks"
     )

@@ -7,7 +7,6 @@ from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
@@ -21,6 +20,7 @@ from kiosk.visit.dialogue.actions import (
     StopListening,
     StopSpeaking,
 )
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     Event,
     Heard,
