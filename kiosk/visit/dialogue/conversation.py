@@ -8,18 +8,10 @@ from dataclasses import replace
 
 from audio.signals.levels import Output, Volumes
 from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue import actions
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.actions import (
-    Action,
-    Earcon,
-    Listen,
-    PlayEarcon,
-    PlayOn,
-    Say,
-    StopListening,
-    StopSpeaking,
-)
+from kiosk.visit.dialogue.actions import Action, Earcon, Listen
 from kiosk.visit.dialogue.pace import SLOW, Pace
 from kiosk.visit.dialogue.speech import Sentences, Speech
 from kiosk.visit.dialogue.visit import Visit
@@ -33,20 +25,7 @@ again, so that a recognizer that hangs cannot leave the visitor waiting."""
 
 
 class Conversation:
-    """Turns of one visit after the other, as actions; time comes in with each event.
-
-    Attributes:
-        content: what may be said.
-        abilities: what can be heard at this moment.
-        access: how each visit begins.
-        visit: the visit of this moment.
-        out_of_service: why the kiosk cannot serve, or "".
-        output: where speech sounds.
-        now: time of the event that is being taken, in seconds.
-        deadline: time at which silence has lasted too long; None: it may last.
-        listening: a listening window is open.
-        spoken_over: somebody speaks over the kiosk's last words, and has not ended.
-    """
+    """Turns of one visit after the other, as actions; time comes in with each event."""
 
     def __init__(
         self,
@@ -56,27 +35,25 @@ class Conversation:
         volumes: Mapping[Output, Volumes],
     ) -> None:
         self.content = content
-        self.abilities = abilities
+        self.abilities = abilities  # what can be heard at this moment
         self.access = access
-        self.out_of_service = ""
+        self.out_of_service = ""  # why the kiosk cannot serve
         self.output: Output = "speaker"
-        self.now = 0.0
-        self.deadline: float | None = None
+        self.now = 0.0  # time of the event that is being taken, in seconds
+        self.deadline: float | None = None  # when silence has lasted too long; None: it may last
+        self.listening = False  # a listening window is open
+        self.spoken_over = False  # somebody speaks over the kiosk's last words, and has not ended
         self._volumes = volumes
         self._actions: list[Action] = []
         self._last_id = 0
-        self.listening = False
-        self.spoken_over = False
         self.begin_visit()
 
     def begin_visit(self) -> None:
         """Forget the visit before: nothing of it may reach the next person."""
         pace = Pace(self._volumes, self.output, patience=SLOW if self.access.slow_answers else 1.0)
-        by_voice_alone = self.abilities.voice and not self.abilities.names
+        by_yes_and_no = self.abilities.voice and not self.abilities.names
         one_switch = self.access.one_switch
-        self.visit = Visit(pace, one_at_a_time=by_voice_alone or one_switch, scanning=one_switch)
-
-    # The words of prompts
+        self.visit = Visit(pace, one_at_a_time=by_yes_and_no or one_switch, scanning=one_switch)
 
     def prompt(self, prompt_id: str, attempt: int = 0, /, **names: str) -> Sentences:
         """Give a prompt's sentences; `attempt` picks the wording, the last one repeats."""
@@ -84,7 +61,12 @@ class Conversation:
         chosen = variants[min(attempt, len(variants) - 1)]
         return tuple(sentence.format(**names) if names else sentence for sentence in chosen)
 
-    # Actions
+    def explained(self, prompt_id: str) -> Sentences:
+        """Say once a visit how choices are offered."""
+        if self.visit.offers_explained:
+            return ()
+        self.visit.offers_explained = True
+        return self.prompt(prompt_id)
 
     def act(self, action: Action) -> None:
         """Ask something of the world."""
@@ -97,14 +79,14 @@ class Conversation:
 
     def earcon(self, name: Earcon) -> None:
         """Sound a short signal."""
-        self.act(PlayEarcon(name, self.visit.pace.volume))
+        self.act(actions.PlayEarcon(name, self.visit.pace.volume))
 
     def play_on(self, output: Output) -> None:
         """Speak and signal there from here on."""
         self.visit.pace.output = output
         if output != self.output:
             self.output = output
-            self.act(PlayOn(output))
+            self.act(actions.PlayOn(output))
 
     def say(
         self,
@@ -114,56 +96,46 @@ class Conversation:
         then: Callable[[], None] | None = None,
         interruptible: bool = True,
     ) -> None:
-        """Speak; then do `then`, or listen.
-
-        Args:
-            sentences: the content, which "repeat" gives again.
-            before: an apology or confirmation that goes first and is not repeated.
-            then: what follows.
-            interruptible: False for the one text that keys do not cut short.
-        """
-        self._speak(tuple(sentences), tuple(before), 0, then, interruptible=interruptible)
+        """Speak what goes `before`, then what "repeat" gives again; then do `then`, or listen."""
+        self._speak(Speech(tuple(sentences), tuple(before), then, interruptible=interruptible))
 
     def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
         """Speak the last text's content again, from its start or from the sentence it was at."""
-        if self.visit.speech is None:
-            self.say(before)
+        old, lead = self.visit.speech, tuple(before)
+        if old is None:
+            self.say(lead)
             return
-        old = self.visit.speech
-        lead = tuple(before)
-        begin = old.place if continued else 0
         resumes = old.id if continued and not lead and not old.ended else None
-        self._speak(old.content, lead, begin, old.then, resumes=resumes)
+        self._speak(Speech(old.content, lead, old.then, old.place if continued else 0), resumes)
 
-    def _speak(
-        self,
-        content: Sentences,
-        lead: Sentences,
-        begin: int,
-        then: Callable[[], None] | None,
-        *,
-        interruptible: bool = True,
-        resumes: int | None = None,
-    ) -> None:
+    def _speak(self, speech: Speech, resumes: int | None = None) -> None:
         self.close_ear()
         self.deadline = None
         self._last_id += 1
-        self.visit.speech = Speech(self._last_id, content, lead, begin, then, interruptible)
+        speech.id = self._last_id
+        self.visit.speech, pace = speech, self.visit.pace
+        said = (*speech.lead, *speech.content[speech.begin :])
+        volume = 0.0 if self.visit.muted else pace.volume
         self.act(
-            Say(
-                self._last_id,
-                (*lead, *content[begin:]),
-                self.visit.pace.words_per_minute,
-                0.0 if self.visit.muted else self.visit.pace.volume,
-                interruptible,
-                resumes,
+            actions.Say(
+                speech.id, said, pace.words_per_minute, volume, speech.interruptible, resumes
             )
         )
 
     def hush(self) -> None:
         """Stop speaking; what was said can be continued at its sentence."""
         if self.speaking:
-            self.act(StopSpeaking())
+            self.act(actions.StopSpeaking())
+
+    def stop_offering(self) -> None:
+        """End a switch's offers; what they came after is what can be repeated or gone on with."""
+        visit = self.visit
+        visit.left, visit.scan = visit.scan, None
+        if visit.left is not None:
+            self.hush()
+            self.close_ear()
+            self.deadline = None
+            visit.speech = visit.left.under
 
     @property
     def speaking(self) -> bool:
@@ -175,8 +147,6 @@ class Conversation:
         """Whether the one text is being said that keys do not cut short."""
         speech = self.visit.speech
         return speech is not None and not speech.ended and not speech.interruptible
-
-    # Listening
 
     def open_ear(self, window: Listen | None) -> None:
         """Signal, listen, and begin to count silence; None counts silence only (no microphone).
@@ -201,13 +171,11 @@ class Conversation:
         """Close the listening window, if it is open."""
         if self.listening:
             self.window_used()
-            self.act(StopListening())
+            self.act(actions.StopListening())
 
     def window_used(self) -> None:
         """An utterance has ended the window."""
         self.listening = self.spoken_over = False
-
-    # What happened to it
 
     def sentence_began(self, say: int, index: int) -> None:
         """Keep the place for pause and continue."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
@@ -18,7 +17,6 @@ class Escalation(Part):
     """Reprompts in other words, offers one thing at a time, then keys, then staff."""
 
     menus: MenuPrompts
-    asides: Asides
     questions: Questions
     staff: StaffCalls
     windows: Windows
@@ -28,7 +26,7 @@ class Escalation(Part):
         if self.state in (State.ATTRACT, State.EMERGENCY):
             self.windows.listen()
         elif self.state == State.STILL_THERE:
-            self.asides.resume()
+            self.position.end_aside()
         elif self.state in ASKING:
             self.questions.no_answer()
         else:
@@ -47,7 +45,7 @@ class Escalation(Part):
         elif self.state in ASKING:
             self.questions.no_answer()
         elif self.state == State.PAUSED or self.visit.failures >= FAILURES_BEFORE_KEYS:
-            self.asides.begin("warn")
+            self.position.begin_aside("warn")
         else:
             self.ask_again("no_input")
 
@@ -64,7 +62,7 @@ class Escalation(Part):
         visit.failures += 1
         self.talk.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
-            self.asides.resume()
+            self.position.end_aside()
             self.ask_again(reason)
         elif self.state in MENUS:
             if visit.failures >= 2 and self.talk.abilities.voice:

@@ -25,7 +25,7 @@ class Faults(Part):
             case events.SpeakerLost():
                 self.talk.act(AlertStaff("attention"))
             case events.SpeakerBack():
-                self._speaker_back()
+                self._say_again()
             case events.EchoCancelled(works):
                 self._echo_cancelled(works)
             case events.NamesLost():
@@ -57,7 +57,7 @@ class Faults(Part):
         self.talk.abilities = replace(self.talk.abilities, voice=False)
         self.talk.close_ear()
         self.talk.act(AlertStaff("attention"))
-        self._tell("cannot_hear")
+        self._say_again("cannot_hear")
 
     def _hearing_back(self) -> None:
         if self.talk.abilities.voice:
@@ -69,13 +69,14 @@ class Faults(Part):
                 self._offer_by_yes_and_no()
                 return
             self._offer_by_yes_and_no()
-        self._tell("hear_again")
+        self._say_again("hear_again")
 
-    def _tell(self, prompt_id: str) -> None:
-        """Tell whoever is there, then go on."""
+    def _say_again(self, told: str = "") -> None:
+        """Say again what was being said, or tell whoever is there something and go on."""
         if self.state in VISITED:
             self.talk.hush()
-            self.talk.say_again(before=self.talk.prompt(prompt_id), continued=True)
+            before = self.talk.prompt(told) if told else ()
+            self.talk.say_again(before=before, continued=bool(told))
 
     def _offer_by_yes_and_no(self) -> None:
         """Ask menus by yes and no from here on, the one that is open or was left among them."""
@@ -86,12 +87,6 @@ class Faults(Part):
             self.position.enter()
         elif self.within in MENUS:
             self.visit.interrupted = None
-
-    def _speaker_back(self) -> None:
-        """Say again what nobody heard."""
-        if self.state in VISITED:
-            self.talk.hush()
-            self.talk.say_again()
 
     def _echo_cancelled(self, works: bool) -> None:
         self.talk.abilities = replace(self.talk.abilities, barge_in=works)

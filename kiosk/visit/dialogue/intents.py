@@ -12,7 +12,6 @@ from functools import partial
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE, SLOW
@@ -47,7 +46,6 @@ def _each(intents: Iterable[str], do: Callable[[], bool | None]) -> Row:
 class Intents(Part):
     """Commands, choices and names, whichever way they came in."""
 
-    asides: Asides
     menus: MenuPrompts
     topics: Topics
     questions: Questions
@@ -56,10 +54,9 @@ class Intents(Part):
     headphones: Headphones
 
     def __post_init__(self) -> None:
-        """Put the table together."""
         self._pace: Row = {intent: partial(self._change_pace, intent) for intent in PACE}
         rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
-        everywhere, fetching = self._everywhere(), _each(FETCHING, self._to("latch"))
+        everywhere, fetching = self._everywhere(), _each(FETCHING, partial(self.go, "latch"))
         self._table: dict[State, Row] = {
             state: {**(everywhere if state in VISITED else {}), **row, **fetching}
             for state, row in rows.items()
@@ -80,7 +77,7 @@ class Intents(Part):
         if self.visit.scanning and self.state in MENUS and intent in ANSWERS:
             return False  # to one switch, a yes or no answers the choice that is offered
         if self.state == State.GOODBYE and intent not in self._table[self.state]:
-            self.asides.end_visit()  # the next one begins with it
+            self.position.end_session()  # and another one begins with it
         row = self._table[self.state]
         do = row.get(intent) or row.get(ANYTHING) or partial(self.choose, intent)
         return do() is not False
@@ -105,21 +102,19 @@ class Intents(Part):
             return False
         return True
 
-    # The table
-
     def _everywhere(self) -> Row:
         """What works in every state of a visit whose own row says nothing else."""
         return {
             Intent.REPEAT: self.talk.say_again,
             Intent.SIMPLER: self.talk.say_again,
-            Intent.PAUSE: partial(self.asides.begin, "pause"),
-            Intent.STOP: partial(self.asides.begin, "pause"),
-            Intent.HELP: partial(self.asides.begin, "ask_help"),
+            Intent.PAUSE: partial(self.position.begin_aside, "pause"),
+            Intent.STOP: partial(self.position.begin_aside, "pause"),
+            Intent.HELP: partial(self.position.begin_aside, "ask_help"),
             Intent.MORE_TIME: self._give_more_time,
             Intent.OUT_OF_SCOPE: self._out_of_scope,
             Intent.GOODBYE: self._leave,
             Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
-            Intent.BACK: self._to("to_main_menu"),
+            Intent.BACK: partial(self.go, "to_main_menu"),
             **self._pace,
         }
 
@@ -130,7 +125,7 @@ class Intents(Part):
             State.ATTRACT: {
                 Intent.HELP: self._ask_help_at_rest,
                 **_each(asleep, self._sleep_on),
-                ANYTHING: self._to("wake"),
+                ANYTHING: partial(self.go, "wake"),
             },
             State.GOODBYE: {Intent.REPEAT: self.talk.say_again, **self._pace},
             State.EMERGENCY: {**self._pace, ANYTHING: self.staff.say_emergency},
@@ -140,14 +135,14 @@ class Intents(Part):
     def _in_asides(self) -> dict[State, Row]:
         """What asides take: their own answers, and what ends them."""
         ends = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.BACK, Intent.SKIP)
-        paused: Row = _each(ends, self.asides.resume)
-        also: Row = {**paused, Intent.NO: self.asides.resume}
+        paused: Row = _each(ends, self.position.end_aside)
+        also: Row = {**paused, Intent.NO: self.position.end_aside}
         later: Row = {i: partial(self._resume_and_do, i) for i in (*PACE, Intent.MORE_TIME)}
         anything = _each((Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING), also[Intent.NO])
         return {
             State.HELP: {
                 **also,
-                **_each((Intent.YES, Intent.NOT_SURE), self._to("latch")),
+                **_each((Intent.YES, Intent.NOT_SURE), partial(self.go, "latch")),
                 Intent.MORE: self.help.say_more,
             },
             State.CONFIRM_CHOICE: {**also, Intent.YES: self._take_proposal},
@@ -159,7 +154,7 @@ class Intents(Part):
         """What the other states of a visit take beside what works everywhere."""
         menus, topics, questions = self.menus, self.topics, self.questions
         onward = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.SKIP)
-        to_menu = self._to("to_main_menu")
+        to_menu = partial(self.go, "to_main_menu")
         menu: Row = {
             Intent.YES: self._agree,
             Intent.ONE_AT_A_TIME: menus.ask_one_at_a_time,
@@ -200,18 +195,13 @@ class Intents(Part):
             State.AFTER_TOPIC: {
                 **menu,
                 **topic,
-                Intent.REPEAT: self._to("read"),
+                Intent.REPEAT: partial(self.go, "read"),
                 Intent.SKIP: partial(topics.read_following, menus.decline),
                 Intent.CONTINUE: partial(topics.read_following, menus.turn_page),
             },
             **dict.fromkeys(OUTCOMES, outcome),
             **dict.fromkeys(ASKING, asking),
         }
-
-    # What only the table needs
-
-    def _to(self, trigger: str) -> Callable[[], None]:
-        return partial(self.go, trigger)
 
     def _change_pace(self, intent: str) -> None:
         told = self.talk.prompt(self.visit.pace.change(intent))
@@ -240,7 +230,7 @@ class Intents(Part):
         self.visit.speech = None
 
     def _resume_and_do(self, intent: str) -> bool:
-        self.asides.resume()
+        self.position.end_aside()
         return self._table[self.state][intent]() is not False
 
     def _take_proposal(self) -> None:

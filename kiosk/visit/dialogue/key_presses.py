@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
-from kiosk.visit.dialogue.access.switch_choices import Offers
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.visit.dialogue.part import Part
@@ -19,10 +17,8 @@ class KeyPresses(Part):
     """Takes keys, touches and presses."""
 
     switch: OneSwitch
-    offers: Offers
     questions: Questions
     staff: StaffCalls
-    asides: Asides
 
     def press(self, key: str) -> None:
         """Take one key, as the character of the key map."""
@@ -36,7 +32,7 @@ class KeyPresses(Part):
         intent = numbers.get(key) or KEYS.get(key)
         if bounced and self.state in ASKING and intent in ANSWERS:
             return  # meant for what was asked before: nothing of this has been said
-        self.offers.stop()
+        self.talk.stop_offering()
         if self.visit.muted and (intent is None or intent in ANSWERS):
             intent = Intent.CONTINUE  # any key chooses
         if self.state == State.EMERGENCY:
@@ -70,9 +66,9 @@ class KeyPresses(Part):
             case State.ATTRACT:
                 self.go("wake")
             case State.STILL_THERE:
-                self.asides.resume()
+                self.position.end_aside()
             case State.GOODBYE:
-                self.asides.end_visit()
+                self.position.end_session()
             case State.OUT_OF_SERVICE:
                 self.talk.say_again()
             case _:

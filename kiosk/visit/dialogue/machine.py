@@ -11,7 +11,6 @@ from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.access.switch_choices import Offers
 from kiosk.visit.dialogue.actions import Action
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.conversation import Conversation
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.faults import Faults
@@ -24,14 +23,13 @@ from kiosk.visit.dialogue.position import OnMove, Position
 from kiosk.visit.dialogue.prompts import Prompts
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
-from kiosk.visit.dialogue.shown import Shown
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_pad import StaffPad
 from kiosk.visit.dialogue.table import State, check
 from kiosk.visit.dialogue.topics import Topics
 from kiosk.visit.dialogue.utterances import Utterances
 from kiosk.visit.dialogue.visit import Visit
-from kiosk.visit.dialogue.windows import Windows
+from kiosk.visit.dialogue.windows import Shown, Windows
 
 
 class Dialogue:
@@ -62,26 +60,22 @@ class Dialogue:
         volumes: Mapping[Output, Volumes] = UNMEASURED,
         on_move: OnMove | None = None,
     ) -> None:
+        self.content = content
         self.conversation = talk = Conversation(content, abilities, access, volumes)
         self._position = at = Position(talk, self._enter, on_move)
         menus, help_, offers = MenuPrompts(talk, at), Help(talk, at), Offers(talk, at)
-        topics, asides = Topics(talk, at, menus), Asides(talk, at, offers)
+        topics, questions = Topics(talk, at, menus), Questions(talk, at)
         self._staff = staff = StaffCalls(talk, at, StaffPad(staff_code))
-        self._questions = questions = Questions(talk, at)
-        self._headphones = aloud = Headphones(talk, at, asides, offers)
-        intents = Intents(talk, at, asides, menus, topics, questions, help_, staff, aloud)
+        self._headphones = aloud = Headphones(talk, at)
+        self._prompts = Prompts(talk, at, aloud, help_, menus, staff, topics)
         self._windows = windows = Windows(talk, at, offers)
-        self._escalation = climb = Escalation(talk, at, menus, asides, questions, staff, windows)
-        self._switch = switch = OneSwitch(
-            talk, at, offers, menus, asides, questions, windows, climb, intents
-        )
-        self._keys = KeyPresses(talk, at, switch, offers, questions, staff, asides)
-        self._utterances = Utterances(
-            talk, at, windows, offers, asides, questions, climb, intents, switch
-        )
+        self._escalation = climb = Escalation(talk, at, menus, questions, staff, windows)
+        intents = Intents(talk, at, menus, topics, questions, help_, staff, aloud)
+        self._switch = switch = OneSwitch(talk, at, offers, questions, windows, climb, intents)
+        self._keys = KeyPresses(talk, at, switch, questions, staff)
+        self._utterances = Utterances(talk, at, windows, questions, climb, intents, switch)
         self._faults = Faults(talk, at, questions)
         self._screen = Shown(talk, at, help_, notice)
-        self._prompts = Prompts(talk, at, asides, aloud, help_, menus, staff, topics)
         check(entrances=self._prompts.entrances)
 
     @property
@@ -100,11 +94,6 @@ class Dialogue:
         return self._keys.context
 
     @property
-    def content(self) -> Content:
-        """What may be said."""
-        return self.conversation.content
-
-    @property
     def visit(self) -> Visit:
         """What is known of the visitor of this moment."""
         return self.conversation.visit
@@ -113,16 +102,6 @@ class Dialogue:
     def questions(self) -> QuestionSet | None:
         """The red-flag questions and their answers, once they have begun."""
         return self.visit.questions
-
-    @property
-    def within(self) -> State:
-        """The state the visit is in, looking through an aside."""
-        return self._questions.within
-
-    @property
-    def about_emergencies(self) -> bool:
-        """Whether what is asked concerns an emergency question, the read-back of them included."""
-        return self._questions.about_emergencies
 
     def handle(self, event: events.Event, now: float) -> list[Action]:
         """Take one event at time `now` (seconds) and give what is to be done, in order."""
@@ -154,7 +133,8 @@ class Dialogue:
             case events.KeyPressed(key):
                 self._keys.press(key)
             case events.SentenceBegan(say, index):
-                self._windows.sentence_began(say, index)
+                self.conversation.sentence_began(say, index)
+                self._windows.offers.sentence_began(say, index)
             case events.SpeechEnded(say):
                 self._speech_ended(say)
             case events.TimePassed():

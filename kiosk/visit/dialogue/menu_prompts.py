@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.visit.dialogue.menus import Menu, Option
+from kiosk.visit.dialogue.menus import PAGE, Menu, Option
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
 
@@ -37,9 +37,9 @@ class MenuPrompts(Part):
         """Say the menu: the page's choices, or the one that is offered."""
         prompt, menu = self.talk.prompt, self.visit.menu
         if self.visit.scanning:  # the choices are offered after it
-            self.talk.say(prompt("menu_ask"), before=(*before, *self.explained("scan_begins")))
+            self.talk.say(prompt("menu_ask"), before=(*before, *self.talk.explained("scan_begins")))
         elif self.visit.one_at_a_time:
-            explained = self.explained("offers_begin")
+            explained = self.talk.explained("offers_begin")
             offer = prompt(menu.offered.offer, attempt, name=menu.offered.name)
             self.talk.say(offer, before=(*before, *explained))
         else:
@@ -48,7 +48,7 @@ class MenuPrompts(Part):
                 for option, count in zip(menu.page, NUMBERS, strict=False)
                 for sentence in prompt("menu_choice", attempt, name=option.name, count=count)
             ]
-            more = prompt("menu_more") if menu.has_more else ()
+            more = prompt("menu_more") if len(menu.options) > PAGE else ()
             self.talk.say((*items, *more), before=(*before, *prompt("menu_ask", attempt)))
 
     def ask_one_at_a_time(self) -> None:
@@ -73,10 +73,3 @@ class MenuPrompts(Part):
         if self.visit.one_at_a_time:
             self.decline()
         return self.visit.one_at_a_time
-
-    def explained(self, prompt_id: str) -> Sentences:
-        """Say once a visit how choices are offered."""
-        if self.visit.offers_explained:
-            return ()
-        self.visit.offers_explained = True
-        return self.talk.prompt(prompt_id)

@@ -40,11 +40,6 @@ class Menu:
         """The option that a yes chooses."""
         return self.options[self._cursor]
 
-    @property
-    def has_more(self) -> bool:
-        """Whether there are options beyond this page."""
-        return len(self.options) > PAGE
-
     def pick(self, number: int) -> Option | None:
         """Give option `number` of the page, from one."""
         return self.page[number - 1] if number <= len(self.page) else None

@@ -15,13 +15,6 @@ SLOW = 2.0
 PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
 """Intents that change how the kiosk speaks."""
 
-_AT_THE_END = {
-    Intent.LOUDER: "loudest",
-    Intent.QUIETER: "quietest",
-    Intent.FASTER: "fastest",
-    Intent.SLOWER: "slowest",
-}
-
 _DEFAULT_RATE = RATES.index(150)
 
 
@@ -61,4 +54,5 @@ class Pace:
         else:
             before, last = self.rate_step, len(RATES) - 1
             self.rate_step = after = min(max(before + up, 0), last)
-        return str(intent) if after != before else _AT_THE_END[Intent(intent)]
+        # "louder", and "loudest" at the end, are prompts.
+        return str(intent) if after != before else intent.removesuffix("r") + "st"

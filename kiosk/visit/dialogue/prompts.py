@@ -6,7 +6,6 @@ from functools import partial
 
 from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession, EndSession
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
@@ -19,7 +18,6 @@ from kiosk.visit.dialogue.topics import Topics
 class Prompts(Part):
     """Enters states."""
 
-    asides: Asides
     headphones: Headphones
     help: Help
     menus: MenuPrompts
@@ -27,7 +25,6 @@ class Prompts(Part):
     topics: Topics
 
     def __post_init__(self) -> None:
-        """Join what speaks for each state."""
         self.entrances: dict[State, Callable[[], None]] = {
             State.ATTRACT: self._attract,
             State.GREETING: self._greeting,
@@ -38,8 +35,8 @@ class Prompts(Part):
             State.CONFIRM_CHOICE: self._confirm_choice,
             State.PREAMBLE: self._preamble,
             State.QUESTION: self._question,
-            State.CONFIRM_NO: self._confirm_no,
-            State.READ_BACK: self._read_back,
+            State.CONFIRM_NO: partial(self._say, "did_you_say_no"),
+            State.READ_BACK: partial(self._say, "read_back"),
             **dict.fromkeys(OUTCOMES, self._outcome),
             State.EMERGENCY: self.staff.enter_emergency,
             State.HELP: self.help.enter,
@@ -67,6 +64,9 @@ class Prompts(Part):
         self.talk.close_ear()
         self.entrances[self.state]()
 
+    def _say(self, prompt_id: str) -> None:
+        self.talk.say(self.talk.prompt(prompt_id))
+
     def _attract(self) -> None:
         """Wait for somebody: nothing is said, one word or key begins."""
         self.talk.begin_visit()
@@ -83,21 +83,13 @@ class Prompts(Part):
     def _preamble(self) -> None:
         """Say what the questions are for before the first one."""
         self.visit.questions = None
-        self.talk.say(self.talk.prompt("preamble"))
+        self._say("preamble")
 
     def _question(self) -> None:
         """Ask the current question; the second time say how to answer."""
         before = self.talk.prompt("question_again") if self.visit.asked_again else ()
         asked = (self.visit.question_set.current.text,)
         self.talk.say(asked, before=(*self.visit.announced(), *before))
-
-    def _confirm_no(self) -> None:
-        """Ask back a no that one recognizer alone heard."""
-        self.talk.say(self.talk.prompt("did_you_say_no"))
-
-    def _read_back(self) -> None:
-        """Read back that every emergency question was answered no."""
-        self.talk.say(self.talk.prompt("read_back"))
 
     def _outcome(self) -> None:
         """Say whom to tell, then offer to hear it again, the main menu, or to end."""
@@ -129,19 +121,18 @@ class Prompts(Part):
         """Hold everything until the visitor goes on, or says who may hear it."""
         paused = "paused_by_switch" if self.visit.scanning else "paused"
         self.talk.earcon("unplugged" if self.visit.muted else "paused")
-        self.talk.say(self.talk.prompt("unplugged" if self.visit.muted else paused))
+        self._say("unplugged" if self.visit.muted else paused)
 
     def _still_there(self) -> None:
         """Warn, in sound and on the screen, that the visit is about to end."""
         self.talk.earcon("warning")
-        self.talk.say(self.talk.prompt("still_there"))
+        self._say("still_there")
 
     def _goodbye(self) -> None:
-        """Take leave."""
         name = "timed_out" if self.visit.timed_out else "goodbye"
-        self.talk.say(self.talk.prompt(name), then=self.asides.end_visit)
+        self.talk.say(self.talk.prompt(name), then=self.position.end_session)
 
     def _out_of_service(self) -> None:
         """Say that it cannot help and who can."""
         self.talk.act(EndSession())
-        self.talk.say(self.talk.prompt("out_of_service"))
+        self._say("out_of_service")

@@ -3,8 +3,6 @@
 The rule that turns hearing into an answer is in `kiosk.visit.dialogue.red_flags.evidence`; this only acts on it.
 """
 
-from dataclasses import dataclass
-
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.conversation import Conversation
@@ -44,7 +42,6 @@ def refusal_words(talk: Conversation) -> Sentences:
     return (*talk.prompt(f"refused_{refusal}"), *talk.prompt("questions_refused"))
 
 
-@dataclass(eq=False, repr=False)
 class Questions(Part):
     """Moves through preamble, questions, "did you say no?", read-back and outcome."""
 
@@ -73,8 +70,11 @@ class Questions(Part):
                 self.talk.earcon("heard")
                 self.record(verdict)
         elif self.about_emergencies and names_a_concern(readings):
-            self.talk.earcon("heard")
-            self._symptom_named()
+            self.talk.earcon("heard")  # a symptom's words are taken for "not sure" (rule 6)
+            if self.state == State.READ_BACK:
+                self.go("latch")
+            else:
+                self.record(Unsure())
         elif confirms(readings):
             self.talk.earcon("heard")
             self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
@@ -123,13 +123,6 @@ class Questions(Part):
             return False
         return self.state == State.READ_BACK or self.visit.questions.emergency
 
-    def _symptom_named(self) -> None:
-        """A symptom's words instead of an answer are taken for "not sure" (rule 6)."""
-        if self.state == State.READ_BACK:
-            self.go("latch")
-        else:
-            self.record(Unsure())
-
     def skip(self) -> None:
         """Leave the question unanswered because the visitor wants to."""
         if self.state == State.READ_BACK:
@@ -149,25 +142,16 @@ class Questions(Part):
         self._follow(self.visit.question_set.record(answer))
 
     def _follow(self, following: Next) -> None:
-        match following:
-            case Next.EMERGENCY:
-                self.go("latch")
-            case Next.ASK:
-                self.go("ask")
-            case Next.READ_BACK:
-                self.go("read_back")
-            case Next.END:
-                self._end()
+        if following is Next.END:
+            self._end()
+        else:
+            self.go(following)
 
     def _end(self) -> None:
         result = self.visit.question_set.outcome()
-        match result.worst:
-            case Tier.SAME_DAY:
-                self.go("end_same_day")
-            case Tier.VISIT:
-                self.go("end_visit")
-            case _:
-                self.go("end_all_no" if result.all_no else "end_unclear")
+        rest = "end_all_no" if result.all_no else "end_unclear"
+        ends = {Tier.SAME_DAY: "end_same_day", Tier.VISIT: "end_visit", None: rest}
+        self.go(ends.get(result.worst, rest))
 
     def reopen(self) -> None:
         """Ask the last question again after the outcome: a changed answer gives another one."""

@@ -5,14 +5,7 @@ Staff end an emergency by their code on the kiosk's keys, or from elsewhere.
 
 from dataclasses import dataclass
 
-from kiosk.visit.dialogue.actions import (
-    AlertStaff,
-    ClearAlert,
-    EndSession,
-    KeepEmergency,
-    KeepStaffPad,
-    WipeCaptions,
-)
+from kiosk.visit.dialogue import actions
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_pad import Entry, StaffPad
@@ -29,11 +22,7 @@ CALLED_ONCE_FOR = 10.0
 
 @dataclass(eq=False, repr=False)
 class StaffCalls(Part):
-    """Calls staff, says what has become of the call, and ends it.
-
-    Attributes:
-        pad: judges the staff code.
-    """
+    """Calls staff, says what has become of the call, and ends it."""
 
     pad: StaffPad
 
@@ -41,17 +30,17 @@ class StaffCalls(Part):
         """Raise the quiet alert, once for each reason: staff may have come and gone since."""
         if reason not in self.visit.staff_told:
             self.visit.staff_told.add(reason)
-            self.talk.act(AlertStaff("attention"))
+            self.talk.act(actions.AlertStaff("attention"))
 
     def enter_emergency(self) -> None:
         """Fetch staff and say so to everybody, until staff have come."""
         self.visit.muted = False
         self.talk.play_on("speaker")
-        self.talk.act(KeepEmergency(latched=True))
+        self.talk.act(actions.KeepEmergency(latched=True))
         self.visit.called_at = self.talk.now
         self.visit.acknowledged = False
-        self.talk.act(AlertStaff("emergency"))
-        self.talk.act(WipeCaptions())  # what was asked is not for those who come to help
+        self.talk.act(actions.AlertStaff("emergency"))
+        self.talk.act(actions.WipeCaptions())  # what was asked is not for those who come to help
         self.talk.earcon("alert")
         self.visit.emergency_said_at = self.talk.now
         must = self._words()[:MUST_BE_HEARD]
@@ -89,7 +78,7 @@ class StaffCalls(Part):
         if entry is Entry.NONE:
             return False
         if entry is not Entry.LOCKED:
-            self.talk.act(KeepStaffPad(self.pad.state(self.talk.now)))
+            self.talk.act(actions.KeepStaffPad(self.pad.state(self.talk.now)))
         if entry is Entry.RIGHT:
             self.clear()
         else:
@@ -100,9 +89,9 @@ class StaffCalls(Part):
         """Staff have come: stop the alert and forget the emergency."""
         if self.state != State.EMERGENCY:
             return
-        self.talk.act(ClearAlert())
-        self.talk.act(KeepEmergency(latched=False))
-        self.talk.act(EndSession())
+        self.talk.act(actions.ClearAlert())
+        self.talk.act(actions.KeepEmergency(latched=False))
+        self.talk.act(actions.EndSession())
         self.pad.forget_entry()
         self.go("clear")
         if self.talk.out_of_service:

@@ -8,7 +8,6 @@ from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.menus import Option
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import refusal_words
-from kiosk.visit.dialogue.speech import Sentences
 
 
 @dataclass(eq=False, repr=False)
@@ -52,19 +51,16 @@ class Topics(Part):
         topic, fuller = self.talk.content.topic(self.visit.topic_id), self.visit.fuller
         is_intro = topic.id.endswith(".intro")
         heading = "fuller_heading" if fuller else "topic_heading"
+        # Each symptom is followed by a disclaimer (clinical-safety.md §2 rule 14).
+        is_symptom = topic in self.talk.content.section("symptoms")
         self.talk.say(
             (
                 *(() if is_intro else self.talk.prompt(heading, name=topic.name)),
                 *(topic.fuller if fuller else topic.plain),
-                *self._disclaimer(),
+                *(self.talk.prompt("after_symptom_topic") if is_symptom else ()),
             ),
             then=partial(self.go, "to_section" if is_intro else "topic_read"),
         )
-
-    def _disclaimer(self) -> Sentences:
-        """What follows each symptom (clinical-safety.md §2 rule 14)."""
-        symptoms = {topic.id for topic in self.talk.content.section("symptoms")}
-        return self.talk.prompt("after_symptom_topic") if self.visit.topic_id in symptoms else ()
 
     def enter_after_topic(self) -> None:
         """Offer more of it, the next one or the same again, and the way back."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
-from kiosk.visit.dialogue.access.switch_choices import Offers
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.events import Heard, Reading
 from kiosk.visit.dialogue.intents import Intents
@@ -39,8 +37,6 @@ class Utterances(Part):
     """Takes what was heard."""
 
     windows: Windows
-    offers: Offers
-    asides: Asides
     questions: Questions
     escalation: Escalation
     intents: Intents
@@ -57,17 +53,18 @@ class Utterances(Part):
         elif self.switch.is_talk_beside(readings):
             self.switch.go_on_offering()
         else:
-            self.offers.stop()
+            self.talk.stop_offering()
             self._hear_readings(readings, heard)
 
     def _hear_readings(self, readings: tuple[Reading, ...], heard: Heard) -> None:
         meanings = {r.intent for r in readings if r.intent}
         commands = meanings - ANSWERS
         proposed = self._proposed(heard.readings)
+        cries = any(Intent.DISTRESS in reading.mentions for reading in readings)
         if not meanings.isdisjoint(FETCHING):
             self.talk.earcon("heard")
             self.go("latch")
-        elif _cries_for_help(readings) and not self.questions.about_emergencies:
+        elif cries and not self.questions.about_emergencies:
             self._offer_staff()
         elif self.state in ASKING and (
             meanings & ANSWERS or not commands or names_a_concern(readings)
@@ -79,7 +76,7 @@ class Utterances(Part):
         elif not meanings and proposed and self.state in PROPOSED_IN:
             self.talk.earcon("heard")
             self.visit.proposal = proposed[0]
-            self.asides.begin("propose")
+            self.position.begin_aside("propose")
         else:
             self.escalation.not_understood()
 
@@ -110,7 +107,7 @@ class Utterances(Part):
             return Asked.EMERGENCY if self.visit.questions.emergency else Asked.QUESTION
         if self.state in ASKING:
             return Asked.TO_CONFIRM
-        return Asked.YES_OR_NO if self.windows.yes_no_asked else Asked.NOTHING
+        return Asked.YES_OR_NO if self.visit.asks_yes_or_no(self.state) else Asked.NOTHING
 
     def _proposed(self, readings: tuple[Reading, ...]) -> list[str]:
         """Give what may be asked back, best first: never an answer, never a cry for help."""
@@ -135,8 +132,4 @@ class Utterances(Part):
                 self.escalation.not_understood()
             case _:
                 self.talk.earcon("heard")
-                self.asides.begin("ask_help")
-
-
-def _cries_for_help(readings: tuple[Reading, ...]) -> bool:
-    return any(Intent.DISTRESS in reading.mentions for reading in readings)
+                self.position.begin_aside("ask_help")

@@ -8,8 +8,7 @@ from kiosk.visit.dialogue.bounce import Bounce
 from kiosk.visit.dialogue.menus import Menu
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
-from kiosk.visit.dialogue.scan import Scan
-from kiosk.visit.dialogue.speech import Sentences, Speech
+from kiosk.visit.dialogue.speech import Scan, Sentences, Speech
 from kiosk.visit.dialogue.table import ANSWERING, MENUS, State
 
 Reason = Literal["unanswered", "help", "not_understood"]
@@ -21,72 +20,38 @@ FAILURES_BEFORE_KEYS = 3
 
 @dataclass(slots=True)
 class Visit:
-    """One visit, from waking to goodbye.
-
-    Attributes:
-        pace: how fast, how loud and how patiently the kiosk speaks.
-        one_at_a_time: menus are offered one choice at a time, answered by yes and no.
-        scanning: one switch takes what is offered.
-        offers_explained: it was said how choices are offered one at a time.
-        menu: choices of the state that offers any.
-        section: section that "back" leads to, or "".
-        topic_id: topic that is or was read.
-        fuller: its longer text is or was read.
-        proposal: intent that is asked back.
-        questions: the red-flag questions and their answers, once they have begun.
-        asked_again: the current question is asked for the second time.
-        askings: how often something that fetches staff was asked.
-        failures: prompts in a row without an understood answer.
-        staff_told: reasons for which staff were called quietly.
-        leaving: goodbye follows the outcome.
-        timed_out: the visit ends because nobody was there.
-        origin: state that the aside came over.
-        interrupted: what was being said there.
-        resuming: the state is entered again after an aside.
-        wants_help: help was asked for, and the visitor has not gone on since.
-        help_page: page of the help that was said.
-        acknowledged: an alert channel has confirmed the emergency.
-        called_at: when staff were called, in the clock's seconds.
-        emergency_said_at: when the emergency text began last.
-        announcement: what is said before the next state's own text.
-        refusal_said: it was said why the questions may not be asked.
-        speech: what is or was said last.
-        scan: the list that is being offered to one switch.
-        left: the list that was offered until the last key or words.
-        muted: what is said is captions alone: nobody has chosen yet who may hear it.
-        bounce: judges keys that repeat too soon.
-    """
+    """One visit, from waking to goodbye."""
 
     pace: Pace
-    one_at_a_time: bool
-    scanning: bool
-    offers_explained: bool = False
+    one_at_a_time: bool  # menus are offered one choice at a time, answered by yes and no
+    scanning: bool  # one switch takes what is offered
+    offers_explained: bool = False  # it was said how choices are offered one at a time
     menu: Menu = field(default_factory=lambda: Menu(()))
-    section: str = ""
-    topic_id: str = ""
-    fuller: bool = False
-    proposal: str = ""
-    questions: QuestionSet | None = None
-    asked_again: bool = False
-    askings: int = 0
-    failures: int = 0
+    section: str = ""  # the one that "back" leads to
+    topic_id: str = ""  # of the topic that is or was read
+    fuller: bool = False  # its longer text is or was read
+    proposal: str = ""  # the intent that is asked back
+    questions: QuestionSet | None = None  # with their answers, once they have begun
+    asked_again: bool = False  # the current question is asked for the second time
+    askings: int = 0  # how often something that fetches staff was asked
+    failures: int = 0  # prompts in a row without an understood answer
     staff_told: set[Reason] = field(default_factory=set)
-    leaving: bool = False
-    timed_out: bool = False
-    origin: State = State.MAIN_MENU
-    interrupted: Speech | None = None
-    resuming: bool = False
-    wants_help: bool = False
+    leaving: bool = False  # goodbye follows the outcome
+    timed_out: bool = False  # the visit ends because nobody answers
+    origin: State = State.MAIN_MENU  # the state that the aside came over
+    interrupted: Speech | None = None  # what was being said there
+    resuming: bool = False  # that state is entered again
+    wants_help: bool = False  # help was asked for, and the visitor has not gone on since
     help_page: int = 0
-    acknowledged: bool = False
-    called_at: float = -inf
-    emergency_said_at: float = 0.0
-    announcement: Sentences = ()
-    refusal_said: bool = False
-    speech: Speech | None = None
-    scan: Scan | None = None
-    left: Scan | None = None
-    muted: bool = False
+    acknowledged: bool = False  # an alert channel has confirmed the emergency
+    called_at: float = -inf  # when staff were called, in the clock's seconds
+    emergency_said_at: float = 0.0  # when the emergency text began last
+    announcement: Sentences = ()  # what is said before the next state's own text
+    refusal_said: bool = False  # it was said why the questions may not be asked
+    speech: Speech | None = None  # what is or was said last
+    scan: Scan | None = None  # the list that is being offered to one switch
+    left: Scan | None = None  # the list that was offered until the last key or words
+    muted: bool = False  # speech is captions alone: nobody has chosen yet who may hear it
     bounce: Bounce = field(default_factory=Bounce)
 
     @property

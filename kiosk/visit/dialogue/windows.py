@@ -1,14 +1,16 @@
-"""What the kiosk listens for in each state, and how long silence may last there."""
+"""What the kiosk listens for and what it shows in each state, and how long silence may last."""
 
 from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.switch_choices import Offers
-from kiosk.visit.dialogue.actions import Listen
+from kiosk.visit.dialogue.actions import Choice, Listen, Show
+from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
 from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS
-from kiosk.visit.dialogue.table import ASKING, RESTS, State
+from kiosk.visit.dialogue.questions import ANSWERS, refusal_words
+from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, State
 
 STILL_THERE = 20.0
 """Seconds to answer "Are you still there?" by any word or key (accessibility.md D1)."""
@@ -25,6 +27,15 @@ PAUSE = 120.0
 UNPLUGGED = 30.0
 """Seconds in which the headphones may be plugged in again before the visit's end is warned of."""
 
+_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
+_SHOWN_IN = {
+    State.ATTRACT: (Intent.HELP, Intent.STAFF),
+    State.EMERGENCY: (),
+    State.GOODBYE: (Intent.STAFF,),
+    State.OUT_OF_SERVICE: (Intent.STAFF,),
+}
+"""Where less than the commands that are shown has a meaning."""
+
 
 @dataclass(eq=False, repr=False)
 class Windows(Part):
@@ -38,26 +49,22 @@ class Windows(Part):
         if offering and self.visit.scan is None:
             self.offers.begin_own()
             return
-        set_before = self.talk.deadline
-        self.talk.open_ear(self._window() if self.talk.abilities.voice else None)
-        self._limit_silence(set_before)
-        if offering:
-            self.offers.wait()
-
-    def _limit_silence(self, set_before: float | None) -> None:
-        """Set the time that silence may last, where it is another one than after a prompt."""
-        now, patience = self.talk.now, self.visit.pace.patience
+        talk, set_before, patience = self.talk, self.talk.deadline, self.visit.pace.patience
+        talk.open_ear(self._window() if talk.abilities.voice else None)
         match self.state:
             case State.ATTRACT | State.OUT_OF_SERVICE:
-                self.talk.deadline = None
+                talk.deadline = None
+            case State.EMERGENCY if set_before is None:
+                repeat = self.visit.emergency_said_at + EMERGENCY_REPEAT
+                talk.deadline = max(repeat, talk.now + EMERGENCY_LISTENS)
             case State.EMERGENCY:
-                # Whoever talks in the room must not put off what calls for help.
-                due = max(self.visit.emergency_said_at + EMERGENCY_REPEAT, now + EMERGENCY_LISTENS)
-                self.talk.deadline = due if set_before is None else set_before
+                talk.deadline = set_before  # talk in the room does not put off what calls for help
             case State.STILL_THERE:
-                self.talk.deadline = now + STILL_THERE * patience
+                talk.deadline = talk.now + STILL_THERE * patience
             case State.PAUSED:
-                self.talk.deadline = now + (UNPLUGGED if self.visit.muted else PAUSE) * patience
+                talk.deadline = talk.now + (UNPLUGGED if self.visit.muted else PAUSE) * patience
+        if offering:
+            self.offers.wait()
 
     def speech_began(self) -> None:
         """Let a person finish, but in an emergency what is said changes nothing."""
@@ -65,11 +72,6 @@ class Windows(Part):
             self.offers.speech_began()
         elif self.state != State.EMERGENCY:
             self.talk.speech_began()
-
-    def sentence_began(self, say: int, index: int) -> None:
-        """Keep the place for pause and continue, and note when an offer's own words begin."""
-        self.talk.sentence_began(say, index)
-        self.offers.sentence_began(say, index)
 
     def listen_over_speech(self) -> None:
         """Where the kiosk can be spoken over and does not listen yet, do.
@@ -89,11 +91,6 @@ class Windows(Part):
         ):
             talk.open_ear_over_speech(self._window())
 
-    @property
-    def yes_no_asked(self) -> bool:
-        """Whether what is said here can be answered by yes or no."""
-        return self.visit.asks_yes_or_no(self.state)
-
     def _window(self) -> Listen:
         topics = self.talk.content.topics
         expects = {*ANSWERS, *UNIVERSAL, Intent.DISTRESS, Intent.OUT_OF_SCOPE, Intent.HELLO}
@@ -105,7 +102,44 @@ class Windows(Part):
         questions = self.visit.questions
         return Listen(
             expects=frozenset({*expects, *named}),
-            answer=self.yes_no_asked or self.state == State.ATTRACT,
+            answer=self.visit.asks_yes_or_no(self.state) or self.state == State.ATTRACT,
             careful=self.state == State.QUESTION and questions is not None and questions.emergency,
             patience=self.visit.pace.patience,
         )
+
+
+@dataclass(eq=False, repr=False)
+class Shown(Part):
+    """Keeps the screen true."""
+
+    help: Help
+    notice: str  # a lasting line
+    _shown: Show | None = None
+
+    def update(self) -> None:
+        """Put what can be chosen on the screen, when it has changed."""
+        refused = " ".join(refusal_words(self.talk)) if self.talk.abilities.refusal else ""
+        notice = self.talk.out_of_service or refused or self.notice
+        show = Show(str(self.state), self._title(), self._choices(), notice)
+        if show != self._shown:
+            self._shown = show
+            self.talk.act(show)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """Give what can be chosen now, each with its key; to one switch, what a press would do."""
+        labels, visit, state = self.talk.content.labels, self.visit, self.state
+        if visit.scanning and state not in RESTS:
+            return (Choice(" ", visit.scan.offer.name if visit.scan else labels["scan.hold"]),)
+        choices: tuple[Choice, ...] = ()
+        if state in MENUS:
+            choices = tuple(Choice(str(n), o.name) for n, o in enumerate(visit.menu.page, start=1))
+        if visit.asks_yes_or_no(state):
+            choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
+        return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))
+
+    def _title(self) -> str:
+        if self.state == State.ATTRACT and not self.talk.abilities.voice:
+            return self.talk.content.labels["title.attract_by_keys"]
+        if self.state == State.PAUSED and self.visit.muted:
+            return self.talk.content.labels.get("title.unplugged", "")
+        return self.help.title_of(self.state)

@@ -35,7 +35,7 @@ def warned(world: World) -> World:
 @pytest.mark.parametrize("state", [*WAITING, State.HELP, State.PAUSED])
 def test_d1_any_key_19_9_s_after_the_warning_goes_on_ten_times_over(state: State) -> None:
     world = brought_to(state)
-    origin = world.dialogue.within
+    origin = world.within
     for key in "?yn1cbk5>t":
         warned(world).waits(19.9)
         assert world.state == State.STILL_THERE

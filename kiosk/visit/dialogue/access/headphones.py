@@ -14,19 +14,15 @@ An emergency is for the staff's ears too: it is always spoken on the loudspeaker
 from dataclasses import dataclass
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.access.switch_choices import Offers
 from kiosk.visit.dialogue.actions import WipeCaptions
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import ASIDES, State
 
-_ELSEWHERE = frozenset(
-    {
-        *(Intent.STAFF, Intent.DISTRESS, Intent.GOODBYE),
-        *(Intent.MAIN_MENU, Intent.HELP, Intent.PAUSE, Intent.STOP),
-    }
+_ELSEWHERE = (
+    *(Intent.STAFF, Intent.DISTRESS, Intent.GOODBYE),
+    *(Intent.MAIN_MENU, Intent.HELP, Intent.PAUSE, Intent.STOP),
 )
 """Commands that do not go on with what was being said."""
 
@@ -40,8 +36,6 @@ _REFUSING = frozenset({Intent.NO, Intent.NOT_SURE})
 class Headphones(Part):
     """Says where speech sounds, and asks when it may not sound there any more."""
 
-    asides: Asides
-    offers: Offers
     plugged_in: bool = False
 
     def begin_visit(self) -> None:
@@ -63,9 +57,9 @@ class Headphones(Part):
             self.visit.announcement = self._told()
             self._say_rest()
         elif muted and self.state in ASIDES:
-            self.asides.resume()
+            self.position.end_aside()
         else:
-            self.offers.stop()
+            self.talk.stop_offering()
             self.talk.say_again(before=self._told(), continued=True)
 
     def come_out(self) -> None:
@@ -81,20 +75,18 @@ class Headphones(Part):
                 self.visit.announcement = ()
                 self.visit.speech = None
             case State.GOODBYE:
-                self.asides.end_visit()
+                self.position.end_session()
             case State.OUT_OF_SERVICE:
                 self._say_rest()
             case _:
                 self.talk.act(WipeCaptions())  # what was said in them is not for the room to read
                 self.visit.muted = True
-                self.asides.begin("pause")
+                self.position.begin_aside("pause")
 
     def chosen_aloud(self, intent: str) -> bool | None:
         """Take an intent for the choice to go on aloud; whatever does not refuse chooses it.
 
-        Returns:
-            False where it refuses, True where nothing else is left to do, None where the intent
-            has to be done as ever.
+        False: it refuses. True: nothing else is left to do. None: it has to be done as ever.
         """
         muted = self.visit.muted
         if muted and intent in _REFUSING and self.state in ASIDES:
@@ -102,7 +94,7 @@ class Headphones(Part):
         self.visit.muted = False
         if not muted or self.state not in ASIDES or intent in _ELSEWHERE:
             return None
-        self.asides.resume()
+        self.position.end_aside()
         return None if intent in _ON_THE_WAY else True
 
     def _told(self) -> Sentences:

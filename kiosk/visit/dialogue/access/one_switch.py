@@ -21,18 +21,16 @@ from dataclasses import dataclass, field
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.switch_choices import HOW_I_SPEAK, OTHER, Offers
-from kiosk.visit.dialogue.asides import Asides
 from kiosk.visit.dialogue.bounce import Bounce
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.keys import SWITCH
-from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import ANSWERS, Questions
 from kiosk.visit.dialogue.red_flags.evidence import names_a_concern
-from kiosk.visit.dialogue.scan import Offer
+from kiosk.visit.dialogue.speech import Offer
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, RESTS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 from kiosk.visit.dialogue.windows import Windows
@@ -49,15 +47,11 @@ class OneSwitch(Part):
     """Takes presses, words and lapses of time while choices are offered."""
 
     offers: Offers
-    menus: MenuPrompts
-    asides: Asides
     questions: Questions
     windows: Windows
     escalation: Escalation
     intents: Intents
     bounce: Bounce = field(default_factory=Bounce)
-
-    # Time
 
     def dwell_passed(self) -> None:
         """Nobody pressed: offer the next, and after the last begin again or count it no-input."""
@@ -69,17 +63,15 @@ class OneSwitch(Part):
         if scan.index or (in_rounds and scan.rounds < ROUNDS):
             self.offers.say()
             return
-        self.offers.stop()
+        self.talk.stop_offering()
         if scan.commands:
             self.talk.say_again(continued=True)
         elif self.state in ASKING:
             self.questions.no_answer()
         elif self.visit.failures >= FAILURES_BEFORE_KEYS - 1:
-            self.asides.begin("warn")
+            self.position.begin_aside("warn")
         else:
             self.escalation.ask_again("no_input")
-
-    # Words
 
     def is_talk_beside(self, readings: Sequence[Reading]) -> bool:
         """Whether something is offered and these words mean nothing: then the offers go on."""
@@ -99,17 +91,14 @@ class OneSwitch(Part):
     def do(self, intent: str) -> None:
         """Do what an intent asks for; a spoken yes takes what was offered, a no the next."""
         left, self.visit.left = self.visit.left, None
-        if left is None or left.commands or self.state not in MENUS:
-            self.intents.do(intent)
-        elif intent == Intent.YES:
+        own = left is not None and not left.commands and self.state in MENUS
+        if own and left and intent == Intent.YES:
             self._take(left.offer)
-        elif intent in (Intent.NO, Intent.NOT_SURE, Intent.SKIP):
+        elif own and intent in (Intent.NO, Intent.NOT_SURE, Intent.SKIP):
             self.visit.scan = left
             self.dwell_passed()
         else:
             self.intents.do(intent)
-
-    # Presses
 
     def press(self) -> None:
         """Take a press of the one switch, wherever the visitor is."""
@@ -125,7 +114,7 @@ class OneSwitch(Part):
             self.talk.earcon("not_heard")
             self._step_back()
         else:
-            self.offers.stop()
+            self.talk.stop_offering()
             self.talk.earcon("heard")
             self._take(scan.offer, commands=scan.commands)
 
@@ -143,7 +132,7 @@ class OneSwitch(Part):
             if self.state in MENUS and self.state not in OUTCOMES:
                 self.position.enter()
             else:
-                self.talk.say_again(before=self.menus.explained("scan_begins"), continued=True)
+                self.talk.say_again(before=self.talk.explained("scan_begins"), continued=True)
 
     def _step_back(self) -> None:
         scan = self.offers.scan

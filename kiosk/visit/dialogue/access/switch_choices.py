@@ -7,8 +7,7 @@ from math import inf
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.scan import Offer, Scan
-from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.speech import Offer, Scan, Sentences
 from kiosk.visit.dialogue.table import ASKING, MENUS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 
@@ -42,27 +41,21 @@ class Offers(Part):
 
     def begin_own(self) -> None:
         """Offer what the state itself asks for."""
-        self._begin(self._own(), commands=self.state not in {*MENUS, *ASKED})
+        commands = self.state not in {*MENUS, *ASKED}
+        self._begin(Scan(self._own(), self.visit.speech, commands))
 
     def begin_commands(self) -> None:
         """Offer the commands that work everywhere."""
-        self._begin(self._commands(), commands=True)
+        self._begin(Scan(self._commands(), self.visit.speech))
 
     def begin_pace(self, offer: Offer | None = None, before: Sentences = ()) -> None:
         """Offer the ways to change how the kiosk speaks, from `offer` on."""
         offers = self._pace()
-        self._begin(offers, commands=True, index=offers.index(offer) if offer else 0, before=before)
+        index = offers.index(offer) if offer else 0
+        self._begin(Scan(offers, self.visit.speech, index=index), before)
 
-    def _begin(
-        self,
-        offers: tuple[Offer, ...],
-        *,
-        commands: bool,
-        index: int = 0,
-        before: Sentences = (),
-    ) -> None:
-        """Offer these; what is being said now can be gone on with or repeated after them."""
-        self.visit.scan = Scan(offers, self.visit.speech, commands, index)
+    def _begin(self, scan: Scan, before: Sentences = ()) -> None:
+        self.visit.scan = scan
         self.say(before)
 
     def say(self, before: Sentences = ()) -> None:
@@ -71,17 +64,6 @@ class Offers(Part):
         scan.began = scan.until = inf
         scan.spoken = False
         self.talk.say(self.talk.prompt("scan_offer", name=scan.offer.name), before=before)
-
-    def stop(self) -> None:
-        """End the offers; what they came after is what can be repeated or gone on with."""
-        visit = self.visit
-        visit.left, visit.scan = visit.scan, None
-        if visit.left is None:
-            return
-        self.talk.hush()
-        self.talk.close_ear()
-        self.talk.deadline = None
-        visit.speech = visit.left.under
 
     @property
     def scan(self) -> Scan:
@@ -109,8 +91,6 @@ class Offers(Part):
             scan.spoken = True
             talk.deadline = max(scan.until, talk.now + SPOKEN * self.visit.pace.patience)
 
-    # What is offered
-
     def _own(self) -> tuple[Offer, ...]:
         """Give what the state itself asks for, and the way to the commands."""
         if self.state in MENUS:
@@ -130,18 +110,11 @@ class Offers(Part):
         """Give the commands that work everywhere, those that go on and repeat first."""
         fuller_or_plain = Intent.SIMPLER if self.visit.fuller else Intent.MORE
         names = (
-            Intent.CONTINUE,
-            Intent.REPEAT,
+            *(Intent.CONTINUE, Intent.REPEAT),
             *((Intent.SKIP,) if self.state in _SKIPPABLE else ()),
             *((fuller_or_plain,) if self.state in _READ else ()),
-            Intent.BACK,
-            Intent.MAIN_MENU,
-            HOW_I_SPEAK,
-            Intent.MORE_TIME,
-            Intent.PAUSE,
-            Intent.HELP,
-            Intent.STAFF,
-            Intent.GOODBYE,
+            *(Intent.BACK, Intent.MAIN_MENU, HOW_I_SPEAK, Intent.MORE_TIME),
+            *(Intent.PAUSE, Intent.HELP, Intent.STAFF, Intent.GOODBYE),
         )
         return tuple(map(self._named, names))
 

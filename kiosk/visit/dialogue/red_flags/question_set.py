@@ -4,7 +4,7 @@ Order, read-back, two unanswered in a row: clinical-safety.md §2 rules 1, 4, 7.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
+from enum import StrEnum
 from types import MappingProxyType
 
 from kiosk.visit.content.model import Question
@@ -20,13 +20,13 @@ from kiosk.visit.dialogue.red_flags.answers import (
 )
 
 
-class Next(Enum):
-    """What follows an answer."""
+class Next(StrEnum):
+    """What follows an answer: a move of the dialogue's table, or the end of the set."""
 
-    ASK = auto()
-    READ_BACK = auto()
-    END = auto()
-    EMERGENCY = auto()
+    ASK = "ask"
+    READ_BACK = "read_back"
+    EMERGENCY = "latch"
+    END = "end"
 
 
 class QuestionSet:

@@ -187,8 +187,10 @@ class RandomVisit(RuleBasedStateMachine):
     def the_rest_by_key(self, lesser: list[str]) -> None:
         """No to every emergency question that is left, then anything to the lesser ones."""
         for _ in range(9):
-            if self.world.dialogue.about_emergencies:
-                key = "1" if self.world.state == State.READ_BACK else "2"
+            asked = self.world.dialogue.questions
+            reads_back = self.world.state == State.READ_BACK
+            if reads_back or (self.world.state in ASKING and asked and asked.emergency):
+                key = "1" if reads_back else "2"
                 self.act("press", partial(self.world.presses, key), may_be_no=key == "2")
         for key in lesser:
             if self.world.state == State.QUESTION:
@@ -266,7 +268,7 @@ class RandomVisit(RuleBasedStateMachine):
     @invariant()
     def nothing_is_asked_while_the_questions_are_refused(self) -> None:
         if self.world.dialogue.conversation.abilities.refusal is not None:
-            assert self.world.dialogue.within not in (State.PREAMBLE, *ASKING)
+            assert self.world.within not in (State.PREAMBLE, *ASKING)
 
     @invariant()
     def a_visit_is_marked_while_it_lasts(self) -> None:
