@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from kiosk.status.log_writer import ServiceLog
+from kiosk.status.log_writer import Occurrence, ServiceLog
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
@@ -34,6 +34,22 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.table import told_as
 
+_TOLD: dict[type[Event], tuple[Occurrence, dict[str, str | bool]]] = {
+    Stopping: ("stopping", {}),
+    KeyPressed: ("key", {}),
+    StaffCleared: ("staff_cleared", {}),
+    HearingLost: ("lost", {"what": "microphone"}),
+    HearingBack: ("back", {"what": "microphone"}),
+    SpeakerLost: ("lost", {"what": "speaker"}),
+    SpeakerBack: ("back", {"what": "speaker"}),
+    NamesLost: ("lost", {"what": "names"}),
+    WentOutOfService: ("lost", {"what": "service"}),
+    HeadphonesIn: ("headphones", {"plugged_in": True}),
+    HeadphonesOut: ("headphones", {"plugged_in": False}),
+    QuestionsOffered: ("questions", {"offered": True}),
+}
+"""Events that are told as they are: the name in the log, and the facts beside it."""
+
 MOST_STATES = 400
 """States of a visit that are kept, the last ones; more than the longest visit has."""
 
@@ -48,14 +64,12 @@ class LogObserver:
         self._visit: deque[str] | None = None
         self._latched = False
 
-    def on_event(self, now: float, event: Event) -> None:  # noqa: PLR0912 - one branch an event
+    def on_event(self, now: float, event: Event) -> None:
         """Tell of what has happened."""
         tell = self._log.tell
         match event:
             case Started(emergency, interrupted):
                 tell("started", emergency=emergency, interrupted=interrupted)
-            case Stopping():
-                tell("stopping")
             case Heard(readings, clear_db, over_speech):
                 understood = sum(reading.intent is not None for reading in readings)
                 tell(
@@ -65,32 +79,13 @@ class LogObserver:
                     clear_db=clear_db,
                     over_speech=over_speech,
                 )
-            case KeyPressed():
-                tell("key")
             case AlertAcknowledged(channel):
                 tell("staff_acknowledged", channel=channel)
-            case StaffCleared():
-                tell("staff_cleared")
-            case HearingLost():
-                tell("lost", what="microphone")
-            case HearingBack():
-                tell("back", what="microphone")
-            case SpeakerLost():
-                tell("lost", what="speaker")
-            case SpeakerBack():
-                tell("back", what="speaker")
-            case NamesLost():
-                tell("lost", what="names")
-            case WentOutOfService():
-                tell("lost", what="service")
-            case HeadphonesIn():
-                tell("headphones", plugged_in=True)
-            case HeadphonesOut():
-                tell("headphones", plugged_in=False)
             case QuestionsRefused(reason):
                 tell("questions", offered=False, reason=str(reason))
-            case QuestionsOffered():
-                tell("questions", offered=True)
+            case _ if type(event) in _TOLD:
+                name, facts = _TOLD[type(event)]
+                tell(name, **facts)
 
     def on_action(self, now: float, action: Action) -> None:
         """Tell of what is done."""

@@ -238,22 +238,13 @@ class App:
         if kept and self._lane is not None:
             self._lane.kept()
 
-    def _do(self, action: Action) -> None:  # noqa: PLR0912 - one branch an action
+    def _do(self, action: Action) -> None:
         match action:
-            case Say():
-                self._mouth.say(action)
-            case StopSpeaking():
-                self._mouth.stop()
             case Listen():
                 self._window = action
                 self._hearing.listen(action)
             case StopListening():
                 self._hearing.stop()
-            case PlayEarcon():
-                self._mouth.earcon(action)
-            case PlayOn(output):
-                if self._outputs is not None:
-                    self._outputs.play_on(output)
             case Show():
                 self._screen.show(action)
             case WipeCaptions():
@@ -275,6 +266,20 @@ class App:
                 self._keep(action)
             case KeepStaffPad():
                 pass  # an observer keeps it (see `kiosk.visit.loop.pad_keeper`)
+            case _:
+                self._sound(action)
+
+    def _sound(self, action: Say | StopSpeaking | PlayEarcon | PlayOn) -> None:
+        match action:
+            case Say():
+                self._mouth.say(action)
+            case StopSpeaking():
+                self._mouth.stop()
+            case PlayEarcon():
+                self._mouth.earcon(action)
+            case PlayOn(output):
+                if self._outputs is not None:
+                    self._outputs.play_on(output)
             case _:
                 assert_never(action)
 
