@@ -1,18 +1,18 @@
 """Presses that nobody meant: a worn contact, a hand that shakes, a key that is held.
 
-One physical key repeats within `CONTACT_BOUNCE` by its contacts alone; a read device drops those
-before they become a key of the kiosk. What a key means to the dialogue needs longer, `BOUNCE`: a
-second press of the same key that soon was meant for what had been asked before, and an answer that
-nobody meant can become a NO.
+There are two times, because there are two reasons. The contacts of one physical key repeat within
+`CONTACT_BOUNCE`: `kiosk.visit.keys.device` drops such repeats before they reach the dialogue. A shaking
+hand needs longer, `BOUNCE`: a second press of the same key that soon was meant for what had been
+asked before, and must not answer what is asked now, since a key's no counts by itself.
 """
 
 from math import inf
 
 CONTACT_BOUNCE = 0.3
-"""Seconds in which the same physical key again is a worn contact or a hand that shakes."""
+"""Seconds in which a repeat of the same physical key is ignored."""
 
 BOUNCE = 0.5
-"""Seconds in which the same key again answers nothing and takes no offer."""
+"""Seconds in which a repeat of the same key answers no question and takes no offer."""
 
 
 class Bounce:

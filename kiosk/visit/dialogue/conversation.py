@@ -25,7 +25,7 @@ again, so that a recognizer that hangs cannot leave the visitor waiting."""
 
 
 class Conversation:
-    """Turns of one visit after the other, as actions; time comes in with each event."""
+    """Collects what is said and asked as actions; time comes in with each event."""
 
     def __init__(
         self,

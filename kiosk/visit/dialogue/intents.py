@@ -58,8 +58,8 @@ class Intents(Part):
         rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
         everywhere, fetching = self._everywhere(), _each(FETCHING, partial(self.go, "latch"))
         self._table: dict[State, Row] = {
-            state: {**(everywhere if state in VISITED else {}), **row, **fetching}
-            for state, row in rows.items()
+            state: {**(everywhere if state in VISITED else {}), **rows[state], **fetching}
+            for state in State
         }
 
     def do(self, intent: str) -> None:
@@ -175,11 +175,7 @@ class Intents(Part):
             Intent.CONTINUE: self.talk.say_again,
             Intent.BACK: questions.back,
         }
-        outcome: Row = {
-            **menu,
-            Intent.REPEAT: self.position.enter,
-            Intent.BACK: questions.reopen,
-        }
+        outcome: Row = {**menu, Intent.REPEAT: self.position.enter, Intent.BACK: questions.reopen}
         return {
             State.GREETING: _each(onward, to_menu),
             State.PREAMBLE: {

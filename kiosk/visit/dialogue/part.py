@@ -17,7 +17,7 @@ class Part:
 
     @property
     def visit(self) -> Visit:
-        """The visit at this moment; another visitor has another one."""
+        """What is known of the visitor of this moment."""
         return self.talk.visit
 
     @property

@@ -13,7 +13,7 @@ OnMove = Callable[[float, str, str, str], None]
 
 
 class Position:
-    """One state at a time."""
+    """Holds the state, and makes the moves of the table."""
 
     state: str
     trigger: Callable[[str], bool]  # given by the library: makes the move of that name
@@ -48,9 +48,9 @@ class Position:
             self._on_move(self._talk.now, made.event.name, source, dest)
 
     def begin_aside(self, trigger: str) -> None:
-        """Come over the state; an aside over an aside still ends where the first began."""
+        """Enter an aside; an aside over an aside still ends where the first began."""
         if trigger == "ask_help":
-            self._talk.visit.muted = False  # who cries for help is asked aloud whether they need it
+            self._talk.visit.muted = False  # whoever cries for help is asked aloud if they need it
         self._talk.stop_offering()
         visit = self._talk.visit
         if self.state not in ASIDES:
