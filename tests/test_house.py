@@ -1,7 +1,8 @@
 """The house keeps its plan: three packages, arrows in one direction, nothing else at the top."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def room_of(module: str) -> str:
     return next((room for room in rooms if f"{module}.".startswith(f"{room}.")), "")
 
 
+@cache
 def modules() -> dict[str, Path]:
     files = [file for package in MAY_IMPORT for file in (HOUSE / package).rglob("*.py")]
     names = (".".join(file.relative_to(HOUSE).with_suffix("").parts) for file in files)
@@ -162,3 +164,92 @@ def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None
         and node.func.id in ("Console", "_OwnConsole")
     ]
     assert made == ["kiosk/terminal/console.py"]
+
+
+MOST_METHODS = 25
+"""Methods of a class, those that it inherits from our own classes among them."""
+
+MOST_BASES = 2
+"""Of our own classes that a class inherits through."""
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every module, parsed, by its dotted name."""
+    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in modules().items()}
+
+
+@cache
+def names_in(module: str) -> dict[str, str]:
+    """What each name that a module imports or defines as a class stands for, as a dotted name."""
+    names: dict[str, str] = {}
+    for node in ast.walk(trees()[module]):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+        elif isinstance(node, ast.ClassDef):
+            names[node.name] = f"{module}.{node.name}"
+    return names
+
+
+@cache
+def classes() -> dict[str, ast.ClassDef]:
+    """Every class by its dotted name."""
+    return {
+        f"{module}.{node.name}": node
+        for module, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def own_bases(name: str) -> Iterator[str]:
+    """The classes of ours that a class names as its bases."""
+    module = name.rpartition(".")[0]
+    for base in classes()[name].bases:
+        first, _, rest = ast.unparse(base).partition("[")[0].partition(".")
+        full = names_in(module).get(first, "") + (f".{rest}" if rest else "")
+        # A package gives names of its modules on.
+        while full not in classes() and full.rpartition(".")[0] in modules():
+            within, _, given = full.rpartition(".")
+            if (full := names_in(within).get(given, "")) == f"{within}.{given}":
+                break
+        if full in classes() and full != name:
+            yield full
+
+
+def depth(name: str) -> int:
+    return max((1 + depth(base) for base in own_bases(name)), default=0)
+
+
+def methods(name: str) -> set[str]:
+    own = {
+        node.name
+        for node in classes()[name].body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    return own.union(*map(methods, own_bases(name)))
+
+
+def test_no_class_is_large() -> None:
+    assert "go" in methods("kiosk.visit.dialogue.access.one_switch.OneSwitch"), (
+        "inherited ones are not counted"
+    )
+    large = {name: len(methods(name)) for name in classes() if len(methods(name)) > MOST_METHODS}
+    assert large == {}
+
+
+def test_no_class_inherits_through_many_of_ours() -> None:
+    assert depth("kiosk.visit.content.schema.QuestionEntry") == MOST_BASES, "bases are not counted"
+    deep = {name: depth(name) for name in classes() if depth(name) > MOST_BASES}
+    assert deep == {}
+
+
+def test_no_rule_on_complexity_is_silenced() -> None:
+    silenced = [
+        f"{file.relative_to(HOUSE)}:{number}"
+        for package in MAY_IMPORT
+        for file in sorted((HOUSE / package).rglob("*.py"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if "noqa: PLR09" in line or "noqa: C901" in line
+    ]
+    assert silenced == []

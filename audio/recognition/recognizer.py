@@ -4,6 +4,7 @@ Audio is mono float32 in [-1, 1] at 16,000 Hz. Times are seconds from the uttera
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
 
 from audio.frames import Frames
@@ -38,12 +39,28 @@ class Hypothesis:
         return " ".join(word.text for word in self.words)
 
 
+class Role(Enum):
+    """What a recognizer's words are good for."""
+
+    PHRASES = auto()
+    """They come while they are spoken, and tell how complete the utterance is."""
+    ANSWERS = auto()
+    """They come only after the silence behind them, and are final."""
+    PROPOSALS = auto()
+    """They only lead to a question, and do not tell how complete an answer is."""
+
+
 class Recognizer(Protocol):
     """Hears one utterance at a time."""
 
     @property
     def name(self) -> str:
         """Short name: "vosk", "yes-no", "sphinx"."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What its words are good for."""
         ...
 
     def accept(self, frames: Frames) -> str:

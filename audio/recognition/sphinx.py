@@ -15,7 +15,7 @@ import pocketsphinx
 
 from audio.errors import ModelError, VocabularyError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Hypothesis, Word
+from audio.recognition.recognizer import Hypothesis, Role, Word
 
 NAME = "sphinx"
 
@@ -116,6 +116,11 @@ class SphinxProposer:
     def name(self) -> str:
         """The recognizer's name, "sphinx"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words only lead to a question."""
+        return Role.PROPOSALS
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; gives "", for nothing is proposed before the end."""

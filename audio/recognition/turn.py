@@ -14,18 +14,12 @@ import numpy as np
 from audio.frames import Frames
 from audio.recognition.clearness import clearness
 from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
-from audio.recognition.recognizer import Hypothesis, Recognizer
+from audio.recognition.recognizer import Hypothesis, Recognizer, Role
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 
 BEFORE_SPEECH = 0.3
 """Seconds given to the recognizers from before the detector's onset: it misses weak first sounds,
 and the yes/no listener wants silence before a word."""
-
-AFTER_WORD = frozenset({"yes-no"})
-"""Recognizers that give words only after the silence behind them: those words are final."""
-
-PROPOSERS = frozenset({"sphinx"})
-"""Recognizers whose words only lead to a question: they do not tell how complete an answer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +155,9 @@ class Turn:
         self._heard.append(frames)
         for recognizer in self._recognizers:
             words = recognizer.accept(frames)
-            if recognizer.name in AFTER_WORD:
+            if recognizer.role is Role.ANSWERS:
                 self._final_words = words or self._final_words
-            elif recognizer.name not in PROPOSERS:
+            elif recognizer.role is Role.PHRASES:
                 self._running_words = words
 
     def _words(self) -> str:
@@ -206,6 +200,4 @@ class Turn:
         self._heard: list[Frames] = []
         self._final_words = ""
         self._running_words = ""
-        self._alone = all(
-            recognizer.name in AFTER_WORD | PROPOSERS for recognizer in self._recognizers
-        )
+        self._alone = all(r.role is not Role.PHRASES for r in self._recognizers)

@@ -14,7 +14,7 @@ import vosk
 
 from audio.errors import ModelError, VocabularyError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Hypothesis, Word
+from audio.recognition.recognizer import Hypothesis, Role, Word
 
 NAME = "vosk"
 
@@ -106,6 +106,11 @@ class VoskRecognizer:
     def name(self) -> str:
         """The recognizer's name, "vosk"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words come while they are spoken."""
+        return Role.PHRASES
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; give the words so far.

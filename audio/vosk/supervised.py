@@ -14,7 +14,7 @@ import numpy as np
 
 from audio.errors import AudioError, ModelError
 from audio.frames import Frames
-from audio.recognition.recognizer import Hypothesis
+from audio.recognition.recognizer import Hypothesis, Role
 from audio.vosk.messages import FINISH, FORGET, RESET, hypothesis_of
 from audio.vosk.process import PhrasesFile, ProcessLostError, VoskProcess
 
@@ -139,6 +139,11 @@ class SupervisedVosk:
     def name(self) -> str:
         """The recognizer's name, "vosk"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words come while they are spoken."""
+        return Role.PHRASES
 
     @property
     def worker_pid(self) -> int | None:

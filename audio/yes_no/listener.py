@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Hypothesis, Word
+from audio.recognition.recognizer import Hypothesis, Role, Word
 from audio.yes_no.activity import islands
 from audio.yes_no.decision import Decision, Placed, decide
 from audio.yes_no.features import FRAMES, MELS
@@ -74,6 +74,11 @@ class YesNoListener:
     def name(self) -> str:
         """The recognizer's name, "yes-no"."""
         return NAME
+
+    @property
+    def role(self) -> Role:
+        """Its words are final."""
+        return Role.ANSWERS
 
     def decide(self, clip: Frames) -> Decision:
         """Decide on one whole clip of any length; it need not be cut to the speech."""

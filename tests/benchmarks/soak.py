@@ -122,9 +122,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
         screen = TerminalScreen(stack.enter_context(Path(os.devnull).open("w")))
         alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)], report)
         stack.callback(alerts.close)
-        can = Abilities(
-            names=recognizers.vosk is not None, proposals=recognizers.sphinx is not None
-        )
+        can = Abilities(names=recognizers.vosk is not None)
         dialogue = Dialogue(content, can, staff_code=STAFF_CODE)
         record = Record(lambda: dialogue.state)
         app = App(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Hypothesis, Word
+from audio.recognition.recognizer import Hypothesis, Role, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class ScriptedRecognizer:
     def name(self) -> str:
         """The name it plays under."""
         return self._name
+
+    @property
+    def role(self) -> Role:
+        """It hears whole phrases."""
+        return Role.PHRASES
 
     @property
     def seconds(self) -> float:

@@ -10,7 +10,7 @@ from kiosk.clock import VirtualClock
 from kiosk.lab.replay.scenario import Expect, Happening, Scenario, Turn
 from kiosk.lab.replay.timeline import Timeline
 from kiosk.lab.replay.transcript import NOTHING, Moment, Record
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     CameBack,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from kiosk.clock import Clock
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Show, Urgency
 from kiosk.visit.dialogue.events import Event, Heard
-from kiosk.visit.dialogue.machine import PROPOSER
 from kiosk.visit.loop.ports import Status
 
 NOTHING = "nothing"
@@ -60,7 +59,7 @@ class Record:
             self.heard.append(Moment(now, ", ".join(understood) or NOTHING))
             means = [reading for reading in event.readings if reading.intent]
             # As in the dialogue, a proposal counts for nothing beside what was understood.
-            outright = [reading for reading in means if reading.recognizer != PROPOSER]
+            outright = [reading for reading in means if not reading.proposed]
             self.understood += [Moment(now, str(each.intent)) for each in outright or means]
 
     def on_action(self, now: float, action: Action) -> None:

@@ -89,7 +89,6 @@ def abilities(
     return Abilities(
         voice=hears,
         names=has_model and name != "yes-no",
-        proposals=not has_model and name == "auto",
         barge_in=barge_in,
     )
 

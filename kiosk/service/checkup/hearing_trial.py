@@ -8,7 +8,7 @@ import numpy as np
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Recognizer
+from audio.recognition.recognizer import Recognizer, Role
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent
@@ -88,7 +88,7 @@ def _heard_by_vosk(vosk: Recognizer, grammar: Grammar, said: dict[RecordingName,
 def _deaf(recognizer: Recognizer, what: str) -> ModelError:
     advice = (
         "get its model again: run_kiosk.py setup"
-        if recognizer.name == "vosk"
+        if recognizer.role is Role.PHRASES
         else "install the kiosk again, and take it out of service until then"
     )
     return ModelError(f"the recognizer {recognizer.name} {what}; {advice}")

@@ -2,6 +2,6 @@
 
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.dialogue.table import State, diagram
+from kiosk.visit.dialogue.table import State
 
-__all__ = ["Abilities", "Dialogue", "State", "diagram"]
+__all__ = ["Abilities", "Dialogue", "State"]

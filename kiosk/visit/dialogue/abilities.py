@@ -13,13 +13,11 @@ class Abilities:
         voice: a microphone works; else only keys count.
         names: a recognizer hears everything in the grammar, so menus are asked by name;
             without it they are asked one at a time by yes and no.
-        proposals: a weak recognizer may propose topics, which are asked back.
         barge_in: the microphone does not hear the kiosk itself, so it may be spoken over.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 
     voice: bool = True
     names: bool = False
-    proposals: bool = False
     barge_in: bool = False
     refusal: Refusal | None = None

@@ -1,49 +1,80 @@
 """What happens when the kiosk does not hear or understand: it climbs, rung by rung, to staff."""
 
-from kiosk.visit.dialogue.conversation import Sentences
+from dataclasses import dataclass
+
+from kiosk.visit.dialogue.menu_prompts import MenuPrompts
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.questions import Questions
+from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.table import ASKING, MENUS, State
-from kiosk.visit.dialogue.windows import Attention
-
-FAILURES_BEFORE_KEYS = 3
-"""Prompts without an understood answer before the last rungs: staff, or the end of the visit."""
+from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
+from kiosk.visit.dialogue.windows import Windows
 
 
-class Escalation(Attention):
+@dataclass(eq=False, repr=False)
+class Escalation(Part):
     """Reprompts in other words, offers one thing at a time, then keys, then staff."""
+
+    menus: MenuPrompts
+    questions: Questions
+    staff: StaffCalls
+    windows: Windows
 
     def not_understood(self) -> None:
         """Answer an utterance that means nothing here."""
         if self.state in (State.ATTRACT, State.EMERGENCY):
-            self.listen()
+            self.windows.listen()
         elif self.state == State.STILL_THERE:
-            self.resume_origin()
+            self.position.end_aside()
         elif self.state in ASKING:
-            self.no_answer()
+            self.questions.no_answer()
         else:
             self.ask_again("no_match")
 
+    def nothing_came(self) -> None:
+        """Answer silence that has lasted too long."""
+        if self.state == State.EMERGENCY:
+            self.talk.earcon("alert")
+            self.staff.say_emergency()
+        elif self.state == State.STILL_THERE:
+            if self.visit.wants_help:
+                self.staff.tell("help")
+            self.visit.timed_out = self.visit.leaving = True
+            self.questions.leave("leave")
+        elif self.state in ASKING:
+            self.questions.no_answer()
+        elif self.state == State.PAUSED or self.visit.failures >= FAILURES_BEFORE_KEYS:
+            self.position.begin_aside("warn")
+        else:
+            self.ask_again("no_input")
+
     def ask_again(self, reason: str) -> None:
         """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
-        before = self.prompt(reason, self.failures)
+        visit = self.visit
+        if visit.scanning and reason == "no_input":
+            reason = "no_press"
+        before = self.talk.prompt(reason, visit.failures)
         if self.state == State.HELP:
-            self.tell_staff("help")
-        elif reason == "no_match" and self.failures >= FAILURES_BEFORE_KEYS:
-            self.tell_staff("not_understood")
-        self.failures += 1
-        self.earcon("not_heard")
-        if self.state == State.CONFIRM_CHOICE and self.failures > 1:
-            self.resume_origin()
+            self.staff.tell("help")
+        elif reason == "no_match" and visit.failures >= FAILURES_BEFORE_KEYS:
+            self.staff.tell("not_understood")
+        visit.failures += 1
+        self.talk.earcon("not_heard")
+        if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
+            self.position.end_aside()
             self.ask_again(reason)
         elif self.state in MENUS:
-            if self.failures >= 2 and self.abilities.voice:
-                self.one_at_a_time = True
-            self.ask_menu(self.failures, before)
+            if visit.failures >= 2 and self.talk.abilities.voice:
+                visit.one_at_a_time = True
+            self.menus.ask(visit.failures, before)
         elif self.state in (State.PREAMBLE, State.HELP, State.PAUSED, State.CONFIRM_CHOICE):
-            self.say(self._reworded(), before=before)
+            self.talk.say(self._reworded(), before=before)
         else:
-            self.say_again(before=before)
+            self.talk.say_again(before=before)
 
     def _reworded(self) -> Sentences:
         if self.state == State.CONFIRM_CHOICE:
-            return self.prompt("did_you_say", self.failures, name=self.name_of(self.proposal))
-        return self.prompt(self.state, self.failures)
+            name = self.menus.name_of(self.visit.proposal)
+            return self.talk.prompt("did_you_say", self.visit.failures, name=name)
+        return self.talk.prompt(self.state, self.visit.failures)

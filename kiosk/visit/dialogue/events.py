@@ -18,12 +18,14 @@ class Reading:
         mentions: intents of the phrases within words that are no whole phrase.
         alternatives: what else may have been said, best first, where the words are no whole
             phrase: intents that count here. They are asked about and mean nothing by themselves.
+        proposed: it only proposes what may be asked back; it answers nothing and does nothing.
     """
 
     recognizer: str
     intent: str | None
     mentions: frozenset[str] = frozenset()
     alternatives: tuple[str, ...] = ()
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,239 +1,86 @@
-"""What an intent does.
+"""What an intent does, by state: one table.
 
-Decided in this order: what must work everywhere (staff, distress), what the state itself asks
-for, the universal commands, choices, and last going to a topic by its name.
+A state of a visit answers what its own row names, then what works everywhere, and last a choice or
+a topic by its name. In the other states everything has one meaning. What fetches staff does so in
+every one.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
 from grammar.intents import Intent
+from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession
-from kiosk.visit.dialogue.conversation import Sentences
-from kiosk.visit.dialogue.pace import SLOW
-from kiosk.visit.dialogue.questions import Asking
-from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
+from kiosk.visit.dialogue.help import Help
+from kiosk.visit.dialogue.menu_prompts import MenuPrompts
+from kiosk.visit.dialogue.pace import PACE, SLOW
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.questions import ANSWERS, Questions
+from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, VISITED, State
+from kiosk.visit.dialogue.topics import Topics
 
 UNIVERSAL = frozenset(
     {
-        Intent.REPEAT,
-        Intent.SLOWER,
-        Intent.FASTER,
-        Intent.LOUDER,
-        Intent.QUIETER,
-        Intent.PAUSE,
-        Intent.CONTINUE,
-        Intent.BACK,
-        Intent.MAIN_MENU,
-        Intent.SKIP,
-        Intent.MORE,
-        Intent.MORE_TIME,
-        Intent.HELP,
-        Intent.STAFF,
-        Intent.STOP,
-        Intent.GOODBYE,
+        *(Intent.REPEAT, Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER),
+        *(Intent.PAUSE, Intent.CONTINUE, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
+        *(Intent.MORE, Intent.MORE_TIME, Intent.HELP, Intent.STAFF, Intent.STOP, Intent.GOODBYE),
     }
 )
 """Intents that every state answers, by voice, key and page."""
 
-_GOES_ON = frozenset({Intent.YES, Intent.CONTINUE, Intent.HELLO})
-_SLEEPS_ON = frozenset({Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE})
-PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
-_CHOICES = {Intent.CHOOSE_1: 1, Intent.CHOOSE_2: 2, Intent.CHOOSE_3: 3}
+ANYTHING = "anything"
+"""Stands, where a state takes whatever comes, for the intents that its row does not name."""
+
+Row = dict[str, Callable[[], bool | None]]
+"""What each intent does in a state; what gives False does not fit after all."""
 
 
-class Commands(Asking):
+def _each(intents: Iterable[str], do: Callable[[], bool | None]) -> Row:
+    return dict.fromkeys(intents, do)
+
+
+@dataclass(eq=False, repr=False)
+class Intents(Part):
     """Commands, choices and names, whichever way they came in."""
+
+    menus: MenuPrompts
+    topics: Topics
+    questions: Questions
+    help: Help
+    staff: StaffCalls
+    headphones: Headphones
+
+    def __post_init__(self) -> None:
+        self._pace: Row = {intent: partial(self._change_pace, intent) for intent in PACE}
+        rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
+        everywhere, fetching = self._everywhere(), _each(FETCHING, partial(self.go, "latch"))
+        self._table: dict[State, Row] = {
+            state: {**(everywhere if state in VISITED else {}), **rows[state], **fetching}
+            for state in State
+        }
 
     def do(self, intent: str) -> None:
         """Do what an intent asks for; what does not fit here is answered, never ignored."""
         fits = self.done(intent)
-        self.understood()
+        self.visit.understood()
         if not fits:
-            self.say_again(before=self.prompt("not_here"), continued=True)
+            self.talk.say_again(before=self.talk.prompt("not_here"), continued=True)
 
     def done(self, intent: str) -> bool:
         """Do what an intent asks for, if it fits here; tells whether it did."""
-        if intent in (Intent.STAFF, Intent.DISTRESS):
-            self.go("latch")
-        elif self.state == State.ATTRACT:
-            self._do_in_attract(intent)
-        elif self.state == State.EMERGENCY:
-            self._do_in_emergency(intent)
-        elif self.state == State.OUT_OF_SERVICE:
-            if not self._do_pace(intent):
-                self.say_again()
-        elif self.state == State.GOODBYE and intent == Intent.REPEAT:
-            self.say_again()
-        elif self.state == State.GOODBYE and intent in PACE:
-            self._do_pace(intent)
-        elif self.state == State.GOODBYE:
-            self.end_session()
-            self._do_in_attract(intent)
-        else:
-            return (
-                (self.state in ASIDES and self._do_in_aside(intent))
-                or self._do_universal(intent)
-                or self._do_in_state(intent)
-                or self.choose(intent)
-            )
-        return True
-
-    def _do_in_attract(self, intent: str) -> None:
-        if intent == Intent.HELP:
-            self.act(BeginSession())
-            self.origin = State.GREETING
-            self.interrupted = None
-            self.go("ask_help")
-        elif intent not in _SLEEPS_ON:
-            self.go("wake")
-        else:
-            # A key has cut off what was being said: only its end would have opened the ear.
-            self.close_ear()
-            self.forget_speech()
-
-    def _do_in_emergency(self, intent: str) -> None:
-        if not self._do_pace(intent):
-            self.say_emergency()
-
-    def _do_in_aside(self, intent: str) -> bool:
-        """Answer the aside's own question; True when nothing is left to do."""
-        if self.state == State.HELP and intent in (Intent.YES, Intent.NOT_SURE):
-            self.go("latch")
-        elif self.state == State.HELP and intent == Intent.MORE:
-            self.say_more_help()
-        elif self.state == State.CONFIRM_CHOICE and intent == Intent.YES:
-            self.choose(self.proposal)
-        elif self.state == State.STILL_THERE and intent in (PACE | {Intent.MORE_TIME}):
-            self.resume_origin()
-            return self._do_universal(intent)
-        elif (
-            intent in _GOES_ON
-            or intent in (Intent.BACK, Intent.SKIP)
-            or (intent == Intent.NO and self.state != State.PAUSED)
-            or (self.state == State.STILL_THERE and intent not in UNIVERSAL - {Intent.MORE})
-        ):
-            self.resume_origin()
-        else:
-            return False
-        return True
-
-    def _do_universal(self, intent: str) -> bool:
-        match intent:
-            case Intent.REPEAT:
-                self._repeat()
-            case Intent.PAUSE | Intent.STOP:
-                self.aside("pause")
-            case Intent.HELP:
-                self.aside("ask_help")
-            case Intent.MORE_TIME:
-                self.pace.patience = SLOW
-                self.say_again(before=self.prompt("more_time"), continued=True)
-            case Intent.OUT_OF_SCOPE:
-                self.say_again(before=self.prompt("out_of_scope"))
-            case Intent.GOODBYE:
-                self.leaving, self.timed_out = True, False
-                self.leave_questions("leave")
-            case Intent.MAIN_MENU:
-                self.leave_questions("to_main_menu")
-            case Intent.BACK:
-                self._back()
-            case _:
-                return self._do_pace(intent)
-        return True
-
-    def _do_pace(self, intent: str) -> bool:
-        if intent not in PACE:
-            return False
-        self.say_again(before=self.change_pace(intent), continued=True)
-        return True
-
-    def change_pace(self, intent: str) -> Sentences:
-        """Change how the kiosk speaks by one step, by an intent of `PACE`; give what tells it."""
-        pace = self.pace
-        match intent:
-            case Intent.LOUDER:
-                name = "louder" if pace.change_volume(+1) else "loudest"
-            case Intent.QUIETER:
-                name = "quieter" if pace.change_volume(-1) else "quietest"
-            case Intent.FASTER:
-                name = "faster" if pace.change_rate(+1) else "fastest"
-            case _:
-                name = "slower" if pace.change_rate(-1) else "slowest"
-        return self.prompt(name)
-
-    def _repeat(self) -> None:
-        if self.state == State.AFTER_TOPIC:
-            self.go("read")
-        elif self.state in OUTCOMES:
-            self.entered()
-        else:
-            self.say_again()
-
-    def _back(self) -> None:
-        match self.state:
-            case State.QUESTION | State.CONFIRM_NO | State.READ_BACK:
-                assert self.questions is not None
-                self.asked_again = False
-                if self.state == State.CONFIRM_NO or self.questions.step_back():
-                    self.go("ask")
-                else:
-                    self.go("introduce_questions")
-            case _ if self.state in OUTCOMES:
-                self.reopen_questions()
-            case State.READING | State.AFTER_TOPIC if self.section:
-                self.go("to_section")
-            case _:
-                self.go("to_main_menu")
-
-    def _do_in_state(self, intent: str) -> bool:
-        """What skip, more, continue, yes and no mean where the visitor is."""
-        state = self.state
-        onward = intent in (Intent.SKIP, Intent.CONTINUE)
-        if state == State.GREETING and (onward or intent in _GOES_ON):
-            self.go("to_main_menu")
-        elif state == State.READING and intent == Intent.SKIP:
-            self.go("to_section" if self.topic_id.endswith(".intro") else "topic_read")
-        elif state == State.READING and intent == Intent.CONTINUE:
-            self.say_again(continued=True)
-        elif state in (State.READING, State.AFTER_TOPIC) and intent in (
-            Intent.MORE,
-            Intent.SIMPLER,
-        ):
-            self.fuller = intent == Intent.MORE
-            self.go("read")
-        elif intent == Intent.SIMPLER:
-            self.say_again()
-        elif state == State.AFTER_TOPIC and onward and self.topic_after(self.topic_id):
-            self._read(self.topic_after(self.topic_id))
-        elif state == State.PREAMBLE and (intent in _GOES_ON or onward):
-            self.start_questions()
-        elif state == State.PREAMBLE and intent in (Intent.NO, Intent.NOT_SURE):
-            self.go("to_main_menu")
-        elif state in ASKING and intent == Intent.SKIP:
-            self.skip_question()
-        elif state in ASKING and intent == Intent.CONTINUE:
-            self.say_again()
-        elif state in MENUS:
-            return self._do_in_menu(intent)
-        else:
-            return False
-        return True
-
-    def _do_in_menu(self, intent: str) -> bool:
-        if self.one_at_a_time and intent == Intent.YES:
-            self.choose(self.menu.offered.intent)
-        elif self.one_at_a_time and intent in (Intent.NO, Intent.NOT_SURE, Intent.SKIP):
-            self.offer_next()
-        elif intent in (Intent.YES, Intent.ONE_AT_A_TIME):
-            self.one_at_a_time = True
-            self.ask_menu()
-        elif intent in (Intent.NO, Intent.MORE, Intent.SKIP, Intent.CONTINUE):
-            self.menu.turn_page()
-            self.ask_menu()
-        elif intent in _CHOICES:
-            option = self.menu.pick(_CHOICES[Intent(intent)])
-            return option is not None and self.choose(option.intent)
-        else:
-            return False
-        return True
+        aloud = self.headphones.chosen_aloud(intent)
+        if aloud is not None:
+            return aloud
+        if self.visit.scanning and self.state in MENUS and intent in ANSWERS:
+            return False  # to one switch, a yes or no answers the choice that is offered
+        if self.state == State.GOODBYE and intent not in self._table[self.state]:
+            self.position.end_session()  # and another one begins with it
+        row = self._table[self.state]
+        do = row.get(intent) or row.get(ANYTHING) or partial(self.choose, intent)
+        return do() is not False
 
     def choose(self, intent: str) -> bool:
         """Go where a choice leads, from wherever it is named."""
@@ -241,26 +88,156 @@ class Commands(Asking):
             return False
         kind, _, name = intent.partition(".")
         if kind == "section":
-            self.section = name
-            self._read(f"{name}.intro")
-        elif kind == "topic" and name in self.content.topics:
-            self._read(name)
+            self.topics.read(f"{name}.intro")
+        elif kind == "topic" and name in self.talk.content.topics:
+            self.topics.read(name)
+        elif intent == Intent.QUESTIONS and self.talk.abilities.refusal is None:
+            self.go("introduce_questions")
         elif intent == Intent.QUESTIONS:
-            if self.abilities.refusal is None:
-                self.go("introduce_questions")
-            else:
-                self.refuse_questions()
-        elif intent == Intent.STAFF:
-            self.go("latch")
-        elif intent in UNIVERSAL and intent != Intent.HELP:
-            return self._do_universal(intent) or self._do_in_state(intent)
+            self.questions.refuse()
+        elif intent in UNIVERSAL - {Intent.HELP}:
+            do = self._table[self.state].get(intent)
+            return do is not None and do() is not False
         else:
             return False
         return True
 
-    def _read(self, topic_id: str) -> None:
-        self.topic_id = topic_id
-        self.fuller = False
-        section = topic_id.partition(".")[0]
-        self.section = section if "." in topic_id else ""
-        self.go("read")
+    def _everywhere(self) -> Row:
+        """What works in every state of a visit whose own row says nothing else."""
+        return {
+            Intent.REPEAT: self.talk.say_again,
+            Intent.SIMPLER: self.talk.say_again,
+            Intent.PAUSE: partial(self.position.begin_aside, "pause"),
+            Intent.STOP: partial(self.position.begin_aside, "pause"),
+            Intent.HELP: partial(self.position.begin_aside, "ask_help"),
+            Intent.MORE_TIME: self._give_more_time,
+            Intent.OUT_OF_SCOPE: self._out_of_scope,
+            Intent.GOODBYE: self._leave,
+            Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
+            Intent.BACK: partial(self.go, "to_main_menu"),
+            **self._pace,
+        }
+
+    def _at_rest(self) -> dict[State, Row]:
+        """What the states outside a visit take."""
+        asleep = (Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE)
+        return {
+            State.ATTRACT: {
+                Intent.HELP: self._ask_help_at_rest,
+                **_each(asleep, self._sleep_on),
+                ANYTHING: partial(self.go, "wake"),
+            },
+            State.GOODBYE: {Intent.REPEAT: self.talk.say_again, **self._pace},
+            State.EMERGENCY: {**self._pace, ANYTHING: self.staff.say_emergency},
+            State.OUT_OF_SERVICE: {**self._pace, ANYTHING: self.talk.say_again},
+        }
+
+    def _in_asides(self) -> dict[State, Row]:
+        """What asides take: their own answers, and what ends them."""
+        ends = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.BACK, Intent.SKIP)
+        paused: Row = _each(ends, self.position.end_aside)
+        also: Row = {**paused, Intent.NO: self.position.end_aside}
+        later: Row = {i: partial(self._resume_and_do, i) for i in (*PACE, Intent.MORE_TIME)}
+        anything = _each((Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING), also[Intent.NO])
+        return {
+            State.HELP: {
+                **also,
+                **_each((Intent.YES, Intent.NOT_SURE), partial(self.go, "latch")),
+                Intent.MORE: self.help.say_more,
+            },
+            State.CONFIRM_CHOICE: {**also, Intent.YES: self._take_proposal},
+            State.PAUSED: paused,
+            State.STILL_THERE: {**also, **anything, **later},
+        }
+
+    def _in_visit(self) -> dict[State, Row]:
+        """What the other states of a visit take beside what works everywhere."""
+        menus, topics, questions = self.menus, self.topics, self.questions
+        onward = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.SKIP)
+        to_menu = partial(self.go, "to_main_menu")
+        menu: Row = {
+            Intent.YES: self._agree,
+            Intent.ONE_AT_A_TIME: menus.ask_one_at_a_time,
+            **_each((Intent.NO, Intent.SKIP), menus.decline),
+            Intent.NOT_SURE: menus.not_sure,
+            **_each((Intent.MORE, Intent.CONTINUE), menus.turn_page),
+            Intent.CHOOSE_1: partial(self._pick, 1),
+            Intent.CHOOSE_2: partial(self._pick, 2),
+            Intent.CHOOSE_3: partial(self._pick, 3),
+        }
+        topic: Row = {
+            Intent.MORE: partial(topics.read_again, fuller=True),
+            Intent.SIMPLER: partial(topics.read_again, fuller=False),
+            Intent.BACK: topics.back,
+        }
+        asking: Row = {
+            Intent.SKIP: questions.skip,
+            Intent.CONTINUE: self.talk.say_again,
+            Intent.BACK: questions.back,
+        }
+        outcome: Row = {**menu, Intent.REPEAT: self.position.enter, Intent.BACK: questions.reopen}
+        return {
+            State.GREETING: _each(onward, to_menu),
+            State.PREAMBLE: {
+                **_each(onward, questions.start),
+                **_each((Intent.NO, Intent.NOT_SURE), to_menu),
+            },
+            State.READING: {
+                **topic,
+                Intent.SKIP: topics.skip_rest,
+                Intent.CONTINUE: partial(self.talk.say_again, continued=True),
+            },
+            **dict.fromkeys(MENUS, menu),
+            State.AFTER_TOPIC: {
+                **menu,
+                **topic,
+                Intent.REPEAT: partial(self.go, "read"),
+                Intent.SKIP: partial(topics.read_following, menus.decline),
+                Intent.CONTINUE: partial(topics.read_following, menus.turn_page),
+            },
+            **dict.fromkeys(OUTCOMES, outcome),
+            **dict.fromkeys(ASKING, asking),
+        }
+
+    def _change_pace(self, intent: str) -> None:
+        told = self.talk.prompt(self.visit.pace.change(intent))
+        self.talk.say_again(before=told, continued=True)
+
+    def _give_more_time(self) -> None:
+        self.visit.pace.patience = SLOW
+        self.talk.say_again(before=self.talk.prompt("more_time"), continued=True)
+
+    def _out_of_scope(self) -> None:
+        self.talk.say_again(before=self.talk.prompt("out_of_scope"))
+
+    def _leave(self) -> None:
+        self.visit.leaving, self.visit.timed_out = True, False
+        self.questions.leave("leave")
+
+    def _ask_help_at_rest(self) -> None:
+        self.talk.act(BeginSession())
+        self.visit.origin = State.GREETING
+        self.visit.interrupted = None
+        self.go("ask_help")
+
+    def _sleep_on(self) -> None:
+        # A key has cut off what was being said: only its end would have opened the ear.
+        self.talk.close_ear()
+        self.visit.speech = None
+
+    def _resume_and_do(self, intent: str) -> bool:
+        self.position.end_aside()
+        return self._table[self.state][intent]() is not False
+
+    def _take_proposal(self) -> None:
+        self.choose(self.visit.proposal)
+
+    def _agree(self) -> None:
+        if self.visit.one_at_a_time:
+            self.choose(self.visit.menu.offered.intent)
+        else:
+            self.menus.ask_one_at_a_time()
+
+    def _pick(self, number: int) -> bool:
+        option = self.visit.menu.pick(number)
+        return option is not None and self.choose(option.intent)

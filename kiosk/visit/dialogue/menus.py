@@ -26,34 +26,19 @@ class Menu:
     """Options in order, with the place the visitor has come to."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self._options = tuple(options)
+        self.options = tuple(options)
         self._cursor = 0
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """All there is to choose."""
-        return self._options
 
     @property
     def page(self) -> tuple[Option, ...]:
         """The options that numbers choose from at this moment."""
         start = self._cursor - self._cursor % PAGE
-        return self._options[start : start + PAGE]
+        return self.options[start : start + PAGE]
 
     @property
     def offered(self) -> Option:
         """The option that a yes chooses."""
-        return self._options[self._cursor]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there are options beyond this page."""
-        return len(self._options) > PAGE
-
-    @property
-    def intents(self) -> frozenset[str]:
-        """Intents that choose one of the options."""
-        return frozenset(option.intent for option in self._options)
+        return self.options[self._cursor]
 
     def pick(self, number: int) -> Option | None:
         """Give option `number` of the page, from one."""
@@ -62,9 +47,9 @@ class Menu:
     def turn_page(self) -> None:
         """Go to the next page; after the last comes the first."""
         following = self._cursor - self._cursor % PAGE + PAGE
-        self._cursor = following if following < len(self._options) else 0
+        self._cursor = following if following < len(self.options) else 0
 
     def next_offer(self) -> bool:
         """Go to the next option; False when it starts over from the first."""
-        self._cursor = (self._cursor + 1) % len(self._options)
+        self._cursor = (self._cursor + 1) % len(self.options)
         return self._cursor != 0

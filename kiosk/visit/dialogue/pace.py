@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audio.signals.levels import UNMEASURED, Output, Volumes
+from grammar.intents import Intent
 
 RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""
 
 SLOW = 2.0
 """Factor on all silences for whoever needs more time."""
+
+PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
+"""Intents that change how the kiosk speaks."""
 
 _DEFAULT_RATE = RATES.index(150)
 
@@ -41,16 +45,14 @@ class Pace:
     def _volume_step(self) -> int:
         return self._steps.get(self.output, self.volumes[self.output].default)
 
-    def change_rate(self, steps: int) -> bool:
-        """Go faster (positive) or slower; False when it is at the end already."""
-        step = min(max(self.rate_step + steps, 0), len(RATES) - 1)
-        changed = step != self.rate_step
-        self.rate_step = step
-        return changed
-
-    def change_volume(self, steps: int) -> bool:
-        """Go louder (positive) or quieter; False when it is at the end already."""
-        before = self._volume_step
-        last = len(self.volumes[self.output].factors) - 1
-        self._steps[self.output] = min(max(before + steps, 0), last)
-        return self._volume_step != before
+    def change(self, intent: str) -> str:
+        """Change by one step, by an intent of `PACE`; give the id of the prompt that tells it."""
+        up = 1 if intent in (Intent.LOUDER, Intent.FASTER) else -1
+        if intent in (Intent.LOUDER, Intent.QUIETER):
+            before, last = self._volume_step, len(self.volumes[self.output].factors) - 1
+            self._steps[self.output] = after = min(max(before + up, 0), last)
+        else:
+            before, last = self.rate_step, len(RATES) - 1
+            self.rate_step = after = min(max(before + up, 0), last)
+        # "louder", and "loudest" at the end, are prompts.
+        return str(intent) if after != before else intent.removesuffix("r") + "st"

@@ -6,8 +6,9 @@ only acts on it.
 
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
-from kiosk.visit.dialogue.events import Reading
-from kiosk.visit.dialogue.help import Guidance
+from kiosk.visit.dialogue.conversation import Conversation
+from kiosk.visit.dialogue.events import Reading, Refusal
+from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     ByHand,
@@ -26,43 +27,57 @@ from kiosk.visit.dialogue.red_flags.evidence import (
     names_a_concern,
 )
 from kiosk.visit.dialogue.red_flags.question_set import Next, QuestionSet
+from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import ASKING, State
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 """Intents that answer a yes/no question."""
 
 
-class Asking(Guidance):
+def refusal_words(talk: Conversation) -> Sentences:
+    """Say why the questions are not asked, and whom to tell instead."""
+    refusal = talk.abilities.refusal
+    assert refusal is not None
+    if refusal == Refusal.SIGN_OFF_UNREADABLE:
+        refusal = Refusal.NOT_SIGNED_OFF  # which is all that it means to a visitor
+    return (*talk.prompt(f"refused_{refusal}"), *talk.prompt("questions_refused"))
+
+
+class Questions(Part):
     """Moves through preamble, questions, "did you say no?", read-back and outcome."""
 
-    def start_questions(self) -> None:
+    def start(self) -> None:
         """Begin the set at its first question."""
-        if self.abilities.refusal is not None:
-            self.refuse_questions()
+        if self.talk.abilities.refusal is not None:
+            self.refuse()
             return
-        self.questions = QuestionSet(self.content.questions)
-        self.staff_told.discard("unanswered")
-        self.asked_again = False
+        self.visit.questions = QuestionSet(self.talk.content.questions)
+        self.visit.staff_told.discard("unanswered")
+        self.visit.asked_again = False
         self.go("ask")
 
     def answered(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         """Take an utterance for the answer to what was asked; `clear_db` as in `Heard`."""
-        assert self.questions is not None
         if self.state == State.QUESTION:
-            verdict = judge(readings, emergency=self.questions.emergency, clear_db=clear_db)
+            verdict = judge(
+                readings, emergency=self.visit.question_set.emergency, clear_db=clear_db
+            )
             if isinstance(verdict, Unclear):
                 self.no_answer()
             elif isinstance(verdict, AskBack):
-                self.earcon("heard")
+                self.talk.earcon("heard")
                 self.go("ask_back")
             else:
-                self.earcon("heard")
+                self.talk.earcon("heard")
                 self.record(verdict)
         elif self.about_emergencies and names_a_concern(readings):
-            self.earcon("heard")
-            self.symptom_named()
+            self.talk.earcon("heard")  # a symptom's words are taken for "not sure" (rule 6)
+            if self.state == State.READ_BACK:
+                self.go("latch")
+            else:
+                self.record(Unsure())
         elif confirms(readings):
-            self.earcon("heard")
+            self.talk.earcon("heard")
             self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
         else:
             self.no_answer()
@@ -83,101 +98,85 @@ class Asking(Guidance):
 
     def _confirmed(self, confirmed_by: str) -> None:
         """An explicit yes to "Did you say no?" or to the read-back."""
-        assert self.questions is not None
         if self.state == State.CONFIRM_NO:
             self.record(No(ConfirmedNo(confirmed_by)))
         else:
-            self._follow(self.questions.confirm_block())
+            self._follow(self.visit.question_set.confirm_block())
 
     def no_answer(self) -> None:
         """Silence, noise or anything unclear: ask once more, then leave it unanswered."""
-        assert self.questions is not None
-        self.earcon("not_heard")
+        self.talk.earcon("not_heard")
         if self.state == State.READ_BACK:
-            following = self.questions.deny_block()
+            following = self.visit.question_set.deny_block()
             if following is Next.ASK:
-                self.announcement = self.prompt("read_back_again")
+                self.visit.announcement = self.talk.prompt("read_back_again")
             self._follow(following)
-        elif self.asked_again:
+        elif self.visit.asked_again:
             self.record(NotAnswered())
         else:
-            self.asked_again = True
+            self.visit.asked_again = True
             self.go("ask")
 
     @property
     def about_emergencies(self) -> bool:
         """Whether what is asked concerns an emergency question, the read-back of them included."""
-        if self.questions is None or self.state not in ASKING:
+        if self.visit.questions is None or self.state not in ASKING:
             return False
-        return self.state == State.READ_BACK or self.questions.emergency
+        return self.state == State.READ_BACK or self.visit.questions.emergency
 
-    def symptom_named(self) -> None:
-        """A symptom's words instead of an answer are taken for "not sure" (rule 6)."""
-        if self.state == State.READ_BACK:
-            self.go("latch")
-        else:
-            self.record(Unsure())
-
-    def skip_question(self) -> None:
+    def skip(self) -> None:
         """Leave the question unanswered because the visitor wants to."""
         if self.state == State.READ_BACK:
             self.no_answer()
         else:
             self.record(Declined())
 
+    def back(self) -> None:
+        """Go to the question before, or to what is said before the first."""
+        self.visit.asked_again = False
+        at_first = self.state != State.CONFIRM_NO and not self.visit.question_set.step_back()
+        self.go("introduce_questions" if at_first else "ask")
+
     def record(self, answer: Answer) -> None:
         """Keep the answer and do what follows from it."""
-        assert self.questions is not None
-        self.asked_again = False
-        self._follow(self.questions.record(answer))
+        self.visit.asked_again = False
+        self._follow(self.visit.question_set.record(answer))
 
     def _follow(self, following: Next) -> None:
-        assert self.questions is not None
-        match following:
-            case Next.EMERGENCY:
-                self.go("latch")
-            case Next.ASK:
-                self.go("ask")
-            case Next.READ_BACK:
-                self.go("read_back")
-            case Next.END:
-                self._end_questions()
+        if following is Next.END:
+            self._end()
+        else:
+            self.go(following)
 
-    def _end_questions(self) -> None:
-        assert self.questions is not None
-        result = self.questions.outcome()
-        match result.worst:
-            case Tier.SAME_DAY:
-                self.go("end_same_day")
-            case Tier.VISIT:
-                self.go("end_visit")
-            case _:
-                self.go("end_all_no" if result.all_no else "end_unclear")
+    def _end(self) -> None:
+        result = self.visit.question_set.outcome()
+        rest = "end_all_no" if result.all_no else "end_unclear"
+        ends = {Tier.SAME_DAY: "end_same_day", Tier.VISIT: "end_visit", None: rest}
+        self.go(ends.get(result.worst, rest))
 
-    def reopen_questions(self) -> None:
+    def reopen(self) -> None:
         """Ask the last question again after the outcome: a changed answer gives another one."""
-        assert self.questions is not None
-        if self.abilities.refusal is not None:
-            self.refuse_questions()
+        if self.talk.abilities.refusal is not None:
+            self.refuse()
             return
-        self.questions.reopen()
-        self.asked_again = False
+        self.visit.question_set.reopen()
+        self.visit.asked_again = False
         self.go("ask")
 
-    def refuse_questions(self) -> None:
+    def refuse(self) -> None:
         """The questions may not be asked: say why, and end the set if one is under way."""
         if self.within in ASKING:
-            self.announcement = self.refusal_words()
-            self._end_questions()
+            self.visit.announcement = refusal_words(self.talk)
+            self._end()
         elif self.within == State.PREAMBLE or self.state == State.CONFIRM_CHOICE:
-            self.refusal_said = False
+            self.visit.refusal_said = False
             self.go("to_main_menu")
         else:
-            self.say_again(before=self.refusal_words(), continued=True)
+            self.talk.say_again(before=refusal_words(self.talk), continued=True)
 
-    def leave_questions(self, trigger: str) -> None:
+    def leave(self, trigger: str) -> None:
         """Leave by `trigger`; inside the set its outcome is said first, open items unanswered."""
         if self.within in ASKING:
-            self._end_questions()
+            self._end()
         else:
             self.go(trigger)

@@ -1,9 +1,9 @@
 """The dialogue's states and moves: one declared table, checked before it is used.
 
-The machine is built from it by the library transitions; the README's diagram is drawn from it.
+The machine is built from it by the library transitions; `kiosk.commands.diagram` draws it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,51 +73,50 @@ PROPOSED_IN = (*MENUS, State.PREAMBLE)
 """States in which what a weak recognizer heard is asked back."""
 
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
-_VISIT = (*_PLAIN, *ASIDES)
+VISITED = (*_PLAIN, *ASIDES)
+"""States in which somebody is there and may be spoken to."""
 
-_GROUPS = {
-    "any_state": ("any state but emergency", frozenset(State) - {State.EMERGENCY}),
-    "visit": ("any state of a visit", frozenset(_VISIT)),
-    "proposed": ("any menu, outcome or preamble", frozenset(PROPOSED_IN)),
-    "outcome": ("any outcome", frozenset(OUTCOMES)),
-    "asking": ("question, confirm_no or read_back", frozenset(ASKING)),
-    "aside": ("confirm_choice, help, paused or still_there", frozenset(ASIDES)),
-    "called": ("help, paused or still_there", frozenset(ASIDES) - {State.CONFIRM_CHOICE}),
-}
-"""Sets of states that the diagram draws as one, larger ones first."""
+RESTS = (
+    *(State.ATTRACT, State.EMERGENCY, State.PAUSED),
+    *(State.STILL_THERE, State.GOODBYE, State.OUT_OF_SERVICE),
+)
+"""States in which one switch is offered nothing: a press means the one thing that can be wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: on `trigger`, from any of `sources`, go to `dest` (if `condition` holds)."""
+    """One row: on `trigger`, from any of `sources`, go to `dest`.
+
+    With `returns` it is made only where the aside came from `dest`.
+    """
 
     trigger: str
     sources: tuple[State, ...]
     dest: State
-    condition: str = ""
+    returns: bool = False
 
 
 MOVES: tuple[Move, ...] = (
     Move("wake", (State.ATTRACT,), State.GREETING),
-    Move("to_main_menu", _VISIT, State.MAIN_MENU),
-    Move("to_section", _VISIT, State.SECTION_MENU),
-    Move("read", _VISIT, State.READING),
+    Move("to_main_menu", VISITED, State.MAIN_MENU),
+    Move("to_section", VISITED, State.SECTION_MENU),
+    Move("read", VISITED, State.READING),
     Move("topic_read", (State.READING,), State.AFTER_TOPIC),
     Move("propose", PROPOSED_IN, State.CONFIRM_CHOICE),
-    Move("introduce_questions", _VISIT, State.PREAMBLE),
+    Move("introduce_questions", VISITED, State.PREAMBLE),
     Move("ask", (State.PREAMBLE, *ASKING, *ASIDES, *OUTCOMES), State.QUESTION),
     Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
     Move("read_back", (State.QUESTION, State.CONFIRM_NO), State.READ_BACK),
     *(Move(f"end_{dest.removeprefix('outcome_')}", (*ASKING, *ASIDES), dest) for dest in OUTCOMES),
-    Move("ask_help", (State.ATTRACT, *_VISIT), State.HELP),
-    Move("pause", _VISIT, State.PAUSED),
-    Move("warn", _VISIT, State.STILL_THERE),
+    Move("ask_help", (State.ATTRACT, *VISITED), State.HELP),
+    Move("pause", VISITED, State.PAUSED),
+    Move("warn", VISITED, State.STILL_THERE),
     *(
-        Move("resume", (aside,), origin, f"came_from_{origin}")
+        Move("resume", (aside,), origin, returns=True)
         for aside in ASIDES
         for origin in (PROPOSED_IN if aside is State.CONFIRM_CHOICE else _PLAIN)
     ),
-    Move("leave", _VISIT, State.GOODBYE),
+    Move("leave", VISITED, State.GOODBYE),
     Move("left", (State.GOODBYE,), State.ATTRACT),
     Move("latch", tuple(State), State.EMERGENCY),
     Move("clear", (State.EMERGENCY,), State.ATTRACT),
@@ -126,80 +125,35 @@ MOVES: tuple[Move, ...] = (
 )
 
 
-def check(
-    moves: Sequence[Move] = MOVES,
-    states: Collection[str] = tuple(State),
-    initial: str = State.ATTRACT,
-    entrances: Iterable[str] = (),
-) -> None:
+def check(moves: Sequence[Move] = MOVES, entrances: Iterable[str] = tuple(State)) -> None:
     """Refuse a table with a hole; the library builds such a machine and fails when it is used.
 
     Args:
         moves: rows to check.
-        states: every state there is.
-        initial: where the machine starts.
         entrances: states that have a way to speak when entered.
 
     Raises:
         DialogueError: an unknown target or source, a state that is never reached, is never left,
             has no way to the emergency, or has nothing to say.
     """
-    known = set(states)
+    known: set[str] = set(State)
     for move in moves:
-        for name in (*move.sources, move.dest):
-            if name not in known:
-                raise DialogueError(
-                    f"The dialogue's move '{move.trigger}' names the unknown state '{name}': "
-                    "add it to State or correct the move."
-                )
-    reached = {initial}
-    while more := {
-        m.dest for m in moves if m.dest not in reached and reached.intersection(m.sources)
-    }:
-        reached |= more
-    leaves = {source for move in moves for source in move.sources if move.dest != source}
-    safe = {source for move in moves for source in move.sources if move.dest == "emergency"}
-    for problem, missing in (
-        ("is never reached", known - reached),
-        ("is never left", known - leaves),
-        ("has no way to the emergency", known - safe if "emergency" in known else set[str]()),
-        ("has nothing to say when entered", known - set(entrances) if entrances else set[str]()),
-    ):
-        if missing:
+        for name in {*move.sources, move.dest} - known:
             raise DialogueError(
-                f"The dialogue's state '{sorted(missing)[0]}' {problem}: mend its moves."
+                f"The dialogue's move '{move.trigger}' names the unknown state '{name}': "
+                "add it to State or correct the move."
             )
-
-
-def diagram() -> str:
-    """Draw the table as a Mermaid state diagram; moves that many states share are drawn once."""
-    lines = [
-        "stateDiagram-v2",
-        *(f'    state "{label}" as {name}' for name, (label, _) in _GROUPS.items()),
-        f"    [*] --> {State.ATTRACT}",
-    ]
-    for trigger in dict.fromkeys(move.trigger for move in MOVES):
-        sources: dict[State, set[State]] = {}
-        for move in MOVES:
-            if move.trigger == trigger:
-                sources.setdefault(move.dest, set()).update(move.sources)
-        # Destinations with the same sources are drawn as one, as "resume" has.
-        for origins in dict.fromkeys(map(frozenset, sources.values())):
-            dests = {dest for dest, found in sources.items() if found == origins}
-            lines += [
-                f"    {source} --> {dest}: {trigger}"
-                for source in _named(origins)
-                for dest in _named(dests)
-            ]
-    return "\n".join(lines) + "\n"
-
-
-def _named(states: Collection[State]) -> list[str]:
-    """Name a set of states by the largest groups within it, and what is left one by one."""
-    left = set(states)
-    names = []
-    for name, (_, group) in _GROUPS.items():
-        if group <= left:
-            names.append(name)
-            left -= group
-    return names + [str(state) for state in State if state in left]
+    reached = {State.ATTRACT}
+    while more := {m.dest for m in moves if reached.intersection(m.sources)} - reached:
+        reached |= more
+    for problem, states in (
+        ("is never reached", reached),
+        ("is never left", {s for move in moves for s in move.sources if move.dest != s}),
+        (
+            "has no way to the emergency",
+            {s for move in moves for s in move.sources if move.dest == State.EMERGENCY},
+        ),
+        ("has nothing to say when entered", set(entrances)),
+    ):
+        if missing := known - states:
+            raise DialogueError(f"The dialogue's state '{min(missing)}' {problem}: mend its moves.")

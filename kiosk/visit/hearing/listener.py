@@ -8,7 +8,7 @@ from typing import Protocol
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
-from audio.recognition.recognizer import Hypothesis, Recognizer
+from audio.recognition.recognizer import Hypothesis, Recognizer, Role
 from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
@@ -147,7 +147,12 @@ class Hearing:
                 case Utterance():
                     self.stop()
                     own = self._own_intents(event) if window.over_speech else frozenset()
-                    readings = tuple(self._read(h, window, own) for h in event.hypotheses)
+                    readings = tuple(
+                        self._read(hypothesis, recognizer.role, window, own)
+                        for hypothesis, recognizer in zip(
+                            event.hypotheses, ready.serving(window), strict=True
+                        )
+                    )
                     happened.append(events.Heard(readings, event.clear_db, window.over_speech))
         return happened
 
@@ -188,9 +193,12 @@ class Hearing:
         began = self._turn_began
         return self._own.between(began + utterance.start, began + utterance.end)
 
-    def _read(self, hypothesis: Hypothesis, window: Listen, own: frozenset[str]) -> events.Reading:
+    def _read(
+        self, hypothesis: Hypothesis, role: Role, window: Listen, own: frozenset[str]
+    ) -> events.Reading:
+        proposed = role is Role.PROPOSALS
         if not hypothesis.words:
-            return events.Reading(hypothesis.recognizer, None)
+            return events.Reading(hypothesis.recognizer, None, proposed=proposed)
         if self._overheard is not None:
             self._overheard(hypothesis.recognizer, hypothesis.text)
         intent = self._grammar.meaning(hypothesis.text)
@@ -198,5 +206,9 @@ class Hearing:
         meanings = map(self._grammar.meaning, hypothesis.alternatives if intent is None else ())
         others = tuple(dict.fromkeys(m for m in meanings if m in window.expects and m not in own))
         return events.Reading(
-            hypothesis.recognizer, None if intent in own else intent, mentions - own, others
+            hypothesis.recognizer,
+            None if intent in own else intent,
+            mentions - own,
+            others,
+            proposed,
         )

@@ -21,14 +21,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.errors import KeyDeviceError
+from kiosk.visit.dialogue.bounce import CONTACT_BOUNCE
 from kiosk.visit.keys.names import name_of_code
 from kiosk.watchdog.thread_heartbeats import Pulse
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for devices that were plugged in."""
-
-BOUNCE = 0.3
-"""Seconds in which the same key again is a worn contact or a hand that shakes."""
 
 _RECORD = struct.Struct("@llHHi")
 _EV_KEY = 1
@@ -226,7 +224,7 @@ class DeviceKeys:
         for seconds, microseconds, kind, code, value in _RECORD.iter_unpack(data[:whole]):
             if kind == _EV_KEY and value == _PRESS:
                 at = seconds + microseconds / 1e6
-                bounced = 0 <= at - self._pressed_at.get(code, -inf) < BOUNCE
+                bounced = 0 <= at - self._pressed_at.get(code, -inf) < CONTACT_BOUNCE
                 self._pressed_at[code] = at
                 if not bounced:
                     self._press(name_of_code(code))

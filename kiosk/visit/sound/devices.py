@@ -142,17 +142,14 @@ class SoundDevices:
     @property
     def stuck(self) -> bool:
         """Only a fresh process can help, and this one may make place for it."""
-        return self._tries.age > HANGS_AFTER and self._old_enough
+        return self._tries.age > HANGS_AFTER and self._clock.now() - self._began > ONE_RESTART_IN
 
     @property
     def given_up(self) -> bool:
         """The tries have not brought back what is lost; a fresh process may, and it is time."""
-        lost_for = self._clock.now() - self._whole
-        return bool(self._to_be_opened) and lost_for > LOST_FOR_GOOD and self._old_enough
-
-    @property
-    def _old_enough(self) -> bool:
-        return self._clock.now() - self._began > ONE_RESTART_IN
+        now = self._clock.now()
+        lost_for_good = bool(self._to_be_opened) and now - self._whole > LOST_FOR_GOOD
+        return lost_for_good and now - self._began > ONE_RESTART_IN
 
     def read(self, timeout: float) -> Frames | None:
         """Give the next frames, or None: none came within `timeout`, or no microphone is open."""
@@ -207,7 +204,8 @@ class SoundDevices:
 
     def start(self, frames: Frames) -> None:
         """Play `frames` at once in place of what is playing; raises DeviceError."""
-        if self._speaker is not None and self.sounds and not self._led_elsewhere:
+        led_elsewhere = self._switch is not None and not self._switch.settled
+        if self._speaker is not None and self.sounds and not led_elsewhere:
             self._speaker.start(frames)
         elif self._speaker is not None and self.sounds:
             self._speaker.stop()
@@ -241,10 +239,6 @@ class SoundDevices:
         """Let go of both."""
         for device in self._let_go({"microphone", "speaker"}):
             device.close()
-
-    @property
-    def _led_elsewhere(self) -> bool:
-        return self._switch is not None and not self._switch.settled
 
     def _switch_over(self) -> list[Event]:
         """Lead the speaker's stream where it should be; then play what has waited for it."""

@@ -37,7 +37,7 @@ def test_more_time_works_in_every_state(state: State, way: str) -> None:
         return  # it speaks only, and then goes on by itself
     else:
         world.says(Intent.MORE_TIME)
-    assert world.dialogue.pace.patience == 2.0
+    assert world.dialogue.visit.pace.patience == 2.0
     assert "Take all the time you need." in world.last_say.sentences
     assert world.state == state or state in ASIDES
     world.listen()
@@ -65,14 +65,14 @@ def test_the_warning_leaves_time_to_answer_it(access: Access, seconds: float) ->
     assert world.state == State.STILL_THERE
     world.presses("t")
     assert world.state == State.MAIN_MENU
-    assert world.dialogue.pace.patience == 2.0
+    assert world.dialogue.visit.pace.patience == 2.0
 
 
 def test_the_next_visitor_begins_as_the_settings_say() -> None:
     world = World(KEYS_ONLY).presses(" kt")
-    assert world.dialogue.pace.patience == 2.0
+    assert world.dialogue.visit.pace.patience == 2.0
     world.presses("q").waits(1)
     assert world.state == State.ATTRACT
-    assert world.dialogue.pace.patience == 1.0
+    assert world.dialogue.visit.pace.patience == 1.0
     slow = World(KEYS_ONLY, access=SLOW).presses(" kq").waits(1)
-    assert slow.dialogue.pace.patience == 2.0
+    assert slow.dialogue.visit.pace.patience == 2.0

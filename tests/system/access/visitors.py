@@ -161,7 +161,7 @@ class ByYesAndNo:
             return
         for _ in range(TRIES):
             kiosk.wait(lambda: kiosk.stage.app.listening)
-            wanted = kiosk.dialogue.menu.offered.intent == step.intent
+            wanted = kiosk.dialogue.visit.menu.offered.intent == step.intent
             self._say("yes" if wanted else "no")
             if wanted:
                 return
@@ -193,11 +193,11 @@ class BySwitch:
     @staticmethod
     def take(kiosk: Kiosk, step: Step) -> None:
         """Press the switch's own key once to be offered choices, then when it is the one."""
-        if not kiosk.dialogue.scanning:
+        if not kiosk.dialogue.visit.scanning:
             kiosk.press(SWITCH)
 
         def offered() -> bool:
-            scan = kiosk.dialogue.scan
+            scan = kiosk.dialogue.visit.scan
             return (
                 scan is not None
                 and scan.offer.intent == step.intent

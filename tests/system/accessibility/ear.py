@@ -37,7 +37,7 @@ class Ear:
     def __init__(self, keys: str = FIRST_QUESTION, recognizers: Recognizers | None = None) -> None:
         content, grammar = load_words(ClinicSettings())
         heard_by = recognizers or Recognizers(YesNoListener(), detector=SpeechDetector())
-        self.dialogue = Dialogue(content, Abilities(proposals=True), staff_code="")
+        self.dialogue = Dialogue(content, Abilities(), staff_code="")
         self.stage = stage_of(self.dialogue, Hearing(heard_by, grammar), [self])
         self.earcons: list[tuple[float, str]] = []
         self.spoke: list[float] = []

@@ -99,8 +99,8 @@ def test_a3_repeat_stops_the_speech_and_gives_it_from_its_first_word(state: Stat
         world = spoken_over(state)
         if state == State.AFTER_TOPIC:
             whole: tuple[str, ...] = ("This is about surgery.",)  # what was read, not the menu
-        elif world.dialogue.speech is not None:
-            whole = world.dialogue.speech.content
+        elif world.dialogue.visit.speech is not None:
+            whole = world.dialogue.visit.speech.content
         world.sentence()
         if ask == "key":
             world.presses("r")
@@ -367,7 +367,7 @@ def test_a11_repeat_gives_the_question_and_not_the_apology(state: State) -> None
     world.says(None)
     if world.state != asked:
         return
-    again = world.dialogue.speech
+    again = world.dialogue.visit.speech
     assert again is not None
     assert apologies & {*again.lead} or state in (State.QUESTION, State.CONFIRM_NO)
     world.presses("r")

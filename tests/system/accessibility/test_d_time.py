@@ -35,7 +35,7 @@ def warned(world: World) -> World:
 @pytest.mark.parametrize("state", [*WAITING, State.HELP, State.PAUSED])
 def test_d1_any_key_19_9_s_after_the_warning_goes_on_ten_times_over(state: State) -> None:
     world = brought_to(state)
-    origin = world.dialogue.within
+    origin = world.within
     for key in "?yn1cbk5>t":
         warned(world).waits(19.9)
         assert world.state == State.STILL_THERE
@@ -56,7 +56,7 @@ def test_d1_a_visit_that_stays_silent_ends_and_is_forgotten() -> None:
     world = warned(brought_to(State.MAIN_MENU)).waits(20.0)
     assert world.state == State.ATTRACT
     assert world.sessions_ended == 1
-    assert world.dialogue.speech is None
+    assert world.dialogue.visit.speech is None
 
 
 def test_d2_the_warning_can_be_heard_and_seen() -> None:

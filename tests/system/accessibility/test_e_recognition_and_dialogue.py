@@ -139,7 +139,7 @@ NOT_A_NO: list[tuple[Reading, ...]] = [
     (Reading("vosk", Intent.NO), Reading("yes-no", None)),
     (Reading("yes-no", Intent.NO),),
     (Reading("vosk", None, alternatives=(Intent.NO,)), Reading("yes-no", None)),
-    (Reading("sphinx", Intent.NO),),
+    (Reading("sphinx", Intent.NO, proposed=True),),
     (Reading("vosk", Intent.REPEAT), Reading("yes-no", Intent.NO)),
 ]
 
@@ -313,7 +313,7 @@ def test_e8_help_comes_in_every_state_and_goes_back(state: State, way: str) -> N
     if len(way) > 1:
         world.listen()
         assert world.window is not None
-    origin = world.dialogue.within
+    origin = world.within
     questions = world.dialogue.questions if state in ASKING else None
     asked = questions.current if questions else None
     if len(way) == 1:
@@ -326,7 +326,7 @@ def test_e8_help_comes_in_every_state_and_goes_back(state: State, way: str) -> N
     assert "Do you want me to call a member of staff now?" in world.last_say.sentences
     world.listen().says(Intent.NO)
     if state not in (State.GREETING, State.READING):
-        assert world.dialogue.within == origin
+        assert world.within == origin
     assert (questions.current if questions else None) is asked
 
 

@@ -28,7 +28,7 @@ def spoken_over(state: State) -> World:
 
 def heard_first(world: World) -> World:
     """Let what must be heard be heard."""
-    while world.dialogue.must_be_heard:
+    while world.dialogue.conversation.must_be_heard:
         world.sentence()
     return world
 

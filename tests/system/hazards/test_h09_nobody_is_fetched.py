@@ -96,19 +96,19 @@ def test_the_text_begins_again_every_twenty_seconds() -> None:
         while world.said.count("You need a member of staff now.") == before:
             world.waits(0.5)
         beginnings.append(begun + 20.0 * len(beginnings))
-        assert world.dialogue.emergency_said_at == pytest.approx(beginnings[-1], abs=0.01)
+        assert world.dialogue.visit.emergency_said_at == pytest.approx(beginnings[-1], abs=0.01)
 
 
 @pytest.mark.parametrize("pause", [0.5, 1.5, 4.0])
 @pytest.mark.parametrize("length", [1.0, 4.0, 12.0])
 def test_talk_in_the_room_does_not_put_it_off(length: float, pause: float) -> None:
     world = World(WITH_NAMES).go(QUESTION).says("yes").listen()
-    beginnings = [world.dialogue.emergency_said_at]
+    beginnings = [world.dialogue.visit.emergency_said_at]
 
     def passes(seconds: float) -> None:
         world.waits(seconds)
-        if world.dialogue.emergency_said_at != beginnings[-1]:
-            beginnings.append(world.dialogue.emergency_said_at)
+        if world.dialogue.visit.emergency_said_at != beginnings[-1]:
+            beginnings.append(world.dialogue.visit.emergency_said_at)
 
     while world.now < 200:
         passes(pause)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.questions import ANSWERS
 from tests import CHECKOUT

@@ -11,27 +11,18 @@ the visit ends, in tones and captions.
 An emergency is for the staff's ears too: it is always spoken on the loudspeaker.
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
-from audio.signals.levels import Output, Volumes
 from grammar.intents import Intent
-from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.access.one_switch import Scanning
 from kiosk.visit.dialogue.actions import WipeCaptions
-from kiosk.visit.dialogue.conversation import Sentences
-from kiosk.visit.dialogue.intents import PACE
+from kiosk.visit.dialogue.pace import PACE
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import ASIDES, State
 
-UNPLUGGED = 30.0
-"""Seconds in which the headphones may be plugged in again before the visit's end is warned of."""
-
-_ELSEWHERE = frozenset(
-    {
-        *(Intent.STAFF, Intent.DISTRESS, Intent.GOODBYE),
-        *(Intent.MAIN_MENU, Intent.HELP, Intent.PAUSE, Intent.STOP),
-    }
+_ELSEWHERE = (
+    *(Intent.STAFF, Intent.DISTRESS, Intent.GOODBYE),
+    *(Intent.MAIN_MENU, Intent.HELP, Intent.PAUSE, Intent.STOP),
 )
 """Commands that do not go on with what was being said."""
 
@@ -41,115 +32,76 @@ _ON_THE_WAY = PACE | {Intent.MORE_TIME, Intent.REPEAT}
 _REFUSING = frozenset({Intent.NO, Intent.NOT_SURE})
 
 
-class PrivateListening(Scanning):
+@dataclass(eq=False, repr=False)
+class Headphones(Part):
     """Says where speech sounds, and asks when it may not sound there any more."""
 
-    def __init__(
-        self,
-        content: Content,
-        abilities: Abilities,
-        notice: str,
-        access: Access,
-        volumes: Mapping[Output, Volumes],
-    ) -> None:
-        self._plugged_in = False
-        self.volumes = volumes
-        super().__init__(content, abilities, notice, access)
+    plugged_in: bool = False
 
     def begin_visit(self) -> None:
-        """Speak to the next visitor where they can hear it, both outputs as loud as ever."""
-        super().begin_visit()
-        self.muted = False
-        self.announcement = self._told()
-        self.play_on("headphones" if self._plugged_in else "speaker")
+        """Speak to the next visitor where they can hear it."""
+        self.visit.announcement = self._told()
+        self.talk.play_on("headphones" if self.plugged_in else "speaker")
 
-    def aside(self, trigger: str) -> None:
-        """Who cries for help is asked aloud whether they need it."""
-        if trigger == "ask_help":
-            self.muted = False
-        super().aside(trigger)
-
-    def enter_emergency(self) -> None:
-        """Let everybody hear it."""
-        self.muted = False
-        self.play_on("speaker")
-        super().enter_emergency()
-
-    def enter_paused(self) -> None:
-        """Hold everything; ask how to go on, where the headphones came out."""
-        if not self.muted:
-            super().enter_paused()
-            return
-        self.earcon("unplugged")
-        self.say(self.prompt("unplugged"))
-
-    def listen(self) -> None:
-        """Wait less long for headphones than for somebody who has paused."""
-        super().listen()
-        if self.muted and self.state == State.PAUSED:
-            self.deadline = self.now + UNPLUGGED * self.pace.patience
-
-    def title_of(self, state: str) -> str:
-        """Give what the screen's title is in a state, or ""."""
-        shown = "unplugged" if self.muted and state == State.PAUSED else state
-        return super().title_of(shown)
-
-    def headphones_in(self) -> None:
+    def come_in(self) -> None:
         """Headphones were plugged in: speak in them, from where it stopped or is."""
-        if self._plugged_in:
+        if self.plugged_in:
             return
-        self._plugged_in = True
+        self.plugged_in = True
         if self.state == State.EMERGENCY:
             return
-        self.hush()
-        self.play_on("headphones")
-        muted, self.muted = self.muted, False
+        self.talk.hush()
+        self.talk.play_on("headphones")
+        muted, self.visit.muted = self.visit.muted, False
         if self.state in (State.ATTRACT, State.GOODBYE, State.OUT_OF_SERVICE):
-            self.announcement = self._told()
+            self.visit.announcement = self._told()
             self._say_rest()
         elif muted and self.state in ASIDES:
-            self.resume_origin()
+            self.position.end_aside()
         else:
-            self.stop_scan()
-            self.say_again(before=self._told(), continued=True)
+            self.talk.stop_offering()
+            self.talk.say_again(before=self._told(), continued=True)
 
-    def headphones_out(self) -> None:
+    def come_out(self) -> None:
         """Headphones came out: be silent, and ask before anything is spoken aloud."""
-        self._plugged_in = False
-        if self.output == "speaker":
+        self.plugged_in = False
+        if self.talk.output == "speaker":
             return
-        self.hush()
-        self.close_ear()
-        self.play_on("speaker")
+        self.talk.hush()
+        self.talk.close_ear()
+        self.talk.play_on("speaker")
         match self.state:
             case State.ATTRACT:
-                self.announcement = ()
-                self.forget_speech()
+                self.visit.announcement = ()
+                self.visit.speech = None
             case State.GOODBYE:
-                self.end_session()
+                self.position.end_session()
             case State.OUT_OF_SERVICE:
                 self._say_rest()
             case _:
-                self.act(WipeCaptions())  # what was said in them is not for the room to read
-                self.muted = True
-                self.aside("pause")
+                self.talk.act(WipeCaptions())  # what was said in them is not for the room to read
+                self.visit.muted = True
+                self.position.begin_aside("pause")
 
-    def done(self, intent: str) -> bool:
-        """Do what fits; after the headphones came out whatever does not refuse chooses aloud."""
-        muted = self.muted
+    def chosen_aloud(self, intent: str) -> bool | None:
+        """Take an intent for the choice to go on aloud; whatever does not refuse chooses it.
+
+        False: it refuses. True: nothing else is left to do. None: it has to be done as ever.
+        """
+        muted = self.visit.muted
         if muted and intent in _REFUSING and self.state in ASIDES:
             return False
-        self.muted = False
+        self.visit.muted = False
         if not muted or self.state not in ASIDES or intent in _ELSEWHERE:
-            return super().done(intent)
-        self.resume_origin()
-        return super().done(intent) if intent in _ON_THE_WAY else True
+            return None
+        self.position.end_aside()
+        return None if intent in _ON_THE_WAY else True
 
     def _told(self) -> Sentences:
         """Say, in the headphones, what happens when they come out."""
-        return self.prompt("headphones") if self._plugged_in else ()
+        return self.talk.prompt("headphones") if self.plugged_in else ()
 
     def _say_rest(self) -> None:
         """Go on with what is no visitor's, such as that the kiosk is out of service."""
-        if self.speaking:
-            self.say_again(continued=True)
+        if self.talk.speaking:
+            self.talk.say_again(continued=True)

@@ -1,10 +1,15 @@
-"""What one switch is offered in each state, in which order, and under which name."""
+"""What one switch is offered in each state, in which order, and under which name.
 
-from dataclasses import dataclass
+One choice is offered after the other, in words, each for the dwell time after its words.
+"""
+
+from math import inf
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.escalation import FAILURES_BEFORE_KEYS, Escalation
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.speech import Offer, Scan, Sentences
 from kiosk.visit.dialogue.table import ASKING, MENUS, State
+from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 
 OTHER = "other"
 """The offer that leads to the commands that work everywhere."""
@@ -27,59 +32,101 @@ _PACE = (Intent.LOUDER, Intent.QUIETER, Intent.SLOWER, Intent.FASTER)
 _SKIPPABLE = (State.GREETING, State.READING, State.QUESTION)
 _READ = (State.READING, State.AFTER_TOPIC)
 
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing that a press takes: an intent, or a further list, and its spoken name."""
-
-    intent: str
-    name: str
+SPOKEN = 5.0
+"""Seconds by which one who begins to speak while a choice is offered prolongs it, once."""
 
 
-class Offering(Escalation):
-    """Lists what a press could take."""
+class Offers(Part):
+    """Begins a list of offers, says the one that a press takes, and ends the list."""
 
-    def choices_offered(self) -> tuple[Offer, ...]:
+    def begin_own(self) -> None:
+        """Offer what the state itself asks for."""
+        commands = self.state not in {*MENUS, *ASKED}
+        self._begin(Scan(self._own(), self.visit.speech, commands))
+
+    def begin_commands(self) -> None:
+        """Offer the commands that work everywhere."""
+        self._begin(Scan(self._commands(), self.visit.speech))
+
+    def begin_pace(self, offer: Offer | None = None, before: Sentences = ()) -> None:
+        """Offer the ways to change how the kiosk speaks, from `offer` on."""
+        offers = self._pace()
+        index = offers.index(offer) if offer else 0
+        self._begin(Scan(offers, self.visit.speech, index=index), before)
+
+    def _begin(self, scan: Scan, before: Sentences = ()) -> None:
+        self.visit.scan = scan
+        self.say(before)
+
+    def say(self, before: Sentences = ()) -> None:
+        """Say what a press takes; its time begins anew."""
+        scan = self.scan
+        scan.began = scan.until = inf
+        scan.spoken = False
+        self.talk.say(self.talk.prompt("scan_offer", name=scan.offer.name), before=before)
+
+    @property
+    def scan(self) -> Scan:
+        """The list that is being offered, where there is one."""
+        assert self.visit.scan is not None
+        return self.visit.scan
+
+    def sentence_began(self, say: int, index: int) -> None:
+        """Note when an offer's own words begin."""
+        scan, speech = self.visit.scan, self.visit.speech
+        if scan and speech and speech.id == say and index == len(speech.lead):
+            scan.began, scan.until = self.talk.now, inf
+
+    def wait(self) -> None:
+        """Let the offer stand for the dwell time after its words."""
+        scan, talk = self.scan, self.talk
+        if scan.until == inf:
+            scan.until = talk.now + talk.access.dwell * self.visit.pace.patience
+        talk.deadline = scan.until
+
+    def speech_began(self) -> None:
+        """Let somebody finish, but not everybody: talk in the room must not hold an offer."""
+        scan, talk = self.scan, self.talk
+        if talk.listening and not scan.spoken:
+            scan.spoken = True
+            talk.deadline = max(scan.until, talk.now + SPOKEN * self.visit.pace.patience)
+
+    def _own(self) -> tuple[Offer, ...]:
         """Give what the state itself asks for, and the way to the commands."""
         if self.state in MENUS:
-            chosen = [Offer(o.intent, self._name(o.intent, o.name)) for o in self.menu.options]
+            chosen = [
+                Offer(o.intent, self._name(o.intent, o.name)) for o in self.visit.menu.options
+            ]
         elif self.state in ASKED:
-            chosen = [self._named(intent) for intent in ASKED[State(self.state)]]
+            chosen = [self._named(intent) for intent in ASKED[self.state]]
         else:
-            return self.commands_offered()
-        if self.failures >= FAILURES_BEFORE_KEYS - 1 and self.state not in ASKING:
+            return self._commands()
+        if self.visit.failures >= FAILURES_BEFORE_KEYS - 1 and self.state not in ASKING:
             staff = self._named(Intent.STAFF)
             chosen = [staff, *(offer for offer in chosen if offer.intent != Intent.STAFF)]
         return (*chosen, self._named(OTHER))
 
-    def commands_offered(self) -> tuple[Offer, ...]:
+    def _commands(self) -> tuple[Offer, ...]:
         """Give the commands that work everywhere, those that go on and repeat first."""
-        fuller_or_plain = Intent.SIMPLER if self.fuller else Intent.MORE
+        fuller_or_plain = Intent.SIMPLER if self.visit.fuller else Intent.MORE
         names = (
-            Intent.CONTINUE,
-            Intent.REPEAT,
+            *(Intent.CONTINUE, Intent.REPEAT),
             *((Intent.SKIP,) if self.state in _SKIPPABLE else ()),
             *((fuller_or_plain,) if self.state in _READ else ()),
-            Intent.BACK,
-            Intent.MAIN_MENU,
-            HOW_I_SPEAK,
-            Intent.MORE_TIME,
-            Intent.PAUSE,
-            Intent.HELP,
-            Intent.STAFF,
-            Intent.GOODBYE,
+            *(Intent.BACK, Intent.MAIN_MENU, HOW_I_SPEAK, Intent.MORE_TIME),
+            *(Intent.PAUSE, Intent.HELP, Intent.STAFF, Intent.GOODBYE),
         )
         return tuple(map(self._named, names))
 
-    def pace_offered(self) -> tuple[Offer, ...]:
+    def _pace(self) -> tuple[Offer, ...]:
         """Give the ways to change how the kiosk speaks, and the way back."""
         return (*(self._named(intent) for intent in _PACE), self._named(Intent.CONTINUE))
 
     def _named(self, intent: str) -> Offer:
-        return Offer(intent, self._name(intent, self.content.labels.get(intent, "")))
+        return Offer(intent, self._name(intent, self.talk.content.labels.get(intent, "")))
 
     def _name(self, intent: str, name: str) -> str:
         """Give the name that fits "For {name}"; a choice that has its own, such as a topic's."""
-        labels = self.content.labels
+        labels = self.talk.content.labels
         own = name != labels.get(intent, "")
         return name if own else labels.get(f"scan.{intent}", name)

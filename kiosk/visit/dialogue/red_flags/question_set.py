@@ -4,10 +4,10 @@ Order, read-back, two unanswered in a row: clinical-safety.md §2 rules 1, 4, 7.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
+from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
 
+from kiosk.visit.content.model import Question
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
@@ -20,38 +20,19 @@ from kiosk.visit.dialogue.red_flags.answers import (
 )
 
 
-class AskedQuestion(Protocol):
-    """What the set needs to know of a question."""
+class Next(StrEnum):
+    """What follows an answer: a move of the dialogue's table, or the end of the set."""
 
-    @property
-    def id(self) -> str:
-        """Short name, such as "E1"."""
-        ...
-
-    @property
-    def tier(self) -> Tier:
-        """How soon staff must hear of a yes."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """The spoken question."""
-        ...
-
-
-class Next(Enum):
-    """What follows an answer."""
-
-    ASK = auto()
-    READ_BACK = auto()
-    END = auto()
-    EMERGENCY = auto()
+    ASK = "ask"
+    READ_BACK = "read_back"
+    EMERGENCY = "latch"
+    END = "end"
 
 
 class QuestionSet:
     """One run through the questions, in their order."""
 
-    def __init__(self, questions: Sequence[AskedQuestion]) -> None:
+    def __init__(self, questions: Sequence[Question]) -> None:
         self._questions = tuple(questions)
         self._index = 0
         self._answers: dict[str, Answer] = {}
@@ -59,7 +40,7 @@ class QuestionSet:
         self._block_confirmed = False
 
     @property
-    def current(self) -> AskedQuestion:
+    def current(self) -> Question:
         """The question that is being asked."""
         return self._questions[self._index]
 
@@ -127,7 +108,7 @@ class QuestionSet:
         return outcome(((q.id, q.tier) for q in self._questions), self._answers)
 
     @property
-    def _block(self) -> tuple[AskedQuestion, ...]:
+    def _block(self) -> tuple[Question, ...]:
         return tuple(q for q in self._questions if q.tier is Tier.EMERGENCY)
 
     def _block_is_done(self) -> bool:

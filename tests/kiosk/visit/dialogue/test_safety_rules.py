@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import Abilities, State
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     HearingBack,
@@ -135,8 +135,8 @@ class RandomVisit(RuleBasedStateMachine):
         assert (self.world.state == State.EMERGENCY) == (state == State.EMERGENCY)
         if self.world.state == State.CONFIRM_CHOICE != state:
             assert state not in ASKING
-            assert self.world.dialogue.proposal in alternatives
-            assert self.world.dialogue.proposal not in (*ANSWERS, Intent.DISTRESS)
+            assert self.world.dialogue.visit.proposal in alternatives
+            assert self.world.dialogue.visit.proposal not in (*ANSWERS, Intent.DISTRESS)
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(answer=st.sampled_from([Intent.NO, Intent.YES]))
@@ -187,8 +187,10 @@ class RandomVisit(RuleBasedStateMachine):
     def the_rest_by_key(self, lesser: list[str]) -> None:
         """No to every emergency question that is left, then anything to the lesser ones."""
         for _ in range(9):
-            if self.world.dialogue.about_emergencies:
-                key = "1" if self.world.state == State.READ_BACK else "2"
+            asked = self.world.dialogue.questions
+            reads_back = self.world.state == State.READ_BACK
+            if reads_back or (self.world.state in ASKING and asked and asked.emergency):
+                key = "1" if reads_back else "2"
                 self.act("press", partial(self.world.presses, key), may_be_no=key == "2")
         for key in lesser:
             if self.world.state == State.QUESTION:
@@ -211,7 +213,7 @@ class RandomVisit(RuleBasedStateMachine):
 
     @rule()
     def the_microphone_is_lost_or_back(self) -> None:
-        event = HearingLost() if self.world.dialogue.abilities.voice else HearingBack()
+        event = HearingLost() if self.world.dialogue.conversation.abilities.voice else HearingBack()
         self.act("microphone", partial(self.world.post, event))
 
     @rule()
@@ -265,8 +267,8 @@ class RandomVisit(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_asked_while_the_questions_are_refused(self) -> None:
-        if self.world.dialogue.abilities.refusal is not None:
-            assert self.world.dialogue.within not in (State.PREAMBLE, *ASKING)
+        if self.world.dialogue.conversation.abilities.refusal is not None:
+            assert self.world.within not in (State.PREAMBLE, *ASKING)
 
     @invariant()
     def a_visit_is_marked_while_it_lasts(self) -> None:
@@ -291,7 +293,7 @@ class RandomVisit(RuleBasedStateMachine):
     def nothing_waits_for_ever(self) -> None:
         """It speaks, or counts time, or it is asleep and listens, unless it cannot hear."""
         world = self.world
-        listens = world.window is not None or not world.dialogue.abilities.voice
+        listens = world.window is not None or not world.dialogue.conversation.abilities.voice
         asleep = world.state in (State.ATTRACT, State.OUT_OF_SERVICE) and listens
         assert world.speaking or world.dialogue.deadline is not None or asleep
 
@@ -400,7 +402,7 @@ def test_the_emergency_text_is_said_again_every_twenty_seconds() -> None:
 
 def test_a_staff_key_that_is_hammered_is_one_call_and_later_a_new_one() -> None:
     world = World(WITH_NAMES).presses("s")
-    while world.dialogue.must_be_heard:
+    while world.dialogue.conversation.must_be_heard:
         world.presses("s").sentence()
     world.presses("sss")
     assert world.alerts == ["emergency"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     Heard,
@@ -241,8 +241,8 @@ def test_how_it_speaks_is_changed_step_by_step_without_losing_the_place() -> Non
     world = reading().stops_and_takes("how I speak", "louder speech")
     world.hears("I am speaking louder now.").takes("louder speech")
     world.hears("I am speaking louder now.").takes("slower speech")
-    assert world.dialogue.pace.volume == 1.0
-    assert world.dialogue.pace.words_per_minute == 130
+    assert world.dialogue.visit.pace.volume == 1.0
+    assert world.dialogue.visit.pace.words_per_minute == 130
     world.takes("going on").passes(0.5)
     assert world.state == State.READING
 
@@ -311,7 +311,7 @@ def test_the_switchs_own_key_begins_it_anywhere(state: State) -> None:
     world.passes(0)
     world.hears(", press now.").passes(SETTLED)
     world.presses(SWITCH)
-    assert world.dialogue.scanning
+    assert world.dialogue.visit.scanning
 
 
 def test_the_switchs_own_key_wakes_it_and_is_forgotten_with_the_visit() -> None:

@@ -48,7 +48,7 @@ def test_where_echo_is_cancelled_it_listens_while_it_speaks_without_a_signal() -
     assert world.speaking
     assert world.window is not None
     assert world.window.over_speech
-    assert PlayEarcon("listening", world.dialogue.pace.volume) not in world.last_actions
+    assert PlayEarcon("listening", world.dialogue.visit.pace.volume) not in world.last_actions
 
 
 def test_after_the_speech_a_window_of_its_own_is_opened_and_silence_counts() -> None:
@@ -108,7 +108,7 @@ def test_a_command_cuts_a_topic_short() -> None:
     world = speaking_in(State.READING).interrupts(Reading("vosk", Intent.MAIN_MENU))
     assert world.state == State.MAIN_MENU
     assert any(isinstance(action, Say) for action in world.last_actions)
-    assert PlayEarcon("heard", world.dialogue.pace.volume) in world.last_actions
+    assert PlayEarcon("heard", world.dialogue.visit.pace.volume) in world.last_actions
 
 
 @pytest.mark.parametrize("heard", [None, Intent.YES, Intent.NO, Intent.HELLO, Intent.CHOOSE_1])
@@ -126,7 +126,9 @@ def test_what_does_not_fit_a_topic_lets_it_go_on_and_stays_unanswered(heard: str
 def test_a_proposal_and_talk_in_the_room_pass_unanswered() -> None:
     world = World(SPOKEN_OVER).go(MAIN_MENU)
     speech = world.last_say
-    world.interrupts(Reading("sphinx", "topic.treatments.radiation"), Reading("yes-no", None))
+    world.interrupts(
+        Reading("sphinx", "topic.treatments.radiation", proposed=True), Reading("yes-no", None)
+    )
     world.interrupts(Reading("vosk", None, frozenset({Intent.REPEAT, Intent.YES})))
     assert world.last_say is speech
 

@@ -85,7 +85,7 @@ def test_every_topic_is_reached_from_its_section_by_yes_and_no() -> None:
                 world.says(Intent.NO).listen()
             world.says(Intent.YES)
             assert world.state == State.READING
-            read.add(world.dialogue.topic_id)
+            read.add(world.dialogue.visit.topic_id)
             assert set(topic.plain) <= set(spoken_now(world))
     assert len(read) == 21
 
@@ -128,8 +128,8 @@ def test_a_warned_visit_that_stays_silent_ends_and_is_forgotten() -> None:
     world.waits(10).waits(10).waits(10).waits(10).waits(20)
     assert world.state == State.ATTRACT
     assert world.sessions_ended == 1
-    assert world.dialogue.pace.volume == 0.4
-    assert world.dialogue.speech is None
+    assert world.dialogue.visit.pace.volume == 0.4
+    assert world.dialogue.visit.speech is None
 
 
 def test_nobody_is_thrown_out_for_not_being_understood() -> None:
@@ -143,7 +143,7 @@ def test_nobody_is_thrown_out_for_not_being_understood() -> None:
 
 def test_two_failures_turn_a_menu_into_one_at_a_time() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU).says(None).says(None).listen()
-    assert world.dialogue.one_at_a_time
+    assert world.dialogue.visit.one_at_a_time
     world.says(Intent.YES)
     assert world.state == State.READING
 
@@ -296,7 +296,7 @@ def test_who_comes_back_from_a_time_out_is_taken_leave_of_as_one_who_is_there(ke
 
 def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_again() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
-    world.reads(Reading("yes-no", None), Reading("sphinx", Intent.QUESTIONS))
+    world.reads(Reading("yes-no", None), Reading("sphinx", Intent.QUESTIONS, proposed=True))
     assert world.state == State.CONFIRM_CHOICE
     world.post(QuestionsRefused(Refusal.NO_ALERT))
     world.says(Intent.YES)
@@ -307,15 +307,19 @@ def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_ag
 
 def test_what_is_only_proposed_is_asked_back() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
-    world.reads(Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation"))
+    world.reads(
+        Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation", proposed=True)
+    )
     assert world.state == State.CONFIRM_CHOICE
     assert spoken_now(world) == ("Did you say radiation therapy?",)
     world.says(Intent.NO)
     assert world.state == State.MAIN_MENU
-    world.reads(Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation"))
+    world.reads(
+        Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation", proposed=True)
+    )
     world.says(Intent.YES)
     assert world.state == State.READING
-    assert world.dialogue.topic_id == "treatments.radiation"
+    assert world.dialogue.visit.topic_id == "treatments.radiation"
 
 
 def test_what_may_have_been_said_instead_is_asked_back() -> None:
@@ -326,7 +330,7 @@ def test_what_may_have_been_said_instead_is_asked_back() -> None:
     assert spoken_now(world) == ("Did you say radiation therapy?",)
     world.says(Intent.YES)
     assert world.state == State.READING
-    assert world.dialogue.topic_id == "treatments.radiation"
+    assert world.dialogue.visit.topic_id == "treatments.radiation"
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from grammar.intents import Intent
+from kiosk.commands.diagram import diagram
 from kiosk.errors import DialogueError
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.events import CameBack, StaffCleared
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS
-from kiosk.visit.dialogue.table import MOVES, Move, check, diagram
+from kiosk.visit.dialogue.table import MOVES, Move, check
 from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, World
@@ -57,7 +58,7 @@ def test_every_state_answers_every_universal_command_by_voice(state: State, comm
 def test_every_state_answers_every_universal_command_by_key(state: State, command: str) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     world = brought_to(state)
-    while world.dialogue.must_be_heard:
+    while world.dialogue.conversation.must_be_heard:
         world.sentence()
     world.presses(key)
     answered = any(isinstance(action, Say) for action in world.last_actions)

@@ -38,7 +38,7 @@ def brought_to(state: State) -> World:
     world = World(WITH_NAMES)
     if state == State.CONFIRM_CHOICE:
         world = World(YES_NO_ONLY).go(WAYS[state])
-        world.reads(Reading("sphinx", "topic.treatments.radiation"))
+        world.reads(Reading("sphinx", "topic.treatments.radiation", proposed=True))
     elif state == State.CONFIRM_NO:
         world.go(WAYS[state]).reads(Reading("yes-no", Intent.NO))
     elif state == State.OUT_OF_SERVICE:

@@ -7,7 +7,6 @@ from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.access.one_switch import BOUNCE
 from kiosk.visit.dialogue.actions import (
     Action,
     AlertStaff,
@@ -21,6 +20,7 @@ from kiosk.visit.dialogue.actions import (
     StopListening,
     StopSpeaking,
 )
+from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     Event,
     Heard,
@@ -31,6 +31,7 @@ from kiosk.visit.dialogue.events import (
     Started,
     TimePassed,
 )
+from kiosk.visit.dialogue.table import ASIDES
 from kiosk.visit.loop.ports import Observer
 
 SENTENCE = 1.0
@@ -39,7 +40,7 @@ CONTENT: Content = load_content(
     "en", values={"clinic_name": "this clinic", "emergency_number": "nine one one"}
 )
 WITH_NAMES = Abilities(voice=True, names=True)
-YES_NO_ONLY = Abilities(voice=True, names=False, proposals=True)
+YES_NO_ONLY = Abilities(voice=True, names=False)
 SPOKEN_OVER = Abilities(voice=True, names=True, barge_in=True)
 KEYS_ONLY = Abilities(voice=False)
 
@@ -78,6 +79,11 @@ class World:
     @property
     def state(self) -> str:
         return self.dialogue.state
+
+    @property
+    def within(self) -> str:
+        """The state that the visit is in, looking through an aside."""
+        return self.dialogue.visit.origin if self.state in ASIDES else self.state
 
     @property
     def speaking(self) -> bool:

@@ -224,9 +224,11 @@ def proposing(kiosk: Kiosk, intent: str) -> None:
     """Bring it to ask back whether that was said."""
     for key in " k":
         kiosk.stage.app.post(KeyPressed(key))
-    while kiosk.dialogue.speech is not None and not kiosk.dialogue.listening:
-        kiosk.stage.app.post(SpeechEnded(kiosk.dialogue.speech.id))
-    kiosk.stage.app.post(Heard((Reading("yes-no", None), Reading("sphinx", intent))))
+    talk = kiosk.dialogue.conversation
+    while talk.visit.speech is not None and not talk.listening:
+        kiosk.stage.app.post(SpeechEnded(talk.visit.speech.id))
+    proposed = Reading("sphinx", intent, proposed=True)
+    kiosk.stage.app.post(Heard((Reading("yes-no", None), proposed)))
     assert kiosk.dialogue.state == State.CONFIRM_CHOICE
 
 

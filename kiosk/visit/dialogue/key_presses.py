@@ -1,0 +1,87 @@
+"""What a key means where it is pressed: to staff, to one switch, as an answer, or as a command."""
+
+from dataclasses import dataclass
+
+from grammar.intents import Intent
+from kiosk.visit.dialogue.access.one_switch import OneSwitch
+from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.questions import ANSWERS, Questions
+from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.table import ANSWERING, ASKING, State
+
+
+@dataclass(eq=False, repr=False)
+class KeyPresses(Part):
+    """Takes keys, touches and presses."""
+
+    switch: OneSwitch
+    questions: Questions
+    staff: StaffCalls
+
+    def press(self, key: str) -> None:
+        """Take one key, as the character of the key map."""
+        if self.staff.took_code(key):
+            return
+        if key == SWITCH or (self.visit.scanning and key in SWITCHES):
+            self.switch.press()
+            return
+        bounced = self.visit.bounce.pressed(key, self.talk.now)
+        numbers = ANSWER_KEYS if self.state in ANSWERING else CHOICE_KEYS
+        intent = numbers.get(key) or KEYS.get(key)
+        if bounced and self.state in ASKING and intent in ANSWERS:
+            return  # meant for what was asked before: nothing of this has been said
+        self.talk.stop_offering()
+        if self.visit.muted and (intent is None or intent in ANSWERS):
+            intent = Intent.CONTINUE  # any key chooses
+        if self.state == State.EMERGENCY:
+            self._press_in_emergency(intent, bounced=bounced)
+            return
+        self._signal(intent)
+        if intent is None:
+            self._press_unknown()
+        elif self.state in ASKING and intent in ANSWERS:
+            self.questions.answered_by_hand(intent, key)
+        else:
+            self.switch.do(intent)
+
+    def _signal(self, intent: Intent | None) -> None:
+        self.talk.hush()
+        self.talk.earcon("heard" if intent else "not_heard")
+
+    def _press_in_emergency(self, intent: Intent | None, *, bounced: bool) -> None:
+        """Repeat what was said; the staff key calls again, once for a key that is hammered."""
+        called = intent == Intent.STAFF and self.staff.just_called
+        if intent not in UNIVERSAL or self.talk.must_be_heard or (called and bounced):
+            return
+        self._signal(intent)
+        if called:
+            self.staff.say_emergency()
+        else:
+            self.switch.do(intent)
+
+    def _press_unknown(self) -> None:
+        match self.state:
+            case State.ATTRACT:
+                self.go("wake")
+            case State.STILL_THERE:
+                self.position.end_aside()
+            case State.GOODBYE:
+                self.position.end_session()
+            case State.OUT_OF_SERVICE:
+                self.talk.say_again()
+            case _:
+                self.talk.say_again(before=self.talk.prompt("not_here"), continued=True)
+
+    @property
+    def context(self) -> KeyContext:
+        """What keys mean this moment."""
+        in_question = self.state == State.QUESTION and self.questions.about_emergencies
+        proposed = self.state == State.CONFIRM_CHOICE and self.visit.proposal == Intent.STAFF
+        asks_for_staff = in_question or proposed or self.state == State.HELP
+        return KeyContext(
+            asking=self.visit.askings if asks_for_staff else 0,
+            scanning=self.visit.scanning,
+            emergency=self.state == State.EMERGENCY,
+        )

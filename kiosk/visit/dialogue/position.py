@@ -1,0 +1,73 @@
+"""Where the visit is: the state machine that the library transitions builds from the table."""
+
+from collections.abc import Callable
+
+from transitions import EventData, Machine
+
+from kiosk.visit.dialogue.actions import EndSession
+from kiosk.visit.dialogue.conversation import Conversation
+from kiosk.visit.dialogue.table import ASIDES, MOVES, Move, State
+
+OnMove = Callable[[float, str, str, str], None]
+"""Told of each move that was made: time in seconds, trigger, and the states from and to."""
+
+
+class Position:
+    """Holds the state, and makes the moves of the table."""
+
+    state: str
+    trigger: Callable[[str], bool]  # given by the library: makes the move of that name
+
+    def __init__(
+        self, talk: Conversation, enter: Callable[[], None], on_move: OnMove | None
+    ) -> None:
+        self.enter = enter  # speaks for the state that was entered
+        self._talk = talk
+        self._on_move = on_move
+        machine = Machine(
+            model=self,
+            states=list(map(str, State)),
+            initial=str(State.ATTRACT),
+            queued=True,
+            auto_transitions=False,
+            send_event=True,
+            after_state_change=[self._moved],
+        )
+        for move in MOVES:
+            condition = self._condition(move)
+            for source in move.sources:
+                machine.add_transition(move.trigger, str(source), str(move.dest), condition)
+
+    def _condition(self, move: Move) -> Callable[[EventData], bool]:
+        return lambda _event: not move.returns or self._talk.visit.origin == move.dest
+
+    def _moved(self, made: EventData) -> None:
+        self.enter()
+        if self._on_move is not None and made.transition is not None:
+            source, dest = made.transition.source, str(made.transition.dest)
+            self._on_move(self._talk.now, made.event.name, source, dest)
+
+    def begin_aside(self, trigger: str) -> None:
+        """Enter an aside; an aside over an aside still ends where the first began."""
+        if trigger == "ask_help":
+            self._talk.visit.muted = False  # whoever cries for help is asked aloud if they need it
+        self._talk.stop_offering()
+        visit = self._talk.visit
+        if self.state not in ASIDES:
+            visit.origin, visit.interrupted = State(self.state), visit.speech
+        self.trigger(trigger)
+
+    def end_aside(self) -> None:
+        """Go on where the aside was called from."""
+        visit = self._talk.visit
+        if self.state == State.PAUSED:
+            self._talk.earcon("resumed")
+        visit.wants_help = False
+        visit.speech = visit.interrupted
+        visit.resuming = True
+        self.trigger("resume")
+
+    def end_session(self) -> None:
+        """The visit is over: nothing of it is kept."""
+        self._talk.act(EndSession())
+        self.trigger("left")

@@ -1,0 +1,98 @@
+"""Calls for staff: quietly, once for each reason, and in an emergency until they have come.
+
+Staff end an emergency by their code on the kiosk's keys, or from elsewhere.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.visit.dialogue import actions
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.staff_pad import Entry, StaffPad
+from kiosk.visit.dialogue.table import State
+from kiosk.visit.dialogue.visit import Reason
+
+MUST_BE_HEARD = 2
+"""Sentences of the emergency text that keys do not cut short: under ten seconds at any rate
+(accessibility.md A6)."""
+
+CALLED_ONCE_FOR = 10.0
+"""Seconds in which the staff key, pressed again, is the same call: it is repeated by itself."""
+
+
+@dataclass(eq=False, repr=False)
+class StaffCalls(Part):
+    """Calls staff, says what has become of the call, and ends it."""
+
+    pad: StaffPad
+
+    def tell(self, reason: Reason) -> None:
+        """Raise the quiet alert, once for each reason: staff may have come and gone since."""
+        if reason not in self.visit.staff_told:
+            self.visit.staff_told.add(reason)
+            self.talk.act(actions.AlertStaff("attention"))
+
+    def enter_emergency(self) -> None:
+        """Fetch staff and say so to everybody, until staff have come."""
+        self.visit.muted = False
+        self.talk.play_on("speaker")
+        self.talk.act(actions.KeepEmergency(latched=True))
+        self.visit.called_at = self.talk.now
+        self.visit.acknowledged = False
+        self.talk.act(actions.AlertStaff("emergency"))
+        self.talk.act(actions.WipeCaptions())  # what was asked is not for those who come to help
+        self.talk.earcon("alert")
+        self.visit.emergency_said_at = self.talk.now
+        must = self._words()[:MUST_BE_HEARD]
+        self.talk.say(must, then=self._say_rest, interruptible=False)
+
+    def say_emergency(self) -> None:
+        """Say what happens and where to stay; claims a call only once it is acknowledged."""
+        self.visit.emergency_said_at = self.talk.now
+        self.talk.say(self._words())
+
+    def _say_rest(self) -> None:
+        self.talk.say(self._words()[MUST_BE_HEARD:])
+
+    def _words(self) -> Sentences:
+        return self.talk.prompt(
+            "emergency_called" if self.visit.acknowledged else "emergency_uncalled"
+        )
+
+    def acknowledged(self) -> None:
+        """An alert channel has confirmed the alert: say that staff are called."""
+        if self.state == State.EMERGENCY and not self.visit.acknowledged:
+            self.visit.acknowledged = True
+            self.say_emergency()
+
+    @property
+    def just_called(self) -> bool:
+        """Staff were called a moment ago: a key that is hammered or held calls them once."""
+        return self.talk.now < self.visit.called_at + CALLED_ONCE_FOR
+
+    def took_code(self, key: str) -> bool:
+        """Hand a key to the pad in an emergency; whether it ended an entry that counts."""
+        if self.state != State.EMERGENCY:
+            return False
+        entry = self.pad.press(key, self.talk.now)
+        if entry is Entry.NONE:
+            return False
+        if entry is not Entry.LOCKED:
+            self.talk.act(actions.KeepStaffPad(self.pad.state(self.talk.now)))
+        if entry is Entry.RIGHT:
+            self.clear()
+        else:
+            self.talk.earcon("not_heard")
+        return True
+
+    def clear(self) -> None:
+        """Staff have come: stop the alert and forget the emergency."""
+        if self.state != State.EMERGENCY:
+            return
+        self.talk.act(actions.ClearAlert())
+        self.talk.act(actions.KeepEmergency(latched=False))
+        self.talk.act(actions.EndSession())
+        self.pad.forget_entry()
+        self.go("clear")
+        if self.talk.out_of_service:
+            self.go("fail")
