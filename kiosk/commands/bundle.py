@@ -12,6 +12,7 @@ from audio.vosk.models.installed import record_of
 from audio.vosk.models.seal import is_whole
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS
+from kiosk.launch import unpack_bundle
 from kiosk.launch.progress import Progress
 from kiosk.service.setup.bundle import make_bundle
 from kiosk.service.setup.model import takes_the_grammar
@@ -21,10 +22,10 @@ from kiosk.settings.model import Settings, load_settings
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
-        "Make one file for a machine that never has a network, of the same kind as this one: the "
-        "kiosk, its packages, and the Vosk model that setup brought, if any. There, with Python "
-        "3.11: python3 FILE FOLDER unpacks it, and python3 FOLDER/run_kiosk.py starts it. The "
-        "packages come as pip is configured."
+        "Make one file for a machine that never has a network, with the same kind of processor and "
+        "version of Python as this one: the kiosk, its packages, and the Vosk model that setup "
+        "brought, if any. There, python3 FILE FOLDER unpacks it, and python3 FOLDER/run_kiosk.py "
+        "starts it. The packages come as pip is configured."
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="the file to write")
     parser.add_argument(
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     what = "without a Vosk model" if model is None else f"with {model.name}"
     print(f"{out}: {made.size / 1e6:.0f} MB, {what}")  # noqa: T201 - this command's output
     print(f"SHA-256: {made.sha256}")  # noqa: T201
-    print(f"On the other machine: python3 {out.name} FOLDER")  # noqa: T201
+    print(f"On the other machine: python{unpack_bundle.here()[1]} {out.name} FOLDER")  # noqa: T201
     return 0
 
 
