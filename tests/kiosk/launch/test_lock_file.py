@@ -1,9 +1,10 @@
 """The lock file holds what the project asks for, pinned, with hashes and no place to fetch from."""
 
 import re
+import runpy
 import tomllib
 
-from tests.kiosk.launch.checkout import HOUSE
+from tests.kiosk.launch.checkout import HOUSE, PROGRAM
 
 _ENTRY = re.compile(r"([\w.-]+==\S+)(?: ; [^\n\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
@@ -44,3 +45,10 @@ def test_the_lock_names_no_place_to_fetch_from() -> None:
     text = (HOUSE / "requirements.lock").read_text("utf-8")
     assert "://" not in text
     assert "index" not in text
+
+
+def test_a_start_takes_the_pythons_that_the_project_declares() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest, too_new = re.findall(r"3\.(\d+)", project["requires-python"])
+    suitable = runpy.run_path(str(HOUSE / PROGRAM))["SUITABLE"]
+    assert (suitable[-1], suitable[0]) == (f"3.{oldest}", f"3.{int(too_new) - 1}")
