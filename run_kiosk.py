@@ -5,29 +5,54 @@ Python gets a clear line; the work is in `kiosk/launch`.
 """
 
 import os
+import platform
 import shutil
+import subprocess
 import sys
+from pathlib import Path
+
+SUITABLE = ["3.13", "3.12", "3.11"]
+"""Versions of Python that the packages have wheels for, the best first."""
+if platform.machine() != "x86_64":
+    SUITABLE.remove("3.12")  # PocketSphinx lacks that one
 
 
 def main() -> int:
-    """Hand over to the launcher, on Python 3.11."""
-    if sys.version_info[:2] != (3, 11):
-        right_python = shutil.which("python3.11")
-        if right_python is None:
-            running = ".".join(str(number) for number in sys.version_info[:2])
-            print(  # noqa: T201 - unlike a write, it bears a closed standard error
-                "run_kiosk.py: the kiosk needs Python 3.11 and this is " + running + "; "
-                "on Debian 12 it is the package python3",
-                file=sys.stderr,
-            )
-            return 1
-        os.execv(right_python, [right_python, os.path.abspath(__file__)] + sys.argv[1:])  # noqa: PTH100, RUF005 - any Python 3 can read it
-    # Only Python 3.11 can read them.
+    """Hand over to the launcher, on the Python of the environment, else on this or the best one."""
+    this = os.path.realpath(sys.executable)
+    built_with = os.path.realpath(str(Path(__file__).parent / ".venv" / "bin" / "python"))
+    on_path = [shutil.which("python" + version) or "" for version in SUITABLE]
+    for python in [built_with, this] + on_path:  # noqa: RUF005 - any Python 3 can read it
+        if _version(python, this) in SUITABLE:
+            break
+    else:
+        print(  # noqa: T201 - unlike a write, it bears a closed standard error
+            "run_kiosk.py: the kiosk needs Python " + ", ".join(SUITABLE[:0:-1]) + " or "
+            "" + SUITABLE[0] + " and this is " + _version(this, this) + "; "
+            "on Debian 12 and 13 it is the package python3",
+            file=sys.stderr,
+        )
+        return 1
+    if python != this:
+        os.execv(python, [python, os.path.abspath(__file__)] + sys.argv[1:])  # noqa: PTH100, RUF005 - any Python 3 can read it
+    # Only a suitable Python can read them.
     from kiosk.launch import launch  # noqa: PLC0415
     from kiosk.launch.standard_streams import open_missing  # noqa: PLC0415
 
     open_missing()
     return launch(sys.argv[1:])
+
+
+def _version(python: str, this: str) -> str:
+    """Give the version of a Python, such as "3.13"; "" where it cannot be started."""
+    if python == this:
+        return ".".join(str(number) for number in sys.version_info[:2])
+    ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        said = subprocess.check_output([python, "-I", "-c", ask], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return said.decode().strip()
 
 
 if __name__ == "__main__":

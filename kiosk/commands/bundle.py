@@ -12,6 +12,7 @@ from audio.vosk.models.installed import record_of
 from audio.vosk.models.seal import is_whole
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS
+from kiosk.launch import unpack_bundle
 from kiosk.launch.progress import Progress
 from kiosk.service.setup.bundle import make_bundle
 from kiosk.service.setup.model import takes_the_grammar
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     what = "without a Vosk model" if model is None else f"with {model.name}"
     print(f"{out}: {made.size / 1e6:.0f} MB, {what}")  # noqa: T201 - this command's output
     print(f"SHA-256: {made.sha256}")  # noqa: T201
-    print(f"On the other machine: python3 {out.name} FOLDER")  # noqa: T201
+    print(f"On the other machine: python{unpack_bundle.here()[1]} {out.name} FOLDER")  # noqa: T201
     return 0
 
 

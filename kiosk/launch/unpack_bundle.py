@@ -36,11 +36,17 @@ def main() -> int:
     except KeyboardInterrupt:
         line, code = bundle.name + ": stopped; nothing is left behind", 130
     else:
-        line, code = "Unpacked. Start it: python3 " + str(folder / "run_kiosk.py"), 0
+        line = "Unpacked. Start it: python" + here()[1] + " " + str(folder / "run_kiosk.py")
+        code = 0
     finally:
         shutil.rmtree(str(beside), ignore_errors=True)
     (sys.stderr if code else sys.stdout).write(line + "\n")
     return code
+
+
+def here() -> "tuple[str, str]":
+    """Give what wheels are made for: the kind of processor and the version of Python."""
+    return platform.machine(), ".".join(str(number) for number in sys.version_info[:2])
 
 
 class _RefusedError(Exception):
@@ -49,10 +55,13 @@ class _RefusedError(Exception):
 
 def _unpack(bundle: Path, folder: Path, beside: Path) -> None:
     with zipfile.ZipFile(str(bundle)) as packed:
-        machine = packed.comment.decode("ascii")
-        if platform.machine() != machine:
+        machine, python = packed.comment.decode("ascii").split()
+        if machine != here()[0]:
+            raise _RefusedError("it is for " + machine + " and this machine is " + here()[0])
+        if python != here()[1]:
             raise _RefusedError(
-                "it is for " + machine + " and this machine is " + platform.machine()
+                "it is for Python " + python + " and this is " + here()[1] + "; start it with "
+                "python" + python + ", or make one where Python is " + here()[1]
             )
         if os.path.lexists(str(folder)):
             raise _RefusedError(str(folder) + " is there already; name another folder")

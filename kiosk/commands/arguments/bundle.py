@@ -7,10 +7,10 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
-        "Make one file for a machine that never has a network, of the same kind as this one: the "
-        "kiosk, its packages, and the Vosk model that setup brought, if any. There, with Python "
-        "3.11: python3 FILE FOLDER unpacks it, and python3 FOLDER/run_kiosk.py starts it. The "
-        "packages come as pip is configured."
+        "Make one file for a machine that never has a network, with the same kind of processor and "
+        "version of Python as this one: the kiosk, its packages, and the Vosk model that setup "
+        "brought, if any. There, python3 FILE FOLDER unpacks it, and python3 FOLDER/run_kiosk.py "
+        "starts it. The packages come as pip is configured."
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="the file to write")
     parser.add_argument(

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import platform
 import sys
 import tempfile
 import zipfile
@@ -40,7 +39,7 @@ class Bundle:
 
 
 def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = CHECKOUT) -> Bundle:
-    """Write a bundle for machines of this one's kind.
+    """Write a bundle for machines with this one's kind of processor and version of Python.
 
     pip fetches the wheels, with the person's own pip settings. The same inputs give the same bytes.
 
@@ -82,7 +81,7 @@ def _pack(descriptor: int, checkout: Path, wheels: Path, model: Path | None) -> 
         os.fdopen(descriptor, "r+b", closefd=False) as stream,
         zipfile.ZipFile(stream, "a") as packed,
     ):
-        packed.comment = platform.machine().encode("ascii")
+        packed.comment = " ".join(unpack_bundle.here()).encode("ascii")
         _add(packed, Path(unpack_bundle.__file__), "__main__.py")
         for file in _code(checkout):
             _add(packed, file, f"{unpack_bundle.CONTENT}{file.relative_to(checkout).as_posix()}")

@@ -81,6 +81,15 @@ def lose_the_settings(checkout: Checkout) -> None:
     (checkout.environment / "pyvenv.cfg").unlink()
 
 
+def lose_python_to_an_upgrade_of_the_system(checkout: Checkout) -> None:
+    checkout.packages.parent.rename(checkout.packages.parents[1] / "python3.10")
+    for python in (checkout.environment / "bin").glob("python*"):
+        python.unlink()
+        python.symlink_to("/usr/bin/python3.10 that is gone")
+    stamp = next(checkout.environment.glob("*stamp*"))
+    stamp.write_text(stamp.read_text().replace(str(sys.version_info[1]), "10"))
+
+
 def lose_all_packages(checkout: Checkout) -> None:
     shutil.rmtree(checkout.packages)
 
@@ -100,6 +109,7 @@ def put_a_file_in_the_way(checkout: Checkout) -> None:
         lose_a_module,
         cut_a_module_off,
         lose_python,
+        lose_python_to_an_upgrade_of_the_system,
         lose_the_settings,
         lose_all_packages,
         cut_the_stamp_off,
@@ -232,19 +242,6 @@ def test_a_checkout_without_its_lock_is_a_one_line_error(built: Checkout) -> Non
     failed = built.start()
     assert is_one_line_error(failed)
     assert "requirements.lock cannot be read" in failed.said
-
-
-def test_another_python_is_told_which_one_is_needed(checkout: Checkout) -> None:
-    (checkout.elsewhere / "old.py").write_text(
-        "import runpy, sys\n"
-        "sys.version_info = (3, 9, 2)\n"
-        "sys.argv = sys.argv[2:]\n"
-        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
-    )
-    by = (sys.executable, str(checkout.elsewhere / "old.py"))
-    failed = checkout.start(by=by, PATH=str(checkout.programs))
-    assert is_one_line_error(failed)
-    assert "needs Python 3.11 and this is 3.9" in failed.said
 
 
 def test_any_python_3_can_read_what_tells_it_so() -> None:

@@ -1,21 +1,22 @@
 """The lock file holds what the project asks for, pinned, with hashes and no place to fetch from."""
 
 import re
+import runpy
 import tomllib
 
-from tests.kiosk.launch.checkout import HOUSE
+from tests.kiosk.launch.checkout import HOUSE, PROGRAM
 
-_ENTRY = re.compile(r"([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
+_ENTRY = re.compile(r"([\w.-]+==\S+)(?: ; [^\n\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 
 
-def locked() -> dict[str, dict[str, str]]:
-    """Of each part, every package's version; fails on a line that is not such an entry."""
+def locked() -> dict[str, set[str]]:
+    """Of each part, every `package==version`; fails on a line that is not such an entry."""
     text = (HOUSE / "requirements.lock").read_text("utf-8")
     _, *pieces = re.split(r"^# part: (\w+).*\n", text, flags=re.MULTILINE)
     parts = {}
     for part, lines in zip(pieces[::2], pieces[1::2], strict=True):
         assert not _ENTRY.sub("", lines).strip(), f"part {part} has a line without a hash"
-        parts[part] = {name: version for name, version, _ in _ENTRY.findall(lines)}
+        parts[part] = set(_ENTRY.findall(lines))
     return parts
 
 
@@ -31,12 +32,12 @@ def test_every_dependency_is_in_its_part_at_its_version() -> None:
     for part, dependencies in wanted.items():
         assert dependencies
         for dependency in dependencies:
-            name, _, version = dependency.partition("==")
-            assert parts[part].get(canonical(name)) == version, f"run .ci/lock: {dependency}"
+            name, _, version = dependency.partition(";")[0].partition("==")
+            assert f"{canonical(name)}=={version}" in parts[part], f"run .ci/lock: {dependency}"
 
 
 def test_no_package_is_in_two_parts() -> None:
-    names = [name for part in locked().values() for name in part]
+    names = [name for part in locked().values() for name in {p.partition("==")[0] for p in part}]
     assert len(names) == len(set(names))
 
 
@@ -44,3 +45,10 @@ def test_the_lock_names_no_place_to_fetch_from() -> None:
     text = (HOUSE / "requirements.lock").read_text("utf-8")
     assert "://" not in text
     assert "index" not in text
+
+
+def test_a_start_takes_the_pythons_that_the_project_declares() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest, too_new = re.findall(r"3\.(\d+)", project["requires-python"])
+    suitable = runpy.run_path(str(HOUSE / PROGRAM))["SUITABLE"]
+    assert (suitable[-1], suitable[0]) == (f"3.{oldest}", f"3.{int(too_new) - 1}")

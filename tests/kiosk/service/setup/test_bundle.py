@@ -15,12 +15,15 @@ from audio.vosk.models.store import ModelStore
 from kiosk.cli import main
 from kiosk.commands import bundle as command
 from kiosk.errors import KioskError
+from kiosk.launch import unpack_bundle
 from kiosk.launch.unpack_bundle import CONTENT
 from kiosk.service.setup.bundle import make_bundle
 from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
 from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.launch.checkout import Checkout, Started
+
+PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ def test_it_is_installed_and_started_without_a_network(
     other.mkdir()
     unpacked = started(str(bundle), "kiosk folder", cwd=other)
     program = str(other / "kiosk folder" / "run_kiosk.py")
-    assert unpacked == Started(0, f"Unpacked. Start it: python3 {program}\n", "")
+    assert unpacked == Started(0, f"Unpacked. Start it: python{PYTHON} {program}\n", "")
     ended = started(program, "say", "x", cwd=other)
     assert ended.code == 0, ended.said
     assert (ended.told["tiny"], ended.told["toy"]) == ("1.0", "2.0")
@@ -169,6 +172,14 @@ def test_a_bundle_for_another_kind_of_machine_is_refused(
     monkeypatch.setattr(platform, "machine", lambda: "toaster")
     bundle = bundled(checkout)
     assert f"it is for toaster and this machine is {here}" in refused(bundle)
+
+
+def test_a_bundle_for_another_python_is_refused(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpack_bundle, "here", lambda: (platform.machine(), "3.99"))
+    said = refused(bundled(checkout))
+    assert f"it is for Python 3.99 and this is {PYTHON}; start it with python3.99, or" in said
 
 
 def test_a_place_that_cannot_be_written_is_one_line(checkout: Checkout) -> None:
