@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -25,10 +25,11 @@ from kiosk.lab.replay.labelled_recordings import scenarios_in
 from kiosk.lab.replay.processes import played_in_parallel
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
+from kiosk.lab.replay.results import as_object as results_as_object
+from kiosk.lab.replay.results import flaky, print_results
 from kiosk.lab.replay.runner import Rehearsed
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
-from kiosk.lab.replay.transcript import Record
 from kiosk.launch.printable import one_line
 from kiosk.report.file import check_writable
 from kiosk.service.assembly.loading import load_words
@@ -72,10 +73,10 @@ def _tell(
     args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...], low: list[Part]
 ) -> None:
     if args.json:
-        told = _as_object(played) | ({"coverage": as_object(covered)} if covered else {})
+        told = results_as_object(played) | ({"coverage": as_object(covered)} if covered else {})
         print(json.dumps(told))  # noqa: T201 - its output
     else:
-        _print(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
+        print_results(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
 
 
 def _write_reports(
@@ -87,7 +88,7 @@ def _write_reports(
     finally:
         if args.html is not None:
             with closing(staging.rehearsals()) as stage:
-                write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
+                write_page(args.html, Replayed(played, flaky(played), covered), stage.sound_of)
 
 
 def _covered(
@@ -158,72 +159,3 @@ def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearse
                     )
             progress.update(task, advance=1, description=f"{failed} failed")
             yield each
-
-
-def _flaky(played: list[Rehearsed]) -> list[str]:
-    """Name the scenarios that went now this way, now that."""
-    ways: dict[tuple[str, Path], set[bool]] = {}
-    for each in played:
-        scenario = each.result.scenario
-        ways.setdefault((scenario.name, scenario.file), set()).add(each.result.failure is None)
-    return [name for (name, _), seen in ways.items() if len(seen) > 1]
-
-
-def _as_object(played: list[Rehearsed]) -> dict[str, object]:
-    return {
-        "scenarios": [
-            {
-                "name": each.result.scenario.name,
-                "file": str(each.result.scenario.file),
-                "passed": each.result.failure is None,
-                "visit_seconds": round(each.result.seconds, 2),
-                "heard": [moment.what for moment in each.record.heard],
-                "states": [moment.what for moment in each.record.states],
-                "spoken": [moment.what for moment in each.record.sentences],
-                "failure": None
-                if each.result.failure is None
-                else {
-                    "place": each.result.failure.place,
-                    "expected": each.result.failure.expected,
-                    "got": each.result.failure.got,
-                },
-            }
-            for each in played
-        ],
-        "failed": sum(each.result.failure is not None for each in played),
-        "flaky": _flaky(played),
-    }
-
-
-def _what_happened(record: Record) -> Iterator[str]:
-    heard = "; ".join(moment.what for moment in record.heard)
-    yield f"heard {heard or 'nothing'}"
-    yield "states: " + ", ".join(moment.what for moment in record.states)
-    yield "spoken: " + " ".join(moment.what for moment in record.sentences)
-
-
-def _print(played: list[Rehearsed], more: Iterable[str]) -> None:
-    console = own_console()
-
-    def line(text: str, style: str = "") -> None:
-        console.print(one_line(text), style=style, soft_wrap=True)
-
-    for each in sorted(played, key=lambda each: each.result.failure is None):
-        result = each.result
-        seconds = f"{result.seconds:7.1f} s"
-        if result.failure is not None:
-            line(f"FAILED {seconds}  {result.scenario.name}", "bold red")
-            line(f"       {result.failure.place}")
-            line(f"       expected: {result.failure.expected}")
-            line(f"       got: {result.failure.got}")
-        else:
-            line(f"passed {seconds}  {result.scenario.name}")
-            if result.scenario.is_recording:
-                for happened in _what_happened(each.record):
-                    line(f"       {happened}")
-    for name in _flaky(played):
-        line(f"now passed, now failed: {name}", "bold red")
-    for told in more:
-        line(told)
-    failed = sum(each.result.failure is not None for each in played)
-    line(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")
