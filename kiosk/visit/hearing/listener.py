@@ -180,7 +180,7 @@ class Hearing:
         def gauge(words: str) -> Completeness:
             if window.careful and self._grammar.meaning(words) == Intent.NO:
                 return Completeness.CAREFUL
-            return Completeness[self._grammar.completeness(words, window.expects).name]
+            return Completeness.of(*self._grammar.extent(words, window.expects))
 
         return gauge
 

@@ -87,9 +87,7 @@ def test_e1_broken_off_words_are_waited_for() -> None:
     rules = TurnRules()
     assert rules.incomplete >= 1.5
     for words, waited in (("tell me about", 1.5), ("i am not", 1.5), ("yes", 0.6)):
-        gauge = {
-            text: Completeness[GRAMMAR.completeness(text).name] for text in ("", words)
-        }.__getitem__
+        gauge = {text: Completeness.of(*GRAMMAR.extent(text)) for text in ("", words)}.__getitem__
         ear = Endpointer(gauge, rules)
         ear.update(1.0, True, words)
         assert not ear.update(1.0 + waited - 0.01, False, words)
