@@ -27,7 +27,7 @@ from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
 from kiosk.lab.replay.results import as_object as results_as_object
 from kiosk.lab.replay.results import flaky, print_results
-from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.launch.printable import one_line
@@ -70,7 +70,7 @@ def _names_one_file(paths: Sequence[Path]) -> bool:
 
 
 def _tell(
-    args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...], low: list[Part]
+    args: argparse.Namespace, played: list[Played], covered: tuple[Part, ...], low: list[Part]
 ) -> None:
     if args.json:
         told = results_as_object(played) | ({"coverage": as_object(covered)} if covered else {})
@@ -80,19 +80,19 @@ def _tell(
 
 
 def _write_reports(
-    args: argparse.Namespace, staging: Staging, played: list[Rehearsed], covered: tuple[Part, ...]
+    args: argparse.Namespace, staging: Staging, played: list[Played], covered: tuple[Part, ...]
 ) -> None:
     try:
         if args.junit is not None:
             write_junit([each.result for each in played], args.junit)
     finally:
         if args.html is not None:
-            with closing(staging.rehearsals()) as stage:
-                write_page(args.html, Replayed(played, flaky(played), covered), stage.sound_of)
+            with closing(staging.runner()) as runner:
+                write_page(args.html, Replayed(played, flaky(played), covered), runner.sound_of)
 
 
 def _covered(
-    args: argparse.Namespace, played: list[Rehearsed], grammar: Callable[[], Grammar]
+    args: argparse.Namespace, played: list[Played], grammar: Callable[[], Grammar]
 ) -> tuple[Part, ...]:
     if not args.coverage and args.fail_under is None:
         return ()
@@ -106,19 +106,19 @@ def _complaints(low: list[Part], percent: float) -> Iterator[str]:
 
 def _played(
     args: argparse.Namespace, scenarios: list[Scenario], staging: Staging
-) -> Iterator[Rehearsed]:
+) -> Iterator[Played]:
     if args.scheduler is not None:
         yield from _on_cluster()(scenarios, args.scheduler, staging, args.patience)
         return
     if args.jobs > 1 and len(scenarios) > 1:
         yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
         return
-    with closing(staging.rehearsals()) as stage:
+    with closing(staging.runner()) as runner:
         for scenario in scenarios:
-            yield stage.play(scenario)
+            yield runner.play(scenario)
 
 
-def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Rehearsed]]:
+def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Played]]:
     try:
         # A part of its own, and slow to load.
         from kiosk.lab.replay.cluster.replay import played_on_cluster  # noqa: PLC0415
@@ -136,7 +136,7 @@ def _staging(args: argparse.Namespace) -> Staging:
     return Staging(settings, args.recognizer, rooms, noise, watched)
 
 
-def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
+def _with_progress(played: Iterator[Played], total: int) -> Iterator[Played]:
     """Show on a terminal how far it is, and what has failed as soon as it has."""
     console = own_console(stderr=True)
     failed = 0

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.transcript import Record
 from kiosk.launch.printable import one_line
 from kiosk.terminal.console import own_console
 
 
-def flaky(played: list[Rehearsed]) -> list[str]:
+def flaky(played: list[Played]) -> list[str]:
     """Name the scenarios that went now this way, now that."""
     ways: dict[tuple[str, Path], set[bool]] = {}
     for each in played:
@@ -18,7 +18,7 @@ def flaky(played: list[Rehearsed]) -> list[str]:
     return [name for (name, _), seen in ways.items() if len(seen) > 1]
 
 
-def as_object(played: list[Rehearsed]) -> dict[str, object]:
+def as_object(played: list[Played]) -> dict[str, object]:
     """Give all of it, ready for JSON."""
     return {
         "scenarios": [
@@ -52,7 +52,7 @@ def _what_happened(record: Record) -> Iterator[str]:
     yield "spoken: " + " ".join(moment.what for moment in record.sentences)
 
 
-def print_results(played: list[Rehearsed], more: Iterable[str]) -> None:
+def print_results(played: list[Played], more: Iterable[str]) -> None:
     """Print what came of each, failures first, and `more` lines before the last one."""
     console = own_console()
 

@@ -43,7 +43,7 @@ MOST_LOADED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Played:
     """How a scenario went, what was recorded since its last input, and all of it where asked for.
 
     Attributes:
@@ -60,13 +60,13 @@ class Rehearsed:
     wrong: Exception | None = None
 
 
-def unplayed(scenario: Scenario, why: str) -> Rehearsed:
+def unplayed(scenario: Scenario, why: str) -> Played:
     """Give what came of a scenario that could not be played to its end: a failure."""
     place = scenario.place(scenario.turns[0])
     return _failed(scenario, Failure(place, "it is played to its end", why))
 
 
-def _refused(scenario: Scenario, error: Exception) -> Rehearsed:
+def _refused(scenario: Scenario, error: Exception) -> Played:
     """Give the failure of a scenario that cannot be played as it is written."""
     place, why = scenario.place(scenario.turns[0]), str(error)
     if place != str(scenario.file):
@@ -76,11 +76,11 @@ def _refused(scenario: Scenario, error: Exception) -> Rehearsed:
     return replace(failed, wrong=error)
 
 
-def _failed(scenario: Scenario, failure: Failure) -> Rehearsed:
-    return Rehearsed(Result(scenario, 0.0, failure), Record(partial(str, "")))
+def _failed(scenario: Scenario, failure: Failure) -> Played:
+    return Played(Result(scenario, 0.0, failure), Record(partial(str, "")))
 
 
-class Rehearsals:
+class ScenarioRunner:
     """Plays scenarios, each on a fresh kiosk; what takes long to load is loaded once."""
 
     def __init__(
@@ -127,7 +127,7 @@ class Rehearsals:
         for voice in self._voices.values():
             voice.close()
 
-    def play(self, scenario: Scenario) -> Rehearsed:
+    def play(self, scenario: Scenario) -> Played:
         """Play one scenario up to its first failure.
 
         What is wrong with the scenario fails it alone, as does a recording that cannot be used.
@@ -146,7 +146,7 @@ class Rehearsals:
             return _refused(scenario, error)
         if stage.timeline is not None and result.failure is None:
             stage.timeline.entries.clear()
-        return Rehearsed(result, stage.record, stage.timeline)
+        return Played(result, stage.record, stage.timeline)
 
     def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
         """Give what is said in a turn as it sounds, noise and room with it.

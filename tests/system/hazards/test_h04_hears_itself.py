@@ -21,7 +21,7 @@ import pytest
 from audio.signals.recording import read_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.lab.replay.play import Stage
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
@@ -39,8 +39,8 @@ def stage() -> Iterator[Stage]:
     scenario = Scenario.model_validate(
         {"name": "asks", "turns": turns, "@file": Path(__file__), "recognizer": "yes-no"}
     )
-    with closing(Rehearsals(Settings(), None, read_recording)) as rehearsals:
-        stage, _ = rehearsals.stage(scenario)
+    with closing(ScenarioRunner(Settings(), None, read_recording)) as runner:
+        stage, _ = runner.stage(scenario)
         stage.driver.post(Started())
         for key in " k21":
             stage.driver.press(key)
