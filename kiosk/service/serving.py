@@ -14,7 +14,7 @@ from kiosk.errors import KioskError
 from kiosk.notices import Board, Notices
 from kiosk.service.assembly.kiosk import Service, service
 from kiosk.service.assembly.loading import RecognizerName
-from kiosk.service.control.door import ControlDoor
+from kiosk.service.control.door import ControlSocket
 from kiosk.service.control.messages import Order
 from kiosk.service.control.server import ControlServer
 from kiosk.service.last_settings import Keeping, LastSettings, Served
@@ -64,7 +64,7 @@ class Doors:
         page: where browsers do; None if there is no page.
     """
 
-    control: ControlDoor
+    control: ControlSocket
     page: "Door | None"
 
 
@@ -193,7 +193,7 @@ def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
         lifeline.restarts.leave(trouble.reason, trouble.part)
 
 
-def _control(door: ControlDoor, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
+def _control(door: ControlSocket, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
     """Give what answers commands at the control socket."""
     orders: dict[Order, Callable[[], None]] = {
         "stop": kiosk.driver.stop,
@@ -222,7 +222,7 @@ def _serve_metrics(
     _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
 
 
-def _keep_temporary_files_in(door: ControlDoor) -> None:
+def _keep_temporary_files_in(door: ControlSocket) -> None:
     """Let what a killed process leaves behind be found, and cleared, by the next."""
     door.clear()
     tempfile.tempdir = os.environ["TMPDIR"] = str(door.temporary)
