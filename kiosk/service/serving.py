@@ -36,7 +36,7 @@ from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.disk import DiskThread
-from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.supervisor import MAKES_PLACE, leave_at_once
 from kiosk.watchdog.thread_heartbeats import Pulse
 from kiosk.web.descriptors import raise_limit
@@ -72,7 +72,7 @@ def serve_visitors(
     served: Served,
     recognizer: RecognizerName,
     doors: Doors,
-    lifeline: Lifeline,
+    heartbeat: ProcessHeartbeat,
     printed: Printed,
     *,
     lane: Lane,
@@ -87,7 +87,7 @@ def serve_visitors(
         served: the clinic's settings.
         recognizer: who listens (see `kiosk.service.assembly.kiosk.service`).
         doors: where others reach it.
-        lifeline: sends heartbeats to the parent.
+        heartbeat: sends heartbeats to the parent.
         printed: standard output.
         lane: calls for staff, which survive this process.
         settings_file: where the settings were read; None for the usual place.
@@ -108,7 +108,7 @@ def serve_visitors(
             closing(ServiceLog(home / "log", lambda text: notices.put("log", text), disk))
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        log_restarts(log, lifeline.restarts, disk)
+        log_restarts(log, heartbeat.restarts, disk)
         for told in filter(None, (served.warning, doors.control.warning)):
             screen.notice(told)
         kiosk = stack.enter_context(
@@ -140,7 +140,7 @@ def serve_visitors(
             name=settings.alerts.kiosk_name,
             model=settings.hearing.vosk_model,
             page=server,
-            lifeline=lifeline,
+            heartbeat=heartbeat,
             clock=LiveClock(),
             fallen_back=bool(served.warning),
         )
@@ -163,7 +163,7 @@ def serve_visitors(
         dropped = DroppedPresses(log, LiveClock())
 
         def came_round() -> None:
-            lifeline.beat()
+            heartbeat.beat()
             dropped.look(kiosk.driver.dropped)
             notices.put("disk", _DISK_HANGS.format(home) if disk.hangs else "")
             notices.put("terminal", terminal.trouble)
@@ -174,7 +174,7 @@ def serve_visitors(
                 kiosk.desk.tell_now()
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
-        _tell_parent(ending, kiosk, lifeline)
+        _tell_parent(ending, kiosk, heartbeat)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
@@ -185,12 +185,12 @@ def serve_visitors(
     return 0
 
 
-def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
+def _tell_parent(ending: Ending, kiosk: Service, heartbeat: ProcessHeartbeat) -> None:
     """Say why another process is to follow this one, if one is."""
     if ending == "anew":
-        lifeline.restarts.leave(kiosk.driver.why)
+        heartbeat.restarts.leave(kiosk.driver.why)
     elif ending == "hung" and (trouble := kiosk.health.first) is not None:
-        lifeline.restarts.leave(trouble.reason, trouble.part)
+        heartbeat.restarts.leave(trouble.reason, trouble.part)
 
 
 def _control(door: ControlSocket, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
