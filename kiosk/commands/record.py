@@ -34,7 +34,7 @@ from kiosk.terminal.quiet_libraries import quiet_libraries
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.speech.synthesis import Pronunciations
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 _NOTHING_WRITTEN = Scenario.model_validate(
     {"name": "a visit", "turns": [{"key": "space", "@line": 1}], "@file": Path(f"{STEM}.yaml")}
@@ -139,7 +139,7 @@ def _booth(settings: Settings) -> Iterator[Booth]:
             closing(service_voice(settings.voice, settings.clinic.language, _tell))
         )
         terminal = sys.stdin.fileno() if sys.stdin else None
-        reader = stack.enter_context(KeyReader(terminal, pressed.put, Pulse(clock)))
+        reader = stack.enter_context(KeyReader(terminal, pressed.put, ThreadHeartbeats(clock)))
         yield Booth(
             microphone,
             speaker,

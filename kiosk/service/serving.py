@@ -38,7 +38,7 @@ from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.disk import DiskThread
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.supervisor import MAKES_PLACE, leave_at_once
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def serve_visitors(
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics.port:
-            _serve_metrics(settings.metrics.port, snapshots, kiosk.pulse, screen, stack)
+            _serve_metrics(settings.metrics.port, snapshots, kiosk.heartbeats, screen, stack)
         watch = SettingsWatch(
             settings_file,
             LiveClock(),
@@ -200,7 +200,9 @@ def _control(door: ControlSocket, kiosk: Service, snapshots: Snapshotter) -> Con
         "restart": kiosk.driver.restart,
         "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
     }
-    return ControlServer(door.socket, snapshots.take, lambda order: orders[order](), kiosk.pulse)
+    return ControlServer(
+        door.socket, snapshots.take, lambda order: orders[order](), kiosk.heartbeats
+    )
 
 
 def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:
@@ -214,12 +216,12 @@ def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: Ex
 
 
 def _serve_metrics(
-    port: int, snapshots: Snapshotter, pulse: Pulse, board: Board, stack: ExitStack
+    port: int, snapshots: Snapshotter, heartbeats: ThreadHeartbeats, board: Board, stack: ExitStack
 ) -> None:
     # It takes long to load, and few kiosks are read.
     from kiosk.status.metrics import served_metrics  # noqa: PLC0415
 
-    _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
+    _enter_or_tell(served_metrics(port, snapshots.take, heartbeats), board, stack)
 
 
 def _keep_temporary_files_in(door: ControlSocket) -> None:
@@ -245,13 +247,13 @@ def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterat
             KeyReader(
                 terminal,
                 lambda typed: press(key_map.typed(typed)),
-                kiosk.pulse,
+                kiosk.heartbeats,
                 lane.typed,
                 lambda typed: lane.put(key_map.typed(typed)),
             )
         )
         if keys.device:
-            device = DeviceKeys(keys.device, pressed, board, kiosk.pulse, grab=keys.grab)
+            device = DeviceKeys(keys.device, pressed, board, kiosk.heartbeats, grab=keys.grab)
             readers.enter_context(device)
         yield
 
@@ -282,7 +284,7 @@ def _paged(
             kiosk.driver.press,
             keys=settings.keys.map,
             alive=kiosk.driver.alive,
-            pulse=kiosk.pulse,
+            heartbeats=kiosk.heartbeats,
         )
         if not _enter_or_tell(server, board, stack):
             yield None
