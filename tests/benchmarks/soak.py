@@ -30,7 +30,7 @@ from audio.devices.speaker import SilentSpeaker
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
 from audio.recognition.speech_detector import SpeechDetector
-from audio.recognition.turn import Turn, Utterance
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.signals.earcons import every_earcon
 from audio.signals.recording import read_recording
 from audio.voices.cache import CachedVoice
@@ -174,7 +174,7 @@ def _is_one_utterance(frames: Frames, detector: SpeechDetector) -> bool:
     """Tell whether a window that hears it by itself ends with an utterance, and not early."""
     pause = np.zeros(round(REACTION * SAMPLE_RATE), np.float32)
     silence = np.zeros(2 * SAMPLE_RATE, np.float32)
-    turn = Turn([], lambda _: Completeness.INCOMPLETE, detector=detector)
+    turn = ListeningWindow([], lambda _: Completeness.INCOMPLETE, detector=detector)
     heard = turn.accept(np.concatenate([pause, frames, silence]))
     return any(isinstance(event, Utterance) for event in heard)
 

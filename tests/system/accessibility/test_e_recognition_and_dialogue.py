@@ -5,7 +5,7 @@ import pytest
 from audio.frames import SAMPLE_RATE
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
 from audio.recognition.speech_detector import SpeechDetector
-from audio.recognition.turn import Turn, Utterance
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
@@ -102,7 +102,7 @@ def test_e2_the_kiosk_and_not_the_engine_says_when_speech_ended(
 ) -> None:
     """The engine's own rules would end both after the same silence."""
     said = joined(silence(0.5), recording("yes"), silence(4.0))
-    turn = Turn(
+    turn = ListeningWindow(
         (korean_vosk(),),
         lambda words: completeness if words else Completeness.NOTHING,
         TurnRules(),
