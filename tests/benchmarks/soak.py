@@ -40,7 +40,7 @@ from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.lab.recordings.manifest import read_manifest
 from kiosk.lab.replay.play import Stage
-from kiosk.lab.replay.transcript import Record
+from kiosk.lab.replay.transcript import Transcript
 from kiosk.lab.replay.visitors import REACTION
 from kiosk.service.assembly.loading import load_recognizers, load_words
 from kiosk.settings.model import Settings
@@ -126,7 +126,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
             names=recognizers.vosk is not None, proposals=recognizers.sphinx is not None
         )
         dialogue = Dialogue(content, can, staff_code=STAFF_CODE)
-        record = Record(lambda: dialogue.state)
+        transcript = Transcript(lambda: dialogue.state)
         app = App(
             dialogue=dialogue,
             hearing=Hearing(recognizers, grammar),
@@ -135,10 +135,10 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
             alerts=alerts,
             clock=clock,
             marks=Marks(folder / "state", report),
-            observers=[ledger, record],
+            observers=[ledger, transcript],
             guard=ECHO,
         )
-        kiosk = Stage(app, VirtualDriver(app, clock), clock, record)
+        kiosk = Stage(app, VirtualDriver(app, clock), clock, transcript)
         kiosk.driver.post(Started())
         yield kiosk
 

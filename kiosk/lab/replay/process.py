@@ -83,9 +83,9 @@ def _what_came_of(runner: ScenarioRunner, scenario: Scenario) -> Played | Except
     except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it belongs to who asked
         return _sendable(error)
     # The dialogue itself stays here; what it has come to goes along.
-    record = replace(played.record, state=partial(str, played.record.state()))
+    transcript = replace(played.transcript, state=partial(str, played.transcript.state()))
     wrong = None if played.wrong is None else _sendable(played.wrong)
-    return replace(played, record=record, wrong=wrong)
+    return replace(played, transcript=transcript, wrong=wrong)
 
 
 def _sendable(error: Exception) -> Exception:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kiosk.lab.replay.runner import Played
-from kiosk.lab.replay.transcript import Record
+from kiosk.lab.replay.transcript import Transcript
 from kiosk.launch.printable import one_line
 from kiosk.terminal.console import own_console
 
@@ -27,9 +27,9 @@ def as_object(played: list[Played]) -> dict[str, object]:
                 "file": str(each.result.scenario.file),
                 "passed": each.result.failure is None,
                 "visit_seconds": round(each.result.seconds, 2),
-                "heard": [moment.what for moment in each.record.heard],
-                "states": [moment.what for moment in each.record.states],
-                "spoken": [moment.what for moment in each.record.sentences],
+                "heard": [moment.what for moment in each.transcript.heard],
+                "states": [moment.what for moment in each.transcript.states],
+                "spoken": [moment.what for moment in each.transcript.sentences],
                 "failure": None
                 if each.result.failure is None
                 else {
@@ -45,11 +45,11 @@ def as_object(played: list[Played]) -> dict[str, object]:
     }
 
 
-def _what_happened(record: Record) -> Iterator[str]:
-    heard = "; ".join(moment.what for moment in record.heard)
+def _what_happened(transcript: Transcript) -> Iterator[str]:
+    heard = "; ".join(moment.what for moment in transcript.heard)
     yield f"heard {heard or 'nothing'}"
-    yield "states: " + ", ".join(moment.what for moment in record.states)
-    yield "spoken: " + " ".join(moment.what for moment in record.sentences)
+    yield "states: " + ", ".join(moment.what for moment in transcript.states)
+    yield "spoken: " + " ".join(moment.what for moment in transcript.sentences)
 
 
 def print_results(played: list[Played], more: Iterable[str]) -> None:
@@ -70,7 +70,7 @@ def print_results(played: list[Played], more: Iterable[str]) -> None:
         else:
             line(f"passed {seconds}  {result.scenario.name}")
             if result.scenario.is_recording:
-                for happened in _what_happened(each.record):
+                for happened in _what_happened(each.transcript):
                     line(f"       {happened}")
     for name in flaky(played):
         line(f"now passed, now failed: {name}", "bold red")

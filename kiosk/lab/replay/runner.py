@@ -25,7 +25,7 @@ from kiosk.errors import FORESEEN, ScenarioError
 from kiosk.lab.replay.play import Failure, Person, Result, Stage, replay
 from kiosk.lab.replay.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.lab.replay.timeline import Timeline
-from kiosk.lab.replay.transcript import NOTHING, Record, RecordedScreen
+from kiosk.lab.replay.transcript import NOTHING, RecordedScreen, Transcript
 from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
 from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings
@@ -48,14 +48,14 @@ class Played:
 
     Attributes:
         result: how it went.
-        record: what was recorded since its last input.
+        transcript: what was recorded since its last input.
         timeline: all that happened, where asked for; of a scenario that went well it has no
             entries.
         wrong: why it cannot be played, which the result's failure tells too; None: it was played.
     """
 
     result: Result
-    record: Record
+    transcript: Transcript
     timeline: Timeline | None = None
     wrong: Exception | None = None
 
@@ -77,7 +77,7 @@ def _refused(scenario: Scenario, error: Exception) -> Played:
 
 
 def _failed(scenario: Scenario, failure: Failure) -> Played:
-    return Played(Result(scenario, 0.0, failure), Record(partial(str, "")))
+    return Played(Result(scenario, 0.0, failure), Transcript(partial(str, "")))
 
 
 class ScenarioRunner:
@@ -103,7 +103,7 @@ class ScenarioRunner:
             read: gives a recording's frames.
             in_noise: gives whatever a person says as it sounds in room and noise, told its words
                 or its recording's path; None: the room is quiet.
-            also: watches every visit, beside each one's own record.
+            also: watches every visit, beside each one's own transcript.
             timelines: keep each visit's timeline.
             clock: makes each visit's clock.
             goes_on: recognizers stay adapted to the microphone, as in a kiosk that runs on; else
@@ -146,7 +146,7 @@ class ScenarioRunner:
             return _refused(scenario, error)
         if stage.timeline is not None and result.failure is None:
             stage.timeline.entries.clear()
-        return Played(result, stage.record, stage.timeline)
+        return Played(result, stage.transcript, stage.timeline)
 
     def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
         """Give what is said in a turn as it sounds, noise and room with it.
@@ -248,8 +248,8 @@ def stage_of(
         clock,
         earcons=_earcons(),
     )
-    record = Record(lambda: dialogue.state)
-    recorded = RecordedScreen(record, clock)
+    transcript = Transcript(lambda: dialogue.state)
+    recorded = RecordedScreen(transcript, clock)
     screen = Screens(recorded, *(() if also_shown_on is None else (also_shown_on,)))
     app = App(
         dialogue=dialogue,
@@ -258,10 +258,10 @@ def stage_of(
         screen=screen,
         alerts=Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)]),
         clock=clock,
-        observers=[record, *observers],
+        observers=[transcript, *observers],
         guard=ECHO,
     )
-    return Stage(app, VirtualDriver(app, clock), clock, record)
+    return Stage(app, VirtualDriver(app, clock), clock, transcript)
 
 
 _earcons = cache(every_earcon)

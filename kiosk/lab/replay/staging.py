@@ -37,7 +37,7 @@ class Staging:
         read: Callable[[Path], Frames] = read_recording,
         clock: Callable[[], VirtualClock] = VirtualClock,
     ) -> ScenarioRunner:
-        """Make what plays scenarios; see `kiosk.lab.replay.runner.ScenarioRunner` for the arguments."""
+        """Make a runner of scenarios; see `kiosk.lab.replay.runner.ScenarioRunner`."""
         around = surroundings(self.rooms, self.noise)
         return ScenarioRunner(
             self.settings,

@@ -57,7 +57,7 @@ def test_e1_a_stuttered_yes_is_one_yes() -> None:
     begun = whole[: round(0.14 * SAMPLE_RATE)]
     ear = Ear()
     ear.hears(begun, silence(1.2), whole)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.EMERGENCY
     assert answer_to_first(ear) == Yes()
 
@@ -68,7 +68,7 @@ def test_e1_no_no_no_is_one_no_that_is_asked_back() -> None:
     hears = Recognizers(YesNoListener(), ScriptedRecognizer(["no no no"]), None, SpeechDetector())
     ear = Ear(recognizers=hears)
     ear.hears(no, silence(0.25), no, silence(0.25), no)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.CONFIRM_NO
 
 
@@ -76,7 +76,7 @@ def test_e1_the_listener_alone_takes_no_no_no_whole_and_asks_once_more() -> None
     no = recording("no")
     ear = Ear()
     ear.hears(no, silence(0.25), no, silence(0.25), no)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.QUESTION
     assert answer_to_first(ear) is None
     ear.hears(no)
@@ -410,12 +410,12 @@ def test_e12_its_own_voice_in_the_microphone_changes_nothing(number: int) -> Non
         own = voice.speak("Please say yes, or say no. Did you say no?", 150)
     finally:
         voice.close()
-    ear.stage.record.begin(ear.stage.clock.now())
+    ear.stage.transcript.begin(ear.stage.clock.now())
     for block in in_blocks(own, [320]):
         if not ear.stage.app.speaking:
             break
         ear.stage.driver.play(block)
-    assert ear.stage.record.heard == []
+    assert ear.stage.transcript.heard == []
     assert ear.dialogue.questions is not None
     assert ear.dialogue.questions.current is asked
 
