@@ -6,10 +6,10 @@ nothing, so "no problem" is not "no".
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from grammar.errors import GrammarError
 from grammar.normalization import normalize
@@ -19,17 +19,16 @@ from grammar.template_files import read_templates
 _SHIPPED = Path(__file__).parent
 
 
-class Completeness(Enum):
-    """How much of a phrase some words are."""
+class Extent(NamedTuple):
+    """How much of a phrase some words are.
 
-    NOTHING = auto()
-    """No phrase begins with them."""
-    INCOMPLETE = auto()
-    """A phrase begins with them."""
-    EXTENDABLE = auto()
-    """They are a phrase, and a longer one begins with them."""
-    COMPLETE = auto()
-    """They are a phrase that nothing extends."""
+    Attributes:
+        is_phrase: they are a whole one.
+        may_go_on: a longer one begins with them.
+    """
+
+    is_phrase: bool
+    may_go_on: bool
 
 
 class Grammar:
@@ -99,7 +98,7 @@ class Grammar:
         """Every word that some phrase has: a recognizer must know them all."""
         return frozenset(word for text in self._phrases for word in text.split())
 
-    def completeness(self, text: str, among: Collection[str] | None = None) -> Completeness:
+    def extent(self, text: str, among: Collection[str] | None = None) -> Extent:
         """Say how much of a phrase the words are.
 
         Args:
@@ -111,9 +110,7 @@ class Grammar:
         is_phrase = phrase is not None and (among is None or phrase.intent in among)
         extends = self._extended_by.get(words, frozenset())
         may_go_on = bool(extends if among is None else extends.intersection(among))
-        if is_phrase:
-            return Completeness.EXTENDABLE if may_go_on else Completeness.COMPLETE
-        return Completeness.INCOMPLETE if words and may_go_on else Completeness.NOTHING
+        return Extent(is_phrase, bool(words) and may_go_on)
 
     def spoken_forms(self, intent: str, most: int = 3) -> tuple[str, ...]:
         """Give the first phrases of an intent, best first, for prompts and help."""

@@ -232,8 +232,8 @@ def as_told(kind: Kind, entries: list[Entry]) -> Iterator[str]:
 
 def transcript(scenario: Path) -> str:
     """Give what a visitor and the kiosk do in a scenario, as the README tells it."""
-    with closing(Staging(Settings(), None, None, None, timelines=True).rehearsals()) as rehearsals:
-        stage, person = rehearsals.stage(load_scenario(scenario))
+    with closing(Staging(Settings(), None, None, None, timelines=True).runner()) as runner:
+        stage, person = runner.stage(load_scenario(scenario))
         assert replay(load_scenario(scenario), stage, person).failure is None
     assert stage.timeline is not None
     told = (Kind.PRESSED, Kind.SAID, Kind.ALERT, Kind.SPOKEN)

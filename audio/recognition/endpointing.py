@@ -25,6 +25,13 @@ class Completeness(Enum):
     COMPLETE = auto()
     """They are a phrase that nothing can extend."""
 
+    @classmethod
+    def of(cls, is_phrase: bool, may_go_on: bool) -> "Completeness":
+        """Give it for words that are a phrase, and that a longer one begins with; or not."""
+        if is_phrase:
+            return cls.EXTENDABLE if may_go_on else cls.COMPLETE
+        return cls.INCOMPLETE if may_go_on else cls.NOTHING
+
 
 Gauge: TypeAlias = Callable[[str], Completeness]
 """Tells how complete words are; handed in by the app, which knows the grammar."""

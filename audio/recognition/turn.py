@@ -65,7 +65,7 @@ class Detector(Protocol):
         ...
 
 
-class Turn:
+class ListeningWindow:
     """Waits for one utterance and has it recognized."""
 
     def __init__(

@@ -6,7 +6,7 @@ this side, so that a new process hears all of it: the visitor waits, but is not 
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -17,6 +17,7 @@ from audio.frames import Frames
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.vosk.messages import FINISH, FORGET, RESET, hypothesis_of
 from audio.vosk.process import PhrasesFile, ProcessLostError, VoskProcess
+from audio.vosk.utterance import Utterance
 
 NAME = "vosk"
 
@@ -34,9 +35,6 @@ _LOOK = 0.5
 
 _DEATHS = 3
 """Deaths in a row after which no other process is started."""
-
-_UTTERANCE_DEATHS = 2
-"""Processes that one utterance may take with it before it is given up as not understood."""
 
 _SHORT_LIFE = 60.0
 """Seconds: the death of a process that lived longer is not in a row with the one before."""
@@ -59,38 +57,6 @@ class Limits:
     answer: float = 1.5
     finish: float = 2.5
     growth: int = MEMORY_GROWTH
-
-
-@dataclass(slots=True, eq=False)
-class _Utterance:
-    """What was given of an utterance and what has come of it.
-
-    Attributes:
-        frames: all of it, in the blocks it came in.
-        taken: blocks that the process has answered.
-        text: words so far.
-        ended: no more frames will come.
-        hypothesis: what it was, once that is known.
-        deaths: processes that died over it.
-    """
-
-    frames: list[Frames] = field(default_factory=list)
-    taken: int = 0
-    text: str = ""
-    ended: bool = False
-    hypothesis: Hypothesis | None = None
-    deaths: int = 0
-
-    @property
-    def waits(self) -> bool:
-        """The process has something to do for it."""
-        ends = self.ended and self.frames and self.hypothesis is None
-        return not self.hopeless and (self.taken < len(self.frames) or bool(ends))
-
-    @property
-    def hopeless(self) -> bool:
-        """It kills whatever hears it."""
-        return self.deaths >= _UTTERANCE_DEATHS
 
 
 class SupervisedVosk:
@@ -119,7 +85,7 @@ class SupervisedVosk:
         self._limits = limits or Limits()
         self._phrases = PhrasesFile(phrases)
         self._changed = Condition()
-        self._utterance = _Utterance()
+        self._utterance = Utterance()
         self._forgetting = False
         self._process: VoskProcess | None = None
         self._loaded = False
@@ -171,7 +137,7 @@ class SupervisedVosk:
             self._changed.wait_for(
                 lambda: not utterance.waits or self._error is not None, self._limits.finish
             )
-            self._utterance = _Utterance()
+            self._utterance = Utterance()
             return utterance.hypothesis or Hypothesis(NAME)
 
     def reset(self) -> None:
@@ -183,12 +149,12 @@ class SupervisedVosk:
         with self._changed:
             if self._error is not None:
                 raise ModelError(str(self._error))
-            self._utterance = _Utterance()
+            self._utterance = Utterance()
 
     def forget(self) -> None:
         """Forget the speaker; a process that has grown too large is replaced."""
         with self._changed:
-            self._utterance = _Utterance()
+            self._utterance = Utterance()
             self._forgetting = True
             self._changed.notify_all()
 
@@ -245,7 +211,7 @@ class SupervisedVosk:
         with self._changed:
             self._loaded = True
             self._changed.notify_all()
-        held: _Utterance | None = None
+        held: Utterance | None = None
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_work, _LOOK)
@@ -272,7 +238,7 @@ class SupervisedVosk:
         return self._closed or self._forgetting or self._utterance.waits
 
     def _recognize(
-        self, process: VoskProcess, utterance: _Utterance, blocks: list[Frames], *, ended: bool
+        self, process: VoskProcess, utterance: Utterance, blocks: list[Frames], *, ended: bool
     ) -> None:
         """Have an utterance's next blocks heard, and say what it was if it has ended."""
         text, hypothesis = utterance.text, None

@@ -16,7 +16,7 @@ from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices
 from kiosk.visit.keys.key_map import FUNCTIONS
 from kiosk.visit.keys.names import MODIFIERS, name_of_character
 from kiosk.visit.keys.terminal import KeyReader
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 _ASKED = tuple(
     name for name in FUNCTIONS if not name.isdigit() and name not in ("stop", "code_end")
@@ -85,11 +85,11 @@ def _presses(device: str) -> Iterator[Iterator[str]]:
             if not device or name == _LEAVE_OUT:
                 pressed.put(name)
 
-        pulse = Pulse(LiveClock())
-        reader = KeyReader(sys.stdin.fileno() if sys.stdin else None, typed, pulse)
+        heartbeats = ThreadHeartbeats(LiveClock())
+        reader = KeyReader(sys.stdin.fileno() if sys.stdin else None, typed, heartbeats)
         readers.enter_context(reader)
         if device:
-            readers.enter_context(DeviceKeys(device, pressed.put, _Lines(), pulse))
+            readers.enter_context(DeviceKeys(device, pressed.put, _Lines(), heartbeats))
 
         def names() -> Iterator[str]:
             while True:

@@ -25,7 +25,7 @@ from kiosk.lab.recorder.visit import STEM, Visit
 from kiosk.lab.recorder.walk import recorded_scenario, require_that_it_goes, walk
 from kiosk.lab.recorder.wording import load_wording
 from kiosk.lab.recordings.manifest import NAME, read_manifest
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario, load_scenario
 from kiosk.service.assembly.voices import service_voice
 from kiosk.settings.load import load_settings
@@ -34,7 +34,7 @@ from kiosk.terminal.quiet_libraries import quiet_libraries
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.speech.synthesis import Pronunciations
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 _NOTHING_WRITTEN = Scenario.model_validate(
     {"name": "a visit", "turns": [{"key": "space", "@line": 1}], "@file": Path(f"{STEM}.yaml")}
@@ -49,13 +49,15 @@ def run(args: argparse.Namespace) -> int:
     wording = load_wording(settings.clinic.language)
     scenario = load_scenario(args.scenario) if args.scenario is not None else None
     with ExitStack() as stack:
-        rehearsals = stack.enter_context(closing(Rehearsals(settings, None, read_recording)))
+        runner = stack.enter_context(closing(ScenarioRunner(settings, None, read_recording)))
         if scenario is not None:
-            require_that_it_goes(scenario, rehearsals)
+            require_that_it_goes(scenario, runner)
         booth = stack.enter_context(_booth(settings))
         session = Session(booth, wording, decide_within=args.decide, aloud=args.aloud)
         aloud = KioskAloud(booth)
-        heard = stack.enter_context(closing(Rehearsals(settings, None, read_recording, also=aloud)))
+        heard = stack.enter_context(
+            closing(ScenarioRunner(settings, None, read_recording, also=aloud))
+        )
         if scenario is not None:
             record = _walk(scenario, heard, session, speaker)
         elif args.words is not None:
@@ -80,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         for line in listed(folder.path, added):
             _tell(line)
         if added.scenario is not None:
-            _tell(_outcome(load_scenario(added.scenario), rehearsals))
+            _tell(_outcome(load_scenario(added.scenario), runner))
     return 0
 
 
@@ -94,10 +96,10 @@ def _words(session: Session, lines: list[Line]) -> Callable[[], Recorded]:
 
 
 def _walk(
-    scenario: Scenario, rehearsals: Rehearsals, session: Session, speaker: str
+    scenario: Scenario, runner: ScenarioRunner, session: Session, speaker: str
 ) -> Callable[[], Recorded]:
     def record() -> Recorded:
-        said = walk(scenario, rehearsals, session)
+        said = walk(scenario, runner, session)
         return scenario.file.stem, recorded_scenario(scenario, said, speaker)
 
     return record
@@ -111,9 +113,9 @@ def _visit(visit: Visit, speaker: str) -> Callable[[], Recorded]:
     return record
 
 
-def _outcome(scenario: Scenario, rehearsals: Rehearsals) -> str:
+def _outcome(scenario: Scenario, runner: ScenarioRunner) -> str:
     """Tell what the kiosk makes of the recordings: a finding, whichever it is."""
-    failure = rehearsals.play(scenario).result.failure
+    failure = runner.play(scenario).result.failure
     if failure is None:
         return f"replayed: passed; again with: run_kiosk.py replay {scenario.file}"
     return (
@@ -137,7 +139,7 @@ def _booth(settings: Settings) -> Iterator[Booth]:
             closing(service_voice(settings.voice, settings.clinic.language, _tell))
         )
         terminal = sys.stdin.fileno() if sys.stdin else None
-        reader = stack.enter_context(KeyReader(terminal, pressed.put, Pulse(clock)))
+        reader = stack.enter_context(KeyReader(terminal, pressed.put, ThreadHeartbeats(clock)))
         yield Booth(
             microphone,
             speaker,

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -25,10 +25,11 @@ from kiosk.lab.replay.labelled_recordings import scenarios_in
 from kiosk.lab.replay.processes import played_in_parallel
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
-from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.results import as_object as results_as_object
+from kiosk.lab.replay.results import flaky, print_results
+from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
-from kiosk.lab.replay.transcript import Record
 from kiosk.launch.printable import one_line
 from kiosk.report.file import check_writable
 from kiosk.service.assembly.loading import load_words
@@ -69,29 +70,29 @@ def _names_one_file(paths: Sequence[Path]) -> bool:
 
 
 def _tell(
-    args: argparse.Namespace, played: list[Rehearsed], covered: tuple[Part, ...], low: list[Part]
+    args: argparse.Namespace, played: list[Played], covered: tuple[Part, ...], low: list[Part]
 ) -> None:
     if args.json:
-        told = _as_object(played) | ({"coverage": as_object(covered)} if covered else {})
+        told = results_as_object(played) | ({"coverage": as_object(covered)} if covered else {})
         print(json.dumps(told))  # noqa: T201 - its output
     else:
-        _print(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
+        print_results(played, [*as_lines(covered), *_complaints(low, args.fail_under)])
 
 
 def _write_reports(
-    args: argparse.Namespace, staging: Staging, played: list[Rehearsed], covered: tuple[Part, ...]
+    args: argparse.Namespace, staging: Staging, played: list[Played], covered: tuple[Part, ...]
 ) -> None:
     try:
         if args.junit is not None:
             write_junit([each.result for each in played], args.junit)
     finally:
         if args.html is not None:
-            with closing(staging.rehearsals()) as stage:
-                write_page(args.html, Replayed(played, _flaky(played), covered), stage.sound_of)
+            with closing(staging.runner()) as runner:
+                write_page(args.html, Replayed(played, flaky(played), covered), runner.sound_of)
 
 
 def _covered(
-    args: argparse.Namespace, played: list[Rehearsed], grammar: Callable[[], Grammar]
+    args: argparse.Namespace, played: list[Played], grammar: Callable[[], Grammar]
 ) -> tuple[Part, ...]:
     if not args.coverage and args.fail_under is None:
         return ()
@@ -105,19 +106,19 @@ def _complaints(low: list[Part], percent: float) -> Iterator[str]:
 
 def _played(
     args: argparse.Namespace, scenarios: list[Scenario], staging: Staging
-) -> Iterator[Rehearsed]:
+) -> Iterator[Played]:
     if args.scheduler is not None:
         yield from _on_cluster()(scenarios, args.scheduler, staging, args.patience)
         return
     if args.jobs > 1 and len(scenarios) > 1:
         yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
         return
-    with closing(staging.rehearsals()) as stage:
+    with closing(staging.runner()) as runner:
         for scenario in scenarios:
-            yield stage.play(scenario)
+            yield runner.play(scenario)
 
 
-def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Rehearsed]]:
+def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Played]]:
     try:
         # A part of its own, and slow to load.
         from kiosk.lab.replay.cluster.replay import played_on_cluster  # noqa: PLC0415
@@ -135,7 +136,7 @@ def _staging(args: argparse.Namespace) -> Staging:
     return Staging(settings, args.recognizer, rooms, noise, watched)
 
 
-def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearsed]:
+def _with_progress(played: Iterator[Played], total: int) -> Iterator[Played]:
     """Show on a terminal how far it is, and what has failed as soon as it has."""
     console = own_console(stderr=True)
     failed = 0
@@ -158,72 +159,3 @@ def _with_progress(played: Iterator[Rehearsed], total: int) -> Iterator[Rehearse
                     )
             progress.update(task, advance=1, description=f"{failed} failed")
             yield each
-
-
-def _flaky(played: list[Rehearsed]) -> list[str]:
-    """Name the scenarios that went now this way, now that."""
-    ways: dict[tuple[str, Path], set[bool]] = {}
-    for each in played:
-        scenario = each.result.scenario
-        ways.setdefault((scenario.name, scenario.file), set()).add(each.result.failure is None)
-    return [name for (name, _), seen in ways.items() if len(seen) > 1]
-
-
-def _as_object(played: list[Rehearsed]) -> dict[str, object]:
-    return {
-        "scenarios": [
-            {
-                "name": each.result.scenario.name,
-                "file": str(each.result.scenario.file),
-                "passed": each.result.failure is None,
-                "visit_seconds": round(each.result.seconds, 2),
-                "heard": [moment.what for moment in each.record.heard],
-                "states": [moment.what for moment in each.record.states],
-                "spoken": [moment.what for moment in each.record.sentences],
-                "failure": None
-                if each.result.failure is None
-                else {
-                    "place": each.result.failure.place,
-                    "expected": each.result.failure.expected,
-                    "got": each.result.failure.got,
-                },
-            }
-            for each in played
-        ],
-        "failed": sum(each.result.failure is not None for each in played),
-        "flaky": _flaky(played),
-    }
-
-
-def _what_happened(record: Record) -> Iterator[str]:
-    heard = "; ".join(moment.what for moment in record.heard)
-    yield f"heard {heard or 'nothing'}"
-    yield "states: " + ", ".join(moment.what for moment in record.states)
-    yield "spoken: " + " ".join(moment.what for moment in record.sentences)
-
-
-def _print(played: list[Rehearsed], more: Iterable[str]) -> None:
-    console = own_console()
-
-    def line(text: str, style: str = "") -> None:
-        console.print(one_line(text), style=style, soft_wrap=True)
-
-    for each in sorted(played, key=lambda each: each.result.failure is None):
-        result = each.result
-        seconds = f"{result.seconds:7.1f} s"
-        if result.failure is not None:
-            line(f"FAILED {seconds}  {result.scenario.name}", "bold red")
-            line(f"       {result.failure.place}")
-            line(f"       expected: {result.failure.expected}")
-            line(f"       got: {result.failure.got}")
-        else:
-            line(f"passed {seconds}  {result.scenario.name}")
-            if result.scenario.is_recording:
-                for happened in _what_happened(each.record):
-                    line(f"       {happened}")
-    for name in _flaky(played):
-        line(f"now passed, now failed: {name}", "bold red")
-    for told in more:
-        line(told)
-    failed = sum(each.result.failure is not None for each in played)
-    line(f"{len(played) - failed} passed, {failed} failed; times are a visitor's")

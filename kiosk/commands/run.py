@@ -15,7 +15,7 @@ from kiosk.settings.load import load_settings, load_some
 from kiosk.settings.model import Settings
 from kiosk.terminal.outlet import print_without_waiting
 from kiosk.visit.loop.lane import Lane
-from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.supervisor import supervised
 
 if TYPE_CHECKING:
@@ -35,19 +35,19 @@ def run(args: argparse.Namespace) -> int:
         lane = doors.enter_context(closing(Lane()))  # it outlives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
 
-        def serve(lifeline: Lifeline) -> int:
+        def serve(heartbeat: ProcessHeartbeat) -> int:
             printed = print_without_waiting()
             from kiosk.service.serving import Doors, serve_visitors  # noqa: PLC0415 - takes long to load
 
             served = first
-            if lifeline.starts > 1:
-                falls_back = lifeline.falls_back
+            if heartbeat.starts > 1:
+                falls_back = heartbeat.falls_back
                 served = settings_to_serve(file, last, settings, cannot_start=falls_back)
             return serve_visitors(
                 served,
                 args.recognizer,
                 Doors(control, page),
-                lifeline,
+                heartbeat,
                 printed,
                 lane=lane,
                 settings_file=file,

@@ -14,7 +14,7 @@ from kiosk.errors import KioskError
 from kiosk.notices import Board, Notices
 from kiosk.service.assembly.kiosk import Service, service
 from kiosk.service.assembly.loading import RecognizerName
-from kiosk.service.control.door import ControlDoor
+from kiosk.service.control.door import ControlSocket
 from kiosk.service.control.messages import Order
 from kiosk.service.control.server import ControlServer
 from kiosk.service.last_settings import Keeping, LastSettings, Served
@@ -36,9 +36,9 @@ from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.disk import DiskThread
-from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.supervisor import MAKES_PLACE, leave_at_once
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.descriptors import raise_limit
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Doors:
         page: where browsers do; None if there is no page.
     """
 
-    control: ControlDoor
+    control: ControlSocket
     page: "Door | None"
 
 
@@ -72,7 +72,7 @@ def serve_visitors(
     served: Served,
     recognizer: RecognizerName,
     doors: Doors,
-    lifeline: Lifeline,
+    heartbeat: ProcessHeartbeat,
     printed: Printed,
     *,
     lane: Lane,
@@ -87,7 +87,7 @@ def serve_visitors(
         served: the clinic's settings.
         recognizer: who listens (see `kiosk.service.assembly.kiosk.service`).
         doors: where others reach it.
-        lifeline: sends heartbeats to the parent.
+        heartbeat: sends heartbeats to the parent.
         printed: standard output.
         lane: calls for staff, which survive this process.
         settings_file: where the settings were read; None for the usual place.
@@ -108,7 +108,7 @@ def serve_visitors(
             closing(ServiceLog(home / "log", lambda text: notices.put("log", text), disk))
         )
         screen.told = lambda text, over: log.notice(text, over=over)
-        log_restarts(log, lifeline.restarts, disk)
+        log_restarts(log, heartbeat.restarts, disk)
         for told in filter(None, (served.warning, doors.control.warning)):
             screen.notice(told)
         kiosk = stack.enter_context(
@@ -140,7 +140,7 @@ def serve_visitors(
             name=settings.alerts.kiosk_name,
             model=settings.hearing.vosk_model,
             page=server,
-            lifeline=lifeline,
+            heartbeat=heartbeat,
             clock=LiveClock(),
             fallen_back=bool(served.warning),
         )
@@ -148,7 +148,7 @@ def serve_visitors(
         if kiosk.desk is not None:
             kiosk.desk.tell(snapshots.take)
         if settings.metrics.port:
-            _serve_metrics(settings.metrics.port, snapshots, kiosk.pulse, screen, stack)
+            _serve_metrics(settings.metrics.port, snapshots, kiosk.heartbeats, screen, stack)
         watch = SettingsWatch(
             settings_file,
             LiveClock(),
@@ -163,7 +163,7 @@ def serve_visitors(
         dropped = DroppedPresses(log, LiveClock())
 
         def came_round() -> None:
-            lifeline.beat()
+            heartbeat.beat()
             dropped.look(kiosk.driver.dropped)
             notices.put("disk", _DISK_HANGS.format(home) if disk.hangs else "")
             notices.put("terminal", terminal.trouble)
@@ -174,7 +174,7 @@ def serve_visitors(
                 kiosk.desk.tell_now()
 
         ending = kiosk.driver.run(kiosk.started, came_round, kiosk.health.trouble)
-        _tell_parent(ending, kiosk, lifeline)
+        _tell_parent(ending, kiosk, heartbeat)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
         terminal.notice(kiosk.tally.summary())
@@ -185,22 +185,24 @@ def serve_visitors(
     return 0
 
 
-def _tell_parent(ending: Ending, kiosk: Service, lifeline: Lifeline) -> None:
+def _tell_parent(ending: Ending, kiosk: Service, heartbeat: ProcessHeartbeat) -> None:
     """Say why another process is to follow this one, if one is."""
     if ending == "anew":
-        lifeline.restarts.leave(kiosk.driver.why)
+        heartbeat.restarts.leave(kiosk.driver.why)
     elif ending == "hung" and (trouble := kiosk.health.first) is not None:
-        lifeline.restarts.leave(trouble.reason, trouble.part)
+        heartbeat.restarts.leave(trouble.reason, trouble.part)
 
 
-def _control(door: ControlDoor, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
+def _control(door: ControlSocket, kiosk: Service, snapshots: Snapshotter) -> ControlServer:
     """Give what answers commands at the control socket."""
     orders: dict[Order, Callable[[], None]] = {
         "stop": kiosk.driver.stop,
         "restart": kiosk.driver.restart,
         "clear-emergency": lambda: kiosk.driver.post(StaffCleared()),
     }
-    return ControlServer(door.socket, snapshots.take, lambda order: orders[order](), kiosk.pulse)
+    return ControlServer(
+        door.socket, snapshots.take, lambda order: orders[order](), kiosk.heartbeats
+    )
 
 
 def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: ExitStack) -> bool:
@@ -214,15 +216,15 @@ def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: Ex
 
 
 def _serve_metrics(
-    port: int, snapshots: Snapshotter, pulse: Pulse, board: Board, stack: ExitStack
+    port: int, snapshots: Snapshotter, heartbeats: ThreadHeartbeats, board: Board, stack: ExitStack
 ) -> None:
     # It takes long to load, and few kiosks are read.
     from kiosk.status.metrics import served_metrics  # noqa: PLC0415
 
-    _enter_or_tell(served_metrics(port, snapshots.take, pulse), board, stack)
+    _enter_or_tell(served_metrics(port, snapshots.take, heartbeats), board, stack)
 
 
-def _keep_temporary_files_in(door: ControlDoor) -> None:
+def _keep_temporary_files_in(door: ControlSocket) -> None:
     """Let what a killed process leaves behind be found, and cleared, by the next."""
     door.clear()
     tempfile.tempdir = os.environ["TMPDIR"] = str(door.temporary)
@@ -245,13 +247,13 @@ def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterat
             KeyReader(
                 terminal,
                 lambda typed: press(key_map.typed(typed)),
-                kiosk.pulse,
+                kiosk.heartbeats,
                 lane.typed,
                 lambda typed: lane.put(key_map.typed(typed)),
             )
         )
         if keys.device:
-            device = DeviceKeys(keys.device, pressed, board, kiosk.pulse, grab=keys.grab)
+            device = DeviceKeys(keys.device, pressed, board, kiosk.heartbeats, grab=keys.grab)
             readers.enter_context(device)
         yield
 
@@ -282,7 +284,7 @@ def _paged(
             kiosk.driver.press,
             keys=settings.keys.map,
             alive=kiosk.driver.alive,
-            pulse=kiosk.pulse,
+            heartbeats=kiosk.heartbeats,
         )
         if not _enter_or_tell(server, board, stack):
             yield None

@@ -12,7 +12,7 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.server import PageServer
-from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 
 
 class Snapshotter:
@@ -30,7 +30,7 @@ class Snapshotter:
         name: str,
         model: Path | None,
         page: PageServer | None,
-        lifeline: Lifeline,
+        heartbeat: ProcessHeartbeat,
         clock: Clock,
         fallen_back: bool = False,
     ) -> None:
@@ -43,7 +43,7 @@ class Snapshotter:
             name: the kiosk's.
             model: folder of the Vosk model; None: there is none.
             page: None: there is none.
-            lifeline: knows how often the kiosk was started.
+            heartbeat: knows how often the kiosk was started.
             clock: as the kiosk's.
             fallen_back: its settings are not those of the file, which somebody has to mend.
         """
@@ -53,7 +53,7 @@ class Snapshotter:
         self._screens = screens
         self._terminal = terminal
         self._page = page
-        self._lifeline = lifeline
+        self._heartbeat = heartbeat
         self._clock = clock
         self._fallen_back = fallen_back
 
@@ -68,7 +68,7 @@ class Snapshotter:
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back
-        last = self._lifeline.restarts.last
+        last = self._heartbeat.restarts.last
         return Snapshot(
             kiosk=self._name,
             in_service=served and reached and hears and kiosk.alerts.working,
@@ -88,8 +88,8 @@ class Snapshotter:
             ),
             page=self._page_words(),
             lines_dropped=self._terminal.lines_dropped,
-            uptime=time.monotonic() - self._lifeline.first_start,
-            restarts=self._lifeline.starts - 1,
+            uptime=time.monotonic() - self._heartbeat.first_start,
+            restarts=self._heartbeat.starts - 1,
             visits_today=counts.visits,
             unclear_today=counts.unclear,
             emergencies_today=counts.emergencies,

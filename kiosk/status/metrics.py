@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from kiosk.errors import ServiceError
 from kiosk.status.snapshot import Snapshot
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.http_site import served_site
 from kiosk.web.local_socket import listening_on
 from kiosk.web.loop_thread import LoopThread
@@ -23,13 +23,15 @@ _THREAD = "metrics"
 
 
 @contextmanager
-def served_metrics(port: int, snapshot: Callable[[], Snapshot], pulse: Pulse) -> Iterator[None]:
+def served_metrics(
+    port: int, snapshot: Callable[[], Snapshot], heartbeats: ThreadHeartbeats
+) -> Iterator[None]:
     """Serve the metrics while the body runs.
 
     Args:
         port: of the loopback address.
         snapshot: gives how the kiosk is; called on the server's thread.
-        pulse: gets a heartbeat each round of the server's thread.
+        heartbeats: gets a heartbeat each round of the server's thread.
 
     Raises:
         ServiceError: the port is taken, or may not be used.
@@ -46,7 +48,7 @@ def served_metrics(port: int, snapshot: Callable[[], Snapshot], pulse: Pulse) ->
             async with served_site(_application(snapshot), listening):
                 yield
 
-    with LoopThread(_THREAD, serving, lambda: pulse.beat(_THREAD), failure=failure):
+    with LoopThread(_THREAD, serving, lambda: heartbeats.beat(_THREAD), failure=failure):
         yield
 
 

@@ -10,7 +10,7 @@ from kiosk.clock import Clock
 from kiosk.watchdog.busy_machine import BusyMachine
 from kiosk.watchdog.deadlines import BUSY_FACTOR, PLAIN_SPEAKS_WITHIN
 from kiosk.watchdog.restarts import Reason
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 LOOK_EVERY = 0.5
 """Seconds between two looks."""
@@ -43,7 +43,7 @@ class Health:
     def __init__(
         self,
         clock: Clock,
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
         *,
         late: Callable[[], float],
         voice: Callable[[], float],
@@ -56,7 +56,7 @@ class Health:
 
         Args:
             clock: tells when to look.
-            pulse: of the threads.
+            heartbeats: of the threads.
             late: seconds by which speech that was asked for is late.
             voice: seconds for which the voice's thread has taken no work.
             waiting: how many events wait to be taken, presses left out.
@@ -66,7 +66,7 @@ class Health:
             machine: tells for how long it was busy; None: it never is.
         """
         self._clock = clock
-        self._pulse = pulse
+        self._heartbeats = heartbeats
         self._late = late
         self._voice = voice
         self._waiting = waiting
@@ -98,7 +98,7 @@ class Health:
         return self._troubles[0] if self._troubles else None
 
     def _look(self, now: float) -> Iterator[Trouble]:
-        for name in self._pulse.late():
+        for name in self._heartbeats.late():
             yield Trouble(f"a part hangs: {name}", "part_hangs", name)
         if self._voice_is_stuck():
             yield Trouble("the voice is stuck", "voice_stuck")

@@ -13,7 +13,7 @@ BEAT_EVERY = 0.25
 _READ_AT_ONCE = 4096
 
 
-class Lifeline:
+class ProcessHeartbeat:
     """The pipe: the parent makes it before it forks, the child sends heartbeats, the parent checks.
 
     It counts checks without a heartbeat, not seconds: when the machine was suspended or the parent

@@ -18,7 +18,7 @@ from kiosk.errors import FORESEEN
 from kiosk.terminal.outlet import Outlet, say
 from kiosk.watchdog.deadlines import LOOK_EVERY
 from kiosk.watchdog.notify import notify
-from kiosk.watchdog.process_heartbeat import Lifeline
+from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.restarts import Reason
 
 START_AGAIN = 75
@@ -52,7 +52,7 @@ _PR_SET_PDEATHSIG = 1
 _FROM_THE_KERNEL = 0x80
 
 
-def supervised(serve: Callable[[Lifeline], int], *, falls_back: bool = False) -> int:
+def supervised(serve: Callable[[ProcessHeartbeat], int], *, falls_back: bool = False) -> int:
     """Run `serve` in a child process, and again whenever that dies of a signal, fails or hangs.
 
     Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
@@ -67,32 +67,32 @@ def supervised(serve: Callable[[Lifeline], int], *, falls_back: bool = False) ->
         gave: the caller goes on to end the process.
     """
     terminal = _terminal_settings()
-    lifeline = Lifeline()
+    heartbeat = ProcessHeartbeat()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {*_STOPPING, signal.SIGCHLD})
     try:
         patience, wait = _Patience(), 0.0
         while True:
             if wait and signal.sigtimedwait(_STOPPING, wait) is not None:
                 return 128 + signal.SIGTERM
-            lifeline.forget()
+            heartbeat.forget()
             patience.start()
             child = os.fork()
             if child == 0:
                 end_with_parent()
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                return _guarded(serve, lifeline, first_may_fail=falls_back)
-            status, told_to_stop = _wait_for(child, lifeline)
+                return _guarded(serve, heartbeat, first_may_fail=falls_back)
+            status, told_to_stop = _wait_for(child, heartbeat)
             _put_terminal_back(terminal)
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
-            lifeline.restarts.ended(_reason_of(code, hung=lifeline.hung), signal=max(-code, 0))
-            lifeline.falls_back = code == CANNOT_START and not lifeline.falls_back
+            heartbeat.restarts.ended(_reason_of(code, hung=heartbeat.hung), signal=max(-code, 0))
+            heartbeat.falls_back = code == CANNOT_START and not heartbeat.falls_back
             wait = patience.after(asked=code == MAKES_PLACE)
             _say("the kiosk died and starts again" if code < 0 else "the kiosk starts again")
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        lifeline.close()
+        heartbeat.close()
 
 
 class _Patience:
@@ -123,7 +123,7 @@ def _reason_of(code: int, *, hung: bool) -> Reason:
     return "asked_to" if code == MAKES_PLACE else "fault"
 
 
-def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
+def _wait_for(child: int, heartbeat: ProcessHeartbeat) -> tuple[int, bool]:
     """Hand signals on until the child has ended; give its status and whether it was told to.
 
     One that hangs is killed: it does not end by itself, and may not heed a signal.
@@ -132,11 +132,11 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
     while True:
         arrived = signal.sigtimedwait({*_STOPPING, signal.SIGCHLD}, LOOK_EVERY)
         if arrived is None:
-            if lifeline.look():
+            if heartbeat.look():
                 # Each beat says that all parts of the kiosk do what they should.
                 notify("READY=1")
                 notify("WATCHDOG=1")
-            if lifeline.hung:
+            if heartbeat.hung:
                 _say("the kiosk hangs and is ended")
                 return _killed(child), told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
@@ -185,14 +185,16 @@ def leave_at_once(reason: str, code: int = START_AGAIN) -> NoReturn:
     os._exit(code)
 
 
-def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline, *, first_may_fail: bool) -> int:
+def _guarded(
+    serve: Callable[[ProcessHeartbeat], int], heartbeat: ProcessHeartbeat, *, first_may_fail: bool
+) -> int:
     """Serve; a fault of the program's own is one line and a fresh start."""
     try:
-        return serve(lifeline)
+        return serve(heartbeat)
     except BrokenPipeError:
         raise
     except FORESEEN as error:
-        if lifeline.starts == 1 and not first_may_fail:
+        if heartbeat.starts == 1 and not first_may_fail:
             raise
         _say(str(error))
         return CANNOT_START

@@ -15,7 +15,7 @@ BEAT_EVERY = 1.0
 """Seconds between two heartbeats at most, of a thread that has nothing to do."""
 
 
-class Pulse:
+class ThreadHeartbeats:
     """Records when each thread last sent a heartbeat."""
 
     def __init__(self, clock: Clock) -> None:

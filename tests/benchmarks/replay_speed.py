@@ -29,7 +29,7 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
-from audio.recognition.turn import Turn
+from audio.recognition.turn import ListeningWindow
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
@@ -106,8 +106,8 @@ def by_listening(recognizers: Recognizers, clips: Sequence[Clip]) -> float:
     def gauge(words: str) -> Completeness:
         return Completeness.COMPLETE if words else Completeness.INCOMPLETE
 
-    def window() -> Turn:
-        return Turn(serving, gauge, detector=recognizers.detector)
+    def window() -> ListeningWindow:
+        return ListeningWindow(serving, gauge, detector=recognizers.detector)
 
     turn = window()
     for start in range(0, len(sound), block):

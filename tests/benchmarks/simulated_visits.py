@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audio.signals.recording import read_recording
 from grammar.grammar import Grammar
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     settings = Settings()
-    visits = Rehearsals(settings, None, read_recording)
+    visits = ScenarioRunner(settings, None, read_recording)
     visit = complete_visit(*load_words(settings.clinic))
     begun, virtual = time.perf_counter(), 0.0
     for _ in range(args.visits):

@@ -30,7 +30,7 @@ from audio.devices.speaker import SilentSpeaker
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness
 from audio.recognition.speech_detector import SpeechDetector
-from audio.recognition.turn import Turn, Utterance
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.signals.earcons import every_earcon
 from audio.signals.recording import read_recording
 from audio.voices.cache import CachedVoice
@@ -40,7 +40,7 @@ from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.lab.recordings.manifest import read_manifest
 from kiosk.lab.replay.play import Stage
-from kiosk.lab.replay.transcript import Record
+from kiosk.lab.replay.transcript import Transcript
 from kiosk.lab.replay.visitors import REACTION
 from kiosk.service.assembly.loading import load_recognizers, load_words
 from kiosk.settings.model import Settings
@@ -124,7 +124,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
         stack.callback(alerts.close)
         can = Abilities(names=recognizers.vosk is not None)
         dialogue = Dialogue(content, can, staff_code=STAFF_CODE)
-        record = Record(lambda: dialogue.state)
+        transcript = Transcript(lambda: dialogue.state)
         app = App(
             dialogue=dialogue,
             hearing=Hearing(recognizers, grammar),
@@ -133,10 +133,10 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
             alerts=alerts,
             clock=clock,
             marks=Marks(folder / "state", report),
-            observers=[ledger, record],
+            observers=[ledger, transcript],
             guard=ECHO,
         )
-        kiosk = Stage(app, VirtualDriver(app, clock), clock, record)
+        kiosk = Stage(app, VirtualDriver(app, clock), clock, transcript)
         kiosk.driver.post(Started())
         yield kiosk
 
@@ -172,7 +172,7 @@ def _is_one_utterance(frames: Frames, detector: SpeechDetector) -> bool:
     """Tell whether a window that hears it by itself ends with an utterance, and not early."""
     pause = np.zeros(round(REACTION * SAMPLE_RATE), np.float32)
     silence = np.zeros(2 * SAMPLE_RATE, np.float32)
-    turn = Turn([], lambda _: Completeness.INCOMPLETE, detector=detector)
+    turn = ListeningWindow([], lambda _: Completeness.INCOMPLETE, detector=detector)
     heard = turn.accept(np.concatenate([pause, frames, silence]))
     return any(isinstance(event, Utterance) for event in heard)
 

@@ -49,7 +49,7 @@ class Visitor:
 
     @property
     def state(self) -> str:
-        return self.stage.record.state()
+        return self.stage.transcript.state()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -81,7 +81,7 @@ class Visitor:
 
     def leave(self) -> None:
         """Go, or be fetched: the kiosk must come back to its attract state."""
-        self.stage.record.begin(self.stage.clock.now())
+        self.stage.transcript.begin(self.stage.clock.now())
         for _ in range(4):
             if self.state == State.EMERGENCY:
                 self.press(*STAFF_CODE, "#")
@@ -175,7 +175,7 @@ KINDS: tuple[Callable[[Visitor], None], ...] = (
 
 def visit(visitor: Visitor, kind: Callable[[Visitor], None]) -> None:
     """Let one person come and go, and close the books on the visit."""
-    visitor.stage.record.begin(visitor.stage.clock.now())
+    visitor.stage.transcript.begin(visitor.stage.clock.now())
     kind(visitor)
     visitor.leave()
     visitor.ledger.close_visit(visitor.stage.clock.now())

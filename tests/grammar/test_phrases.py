@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.errors import GrammarError
-from grammar.grammar import Completeness, Grammar
+from grammar.grammar import Extent, Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
 from grammar.template_files import RULES_FILE, expand, read_entries, read_rules
@@ -100,29 +100,29 @@ def test_no_phrase_has_digits_or_is_too_long_to_say() -> None:
 @pytest.mark.parametrize(
     ("words", "how_much"),
     [
-        ("", Completeness.NOTHING),
-        ("banana", Completeness.NOTHING),
-        ("radiation", Completeness.EXTENDABLE),
-        ("radiation therapy please", Completeness.COMPLETE),
-        ("tell me about", Completeness.INCOMPLETE),
-        ("targeted", Completeness.INCOMPLETE),
-        ("yes", Completeness.EXTENDABLE),
-        ("yes please dear", Completeness.COMPLETE),
+        ("", Extent(False, False)),
+        ("banana", Extent(False, False)),
+        ("radiation", Extent(True, True)),
+        ("radiation therapy please", Extent(True, False)),
+        ("tell me about", Extent(False, True)),
+        ("targeted", Extent(False, True)),
+        ("yes", Extent(True, True)),
+        ("yes please dear", Extent(True, False)),
     ],
 )
-def test_completeness(words: str, how_much: Completeness) -> None:
-    assert GRAMMAR.completeness(words) is how_much
+def test_words_are_a_phrase_or_the_beginning_of_one(words: str, how_much: Extent) -> None:
+    assert GRAMMAR.extent(words) == how_much
 
 
-def test_completeness_counts_only_the_intents_that_are_expected() -> None:
-    assert GRAMMAR.completeness("radiation", {Intent.YES}) is Completeness.NOTHING
-    assert GRAMMAR.completeness("repeat", {Intent.YES, Intent.REPEAT}) is Completeness.EXTENDABLE
+def test_only_the_intents_count_that_are_expected() -> None:
+    assert GRAMMAR.extent("radiation", {Intent.YES}) == Extent(False, False)
+    assert GRAMMAR.extent("repeat", {Intent.YES, Intent.REPEAT}) == Extent(True, True)
 
 
 @given(st.sampled_from(GRAMMAR.phrases()), st.integers(min_value=1, max_value=9))
 def test_a_beginning_of_a_phrase_is_never_nothing(phrase: object, count: int) -> None:
     words = phrase.text.split()[:count]  # type: ignore[attr-defined]
-    assert GRAMMAR.completeness(" ".join(words)) is not Completeness.NOTHING
+    assert GRAMMAR.extent(" ".join(words)) != Extent(False, False)
 
 
 @given(st.text(max_size=40))

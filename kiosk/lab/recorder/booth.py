@@ -11,7 +11,7 @@ from audio.errors import DeviceError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Recognizer
-from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
+from audio.recognition.turn import Detector, ListeningWindow, SpeechBegan, Utterance
 from audio.signals.earcons import EarconName, earcon
 from audio.signals.takes import Take
 from kiosk.clock import Clock
@@ -183,7 +183,7 @@ class Booth:
             return _pressed(key)
         self._let_the_tone_fade()
         self.tell(SPEAK_NOW)
-        turn = Turn(tuple(recognizers), _gauge, _RULES, self._detector)
+        turn = ListeningWindow(tuple(recognizers), _gauge, _RULES, self._detector)
         heard: list[Frames] = [np.zeros(0, np.float32)]
         ends = self._clock.now() + within
         last = self._clock.now()

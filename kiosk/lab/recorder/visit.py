@@ -65,12 +65,12 @@ class Visit:
             StoppedError, AudioError: see `Session.record`.
         """
         stage = self._stage
-        stage.record.begin(stage.clock.now())
+        stage.transcript.begin(stage.clock.now())
         stage.driver.post(Started())
         while True:
             stage.pass_until(lambda: not stage.app.speaking, PATIENCE)
             stage.pass_until(lambda: stage.app.listening, _AFTER_SPEECH)
-            if stage.record.state() == AT_REST and self._turns:
+            if stage.transcript.state() == AT_REST and self._turns:
                 return
             said = self._session.take(self._ask, (*_KIOSK_KEYS, FINISH))
             match said:
@@ -97,7 +97,7 @@ class Visit:
         stage = self._stage
         if self._turns:
             self._turns.append({"silence": _AFTER_SPEECH})
-        stage.record.begin(stage.clock.now())
+        stage.transcript.begin(stage.clock.now())
         stage.driver.press(key)
         self._turns.append({"key": KEY_NAMES.get(key, key), "expect": self._reached()})
 
@@ -105,10 +105,10 @@ class Visit:
         stage, aloud = self._stage, self._aloud
         aloud.understood = None
         aloud.hold()
-        stage.record.begin(stage.clock.now())
+        stage.transcript.begin(stage.clock.now())
         stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
         stage.driver.play(frames)
-        stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
+        stage.pass_until(lambda: bool(stage.transcript.heard), UTTERANCE_ENDS)
         reached = self._reached()
         self._booth.tell(f"understood: {aloud.understood or 'nothing'}")
         default = self._phrases.get(aloud.understood or "", "")
@@ -119,4 +119,4 @@ class Visit:
         aloud.release()
 
     def _reached(self) -> dict[str, str]:
-        return {"state": self._stage.record.state()}
+        return {"state": self._stage.transcript.state()}

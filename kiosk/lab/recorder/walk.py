@@ -16,11 +16,11 @@ from kiosk.lab.recorder.folder import ScenarioText, line_of
 from kiosk.lab.recorder.scenario_text import as_text, quoted
 from kiosk.lab.recorder.session import Clip, Line, Session
 from kiosk.lab.replay.play import Person, Stage, replay
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario, Turn
 
 
-def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
+def require_that_it_goes(scenario: Scenario, runner: ScenarioRunner) -> None:
     """Refuse a scenario that does not go as it expects, or in which nobody speaks.
 
     Raises:
@@ -29,10 +29,10 @@ def require_that_it_goes(scenario: Scenario, rehearsals: Rehearsals) -> None:
     """
     if not any(turn.say for turn in scenario.turns):
         raise ScenarioError(f"{scenario.file}:1: nobody says anything: there is nothing to record.")
-    rehearsed = rehearsals.play(scenario)
-    if rehearsed.wrong is not None:
-        raise rehearsed.wrong
-    if (failure := rehearsed.result.failure) is not None:
+    played = runner.play(scenario)
+    if played.wrong is not None:
+        raise played.wrong
+    if (failure := played.result.failure) is not None:
         raise ScenarioError(
             f"{failure.place}: the scenario does not go as it expects, so nobody can be led "
             f"through it: mend it (expected: {failure.expected}; got: {failure.got})."
@@ -53,18 +53,18 @@ class _RecordedPerson:
         return self._stand_in.say(stage, scenario, turn)
 
 
-def walk(scenario: Scenario, rehearsals: Rehearsals, session: Session) -> tuple[Clip | None, ...]:
+def walk(scenario: Scenario, runner: ScenarioRunner, session: Session) -> tuple[Clip | None, ...]:
     """Lead a person through a scenario; gives the clip of each turn that says something.
 
     Args:
         scenario: goes as it expects.
-        rehearsals: with a `KioskAloud` that watches.
+        runner: with a `KioskAloud` that watches.
         session: records.
 
     Raises:
         StoppedError, AudioError: see `Session.record`.
     """
-    stage, stand_in = rehearsals.stage(scenario)
+    stage, stand_in = runner.stage(scenario)
     person = _RecordedPerson(stand_in, session.record)
     replay(scenario, stage, person)
     return tuple(person.clips)

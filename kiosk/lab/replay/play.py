@@ -9,7 +9,7 @@ from audio.errors import RecordingError
 from kiosk.clock import VirtualClock
 from kiosk.lab.replay.scenario import Expect, Happening, Scenario, Turn
 from kiosk.lab.replay.timeline import Timeline
-from kiosk.lab.replay.transcript import NOTHING, Moment, Record
+from kiosk.lab.replay.transcript import NOTHING, Moment, Transcript
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
@@ -61,7 +61,7 @@ class Stage:
     app: App
     driver: VirtualDriver
     clock: VirtualClock
-    record: Record
+    transcript: Transcript
     timeline: Timeline | None = None
 
     def pass_until(self, reached: Callable[[], bool], limit: float) -> bool:
@@ -113,7 +113,7 @@ class Result:
 
 def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
     """Play one scenario on a fresh stage, up to its first failure or the kiosk's last word."""
-    stage.record.begin(stage.clock.now())
+    stage.transcript.begin(stage.clock.now())
     stage.driver.post(Started())
     visit = _Visit(scenario, stage, person)
     for number, turn in enumerate(scenario.turns):
@@ -162,7 +162,7 @@ class _Visit:
 
     def _begin(self, turn: Turn, number: int) -> None:
         stage = self._stage
-        stage.record.begin(stage.clock.now())
+        stage.transcript.begin(stage.clock.now())
         if stage.timeline is not None:
             stage.timeline.begin(stage.clock.now(), turn, number)
 
@@ -181,7 +181,7 @@ class _Visit:
         except RecordingError as error:
             # It fails this visit alone: the others are heard all the same.
             raise _UnmetError("the recording is played", str(error)) from None
-        stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
+        stage.pass_until(lambda: bool(stage.transcript.heard), UTTERANCE_ENDS)
 
     def _press(self, turn: Turn, number: int, keys: str) -> None:
         stage = self._stage
@@ -214,7 +214,7 @@ class _Visit:
         if expect.heard == NOTHING:
             # What is said last is decided only after it.
             undecided = max(self._input_ended + UTTERANCE_ENDS - stage.clock.now(), 0.0)
-            if stage.pass_until(lambda: bool(stage.record.understood), undecided):
+            if stage.pass_until(lambda: bool(stage.transcript.understood), undecided):
                 raise _UnmetError(_describe(expect), self._what_happened())
         limit = REPLY if expect.within_ms is None else expect.within_ms / 1000
         left = max(self._input_ended + limit - stage.clock.now(), 0.0)
@@ -226,25 +226,25 @@ class _Visit:
         if expect.absent:
             self._wait(lambda: not stage.app.speaking, "the kiosk is silent")
             for text in expect.absent:
-                if (found := _first(stage.record.sentences, text)) is not None:
+                if (found := _first(stage.transcript.sentences, text)) is not None:
                     raise _UnmetError(f'"{text}" is not spoken', f'spoken: "{found.what}"')
 
     def _came_about(self, expect: Expect) -> float | None:
         """Give when the last of what is expected came about; None while something is missing."""
-        record = self._stage.record
+        transcript = self._stage.transcript
         times = [self._input_ended]
         if expect.state is not None:
-            if record.state() != expect.state:
+            if transcript.state() != expect.state:
                 return None
-            times.append(record.states[-1].at)
+            times.append(transcript.states[-1].at)
         if expect.heard not in (None, NOTHING):
-            if {moment.what for moment in record.understood} != {expect.heard}:
+            if {moment.what for moment in transcript.understood} != {expect.heard}:
                 return None
-            times.append(record.understood[-1].at)
-        moments = [_first(record.sentences, text) for text in expect.spoken]
-        moments += [_first(record.captions, text) for text in expect.caption]
+            times.append(transcript.understood[-1].at)
+        moments = [_first(transcript.sentences, text) for text in expect.spoken]
+        moments += [_first(transcript.captions, text) for text in expect.caption]
         if expect.alert is not None:
-            moments.append(_first(record.alerts, expect.alert))
+            moments.append(_first(transcript.alerts, expect.alert))
         for moment in moments:
             if moment is None:
                 return None
@@ -252,11 +252,11 @@ class _Visit:
         return max(times)
 
     def _what_happened(self) -> str:
-        record = self._stage.record
-        parts = [f"state {record.state()}"]
-        parts += [f"heard {moment.what}" for moment in record.heard]
-        parts += [f"alert {moment.what}" for moment in record.alerts]
-        spoken = " ".join(moment.what for moment in record.sentences)
+        transcript = self._stage.transcript
+        parts = [f"state {transcript.state()}"]
+        parts += [f"heard {moment.what}" for moment in transcript.heard]
+        parts += [f"alert {moment.what}" for moment in transcript.alerts]
+        spoken = " ".join(moment.what for moment in transcript.sentences)
         parts.append(f'spoken: "{spoken}"' if spoken else "nothing spoken")
         return "; ".join(parts)
 

@@ -20,7 +20,7 @@ from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.errors import KioskError
 from kiosk.lab.replay.processes import Recordings
-from kiosk.lab.replay.runner import Rehearsals, Rehearsed
+from kiosk.lab.replay.runner import Played, ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.watchdog.supervisor import end_with_parent
@@ -67,25 +67,25 @@ def main() -> None:
     link = Connection(int(sys.argv[1]))
     staging: Staging = link.recv()
     shipped = _Shipped()
-    with closing(staging.rehearsals(shipped.read, partial(_BeatingClock, link))) as stage:
+    with closing(staging.runner(shipped.read, partial(_BeatingClock, link))) as runner:
         link.send(None)
         with suppress(EOFError, ConnectionError):
             while True:
                 scenario, shipped.recordings = link.recv()
-                link.send(_what_came_of(stage, scenario))
+                link.send(_what_came_of(runner, scenario))
 
 
-def _what_came_of(stage: Rehearsals, scenario: Scenario) -> Rehearsed | Exception:
+def _what_came_of(runner: ScenarioRunner, scenario: Scenario) -> Played | Exception:
     try:
-        played = stage.play(scenario)
+        played = runner.play(scenario)
     except ConnectionError:
         raise
     except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it belongs to who asked
         return _sendable(error)
     # The dialogue itself stays here; what it has come to goes along.
-    record = replace(played.record, state=partial(str, played.record.state()))
+    transcript = replace(played.transcript, state=partial(str, played.transcript.state()))
     wrong = None if played.wrong is None else _sendable(played.wrong)
-    return replace(played, record=record, wrong=wrong)
+    return replace(played, transcript=transcript, wrong=wrong)
 
 
 def _sendable(error: Exception) -> Exception:

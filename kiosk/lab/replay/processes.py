@@ -19,7 +19,7 @@ from typing import TypeAlias
 from audio.errors import RecordingError
 from kiosk import CHECKOUT
 from kiosk.errors import KioskError
-from kiosk.lab.replay.runner import Rehearsed, unplayed
+from kiosk.lab.replay.runner import Played, unplayed
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 
@@ -66,7 +66,7 @@ class Player:
         self._lock = Lock()
         self._stopped = False
 
-    def play(self, scenario: Scenario, recordings: Recordings | None = None) -> Rehearsed:
+    def play(self, scenario: Scenario, recordings: Recordings | None = None) -> Played:
         """Play it; one that ends or hangs every process that plays it has failed.
 
         Args:
@@ -77,7 +77,7 @@ class Player:
             CancelledError: it was stopped.
             KioskError: no process can be started.
             ScenarioError, ContentError, GrammarError, AudioError: as
-                `kiosk.lab.replay.runner.Rehearsals.play`.
+                `kiosk.lab.replay.runner.ScenarioRunner.play`.
         """
         lost, began = "", False
         for _ in range(TRIES):
@@ -110,9 +110,7 @@ class Player:
         self._end(_LEAVES_WITHIN)
         self._folder.cleanup()
 
-    def _asked(
-        self, link: Connection, scenario: Scenario, recordings: Recordings | None
-    ) -> Rehearsed:
+    def _asked(self, link: Connection, scenario: Scenario, recordings: Recordings | None) -> Played:
         try:
             link.send((scenario, recordings))
             answer = self._answer(link)
@@ -120,7 +118,7 @@ class Player:
             raise self._lost(error) from None
         if isinstance(answer, Exception):
             raise answer
-        assert isinstance(answer, Rehearsed)
+        assert isinstance(answer, Played)
         return answer
 
     @staticmethod
@@ -213,7 +211,7 @@ def _not_started(error: OSError) -> KioskError:
 
 def played_in_parallel(
     scenarios: Sequence[Scenario], jobs: int, staging: Staging, patience: float
-) -> Iterator[Rehearsed]:
+) -> Iterator[Played]:
     """Play scenarios; what came of each is given in their order.
 
     Args:
@@ -224,7 +222,7 @@ def played_in_parallel(
 
     Raises:
         KioskError: no process can be started.
-        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
+        ScenarioError, ContentError, GrammarError, AudioError: as `ScenarioRunner.play`.
     """
     jobs = min(jobs, len(scenarios))
     players = [Player(staging, patience) for _ in range(jobs)]
@@ -232,7 +230,7 @@ def played_in_parallel(
     for player in players:
         free.put(player)
 
-    def play(scenario: Scenario) -> Rehearsed:
+    def play(scenario: Scenario) -> Played:
         player = free.get()
         try:
             return player.play(scenario)

@@ -15,7 +15,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from kiosk.errors import ScenarioError
 from kiosk.lab.replay.coverage import Part
 from kiosk.lab.replay.play import Failure
-from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.scenario import Scenario, Turn
 from kiosk.lab.replay.timeline import INPUTS, Entry, Kind
 from kiosk.report.file import write_report
@@ -67,7 +67,7 @@ class Replayed:
         covered: what they have gone through; empty where nobody asked.
     """
 
-    played: Sequence[Rehearsed]
+    played: Sequence[Played]
     flaky: Sequence[str]
     covered: Sequence[Part] = ()
 
@@ -207,7 +207,7 @@ def _anchor(number: int) -> str:
 
 
 def _failed(
-    made: Page, number: int, each: Rehearsed, failure: Failure, sounds: _EmbeddedSounds
+    made: Page, number: int, each: Played, failure: Failure, sounds: _EmbeddedSounds
 ) -> None:
     scenario = each.result.scenario
     made.heading(f"{number}. {scenario.name}", anchor=_anchor(number), level=3)

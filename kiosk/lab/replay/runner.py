@@ -25,7 +25,7 @@ from kiosk.errors import FORESEEN, ScenarioError
 from kiosk.lab.replay.play import Failure, Person, Result, Stage, replay
 from kiosk.lab.replay.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.lab.replay.timeline import Timeline
-from kiosk.lab.replay.transcript import NOTHING, Record, RecordedScreen
+from kiosk.lab.replay.transcript import NOTHING, RecordedScreen, Transcript
 from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
 from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings
@@ -43,30 +43,30 @@ MOST_LOADED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Played:
     """How a scenario went, what was recorded since its last input, and all of it where asked for.
 
     Attributes:
         result: how it went.
-        record: what was recorded since its last input.
+        transcript: what was recorded since its last input.
         timeline: all that happened, where asked for; of a scenario that went well it has no
             entries.
         wrong: why it cannot be played, which the result's failure tells too; None: it was played.
     """
 
     result: Result
-    record: Record
+    transcript: Transcript
     timeline: Timeline | None = None
     wrong: Exception | None = None
 
 
-def unplayed(scenario: Scenario, why: str) -> Rehearsed:
+def unplayed(scenario: Scenario, why: str) -> Played:
     """Give what came of a scenario that could not be played to its end: a failure."""
     place = scenario.place(scenario.turns[0])
     return _failed(scenario, Failure(place, "it is played to its end", why))
 
 
-def _refused(scenario: Scenario, error: Exception) -> Rehearsed:
+def _refused(scenario: Scenario, error: Exception) -> Played:
     """Give the failure of a scenario that cannot be played as it is written."""
     place, why = scenario.place(scenario.turns[0]), str(error)
     if place != str(scenario.file):
@@ -76,11 +76,11 @@ def _refused(scenario: Scenario, error: Exception) -> Rehearsed:
     return replace(failed, wrong=error)
 
 
-def _failed(scenario: Scenario, failure: Failure) -> Rehearsed:
-    return Rehearsed(Result(scenario, 0.0, failure), Record(partial(str, "")))
+def _failed(scenario: Scenario, failure: Failure) -> Played:
+    return Played(Result(scenario, 0.0, failure), Transcript(partial(str, "")))
 
 
-class Rehearsals:
+class ScenarioRunner:
     """Plays scenarios, each on a fresh kiosk; what takes long to load is loaded once."""
 
     def __init__(
@@ -103,7 +103,7 @@ class Rehearsals:
             read: gives a recording's frames.
             in_noise: gives whatever a person says as it sounds in room and noise, told its words
                 or its recording's path; None: the room is quiet.
-            also: watches every visit, beside each one's own record.
+            also: watches every visit, beside each one's own transcript.
             timelines: keep each visit's timeline.
             clock: makes each visit's clock.
             goes_on: recognizers stay adapted to the microphone, as in a kiosk that runs on; else
@@ -127,7 +127,7 @@ class Rehearsals:
         for voice in self._voices.values():
             voice.close()
 
-    def play(self, scenario: Scenario) -> Rehearsed:
+    def play(self, scenario: Scenario) -> Played:
         """Play one scenario up to its first failure.
 
         What is wrong with the scenario fails it alone, as does a recording that cannot be used.
@@ -146,7 +146,7 @@ class Rehearsals:
             return _refused(scenario, error)
         if stage.timeline is not None and result.failure is None:
             stage.timeline.entries.clear()
-        return Rehearsed(result, stage.record, stage.timeline)
+        return Played(result, stage.transcript, stage.timeline)
 
     def sound_of(self, scenario: Scenario, turn: Turn) -> Frames | None:
         """Give what is said in a turn as it sounds, noise and room with it.
@@ -248,8 +248,8 @@ def stage_of(
         clock,
         earcons=_earcons(),
     )
-    record = Record(lambda: dialogue.state)
-    recorded = RecordedScreen(record, clock)
+    transcript = Transcript(lambda: dialogue.state)
+    recorded = RecordedScreen(transcript, clock)
     screen = Screens(recorded, *(() if also_shown_on is None else (also_shown_on,)))
     app = App(
         dialogue=dialogue,
@@ -258,10 +258,10 @@ def stage_of(
         screen=screen,
         alerts=Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)]),
         clock=clock,
-        observers=[record, *observers],
+        observers=[transcript, *observers],
         guard=ECHO,
     )
-    return Stage(app, VirtualDriver(app, clock), clock, record)
+    return Stage(app, VirtualDriver(app, clock), clock, transcript)
 
 
 _earcons = cache(every_earcon)

@@ -9,7 +9,7 @@ from audio.signals.recording import read_recording
 from kiosk.clock import VirtualClock
 from kiosk.lab.recordings.noise import Noise
 from kiosk.lab.recordings.rooms import Rooms, surroundings
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import RecognizerName
 from kiosk.settings.model import Settings
 
@@ -32,14 +32,14 @@ class Staging:
     noise: Noise | None
     timelines: bool = False
 
-    def rehearsals(
+    def runner(
         self,
         read: Callable[[Path], Frames] = read_recording,
         clock: Callable[[], VirtualClock] = VirtualClock,
-    ) -> Rehearsals:
-        """Make what plays scenarios; see `kiosk.lab.replay.runner.Rehearsals` for the arguments."""
+    ) -> ScenarioRunner:
+        """Make a runner of scenarios; see `kiosk.lab.replay.runner.ScenarioRunner`."""
         around = surroundings(self.rooms, self.noise)
-        return Rehearsals(
+        return ScenarioRunner(
             self.settings,
             self.recognizer,
             read,

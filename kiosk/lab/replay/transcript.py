@@ -21,7 +21,7 @@ class Moment:
 
 
 @dataclass(slots=True)
-class Record:
+class Transcript:
     """Watches the app loop; `begin` starts a clean page.
 
     Attributes:
@@ -75,10 +75,10 @@ class Record:
 
 
 class RecordedScreen:
-    """A screen that nobody looks at: keeps its captions in the record."""
+    """A screen that nobody looks at: keeps its captions in the transcript."""
 
-    def __init__(self, record: Record, clock: Clock) -> None:
-        self._record = record
+    def __init__(self, transcript: Transcript, clock: Clock) -> None:
+        self._transcript = transcript
         self._clock = clock
 
     @property
@@ -91,7 +91,7 @@ class RecordedScreen:
 
     def caption(self, text: str) -> None:
         """Keep the caption."""
-        self._record.captions.append(Moment(self._clock.now(), text))
+        self._transcript.captions.append(Moment(self._clock.now(), text))
 
     def status(self, status: Status) -> None:
         """Show nothing."""
@@ -106,7 +106,7 @@ class RecordedScreen:
         """Show nothing."""
 
     def alert(self, urgency: Urgency) -> None:
-        """Show nothing; the record has the alert from the dialogue."""
+        """Show nothing; the transcript has the alert from the dialogue."""
 
     def clear_alert(self) -> None:
         """Show nothing."""

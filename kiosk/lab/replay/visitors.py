@@ -36,7 +36,7 @@ class TextPerson:
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives when it was said."""
         words = turn.words if turn.is_recording else turn.say
-        assert words is not None, scenario.place(turn)  # `Rehearsals.stage` has seen to it
+        assert words is not None, scenario.place(turn)  # `ScenarioRunner.stage` has seen to it
         if stage.app.listening:
             stage.driver.post(SpeechBegan())
             stage.driver.wait(len(words.split()) * 60 / WORDS_PER_MINUTE)

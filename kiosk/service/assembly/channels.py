@@ -12,7 +12,7 @@ from kiosk.errors import FleetError
 from kiosk.service.fleet.broker import broker_of
 from kiosk.settings.service_sections import AlertSettings, MqttSettings
 from kiosk.watchdog.disk import AT_ONCE, Disk
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 
 def configured_channels(
@@ -23,7 +23,7 @@ def configured_channels(
     *,
     state_folder: Path | None = None,
     disk: Disk = AT_ONCE,
-    pulse: Pulse | None = None,
+    heartbeats: ThreadHeartbeats | None = None,
 ) -> list[AlertChannel]:
     """Give a channel for each way to call staff that is set; they begin at `progress`.
 
@@ -35,7 +35,7 @@ def configured_channels(
             and tells the desk nothing of how it is.
         state_folder: keeps what the desk is owed over a restart; None: nothing does.
         disk: writes what is to be kept over a restart.
-        pulse: told as often as their threads come round; None: nobody is.
+        heartbeats: told as often as their threads come round; None: nobody is.
 
     Raises:
         FleetError: a name or certificate for MQTT cannot be used. A kiosk in service gets a channel
@@ -63,7 +63,7 @@ def configured_channels(
                 in_service=restart is not None,
                 owed=None if state_folder is None else state_folder / "owed-to-desk",
                 disk=disk,
-                pulse=pulse,
+                heartbeats=heartbeats,
             )
         except FleetError as error:
             if restart is None:

@@ -65,7 +65,7 @@ from kiosk.watchdog.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.watchdog.disk import Disk
 from kiosk.watchdog.health import Health
 from kiosk.watchdog.marks import Marks
-from kiosk.watchdog.thread_heartbeats import Probe, Pulse
+from kiosk.watchdog.thread_heartbeats import Probe, ThreadHeartbeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Service:
         started: what was kept from before.
         tally: its counts.
         health: whether all of it works.
-        pulse: gets the heartbeats of every thread that is added to it.
+        heartbeats: gets the heartbeats of every thread that is added to it.
         vitals: how it is, in numbers and names.
         devices: its microphone and speaker.
         alerts: how it calls staff.
@@ -93,7 +93,7 @@ class Service:
     started: Started
     tally: Tally
     health: Health
-    pulse: Pulse
+    heartbeats: ThreadHeartbeats
     vitals: Vitals
     devices: SoundDevices
     alerts: Alerts
@@ -182,7 +182,7 @@ def service(
         def restart() -> None:
             driver.restart()  # it is made of the channels
 
-        pulse = Pulse(clock)
+        heartbeats = ThreadHeartbeats(clock)
         channels = configured_channels(
             settings.alerts,
             settings.mqtt,
@@ -190,7 +190,7 @@ def service(
             restart,
             state_folder=state,
             disk=disk,
-            pulse=pulse,
+            heartbeats=heartbeats,
         )
         # Call first, show later: people far away are called before anything is shown here.
         alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
@@ -233,7 +233,7 @@ def service(
         fail_with(loading, driver.fail)
         health = Health(
             clock,
-            pulse,
+            heartbeats,
             late=lambda: mouth.late,
             voice=Probe(speaks, clock).silent_for,
             waiting=lambda: driver.waiting,
@@ -243,7 +243,7 @@ def service(
             else PLAIN_SPEAKS_WITHIN,
             machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
-        _watch_sound(settings.sound, driver, devices, pulse, stack, spoken_over=spoken_over)
+        _watch_sound(settings.sound, driver, devices, heartbeats, stack, spoken_over=spoken_over)
         if devices.sounds:
             stack.enter_context(prepared(voice.prepare, content))
         started = started_with(marks, pad, vitals, notices)
@@ -261,7 +261,7 @@ def service(
             started,
             tally,
             health,
-            pulse,
+            heartbeats,
             vitals,
             devices,
             alerts,
@@ -286,17 +286,17 @@ def _watch_sound(
     sound: SoundSettings,
     driver: LiveDriver,
     devices: SoundDevices,
-    pulse: Pulse,
+    heartbeats: ThreadHeartbeats,
     stack: ExitStack,
     *,
     spoken_over: bool,
 ) -> None:
     """Follow the sound server for as long as the kiosk serves."""
-    stack.enter_context(watched_routing(devices.lead, pulse))
+    stack.enter_context(watched_routing(devices.lead, heartbeats))
     if sound.headphones:
-        stack.enter_context(watched_headphones(sound.headphones, driver.post, pulse))
+        stack.enter_context(watched_headphones(sound.headphones, driver.post, heartbeats))
     if spoken_over and sound.barge_in == "auto":
-        stack.enter_context(watched_canceller(driver.post, pulse))
+        stack.enter_context(watched_canceller(driver.post, heartbeats))
 
 
 def _can_be_spoken_over(sound: SoundSettings) -> bool:

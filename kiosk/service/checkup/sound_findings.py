@@ -10,7 +10,7 @@ from kiosk.service.checkup.finding import Finding, Verdict
 from kiosk.service.checkup.sound_trial import CANCELLER, Sounding
 from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.snapshot import Snapshot
-from kiosk.visit.sound.devices import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
+from kiosk.visit.sound.diagnosis import NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING, PURE_SILENCE
 
 _FLAT = 1e-7
 """Amplitude around its mean below which a microphone gives no sound at all."""

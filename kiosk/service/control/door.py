@@ -30,7 +30,7 @@ LONGEST_QUEUE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class ControlDoor:
+class ControlSocket:
     """The control socket; it stays open when the serving process is replaced.
 
     Attributes:
@@ -70,7 +70,7 @@ def runtime_folder(state_folder: Path) -> Path:
     return state_folder / "run"
 
 
-def open_control(state_folder: Path) -> ControlDoor:
+def open_control(state_folder: Path) -> ControlSocket:
     """Take the lock and begin to listen.
 
     Raises:
@@ -89,7 +89,7 @@ def open_control(state_folder: Path) -> ControlDoor:
             raise ServiceError(
                 "a kiosk runs already; see it: run_kiosk.py status; end it: run_kiosk.py stop"
             )
-        door = ControlDoor(_listening(folder), lock, folder, temporary_folder(folder), warning)
+        door = ControlSocket(_listening(folder), lock, folder, temporary_folder(folder), warning)
         door.clear()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -8,7 +8,7 @@ from typing import Self
 from kiosk.errors import ServiceError
 from kiosk.service.control.messages import LONGEST_REQUEST, Order, Reply, read_request
 from kiosk.status.snapshot import Snapshot
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.callers import Caller, accepted
 from kiosk.web.gate import Gate
 from kiosk.web.loop_thread import LoopThread
@@ -30,7 +30,7 @@ class ControlServer:
         listening: socket.socket,
         snapshot: Callable[[], Snapshot],
         heed: Callable[[Order], None],
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
     ) -> None:
         """Serve a socket that listens.
 
@@ -38,13 +38,13 @@ class ControlServer:
             listening: it stays open when this ends.
             snapshot: gives how the kiosk is; called on the server's thread, as `heed` is.
             heed: gets every order but "status".
-            pulse: gets a heartbeat each round of the thread.
+            heartbeats: gets a heartbeat each round of the thread.
         """
         self._listening = listening
         self._snapshot = snapshot
         self._heed = heed
         self._thread = LoopThread(
-            _THREAD, self._serving, lambda: pulse.beat(_THREAD), failure=_failure
+            _THREAD, self._serving, lambda: heartbeats.beat(_THREAD), failure=_failure
         )
 
     def __enter__(self) -> Self:

@@ -26,7 +26,7 @@ from kiosk.service.fleet.owed_call import OwedCall, OwedCallFile
 from kiosk.service.fleet.presence import STATUS_EVERY, Presence
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.disk import AT_ONCE, Disk
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 RETRIES = (1.0, 1.0, 2.0)
 TEST_EVERY = 30.0
@@ -57,7 +57,7 @@ class DeskLink(RemoteChannel):
         in_service: bool = True,
         owed: Path | None = None,
         disk: Disk = AT_ONCE,
-        pulse: Pulse | None = None,
+        heartbeats: ThreadHeartbeats | None = None,
     ) -> None:
         """Begin to connect.
 
@@ -71,7 +71,7 @@ class DeskLink(RemoteChannel):
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
             disk: writes that file.
-            pulse: told as often as the connection's thread comes round; None: nobody is.
+            heartbeats: told as often as the connection's thread comes round; None: nobody is.
 
         Raises:
             FleetError: a name or a certificate cannot be used.
@@ -107,7 +107,7 @@ class DeskLink(RemoteChannel):
             once=(topic(site, kiosk, "order"), *([self._topics["status"]] if in_service else [])),
             will=(self._topics["status"], self._presence.gone) if in_service else None,
             greet=self._greet,
-            beat=partial(pulse.beat, "desk") if pulse is not None else lambda _: None,
+            beat=partial(heartbeats.beat, "desk") if heartbeats is not None else lambda _: None,
         )
         super().__init__(
             "desk",

@@ -9,7 +9,7 @@ from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Hypothesis, Recognizer, Role
-from audio.recognition.turn import Detector, SpeechBegan, Turn, Utterance
+from audio.recognition.turn import Detector, ListeningWindow, SpeechBegan, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import events
@@ -90,7 +90,7 @@ class Hearing:
         self._report = report
         self._overheard = overheard
         self._window: Listen | None = None
-        self._turn: Turn | None = None
+        self._turn: ListeningWindow | None = None
         self._turn_began = 0.0
         self._heard_seconds = 0.0
         self._own = OwnWords(grammar)
@@ -173,8 +173,8 @@ class Hearing:
         self._recognizers = self._recognizers.result()
         return self._recognizers
 
-    def _new_turn(self, ready: Recognizers, window: Listen) -> Turn:
-        return Turn(
+    def _new_turn(self, ready: Recognizers, window: Listen) -> ListeningWindow:
+        return ListeningWindow(
             ready.serving(window),
             self._gauge(window),
             TurnRules().slowed(window.patience),
@@ -185,7 +185,7 @@ class Hearing:
         def gauge(words: str) -> Completeness:
             if window.careful and self._grammar.meaning(words) == Intent.NO:
                 return Completeness.CAREFUL
-            return Completeness[self._grammar.completeness(words, window.expects).name]
+            return Completeness.of(*self._grammar.extent(words, window.expects))
 
         return gauge
 

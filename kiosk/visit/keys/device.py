@@ -23,7 +23,7 @@ from typing import Protocol, Self
 from kiosk.errors import KeyDeviceError
 from kiosk.visit.dialogue.bounce import CONTACT_BOUNCE
 from kiosk.visit.keys.names import name_of_code
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 LOOK_EVERY = 1.0
 """Seconds between two looks for devices that were plugged in."""
@@ -128,7 +128,7 @@ class DeviceKeys:
         wanted: str,
         press: Callable[[str], None],
         board: Board,
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
         *,
         grab: bool = True,
         system: Path = Path("/"),
@@ -139,11 +139,11 @@ class DeviceKeys:
             wanted: part of its name, or its path.
             press: called on the reader's thread with the name of a key.
             board: shows what is missing.
-            pulse: told as often as that thread comes round.
+            heartbeats: told as often as that thread comes round.
             grab: keep its keys from every other program.
             system: where dev and sys are.
         """
-        self._pulse = pulse
+        self._heartbeats = heartbeats
         self._wanted = wanted
         self._press = press
         self._board = board
@@ -177,7 +177,7 @@ class DeviceKeys:
 
     def _read(self) -> None:
         while True:
-            self._pulse.beat("key device")
+            self._heartbeats.beat("key device")
             self._look()
             waiting = [*self._open.values(), self._wake[0]]
             ready, _, _ = select.select(waiting, [], [], LOOK_EVERY)

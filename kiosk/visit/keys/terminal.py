@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Pulse
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, ThreadHeartbeats
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z])?")
 """An arrow or function key, or Escape alone: a key that was pressed after that is its own."""
@@ -32,7 +32,7 @@ class KeyReader:
         self,
         descriptor: int | None,
         put: Callable[[str], None],
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
         typed: memoryview | None = None,
         early: Callable[[str], object] | None = None,
     ) -> None:
@@ -41,7 +41,7 @@ class KeyReader:
         Args:
             descriptor: of a terminal, a pipe or a file.
             put: called on the reader's thread with one character.
-            pulse: told as often as that thread comes round.
+            heartbeats: told as often as that thread comes round.
             typed: bytes are read into it and wiped when their keys were put (see
                 `kiosk.visit.loop.lane.Lane.typed`); None: it ends with this process.
             early: called in place of `put` with what was typed at a terminal before this began,
@@ -49,7 +49,7 @@ class KeyReader:
         """
         self._descriptor = descriptor
         self._put = put
-        self._pulse = pulse
+        self._heartbeats = heartbeats
         self._early = early
         self._typed = memoryview(bytearray(_CHUNK)) if typed is None else typed
         self._saved: list[Any] | None = None
@@ -124,14 +124,14 @@ class KeyReader:
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, saved)
 
     def _read(self, descriptor: int, wake: int, is_terminal: bool) -> None:
-        with self._pulse.watched("keys"):
+        with self._heartbeats.watched("keys"):
             self._follow(descriptor, wake, is_terminal)
 
     def _follow(self, descriptor: int, wake: int, is_terminal: bool) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
         empty_line = True
         while True:
-            self._pulse.beat("keys")
+            self._heartbeats.beat("keys")
             ready, _, _ = select.select([descriptor, wake], [], [], BEAT_EVERY)
             if not ready:
                 continue

@@ -15,28 +15,11 @@ from audio.signals.levels import Output
 from audio.signals.loudness import LevelMeter
 from kiosk.clock import Clock
 from kiosk.notices import Notices
-from kiosk.visit.dialogue.events import (
-    Event,
-    HeadphonesOut,
-    HearingBack,
-    HearingLost,
-    SpeakerBack,
-    SpeakerLost,
-)
+from kiosk.visit.dialogue.events import Event, HeadphonesOut, HearingLost, SpeakerLost
+from kiosk.visit.sound.diagnosis import Diagnosis
 from kiosk.visit.sound.opening import Closable, DeviceTries, Microphone, Opened, Speaker
 from kiosk.visit.sound.output_switch import OutputSwitch
 from kiosk.visit.sound.server_watch import Routing
-
-LOST_AFTER = 2.5
-"""Seconds without a frame after which a microphone counts as lost."""
-
-BACK_AFTER = 1.0
-"""Seconds of frames with which one that was lost counts as back: by then the sound server has been
-asked where they come from."""
-
-SILENT_AFTER = 30.0
-"""Seconds of nothing but zeros after which staff are told. No more than told: a microphone that
-takes out noise may give zeros while nobody speaks."""
 
 RETRY_EVERY = 2.0
 """Seconds between two tries."""
@@ -60,14 +43,6 @@ one have not."""
 ONE_RESTART_IN = 300.0
 """Seconds a process must have lived before it may make place for another."""
 
-_LOST: dict[End, Event] = {"microphone": HearingLost(), "speaker": SpeakerLost()}
-_BACK: dict[End, Event] = {"microphone": HearingBack(), "speaker": SpeakerBack()}
-
-NO_FRAMES = "the microphone gives no sound; plug it in again or name another one"
-NO_MICROPHONE = "no microphone is connected; plug one in, or use the keys and captions"
-NOT_PLAYING = "the speaker has stopped; plug it in again or name another one"
-NO_SPEAKER = "no speaker is connected; plug one in, or use the keys and captions"
-PURE_SILENCE = "the microphone gives pure silence; see whether it is switched off or muted"
 TOO_MUCH = "sound was lost, more came than could be heard in time; give the kiosk a faster machine"
 
 
@@ -105,15 +80,12 @@ class SoundDevices:
         self._speaker: Speaker | None = None
         self._broken: list[Closable] = []
         self._waiting: Frames | None = None
-        self._reasons: dict[End, str] = {}
-        self._lost: set[End] = set()
         self._count = 0
-        self._began = self._last_frame = self._last_sound = self._whole = now = clock.now()
-        self._frames_since: float | None = None
+        self._began = self._whole = now = clock.now()
+        self._diagnosis = Diagnosis(notices, now)
         self._dropped = 0
         self._next_try = now + RETRY_EVERY
         self._next_look = now
-        self._routing = Routing()
         # A sound server that hangs keeps PortAudio for minutes; keys and captions must not wait.
         tries.begin(("microphone", "speaker"), (), anew=False)
         tries.wait(FIRST_TRY_WITHIN)
@@ -122,12 +94,12 @@ class SoundDevices:
     @property
     def hears(self) -> bool:
         """The microphone works."""
-        return "microphone" not in self._lost
+        return "microphone" not in self._diagnosis.lost
 
     @property
     def sounds(self) -> bool:
         """The speaker works."""
-        return "speaker" not in self._lost
+        return "speaker" not in self._diagnosis.lost
 
     @property
     def level(self) -> float | None:
@@ -142,14 +114,17 @@ class SoundDevices:
     @property
     def stuck(self) -> bool:
         """Only a fresh process can help, and this one may make place for it."""
-        return self._tries.age > HANGS_AFTER and self._clock.now() - self._began > ONE_RESTART_IN
+        return self._tries.age > HANGS_AFTER and self._old_enough
 
     @property
     def given_up(self) -> bool:
         """The tries have not brought back what is lost; a fresh process may, and it is time."""
-        now = self._clock.now()
-        lost_for_good = bool(self._to_be_opened) and now - self._whole > LOST_FOR_GOOD
-        return lost_for_good and now - self._began > ONE_RESTART_IN
+        lost_for = self._clock.now() - self._whole
+        return bool(self._diagnosis.to_be_opened) and lost_for > LOST_FOR_GOOD and self._old_enough
+
+    @property
+    def _old_enough(self) -> bool:
+        return self._clock.now() - self._began > ONE_RESTART_IN
 
     def read(self, timeout: float) -> Frames | None:
         """Give the next frames, or None: none came within `timeout`, or no microphone is open."""
@@ -158,17 +133,13 @@ class SoundDevices:
         try:
             frames = self._microphone.read(timeout)
         except AudioError as error:
-            self._reasons["microphone"] = str(error)
+            self._diagnosis.reasons["microphone"] = str(error)
             self._broken.append(self._microphone)
             self._microphone = None
             return None
         if frames is not None:
-            self._last_frame = self._clock.now()
-            if self._frames_since is None:
-                self._frames_since = self._last_frame
+            self._diagnosis.take(frames, self._clock.now())
             self._meter.take(frames)
-            if frames.any():
-                self._last_sound = self._last_frame
             if self._room is not None and not self.playing:
                 self._room(frames)
         return frames
@@ -191,16 +162,24 @@ class SoundDevices:
         elif now < self._next_look:
             return switched
         self._next_look = now + LOOK_EVERY
-        events = switched + self._judged("microphone", self._microphone_trouble(now))
-        events += self._judged("speaker", self._speaker_trouble())
-        if not self._to_be_opened:
+        found = self._diagnosis.look(
+            now,
+            microphone=self.open,
+            speaker=self._speaker,
+            aside=self._tries.under_way if self._tries.age < ASIDE else (),
+            speaker_fails=self._switch is not None and self._switch.speaker_fails,
+        )
+        if SpeakerLost() in found:
+            self._waiting = None
+        if SpeakerLost() in found or HearingLost() in found:
+            self._count = 0
+        wanted = self._diagnosis.to_be_opened
+        if not wanted:
             self._whole = now
-        silent = self.open and self.hears and now - self._last_sound > SILENT_AFTER
-        self._notices.put("silence", PURE_SILENCE if silent else "")
-        due = now >= self._next_try and not self._proves_itself(now)
-        if self._to_be_opened and not self._tries.under_way and due:
-            self._try_again()
-        return events
+        due = now >= self._next_try and not self._diagnosis.proves_itself(now)
+        if wanted and not self._tries.under_way and due:
+            self._try_again(wanted)
+        return switched + found
 
     def start(self, frames: Frames) -> None:
         """Play `frames` at once in place of what is playing; raises DeviceError."""
@@ -233,7 +212,7 @@ class SoundDevices:
 
     def lead(self, routing: Routing) -> None:
         """Take what the sound server makes of the streams; from any thread."""
-        self._routing = routing
+        self._diagnosis.routing = routing
 
     def close(self) -> None:
         """Let go of both."""
@@ -251,66 +230,12 @@ class SoundDevices:
                 self._speaker.start(frames)
         return [HeadphonesOut()] if failed == "headphones" else []
 
-    def _microphone_trouble(self, now: float) -> str:
-        """Say why nobody can be heard; "" when somebody can."""
-        if "microphone" in self._routing.nowhere:
-            return NO_MICROPHONE
-        if (kept_back := self._routing.kept_back.get("microphone")) is not None:
-            return kept_back
-        if self._microphone is None:
-            aside = self.hears and "microphone" in self._tries.under_way and self._tries.age < ASIDE
-            return "" if aside else self._reasons.get("microphone", NO_FRAMES)
-        if now - self._last_frame > LOST_AFTER:
-            return self._reasons.get("microphone", NO_FRAMES)
-        if not self.hears and (self._frames_since is None or self._proves_itself(now)):
-            return self._reasons.get("microphone", NO_FRAMES)
-        return ""
-
-    def _proves_itself(self, now: float) -> bool:
-        """Frames have begun to come from a microphone that was lost."""
-        return self._frames_since is not None and now - self._frames_since < BACK_AFTER
-
-    def _speaker_trouble(self) -> str:
-        if "speaker" in self._routing.nowhere:
-            return NO_SPEAKER
-        if (kept_back := self._routing.kept_back.get("speaker")) is not None:
-            return kept_back
-        if self._speaker is None:
-            aside = self.sounds and "speaker" in self._tries.under_way and self._tries.age < ASIDE
-            return "" if aside else self._reasons.get("speaker", NOT_PLAYING)
-        if self._switch is not None and self._switch.speaker_fails:
-            return NOT_PLAYING
-        works = not self._speaker.lost if self.sounds else self._speaker.steady
-        return "" if works else NOT_PLAYING
-
-    def _judged(self, end: End, trouble: str) -> list[Event]:
-        if trouble and end not in self._lost:
-            self._lost.add(end)
-            self._notices.put(end, trouble)
-            self._count = 0
-            if end == "speaker":
-                self._waiting = None
-            else:
-                self._frames_since = None
-            return [_LOST[end]]
-        if not trouble and end in self._lost:
-            self._lost.remove(end)
-            self._reasons.pop(end, None)
-            self._notices.put(end, "")
-            return [_BACK[end]]
-        return []
-
-    @property
-    def _to_be_opened(self) -> set[End]:
-        """What is lost and may come back by being opened: a muted device stays a muted one."""
-        return self._lost - set(self._routing.kept_back)
-
-    def _try_again(self) -> None:
+    def _try_again(self, wanted: set[End]) -> None:
         both: set[End] = {"microphone", "speaker"}
-        anew = self._count % 2 == 1 or self._lost == both
+        anew = self._count % 2 == 1 or self._diagnosis.lost == both
         if anew and self.sounds and self.playing:
             return  # at the end of the sentence
-        ends = both if anew else self._to_be_opened
+        ends = both if anew else wanted
         self._count += 1
         self._next_try = self._clock.now() + RETRY_EVERY
         self._tries.begin(ends, self._let_go(ends), anew=anew)
@@ -327,16 +252,13 @@ class SoundDevices:
         return closing
 
     def _install(self, opened: Opened) -> None:
-        self._reasons |= opened.reasons
+        self._diagnosis.reasons |= opened.reasons
         now = self._clock.now()
         self._next_try = now + RETRY_EVERY
         if opened.microphone is not None:
             self._microphone = opened.microphone
             self._dropped = 0
-            self._last_sound = now
-            self._frames_since = None
-            # Of one that was lost frames must come first.
-            self._last_frame = now if self.hears else float("-inf")
+            self._diagnosis.microphone_opened(now)
         if opened.speaker is not None:
             self._speaker = opened.speaker
             if self._switch is not None:

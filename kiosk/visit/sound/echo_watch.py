@@ -12,7 +12,7 @@ from threading import Thread
 from audio.server.echo import server_cancels_echo
 from kiosk.visit.dialogue.events import EchoCancelled
 from kiosk.visit.sound.server_watch import ANSWERS_WITHIN
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 EVERY = 5.0
 """Seconds between two looks; until then the kiosk's own words do not count (see
@@ -22,7 +22,7 @@ EVERY = 5.0
 @contextmanager
 def watched_canceller(
     post: Callable[[EchoCancelled], None],
-    pulse: Pulse,
+    heartbeats: ThreadHeartbeats,
     works: Callable[[], bool] = server_cancels_echo,
     every: float = EVERY,
 ) -> Iterator[None]:
@@ -30,7 +30,7 @@ def watched_canceller(
 
     Args:
         post: told of each change.
-        pulse: told as often as the thread comes round.
+        heartbeats: told as often as the thread comes round.
         works: whether there is a canceller.
         every: seconds between two looks.
     """
@@ -38,13 +38,13 @@ def watched_canceller(
 
     def watch() -> None:
         before = True
-        with pulse.watched("echo", waits=every + ANSWERS_WITHIN):
+        with heartbeats.watched("echo", waits=every + ANSWERS_WITHIN):
             while not ended.wait(every):
                 now = works()
                 if now != before:
                     post(EchoCancelled(now))
                 before = now
-                pulse.beat("echo", waits=every + ANSWERS_WITHIN)
+                heartbeats.beat("echo", waits=every + ANSWERS_WITHIN)
 
     thread = Thread(target=watch, name="echo")
     thread.start()

@@ -7,7 +7,7 @@ from time import sleep
 from audio.server.headphones import Place, headphones_in
 from kiosk.visit.dialogue.events import Event, HeadphonesIn, HeadphonesOut
 from kiosk.visit.sound.server_watch import watched_server
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 SETTLES = 0.3
 """Seconds for which headphones must stay in to count: a plug that is pushed in makes and breaks
@@ -15,14 +15,14 @@ contact. That they have come out counts at once."""
 
 
 def watched_headphones(
-    name: str, post: Callable[[Event], None], pulse: Pulse
+    name: str, post: Callable[[Event], None], heartbeats: ThreadHeartbeats
 ) -> AbstractContextManager[None]:
     """Post `HeadphonesIn` and `HeadphonesOut` as they happen, while the body runs.
 
     Args:
         name: what they are called (see `audio.server.headphones`).
         post: takes events from any thread.
-        pulse: told as often as the thread comes round.
+        heartbeats: told as often as the thread comes round.
     """
     before: Place | None = None
 
@@ -43,4 +43,4 @@ def watched_headphones(
             post(HeadphonesIn())
         before = found
 
-    return watched_server(tell, look, 0.0, pulse, "headphones")
+    return watched_server(tell, look, 0.0, heartbeats, "headphones")

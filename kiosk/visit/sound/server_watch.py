@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from audio.server.mixer import blockade
 from audio.server.pactl import changes, everything
 from audio.server.routing import End, ends_led_nowhere
-from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Pulse
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, ThreadHeartbeats
 
 Answer = TypeVar("Answer")
 
@@ -43,9 +43,11 @@ class Routing:
     kept_back: Mapping[End, str] = field(default_factory=dict)
 
 
-def watched_routing(tell: Callable[[Routing], None], pulse: Pulse) -> AbstractContextManager[None]:
+def watched_routing(
+    tell: Callable[[Routing], None], heartbeats: ThreadHeartbeats
+) -> AbstractContextManager[None]:
     """Call `tell` with where the streams lead, as `watched_server` does."""
-    return watched_server(tell, _routing, SETTLES, pulse, "sound server")
+    return watched_server(tell, _routing, SETTLES, heartbeats, "sound server")
 
 
 def _routing() -> Routing:
@@ -61,7 +63,7 @@ def watched_server(
     tell: Callable[[Answer], None],
     look: Callable[[], Answer],
     settles: float,
-    pulse: Pulse,
+    heartbeats: ThreadHeartbeats,
     name: str,
 ) -> Iterator[None]:
     """Call `tell` with what `look` gives, at first and after every change, while the body runs.
@@ -72,13 +74,13 @@ def watched_server(
         tell: called on the watching thread, as `look` is.
         look: asks the server.
         settles: seconds given to a change before it is looked at.
-        pulse: told as often as the thread comes round.
+        heartbeats: told as often as the thread comes round.
         name: of the thread.
     """
-    watch = _Watch(tell, look, settles, pulse, name)
+    watch = _Watch(tell, look, settles, heartbeats, name)
 
     def run() -> None:
-        with pulse.watched(name):
+        with heartbeats.watched(name):
             watch.run()
 
     thread = Thread(target=run, name=name, daemon=True)
@@ -96,13 +98,13 @@ class _Watch(Generic[Answer]):
         tell: Callable[[Answer], None],
         look: Callable[[], Answer],
         settles: float,
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
         name: str,
     ) -> None:
         self._tell = tell
         self._look = look
         self._settles = settles
-        self._pulse = pulse
+        self._heartbeats = heartbeats
         self._name = name
         self._ended = Flag()
         self._process: subprocess.Popen[bytes] | None = None
@@ -117,7 +119,7 @@ class _Watch(Generic[Answer]):
                 if self._ended.is_set():
                     self._process.kill()
                 self._follow(self._process)
-            self._pulse.beat(self._name, waits=RETRY_EVERY)
+            self._heartbeats.beat(self._name, waits=RETRY_EVERY)
             self._ended.wait(RETRY_EVERY)
 
     def end(self) -> None:
@@ -130,7 +132,7 @@ class _Watch(Generic[Answer]):
         lines_come = process.stdout.fileno()
         self._ask()
         while True:
-            self._pulse.beat(self._name)
+            self._heartbeats.beat(self._name)
             if not select.select([lines_come], [], [], BEAT_EVERY)[0]:
                 continue
             lines = os.read(lines_come, 65_536).splitlines()
@@ -143,5 +145,5 @@ class _Watch(Generic[Answer]):
             self._ask()
 
     def _ask(self) -> None:
-        self._pulse.beat(self._name, waits=ANSWERS_WITHIN)
+        self._heartbeats.beat(self._name, waits=ANSWERS_WITHIN)
         self._tell(self._look())

@@ -15,7 +15,7 @@ from audio.recognition.endpointing import Completeness
 from audio.recognition.recognizer import Hypothesis
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.sphinx import SphinxProposer
-from audio.recognition.turn import Turn, Utterance
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from kiosk.visit.content.loader import load_content
@@ -112,7 +112,7 @@ def test_talk_that_the_turn_cuts_into_utterances_leads_nowhere(
 ) -> None:
     detector, proposed, utterances = SpeechDetector(), 0, 0
     for clip in clips("continuous/librispeech_train_clean_100spk", 20):
-        turn = Turn([sphinx], lambda _: Completeness.NOTHING, detector=detector)
+        turn = ListeningWindow([sphinx], lambda _: Completeness.NOTHING, detector=detector)
         for event in turn.accept(joined(silence(0.3), clip, silence(2.0))):
             if isinstance(event, Utterance):
                 utterances += 1

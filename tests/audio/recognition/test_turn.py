@@ -12,7 +12,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, Gauge
 from audio.recognition.recognizer import Recognizer
 from audio.recognition.speech_detector import SpeechDetector
-from audio.recognition.turn import SpeechBegan, Turn, Utterance
+from audio.recognition.turn import ListeningWindow, SpeechBegan, Utterance
 from audio.yes_no import YesNoListener
 from audio.yes_no.activity import islands
 from tests.audio.sounds import clips, in_blocks, joined, silence
@@ -67,7 +67,7 @@ def window(
     gauge: Gauge = plain,
     sizes: list[int] | None = None,
 ) -> Outcome:
-    turn = Turn(recognizers or (listener(),), gauge, detector=detector())
+    turn = ListeningWindow(recognizers or (listener(),), gauge, detector=detector())
     fed = begins = 0
     for block in in_blocks(frames, sizes or [BLOCK]):
         fed += len(block)
@@ -205,7 +205,7 @@ def test_what_is_under_way_when_the_window_closes_is_still_heard() -> None:
 
 
 def test_nothing_is_heard_in_a_window_after_its_utterance() -> None:
-    turn = Turn([listener()], plain, detector=detector())
+    turn = ListeningWindow([listener()], plain, detector=detector())
     (yes,) = clips("speech_commands/yes", 1)
     frames = joined(silence(0.8), yes, silence(2.0))
     assert any(isinstance(event, Utterance) for event in turn.accept(frames))

@@ -14,7 +14,7 @@ from kiosk.clock import LiveClock
 from kiosk.service.fleet.desk import waited_for
 from kiosk.status.metrics import served_metrics
 from kiosk.status.snapshot import Snapshot
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.own_browser import free_port
@@ -54,7 +54,7 @@ def served() -> Iterator[int]:
     """Numbers of a kiosk that is well; gives the port."""
     port = free_port()
     well = Snapshot(kiosk="hall", in_service=True, state="attract", hears=True, sounds=True)
-    with served_metrics(port, lambda: well, Pulse(LiveClock())):
+    with served_metrics(port, lambda: well, ThreadHeartbeats(LiveClock())):
         yield port
 
 

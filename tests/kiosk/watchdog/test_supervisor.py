@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.errors import KioskError
 from kiosk.watchdog.supervisor import supervised
 
-def serve(lifeline):
+def serve(heartbeat):
     lives = Path(sys.argv[1])
     lives.open("a").write("x")
     life = len(lives.read_text())
@@ -91,9 +91,9 @@ def test_what_is_wrong_later_does_not_end_one_that_has_served(tmp_path: Path) ->
     does = """if life == 1: os.kill(os.getpid(), 9)
 if life in (2, 4): raise KioskError('no such thing')
 if life == 3:
-    assert lifeline.falls_back
+    assert heartbeat.falls_back
     os.kill(os.getpid(), 9)
-return 5 if lifeline.falls_back else 6"""
+return 5 if heartbeat.falls_back else 6"""
     code, said, lives = ended(tmp_path, does)
     assert (code, lives) == (5, 5)
     assert said.count("run_kiosk.py: no such thing") == 2
@@ -101,7 +101,7 @@ return 5 if lifeline.falls_back else 6"""
 
 def test_one_that_systemd_starts_falls_back_at_its_first_start(tmp_path: Path) -> None:
     does = """if life == 1: raise KioskError('no such thing')
-return 5 if lifeline.falls_back else 6"""
+return 5 if heartbeat.falls_back else 6"""
     code, said, lives = ended(tmp_path, does, ", falls_back=True")
     assert (code, lives) == (5, 2)
     assert "run_kiosk.py: no such thing" in said
@@ -109,7 +109,7 @@ return 5 if lifeline.falls_back else 6"""
 
 def test_a_child_that_hangs_and_cannot_die_is_not_waited_for(tmp_path: Path) -> None:
     does = """if life == 1:
-    lifeline.beat()
+    heartbeat.beat()
     signal.pause()
 return 5"""
     # As while the kernel waits for a disk: the child is killed, and its end does not come.

@@ -12,44 +12,44 @@ from kiosk.visit.dialogue.events import KeyPressed
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.deadlines import THREAD_LATE_AFTER
 from kiosk.watchdog.health import MOST_WAITING, Health
-from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Probe, Pulse
+from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Probe, ThreadHeartbeats
 from tests.kiosk.visit.loop.parts import Stage
 from tests.kiosk.watchdog.test_fresh_process import dialogue
 
 
 def test_a_thread_is_late_only_after_it_should_have_come_round() -> None:
     clock = VirtualClock()
-    pulse = Pulse(clock)
-    pulse.beat("keys")
-    pulse.beat("echo", waits=30.0)
+    heartbeats = ThreadHeartbeats(clock)
+    heartbeats.beat("keys")
+    heartbeats.beat("echo", waits=30.0)
     clock.advance(clock.now() + BEAT_EVERY + THREAD_LATE_AFTER)
-    assert pulse.late() == []
+    assert heartbeats.late() == []
     clock.advance(clock.now() + 0.1)
-    assert pulse.late() == ["keys"]
-    pulse.beat("keys")
-    assert pulse.late() == []
+    assert heartbeats.late() == ["keys"]
+    heartbeats.beat("keys")
+    assert heartbeats.late() == []
 
 
 def test_a_thread_that_has_ended_is_not_late() -> None:
     clock = VirtualClock()
-    pulse = Pulse(clock)
+    heartbeats = ThreadHeartbeats(clock)
 
     def work() -> None:
-        with pulse.watched("page"):
+        with heartbeats.watched("page"):
             pass
 
     thread = Thread(target=work)
     thread.start()
     thread.join()
     clock.advance(clock.now() + 100)
-    assert pulse.late() == []
+    assert heartbeats.late() == []
 
 
 def test_events_that_nobody_takes_and_recognizers_that_do_not_come_are_troubles() -> None:
     stage, waiting, ready = Stage(dialogue), [0], [False]
     health = Health(
         stage.clock,
-        Pulse(stage.clock),
+        ThreadHeartbeats(stage.clock),
         late=lambda: stage.mouth.late,
         voice=lambda: 0.0,
         waiting=lambda: waiting[0],
@@ -90,7 +90,7 @@ def test_a_voice_that_gives_nothing_is_told() -> None:
     assert mouth.late == 4.0
     health = Health(
         clock,
-        Pulse(clock),
+        ThreadHeartbeats(clock),
         late=lambda: mouth.late,
         voice=lambda: 0.0,
         waiting=lambda: 0,
@@ -106,7 +106,7 @@ def test_a_voice_that_hangs_is_told_while_nothing_is_to_be_said() -> None:
     with ThreadPoolExecutor(1) as speaks:
         health = Health(
             stage.clock,
-            Pulse(stage.clock),
+            ThreadHeartbeats(stage.clock),
             late=lambda: stage.mouth.late,
             voice=Probe(speaks, stage.clock).silent_for,
             waiting=lambda: 0,

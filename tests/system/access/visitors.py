@@ -168,12 +168,12 @@ class ByYesAndNo:
         raise AssertionError(f"{step} was not offered")
 
     def _say(self, word: str) -> None:
-        kiosk, record = self.kiosk, self.kiosk.stage.record
+        kiosk, transcript = self.kiosk, self.kiosk.stage.transcript
         kiosk.wait(lambda: kiosk.stage.app.listening)
-        record.begin(kiosk.stage.clock.now())
+        transcript.begin(kiosk.stage.clock.now())
         kiosk.stage.driver.play(self._spoken[word])
-        kiosk.wait(lambda: bool(record.heard))
-        assert record.heard[-1].what == f"yes-no: {word}"
+        kiosk.wait(lambda: bool(transcript.heard))
+        assert transcript.heard[-1].what == f"yes-no: {word}"
 
 
 class BySwitch:

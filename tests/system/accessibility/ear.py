@@ -60,10 +60,10 @@ class Ear:
     def hears(self, *parts: Frames) -> float:
         """Once it listens, let a person be heard; gives when their last sound ended."""
         assert self.stage.driver.run_until(lambda: self.stage.app.listening, 60.0)
-        self.stage.record.begin(self.stage.clock.now())
+        self.stage.transcript.begin(self.stage.clock.now())
         began = self.stage.clock.now()
         self.stage.driver.play(np.concatenate([silence(0.4), *parts]))
-        self.stage.driver.play_silence(3.0, lambda: bool(self.stage.record.heard))
+        self.stage.driver.play_silence(3.0, lambda: bool(self.stage.transcript.heard))
         self.stage.driver.wait(2.0)
         return began + 0.4 + sum(map(len, parts)) / SAMPLE_RATE
 

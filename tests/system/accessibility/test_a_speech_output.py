@@ -14,7 +14,7 @@ from grammar.intents import Intent
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.lab.replay.runner import stage_of
-from kiosk.lab.replay.transcript import Record, RecordedScreen
+from kiosk.lab.replay.transcript import RecordedScreen, Transcript
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities, Dialogue, State
@@ -68,28 +68,28 @@ def test_a1_every_answer_is_verified_in_speech() -> None:
         assert says(world.last_actions), answer
 
 
-def visit() -> tuple[Record, VirtualDriver, App, VirtualClock]:
+def visit() -> tuple[Transcript, VirtualDriver, App, VirtualClock]:
     """The app itself, beginning of a visit, with nothing but time and sound made up."""
     content, grammar = load_words(ClinicSettings())
     dialogue = Dialogue(content, Abilities(voice=True, names=True), staff_code="")
     stage = stage_of(dialogue, TextHearing(grammar))
-    stage.record.begin(0.0)
+    stage.transcript.begin(0.0)
     stage.driver.post(Started())
-    return stage.record, stage.driver, stage.app, stage.clock
+    return stage.transcript, stage.driver, stage.app, stage.clock
 
 
 WHOLE_VISIT = " kehrrp c1>+2kb2m" + "m2kkekk" + "m31" + "2" * 8 + "1" + "22122" + "r2q"
 
 
 def test_a2_captions_are_what_is_spoken_no_later_than_it_sounds() -> None:
-    record, driver, _, _ = visit()
+    transcript, driver, _, _ = visit()
     for key in WHOLE_VISIT:
         driver.press(key)
         driver.wait(2.9)
     driver.wait(200)
-    assert len(record.sentences) > 60
-    assert [m.what for m in record.captions] == [m.what for m in record.sentences]
-    late = [c.at - s.at for c, s in zip(record.captions, record.sentences, strict=True)]
+    assert len(transcript.sentences) > 60
+    assert [m.what for m in transcript.captions] == [m.what for m in transcript.sentences]
+    late = [c.at - s.at for c, s in zip(transcript.captions, transcript.sentences, strict=True)]
     assert max(late) <= 0
 
 
@@ -236,8 +236,8 @@ def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
     speaker.clock = clock
     mouth = Mouth(EstimatedVoice(), speaker, {}, clock, earcons=every_earcon())
     dialogue = Dialogue(content, Abilities(voice=True, names=True), staff_code="")
-    record = Record(lambda: dialogue.state)
-    screen = RecordedScreen(record, clock)
+    transcript = Transcript(lambda: dialogue.state)
+    screen = RecordedScreen(transcript, clock)
     alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)])
     app = App(
         dialogue=dialogue,
@@ -246,7 +246,7 @@ def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
         screen=screen,
         alerts=alerts,
         clock=clock,
-        observers=[record],
+        observers=[transcript],
     )
     driver = VirtualDriver(app, clock)
     driver.post(Started())

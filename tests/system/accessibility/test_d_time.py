@@ -84,13 +84,13 @@ def test_d3_the_opening_words_tell_how_long_a_silence_may_last(
     content, grammar = load_words(ClinicSettings())
     dialogue = Dialogue(content, Abilities(voice=voice, names=names), staff_code="")
     stage = stage_of(dialogue, TextHearing(grammar))
-    stage.record.begin(0.0)
+    stage.transcript.begin(0.0)
     stage.driver.post(Started())
     for key in keys:
         stage.driver.press(key)
     assert stage.driver.run_until(lambda: not stage.app.speaking, 60)
     began = stage.clock.now()
-    assert stage.driver.run_until(lambda: stage.record.state() == State.ATTRACT, 600)
+    assert stage.driver.run_until(lambda: stage.transcript.state() == State.ATTRACT, 600)
     minutes = (stage.clock.now() - began) / 60
     assert 1.5 <= minutes <= 2.67, "about two minutes, its own reminders and farewell included"
 

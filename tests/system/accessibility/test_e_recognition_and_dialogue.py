@@ -5,7 +5,7 @@ import pytest
 from audio.frames import SAMPLE_RATE
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
 from audio.recognition.speech_detector import SpeechDetector
-from audio.recognition.turn import Turn, Utterance
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
@@ -57,7 +57,7 @@ def test_e1_a_stuttered_yes_is_one_yes() -> None:
     begun = whole[: round(0.14 * SAMPLE_RATE)]
     ear = Ear()
     ear.hears(begun, silence(1.2), whole)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.EMERGENCY
     assert answer_to_first(ear) == Yes()
 
@@ -68,7 +68,7 @@ def test_e1_no_no_no_is_one_no_that_is_asked_back() -> None:
     hears = Recognizers(YesNoListener(), ScriptedRecognizer(["no no no"]), None, SpeechDetector())
     ear = Ear(recognizers=hears)
     ear.hears(no, silence(0.25), no, silence(0.25), no)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.CONFIRM_NO
 
 
@@ -76,7 +76,7 @@ def test_e1_the_listener_alone_takes_no_no_no_whole_and_asks_once_more() -> None
     no = recording("no")
     ear = Ear()
     ear.hears(no, silence(0.25), no, silence(0.25), no)
-    assert len(ear.stage.record.heard) == 1
+    assert len(ear.stage.transcript.heard) == 1
     assert ear.dialogue.state == State.QUESTION
     assert answer_to_first(ear) is None
     ear.hears(no)
@@ -87,9 +87,7 @@ def test_e1_broken_off_words_are_waited_for() -> None:
     rules = TurnRules()
     assert rules.incomplete >= 1.5
     for words, waited in (("tell me about", 1.5), ("i am not", 1.5), ("yes", 0.6)):
-        gauge = {
-            text: Completeness[GRAMMAR.completeness(text).name] for text in ("", words)
-        }.__getitem__
+        gauge = {text: Completeness.of(*GRAMMAR.extent(text)) for text in ("", words)}.__getitem__
         ear = Endpointer(gauge, rules)
         ear.update(1.0, True, words)
         assert not ear.update(1.0 + waited - 0.01, False, words)
@@ -104,7 +102,7 @@ def test_e2_the_kiosk_and_not_the_engine_says_when_speech_ended(
 ) -> None:
     """The engine's own rules would end both after the same silence."""
     said = joined(silence(0.5), recording("yes"), silence(4.0))
-    turn = Turn(
+    turn = ListeningWindow(
         (korean_vosk(),),
         lambda words: completeness if words else Completeness.NOTHING,
         TurnRules(),
@@ -412,12 +410,12 @@ def test_e12_its_own_voice_in_the_microphone_changes_nothing(number: int) -> Non
         own = voice.speak("Please say yes, or say no. Did you say no?", 150)
     finally:
         voice.close()
-    ear.stage.record.begin(ear.stage.clock.now())
+    ear.stage.transcript.begin(ear.stage.clock.now())
     for block in in_blocks(own, [320]):
         if not ear.stage.app.speaking:
             break
         ear.stage.driver.play(block)
-    assert ear.stage.record.heard == []
+    assert ear.stage.transcript.heard == []
     assert ear.dialogue.questions is not None
     assert ear.dialogue.questions.current is asked
 

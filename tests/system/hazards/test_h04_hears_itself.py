@@ -21,7 +21,7 @@ import pytest
 from audio.signals.recording import read_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.lab.replay.play import Stage
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue import State
@@ -39,18 +39,18 @@ def stage() -> Iterator[Stage]:
     scenario = Scenario.model_validate(
         {"name": "asks", "turns": turns, "@file": Path(__file__), "recognizer": "yes-no"}
     )
-    with closing(Rehearsals(Settings(), None, read_recording)) as rehearsals:
-        stage, _ = rehearsals.stage(scenario)
+    with closing(ScenarioRunner(Settings(), None, read_recording)) as runner:
+        stage, _ = runner.stage(scenario)
         stage.driver.post(Started())
         for key in " k21":
             stage.driver.press(key)
-        assert stage.record.state() == State.QUESTION
+        assert stage.transcript.state() == State.QUESTION
         assert stage.app.speaking
         yield stage
 
 
 def test_its_own_question_played_into_the_microphone_is_not_heard(stage: Stage) -> None:
-    stage.record.begin(stage.clock.now())
+    stage.transcript.begin(stage.clock.now())
     voice = Pyttsx3Voice("en")
     try:
         own = voice.speak(QUESTION + " Please say yes, or say no.", 150)
@@ -61,14 +61,14 @@ def test_its_own_question_played_into_the_microphone_is_not_heard(stage: Stage) 
         if stage.app.speaking:
             stage.driver.wait(BLOCK)
             stage.app.hear(own[start : start + block])
-    assert stage.record.heard == []
-    assert stage.record.state() == State.QUESTION
+    assert stage.transcript.heard == []
+    assert stage.transcript.state() == State.QUESTION
 
 
 def test_an_answer_played_over_the_question_is_not_heard_either(stage: Stage) -> None:
-    stage.record.begin(stage.clock.now())
+    stage.transcript.begin(stage.clock.now())
     spoken_no = read_recording(CHECKOUT / "audio" / "recordings" / "no.flac")
     stage.driver.play(spoken_no)
     assert stage.app.speaking, "the recording is shorter than the question"
-    assert stage.record.heard == []
-    assert stage.record.state() == State.QUESTION
+    assert stage.transcript.heard == []
+    assert stage.transcript.state() == State.QUESTION

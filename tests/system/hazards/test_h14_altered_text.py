@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from audio.signals.recording import read_recording
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import Action, Say
@@ -77,9 +77,9 @@ class Transcript:
 
 def test_every_sentence_of_every_written_visit_was_reviewed() -> None:
     transcript = Transcript()
-    with closing(Rehearsals(Settings(), None, read_recording, also=transcript)) as rehearsals:
+    with closing(ScenarioRunner(Settings(), None, read_recording, also=transcript)) as runner:
         for scenario in map(load_scenario, SCENARIOS):
             if not missing_people(scenario):
-                rehearsals.play(scenario)
+                runner.play(scenario)
     assert len(transcript.sentences) > 100
     assert not {sentence for sentence in transcript.sentences if not is_reviewed(sentence)}

@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.visit.sound.devices import NO_FRAMES, NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING
+from kiosk.visit.sound.diagnosis import NO_FRAMES, NO_MICROPHONE, NO_SPEAKER, NOT_PLAYING
 from tests.system.live.sound_server import SoundServer
 
 GONE = "has stopped; plug it in again or name another one"

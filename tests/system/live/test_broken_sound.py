@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audio.frames import SAMPLE_RATE
-from kiosk.visit.sound.devices import NO_MICROPHONE
+from kiosk.visit.sound.diagnosis import NO_MICROPHONE
 from tests import CHECKOUT
 from tests.system.live.sound_faults import FAULTS, Fault
 from tests.system.live.sound_server import SoundServer

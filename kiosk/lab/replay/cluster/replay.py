@@ -31,13 +31,13 @@ from kiosk.lab.replay.cluster.worker import (
     let_go,
     played_here,
 )
-from kiosk.lab.replay.runner import Rehearsed, unplayed
+from kiosk.lab.replay.runner import Played, unplayed
 from kiosk.lab.replay.scenario import RecognizerName, Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.settings.model import KEYS
 from kiosk.settings.shown import SECRETS
 
-Answer: TypeAlias = list[Rehearsed] | Exception
+Answer: TypeAlias = list[Played] | Exception
 
 AT_ONCE = 8
 """Scenarios in a portion at most."""
@@ -64,7 +64,7 @@ KEPT_SECRETS = {"staff_code"}
 
 def played_on_cluster(
     scenarios: Sequence[Scenario], address: str, staging: Staging, patience: float
-) -> Iterator[Rehearsed]:
+) -> Iterator[Played]:
     """Play scenarios; what came of each is given in their order.
 
     Args:
@@ -77,7 +77,7 @@ def played_on_cluster(
     Raises:
         KioskError: there is no scheduler or worker, they go away, or a worker runs another edition
             of the kiosk.
-        ScenarioError, ContentError, GrammarError, AudioError: as `Rehearsals.play`.
+        ScenarioError, ContentError, GrammarError, AudioError: as `ScenarioRunner.play`.
     """
     run = Run(uuid.uuid4().hex, _without_secrets(staging), _model(scenarios, staging), patience)
     with _connected(address) as client:
@@ -137,7 +137,7 @@ class _Cluster:
             key=f"replay-{self._run.name}-{self._handed_out}",
         )
 
-    def await_(self, future: Future[Answer], portion: Portion) -> list[Rehearsed]:
+    def await_(self, future: Future[Answer], portion: Portion) -> list[Played]:
         """Give what came of a portion; what killed all workers that tried it has failed."""
         worked = time.monotonic()
         while True:
@@ -164,9 +164,7 @@ class _Cluster:
         return came
 
 
-def _played(
-    cluster: _Cluster, scenarios: Sequence[Scenario], staging: Staging
-) -> Iterator[Rehearsed]:
+def _played(cluster: _Cluster, scenarios: Sequence[Scenario], staging: Staging) -> Iterator[Played]:
     threads = cluster.threads
     if not threads:
         raise cluster.no_worker()

@@ -19,7 +19,7 @@ from audio.errors import ModelError
 from kiosk import CHECKOUT
 from kiosk.errors import FORESEEN, KioskError
 from kiosk.lab.replay.processes import Player, Recordings
-from kiosk.lab.replay.runner import Rehearsed
+from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.lab.replay.staging import Staging
 from kiosk.settings.load import load_settings
@@ -147,7 +147,7 @@ def _runs_of(worker: Worker) -> _Runs:
     return runs
 
 
-def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearsed] | Exception:
+def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Played] | Exception:
     """Play a portion of a run; all is pickled, and what is wrong is given and not raised.
 
     Another edition could not read what is pickled, and an error that is raised would be logged
@@ -168,7 +168,7 @@ def let_go(name: str, dask_worker: Worker) -> None:
     _runs_of(dask_worker).end(name)
 
 
-def _played(run: Run, portion: Portion) -> list[Rehearsed]:
+def _played(run: Run, portion: Portion) -> list[Played]:
     worker = get_worker()
     runs = _runs_of(worker)
     # What a worker that was killed left behind is taken away by those after it.

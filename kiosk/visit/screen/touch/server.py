@@ -7,7 +7,7 @@ from typing import Self
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.messages import LONGEST, pressed
 from kiosk.visit.screen.touch.screen import PageScreen
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.door import Door
 from kiosk.web.local_page import SHARED, LocalPage, filled
 
@@ -26,7 +26,7 @@ class PageServer:
         *,
         keys: KeyMap,
         alive: Callable[[], bool],
-        pulse: Pulse,
+        heartbeats: ThreadHeartbeats,
     ) -> None:
         """Bring `screen` to whoever opens the door.
 
@@ -37,7 +37,7 @@ class PageServer:
             press: takes each key, as the dialogue knows it; called on the server's thread.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
-            pulse: told as often as that thread comes round.
+            heartbeats: told as often as that thread comes round.
         """
         self._screen = screen
         self._page = LocalPage(
@@ -46,7 +46,7 @@ class PageServer:
             filled(STATIC / "index.html", words),
             (STATIC / "page.css", STATIC / "locked.js", STATIC / "page.js", *SHARED),
             longest=LONGEST,
-            beat=lambda: pulse.beat("page"),
+            beat=lambda: heartbeats.beat("page"),
         )
 
     @property

@@ -1,7 +1,7 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
 from audio.signals.recording import read_recording
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit
@@ -16,6 +16,6 @@ def test_complete_visits_reach_every_topic_and_every_question() -> None:
         if not topic.id.endswith(".intro"):
             assert {*topic.plain, *topic.fuller} <= set(heard)
     assert {question.text for question in content.questions} <= set(heard)
-    visits = Rehearsals(settings, None, read_recording)
+    visits = ScenarioRunner(settings, None, read_recording)
     for _ in range(3):
         assert visits.play(visit).result.failure is None

@@ -10,7 +10,7 @@ import pytest
 from audio.frames import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.lab.replay.runner import Rehearsals
+from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
@@ -33,9 +33,9 @@ NAMES: dict[str, str] = {
 
 
 @pytest.fixture(scope="module")
-def kiosks() -> Iterator[Rehearsals]:
-    with closing(Rehearsals(SETTINGS, "auto", read_recording, goes_on=True)) as rehearsals:
-        yield rehearsals
+def kiosks() -> Iterator[ScenarioRunner]:
+    with closing(ScenarioRunner(SETTINGS, "auto", read_recording, goes_on=True)) as runner:
+        yield runner
 
 
 def visit(folder: Path, *turns: Mapping[str, object]) -> Scenario:
@@ -50,7 +50,7 @@ def visit(folder: Path, *turns: Mapping[str, object]) -> Scenario:
     )
 
 
-def test_named_topics_are_asked_back_and_read(kiosks: Rehearsals, tmp_path: Path) -> None:
+def test_named_topics_are_asked_back_and_read(kiosks: ScenarioRunner, tmp_path: Path) -> None:
     silence = np.zeros(SAMPLE_RATE // 2, np.float32)
     missed = []
     for voice in VOICES:
@@ -67,11 +67,11 @@ def test_named_topics_are_asked_back_and_read(kiosks: Rehearsals, tmp_path: Path
     assert len(missed) <= (1 - REACHED) * tries, f"{len(missed)} of {tries}: {missed}"
 
 
-def test_talk_about_something_else_leads_nowhere(kiosks: Rehearsals, tmp_path: Path) -> None:
+def test_talk_about_something_else_leads_nowhere(kiosks: ScenarioRunner, tmp_path: Path) -> None:
     clips = sorted(SHARED.rglob("*.flac"))[::2]
     if not clips:
         pytest.skip(f"no recordings of people in {SHARED}")
     for clip in clips:
         talked = visit(tmp_path, {"say": str(clip)}, {"silence": 5})
-        record = kiosks.play(talked).record
+        record = kiosks.play(talked).transcript
         assert record.state() in ("main_menu", "confirm_choice"), clip

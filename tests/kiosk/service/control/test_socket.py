@@ -18,7 +18,7 @@ from kiosk.service.control.client import ask
 from kiosk.service.control.door import open_control, reachable
 from kiosk.service.control.server import MOST_AT_ONCE, ControlServer
 from kiosk.service.fleet.desk import waited_for
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.terminal import NO_SOUND
 
@@ -122,7 +122,7 @@ def test_orders_come_through_while_somebody_holds_and_renews_all_connections(
 def test_a_socket_that_cannot_be_served_is_an_error_in_one_line(tmp_path: Path) -> None:
     door = open_control(tmp_path)
     door.close()
-    server = ControlServer(door.socket, not_asked, not_asked, Pulse(LiveClock()))
+    server = ControlServer(door.socket, not_asked, not_asked, ThreadHeartbeats(LiveClock()))
     with pytest.raises(ServiceError, match="do not reach the kiosk: bad file descriptor"), server:
         pass
 
@@ -131,7 +131,7 @@ def test_an_order_is_heeded_though_the_kiosk_cannot_tell_how_it_is(tmp_path: Pat
     orders: list[str] = []
     with (
         closing(open_control(tmp_path)) as door,
-        ControlServer(door.socket, not_asked, orders.append, Pulse(LiveClock())),
+        ControlServer(door.socket, not_asked, orders.append, ThreadHeartbeats(LiveClock())),
     ):
         with pytest.raises(ServiceError, match="how it is cannot be told now"):
             ask(tmp_path, "status")

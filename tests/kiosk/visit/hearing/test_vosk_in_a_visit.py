@@ -137,7 +137,7 @@ def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> N
         visit.stage.driver.play(silence(0.1))
         assert [notice[:30] for notice in visit.notices] == ["Vosk has died 3 times in a row"]
         visit.listens()
-        assert visit.stage.record.sentences[-1].what == "Do you want to hear about symptoms?"
+        assert visit.stage.transcript.sentences[-1].what == "Do you want to hear about symptoms?"
         visit.says(said("yes", 0))
         assert visit.dialogue.state == State.READING
     finally:

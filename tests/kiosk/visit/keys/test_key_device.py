@@ -11,7 +11,7 @@ import pytest
 from kiosk.clock import LiveClock
 from kiosk.errors import KeyDeviceError
 from kiosk.visit.keys.device import DeviceKeys, find_devices, list_devices, open_device
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from tests.kiosk.visit.keys.key_records import (
     CODES,
     EV_KEY,
@@ -49,7 +49,9 @@ def test_each_press_counts_once_however_long_it_is_held(tmp_path: Path) -> None:
     held = record(EV_KEY, space, PRESSED, 1.0)
     held += b"".join(record(EV_KEY, space, REPEATED, 1.0 + after) for after in range(1, 500))
     with Keypad(tmp_path / "pad") as pad:
-        with DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), Pulse(LiveClock())):
+        with DeviceKeys(
+            str(tmp_path / "pad"), pressed.put, Notices(), ThreadHeartbeats(LiveClock())
+        ):
             pad.press("kp1", "f13", "btn1")
             assert received(pressed, 3) == ["kp1", "f13", "btn1"]
             pad.send(held)
@@ -63,7 +65,7 @@ def test_a_key_that_bounces_counts_once_and_another_key_at_once(tmp_path: Path) 
     pressed: SimpleQueue[str] = SimpleQueue()
     with (
         Keypad(tmp_path / "pad") as pad,
-        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), Pulse(LiveClock())),
+        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), ThreadHeartbeats(LiveClock())),
     ):
         for name, at in (("kp2", 1.0), ("kp2", 1.1), ("kp2", 1.35), ("kp1", 1.4), ("kp2", 1.9)):
             pad.send(record(EV_KEY, CODES[name], PRESSED, at))
@@ -74,7 +76,7 @@ def test_a_code_without_a_name_is_a_key_all_the_same(tmp_path: Path) -> None:
     pressed: SimpleQueue[str] = SimpleQueue()
     with (
         Keypad(tmp_path / "pad") as pad,
-        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), Pulse(LiveClock())),
+        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), ThreadHeartbeats(LiveClock())),
     ):
         pad.send(record(EV_KEY, 0x2FF, PRESSED))
         assert received(pressed, 1) == ["key767"]
@@ -84,7 +86,7 @@ def test_records_that_come_in_pieces_are_put_together(tmp_path: Path) -> None:
     pressed: SimpleQueue[str] = SimpleQueue()
     with (
         Keypad(tmp_path / "pad") as pad,
-        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), Pulse(LiveClock())),
+        DeviceKeys(str(tmp_path / "pad"), pressed.put, Notices(), ThreadHeartbeats(LiveClock())),
     ):
         data = stroke("kp1") + stroke("kp2")
         for place in range(0, len(data), 7):
@@ -105,7 +107,9 @@ def test_a_device_is_found_by_part_of_its_name_with_all_that_share_it(tmp_path: 
     with (
         Keypad(pads[0]) as first,
         Keypad(pads[1]) as second,
-        DeviceKeys("acme keypad", pressed.put, Notices(), Pulse(LiveClock()), system=tmp_path),
+        DeviceKeys(
+            "acme keypad", pressed.put, Notices(), ThreadHeartbeats(LiveClock()), system=tmp_path
+        ),
     ):
         first.press("kp1")
         assert received(pressed, 1) == ["kp1"]
@@ -119,7 +123,10 @@ def test_a_device_that_is_unplugged_is_missed_and_works_again_once_plugged_in(
     pressed: SimpleQueue[str] = SimpleQueue()
     notices = Notices()
     place = tmp_path / "pad"
-    with Keypad(place) as pad, DeviceKeys(str(place), pressed.put, notices, Pulse(LiveClock())):
+    with (
+        Keypad(place) as pad,
+        DeviceKeys(str(place), pressed.put, notices, ThreadHeartbeats(LiveClock())),
+    ):
         pad.press("kp1")
         assert received(pressed, 1) == ["kp1"]
         pad.unplug()
@@ -137,7 +144,7 @@ def test_a_device_that_is_unplugged_is_missed_and_works_again_once_plugged_in(
 def test_a_device_that_is_missing_at_the_start_is_waited_for(tmp_path: Path) -> None:
     pressed: SimpleQueue[str] = SimpleQueue()
     notices = Notices()
-    with DeviceKeys(str(tmp_path / "pad"), pressed.put, notices, Pulse(LiveClock())):
+    with DeviceKeys(str(tmp_path / "pad"), pressed.put, notices, ThreadHeartbeats(LiveClock())):
         assert "plug it in" in notices.up.get(timeout=PATIENCE)
         with Keypad(tmp_path / "pad") as pad:
             pad.press("kp1")

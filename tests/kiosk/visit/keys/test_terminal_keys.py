@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from kiosk.clock import LiveClock
 from kiosk.visit.keys.terminal import KeyReader
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 PATIENCE = 10
 """Seconds after which a key that has not come is a failure."""
@@ -23,7 +23,7 @@ def test_a_terminal_gives_each_key_without_enter_and_is_put_back() -> None:
     before = termios.tcgetattr(theirs)
     keys: SimpleQueue[str] = SimpleQueue()
     try:
-        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
+        with KeyReader(theirs, keys.put, ThreadHeartbeats(LiveClock())):
             assert termios.tcgetattr(theirs) != before
             os.write(ours, b"1")
             assert received(keys, 1) == ["1"]
@@ -40,7 +40,7 @@ def test_the_terminal_is_put_back_when_the_kiosk_fails() -> None:
     before = termios.tcgetattr(theirs)
     try:
         try:
-            with KeyReader(theirs, lambda _: None, Pulse(LiveClock())):
+            with KeyReader(theirs, lambda _: None, ThreadHeartbeats(LiveClock())):
                 raise RuntimeError
         except RuntimeError:
             pass
@@ -54,7 +54,7 @@ def test_arrow_and_function_keys_mean_nothing() -> None:
     ours, theirs = pty.openpty()
     keys: SimpleQueue[str] = SimpleQueue()
     try:
-        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
+        with KeyReader(theirs, keys.put, ThreadHeartbeats(LiveClock())):
             os.write(ours, b"\x1b[A\x1bOP\x1b[15~n")
             assert received(keys, 1) == ["n"]
     finally:
@@ -66,7 +66,7 @@ def test_escape_takes_no_key_with_it_that_is_pressed_after_it() -> None:
     ours, theirs = pty.openpty()
     keys: SimpleQueue[str] = SimpleQueue()
     try:
-        with KeyReader(theirs, keys.put, Pulse(LiveClock())):
+        with KeyReader(theirs, keys.put, ThreadHeartbeats(LiveClock())):
             os.write(ours, b"\x1b\x1b\x1bs")
             assert received(keys, 1) == ["s"]
     finally:
@@ -77,7 +77,7 @@ def test_escape_takes_no_key_with_it_that_is_pressed_after_it() -> None:
 def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -> None:
     end, ours = os.pipe()
     keys: SimpleQueue[str] = SimpleQueue()
-    with KeyReader(end, keys.put, Pulse(LiveClock())):
+    with KeyReader(end, keys.put, ThreadHeartbeats(LiveClock())):
         os.write(ours, b"1\n\n47\n")
         assert received(keys, 4) == ["1", "\n", "4", "7"]
         os.close(ours)
@@ -86,14 +86,14 @@ def test_a_pipe_gives_the_characters_of_its_lines_and_an_empty_line_is_enter() -
 
 
 def test_no_standard_input_gives_no_keys() -> None:
-    with KeyReader(None, lambda _: None, Pulse(LiveClock())):
+    with KeyReader(None, lambda _: None, ThreadHeartbeats(LiveClock())):
         pass
 
 
 def test_an_input_at_its_end_does_not_hinder_the_end() -> None:
     with (
         Path(os.devnull).open() as nothing,
-        KeyReader(nothing.fileno(), lambda _: None, Pulse(LiveClock())),
+        KeyReader(nothing.fileno(), lambda _: None, ThreadHeartbeats(LiveClock())),
     ):
         pass
 
@@ -105,7 +105,7 @@ def test_what_was_typed_before_goes_another_way() -> None:
     typed = memoryview(bytearray(1024))
     try:
         os.write(ours, b"kS")
-        with KeyReader(theirs, keys.put, Pulse(LiveClock()), typed, early.append):
+        with KeyReader(theirs, keys.put, ThreadHeartbeats(LiveClock()), typed, early.append):
             os.write(ours, b"1")
             assert received(keys, 1) == ["1"]
         assert early == ["k", "s"]

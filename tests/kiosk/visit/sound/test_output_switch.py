@@ -9,7 +9,8 @@ from audio.signals.levels import Output
 from kiosk.clock import VirtualClock
 from kiosk.notices import Notices
 from kiosk.visit.dialogue.events import Event, HeadphonesOut, SpeakerBack, SpeakerLost
-from kiosk.visit.sound.devices import NOT_PLAYING, SoundDevices
+from kiosk.visit.sound.devices import SoundDevices
+from kiosk.visit.sound.diagnosis import NOT_PLAYING
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.output_switch import OutputSwitch
 from tests.kiosk.visit.sound.test_sound_devices import CLIP, STEP, FakeMicrophone, FakeSpeaker

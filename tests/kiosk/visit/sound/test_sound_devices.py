@@ -12,16 +12,8 @@ from kiosk.clock import VirtualClock
 from kiosk.notices import Notices
 from kiosk.visit.dialogue.events import Event, HearingBack, HearingLost, SpeakerBack, SpeakerLost
 from kiosk.visit.sound import devices
-from kiosk.visit.sound.devices import (
-    LOST_FOR_GOOD,
-    NO_FRAMES,
-    NO_MICROPHONE,
-    NOT_PLAYING,
-    ONE_RESTART_IN,
-    PURE_SILENCE,
-    TOO_MUCH,
-    SoundDevices,
-)
+from kiosk.visit.sound.devices import LOST_FOR_GOOD, ONE_RESTART_IN, TOO_MUCH, SoundDevices
+from kiosk.visit.sound.diagnosis import NO_FRAMES, NO_MICROPHONE, NOT_PLAYING, PURE_SILENCE
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.server_watch import Routing
 

@@ -51,7 +51,7 @@ IN_SIGHT = """() => {
 
 def words_are_in_sight(visited: VisitedPage) -> bool:
     """Whether the page shows what has sounded, and the last of it whole."""
-    sounded = [moment.what for moment in visited.kiosk.stage.record.sentences]
+    sounded = [moment.what for moment in visited.kiosk.stage.transcript.sentences]
     assert visited.captions == sounded[len(sounded) - len(visited.captions) :]
     return not visited.captions or bool(visited.page.evaluate(IN_SIGHT))
 

@@ -23,7 +23,7 @@ from kiosk.settings.visit_sections import PageSettings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.door import Door, entrance_to, open_door
 from tests.kiosk.visit.screen.touch.visited import LIMIT, VisitedPage
 
@@ -48,7 +48,7 @@ def served_at(door: Door) -> Iterator[tuple[PageScreen, Queue[str]]]:
         presses.put,
         keys=KeyMap({}),
         alive=lambda: True,
-        pulse=Pulse(LiveClock()),
+        heartbeats=ThreadHeartbeats(LiveClock()),
     ):
         yield screen, presses
 

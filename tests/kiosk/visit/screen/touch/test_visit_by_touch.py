@@ -76,8 +76,8 @@ def test_every_topic_and_question_by_touch(browser: Browser) -> None:
     with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
         account = visited.kiosk.make(Visitor(visited), steps)
         visited.shown()
-        record = visited.kiosk.stage.record
-        assert visited.captions == [moment.what for moment in record.sentences]
+        transcript = visited.kiosk.stage.transcript
+        assert visited.captions == [moment.what for moment in transcript.sentences]
         assert visited.faults == []
     assert account.said == by_keys().said
     assert account.answers == by_keys().answers

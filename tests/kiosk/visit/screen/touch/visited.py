@@ -25,7 +25,7 @@ from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
-from kiosk.watchdog.thread_heartbeats import Pulse
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.door import open_door
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY
@@ -78,7 +78,7 @@ class VisitedPage:
             self.sent.put,
             keys=KeyMap(dict(settings.keys.table)),
             alive=lambda: self.alive,
-            pulse=Pulse(LiveClock()),
+            heartbeats=ThreadHeartbeats(LiveClock()),
         )
         width, height = size
         self._context = browser.new_context(
