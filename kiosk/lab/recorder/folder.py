@@ -1,8 +1,4 @@
-"""A folder of recordings: clips named by what is said, and the manifest that lists them.
-
-A folder is only ever added to, and all of what is added comes at once: a full disk or a crash
-leaves it as it was.
-"""
+"""A folder of recordings: clips named by what is said, and the manifest that lists them."""
 
 import fcntl
 import os

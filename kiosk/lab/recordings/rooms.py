@@ -1,4 +1,4 @@
-"""Rooms in which commands let recordings sound: the option that names them, and the rooms."""
+"""Rooms in which commands play recordings, and the option that names them."""
 
 import argparse
 import zlib

@@ -1,4 +1,4 @@
-"""Plays written visits against the very app that serves visitors, in virtual time."""
+"""Plays scenarios against the app that serves visitors, in virtual time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,9 +53,9 @@ _EVENTS: dict[Happening, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One kiosk to be visited: its app, and what moves and watches it.
+    """One kiosk to be visited: its app, and what drives and watches it.
 
-    `timeline` is there only where somebody wants to read it.
+    `timeline` is there only if somebody wants to read it.
     """
 
     app: App
@@ -82,7 +82,7 @@ class Stage:
 
 
 class Person(Protocol):
-    """Makes what a turn says reach the kiosk."""
+    """Says a turn's words so that they reach the kiosk."""
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives the clock's time at which the person had spoken.

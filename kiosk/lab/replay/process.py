@@ -1,8 +1,8 @@
 """The process that plays scenarios for another: `python -m kiosk.lab.replay.process DESCRIPTOR`.
 
-Over the descriptor, a socket, it gets a `kiosk.lab.replay.staging.Staging` first and then what is
-to be played. It answers None when it is ready and while it goes on, and with what came of it, or
-the error that came up. It ends when the other end is closed.
+Over the descriptor, a socket, it first gets a `kiosk.lab.replay.staging.Staging` and then what is
+to be played. It answers None when it is ready and while it makes progress, and then the result or
+the error. It ends when the other end is closed.
 """
 
 import pickle

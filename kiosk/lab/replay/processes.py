@@ -39,8 +39,8 @@ class _LostError(Exception):
 class Player:
     """Plays one scenario after the other; its process is replaced when it dies or hangs.
 
-    One thread asks at a time, and the thread that asked first must live as long as the process,
-    which ends with it.
+    One thread asks at a time. The thread that asked first must live as long as the process, which
+    ends with it.
     """
 
     def __init__(self, staging: Staging, patience: float, folder: str | None = None) -> None:

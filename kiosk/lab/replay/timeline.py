@@ -1,4 +1,4 @@
-"""All that happens in a replayed visit, in its order: what a report shows and coverage counts."""
+"""Everything that happens in a replayed visit, in order; reports show it and coverage counts it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 INPUTS = frozenset({Kind.SAID, Kind.PRESSED, Kind.SILENT, Kind.BEFELL})
-"""What comes from outside the kiosk."""
+"""Kinds that come from outside the kiosk."""
 
 
 @dataclass(slots=True)

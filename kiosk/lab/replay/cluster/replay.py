@@ -1,7 +1,7 @@
-"""Plays scenarios on a Dask cluster; what comes of it is as if they were played here one by one.
+"""Plays scenarios on a Dask cluster, with the same results as one by one on this machine.
 
-Recordings and settings are sent along; the workers have the same kiosk, and the same Vosk model
-where one hears. Dask does not encrypt unless it is configured to: the network must be trusted.
+Recordings and settings are sent along. The workers have the same kiosk and, where Vosk hears, the
+same model. Dask does not encrypt unless it is configured to: the network must be trusted.
 """
 
 import logging

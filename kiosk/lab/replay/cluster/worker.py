@@ -1,6 +1,6 @@
-"""What a worker of a Dask cluster does for `replay --scheduler` (see `replay.py` beside it).
+"""The work of a Dask worker for `replay --scheduler` (see `replay.py` beside it).
 
-It plays by processes of its own, so that a scenario which ends or hangs one costs no worker.
+It plays in processes of its own, so that a scenario which ends or hangs one does not cost a worker.
 """
 
 import hashlib
@@ -58,12 +58,12 @@ has loaded them: two machines tell by it whether they have the same."""
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One replay, as its workers are told of it.
+    """One replay, as its workers know it.
 
     Attributes:
-        name: no other run's.
+        name: unique to this run.
         staging: how kiosks are set up.
-        model: digest of the Vosk model that hears; None: none does.
+        model: digest of the Vosk model that hears; None if none does.
         patience: seconds that a process may stand still.
     """
 
@@ -148,10 +148,10 @@ def _runs_of(worker: Worker) -> _Runs:
 
 
 def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Rehearsed] | Exception:
-    """Play a portion of a run; all is pickled, and what is wrong is given and not raised.
+    """Play a portion of a run. Everything is pickled; an error is returned and not raised.
 
-    Another edition could not read what is pickled, and an error that is raised would be logged
-    with it.
+    Another edition could not read what is pickled, and an error that is raised would be logged with
+    it.
     """
     try:
         if edition_there != EDITION:
