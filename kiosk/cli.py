@@ -127,7 +127,7 @@ def _told(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _fail("stopped", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has gone.
+        # The reader of the output has closed it.
         write_nowhere(sys.stdout)
         return FAILED
     except FORESEEN as error:
@@ -212,6 +212,6 @@ def _can_be_written(stream: TextIO) -> bool:
 def _fail(message: str, code: int) -> int:
     try:
         print(f"{PROGRAM}: {message}", file=sys.stderr, flush=True)  # noqa: T201 - errors' one place
-    except OSError:  # such as a disk that is full: the exit code tells it
+    except OSError:  # such as a full disk: the exit code shows it
         write_nowhere(sys.stderr)
     return code

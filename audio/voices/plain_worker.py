@@ -62,7 +62,7 @@ def main(voice: str, rate: int) -> None:
         finished.append(completed)
 
     engine.connect("finished-utterance", on_finished)
-    # pyttsx3 takes an unknown name without a word and speaks with another voice.
+    # pyttsx3 accepts an unknown name silently and speaks with another voice.
     known = any(each.id == voice for each in engine.getProperty("voices"))
     reason = "" if known else f"there is no voice '{voice}'"
     print(json.dumps({"error": reason}), file=answers, flush=True)

@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
     file: Path | None = args.settings
     first = _first_settings(file, falls_back=args.fall_back)
     settings = first.settings
-    # Opened here, so that a page or a command finds the process that comes after one that has died.
+    # Opened in the parent, so that a page or a command also reaches the process after a crash.
     with ExitStack() as doors:
         control = doors.enter_context(closing(open_control(settings.storage.state_folder)))
         _leave_place(file, settings.storage.state_folder)
         last = LastSettings(settings.storage.state_folder, file)
-        lane = doors.enter_context(closing(Lane()))  # it outlives each process that serves
+        lane = doors.enter_context(closing(Lane()))  # it survives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(lifeline: Lifeline) -> int:

@@ -110,7 +110,7 @@ class _Patience:
         """Give the seconds to wait after a child that ended, because it was asked to or not."""
         short = not asked and time.monotonic() - self._started < SHORT_LIFE
         self._short_lives = self._short_lives + 1 if short else 0
-        # The first may have been bad luck; those that follow each other wait longer and longer.
+        # The first crash may be bad luck; repeated ones wait longer each time.
         return min(2.0 ** (self._short_lives - 2), LONGEST_WAIT) if self._short_lives > 1 else 0.0
 
 
@@ -133,7 +133,7 @@ def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
         arrived = signal.sigtimedwait({*_STOPPING, signal.SIGCHLD}, LOOK_EVERY)
         if arrived is None:
             if lifeline.look():
-                # Each beat says that all parts of the kiosk do what they should.
+                # Each heartbeat says that all parts of the kiosk work.
                 notify("READY=1")
                 notify("WATCHDOG=1")
             if lifeline.hung:

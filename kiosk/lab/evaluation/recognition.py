@@ -183,7 +183,7 @@ def over_clips(
         except (AudioError, OSError) as error:
             unreadable.append(str(error))
         else:
-            # Processor time, not the wall's: what else the machine does must not count.
+            # Processor time, so that other work of the machine does not count.
             begun = time.process_time()
             results.append(decide(clip, sound))
             seconds += time.process_time() - begun

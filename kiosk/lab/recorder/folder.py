@@ -72,7 +72,7 @@ class RecordingsFolder:
             RecorderError: something cannot be written; nothing was.
         """
         try:
-            # Who may hear a person's voice is for the folder's owner to say.
+            # The folder's owner decides who may hear a person's voice.
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (
                 _locked(self.path),
@@ -172,7 +172,7 @@ class _Publishing:
         """Let all of them come."""
         for name in self.names:
             place = self._folder / name
-            # Whoever knows nothing of the lock may have taken the name since.
+            # A program that ignores the lock may have taken the name since.
             place.touch(exist_ok=False)
             self._put.append(place)
             (self._making / name).replace(place)

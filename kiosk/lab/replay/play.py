@@ -179,7 +179,7 @@ class _Visit:
         try:
             self._end(self._person.say(stage, self._scenario, turn))
         except RecordingError as error:
-            # It fails this visit alone: the others are heard all the same.
+            # Only this visit fails; the others are played.
             raise _UnmetError("the recording is played", str(error)) from None
         stage.pass_until(lambda: bool(stage.record.heard), UTTERANCE_ENDS)
 
@@ -188,7 +188,7 @@ class _Visit:
         self._begin(turn, number)
         for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
             if key == self._last_key:
-                # Each is meant: none may be taken for the bounce of the one before.
+                # Each press is intended, so wait longer than the debounce time between two.
                 stage.pass_until(self._bounce_is_over, BOUNCE + BLOCK)
             stage.driver.press(key)
             self._last_key, self._last_key_at = key, stage.clock.now()

@@ -82,7 +82,7 @@ def _what_came_of(stage: Rehearsals, scenario: Scenario) -> Rehearsed | Exceptio
         raise
     except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it belongs to who asked
         return _sendable(error)
-    # The dialogue itself stays here; what it has come to goes along.
+    # Send the dialogue's state; the dialogue itself cannot be pickled.
     record = replace(played.record, state=partial(str, played.record.state()))
     wrong = None if played.wrong is None else _sendable(played.wrong)
     return replace(played, record=record, wrong=wrong)

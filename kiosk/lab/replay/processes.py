@@ -136,7 +136,7 @@ class Player:
         except OSError as error:
             raise _not_started(error) from None
         with theirs:
-            # A process that stands still, even in the midst of an answer, is noticed.
+            # Notice a process that hangs, even in the middle of an answer.
             limit = struct.pack("ll", int(self._patience), int(self._patience % 1 * 1e6))
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
@@ -159,7 +159,7 @@ class Player:
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
                         pass_fds=(theirs.fileno(),),
-                        # Ctrl-C is not its to heed: who asks ends it.
+                        # Ctrl-C must not end it: the parent does.
                         process_group=0,
                         env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
                     )

@@ -22,7 +22,7 @@ def started_with(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: N
         staff_pad=pad.kept,
     )
     if started.emergency:
-        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        # Until then nobody may be told that it is over, or that it is a new one.
         vitals.emergency = True
         notices.put(_KEPT, KEPT_EMERGENCY)
     return started

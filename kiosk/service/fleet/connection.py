@@ -88,7 +88,7 @@ class Connection:
         if will is not None:
             self._client.will_set(will[0], will[1], qos=1, retain=True)
         self._unreachable(self._client, None)
-        # The broker leaves out what is larger.
+        # The broker drops larger messages.
         bounds = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         bounds.MaximumPacketSize = LARGEST_PACKET
         self._client.connect_async(broker.host, broker.port, KEEP_ALIVE, properties=bounds)
@@ -189,7 +189,7 @@ class Connection:
             self._unreachable(client, None)
 
     def _unreachable(self, _client: mqtt.Client, _data: object) -> None:
-        # paho calls this where it has caught what went wrong, and hands that on in no other way.
+        # paho calls this inside its `except`, and gives the error in no other way.
         reason = self._reason(sys.exception())
         self._unconnected = f"{self._where} cannot be reached{reason}"
         self._beat(CONNECTS_WITHIN)
@@ -246,7 +246,7 @@ class Connection:
         try:
             call()
         except FleetError:
-            return  # what is none of theirs does them no harm
+            return  # ignore a message that is not theirs
         except Exception as error:
             self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
             return

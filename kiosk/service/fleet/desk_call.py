@@ -80,19 +80,19 @@ class DeskCall:
         if self._dropped:
             return None
         untaken = not self._taken and self._clock.now() > self._send_next
-        # A broker that has come back may have forgotten what is open.
+        # A broker that has come back may have forgotten the open call.
         if untaken or self._greeted != self._link.greetings:
             self._greeted = self._link.greetings
             self._send()
         brought = self._brought()
-        # An emergency is listened for until staff have taken over.
+        # During an emergency listen until staff have taken over.
         if brought is not None and not (brought.taken and self._message == "emergency"):
             self._dropped = True
         return brought
 
     def _brought(self) -> Brought | None:
         answers = self._link.answers_to(self._id)
-        # Where anybody can pretend to be the desk, its word takes the call and ends nothing.
+        # If anybody can pretend to be the desk, its message takes the call but ends nothing.
         cleared = (
             self._link.trusts_desk
             and self._message == "emergency"

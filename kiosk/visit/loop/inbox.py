@@ -71,7 +71,7 @@ class Inbox(Generic[Item]):
                 yield self._next()
             except Empty:
                 return
-        self.wake()  # there may be more, for which nobody waits
+        self.wake()  # there may be more that would not wake the loop
 
     def _next(self) -> Item | KeyPressed:
         with suppress(Empty):

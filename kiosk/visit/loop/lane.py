@@ -129,7 +129,7 @@ class Lane:
         """Empty a slot whose press was taken, unless another has come meanwhile."""
         if press.slot in (Slot.YES, Slot.NOT_SURE):
             self._empty_if(Slot.NO, self._words[Slot.NO], press.value >> _KEY_BITS)
-        # No other thread runs between these two: there is no call and no jump back in them.
+        # No other thread runs between these two: they contain no call and no backward jump.
         if self._words[press.slot] == press.value:
             self._words[press.slot] = 0
 

@@ -87,7 +87,7 @@ class LiveDriver:
             self._inbox.press(key)
             return
         if not self._lane.emergency:
-            # It is taken first: what was pressed before it was not meant for what it brings about.
+            # It is taken first: earlier presses were not meant for what follows from it.
             self._inbox.pass_over()
         self._inbox.wake()
 
@@ -150,7 +150,7 @@ class LiveDriver:
     def _serve(
         self, started: Started, came_round: Callable[[], None], trouble: Callable[[], str]
     ) -> Ending:
-        # What hangs from here on is noticed soon; what comes before may take long.
+        # From here on a hang is noticed soon; what comes before may take long.
         came_round()
         owed = self._lane.calls
         self._app.post(replace(started, emergency=started.emergency or owed))
@@ -182,7 +182,7 @@ class LiveDriver:
     @property
     def makes_place(self) -> bool:
         """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
-        # In an emergency too a kiosk without sound is worse than one that is away for a second.
+        # Even in an emergency, a kiosk without sound is worse than one that is away for a second.
         stuck = self._devices.stuck and not self._app.visited
         return stuck or ((self._anew is not None or self._devices.given_up) and self._app.idle)
 

@@ -142,7 +142,7 @@ class PadKeeper:
         except FileNotFoundError:
             return NOT_TRIED
         except (OSError, ValidationError):
-            # It may have been locked: whoever damages the file gains no tries by it.
+            # It may have been locked: damaging the file must not give anybody more tries.
             return PadState(locks=1, locked_for=FIRST_LOCK)
         locked_for = 0.0
         if kept.until is not None and kept.boot == self._boot():

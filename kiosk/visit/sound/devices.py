@@ -114,7 +114,7 @@ class SoundDevices:
         self._next_try = now + RETRY_EVERY
         self._next_look = now
         self._routing = Routing()
-        # A sound server that hangs keeps PortAudio for minutes; keys and captions must not wait.
+        # A sound server that hangs blocks PortAudio for minutes; keys and captions must not wait.
         tries.begin(("microphone", "speaker"), (), anew=False)
         tries.wait(FIRST_TRY_WITHIN)
         self.progress()
@@ -341,7 +341,7 @@ class SoundDevices:
             self._dropped = 0
             self._last_sound = now
             self._frames_since = None
-            # Of one that was lost frames must come first.
+            # A device that was lost must give frames first.
             self._last_frame = now if self.hears else float("-inf")
         if opened.speaker is not None:
             self._speaker = opened.speaker

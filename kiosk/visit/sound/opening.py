@@ -160,7 +160,7 @@ class DeviceTries:
         except AudioError as error:
             opened.reasons = dict.fromkeys(wanted, str(error))
             return opened
-        # The speaker first: of what a visitor loses, a voice that explains is the greater part.
+        # The speaker first: a visitor needs the voice that explains most.
         if "speaker" in wanted:
             try:
                 opened.speaker = self._open_speaker()

@@ -32,7 +32,7 @@ def prepared(speak_ahead: Callable[[Iterable[str], int], None], content: Content
         try:
             speak_ahead(texts(), Pace().words_per_minute)
         except AudioError:
-            return  # the mouth meets the same fault and says it
+            return  # the mouth meets the same fault and reports it
 
     thread = Thread(target=prepare, name="prepare")
     thread.start()

@@ -84,7 +84,7 @@ def played_on_cluster(
         try:
             yield from _played(_Cluster(client, address, run), scenarios, staging)
         finally:
-            # A worker that stands still must not hold up the end.
+            # A worker that hangs must not delay the end.
             letting_go = Thread(
                 target=client.run,
                 args=(let_go, run.name),
@@ -103,7 +103,7 @@ class _Cluster:
         self._client = client
         self._address = address
         self._run = run
-        # A task like the others: it is done again where the worker that held it has died.
+        # A task like the others: it is repeated elsewhere if its worker has died.
         self._told = client.submit(bytes, pickle.dumps(run), key=f"replay-{run.name}")
         self._handed_out = 0
 

@@ -171,7 +171,7 @@ def let_go(name: str, dask_worker: Worker) -> None:
 def _played(run: Run, portion: Portion) -> list[Rehearsed]:
     worker = get_worker()
     runs = _runs_of(worker)
-    # What a worker that was killed left behind is taken away by those after it.
+    # Later workers remove what a killed worker left behind.
     player = runs.take(run, worker.local_directory)
     try:
         return [player.play(each, portion.recordings) for each in portion.scenarios]
