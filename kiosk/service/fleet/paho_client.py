@@ -1,4 +1,4 @@
-"""paho's MQTT client, as hardened as a desk and a kiosk need it."""
+"""paho's MQTT client, hardened for a desk and a kiosk."""
 
 from collections.abc import Callable
 from socket import gaierror
@@ -25,7 +25,7 @@ class Client(mqtt.Client):
     """
 
     def __init__(self, came_round: Callable[[], None]) -> None:
-        """Call `came_round` on the thread as often as it comes round."""
+        """Call `came_round` on the thread, once a round."""
         super().__init__(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
         self._came_round = came_round
         self.listens = False
@@ -33,7 +33,7 @@ class Client(mqtt.Client):
     def loop_forever(
         self, timeout: float = 1.0, retry_first_connection: bool = False
     ) -> MQTTErrorCode:
-        """Listen until it is told to end; the thread runs this."""
+        """Listen until told to end; the thread runs this."""
         try:
             return super().loop_forever(timeout, retry_first_connection)
         finally:
