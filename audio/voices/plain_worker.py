@@ -16,7 +16,7 @@ import sys
 import time
 
 _HANGS_AFTER = 30
-"""Seconds after which a hanging engine is ended by the system. Whoever asked has long replaced the
+"""Seconds after which a hanging engine is ended by the system. The caller has long replaced the
 process by then, or was killed and cannot; an idle process ends with its standard input."""
 
 _FINISHED_POLL = 0.002

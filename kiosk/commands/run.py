@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _first_settings(file: Path | None, *, falls_back: bool) -> Served:
-    """Give those to start with: a person who starts a kiosk is told what is wrong with them."""
+    """Give the settings to start with: a person who starts a kiosk sees what is wrong with them."""
     some = load_some({"state_folder"}, file, os.environ) if falls_back else None
     left = left_place(file, os.environ) if falls_back else None
     for place in (some.storage.state_folder if some is not None else None, left):
@@ -77,7 +77,7 @@ def _leave_place(file: Path | None, state_folder: Path) -> None:
 
 
 def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
-    """Open the page's door, and say where it is to whoever may know."""
+    """Open the page's port, and print its address for those who may know it."""
     from kiosk.web.browser import require_browser  # noqa: PLC0415
     from kiosk.web.door import open_door  # noqa: PLC0415
     from kiosk.web.handover import Handover, hand_over, page_users  # noqa: PLC0415

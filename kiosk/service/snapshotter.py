@@ -41,7 +41,7 @@ class Snapshotter:
             screens: know what is wrong.
             terminal: one of them.
             name: the kiosk's.
-            model: folder of the Vosk model; None: there is none.
+            model: folder of the Vosk model; None if there is none.
             page: None: there is none.
             lifeline: knows how often the kiosk was started.
             clock: as the kiosk's.

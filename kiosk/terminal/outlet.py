@@ -165,7 +165,7 @@ def _lines(text: str) -> int:
 
 
 class _OutletStream(io.TextIOBase):
-    """An outlet, as whoever prints wants it."""
+    """An outlet in the form that `print` needs."""
 
     def __init__(self, outlet: Outlet, like: TextIO) -> None:
         self.outlet = outlet

@@ -126,7 +126,7 @@ def _reason_of(code: int, *, hung: bool) -> Reason:
 def _wait_for(child: int, lifeline: Lifeline) -> tuple[int, bool]:
     """Hand signals on until the child has ended; give its status and whether it was told to.
 
-    One that hangs is killed: it does not end by itself, and may not heed a signal.
+    One that hangs is killed: it does not end by itself, and may ignore a signal.
     """
     told_to_stop = False
     while True:
@@ -203,7 +203,7 @@ def _guarded(serve: Callable[[Lifeline], int], lifeline: Lifeline, *, first_may_
 
 
 def _say(line: str) -> Outlet:
-    """Tell whoever started the kiosk, unless their terminal is stopped: nothing waits for it."""
+    """Tell the person who started the kiosk, unless their terminal is stopped; never wait."""
     return say(f"run_kiosk.py: {line}")
 
 

@@ -14,8 +14,8 @@ from kiosk.web.gate import Gate
 
 _BURST = 32
 _REST = 0.02
-"""Connections after which nothing is accepted for so many seconds: whoever connects without end
-takes no more than a few per cent of the processor from the parts that serve a visitor."""
+"""Connections after which nothing is accepted for so many seconds: a client that connects without
+end takes only a few per cent of the processor from the parts that serve a visitor."""
 
 _AFTER_A_FAULT = 0.1
 """Seconds before the next try where the system cannot give a connection."""

@@ -65,7 +65,7 @@ class RecordingsFolder:
 
         Args:
             clips: in the order in which they were said.
-            speaker: the code of who said them.
+            speaker: the code of the person who said them.
             scenario: the stem its file is to have, and what writes it.
 
         Raises:

@@ -45,7 +45,7 @@ def rooms_of(args: argparse.Namespace) -> Rooms | None:
 
     Raises:
         SettingsError: the folder has no recording.
-        RecordingError: a response cannot be read, or is none.
+        RecordingError: a response cannot be read, or is not an impulse response.
     """
     if args.room is None:
         return None

@@ -45,7 +45,7 @@ class _Shipped:
 
 
 class _BeatingClock(VirtualClock):
-    """Tells whoever waits that time passes."""
+    """Tells the parent that virtual time passes."""
 
     def __init__(self, link: Connection) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class Entry:
         kind: what sort of thing it is.
         what: its name or words.
         ended: of an input: when it was over, in the clock's seconds.
-        turn: of an input: which of the scenario's turns, from nought.
+        turn: of an input: which of the scenario's turns, counted from 0.
     """
 
     at: float

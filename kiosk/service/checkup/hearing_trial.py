@@ -32,7 +32,7 @@ def recognizers_hear(language: str, model: Path | None) -> Finding:
 
     Args:
         language: of the clinic.
-        model: the Vosk model's folder; None: there is none.
+        model: the Vosk model's folder; None if there is none.
 
     Raises:
         AudioError: one cannot be loaded, or hears what was not said.

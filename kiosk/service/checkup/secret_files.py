@@ -25,8 +25,8 @@ def secrets_finding(file: Path | None, key: Path | None) -> Finding:
     """Look at the settings file, and at the key of a certificate.
 
     Args:
-        file: where the settings were read; None: there is none.
-        key: of the kiosk's own certificate; None: there is none.
+        file: where the settings were read; None if there is none.
+        key: of the kiosk's own certificate; None if there is none.
 
     Raises:
         OSError: a file cannot be examined.

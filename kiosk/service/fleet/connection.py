@@ -58,8 +58,8 @@ class Connection:
                 would be done again at each connecting.
             will: topic and retained message by which the broker tells that this one is gone.
             greet: called on that thread after each connecting.
-            beat: called on that thread as often as it comes round, with the seconds that may pass
-                until it does so again.
+            beat: called each round of that thread, with the seconds that may pass
+                until the next round.
 
         Raises:
             FleetError: a certificate cannot be used.
@@ -94,7 +94,7 @@ class Connection:
         self._client.connect_async(broker.host, broker.port, KEEP_ALIVE, properties=bounds)
 
     def open(self) -> None:
-        """Begin to connect; whoever is told of messages must be complete by then."""
+        """Begin to connect; the receiver of messages must be complete by then."""
         self._client.listens = True
         self._client.loop_start()
 

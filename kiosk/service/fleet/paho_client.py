@@ -14,7 +14,7 @@ LARGEST_PACKET = 4 * LONGEST
 
 
 class Client(mqtt.Client):
-    """Tells as often as its thread comes round, and is not put off by what it meets.
+    """Sends a heartbeat each round of its thread, and survives hostile input.
 
     Two methods replace private ones of paho, which has nothing public in their place: the tests
     with a huge and with a malformed message (test_strangers.py, test_desk.py) fail with a release

@@ -1,4 +1,4 @@
-"""When a kiosk reports its status to the desk: a change at once, and all of it every few seconds."""
+"""When a kiosk reports its status to the desk: a change at once, everything every few seconds."""
 
 from collections.abc import Callable
 

@@ -278,5 +278,5 @@ class App:
 
 
 def _fetches(event: Event) -> bool:
-    """Whether somebody was heard who asks for staff."""
+    """Whether a person who asks for staff was heard."""
     return isinstance(event, Heard) and any(r.intent in FETCHING for r in event.readings)

@@ -12,7 +12,7 @@ MOST_PRESSES = 100
 """Presses that may wait; what is pressed beyond them is dropped. No hand types that far ahead."""
 
 TAKEN_AT_ONCE = 8
-"""What the loop takes in one round at most, before it shows that it still goes round."""
+"""Items that the loop takes in one round at most, before it sends its heartbeat."""
 
 Item = TypeVar("Item")
 

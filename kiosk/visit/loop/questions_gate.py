@@ -75,7 +75,7 @@ def _why_unsigned(content: Content, sign_off: SignOff | None, today: date) -> st
 
 
 def lasting_notice(content: Content, sign_off: SignOff | None, today: date) -> str:
-    """Say for whoever sits before the kiosk what the service lacks of an approval; "": nothing."""
+    """Say on the screen which approval the service lacks; "" if it lacks none."""
     if wording_refusal(content, sign_off, today, attended=False) is not Refusal.NOT_SIGNED_OFF:
         return ""
     if sign_off is None:

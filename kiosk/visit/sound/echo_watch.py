@@ -30,7 +30,7 @@ def watched_canceller(
 
     Args:
         post: told of each change.
-        pulse: told as often as the thread comes round.
+        pulse: gets a heartbeat each round of the thread.
         works: whether there is a canceller.
         every: seconds between two looks.
     """

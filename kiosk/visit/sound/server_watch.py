@@ -72,7 +72,7 @@ def watched_server(
         tell: called on the watching thread, as `look` is.
         look: asks the server.
         settles: seconds given to a change before it is looked at.
-        pulse: told as often as the thread comes round.
+        pulse: gets a heartbeat each round of the thread.
         name: of the thread.
     """
     watch = _Watch(tell, look, settles, pulse, name)

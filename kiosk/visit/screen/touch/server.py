@@ -28,7 +28,7 @@ class PageServer:
         alive: Callable[[], bool],
         pulse: Pulse,
     ) -> None:
-        """Bring `screen` to whoever opens the door.
+        """Serve `screen` to browsers that connect.
 
         Args:
             door: where.
@@ -37,7 +37,7 @@ class PageServer:
             press: takes each key, as the dialogue knows it; called on the server's thread.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
-            pulse: told as often as that thread comes round.
+            pulse: gets a heartbeat each round of that thread.
         """
         self._screen = screen
         self._page = LocalPage(
