@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-# onnxruntime sends its maker what runs where, unless it is told before it is loaded; processes that
-# this one starts are told too.
+# onnxruntime sends telemetry to its maker unless this is set before it is loaded. Child processes
+# inherit it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -1,4 +1,4 @@
-"""The end of a process that this one has started."""
+"""Ends a child process."""
 
 import subprocess
 from contextlib import suppress

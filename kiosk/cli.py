@@ -50,36 +50,38 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
-    "run": Command("kiosk.commands.run", "the kiosk in this terminal (the default)"),
-    "start": Command("kiosk.commands.start", "the kiosk as a service, which goes on by itself"),
+    "run": Command("kiosk.commands.run", "run the kiosk in this terminal (the default)"),
+    "start": Command("kiosk.commands.start", "run the kiosk in the background"),
     "stop": Command("kiosk.commands.stop", "end the service; a visitor is told"),
-    "restart": Command("kiosk.commands.restart", "a fresh service in place of the one that runs"),
-    "status": Command("kiosk.commands.status", "how the service is, on one screen"),
-    "logs": Command("kiosk.commands.logs", "what the service did, in counts and states"),
-    "fleet": Command("kiosk.commands.fleet", "all kiosks of a site, live, and the desk's answers"),
-    "page": Command("kiosk.commands.page", "the page's browser, for a kiosk that runs elsewhere"),
+    "restart": Command("kiosk.commands.restart", "restart the service; a visitor is told"),
+    "status": Command("kiosk.commands.status", "show how the service is, on one screen"),
+    "logs": Command("kiosk.commands.logs", "show what the service did, in counts and states"),
+    "fleet": Command("kiosk.commands.fleet", "show all kiosks of a site and answer their calls"),
+    "page": Command("kiosk.commands.page", "open the page of a kiosk that runs as a service"),
     "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
-    "check": Command("kiosk.commands.check", "is it fit for service, and if not, what to do"),
-    "settings": Command("kiosk.commands.settings", "each key, its value, and where from"),
-    "replay": Command("kiosk.commands.replay", "scenarios or recordings through the dialogue"),
-    "record": Command("kiosk.commands.record", "a person's voice, for tests, once they agree"),
-    "evaluate": Command("kiosk.commands.evaluate", "recognition measured on labelled recordings"),
-    "phrases": Command("kiosk.commands.phrases", "what may be said, and what a phrase means"),
-    "review": Command("kiosk.commands.review", "who vouches for the wording, and until when"),
+    "check": Command("kiosk.commands.check", "try every part and say what to do about faults"),
+    "settings": Command("kiosk.commands.settings", "show each setting, its value, and where from"),
+    "replay": Command("kiosk.commands.replay", "play scenarios or recordings through the dialogue"),
+    "record": Command(
+        "kiosk.commands.record", "record a person's voice for tests, once they agree"
+    ),
+    "evaluate": Command("kiosk.commands.evaluate", "measure recognition on labelled recordings"),
+    "phrases": Command("kiosk.commands.phrases", "list what may be said, and what a phrase means"),
+    "review": Command("kiosk.commands.review", "show who has reviewed the wording, and until when"),
     "keys": Command("kiosk.commands.keys", "learn what the keys of a keypad or switch mean"),
-    "devices": Command("kiosk.commands.devices", "the sound devices of this machine"),
+    "devices": Command("kiosk.commands.devices", "list the sound devices of this machine"),
     "say": Command("kiosk.commands.say", "speak a text"),
-    "hazards": Command("kiosk.commands.hazards", "the hazard log, with its tests' results"),
+    "hazards": Command("kiosk.commands.hazards", "show the hazard log with its tests' results"),
     "conformance": Command(
-        "kiosk.commands.conformance", "the accessibility checklist, with its tests' results"
+        "kiosk.commands.conformance", "show the accessibility checklist with its tests' results"
     ),
-    "pictures": Command("kiosk.commands.pictures", "how the page looks in each state"),
-    "diagram": Command("kiosk.commands.diagram", "the dialogue's states, as a Mermaid diagram"),
+    "pictures": Command("kiosk.commands.pictures", "take a picture of the page in each state"),
+    "diagram": Command("kiosk.commands.diagram", "draw the dialogue's states as a Mermaid diagram"),
     "clear-emergency": Command(
-        "kiosk.commands.clear_emergency", "for staff who have taken over: end the emergency"
+        "kiosk.commands.clear_emergency", "end the emergency: staff have taken over"
     ),
-    "bundle": Command("kiosk.commands.bundle", "one file for a machine without a network"),
-    "selftest": Command("kiosk.commands.selftest", "the project's checks and tests"),
+    "bundle": Command("kiosk.commands.bundle", "write one file for a machine without a network"),
+    "selftest": Command("kiosk.commands.selftest", "run the project's checks and tests"),
 }
 
 
@@ -125,7 +127,7 @@ def _told(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _fail("stopped", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has gone.
+        # The reader of the output has closed it.
         write_nowhere(sys.stdout)
         return FAILED
     except FORESEEN as error:
@@ -210,6 +212,6 @@ def _can_be_written(stream: TextIO) -> bool:
 def _fail(message: str, code: int) -> int:
     try:
         print(f"{PROGRAM}: {message}", file=sys.stderr, flush=True)  # noqa: T201 - errors' one place
-    except OSError:  # such as a disk that is full: the exit code tells it
+    except OSError:  # such as a full disk: the exit code shows it
         write_nowhere(sys.stderr)
     return code

@@ -25,7 +25,7 @@ class Notices:
         """Show them on `board`."""
         self._board = board
         self._texts: dict[str, str] = {}
-        self._lock = RLock()  # a board that fails puts up a notice of its own
+        self._lock = RLock()  # a board that fails shows a notice of its own
 
     def of(self, topic: str) -> str:
         """Give the notice of a topic; "" if there is none."""

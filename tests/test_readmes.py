@@ -100,7 +100,8 @@ COMMAND_LINES = [
 
 def parser_of(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(name, allow_abbrev=False)
-    importlib.import_module(COMMANDS[name].module).add_arguments(parser)
+    folder, _, module = COMMANDS[name].module.rpartition(".")
+    importlib.import_module(f"{folder}.arguments.{module}").add_arguments(parser)
     return parser
 
 

@@ -78,13 +78,13 @@ class DeviceMicrophone:
             frames = np.concatenate([block, *self._waiting_blocks()])
             if self._resampler is not None:
                 frames = np.asarray(self._resampler.resample_chunk(frames), np.float32)
-            if frames.size:  # a resampler gives nothing for its first blocks
+            if frames.size:  # a resampler gives no frames for its first blocks
                 return frames
 
     def close(self) -> None:
         """Release the device; nothing can be read after it."""
-        # PortAudio objects to ending what is lost or was closed before; the device is let go of
-        # all the same.
+        # PortAudio raises an error for a device that is lost or closed; it is released all the
+        # same.
         with suppress(Exception):
             self._stream.abort()
         with suppress(Exception):

@@ -48,7 +48,7 @@ def sound_library() -> ModuleType:
             f"PortAudio is missing, so there is no sound; run: {INSTALL_LINE}"
         ) from None
     except Exception as error:
-        # It starts PortAudio as it is loaded; that error's type is part of what is not there now.
+        # Loading starts PortAudio; the type of its error is in the module that failed to load.
         raise DeviceError(f"sound cannot be started ({error}); check the sound server") from None
     _silence_alsa()
     library: ModuleType = sounddevice

@@ -93,7 +93,7 @@ class DeviceSpeaker:
             left_at = self._left_at
         try:
             return bool(not self.lost and self._stream.time < left_at)
-        except Exception:  # PortAudio has no time of a device that has just gone
+        except Exception:  # PortAudio gives no time for a device that has just disappeared
             return False
 
     def close(self) -> None:

@@ -29,7 +29,7 @@ def interval(errors: int, tries: int, confidence: float = 0.95) -> tuple[float, 
     if not tries:
         return 0.0, 1.0
     each_side = (1 + confidence) / 2
-    # Few things right in so many tries: what is true of errors is true of them.
+    # Few successes in so many tries: the same bound holds for them as for errors.
     return 1 - upper_bound(tries - errors, tries, each_side), upper_bound(errors, tries, each_side)
 
 

@@ -137,7 +137,7 @@ class ListeningWindow:
                 self._hear(frames)
             self._before.clear()
             if step.speech:
-                self._final_words = ""  # what the silence made final goes on after all
+                self._final_words = ""  # the words that seemed final continue after all
             self._hear(step.frames)
             final = self._heard_final_words()
         ended = self._endpointer.update(now, step.speech, self._words())

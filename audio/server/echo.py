@@ -20,7 +20,7 @@ def echo_is_cancelled(microphone: str | None = None, speaker: str | None = None)
         microphone: part of its name; None or "": the system's default.
         speaker: likewise.
     """
-    # First: it answers, or has failed, soon; PortAudio waits for minutes on a server that hangs.
+    # First: this answers or fails soon, while PortAudio waits minutes for a server that hangs.
     if not server_cancels_echo():
         return False
     try:

@@ -108,7 +108,7 @@ def fault(loudest: float, full: float, room: float | None) -> str:
         if full >= wanted
         else "turn the amplifier up, then measure level_constant anew"
     )
-    # The level is told too low rather than too high: 64.6 is not 65.
+    # Report the level too low rather than too high: 64.6 is not 65.
     return (
         f"the loudest speech has {floor(loudest)} dBA at the visitor's ear, and {why} "
         f"{wanted:.0f}; {todo}"

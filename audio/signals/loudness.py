@@ -71,7 +71,7 @@ class LevelMeter:
     def __init__(self) -> None:
         self._parts: deque[tuple[float, int]] = deque()
         self._length = 0
-        # Told on other threads than the one that takes frames.
+        # Read on other threads than the one that takes frames.
         self._dbfs: float | None = None
 
     def take(self, frames: Frames) -> None:

@@ -114,7 +114,7 @@ class Pyttsx3Voice:
             except VoiceError:
                 self._worker.kill()
                 if time.monotonic() >= began + self._within:
-                    raise  # it worked all that time: another one would be no faster
+                    raise  # it worked all that time: another worker would be no faster
                 self._worker.deadline = began + self._within
                 return self._try(text, rate)
 

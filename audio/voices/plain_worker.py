@@ -16,7 +16,7 @@ import sys
 import time
 
 _HANGS_AFTER = 30
-"""Seconds after which a hanging engine is ended by the system. Whoever asked has long replaced the
+"""Seconds after which a hanging engine is ended by the system. The caller has long replaced the
 process by then, or was killed and cannot; an idle process ends with its standard input."""
 
 _FINISHED_POLL = 0.002
@@ -62,7 +62,7 @@ def main(voice: str, rate: int) -> None:
         finished.append(completed)
 
     engine.connect("finished-utterance", on_finished)
-    # pyttsx3 takes an unknown name without a word and speaks with another voice.
+    # pyttsx3 accepts an unknown name silently and speaks with another voice.
     known = any(each.id == voice for each in engine.getProperty("voices"))
     reason = "" if known else f"there is no voice '{voice}'"
     print(json.dumps({"error": reason}), file=answers, flush=True)

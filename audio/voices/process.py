@@ -68,7 +68,7 @@ class VoiceProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # Ctrl-C and a closed terminal are not its to heed: a visitor is told of the end.
+                # Ctrl-C and a closed terminal must not end it: a visitor is told of the end first.
                 process_group=0,
                 pass_fds=[self._sound],
             )

@@ -41,7 +41,7 @@ def main(model_folder: str, phrases_file: str) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     messages = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    os.dup2(2, 1)  # the output of libraries must not be read as an answer
     try:
         phrases = json.loads(Path(phrases_file).read_text(encoding="utf-8"))
         recognizer = VoskRecognizer(Path(model_folder), phrases)

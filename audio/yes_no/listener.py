@@ -37,14 +37,14 @@ class YesNoListener:
         Raises:
             ModelError: the file is missing, damaged or of another kind.
         """
-        # It takes long to load, and who only measures or plays words needs none of it.
+        # It takes long to load, and runs that only measure or play words do not need it.
         import onnxruntime  # noqa: PLC0415
 
         path = SHIPPED if model is None else model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.log_severity_level = 4  # what is wrong is said once, in the error
+        options.log_severity_level = 4  # the error reports it once
         try:
             self._session = onnxruntime.InferenceSession(
                 path.read_bytes(), options, providers=["CPUExecutionProvider"]

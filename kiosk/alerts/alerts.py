@@ -33,7 +33,7 @@ class Alerts:
         self._report = report
         self._withdraw = withdraw
         self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
-        # Replaced and never changed: the control socket and the metrics walk it on their threads.
+        # Replaced, never changed: control socket and metrics iterate over it on their threads.
         self._raised: Mapping[tuple[str, str], str] = {}
 
     @property

@@ -68,7 +68,7 @@ class HttpPost:
         self._token = token
         self._longest = longest
         self._asks = asks
-        # Host and port alone: the rest of an address may be a secret as well.
+        # Host and port only: the rest of an address may be a secret too.
         self._what = f"the alert webhook at {urlsplit(url).netloc.rpartition('@')[2]}"
         self._answer: Answer | None = None
         self._loop = _Loop()
@@ -128,7 +128,7 @@ class HttpPost:
         headers = {"Accept-Encoding": "identity"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
-        # No proxies or .netrc of the environment: only what the settings name is talked to.
+        # No proxies or .netrc of the environment: connect only to what the settings name.
         async with (
             asyncio.timeout(self._longest),
             httpx.AsyncClient(

@@ -72,7 +72,7 @@ class ProcessCall:
         """Give its exit code once it has ended, and what it printed."""
         if self._process is None:
             return self._answer(False, self._fault)
-        # Looked at before the output is read, so that nothing printed before the end is missed.
+        # Checked before the output is read, so that nothing printed before the end is missed.
         code = self._exit_code(self._process)
         cleared, closed = self._read(self._process)
         too_long = self._clock.now() >= self._ends

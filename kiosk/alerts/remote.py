@@ -187,7 +187,7 @@ class RemoteChannel:
         try:
             self._call = self._begin(message)
         except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, staff must be called
-            # Its own words may hold an address or a token.
+            # The exception's text may hold an address or a token.
             reason = (getattr(error, "strerror", None) or type(error).__name__).lower()
             trouble = f"the alert by {self._name} cannot be sent: {reason}; it is tried again"
             self._take(Answer(False, trouble))

@@ -103,7 +103,7 @@ def _as_typed(line: str, file: Path | None) -> str:
 
 
 def _first(findings: list[tuple[str, Finding]]) -> str:
-    """Give the line that is to be heeded first; "": none."""
+    """Give the line to act on first; "" if there is none."""
     for wanted in ("unfit", "look"):
         for part, finding in findings:
             if finding.verdict == wanted:

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.flush()
         for problem in problems:
             print(problem, file=sys.stderr)  # noqa: T201 - one line a recording
-    finally:  # what cannot be printed is on the page all the same
+    finally:  # write the page even if printing fails
         if args.html is not None:
             measurement = Measurement(
                 folder=str(args.folder),

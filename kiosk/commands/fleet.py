@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.page:
         return _serve_page(settings)
-    # Elsewhere than in a terminal nobody sees or hears a call, and kiosks are not told otherwise.
+    # Without a terminal nobody sees or hears a call, so kiosks must not be told otherwise.
     shown = _LastShown(by_terminal=sys.stdout.isatty())
     desk = Desk(_broker(settings), settings.mqtt.site, attended=shown.lately)
     with closing(desk):
@@ -95,12 +95,12 @@ def _broker(settings: Settings) -> Broker:
 def _answer(desk: Desk, args: argparse.Namespace) -> int:
     name = args.acknowledge or args.clear
     if args.clear:
-        # How a kiosk is, is with the broker.
+        # The broker has each kiosk's status.
         waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN)
         if not desk.kiosk(name).clearable:
             raise FleetError(NOT_CLEARABLE.format(name=name))
     answer = desk.acknowledge if args.acknowledge else desk.clear
-    # What is open comes from the broker; what it has forgotten is called again.
+    # The broker sends open calls; kiosks repeat those that it has forgotten.
     if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
         raise FleetError(f'"{name}" makes no call that is to be answered; see: run_kiosk.py fleet')
     if not waited_for(lambda: desk.kiosk(name).told, CONNECTS_WITHIN):
@@ -109,7 +109,7 @@ def _answer(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _restart(desk: Desk, name: str) -> int:
-    # How a kiosk is, is with the broker.
+    # The broker has each kiosk's status.
     if not waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN):
         raise FleetError(f'no kiosk "{name}" has told how it is; see: run_kiosk.py fleet')
     if not desk.kiosk(name).restartable:
@@ -151,7 +151,7 @@ def _watch(desk: Desk, shown: _LastShown) -> None:
 
 
 def _serve_page(settings: Settings) -> int:
-    # They take long to load, and the other ways need none of them.
+    # They take long to load, and only this way needs them.
     from kiosk.service.fleet.desk_page import DeskPage, served  # noqa: PLC0415
     from kiosk.visit.loop.live import ending_signals  # noqa: PLC0415
     from kiosk.web.browser import DESK_WINDOW, opened, require_browser  # noqa: PLC0415
@@ -161,7 +161,7 @@ def _serve_page(settings: Settings) -> int:
         require_browser(settings.page.browser)
     raise_limit()
     page, ended = DeskPage(), Flag()
-    bell = Outlet(sys.stderr.fileno())  # the desk goes on where its terminal is stopped
+    bell = Outlet(sys.stderr.fileno())  # the desk continues while its terminal is stopped
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page.port)))
@@ -175,7 +175,7 @@ def _serve_page(settings: Settings) -> int:
         else:
             print(f"The desk's page is at {door.address}", flush=True)  # noqa: T201 - its output
         while not ended.wait(LOOK_EVERY):
-            # Where no page can ring, this rings instead.
+            # If no page can ring, the terminal rings.
             if not page.attended() and any(seen.rings for seen in desk.kiosks):
                 bell.put("\a" if sys.stderr.isatty() else "")
     return 0

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         raise wrong[0]
     covered = _covered(args, played, grammar)
     low = too_low(covered, args.fail_under or 0)
-    # What cannot be printed or written takes nothing else along.
+    # A failure to print or to write one report must not lose the others.
     try:
         _tell(args, played, covered, low)
         sys.stdout.flush()

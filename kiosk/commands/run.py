@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
     file: Path | None = args.settings
     first = _first_settings(file, falls_back=args.fall_back)
     settings = first.settings
-    # Opened here, so that a page or a command finds the process that comes after one that has died.
+    # Opened in the parent, so that a page or a command also reaches the process after a crash.
     with ExitStack() as doors:
         control = doors.enter_context(closing(open_control(settings.storage.state_folder)))
         _leave_place(file, settings.storage.state_folder)
         last = LastSettings(settings.storage.state_folder, file)
-        lane = doors.enter_context(closing(Lane()))  # it outlives each process that serves
+        lane = doors.enter_context(closing(Lane()))  # it survives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
 
         def serve(heartbeat: ProcessHeartbeat) -> int:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _first_settings(file: Path | None, *, falls_back: bool) -> Served:
-    """Give those to start with: a person who starts a kiosk is told what is wrong with them."""
+    """Give the settings to start with: a person who starts a kiosk sees what is wrong with them."""
     some = load_some({"state_folder"}, file, os.environ) if falls_back else None
     left = left_place(file, os.environ) if falls_back else None
     for place in (some.storage.state_folder if some is not None else None, left):
@@ -77,7 +77,7 @@ def _leave_place(file: Path | None, state_folder: Path) -> None:
 
 
 def _page_door(settings: Settings, for_browser: Path | None, doors: ExitStack) -> "Door":
-    """Open the page's door, and say where it is to whoever may know."""
+    """Open the page's port, and print its address for those who may know it."""
     from kiosk.web.browser import require_browser  # noqa: PLC0415
     from kiosk.web.door import open_door  # noqa: PLC0415
     from kiosk.web.handover import Handover, hand_over, page_users  # noqa: PLC0415

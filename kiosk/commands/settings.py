@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     if args.example:
         print(_example())  # noqa: T201 - what the command is for
         return 0
-    load_settings(args.settings)  # what is wrong is said in place of values that nobody uses
+    load_settings(args.settings)  # report an error instead of values that are not used
     shown = shown_settings(args.settings, os.environ)
     print(_as_json(shown) if args.json else _as_text(shown))  # noqa: T201 - likewise
     return 0

@@ -123,7 +123,7 @@ def _size_of(archive: Path | None) -> Choice:
 
 def _show(progress: Progress, task: TaskID, there: int, total: int) -> None:
     if not progress.tasks[task].visible:
-        # What an earlier set-up has fetched says nothing of the speed of this one.
+        # The part that an earlier set-up has fetched must not count for this one's speed.
         progress.reset(task, total=total, completed=there, visible=True)
     progress.update(task, completed=there)
 

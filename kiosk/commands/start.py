@@ -11,7 +11,7 @@ from kiosk.settings.load import load_settings
 def run(args: argparse.Namespace) -> int:
     """Start it, and show how it is."""
     if by_systemd():
-        settings_of_kiosk(args.settings)  # whoever starts it is told what is wrong with them
+        settings_of_kiosk(args.settings)  # the person who starts it sees what is wrong with them
         systemctl("start")
         print("The kiosk is started; see: run_kiosk.py status")  # noqa: T201
         return 0

@@ -98,8 +98,8 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
 def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:
     """Give the page's address where a person has to open it.
 
-    Whoever knows the address can press keys. So only the kiosk's own user and root see it, on this
-    screen, and it is never in the snapshot, which other programs store.
+    Anybody who knows the address can press keys. So only the kiosk's own user and root see it, on
+    this screen, and it is never in the snapshot, which other programs store.
     """
     if not snapshot.page:
         return []

@@ -32,7 +32,7 @@ def own_folder(folder: Path) -> str:
         with suppress(FileExistsError):
             missing.mkdir(mode=OURS_ALONE)
             missing.chmod(OURS_ALONE)
-    found = folder.stat()  # and not opened: a disk that hangs keeps a folder from being opened
+    found = folder.stat()  # not opened: on a disk that hangs opening a folder would hang too
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
     if found.st_uid != os.geteuid():

@@ -1,1 +1,1 @@
-"""Scenarios and recordings, for people who test dialogues. Only commands import it."""
+"""Tools for people who test dialogues: scenarios and recordings. Only commands import it."""

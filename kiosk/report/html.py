@@ -53,7 +53,7 @@ class Page:
         self._html = Element("html", lang="en")
         head = SubElement(self._html, "head")
         SubElement(head, "meta", charset="utf-8")
-        # Only this very style counts; nothing is fetched and nothing runs.
+        # Only this style is allowed; nothing is fetched and no script runs.
         digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
         policy += "; form-action 'none'" + ("; media-src data:" if sounds else "")

@@ -65,7 +65,7 @@ class LastSettings:
 
     def read(self) -> Settings | None:
         """Read them; None if there are none that can be trusted."""
-        # Whatever is wrong with the copy, there is none then.
+        # A faulty copy counts as no copy.
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             own = {os.geteuid()}
             with open_untrusted(self._copy, most=MOST_BYTES, owners=own, follow=False) as opened:

@@ -130,7 +130,7 @@ def serve_visitors(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
         )
         if doors.page is not None and opens_browser:
-            # Whoever knows it can press keys: it stands on the terminal and nowhere else.
+            # Anybody who knows the address can press keys, so print it on the terminal only.
             by_hand = f"The page is at {doors.page.address}"
             terminal.notice(NOT_LOCKED_DOWN if browser else by_hand)
         snapshots = Snapshotter(
@@ -218,7 +218,7 @@ def _enter_or_tell(part: AbstractContextManager[object], board: Board, stack: Ex
 def _serve_metrics(
     port: int, snapshots: Snapshotter, heartbeats: ThreadHeartbeats, board: Board, stack: ExitStack
 ) -> None:
-    # It takes long to load, and few kiosks are read.
+    # It takes long to load, and few kiosks have metrics.
     from kiosk.status.metrics import served_metrics  # noqa: PLC0415
 
     _enter_or_tell(served_metrics(port, snapshots.take, heartbeats), board, stack)

@@ -41,7 +41,7 @@ class Snapshotter:
             screens: know what is wrong.
             terminal: one of them.
             name: the kiosk's.
-            model: folder of the Vosk model; None: there is none.
+            model: folder of the Vosk model; None if there is none.
             page: None: there is none.
             heartbeat: knows how often the kiosk was started.
             clock: as the kiosk's.
@@ -64,7 +64,8 @@ class Snapshotter:
         counts = vitals.counts()
         trouble = kiosk.health.last_trouble
         reached = devices.sounds or self._screens.seen
-        # Keys and captions go on without a microphone, but not for who cannot reach or see them.
+        # Keys and captions work without a microphone, but not for people who cannot reach or see
+        # them.
         hears = devices.hears
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back

@@ -91,10 +91,10 @@ class ServiceLog:
             disk: writes the lines.
         """
         self._report = report
-        self._lock = RLock()  # a fault of the log itself is a notice, which is logged
+        self._lock = RLock()  # a fault of the log is a notice, which is logged
         self._disk = disk
         self._handler = _Quiet(folder, disk, self._failed, self._works)
-        channel = logging.Logger("kiosk")  # nobody else's settings of logging reach it
+        channel = logging.Logger("kiosk")  # no other logging configuration reaches it
         channel.addHandler(self._handler)
         self._log = structlog.wrap_logger(
             channel,

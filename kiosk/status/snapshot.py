@@ -48,7 +48,7 @@ class Snapshot(BaseModel):
         model: name of the Vosk model that listens; empty: the embedded recognizers do.
         channels: how staff are fetched.
         page: what the page does, in a few words; empty: there is none.
-        lines_dropped: lines that its terminal, or whoever reads what it prints, did not take.
+        lines_dropped: lines that its terminal, or another reader of its output, did not take.
         uptime: seconds since the service began; it goes on over restarts of the process.
         restarts: times that the process was replaced since then.
         visits_today: visits that began since midnight.

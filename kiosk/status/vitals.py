@@ -1,6 +1,6 @@
 """Keeps how the kiosk is, in numbers and names: it watches the app loop and takes no words.
 
-`Counts` are of one day and outlive a restart; `Tally` is of one process, for staff who watch for
+`Counts` are of one day and survive a restart; `Tally` is of one process, for staff who watch for
 over-calling. None of it tells who came or what was said.
 """
 

@@ -65,7 +65,7 @@ class Outlet:
         self._behind = False
         self._closing = False
         self._writes_since: float | None = None
-        # One that waits for a terminal must not hold up the end either.
+        # A thread that waits for a terminal must not delay the end.
         self._thread = Thread(target=self._serve, name="terminal", daemon=True)
         self._begun = False
 
@@ -108,7 +108,7 @@ class Outlet:
             self._thread.join(0.0 if self.stopped else within)
 
     def _append(self, text: str) -> None:
-        if not self._begun:  # a process that forks has no thread until it has something to say
+        if not self._begun:  # a process that forks has no thread until it has something to write
             self._begun = True
             self._thread.start()
         self._waiting.append(text)
@@ -147,7 +147,7 @@ class Outlet:
         while left:
             try:
                 left = left[os.write(self._descriptor, left[:_AT_ONCE]) :]
-            except BlockingIOError:  # somebody else who has it open wants it so
+            except BlockingIOError:  # another process has made it non-blocking
                 select.select([], [self._descriptor], [])
                 continue
             self._writes_since = time.monotonic()
@@ -165,7 +165,7 @@ def _lines(text: str) -> int:
 
 
 class _OutletStream(io.TextIOBase):
-    """An outlet, as whoever prints wants it."""
+    """An outlet in the form that `print` needs."""
 
     def __init__(self, outlet: Outlet, like: TextIO) -> None:
         self.outlet = outlet

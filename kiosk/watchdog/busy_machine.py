@@ -27,7 +27,7 @@ class BusyMachine:
 
         Args:
             clock: tells the time.
-            process: gives the id of the voice's process; None: there is none.
+            process: gives the id of the voice's process; None if there is none.
             processor_time: tells whether it works.
         """
         self._clock = clock

@@ -37,7 +37,7 @@ class DiskThread(Disk):
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Job, Future[None]] | None] = SimpleQueue()
         self._began: float | None = None
-        # One that hangs must not hold up the end either.
+        # A disk that hangs must not delay the end.
         self._thread = Thread(target=self._serve, name="disk", daemon=True)
         self._thread.start()
 

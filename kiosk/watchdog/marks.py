@@ -110,7 +110,7 @@ class Marks:
         self._tell()
 
     def _there(self, file: Path) -> bool:
-        """Whether a mark is set; one that cannot be looked at is none, and is told."""
+        """Whether a mark is set; one that cannot be examined counts as not set and is reported."""
         self._unreadable = None
         there = False
         try:

@@ -16,6 +16,6 @@ def notify(told: Told) -> None:
     # A name that begins with "@" is an abstract one, which the kernel writes with a zero byte.
     place = "\0" + address[1:] if address.startswith("@") else address
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as connection:
-        connection.setblocking(False)  # who waits for systemd looks after nobody
+        connection.setblocking(False)  # the supervisor must not wait for systemd
         connection.connect(place)
         connection.send(told.encode())

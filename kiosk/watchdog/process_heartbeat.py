@@ -43,7 +43,7 @@ class ProcessHeartbeat:
         now = time.monotonic()
         if now >= self._next_beat:
             self._next_beat = now + BEAT_EVERY
-            with suppress(OSError):  # a full pipe is a parent that does not look just now
+            with suppress(OSError):  # the pipe is full while the parent does not read it
                 os.write(self._write, b".")
 
     def forget(self) -> None:

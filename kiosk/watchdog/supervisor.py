@@ -110,7 +110,7 @@ class _Patience:
         """Give the seconds to wait after a child that ended, because it was asked to or not."""
         short = not asked and time.monotonic() - self._started < SHORT_LIFE
         self._short_lives = self._short_lives + 1 if short else 0
-        # The first may have been bad luck; those that follow each other wait longer and longer.
+        # The first crash may be bad luck; repeated ones wait longer each time.
         return min(2.0 ** (self._short_lives - 2), LONGEST_WAIT) if self._short_lives > 1 else 0.0
 
 
@@ -126,7 +126,7 @@ def _reason_of(code: int, *, hung: bool) -> Reason:
 def _wait_for(child: int, heartbeat: ProcessHeartbeat) -> tuple[int, bool]:
     """Hand signals on until the child has ended; give its status and whether it was told to.
 
-    One that hangs is killed: it does not end by itself, and may not heed a signal.
+    One that hangs is killed: it does not end by itself, and may ignore a signal.
     """
     told_to_stop = False
     while True:
@@ -205,7 +205,7 @@ def _guarded(
 
 
 def _say(line: str) -> Outlet:
-    """Tell whoever started the kiosk, unless their terminal is stopped: nothing waits for it."""
+    """Tell the person who started the kiosk, unless their terminal is stopped; never wait."""
     return say(f"run_kiosk.py: {line}")
 
 

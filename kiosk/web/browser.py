@@ -27,7 +27,7 @@ KIOSK_MODE = ("--kiosk",)
 
 DESK_WINDOW = (
     "--start-maximized",
-    # The ring of an emergency waits for nobody to press something, nor to look at the page.
+    # An emergency must ring although nobody has pressed a key or looks at the page.
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
@@ -127,7 +127,7 @@ def opened(
             browser.wait()
         return GONE if browser.returncode == 0 else _FAILS.format(shlex.join(command))
 
-    # The browser ends with the thread that has started it, so that thread lives as long.
+    # The browser ends with the thread that started it, so keep that thread alive.
     thread = Thread(target=keep_open, name="browser")
     thread.start()
     try:
@@ -149,7 +149,7 @@ def _options(folder: Path) -> list[str]:
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        # A kiosk that is killed takes its browser along.
+        # Killing the kiosk kills its browser too.
         ["setpriv", "--pdeathsig", "TERM", *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

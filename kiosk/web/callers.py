@@ -14,8 +14,8 @@ from kiosk.web.gate import Gate
 
 _BURST = 32
 _REST = 0.02
-"""Connections after which nothing is accepted for so many seconds: whoever connects without end
-takes no more than a few per cent of the processor from the parts that serve a visitor."""
+"""Connections after which nothing is accepted for so many seconds: a client that connects without
+end takes only a few per cent of the processor from the parts that serve a visitor."""
 
 _AFTER_A_FAULT = 0.1
 """Seconds before the next try where the system cannot give a connection."""
@@ -91,7 +91,7 @@ async def accepted(
     # The socket itself stays open for the process that comes after this one.
     with listening.dup() as own:
         own.setblocking(False)
-        # A fault in accepting ends the body too: nobody could come from then on.
+        # A fault in accepting ends the body too: nobody could connect from then on.
         async with asyncio.TaskGroup() as group:
             accepting = group.create_task(_accept(own, gate, answer))
             try:
@@ -114,10 +114,10 @@ async def _accept(
             if in_reserve(connection.fileno()):
                 connection.close()
                 raise OSError("the other descriptors are for other parts")
-            # The loop comes round in here, so that what those before have sent is read in time.
+            # Let the loop run here, so that what earlier callers have sent is read in time.
             await loop.connect_accepted_socket(answer, connection)
         except OSError:
-            # No descriptor, no memory, or gone before it was accepted: the next may be well.
+            # No descriptor, no memory, or closed before it was accepted: the next may work.
             if (stranger := gate.oldest_stranger()) is not None:
                 stranger.drop()
             await asyncio.sleep(_AFTER_A_FAULT)

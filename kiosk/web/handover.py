@@ -1,7 +1,7 @@
 """Passes the page's address and the browser's command to the process that opens the page.
 
-Both are in a file. Whoever knows the address can press the kiosk's keys, so only the file's owner
-can read it, and the browser's user where the browser runs as a user of its own.
+Both are in a file. Anybody who knows the address can press the kiosk's keys, so only the file's
+owner can read it, and the browser's user where the browser runs as a user of its own.
 """
 
 import os

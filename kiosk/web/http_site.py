@@ -60,7 +60,7 @@ async def served_site(
         try:
             yield
         finally:
-            await runner.cleanup()  # those who are inside are answered before they are dropped
+            await runner.cleanup()  # open requests are answered before their connections are closed
 
 
 class _HttpCaller(Caller):

@@ -87,7 +87,7 @@ class LocalPage:
         beat: Callable[[], None],
         least_between: float = 0.0,
     ) -> None:
-        """Bring what is shown to whoever opens the door.
+        """Serve what is shown to browsers that connect.
 
         Args:
             door: where.
@@ -95,7 +95,7 @@ class LocalPage:
             index: the page itself, in HTML.
             parts: files that it loads.
             longest: characters that a browser may send at once.
-            beat: called as often as the server's thread comes round.
+            beat: called each round of the server's thread.
             least_between: seconds between two pictures at least.
         """
         self._door = door

@@ -47,7 +47,7 @@ class LoopThread:
     def call(self, work: Callable[[], None]) -> None:
         """Let the thread call this, from any thread; does nothing if it does not serve."""
         if self._loop is not None:
-            with suppress(RuntimeError):  # the loop has ended meanwhile
+            with suppress(RuntimeError):  # the loop has ended by now
                 self._loop.call_soon_threadsafe(work)
 
     def __enter__(self) -> Self:
@@ -60,7 +60,7 @@ class LoopThread:
             self._thread.start()
             if not self._begun.wait(BEGINS_WITHIN):
                 self._fault = TimeoutError("it does not begin")
-        except RuntimeError as error:  # the system gives no thread
+        except RuntimeError as error:  # the system cannot start a thread
             self._fault = error
         if self._fault is not None:
             fault = self._fault

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Make one file for a machine that never has a network, with the same kind of processor and "
         "version of Python as this one: the kiosk, its packages, and the Vosk model that setup "
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--model",
         type=Path,
         metavar="FILE_OR_FOLDER",
-        help="the model's zip file, or a folder that setup made; without it the one that is in use",
+        help="the model's zip file, or a folder that setup made; default: the one in use",
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = "example:\n  run_kiosk.py bundle voice-kiosk.pyz"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Run the tests of every line of the accessibility checklist and tell which lines they "
-        "show. The exit code is 1 while a line that software can show is not shown."
+        "Run the tests of every line of the accessibility checklist and show which lines hold. "
+        "The exit code is 1 while a line that software can show does not hold."
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -21,6 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--email",
         default="nobody@example.invalid",
         metavar="ADDRESS",
-        help="whom readers of the OpenACR report may ask",
+        help="contact for readers of the OpenACR report",
     )
     parser.epilog = "example:\n  run_kiosk.py conformance --openacr acr.yaml --html acr.html"

@@ -4,6 +4,6 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = "Print the dialogue's states as a Mermaid diagram, drawn from its table."
     parser.epilog = "example:\n  run_kiosk.py diagram > states.mmd"

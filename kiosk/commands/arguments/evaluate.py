@@ -8,12 +8,12 @@ from kiosk.commands.arguments.room import add_room_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Measure how well a recognizer tells yes from no, and both from anything else: one "
-        "decision on each whole recording of a folder. Its manifest.tsv names path, set, speaker, "
-        "label and seconds. With --as emergency each recording answers an emergency question "
-        "through the whole kiosk, and is asked back where the kiosk would."
+        "Measure how well a recognizer tells yes from no, and both from anything else, with one "
+        "decision on each whole recording of a folder. Its manifest.tsv has the columns path, "
+        "set, speaker, label and seconds. With --as emergency each recording answers an emergency "
+        "question through the whole kiosk, and is asked back where the kiosk would."
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.tsv")
     parser.add_argument(
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "yes-no", "vosk"),
         default="auto",
         help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no; "
-        "with --as emergency auto is all there are",
+        "with --as emergency, auto is every recognizer",
     )
     parser.add_argument(
         "--as",

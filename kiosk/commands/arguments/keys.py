@@ -7,12 +7,12 @@ from kiosk.visit.keys.key_map import FUNCTIONS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Learn the keys: for each function press the key that you want to have it. Keys come from "
-        "the key device, where one is named here or in the settings, else from this terminal. Tab "
-        "in the terminal leaves a function out; there is no hurry. What was learned is printed as "
-        "lines for the settings file, or written there by --write."
+        "Learn the keys: for each function, press the key that you want for it. Keys come from "
+        "the key device, if the settings or --device name one, else from this terminal. Tab in "
+        "the terminal leaves a function out. There is no time limit. The result is printed as "
+        "lines for the settings file, or written there with --write."
     )
     parser.add_argument(
         "functions",

@@ -5,13 +5,17 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "What the kiosk did, one line an event: counts, states and its own troubles (marked !), "
-        "never what was said or pressed."
+        "Show what the kiosk did, one line an event: counts, states and its own faults (marked "
+        "!), never what was said or pressed."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument("--follow", action="store_true", help="go on as it grows, until Ctrl-C")
-    parser.add_argument("--lines", type=int, default=50, metavar="N", help="the last N (50)")
-    parser.add_argument("--json", action="store_true", help="the lines as they are written")
+    parser.add_argument("--follow", action="store_true", help="show new lines too, until Ctrl-C")
+    parser.add_argument(
+        "--lines", type=int, default=50, metavar="N", help="show the last N lines (default: 50)"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the lines as they are written, in JSON"
+    )
     parser.epilog = "example:\n  run_kiosk.py logs --follow"

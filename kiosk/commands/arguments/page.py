@@ -5,17 +5,17 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Open the page of a kiosk that runs as a service, in the browser's kiosk mode, and again "
-        "whenever the browser ends. Ctrl-C ends it. As the same user as the kiosk's. Where the "
-        "settings name no browser, tell the address that a person has to open."
+        "Open the page of a kiosk that runs as a service, in the browser's kiosk mode, and open "
+        "it again whenever the browser ends. Ctrl-C ends it. Run it as the kiosk's user. If the "
+        "settings name no browser, it prints the address to open."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.add_argument(
         "--file",
         type=Path,
         metavar="FILE",
-        help="what the kiosk was given as --page-file; no settings are read",
+        help="the file that the kiosk got as --page-file; then no settings are read",
     )
     parser.epilog = "example:\n  run_kiosk.py page"

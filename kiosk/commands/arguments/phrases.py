@@ -5,10 +5,10 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "List everything a visitor may say, by what it means; or, with a text, print what it "
-        "means (exit code 0), or that it means nothing (exit code 1)."
+        "List everything a visitor may say, by its meaning. With a text: print what it means "
+        "(exit code 0), or that it means nothing (exit code 1)."
     )
     parser.add_argument("text", nargs="*", help="words to look up")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")

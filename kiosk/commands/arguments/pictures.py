@@ -5,18 +5,18 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Open the page in a real browser in every state, look for what shuts people out, and keep "
-        "a picture of each: landscape and light, portrait and dark. The exit code is 1 when "
-        "something was found."
+        "Open the page in a real browser in every state, test it for accessibility, and save a "
+        "picture of each state: landscape and light, portrait and dark. The exit code is 1 when a "
+        "test fails."
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pictures are put")
     parser.add_argument(
         "--state",
         action="append",
         metavar="STATE",
-        help="of this state alone; again for each more (see run_kiosk.py diagram)",
+        help="only this state; may be repeated (see run_kiosk.py diagram)",
     )
     parser.epilog = (
         "examples:\n  run_kiosk.py pictures review/\n"

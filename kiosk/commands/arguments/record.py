@@ -12,16 +12,16 @@ _SPEAKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Record a person's voice for tests. The kiosk says what is recorded and where it is kept, "
-        "and begins only once the person has agreed, by saying yes or by the key y. SCENARIO: it "
-        "speaks its part and the person says theirs; written are the clips, manifest.tsv and the "
-        "scenario with them. --words: no scenario. Neither: the person visits the kiosk as they "
-        "like, by voice and keys, and a scenario is made of it. No staff are called. Each clip is "
-        "trimmed, brought to -22 dBFS and named by what is said. Nothing is written before the "
-        "end: Ctrl-C, or the key x, deletes what was recorded unless the person then says yes to "
-        "keeping it."
+        "and begins only once the person has agreed, by saying yes or by the key y. With "
+        "SCENARIO: the kiosk speaks its part and the person says theirs; the clips, manifest.tsv "
+        "and the scenario with the clips are written. With --words: no scenario. With neither: "
+        "the person visits the kiosk as they like, by voice and keys, and the visit becomes a "
+        "scenario. No staff are called. Each clip is trimmed, brought to -22 dBFS and named by "
+        "what is said. Nothing is written before the end: Ctrl-C or the key x deletes the "
+        "recordings unless the person then agrees to keep them."
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("scenario", nargs="?", type=Path, metavar="SCENARIO", help="a .yaml file")
@@ -29,19 +29,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--words",
         type=_lines,
         metavar="WORDS",
-        help='what to say, separated by commas; "oov_" before words that the kiosk is not to know',
+        help='what to say, separated by commas; "oov_" before words the kiosk must not understand',
     )
     parser.add_argument(
-        "--to", type=Path, required=True, metavar="FOLDER", help="gets the recordings; added to"
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="folder for the recordings; old ones stay",
     )
     parser.add_argument(
         "--speaker",
         type=_speaker,
         metavar="CODE",
-        help="stands for the person, never a name (default: a new code)",
+        help="code for the person, never a name (default: a new code)",
     )
     parser.add_argument(
-        "--times", type=_count, default=1, metavar="N", help="ask for all of --words N times"
+        "--times", type=_count, default=1, metavar="N", help="ask for all --words N times"
     )
     parser.add_argument(
         "--decide",
@@ -53,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--aloud",
         action="store_true",
-        help="speak what is to be said too, for who does not see it; people imitate what they hear",
+        help="also speak what to say, for people who cannot see it; people imitate what they hear",
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     parser.epilog = (

@@ -12,52 +12,52 @@ PATIENCE = 120.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real time. "
-        "A recording, and each in a folder that no scenario there names, is played after the "
-        "greeting and held to its name: no_thank_you-2.flac is to be understood as that phrase is "
-        "(-2 tells takes apart; answers are given where yes or no is asked), oov_door.flac (out of "
-        "vocabulary) not at all. Labels go before names: those in the manifest.tsv of the "
-        "recording's folder, or of the nearest above that lists it. Where name or label is no "
-        "phrase, what came of the recording is told. What is wrong with one of several fails it "
-        "alone. Exit code 0 only if all went as expected, 2 if nothing at all could be played."
+        "Play scenarios (YAML files, or folders of them) against the kiosk, faster than real "
+        "time. A recording that no scenario in its folder names is played after the greeting and "
+        "checked against its own name: no_thank_you-2.flac must be understood as that phrase is "
+        "(-2 tells takes apart; answers are given where yes or no is asked), and nothing in "
+        "oov_door.flac (out of vocabulary). A label in the manifest.tsv of the recording's "
+        "folder, or of the nearest folder above that lists it, replaces the name. If the name or "
+        "label is no phrase, the result is only reported. The exit code is 0 only if all went as "
+        "expected."
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
     parser.add_argument(
         "--recognizer",
         choices=("auto", "yes-no", "vosk", "text"),
-        help="who listens, in place of each scenario's own choice; text: words without sound",
+        help="the recognizer, instead of each scenario's own; text: words without sound",
     )
     add_noise_arguments(parser)
     add_room_argument(parser)
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     spread = parser.add_mutually_exclusive_group()
     spread.add_argument(
-        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="processes side by side"
+        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="play in N processes"
     )
     spread.add_argument(
         "--scheduler",
         type=_address,
         metavar="ADDRESS",
         help="play on the Dask cluster of the scheduler at tcp://HOST:PORT; scenarios, recordings "
-        "and settings leave this machine, unencrypted unless Dask is set up for TLS: only on a "
-        "network that is trusted",
+        "and settings leave this machine, unencrypted unless Dask is set up for TLS: use it only "
+        "on a network that you trust",
     )
     parser.add_argument(
         "--patience",
         type=_seconds,
         default=PATIENCE,
         metavar="SECONDS",
-        help="how long a process may stand still, with no model loaded and no virtual time passed, "
-        f"until another takes its place (default: {PATIENCE:g})",
+        help="how long a process may make no progress, neither loading a model nor passing virtual "
+        f"time, until it is replaced (default: {PATIENCE:g})",
     )
     parser.add_argument(
         "--repeat",
         type=_at_least_one,
         default=1,
         metavar="N",
-        help="play each N times; those that pass and fail are named",
+        help="play each N times; name those that both pass and fail",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -67,13 +67,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--html",
         type=Path,
         metavar="FILE",
-        help="write a page for people too: each failed dialogue second by second, to be heard",
+        help="write a page too: each failed dialogue second by second, with its sound",
     )
     parser.add_argument(
         "--coverage",
         action="store_true",
-        help="tell which states, transitions (rows of the dialogue's table) and phrases (templates "
-        "of the grammar) none of the dialogues has gone through",
+        help="list the states, transitions (rows of the dialogue's table) and phrases (templates "
+        "of the grammar) that no dialogue has gone through",
     )
     parser.add_argument(
         "--fail-under",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
         "Show who has reviewed what the kiosk says, until when that holds, who has signed it off "
         "for this clinic, and whether the health questions are asked."
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seal",
         action="store_true",
-        help="write down that --reviewer has reviewed every text as it stands",
+        help="record that --reviewer has reviewed every text as it stands",
     )
     parser.add_argument("--reviewer", metavar="NAME", default="", help="who has reviewed it")
     parser.add_argument(

@@ -7,7 +7,7 @@ BOTH = "both"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = "Speak a text with the kiosk's voice, rate and pronunciations."
     parser.add_argument("text", nargs="+", help="what to say")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")

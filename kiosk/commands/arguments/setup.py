@@ -8,11 +8,11 @@ from audio.vosk.models.table import MODELS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "Get the Vosk model, with which visitors can say what they want by name. A broken download "
-        "is gone on with; what came is verified before it is used; a model that is there already "
-        "is verified and mended. The kiosk uses the model that was set up last, unless the "
+        "Get the Vosk model, which lets visitors say what they want by name. A broken download is "
+        "resumed, and a model is verified before it is used; one that is already there is "
+        "verified and repaired. The kiosk uses the model that was set up last, unless the "
         "settings name one. Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
     )
     parser.add_argument(
@@ -26,10 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         dest="archive",
-        help="the model's zip file, for a machine with no network; it is verified all the same",
+        help="the model's zip file, for a machine without a network; it is verified too",
     )
     source.add_argument(
-        "--url", default="", help="a mirror to download from; what comes is verified all the same"
+        "--url", default="", help="a mirror to download from; the file is verified too"
     )
     parser.add_argument(
         "--natural-voice",
@@ -45,14 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--service",
         action="store_true",
-        help="let systemd run the kiosk from the machine's start on, as a user of its own and with "
-        "no network unless the settings name somebody to call; needs root",
+        help="let systemd run the kiosk from the machine's start on, as a user of its own and "
+        "without a network unless the settings name somebody to call; needs root",
     )
     parser.add_argument(
         "--page",
         action="store_true",
-        help="with --service: and its page, in a browser of another user, and the managed policy "
-        "that holds every Chromium and Chrome of this machine to the page",
+        help="with --service: also its page, in a browser of another user, and the managed policy "
+        "that keeps every Chromium and Chrome of this machine on pages of this machine",
     )
     parser.add_argument(
         "--display",

@@ -5,11 +5,11 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Add the command's arguments."""
     parser.description = (
-        "How the kiosk is: in service or not and why, what works, and counts. Never what was said. "
-        "The exit code is 0 only when it is in service."
+        "Show how the kiosk is: whether it is in service and why not, what works, and counts; "
+        "never what was said. The exit code is 0 only when it is in service."
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
-    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.epilog = "example:\n  run_kiosk.py status"

@@ -1,1 +1,1 @@
-"""Labelled recordings to error rates."""
+"""Measures error rates of recognition on labelled recordings."""

@@ -1,8 +1,8 @@
-"""A recording taken for the answer to an emergency question, by all that would take it in service.
+"""Plays a recording as the answer to an emergency question, through all parts of the service.
 
-The dialogue asks its first question in virtual time and opens its own windows; the ear cuts and
-recognizes what is said; `kiosk.visit.dialogue.red_flags.evidence` decides. Nothing here knows a
-rule of its own.
+The dialogue asks its first question in virtual time and opens its own listening windows. The
+listener cuts and recognizes what is said. `kiosk.visit.dialogue.red_flags.evidence` decides. This
+module has no rule of its own.
 """
 
 from enum import StrEnum
@@ -38,7 +38,7 @@ _BLOCK_FRAMES = round(BLOCK * SAMPLE_RATE)
 
 
 class Outcome(StrEnum):
-    """What an utterance at an emergency question came to."""
+    """The result of an utterance at an emergency question."""
 
     YES = "YES"
     NO = "NO"
@@ -50,15 +50,15 @@ class Outcome(StrEnum):
 
 
 class AnswerPath:
-    """One set of recognizers with all that stands between a microphone and an answer."""
+    """One set of recognizers with everything between a microphone and an answer."""
 
     def __init__(
         self, recognizers: Recognizers, abilities: Abilities, content: Content, grammar: Grammar
     ) -> None:
-        """Take what a kiosk is made of.
+        """Take the parts of a kiosk.
 
         Raises:
-            ContentError: the first question is no emergency question.
+            ContentError: the first question is not an emergency question.
         """
         if content.questions[0].tier is not Tier.EMERGENCY:
             raise ContentError(

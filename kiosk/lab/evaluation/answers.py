@@ -1,4 +1,4 @@
-"""How safe the way from a recording to an answer is: one attempt, then with "Did you say no?"."""
+"""How safe the path from recording to answer is: after one attempt, and after asking back."""
 
 import zlib
 from collections import Counter
@@ -17,15 +17,15 @@ OPPOSITE = {"yes": "no", "no": "yes"}
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one recording came to.
+    """The result for one recording.
 
     Attributes:
         clip: the recording.
         first: after one attempt.
-        final: after "Did you say no?" where that was asked; ASK_BACK when the recordings have no
-            word to answer it with.
-        repeated: as `final`, where who said yes, was heard as no and asked back, says yes again;
-            else the same as `final`.
+        final: after "Did you say no?" where that was asked; ASK_BACK if the recordings have no word
+            to answer it with.
+        repeated: as `final`, but a person who said yes, was heard as no and was asked back, says
+            yes again; else the same as `final`.
     """
 
     clip: Clip
@@ -36,7 +36,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvaluation:
-    """What came of measuring one set of recognizers on one folder.
+    """The results for one set of recognizers on one folder.
 
     Attributes:
         recognizer: the recognizers, such as "yes-no+vosk".
@@ -105,16 +105,16 @@ def evaluate_answers(
 ) -> AnswerEvaluation:
     """Let each clip answer an emergency question.
 
-    Asked "Did you say no?", a person who said yes says no and one who said no says yes: with a
-    recording of their own where there is one, else with anybody's. Whoever made another sound
+    When asked "Did you say no?", a person who said yes says no, and one who said no says yes: with
+    a recording of their own if there is one, else with anybody's. A person who made another sound
     makes it again.
 
     Args:
-        path: what takes the answers.
+        path: takes the answers.
         clips: what to measure.
         read: gives a clip's frames; an AudioError or OSError counts the clip as unreadable.
         seed: chooses the recordings that answer "Did you say no?".
-        repliers: the recordings to choose from; None: `clips`.
+        repliers: the recordings to choose from; None means `clips`.
         progress: called after each clip.
     """
     replies = _Replies(clips if repliers is None else repliers, read, seed)

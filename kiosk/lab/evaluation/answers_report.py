@@ -1,4 +1,4 @@
-"""What the answer path came to: one object for programs, a table for people, worst first."""
+"""Reports the answer path's results: an object for programs, a table for people, worst first."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""What an evaluation found, in the words and tables of a report for people."""
+"""The findings of an evaluation, in words and tables for people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class Findings:
 
     Attributes:
         rates: errors by what happened, in plain words ("yes taken for no"), the gravest first.
-        outcomes: what a recording can come to: the confusion table's columns.
+        outcomes: possible results of a recording: the confusion table's columns.
         confusion: counts of each outcome by group; a group is what was said, or another sound.
         right: the outcome that a group should have, where it is not the last of `outcomes`.
         mistakes: paths of recordings by what happened to them, in plain words.

@@ -1,4 +1,4 @@
-"""An evaluation as a page that a clinic's technician can read."""
+"""Writes an evaluation as a page for a clinic's technician."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Error rates against the level of noise, as an SVG picture."""
+"""Draws error rates against the level of noise, as an SVG picture."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""How well a recognizer tells yes from no, and both from anything else, on labelled recordings."""
+"""Measures how well a recognizer tells yes from no, and both from anything else."""
 
 import time
 from collections import Counter
@@ -24,7 +24,7 @@ _WORDS = {Intent.YES: "yes", Intent.NO: "no"}
 
 
 class Judge(Protocol):
-    """Takes one whole clip for an answer, or for none."""
+    """Decides whether one whole clip is an answer."""
 
     @property
     def name(self) -> str:
@@ -91,7 +91,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of measuring one recognizer on one folder.
+    """The results of one recognizer on one folder.
 
     Attributes:
         recognizer: its name.
@@ -167,11 +167,11 @@ def over_clips(
     Args:
         clips: what to measure.
         read: gives what has to be heard; an AudioError or OSError counts the clip as unreadable.
-        decide: gives what comes of it.
+        decide: gives the result.
         progress: called after each clip.
 
     Returns:
-        What came of each clip that could be read, the processor time of the decisions in seconds,
+        The result of each clip that could be read, the processor time of the decisions in seconds,
         and one line for each clip that could not be read.
     """
     results: list[Result] = []
@@ -183,7 +183,7 @@ def over_clips(
         except (AudioError, OSError) as error:
             unreadable.append(str(error))
         else:
-            # Processor time, not the wall's: what else the machine does must not count.
+            # Processor time, so that other work of the machine does not count.
             begun = time.process_time()
             results.append(decide(clip, sound))
             seconds += time.process_time() - begun

@@ -1,4 +1,4 @@
-"""An evaluation as one object for programs and as a table for people, worst first."""
+"""Reports an evaluation as an object for programs and as a table for people, worst first."""
 
 from collections.abc import Mapping
 

@@ -1,1 +1,1 @@
-"""Records people for tests, once they have agreed to it: clips, their manifest, and scenarios."""
+"""Records people for tests, once they have agreed: clips, their manifest, and scenarios."""

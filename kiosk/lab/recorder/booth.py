@@ -1,4 +1,4 @@
-"""Where a person is recorded: what is said to them, what they say, and the keys they press."""
+"""The person's microphone, speaker and keys during a recording."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class StoppedError(Exception):
 
 
 class Keys:
-    """The keys that were pressed, and whether any may come."""
+    """The keys that were pressed, and whether more can come."""
 
     def __init__(self, pressed: SimpleQueue[str], ended: Callable[[], bool]) -> None:
         """Take keys from `pressed`; `ended()` says that no more will come."""
@@ -90,12 +90,12 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of listening: what the microphone gave, the words in it, or the key in its place.
+    """The result of listening: the microphone's sound, the words in it, or the key pressed instead.
 
     Attributes:
         take: the sound.
         words: of the recognizer that listened; "" for none.
-        key: pressed before anything was said; None: none was.
+        key: pressed before anything was said; None if none was.
     """
 
     take: Take
@@ -229,7 +229,9 @@ class Booth:
         return " ".join(text.split()) or default
 
     def ask(self, question: Iterable[str], listener: Recognizer) -> bool | None:
-        """Ask, and hear a yes or a no after a tone, spoken or by the keys y and n; None: neither.
+        """Ask, and hear a yes or a no after a tone, spoken or by the keys y and n.
+
+        None if neither came.
 
         What was said is forgotten. Raises as `listen`.
         """

@@ -1,4 +1,4 @@
-"""Asks whether a person may be recorded, and whether what was recorded may be kept."""
+"""Asks whether a person may be recorded, and whether the recordings may be kept."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ def agrees(
 ) -> bool:
     """Say what is recorded and where it is kept, and ask for a yes.
 
-    Only a yes is one: no, silence, and what is unclear twice are none. Who reads faster than the
-    kiosk speaks goes on to the next sentence by a key; none is left out.
+    Only a yes counts; no, silence, and two unclear answers do not. A person who reads faster than
+    the kiosk speaks goes to the next sentence by a key; no sentence is left out.
 
     Args:
         booth: where the person is.

@@ -1,8 +1,4 @@
-"""A folder of recordings: clips named by what is said, and the manifest that lists them.
-
-A folder is only ever added to, and all of what is added comes at once: a full disk or a crash
-leaves it as it was.
-"""
+"""A folder of recordings: clips named by what is said, and the manifest that lists them."""
 
 import fcntl
 import os
@@ -69,14 +65,14 @@ class RecordingsFolder:
 
         Args:
             clips: in the order in which they were said.
-            speaker: the code of who said them.
+            speaker: the code of the person who said them.
             scenario: the stem its file is to have, and what writes it.
 
         Raises:
             RecorderError: something cannot be written; nothing was.
         """
         try:
-            # Who may hear a person's voice is for the folder's owner to say.
+            # The folder's owner decides who may hear a person's voice.
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (
                 _locked(self.path),
@@ -176,7 +172,7 @@ class _Publishing:
         """Let all of them come."""
         for name in self.names:
             place = self._folder / name
-            # Whoever knows nothing of the lock may have taken the name since.
+            # A program that ignores the lock may have taken the name since.
             place.touch(exist_ok=False)
             self._put.append(place)
             (self._making / name).replace(place)

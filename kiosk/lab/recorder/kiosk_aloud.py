@@ -1,4 +1,4 @@
-"""Lets a person hear the kiosk of a replay; its time stands still while it speaks."""
+"""Speaks aloud what the kiosk of a replay says; its clock stands still while it speaks."""
 
 from kiosk.lab.recorder.booth import Booth
 from kiosk.visit.dialogue.actions import Action, AlertStaff

@@ -1,4 +1,4 @@
-"""Scenarios as text: comments and order stay, and words stand in quotes."""
+"""Writes scenarios as YAML: comments and order stay, and words are quoted."""
 
 from io import StringIO
 
@@ -17,6 +17,6 @@ def as_text(document: object) -> str:
 
 
 def quoted(words: str) -> str:
-    """Give words that stay a text for whoever reads YAML: "yes" is none to many."""
+    """Quote words so that YAML reads them as text: an unquoted "yes" would be a truth value."""
     text: str = DoubleQuotedScalarString(words)
     return text

@@ -1,4 +1,4 @@
-"""Records one line after another: again where it is of no use, heard, kept or left out."""
+"""Records one line after another; each is repeated if it cannot be used, then kept or left out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Clip:
 
 
 class Session:
-    """One person's recordings; they are in memory alone until they are taken out."""
+    """One person's recordings; they are only in memory until they are taken out."""
 
     def __init__(
         self, booth: Booth, wording: Wording, *, decide_within: float, aloud: bool = False

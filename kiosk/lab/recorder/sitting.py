@@ -1,4 +1,4 @@
-"""One person's sitting: asked for consent, recorded, and what becomes of the recordings."""
+"""One person's sitting: consent, recording, and what happens to the recordings."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,10 +21,10 @@ Recorded = tuple[str, ScenarioText] | None
 
 
 class Sitting:
-    """Leads one person through it: nothing is written before they have said yes, or before the end.
+    """Leads one person through it. Nothing is written before they have agreed, nor before the end.
 
-    What they say is in this process's memory alone until then: a stop, a crash and an unplugged
-    machine leave nothing of it.
+    Until then the recordings are only in this process's memory: a stop, a crash or a power cut
+    leaves nothing of them.
     """
 
     def __init__(

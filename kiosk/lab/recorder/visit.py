@@ -90,7 +90,7 @@ class Visit:
         return as_text({"name": f"a visit ({speaker}, {stem})", "turns": turns})
 
     def _ask(self) -> None:
-        self._booth.keys.drop()  # one too many to skip what was said is no answer to it
+        self._booth.keys.drop()  # an extra press to skip a sentence must not answer it
         self._booth.tell(f"speak to the kiosk or press its keys; {FINISH}: the visit is over")
 
     def _press(self, key: str) -> None:

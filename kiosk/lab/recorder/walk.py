@@ -1,8 +1,8 @@
 """Walks a person through a scenario: the kiosk speaks, the person says what the scenario says.
 
-The walk is a replay of the scenario as it is written, so it goes as the scenario goes whatever the
-kiosk would make of this person's voice: what it does make of it the replay of the recorded scenario
-tells. Else only what is understood anyway would ever be recorded.
+The walk replays the scenario as it is written, whatever the kiosk would understand of this person's
+voice; otherwise only what is understood anyway could ever be recorded. A replay of the recorded
+scenario shows what the kiosk understands.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What labels of recordings mean: the grammar says it, whatever their capitals and punctuation."""
+"""Finds what labels of recordings mean, by the grammar; capitals and punctuation do not matter."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from grammar.intents import Intent
 from grammar.normalization import normalize
 
 OUT_OF_VOCABULARY = "oov_"
-"""How the label of a recording begins in which nothing is to be understood."""
+"""Prefix of the label of a recording in which nothing may be understood."""
 
 Meaning: TypeAlias = Callable[[str], str | None]
 """Gives the intent of words; see `grammar.grammar.Grammar.meaning`."""

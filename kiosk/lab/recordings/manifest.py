@@ -1,7 +1,7 @@
 """The list of recordings in a folder: `manifest.tsv` with path, set, speaker, label and seconds.
 
-It is read as it was written or as a spreadsheet saved it: in UTF-8 or UTF-16, its cells parted by
-tabs, semicolons or commas, with quotes or without.
+It is read as it was written or as a spreadsheet saved it: in UTF-8 or UTF-16, with tabs, semicolons
+or commas between its cells, with quotes or without.
 """
 
 import csv

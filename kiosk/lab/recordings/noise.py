@@ -1,4 +1,4 @@
-"""Noise that commands mix into recordings: the options that name it, and the noise itself."""
+"""Noise that commands mix into recordings, and the options that name it."""
 
 import argparse
 import zlib

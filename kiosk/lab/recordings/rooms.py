@@ -1,4 +1,4 @@
-"""Rooms in which commands let recordings sound: the option that names them, and the rooms."""
+"""Rooms in which commands play recordings, and the option that names them."""
 
 import argparse
 import zlib
@@ -45,7 +45,7 @@ def rooms_of(args: argparse.Namespace) -> Rooms | None:
 
     Raises:
         SettingsError: the folder has no recording.
-        RecordingError: a response cannot be read, or is none.
+        RecordingError: a response cannot be read, or is not an impulse response.
     """
     if args.room is None:
         return None

@@ -1,1 +1,1 @@
-"""A scenario to a verdict, in virtual time."""
+"""Plays scenarios in virtual time and gives a verdict on each."""

@@ -1,4 +1,4 @@
-"""What of the dialogue and of the grammar replayed visits have gone through, and what never."""
+"""Which parts of the dialogue and the grammar the replayed visits went through, and which never."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

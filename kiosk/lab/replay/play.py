@@ -1,4 +1,4 @@
-"""Plays written visits against the very app that serves visitors, in virtual time."""
+"""Plays scenarios against the app that serves visitors, in virtual time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,9 +53,9 @@ _EVENTS: dict[Happening, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One kiosk to be visited: its app, and what moves and watches it.
+    """One kiosk to be visited: its app, and what drives and watches it.
 
-    `timeline` is there only where somebody wants to read it.
+    `timeline` is there only if somebody wants to read it.
     """
 
     app: App
@@ -82,7 +82,7 @@ class Stage:
 
 
 class Person(Protocol):
-    """Makes what a turn says reach the kiosk."""
+    """Says a turn's words so that they reach the kiosk."""
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives the clock's time at which the person had spoken.
@@ -179,7 +179,7 @@ class _Visit:
         try:
             self._end(self._person.say(stage, self._scenario, turn))
         except RecordingError as error:
-            # It fails this visit alone: the others are heard all the same.
+            # Only this visit fails; the others are played.
             raise _UnmetError("the recording is played", str(error)) from None
         stage.pass_until(lambda: bool(stage.transcript.heard), UTTERANCE_ENDS)
 
@@ -188,7 +188,7 @@ class _Visit:
         self._begin(turn, number)
         for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
             if key == self._last_key:
-                # Each is meant: none may be taken for the bounce of the one before.
+                # Each press is intended, so wait longer than the debounce time between two.
                 stage.pass_until(self._bounce_is_over, BOUNCE + BLOCK)
             stage.driver.press(key)
             self._last_key, self._last_key_at = key, stage.clock.now()

@@ -1,8 +1,8 @@
 """The process that plays scenarios for another: `python -m kiosk.lab.replay.process DESCRIPTOR`.
 
-Over the descriptor, a socket, it gets a `kiosk.lab.replay.staging.Staging` first and then what is
-to be played. It answers None when it is ready and while it goes on, and with what came of it, or
-the error that came up. It ends when the other end is closed.
+Over the descriptor, a socket, it first gets a `kiosk.lab.replay.staging.Staging` and then what is
+to be played. It answers None when it is ready and while it makes progress, and then the result or
+the error. It ends when the other end is closed.
 """
 
 import pickle
@@ -45,7 +45,7 @@ class _Shipped:
 
 
 class _BeatingClock(VirtualClock):
-    """Tells whoever waits that time passes."""
+    """Tells the parent that virtual time passes."""
 
     def __init__(self, link: Connection) -> None:
         super().__init__()

@@ -39,8 +39,8 @@ class _LostError(Exception):
 class Player:
     """Plays one scenario after the other; its process is replaced when it dies or hangs.
 
-    One thread asks at a time, and the thread that asked first must live as long as the process,
-    which ends with it.
+    One thread asks at a time. The thread that asked first must live as long as the process, which
+    ends with it.
     """
 
     def __init__(self, staging: Staging, patience: float, folder: str | None = None) -> None:
@@ -134,7 +134,7 @@ class Player:
         except OSError as error:
             raise _not_started(error) from None
         with theirs:
-            # A process that stands still, even in the midst of an answer, is noticed.
+            # Notice a process that hangs, even in the middle of an answer.
             limit = struct.pack("ll", int(self._patience), int(self._patience % 1 * 1e6))
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
@@ -157,7 +157,7 @@ class Player:
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
                         pass_fds=(theirs.fileno(),),
-                        # Ctrl-C is not its to heed: who asks ends it.
+                        # Ctrl-C must not end it: the parent does.
                         process_group=0,
                         env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
                     )

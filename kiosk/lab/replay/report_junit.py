@@ -1,4 +1,4 @@
-"""Replayed scenarios as JUnit XML, the form in which build servers show test results."""
+"""Writes replayed scenarios as JUnit XML, the form in which build servers show test results."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Replayed dialogues as a page: what happened in each that failed, second by second."""
+"""Writes replayed dialogues as a page: what happened in each that failed, second by second."""
 
 import base64
 import io

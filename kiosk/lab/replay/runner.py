@@ -123,7 +123,7 @@ class ScenarioRunner:
         self._voices: dict[str, Pyttsx3Voice] = {}
 
     def close(self) -> None:
-        """Let go of the voices that spoke for people."""
+        """Release the voices that spoke for people."""
         for voice in self._voices.values():
             voice.close()
 

@@ -7,7 +7,7 @@ turns:
     words: "yes"                 # what the recording says, for runs without sound
   - key: "1"
   - silence: 12.5                # seconds after the kiosk fell silent
-  - happens: hearing_lost        # what befalls the kiosk
+  - happens: hearing_lost        # an external event
   - expect: {state: section_menu, spoken: what would you like, within_ms: 1500}
 ```
 """
@@ -40,7 +40,7 @@ Happening: TypeAlias = Literal[
     "out_of_service",
     "back_in_service",
 ]
-"""What befalls a kiosk by nobody's word or key."""
+"""External events that a scenario can trigger."""
 
 ENDINGS = (".yaml", ".yml")
 """What a scenario's file ends in."""
@@ -54,7 +54,7 @@ _IN_PLAIN_WORDS = {
     "string_too_short": "the text is empty: write it or remove the key",
     "tuple_type": "a list belongs here, each entry after a hyphen",
 }
-"""What pydantic's commonest errors mean to who writes scenarios."""
+"""pydantic's commonest errors in words for authors of scenarios."""
 
 
 def _as_tuple(value: object) -> object:
@@ -113,7 +113,7 @@ class Turn(_Strict):
         over: do not wait for the kiosk to be silent.
         key: the keys pressed, one after the other; "space" and "enter" by name.
         silence: seconds in which the person does nothing.
-        happens: what befalls the kiosk.
+        happens: an external event.
         expect: what the kiosk is to do.
         line: where the turn stands in its file.
     """

@@ -1,4 +1,4 @@
-"""What every process that plays scenarios is handed, so that all set up the same kiosks."""
+"""The configuration of every process that plays scenarios, so that all set up equal kiosks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

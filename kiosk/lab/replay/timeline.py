@@ -1,4 +1,4 @@
-"""All that happens in a replayed visit, in its order: what a report shows and coverage counts."""
+"""Everything that happens in a replayed visit, in order; reports show it and coverage counts it."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 INPUTS = frozenset({Kind.SAID, Kind.PRESSED, Kind.SILENT, Kind.BEFELL})
-"""What comes from outside the kiosk."""
+"""Kinds that come from outside the kiosk."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Entry:
         kind: what sort of thing it is.
         what: its name or words.
         ended: of an input: when it was over, in the clock's seconds.
-        turn: of an input: which of the scenario's turns, from nought.
+        turn: of an input: which of the scenario's turns, counted from 0.
     """
 
     at: float

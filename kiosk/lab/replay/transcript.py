@@ -1,4 +1,4 @@
-"""What the kiosk did since a person's last input, and when: what expectations are held to."""
+"""What the kiosk did since a person's last input, and when; expectations are checked against it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Transcript:
 
     Attributes:
         state: gives the dialogue's state.
-        states: states the dialogue came to, the one at the page's beginning first.
+        states: states the dialogue came to, beginning with the state at the last `begin`.
         sentences: sentences that began to sound.
         captions: captions that were shown.
         alerts: urgencies of the alerts that were raised.

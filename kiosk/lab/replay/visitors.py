@@ -1,4 +1,4 @@
-"""Who visits in a replay: people of words only, and people who can be heard."""
+"""The visitors of a replay: some give words only, others give sound."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Work beside the start of a kiosk: visitors are greeted while recognizers are still loading."""
+"""Work in the background of a start: visitors are greeted while recognizers are still loading."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,7 +9,7 @@ from kiosk.visit.hearing.listener import Recognizers
 
 @contextmanager
 def background(name: str) -> Iterator[ThreadPoolExecutor]:
-    """Give one thread; at the end what has not begun is dropped."""
+    """Give one thread; at the end, work that has not begun is dropped."""
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
     try:
         yield executor
@@ -18,12 +18,12 @@ def background(name: str) -> Iterator[ThreadPoolExecutor]:
 
 
 def is_loaded(loading: Future[Recognizers]) -> bool:
-    """Whether the recognizers are there."""
+    """Whether the recognizers are loaded."""
     return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
 def fail_with(loading: Future[Recognizers], fail: Callable[[BaseException], None]) -> None:
-    """Stop the start for a model that will not do: found by a visitor, it would end the visit."""
+    """Stop the start for a model that cannot be used: later it would end a visit."""
 
     def ended(_: Future[Recognizers]) -> None:
         error = None if loading.cancelled() else loading.exception()

@@ -1,4 +1,4 @@
-"""What a process before this one has left on: an emergency, a visit, the lock of the staff code."""
+"""What an earlier process left to continue: an emergency, a visit, the staff code's lock."""
 
 from kiosk.notices import Notices
 from kiosk.status.vitals import Vitals
@@ -15,24 +15,24 @@ _KEPT = "kept emergency"
 
 
 def started_with(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: Notices) -> Started:
-    """Give what was kept from before; an emergency that is on is told from the first moment."""
+    """Give what was kept from before; a kept emergency is reported from the first moment."""
     started = Started(
         emergency=marks is not None and marks.emergency,
         interrupted=marks is not None and marks.visit,
         staff_pad=pad.kept,
     )
     if started.emergency:
-        # Nobody is to be told meanwhile that it is over, nor that it is another one.
+        # Until then nobody may be told that it is over, or that it is a new one.
         vitals.emergency = True
         notices.put(_KEPT, KEPT_EMERGENCY)
     return started
 
 
 class EmergencyOver:
-    """Takes the notice of a kept emergency down when staff have ended it (see `Observer`)."""
+    """Removes the notice of a kept emergency when staff have ended it (see `Observer`)."""
 
     def __init__(self, notices: Notices) -> None:
-        """Take it down from `notices`."""
+        """Remove it from `notices`."""
         self._notices = notices
 
     def on_event(self, now: float, event: Event) -> None:

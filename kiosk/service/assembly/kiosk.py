@@ -135,7 +135,7 @@ def service(
     model, state = settings.hearing.vosk_model, settings.storage.state_folder
     require_model(recognizer, model)
     with ExitStack() as stack:
-        loaded = stack.enter_context(ExitStack())  # ends after the thread that loads into it
+        loaded = stack.enter_context(ExitStack())  # closed after the thread that fills it has ended
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
@@ -180,7 +180,7 @@ def service(
         )
 
         def restart() -> None:
-            driver.restart()  # it is made of the channels
+            driver.restart()  # the driver is made later, with these channels
 
         heartbeats = ThreadHeartbeats(clock)
         channels = configured_channels(

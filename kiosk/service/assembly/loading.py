@@ -37,7 +37,7 @@ def load_recognizers(
 
     Args:
         name: which of them.
-        model: the Vosk model's folder; None: there is none.
+        model: the Vosk model's folder; None if there is none.
         grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
         service: Vosk runs in a process of its own, which ends with this; None: it runs in this
             process, where its results do not depend on how fast two processes are.
@@ -81,7 +81,7 @@ def abilities(
 
     Args:
         name: which recognizers.
-        model: the Vosk model's folder; None: there is none.
+        model: the Vosk model's folder; None if there is none.
         hears: it has a microphone.
         barge_in: the microphone does not hear the speaker.
     """

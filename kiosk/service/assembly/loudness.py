@@ -93,7 +93,7 @@ class RoomWatch:
 
     def _judge(self) -> None:
         text = level_fault(self._sound, self._speech_dbfs, self._room.dbfs)
-        # The first words stay while it lasts: the level in them is another one every moment.
+        # Keep the first notice while it lasts: the level in it would change every moment.
         if bool(text) != bool(self._notices.of(_TOPIC)):
             self._notices.put(_TOPIC, text)
 

@@ -10,10 +10,10 @@ from kiosk.service.fleet.connection import Connection
 from kiosk.service.fleet.desk import waited_for
 
 CONNECTS_WITHIN = 10.0
-"""Seconds for the broker to let in whoever shows what the settings give."""
+"""Seconds for the broker to accept a client with the settings' credentials."""
 
 LETS_IN_WITHIN = 3.0
-"""Seconds from then in which a broker that asks for nothing has let in whoever shows nothing."""
+"""Seconds from then in which a broker without access control has accepted a client without them."""
 
 PLAIN_PORT = 1883
 """Where a broker usually listens without TLS; it may do so beside the port of the settings."""

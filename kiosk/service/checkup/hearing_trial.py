@@ -32,7 +32,7 @@ def recognizers_hear(language: str, model: Path | None) -> Finding:
 
     Args:
         language: of the clinic.
-        model: the Vosk model's folder; None: there is none.
+        model: the Vosk model's folder; None if there is none.
 
     Raises:
         AudioError: one cannot be loaded, or hears what was not said.
@@ -47,7 +47,7 @@ def recognizers_hear(language: str, model: Path | None) -> Finding:
             told.append(f"{loaded.yes_no.name} (yes, no and silence)")
         names = {_NAME: grammar.meaning(_spoken(_NAME)) or ""}
         if loaded.sphinx is not None:
-            # It adapts to the sound of what it hears, here to that of a voice without a room.
+            # It adapts to what it hears, which here is a voice without a room.
             _heard(loaded.sphinx, recording(_NAME))
             _require(loaded.sphinx, grammar, names)
             told.append(f"{loaded.sphinx.name} ({_spoken(_NAME)})")

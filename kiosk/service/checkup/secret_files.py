@@ -25,8 +25,8 @@ def secrets_finding(file: Path | None, key: Path | None) -> Finding:
     """Look at the settings file, and at the key of a certificate.
 
     Args:
-        file: where the settings were read; None: there is none.
-        key: of the kiosk's own certificate; None: there is none.
+        file: where the settings were read; None if there is none.
+        key: of the kiosk's own certificate; None if there is none.
 
     Raises:
         OSError: a file cannot be examined.
@@ -69,7 +69,7 @@ def _holds_token(address: str) -> bool:
 def _others_read(path: Path) -> bool:
     found = path.stat()
     readable = stat.S_IMODE(found.st_mode) & 0o077
-    # The service's own group is not others.
+    # The service's own group does not count as other users.
     with suppress(KeyError):
         if grp.getgrgid(found.st_gid).gr_name == USER:
             readable &= 0o007

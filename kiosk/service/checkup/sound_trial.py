@@ -134,7 +134,7 @@ class SoundTrial:
         try:
             with ExitStack() as devices:
                 self._try(devices)
-        except Exception as fault:  # told by the part it belongs to
+        except Exception as fault:  # reported by the part it belongs to
             self._fault = fault
 
     def _try(self, devices: ExitStack) -> None:
@@ -150,7 +150,7 @@ class SoundTrial:
         if speaker is not None:
             self._play(speaker, microphone)
         if not sounding.heard:
-            # ALSA opens a stream anew when it was served too late: it may just have been away.
+            # ALSA reopens a stream that was served too late, so it may be missing for a moment.
             self._look_into_the_mixer(everything())
 
     def _look_into_the_mixer(self, lists: Lists) -> None:

@@ -134,7 +134,7 @@ def restart(state_folder: Path) -> Snapshot:
 
 
 def _snapshot(state_folder: Path) -> Snapshot | None:
-    """Tell how a kiosk is that has looked at its parts; None: there is none yet."""
+    """Tell how a kiosk is that has looked at its parts; None if there is none yet."""
     try:
         found = ask(state_folder, "status").snapshot
     except ServiceError as error:

@@ -33,7 +33,7 @@ def ask(state_folder: Path, order: Order, within: float = ANSWERS_WITHIN) -> Rep
     request = Request(order=order).model_dump_json().encode() + b"\n"
     ends = time.monotonic() + within
     while not (line := _exchange(state_folder, request, ends)).endswith(b"\n"):
-        # It had too many others to talk to, or was just being replaced.
+        # It had too many connections, or was just being replaced.
         if time.monotonic() > ends:
             raise ServiceError(
                 f"the kiosk does not answer within {within:g} s; "

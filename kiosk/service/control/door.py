@@ -49,7 +49,7 @@ class ControlSocket:
 
     def clear(self) -> None:
         """Remove what a killed process has left behind."""
-        # The folder itself stays: in shared memory another user might take its name meanwhile.
+        # Keep the folder: in shared memory another user might take its name.
         own_folder(self.temporary)
         for left in self.temporary.iterdir():
             if left.is_dir() and not left.is_symlink():
@@ -109,7 +109,7 @@ def no_kiosk_runs(state_folder: Path) -> Iterator[bool]:
     """
     try:
         lock = _locked(runtime_folder(state_folder))
-    except FileNotFoundError:  # none was ever started here, and nothing is made in its place
+    except FileNotFoundError:  # none was ever started here; create nothing
         yield True
         return
     try:

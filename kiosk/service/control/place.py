@@ -47,7 +47,7 @@ def leave_place(file: Path | None, state_folder: Path, environment: Mapping[str,
 
 def left_place(file: Path | None, environment: Mapping[str, str]) -> Path | None:
     """Give the state folder of these settings' last kiosk; None if it is not recorded."""
-    # What else may lie there is no place: of another user, or no text of ours.
+    # Ignore a file of another user, or one that we did not write.
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         content = read_untrusted(
             _place(file, environment), most=_MOST_BYTES, owners={os.geteuid(), 0}, follow=False

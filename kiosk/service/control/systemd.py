@@ -85,7 +85,7 @@ StandardOutput=null
 WatchdogSec=30
 TimeoutStartSec=90
 TimeoutStopSec=30
-# The kiosk's parent process hands a signal on; one that came twice would cut off its last words.
+# The kiosk's parent passes a signal on; a second signal would cut off the kiosk's last words.
 KillMode=mixed
 Restart=on-failure
 RestartSec=1
@@ -117,7 +117,7 @@ WorkingDirectory={checkout}
 ExecStart={command}
 Environment=HOME=/tmp
 {display}
-# Its own user may read what others may, but neither the settings nor anything of the kiosk's.
+# Its user may read what all users may, but not the settings and no file of the kiosk.
 InaccessiblePaths={closed}
 Restart=always
 RestartSec=2

@@ -119,7 +119,7 @@ def _sources(
 
 
 def settings_file_of_kiosk(file: Path | None, units_folder: Path = UNITS_FOLDER) -> Path | None:
-    """Give the file that `settings_of_kiosk` reads; None: there is none."""
+    """Give the file that `settings_of_kiosk` reads; None if there is none."""
     if file is None and by_systemd(units_folder):
         file = _named_in(units_folder / UNIT)
     usual = default_file(os.environ)

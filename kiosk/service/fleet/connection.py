@@ -58,8 +58,8 @@ class Connection:
                 would be done again at each connecting.
             will: topic and retained message by which the broker tells that this one is gone.
             greet: called on that thread after each connecting.
-            beat: called on that thread as often as it comes round, with the seconds that may pass
-                until it does so again.
+            beat: called each round of that thread, with the seconds that may pass
+                until the next round.
 
         Raises:
             FleetError: a certificate cannot be used.
@@ -88,13 +88,13 @@ class Connection:
         if will is not None:
             self._client.will_set(will[0], will[1], qos=1, retain=True)
         self._unreachable(self._client, None)
-        # The broker leaves out what is larger.
+        # The broker drops larger messages.
         bounds = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         bounds.MaximumPacketSize = LARGEST_PACKET
         self._client.connect_async(broker.host, broker.port, KEEP_ALIVE, properties=bounds)
 
     def open(self) -> None:
-        """Begin to connect; whoever is told of messages must be complete by then."""
+        """Begin to connect; the receiver of messages must be complete by then."""
         self._client.listens = True
         self._client.loop_start()
 
@@ -189,7 +189,7 @@ class Connection:
             self._unreachable(client, None)
 
     def _unreachable(self, _client: mqtt.Client, _data: object) -> None:
-        # paho calls this where it has caught what went wrong, and hands that on in no other way.
+        # paho calls this inside its `except`, and gives the error in no other way.
         reason = self._reason(sys.exception())
         self._unconnected = f"{self._where} cannot be reached{reason}"
         self._beat(CONNECTS_WITHIN)
@@ -246,7 +246,7 @@ class Connection:
         try:
             call()
         except FleetError:
-            return  # what is none of theirs does them no harm
+            return  # ignore a message that is not theirs
         except Exception as error:
             self._fault = f"a message over MQTT cannot be handled: {error!r}; start this again"
             return

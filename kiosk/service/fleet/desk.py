@@ -61,7 +61,7 @@ class Desk:
         self._too_many = ""
         self._connection = Connection(
             broker,
-            # What is retained comes in this order: an answered call is not new, nor is its status.
+            # Retained messages come in this order: an answered call is not new, nor is its status.
             (topic(site, "+", "answer"), topic(site, "+", "alert"), topic(site, "+", "status")),
             self._take,
             greet=self._greet,
@@ -140,7 +140,7 @@ class Desk:
             now = self._known(before, kind, payload)
             if not self._has_room_for(now):
                 return
-            # Those that have told nothing for the longest time come first.
+            # Those that have been silent the longest come first.
             self._kiosks.pop(name, None)
             self._kiosks[name] = now
         self._changed(now)
@@ -164,7 +164,7 @@ class Desk:
                 return seen
             case "attention":
                 if seen.needs_staff:
-                    return seen  # it is called again until the desk knows that that is over
+                    return seen  # keep it until the desk knows that it is over
                 self._receive(seen, alert)
                 return seen.with_call(alert, now)
             case "cleared":

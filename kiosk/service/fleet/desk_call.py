@@ -1,4 +1,4 @@
-"""A call to the desk, from its first sending to the answer (see `kiosk.alerts.remote.Call`)."""
+"""A call to the desk, from its first message to the answer (see `kiosk.alerts.remote.Call`)."""
 
 from typing import Protocol
 
@@ -18,11 +18,11 @@ CONNECTS_WITHIN = 3.0
 
 
 class Link(Protocol):
-    """The way to the desk.
+    """The connection to the desk.
 
     Attributes:
-        trusts_desk: what a desk says there may end an emergency.
-        greetings: how often the broker has let this kiosk in.
+        trusts_desk: a desk's message there may end an emergency.
+        greetings: how often the broker has accepted this kiosk.
     """
 
     trusts_desk: bool
@@ -30,11 +30,11 @@ class Link(Protocol):
 
     @property
     def why_not(self) -> str:
-        """Say what is wrong with the connection; "": nothing."""
+        """Say what is wrong with the connection; "" if nothing is."""
         ...
 
     def send(self, id_: str, message: Message) -> bool:
-        """Publish an alert; tells whether there is a connection."""
+        """Publish an alert; gives whether there is a connection."""
         ...
 
     def answers_to(self, id_: str) -> list[Answer]:
@@ -43,13 +43,13 @@ class Link(Protocol):
 
 
 class DeskCall:
-    """An alert on its way."""
+    """An alert being sent."""
 
     def __init__(self, link: Link, message: Message, id_: str, clock: Clock) -> None:
         """Send it.
 
         Args:
-            link: brings it to the desk.
+            link: carries it to the desk.
             message: what is told.
             id_: of the call.
             clock: tells when to send it again.
@@ -72,27 +72,27 @@ class DeskCall:
 
     @property
     def over(self) -> bool:
-        """Nothing more comes of it."""
+        """Whether nothing more comes of it."""
         return self._dropped
 
     def progress(self) -> Brought | None:
-        """Send it again where it is time; give what has come since the last look."""
+        """Send it again if it is time; give what has come since the last check."""
         if self._dropped:
             return None
         untaken = not self._taken and self._clock.now() > self._send_next
-        # A broker that has come back may have forgotten what is open.
+        # A broker that has come back may have forgotten the open call.
         if untaken or self._greeted != self._link.greetings:
             self._greeted = self._link.greetings
             self._send()
         brought = self._brought()
-        # An emergency is listened for until staff have taken over.
+        # During an emergency listen until staff have taken over.
         if brought is not None and not (brought.taken and self._message == "emergency"):
             self._dropped = True
         return brought
 
     def _brought(self) -> Brought | None:
         answers = self._link.answers_to(self._id)
-        # Where anybody can pretend to be the desk, its word takes the call and ends nothing.
+        # If anybody can pretend to be the desk, its message takes the call but ends nothing.
         cleared = (
             self._link.trusts_desk
             and self._message == "emergency"
@@ -113,5 +113,5 @@ class DeskCall:
         return None
 
     def drop(self) -> None:
-        """End it; no answer counts any more."""
+        """End it; later answers are ignored."""
         self._dropped = True

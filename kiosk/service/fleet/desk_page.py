@@ -100,7 +100,7 @@ class DeskPage:
             if self._entries.get(seen.name) == entry:
                 return
             if len(self._entries) > 2 * desk.MOST_KIOSKS:
-                self._entries.clear()  # the desk has left them out
+                self._entries.clear()  # the desk has removed some
             self._entries[seen.name] = entry
         self._changed()
 

@@ -163,7 +163,7 @@ class DeskLink(RemoteChannel):
         self.greetings += 1
 
     def _begin_call(self, message: Message) -> Call:
-        # A call that is made again is the same call.
+        # A repeated call is the same call.
         if message != self._last or self._taken:
             self._id, self._made = uuid4().hex, time.time()
             self._keep(message)
@@ -185,7 +185,7 @@ class DeskLink(RemoteChannel):
             answer = read(Answer, payload)
             if answer.person and answer.id == self._shown:
                 self._forget_at_the_broker()
-            # No flood of answers to other calls keeps the answer to this one out.
+            # A flood of answers to other calls must not keep out the answer to this one.
             if answer.id == self._id:
                 with self._lock:
                     self._answers = [*self._answers[-_MOST_ANSWERS:], answer]
@@ -193,7 +193,7 @@ class DeskLink(RemoteChannel):
             read(Order, payload)
             restart, self._restart = self._restart, None
             if restart is not None:
-                restart()  # once: this process makes place for another
+                restart()  # once: this process is replaced
         elif names is not None and names[1] == "status" and read(Status, payload).online:
             self._namesake_told = self._clock.now()
 

@@ -1,4 +1,4 @@
-"""paho's MQTT client, as hardened as a desk and a kiosk need it."""
+"""paho's MQTT client, hardened for a desk and a kiosk."""
 
 from collections.abc import Callable
 from socket import gaierror
@@ -14,7 +14,7 @@ LARGEST_PACKET = 4 * LONGEST
 
 
 class Client(mqtt.Client):
-    """Tells as often as its thread comes round, and is not put off by what it meets.
+    """Sends a heartbeat each round of its thread, and survives hostile input.
 
     Two methods replace private ones of paho, which has nothing public in their place: the tests
     with a huge and with a malformed message (test_strangers.py, test_desk.py) fail with a release
@@ -25,7 +25,7 @@ class Client(mqtt.Client):
     """
 
     def __init__(self, came_round: Callable[[], None]) -> None:
-        """Call `came_round` on the thread as often as it comes round."""
+        """Call `came_round` on the thread, once a round."""
         super().__init__(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
         self._came_round = came_round
         self.listens = False
@@ -33,7 +33,7 @@ class Client(mqtt.Client):
     def loop_forever(
         self, timeout: float = 1.0, retry_first_connection: bool = False
     ) -> MQTTErrorCode:
-        """Listen until it is told to end; the thread runs this."""
+        """Listen until told to end; the thread runs this."""
         try:
             return super().loop_forever(timeout, retry_first_connection)
         finally:

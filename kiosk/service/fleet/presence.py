@@ -1,4 +1,4 @@
-"""When a kiosk tells the desk how it is: a change at once, and all of it every few seconds."""
+"""When a kiosk reports its status to the desk: a change at once, everything every few seconds."""
 
 from collections.abc import Callable
 
@@ -14,17 +14,17 @@ LOOK_EVERY = 1.0
 
 
 class Presence:
-    """Knows what was told last; for the app loop.
+    """Knows what was reported last; for the app loop.
 
     Attributes:
-        snapshot: how the kiosk is; None: it tells nobody.
+        snapshot: gives how the kiosk is; None: it reports nothing.
     """
 
     def __init__(self, clock: Clock, *, clearable: bool, restartable: Callable[[], bool]) -> None:
-        """Tell nothing yet.
+        """Report nothing yet.
 
         Args:
-            clock: tells when to tell again.
+            clock: tells when to report again.
             clearable: a desk may end an emergency here.
             restartable: tells whether a desk may restart the kiosk now.
         """
@@ -38,14 +38,15 @@ class Presence:
 
     @property
     def gone(self) -> bytes:
-        """The message that the kiosk is gone."""
+        """The message that the kiosk has disconnected."""
         return written(Status(online=False, clearable=self._clearable))
 
     def news(self, greetings: int) -> bytes | None:
-        """Give the message that is to be told now; None: none is.
+        """Give the message to send now; None if there is none.
 
         Args:
-            greetings: how often the broker has let the kiosk in: each time it is told anew.
+            greetings: how often the broker has accepted the kiosk: each time, everything is
+                reported.
         """
         if greetings != self._greetings:
             self._greetings, self._told, self._told_at = greetings, None, float("-inf")

@@ -94,7 +94,7 @@ class Seen:
         if emergency and not status.snapshot.emergency:
             return replace(seen, alert=None)
         if status.snapshot.emergency and not emergency:
-            # The call itself never came: it gets an id here, for a person to answer it.
+            # The call itself never came: give it an id, so that a person can answer it.
             return seen.with_call(Alert(id=uuid4().hex, event="emergency"), now)
         return seen
 

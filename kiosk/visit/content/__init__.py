@@ -1,1 +1,1 @@
-"""What the kiosk may say: topics, questions, prompts and pronunciations, one folder a language."""
+"""The kiosk's texts: topics, questions, prompts, pronunciations; one folder a language."""

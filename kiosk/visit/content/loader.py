@@ -1,8 +1,8 @@
 """Loads one language's content: checked, with the clinic's values filled in.
 
 Files of a language's folder: review.yaml, topics.yaml, questions.yaml, prompts.yaml, labels.yaml,
-pronunciation.yaml, glossary.yaml. Whatever is wrong in one of them is a ContentError in one line:
-file, line, field, and what is expected.
+pronunciation.yaml, glossary.yaml. Any mistake in one of them is a ContentError in one line: file,
+line, field, and what is expected.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

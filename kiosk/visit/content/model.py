@@ -99,7 +99,7 @@ class Content:
         pronunciations: how the voice must be given a word; captions keep the word.
         ipa: what the voice must make of each word of the lexicon (espeak-ng, voice en-us).
         glossary: the medical terms that may occur.
-        reviewer: who vouches for what names no reviewer of its own.
+        reviewer: of every text that does not name its own.
         reviewed: the day of the last review of any text.
         review_due: the day the first of the reviews lapses.
         digest: SHA-256 (hex) over every spoken string before the clinic's values are filled in, the
@@ -127,5 +127,5 @@ class Content:
         return tuple(t for t in self.topics.values() if t.section == name and not t.is_frame)
 
     def topic(self, topic_id: str) -> Topic:
-        """Give a topic by its id; raises KeyError for an id that is none."""
+        """Give a topic by its id; raises KeyError for an unknown id."""
         return self.topics[topic_id]

@@ -1,8 +1,8 @@
 """The seal over the wording: only what was reviewed is spoken.
 
-review.yaml keeps the digest of the texts, and of the grammar's files, which say what an answer
-means, as they were reviewed. What was changed since gives another digest, and the kiosk does not
-start until somebody has reviewed it and sealed it anew.
+review.yaml keeps the digest of the texts as they were reviewed, and of the grammar's files, which
+say what an answer means. A change gives another digest, and then the kiosk does not start until
+somebody has reviewed and sealed it again.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 
 
 def require_sealed(content: Content) -> None:
-    """Refuse a wording that is not the one that was reviewed.
+    """Refuse a wording that differs from the one that was reviewed.
 
     Raises:
         ContentError: a spoken text, a tier or a pronunciation was changed since the review.
@@ -34,7 +34,7 @@ def require_sealed(content: Content) -> None:
 
 
 def seal(content: Content, reviewer: str, today: date, due: date) -> Path:
-    """Write down that `reviewer` has reviewed the wording as it is; gives the file written.
+    """Record that `reviewer` has reviewed the wording as it is; give the file written.
 
     Args:
         content: the wording, as loaded from the kiosk's own folder.

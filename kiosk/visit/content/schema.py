@@ -1,4 +1,4 @@
-"""What each content file may hold, field by field."""
+"""The fields of each content file."""
 
 from datetime import date
 from typing import Annotated

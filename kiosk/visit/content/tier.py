@@ -1,4 +1,4 @@
-"""How soon staff must hear of a yes, which the content says of each question."""
+"""How soon staff must hear of a yes to a question."""
 
 from enum import Enum
 

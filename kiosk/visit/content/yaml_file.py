@@ -1,4 +1,4 @@
-"""Reads a YAML file so that whatever is wrong in it is told in one line with the file's line."""
+"""Reads a YAML file and reports any mistake in one line with the file's line."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ class YamlFile:
     """One file's data, with the line of each value."""
 
     def __init__(self, path: Path) -> None:
-        """Read `path`; raises ContentError when it is missing, unreadable or no YAML."""
+        """Read `path`; raises ContentError when it is missing, unreadable or not YAML."""
         self._path = path
         try:
             text = read_untrusted_text(path, most=MOST_BYTES)

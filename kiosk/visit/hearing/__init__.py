@@ -1,1 +1,1 @@
-"""Frames of an open window to what was heard."""
+"""Speech recognition during a visit: frames of an open window become a `Heard` event."""

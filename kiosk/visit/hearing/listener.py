@@ -1,4 +1,4 @@
-"""Listens for one utterance at a time, and says what each recognizer's words mean."""
+"""Listens for one utterance at a time, and finds what each recognizer's words mean."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -21,13 +21,13 @@ class AdaptiveRecognizer(Recognizer, Protocol):
     """Adapts to its microphone, from one visitor to the next."""
 
     def unlearn(self) -> None:
-        """Be as when it was loaded."""
+        """Return to the state after loading."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Recognizers:
-    """The recognizers there are, and which of them serve a window.
+    """The available recognizers, and which of them serve a window.
 
     Attributes:
         yes_no: hears yes and no; serves every window where one of them counts.
@@ -53,20 +53,20 @@ class Recognizers:
         return tuple(recognizer for recognizer in chosen if recognizer is not None)
 
     def forget(self) -> None:
-        """Forget who has spoken."""
+        """Forget the speaker."""
         for recognizer in (self.yes_no, self.vosk, self.sphinx):
             if recognizer is not None:
                 recognizer.forget()
 
     def unlearn(self) -> None:
-        """Be as when they were loaded: forget the microphone too."""
+        """Return to the state after loading: forget the microphone too."""
         self.forget()
         if self.sphinx is not None:
             self.sphinx.unlearn()
 
 
 class Hearing:
-    """Does `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
+    """Performs `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
 
     def __init__(
         self,
@@ -78,12 +78,12 @@ class Hearing:
         """Listen with these recognizers.
 
         Args:
-            recognizers: a future while they are still being loaded; until then nothing is heard,
-                nor if that fails, which is for whoever loads them to tell.
+            recognizers: a future while they are still being loaded; until then, or if that fails,
+                nothing is heard. The caller that loads them reports a failure.
             grammar: says what words mean.
-            report: told why Vosk is gone for good, and what to do.
-            overheard: told each recognizer's name and words as an utterance ends. In service nobody
-                is: words go no further than their meaning.
+            report: gets the reason why Vosk has ended for good, and what to do.
+            overheard: gets each recognizer's name and words as an utterance ends. The service sets
+                none: words go no further than their meaning.
         """
         self._recognizers = recognizers
         self._grammar = grammar
@@ -97,12 +97,12 @@ class Hearing:
 
     @property
     def open(self) -> bool:
-        """A window is open."""
+        """Whether a window is open."""
         return self._window is not None
 
     @property
     def ready(self) -> bool:
-        """The recognizers are loaded."""
+        """Whether the recognizers are loaded."""
         return isinstance(self._recognizers, Recognizers) or self._recognizers.done()
 
     def listen(self, window: Listen) -> None:

@@ -1,8 +1,8 @@
-"""What the kiosk itself is saying, so that what is left of its own voice is not taken for a person.
+"""The kiosk's own words, so that what remains of its voice in the microphone does not count.
 
-Cancelling needs some seconds of speech to learn a room, and what it lets through until then can be
-understood: prompts contain "yes", "no" and "help" (clinical-safety.md §2 rule 16). So an intent
-that stands in a sentence does not count while that sentence sounds.
+Echo cancelling needs some seconds of speech to learn a room, and what it lets through until then
+can be understood: prompts contain "yes", "no" and "help" (clinical-safety.md §2 rule 16). So an
+intent that occurs in a sentence does not count while that sentence sounds.
 """
 
 from collections import deque
@@ -19,7 +19,7 @@ _REMEMBERED = 8
 
 
 class OwnWords:
-    """The sentences said of late, on the time of the frames that were heard, in seconds."""
+    """The sentences said recently, on the time of the frames that were heard, in seconds."""
 
     def __init__(self, grammar: Grammar) -> None:
         """Take the grammar that says what words mean."""

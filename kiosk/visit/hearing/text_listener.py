@@ -1,4 +1,4 @@
-"""The ear of a kiosk without sound: takes an utterance as words, as if they had been recognized."""
+"""The listener of a kiosk without sound: it takes an utterance as words, as if recognized."""
 
 from collections.abc import Callable
 

@@ -1,1 +1,1 @@
-"""Presses of terminals, keypads and switches to the dialogue's characters."""
+"""Keys of terminals, keypads and switches, turned into the dialogue's characters."""

@@ -1,8 +1,8 @@
-"""Keys of a USB keypad or switch interface, read from Linux itself, with no terminal or browser.
+"""Reads the keys of a USB keypad or switch interface from Linux, without a terminal or browser.
 
 A device sends records of 24 bytes (struct input_event of linux/input.h): seconds, microseconds,
-type, code, value. Only presses count: not a release, and not the repeats of a key that is held.
-The form of these records is fixed for user programs, so no library is needed to read them.
+type, code, value. Only presses count: not a release, and not the repeats of a key that is held. The
+form of these records is fixed for user programs, so no library is needed to read them.
 """
 
 import fcntl
@@ -36,14 +36,14 @@ _RECORDS_AT_ONCE = 64
 
 
 class Board(Protocol):
-    """Where notices stand."""
+    """Where notices are shown."""
 
     def notice(self, text: str) -> None:
-        """Put one up."""
+        """Show a notice."""
         ...
 
     def withdraw(self, text: str) -> None:
-        """Take one down."""
+        """Remove a notice."""
         ...
 
 
@@ -53,7 +53,7 @@ def find_devices(wanted: str, system: Path = Path("/")) -> list[Path]:
     One keypad may be several devices, which share its name.
 
     Raises:
-        KeyDeviceError: there is none.
+        KeyDeviceError: there is no such device.
     """
     if wanted.startswith("/"):
         found = [Path(wanted)] if Path(wanted).exists() else []
@@ -121,7 +121,10 @@ def _grab(descriptor: int, device: Path) -> None:
 
 
 class DeviceKeys:
-    """Hands each key that is pressed on a device to `press`; survives that it is unplugged."""
+    """Passes each key that is pressed on a device to `press`.
+
+    Continues after the device is unplugged.
+    """
 
     def __init__(
         self,
@@ -167,7 +170,7 @@ class DeviceKeys:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop reading and let the devices go."""
+        """Stop reading and release the devices."""
         os.write(self._wake[1], b"x")
         self._thread.join()
         for device in list(self._open):

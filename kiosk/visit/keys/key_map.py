@@ -1,4 +1,4 @@
-"""What each key of this kiosk means: what the settings say of it, else what is printed on it."""
+"""The meaning of each key: from the settings, else from what is printed on it."""
 
 import difflib
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class KeyMap:
         return self._learned.get(name_of_character(character), character)
 
     def pressed(self, name: str) -> str | None:
-        """Give what a key of an input device stands for; None: it is no press of its own."""
+        """Give what a key of an input device means; None if it does nothing by itself."""
         if name in self._learned:
             return self._learned[name]
         if name in MODIFIERS:

@@ -1,4 +1,4 @@
-"""Reads single keys, without Enter, on a thread; the terminal is put back whatever happens."""
+"""Reads single keys from a terminal, without Enter, on a thread; always restores the terminal."""
 
 import atexit
 import codecs
@@ -58,7 +58,7 @@ class KeyReader:
 
     @property
     def ended(self) -> bool:
-        """Whether no more keys will come."""
+        """Whether no more keys can come."""
         return self._thread is None or not self._thread.is_alive()
 
     def __enter__(self) -> Self:
@@ -87,7 +87,7 @@ class KeyReader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop reading and put the terminal back."""
+        """Stop reading and restore the terminal."""
         if self._wake is not None and self._thread is not None:
             os.write(self._wake[1], b"x")
             self._thread.join()

@@ -1,1 +1,1 @@
-"""Runs one dialogue on parts that it knows by protocols (`ports.py`)."""
+"""Runs one dialogue on parts that it knows by the protocols in `ports.py`."""

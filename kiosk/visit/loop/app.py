@@ -1,7 +1,8 @@
-"""The app loop's middle: events go into the dialogue, its actions go out to the parts.
+"""The core of the app loop: passes events to the dialogue and its actions to the parts.
 
-One thread, no I/O of its own: a driver (`kiosk.visit.loop.live`, `kiosk.visit.loop.virtual`) brings
-microphone frames and keys, and calls `App.tick` when something is due.
+It runs on one thread and does no I/O of its own. A driver (`kiosk.visit.loop.live`,
+`kiosk.visit.loop.virtual`) brings microphone frames and keys, and calls `App.tick` when something
+is due.
 """
 
 from collections import deque
@@ -105,24 +106,24 @@ class App:
 
     @property
     def speaking(self) -> bool:
-        """A speech is under way."""
+        """Whether a speech is in progress."""
         return self._mouth.speaking
 
     @property
     def visited(self) -> bool:
-        """Somebody is in a visit."""
+        """Whether somebody is in a visit."""
         return self._visited
 
     @property
     def idle(self) -> bool:
-        """Nobody is there, nothing is said and nothing will be: there is no emergency either."""
+        """Whether nobody is there, nothing is being said or will be, and there is no emergency."""
         return not (self._visited or self._mouth.sounding or self._dialogue.deadline is not None)
 
     @property
     def listening(self) -> bool:
-        """Microphone frames count this moment: a window is open and the speaker is silent.
+        """Whether microphone frames count now: a window is open and the speaker is silent.
 
-        A window over speech is one in which the speaker need not be silent.
+        A window over speech is open although the speaker is not silent.
         """
         sounding = self._mouth.sounding
         if sounding:
@@ -133,9 +134,9 @@ class App:
         return self._hearing.open and not sounding and echo_over
 
     def post(self, event: Event) -> None:
-        """Put an event into the dialogue now and do the actions that follow.
+        """Pass an event to the dialogue now and perform the actions that follow.
 
-        Called from within (a part that posts while an action is done), the event waits its turn.
+        A call from within, while an action is being performed, waits its turn.
         """
         self._queue.append(event)
         self._run()
@@ -152,7 +153,7 @@ class App:
             self._lane.cry(False)
 
     def miss_sound(self) -> None:
-        """Some frames never came: what was being said has a hole, so it is heard afresh."""
+        """Some frames were lost: what was being said has a gap, so listening begins again."""
         if self._window is not None and self._hearing.open:
             self._hearing.listen(self._window)
 
@@ -160,7 +161,8 @@ class App:
         """Do what is due now.
 
         Returns:
-            When something will be due without input, in the clock's seconds; infinity when never.
+            When something will be due without input, in the clock's seconds; infinity if nothing
+                will.
         """
         self._kept.begin_turn()
         self._run()
@@ -276,5 +278,5 @@ class App:
 
 
 def _fetches(event: Event) -> bool:
-    """Whether somebody was heard who asks for staff."""
+    """Whether a person who asks for staff was heard."""
     return isinstance(event, Heard) and any(r.intent in FETCHING for r in event.readings)

@@ -1,4 +1,4 @@
-"""What other threads bring to the app loop: orders and events always, presses up to a bound."""
+"""What other threads bring to the app loop: orders and events always, presses up to a limit."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,13 +12,13 @@ MOST_PRESSES = 100
 """Presses that may wait; what is pressed beyond them is dropped. No hand types that far ahead."""
 
 TAKEN_AT_ONCE = 8
-"""What the loop takes in one round at most, before it shows that it still goes round."""
+"""Items that the loop takes in one round at most, before it sends its heartbeat."""
 
 Item = TypeVar("Item")
 
 
 class Inbox(Generic[Item]):
-    """Filled by any thread or signal handler, emptied by the app loop; nothing in it locks."""
+    """Filled by any thread or signal handler, emptied by the app loop; it uses no lock."""
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -36,12 +36,12 @@ class Inbox(Generic[Item]):
         return self._items.qsize()
 
     def put(self, item: Item) -> None:
-        """Bring what must not be lost."""
+        """Bring an order or event, which must not be lost."""
         self._items.put(item)
         self.wake()
 
     def press(self, key: str) -> None:
-        """Bring a key; it is dropped, and counted, while too many wait."""
+        """Bring a key; it is dropped and counted while too many wait."""
         if self._presses.qsize() >= MOST_PRESSES:
             self._drop()
             return
@@ -53,7 +53,7 @@ class Inbox(Generic[Item]):
         self._passed_over = next(self._numbers)
 
     def wake(self) -> None:
-        """Let the loop come round at once."""
+        """Let the loop run at once."""
         if self._woken.empty():
             self._woken.put(None)
 
@@ -71,7 +71,7 @@ class Inbox(Generic[Item]):
                 yield self._next()
             except Empty:
                 return
-        self.wake()  # there may be more, for which nobody waits
+        self.wake()  # there may be more that would not wake the loop
 
     def _next(self) -> Item | KeyPressed:
         with suppress(Empty):

@@ -1,4 +1,4 @@
-"""What a restart must not lose, brought onto the disk and into the lane's memory."""
+"""Keeps what a restart must not lose, on the disk and in the lane's memory."""
 
 from kiosk.clock import Clock
 from kiosk.visit.loop.lane import Lane
@@ -7,14 +7,14 @@ from kiosk.watchdog.deadlines import DISK_WAIT
 
 
 class Kept:
-    """Keeps an emergency and that somebody is in a visit; for the app loop."""
+    """Keeps an emergency, and that somebody is in a visit; for the app loop."""
 
     def __init__(self, marks: Marks | None, lane: Lane | None, clock: Clock) -> None:
-        """Keep nothing yet.
+        """Begin with nothing kept.
 
         Args:
-            marks: are on the disk; None: nothing outlives this process.
-            lane: remembers an emergency until the disk has it; None: there is no lane.
+            marks: are on the disk; None: nothing survives this process.
+            lane: remembers an emergency until the disk has it; None if there is no lane.
             clock: tells how long the disk takes.
         """
         self._marks = marks
@@ -23,23 +23,23 @@ class Kept:
         self._disk_wait = DISK_WAIT
 
     def begin_turn(self) -> None:
-        """Begin another turn of the loop, in which the disk may be waited for."""
+        """Begin another turn of the loop, which may again wait for the disk."""
         self._disk_wait = DISK_WAIT
 
     def look(self) -> None:
-        """See what has become of the marks."""
+        """Check the result of the marks."""
         if self._marks is not None:
             self._marks.look()
 
     def begin_emergency(self) -> None:
-        """Let the disk begin to keep an emergency; the lane has it at once."""
+        """Begin to write the emergency to the disk; the lane has it at once."""
         if self._lane is not None:
             self._lane.latch()
         if self._marks is not None:
             self._marks.keep_emergency(True)
 
     def end_emergency(self) -> None:
-        """Keep it no longer."""
+        """Stop keeping it."""
         if self._lane is not None:
             self._lane.kept()
         if self._marks is not None:
@@ -47,7 +47,7 @@ class Kept:
             self.settle()
 
     def settle(self) -> None:
-        """Wait for the disk, but in one turn of the loop no longer than it may take in all."""
+        """Wait for the disk, up to the limit for one turn of the loop."""
         if self._marks is None:
             return
         began = self._clock.now()
@@ -57,6 +57,6 @@ class Kept:
             self._lane.kept()
 
     def keep_visit(self, visited: bool) -> None:
-        """Keep whether somebody is in a visit."""
+        """Record whether somebody is in a visit."""
         if self._marks is not None:
             self._marks.keep_visit(visited)

@@ -1,8 +1,8 @@
-"""What asks for staff has a lane of its own: no flood fills it, and no restart empties it.
+"""Memory for calls for staff: a flood of keys cannot fill it, and a restart does not empty it.
 
 The parent makes this memory before it starts the process that serves, and keeps it when that
 process dies. There is one slot for each meaning, so a flood of one key is one press. The thread
-that receives a press fills the slot; the app loop empties it once the call has begun and the mark
+that receives a press fills the slot. The app loop empties it once the call has begun and the mark
 of the emergency is being kept. A process that starts and finds a call in the lane makes it.
 
 Each read and each write is one word, so no lock is needed and nobody waits: a thread that hangs
@@ -63,12 +63,12 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What waits in a slot.
+    """A press that waits in a slot.
 
     Attributes:
         slot: where it waits.
-        value: the slot's word, by which a newer press is told from it.
-        key: the key that the dialogue is to be given; "": it is of no use any more.
+        value: the slot's word, which tells a newer press from it.
+        key: the key to pass to the dialogue; "" if it is no longer of use.
     """
 
     slot: Slot
@@ -77,7 +77,7 @@ class Press:
 
 
 class Lane:
-    """Made by the parent before it forks."""
+    """The lane; the parent makes it before it forks."""
 
     def __init__(self) -> None:
         """Take the memory; raises OSError where the system has none left."""
@@ -107,7 +107,7 @@ class Lane:
         self._typed[:] = bytes(len(self._typed))
 
     def put(self, key: str) -> bool:
-        """Fill the slot of a key, from any thread; False: the key has none as things stand."""
+        """Fill the slot of a key, from any thread; False if the key has no slot at present."""
         asking = self._words[_Word.ASKING]
         slot = self._slot_of(key, asking)
         if slot is None:
@@ -120,7 +120,7 @@ class Lane:
         self._words[Slot.CRY] = waits and ord(key_for(Intent.STAFF))
 
     def waiting(self) -> Iterator[Press]:
-        """Give what waits, each slot once: it may be filled again at once, and again."""
+        """Give the presses that wait, each slot once: it may be filled again at once."""
         for slot in Slot:
             if value := self._words[slot]:
                 yield Press(slot, value, self._key_of(slot, value))
@@ -129,7 +129,7 @@ class Lane:
         """Empty a slot whose press was taken, unless another has come meanwhile."""
         if press.slot in (Slot.YES, Slot.NOT_SURE):
             self._empty_if(Slot.NO, self._words[Slot.NO], press.value >> _KEY_BITS)
-        # No other thread runs between these two: there is no call and no jump back in them.
+        # No other thread runs between these two: they contain no call and no backward jump.
         if self._words[press.slot] == press.value:
             self._words[press.slot] = 0
 
@@ -144,12 +144,12 @@ class Lane:
 
     @property
     def emergency(self) -> bool:
-        """An emergency is on, or the press that begins it waits."""
+        """Whether an emergency is on, or the press that begins it waits."""
         return bool(self._words[_Word.EMERGENCY]) or self.calls
 
     @property
     def calls(self) -> bool:
-        """Staff are still to be called for something in the lane, or the mark is to be kept."""
+        """Whether something in the lane still needs a call for staff, or its mark on the disk."""
         words = self._words
         return any(words[slot] for slot in _CALLS) or bool(words[_Word.UNKEPT])
 
@@ -159,7 +159,7 @@ class Lane:
             self._words[slot] = 0
 
     def latch(self) -> None:
-        """Keep the emergency that has just begun for as long as no disk does."""
+        """Keep the emergency that has just begun until the disk has its mark."""
         self._words[_Word.UNKEPT] = 1
 
     def kept(self) -> None:
@@ -167,7 +167,7 @@ class Lane:
         self._words[_Word.UNKEPT] = 0
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._words.release()
         self._typed.release()
         self._memory.close()

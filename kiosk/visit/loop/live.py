@@ -1,4 +1,4 @@
-"""Drives the app in service: microphone frames and keys as they come, time as it passes."""
+"""Drives the app in service with live microphone frames and keys, in real time."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -49,13 +49,13 @@ class LiveDriver:
     """One loop on the caller's thread; everything else reaches it through its queue."""
 
     def __init__(self, app: App, clock: Clock, devices: Devices, lane: Lane | None = None) -> None:
-        """Drive `app`; while no microphone works only keys count.
+        """Drive `app`; while no microphone works, only keys count.
 
         Args:
-            app: what goes on.
+            app: the app to run.
             clock: tells the time.
             devices: microphone and speaker.
-            lane: of what asks for staff; None: it ends with this process.
+            lane: of calls for staff; None: it ends with this process.
         """
         self._app = app
         self._clock = clock
@@ -82,31 +82,31 @@ class LiveDriver:
         self._inbox.put(event)
 
     def press(self, key: str) -> None:
-        """Bring a key from any thread; what asks for staff is in the lane when this returns."""
+        """Bring a key from any thread; a call for staff is in the lane when this returns."""
         if not self._lane.put(key):
             self._inbox.press(key)
             return
         if not self._lane.emergency:
-            # It is taken first: what was pressed before it was not meant for what it brings about.
+            # It is taken first: earlier presses were not meant for what follows from it.
             self._inbox.pass_over()
         self._inbox.wake()
 
     def alive(self) -> bool:
-        """Tell whether the loop goes round, from any thread."""
+        """Tell whether the loop runs, from any thread."""
         return self._clock.now() - self._came_round < HANGS_AFTER
 
     @property
     def begun(self) -> bool:
-        """The loop has come round."""
+        """Whether the loop has run once."""
         return self._came_round > float("-inf")
 
     @property
     def why(self) -> Reason:
-        """Why the loop ended, where it made place for a fresh process."""
+        """Why the loop ended, if it made room for a new process."""
         return self._why
 
     def begin_anew(self, reason: Reason = "new_settings") -> None:
-        """Make place for a fresh process once nobody is there, from any thread."""
+        """Restart the process once nobody is there, from any thread."""
         self._anew = reason
 
     def stop(self) -> None:
@@ -114,11 +114,11 @@ class LiveDriver:
         self._inbox.put(_Stop("stopped"))
 
     def restart(self) -> None:
-        """Make place for a fresh process once a visitor has been told, from any thread."""
+        """Restart the process once a visitor has been told, from any thread."""
         self._inbox.put(_Stop("anew"))
 
     def fail(self, error: BaseException) -> None:
-        """End the loop with an error without which nobody can serve, from any thread."""
+        """End the loop with an error that makes serving impossible, from any thread."""
         self._failure = error
         self._inbox.put(_Failure(error))
 
@@ -132,13 +132,13 @@ class LiveDriver:
 
         Args:
             started: what was kept from before.
-            came_round: called as often as the loop comes round.
-            trouble: says what hangs (see `kiosk.watchdog.health`); "": all goes well.
+            came_round: called each round of the loop.
+            trouble: says what hangs (see `kiosk.watchdog.health`); "" if all goes well.
 
         Raises:
-            BaseException: what `fail` was given.
-            RuntimeError: a part raised what it should have told. Unlike what `fail` is given, that
-                is no reason not to serve: a fresh process may.
+            BaseException: the error that `fail` got.
+            RuntimeError: a part raised an error that it should have reported. Unlike an error from
+                `fail`, that does not forbid serving: a new process may work.
         """
         try:
             return self._serve(started, came_round, trouble)
@@ -150,7 +150,7 @@ class LiveDriver:
     def _serve(
         self, started: Started, came_round: Callable[[], None], trouble: Callable[[], str]
     ) -> Ending:
-        # What hangs from here on is noticed soon; what comes before may take long.
+        # From here on a hang is noticed soon; what comes before may take long.
         came_round()
         owed = self._lane.calls
         self._app.post(replace(started, emergency=started.emergency or owed))
@@ -182,7 +182,7 @@ class LiveDriver:
     @property
     def makes_place(self) -> bool:
         """Whether `run` ends: a fresh process is needed, and nobody is in the way."""
-        # In an emergency too a kiosk without sound is worse than one that is away for a second.
+        # Even in an emergency, a kiosk without sound is worse than one that is away for a second.
         stuck = self._devices.stuck and not self._app.visited
         return stuck or ((self._anew is not None or self._devices.given_up) and self._app.idle)
 

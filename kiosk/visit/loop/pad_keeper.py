@@ -1,7 +1,7 @@
-"""Keeps the lock of the staff code's pad over a restart, and tells staff of it.
+"""Keeps the staff code's lock over a restart, and reports it to staff.
 
-What is kept goes by the machine's time since it was booted, which no change of the clock moves. A
-lock that was in force when the machine was switched off begins again at the next start.
+Times count from the machine's boot, so that no change of the clock moves them. A lock that was in
+force when the machine was switched off begins again at the next start.
 """
 
 import os
@@ -33,12 +33,12 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 def since_boot() -> float:
-    """Give the seconds since the machine was booted, those in which it slept among them."""
+    """Give the seconds since the machine was booted, sleep included."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def this_boot() -> str:
-    """Give what is different after each boot; "" where the system does not tell."""
+    """Give an identifier of this boot; "" where the system has none."""
     with suppress(OSError):
         return _BOOT.read_text(encoding="ascii").strip()
     return ""
@@ -113,7 +113,7 @@ class PadKeeper:
         """Nothing."""
 
     def look(self) -> None:
-        """Tell that a lock is over, once it is."""
+        """Report that a lock has ended, once it has."""
         if self._until is not None and self._now() >= self._until:
             self._until = None
             self._write()
@@ -142,7 +142,7 @@ class PadKeeper:
         except FileNotFoundError:
             return NOT_TRIED
         except (OSError, ValidationError):
-            # It may have been locked: whoever damages the file gains no tries by it.
+            # It may have been locked: damaging the file must not give anybody more tries.
             return PadState(locks=1, locked_for=FIRST_LOCK)
         locked_for = 0.0
         if kept.until is not None and kept.boot == self._boot():

@@ -1,4 +1,4 @@
-"""What the app asks of its parts: the dialogue, mouth, hearing, screen, alerts, and who watches."""
+"""Protocols of the app's parts: dialogue, mouth, hearing, screen, alerts, devices and observers."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
@@ -36,12 +36,12 @@ class Mouth(Protocol):
 
     @property
     def speaking(self) -> bool:
-        """A speech is under way."""
+        """Whether a speech is in progress."""
         ...
 
     @property
     def sounding(self) -> bool:
-        """Something leaves the speaker, or is about to: speech or an earcon."""
+        """Whether something leaves the speaker, or is about to: speech or an earcon."""
         ...
 
     @property
@@ -51,7 +51,7 @@ class Mouth(Protocol):
 
     @property
     def late(self) -> float:
-        """Seconds by which what is asked for is late."""
+        """Seconds by which the requested speech is late."""
         ...
 
     def say(self, speech: Say) -> None:
@@ -67,7 +67,7 @@ class Mouth(Protocol):
         ...
 
     def earcon(self, signal: PlayEarcon) -> None:
-        """Sound a short signal."""
+        """Play a short signal."""
         ...
 
     def progress(self) -> list[Event]:
@@ -84,7 +84,7 @@ class Hearing(Protocol):
 
     @property
     def open(self) -> bool:
-        """A window is open."""
+        """Whether a window is open."""
         ...
 
     def listen(self, window: Listen) -> None:
@@ -129,7 +129,7 @@ class Screen(Protocol):
 
 
 class Alerts(Protocol):
-    """Fetches staff (see `kiosk.alerts`)."""
+    """Calls staff (see `kiosk.alerts`)."""
 
     @property
     def due(self) -> float | None:
@@ -178,10 +178,10 @@ class Gate(Protocol):
 
 
 class Outputs(Protocol):
-    """Leads what sounds (see `kiosk.visit.sound.devices`)."""
+    """Routes sound (see `kiosk.visit.sound.devices`)."""
 
     def play_on(self, output: Output) -> None:
-        """Let what begins to sound after this sound there alone."""
+        """Play everything that begins after this on that output only."""
         ...
 
 
@@ -190,17 +190,17 @@ class Devices(Protocol):
 
     @property
     def open(self) -> bool:
-        """A microphone is open, whether or not it gives frames."""
+        """Whether a microphone is open, whether or not it gives frames."""
         ...
 
     @property
     def stuck(self) -> bool:
-        """Only a fresh process can help, and this one may make place for it."""
+        """Whether only a new process can help, and this one may make room for it."""
         ...
 
     @property
     def given_up(self) -> bool:
-        """The tries have not brought back what is lost; a fresh process may, and it is time."""
+        """Whether reopening has failed so long that a new process should try."""
         ...
 
     def read(self, timeout: float) -> Frames | None:
@@ -212,7 +212,7 @@ class Devices(Protocol):
         ...
 
     def progress(self) -> Sequence[Event]:
-        """Notice what is lost and what is back, and try again; to be called all the time."""
+        """Notice devices that are lost or back, and try to reopen them; call it all the time."""
         ...
 
 
@@ -220,11 +220,11 @@ class Observer(Protocol):
     """Watches everything that goes through the loop: logs, replay's record, tests."""
 
     def on_event(self, now: float, event: Event) -> None:
-        """An event goes into the dialogue."""
+        """An event is passed to the dialogue."""
         ...
 
     def on_action(self, now: float, action: Action) -> None:
-        """An action of the dialogue is about to be done."""
+        """An action of the dialogue is about to be performed."""
         ...
 
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:

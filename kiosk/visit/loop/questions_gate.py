@@ -1,8 +1,8 @@
-"""Whether the red-flag questions may be asked at this moment, and if not, why.
+"""Decides whether the red-flag questions may be asked now, and if not, why.
 
-A yes to one of them must bring somebody, and their words must be vouched for. So they are not
+A yes to one of them must bring somebody, and somebody must vouch for the words. So they are not
 offered while no alert channel works (clinical-safety.md §4, hazard 10), when a review has expired
-(hazard 15) and, where nobody looks on, until somebody has signed the wording off.
+(hazard 15) and, where no person watches, until somebody has signed the wording off.
 """
 
 from collections.abc import Callable
@@ -24,13 +24,13 @@ class SignOff:
 def wording_refusal(
     content: Content, sign_off: SignOff | None, today: date, *, attended: bool
 ) -> Refusal | None:
-    """Say why the wording forbids the questions; None when it allows them.
+    """Say why the wording forbids the questions; None if it allows them.
 
     Args:
         content: knows when it was reviewed and until when that holds.
         sign_off: approval by the clinic; void for a wording that was reviewed after it.
         today: the date.
-        attended: whoever started the kiosk sits before it and reads that nobody has signed off.
+        attended: the person who started the kiosk sees on the screen that nobody has signed off.
     """
     if today > content.review_due:
         return Refusal.REVIEW_EXPIRED
@@ -75,7 +75,7 @@ def _why_unsigned(content: Content, sign_off: SignOff | None, today: date) -> st
 
 
 def lasting_notice(content: Content, sign_off: SignOff | None, today: date) -> str:
-    """Say for whoever sits before the kiosk what the service lacks of an approval; "": nothing."""
+    """Say on the screen which approval the service lacks; "" if it lacks none."""
     if wording_refusal(content, sign_off, today, attended=False) is not Refusal.NOT_SIGNED_OFF:
         return ""
     if sign_off is None:
@@ -88,7 +88,7 @@ def lasting_notice(content: Content, sign_off: SignOff | None, today: date) -> s
 
 
 def clock_fault(content: Content, today: date) -> str:
-    """Say that the machine's clock must be wrong; "": nothing shows that it is."""
+    """Say that the machine's clock must be wrong; "" if nothing shows that."""
     if today >= content.reviewed:
         return ""
     return (

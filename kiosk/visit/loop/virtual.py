@@ -1,6 +1,6 @@
-"""Drives the app on a virtual clock: hours of dialogue pass in seconds, always alike.
+"""Drives the app on a virtual clock: hours of dialogue take seconds, always with the same result.
 
-Replay and the tests use it; what it proves is what a visitor gets, since the app is the same.
+Replay and the tests use it. The app is the same as in service, so they show what a visitor gets.
 """
 
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""Captions and choices on a terminal and on the touch page."""
+"""Captions and choices, on a terminal and on the touch page."""

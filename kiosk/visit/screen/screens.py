@@ -1,4 +1,4 @@
-"""Several screens that show the same: the terminal always, and the page where there is one."""
+"""Several screens that show the same: always the terminal, and the page where there is one."""
 
 from collections.abc import Callable
 from threading import RLock
@@ -9,7 +9,7 @@ from kiosk.visit.loop.ports import Screen, Status
 
 
 class ServiceScreen(Screen, Protocol):
-    """What a kiosk in service shows on: besides the visit, notices and alerts."""
+    """A screen of a kiosk in service: it shows notices and alerts besides the visit."""
 
     @property
     def seen(self) -> bool:
@@ -21,7 +21,7 @@ class ServiceScreen(Screen, Protocol):
         ...
 
     def withdraw(self, text: str) -> None:
-        """Say that what `notice` said is over."""
+        """Remove what `notice` showed."""
         ...
 
     def alert(self, urgency: Urgency) -> None:
@@ -29,7 +29,7 @@ class ServiceScreen(Screen, Protocol):
         ...
 
     def clear_alert(self) -> None:
-        """Take the alert down."""
+        """Remove the alert."""
         ...
 
     def say_goodbye(self) -> None:
@@ -87,7 +87,7 @@ class Screens:
                 screen.notice(text)
 
     def withdraw(self, text: str) -> None:
-        """Say that what `notice` said is over."""
+        """Remove what `notice` showed."""
         with self._lock:
             if self._notices.pop(text, 0) is None:
                 self.told(text, True)
@@ -100,7 +100,7 @@ class Screens:
             screen.alert(urgency)
 
     def clear_alert(self) -> None:
-        """Take the alert down."""
+        """Remove the alert."""
         for screen in self._screens:
             screen.clear_alert()
 

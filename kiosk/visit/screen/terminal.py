@@ -1,4 +1,4 @@
-"""The screen in a terminal: captions word for word, the choices with their keys, what goes on now.
+"""The screen in a terminal: captions word for word, the choices with their keys, and the status.
 
 Everything is printed line by line, so a pipe, a journal, a dumb terminal and a screen reader get
 the same words; colour and symbols only repeat what the words say.
@@ -66,12 +66,12 @@ class TerminalScreen:
 
     @property
     def seen(self) -> bool:
-        """Whether it is a terminal, before which people may be."""
+        """Whether it is a terminal, which people may be looking at."""
         return self._people_see_it and self.trouble == ""
 
     @property
     def trouble(self) -> str:
-        """Why nobody sees what is printed, and what to do; "": it is written."""
+        """Why nobody sees what is printed, and what to do; "" if it is written."""
         if self._outlet is None or not (self._outlet.gone or self._outlet.stopped):
             return ""
         if not self._people_see_it:
@@ -127,7 +127,7 @@ class TerminalScreen:
                 self._print(f"! {text}", "yellow")
 
     def withdraw(self, text: str) -> None:
-        """Say that what `notice` said is over."""
+        """Report that what `notice` said no longer holds."""
         with self._lock:
             if text in self._notices:
                 self._notices.remove(text)

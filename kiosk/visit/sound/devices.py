@@ -1,8 +1,8 @@
-"""The kiosk's microphone and speaker: noticed when they are lost, and opened again.
+"""The kiosk's microphone and speaker: notices when one is lost, and reopens it.
 
-A lost device often raises nothing: the age of the microphone's last frame and of the speaker's last
-request are the signs, and where the sound server leads the streams. Every other try starts
-PortAudio anew, for which the device that works is closed too, while it is silent.
+A lost device often raises nothing. The signs are the age of the microphone's last frame and of the
+speaker's last request, and where the sound server routes the streams. Every second try restarts
+PortAudio, for which the device that works is closed too, while it is silent.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,7 @@ TOO_MUCH = "sound was lost, more came than could be heard in time; give the kios
 class SoundDevices:
     """Reads the microphone and plays on the speaker, whichever devices these are at the time.
 
-    All of it but `lead` runs on the thread of the app loop.
+    Everything but `lead` runs on the thread of the app loop.
     """
 
     def __init__(
@@ -103,22 +103,22 @@ class SoundDevices:
 
     @property
     def level(self) -> float | None:
-        """Level of the microphone's last second, in dBFS; None while nobody can be heard."""
+        """Level of the microphone's last second, in dBFS; None while no microphone works."""
         return self._meter.dbfs if self.hears else None
 
     @property
     def open(self) -> bool:
-        """A microphone is open, whether or not it gives frames."""
+        """Whether a microphone is open, whether or not it gives frames."""
         return self._microphone is not None
 
     @property
     def stuck(self) -> bool:
-        """Only a fresh process can help, and this one may make place for it."""
+        """Whether only a new process can help, and this one may make room for it."""
         return self._tries.age > HANGS_AFTER and self._old_enough
 
     @property
     def given_up(self) -> bool:
-        """The tries have not brought back what is lost; a fresh process may, and it is time."""
+        """Whether reopening has failed so long that a new process should try."""
         lost_for = self._clock.now() - self._whole
         return bool(self._diagnosis.to_be_opened) and lost_for > LOST_FOR_GOOD and self._old_enough
 
@@ -153,7 +153,7 @@ class SoundDevices:
         return missed
 
     def progress(self) -> list[Event]:
-        """Notice what is lost and what is back, and try again; to be called all the time."""
+        """Notice devices that are lost or back, and try to reopen them; call it all the time."""
         now = self._clock.now()
         switched = self._switch_over()
         opened = self._tries.result()
@@ -206,7 +206,7 @@ class SoundDevices:
         return self._waiting is not None or (self._speaker is not None and self._speaker.playing)
 
     def play_on(self, output: Output) -> None:
-        """Let what begins to play after this sound there alone."""
+        """Play everything that begins after this on that output only."""
         if self._switch is not None:
             self._switch.want(output)
 
@@ -215,7 +215,7 @@ class SoundDevices:
         self._diagnosis.routing = routing
 
     def close(self) -> None:
-        """Let go of both."""
+        """Release both."""
         for device in self._let_go({"microphone", "speaker"}):
             device.close()
 

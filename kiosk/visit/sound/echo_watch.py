@@ -1,7 +1,7 @@
-"""Notices that the sound server's echo canceller has gone, or is back.
+"""Notices when the sound server's echo canceller disappears or returns.
 
-When its device is unplugged the server moves the microphone's stream elsewhere, and nothing in the
-stream tells: the kiosk would hear itself.
+When its device is unplugged, the server moves the microphone's stream elsewhere, and the stream
+does not show it: the kiosk would hear itself.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
-"""Opens sound devices beside the app loop: on a device that is ill that may hang for ever.
+"""Opens sound devices in the background: with a faulty device that may hang for ever.
 
-One try at a time: PortAudio serves one thread. It finds what was plugged in only when it is started
-anew, and no device may be open then.
+One try at a time: PortAudio serves one thread. It finds newly plugged-in devices only when it is
+restarted, and no device may be open then.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ class Closable(Protocol):
     """A device."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release it."""
         ...
 
 
@@ -66,10 +66,10 @@ class Speaker(Closable, Protocol):
 
 @dataclass(slots=True)
 class Opened:
-    """What came of a try.
+    """The result of a try.
 
     Attributes:
-        microphone: None where it was not wanted or is missing.
+        microphone: None if it was not wanted or is missing.
         speaker: likewise.
         reasons: why a device that was wanted is missing, and what to do.
     """
@@ -80,7 +80,7 @@ class Opened:
 
 
 def on_a_thread(job: Callable[[], None]) -> None:
-    """Run `job` beside the caller; a device that is ill may keep it for ever."""
+    """Run `job` in the background; a faulty device may keep it there for ever."""
     Thread(target=job, name="sound devices", daemon=True).start()
 
 
@@ -144,7 +144,7 @@ class DeviceTries:
         self._over.wait(seconds)
 
     def result(self) -> Opened | None:
-        """Give once what came of the try, when it is over."""
+        """Give the result of the try once, when it is over."""
         opened, self._opened = self._opened, None
         if opened is not None:
             self._ends = frozenset()
@@ -160,7 +160,7 @@ class DeviceTries:
         except AudioError as error:
             opened.reasons = dict.fromkeys(wanted, str(error))
             return opened
-        # The speaker first: of what a visitor loses, a voice that explains is the greater part.
+        # The speaker first: a visitor needs the voice that explains most.
         if "speaker" in wanted:
             try:
                 opened.speaker = self._open_speaker()

@@ -1,7 +1,7 @@
-"""Switches between speaker and headphones beside the app loop, and says when sound may go out.
+"""Switches between speaker and headphones in the background, and says when sound may be played.
 
-Nothing is switched while something plays, and nothing plays while it is switched: the end of a
-sentence that was stopped must not sound where the next thing does.
+Nothing is switched while something plays, and nothing plays during a switch: the end of a stopped
+sentence must not sound where the next one does.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ answers one try too late; nothing sounds meanwhile, so waiting spills no word.""
 
 
 class OutputSwitch:
-    """Leads the speaker's stream; all but the tries runs on the thread of the app loop."""
+    """Routes the speaker's stream; all but the tries runs on the thread of the app loop."""
 
     def __init__(
         self,
@@ -53,12 +53,12 @@ class OutputSwitch:
 
     @property
     def settled(self) -> bool:
-        """What plays sounds where it should."""
+        """Whether sound is played where it should be."""
         return self._actual == self._wanted and not self._under_way
 
     @property
     def speaker_fails(self) -> bool:
-        """The speaker is wanted and cannot be led to."""
+        """Whether the speaker is wanted and cannot be reached."""
         return self._failing and self._wanted == "speaker"
 
     def want(self, output: Output) -> None:

@@ -1,4 +1,4 @@
-"""Follows what changes in the sound server, such as where it leads streams, on its own thread."""
+"""Follows changes in the sound server, such as where it routes streams, on a thread of its own."""
 
 import os
 import select
@@ -24,7 +24,7 @@ RETRY_EVERY = 3.0
 """Seconds between two tries to follow a server that has ended, or is not there."""
 
 ANSWERS_WITHIN = 5.0
-"""Seconds that a server which hangs may keep a look: that is no hanging of the kiosk's own."""
+"""Seconds pactl may take before this thread counts as hung."""
 
 _OF_CLIENTS = b" on client "
 """Part of the lines that tell of programs that come and go, such as the one that asks."""
@@ -32,11 +32,11 @@ _OF_CLIENTS = b" on client "
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """What the sound server makes of this process's streams.
+    """How the sound server treats this process's streams.
 
     Attributes:
         nowhere: ends that lead to no device.
-        kept_back: by end, what its mixer lets nobody hear, and the command that mends it.
+        kept_back: by end, what its mixer blocks, and the command that repairs it.
     """
 
     nowhere: frozenset[End] = frozenset()

@@ -1,1 +1,1 @@
-"""What is to be said, to frames for the speaker."""
+"""Speech output: turns `Say` and `PlayEarcon` into frames for the speaker."""

@@ -1,7 +1,7 @@
 """Speaks what the dialogue asks for: sentence after sentence, each captioned as it begins to sound.
 
-The mouth plays one thing at a time. An earcon sounds at once when nothing else does, else between
-two sentences; a sentence waits for the earcon that is sounding, so nothing ever overlaps.
+The mouth plays one thing at a time. An earcon sounds at once if nothing else does, else between two
+sentences; a sentence waits for the earcon that is sounding, so nothing ever overlaps.
 """
 
 from collections import deque
@@ -77,7 +77,7 @@ class _Cut:
 
 
 class Mouth:
-    """Does `Say`, `StopSpeaking` and `PlayEarcon`."""
+    """Performs `Say`, `StopSpeaking` and `PlayEarcon`."""
 
     def __init__(
         self,
@@ -115,12 +115,12 @@ class Mouth:
 
     @property
     def speaking(self) -> bool:
-        """A speech is under way (its first sentence may still be in synthesis)."""
+        """Whether a speech is in progress (its first sentence may still be in synthesis)."""
         return self._speech is not None
 
     @property
     def sounding(self) -> bool:
-        """Something leaves the speaker, or is about to: speech or an earcon."""
+        """Whether something leaves the speaker, or is about to: speech or an earcon."""
         return self._speech is not None or bool(self._signals) or self._busy()
 
     @property
@@ -135,7 +135,10 @@ class Mouth:
 
     @property
     def late(self) -> float:
-        """Seconds since what is asked for should have begun to sound, or have ended; 0: on time."""
+        """Seconds since the requested speech should have begun to sound, or have ended.
+
+        0 if on time.
+        """
         if self._speech is not None:
             due = max(self._busy_until, self._speech.not_before)
         elif self._busy():
@@ -177,7 +180,7 @@ class Mouth:
         self._cuts.clear()
 
     def earcon(self, signal: PlayEarcon) -> None:
-        """Sound a short signal as soon as nothing else sounds."""
+        """Play a short signal as soon as nothing else sounds."""
         if self._speaker is not None and signal.name in self._earcons:
             self._signals.append(signal)
 

@@ -1,4 +1,4 @@
-"""Synthesizes the fixed texts beside the service, so that answers begin at once."""
+"""Synthesizes the fixed texts in the background, so that answers begin at once."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from kiosk.visit.speech.synthesis import Pronunciations
 
 @contextmanager
 def prepared(speak_ahead: Callable[[Iterable[str], int], None], content: Content) -> Iterator[None]:
-    """Synthesize them for as long as the body runs.
+    """Synthesize them while the body runs.
 
     Args:
-        speak_ahead: speaks texts ahead at so many words per minute; raises VoiceError.
+        speak_ahead: synthesizes texts ahead at so many words per minute; raises VoiceError.
         content: what is said.
     """
     ended = Flag()
@@ -32,7 +32,7 @@ def prepared(speak_ahead: Callable[[Iterable[str], int], None], content: Content
         try:
             speak_ahead(texts(), Pace().words_per_minute)
         except AudioError:
-            return  # the mouth meets the same fault and says it
+            return  # the mouth meets the same fault and reports it
 
     thread = Thread(target=prepare, name="prepare")
     thread.start()

@@ -1,4 +1,4 @@
-"""Turns sentences into frames for the mouth, beside the app loop where there is an executor."""
+"""Turns sentences into frames for the mouth, in the background if there is an executor."""
 
 import re
 from collections.abc import Mapping

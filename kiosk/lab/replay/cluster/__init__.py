@@ -1,1 +1,1 @@
-"""Scenarios played by the workers of a Dask cluster."""
+"""Plays scenarios on the workers of a Dask cluster."""

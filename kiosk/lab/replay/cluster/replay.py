@@ -1,7 +1,7 @@
-"""Plays scenarios on a Dask cluster; what comes of it is as if they were played here one by one.
+"""Plays scenarios on a Dask cluster, with the same results as one by one on this machine.
 
-Recordings and settings are sent along; the workers have the same kiosk, and the same Vosk model
-where one hears. Dask does not encrypt unless it is configured to: the network must be trusted.
+Recordings and settings are sent along. The workers have the same kiosk and, where Vosk hears, the
+same model. Dask does not encrypt unless it is configured to: the network must be trusted.
 """
 
 import logging
@@ -84,7 +84,7 @@ def played_on_cluster(
         try:
             yield from _played(_Cluster(client, address, run), scenarios, staging)
         finally:
-            # A worker that stands still must not hold up the end.
+            # A worker that hangs must not delay the end.
             letting_go = Thread(
                 target=client.run,
                 args=(let_go, run.name),
@@ -103,7 +103,7 @@ class _Cluster:
         self._client = client
         self._address = address
         self._run = run
-        # A task like the others: it is done again where the worker that held it has died.
+        # A task like the others: it is repeated elsewhere if its worker has died.
         self._told = client.submit(bytes, pickle.dumps(run), key=f"replay-{run.name}")
         self._handed_out = 0
 

@@ -1,6 +1,6 @@
-"""What a worker of a Dask cluster does for `replay --scheduler` (see `replay.py` beside it).
+"""The work of a Dask worker for `replay --scheduler` (see `replay.py` beside it).
 
-It plays by processes of its own, so that a scenario which ends or hangs one costs no worker.
+It plays in processes of its own, so that a scenario which ends or hangs one does not cost a worker.
 """
 
 import hashlib
@@ -58,12 +58,12 @@ has loaded them: two machines tell by it whether they have the same."""
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One replay, as its workers are told of it.
+    """One replay, as its workers know it.
 
     Attributes:
-        name: no other run's.
+        name: unique to this run.
         staging: how kiosks are set up.
-        model: digest of the Vosk model that hears; None: none does.
+        model: digest of the Vosk model that hears; None if none does.
         patience: seconds that a process may stand still.
     """
 
@@ -150,8 +150,8 @@ def _runs_of(worker: Worker) -> _Runs:
 def played_here(edition_there: str, run: bytes, portion: bytes) -> list[Played] | Exception:
     """Play a portion of a run; all is pickled, and what is wrong is given and not raised.
 
-    Another edition could not read what is pickled, and an error that is raised would be logged
-    with it.
+    Another edition could not read what is pickled, and an error that is raised would be logged with
+    it.
     """
     try:
         if edition_there != EDITION:
@@ -171,7 +171,7 @@ def let_go(name: str, dask_worker: Worker) -> None:
 def _played(run: Run, portion: Portion) -> list[Played]:
     worker = get_worker()
     runs = _runs_of(worker)
-    # What a worker that was killed left behind is taken away by those after it.
+    # Later workers remove what a killed worker left behind.
     player = runs.take(run, worker.local_directory)
     try:
         return [player.play(each, portion.recordings) for each in portion.scenarios]

@@ -1,4 +1,4 @@
-"""Rule for numbers that are said of the content itself."""
+"""Rule for numbers that the content says about itself."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ NUMBER_WORDS = (
 
 
 def counts_are_true(content: Content) -> Iterator[Finding]:
-    """A number that is said of the content is the number there is."""
+    """A number that a text says about the content is correct."""
     for section in SECTIONS:
         intro = content.topics[f"{section}.intro"]
         for version, text in (("plain", intro.plain), ("fuller", intro.fuller)):

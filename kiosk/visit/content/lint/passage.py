@@ -1,4 +1,4 @@
-"""What the rules look at, and what they yield."""
+"""The passages that the rules check, and the findings that they yield."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -28,7 +28,7 @@ def wordings_differ(content: Content) -> Iterator[Finding]:
 
 
 def prompts_offer_few_choices(content: Content) -> Iterator[Finding]:
-    """No prompt tells more than `MOST_CHOICES` things to say."""
+    """No prompt offers more than `MOST_CHOICES` things to say."""
     for passage in prompt_passages(content):
         offered = {
             choice.strip().lower()
@@ -44,7 +44,7 @@ def prompts_offer_few_choices(content: Content) -> Iterator[Finding]:
 
 
 def option_before_action(content: Content) -> Iterator[Finding]:
-    """What is offered is told before what to say for it (accessibility.md E9)."""
+    """A choice is named before the words to say for it (accessibility.md E9)."""
     for passage in prompt_passages(content):
         for sentence in sentences(passage.text):
             if _ACTION_FIRST.search(sentence):

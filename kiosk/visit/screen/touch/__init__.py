@@ -1,5 +1,4 @@
 """The touch screen: a local page that shows what the kiosk says and takes touches and keys.
 
-`screen` is what the app shows on, `server` brings it to a browser, `browser` opens one, `static`
-is the page itself.
+`screen` is the screen that the app knows, `server` brings it to a browser, `static` is the page.
 """

@@ -1,4 +1,4 @@
-"""What a page may send: one key, typed or by its name. Else it is told why it is refused."""
+"""The message that a page may send: one key, typed or by its name."""
 
 from typing import Annotated
 

@@ -1,6 +1,6 @@
-"""The page as the app's screen: all that is to be seen, kept as one picture of words.
+"""The page as the app's screen: everything to show, kept as one picture of words.
 
-Each change hands the whole picture on, so a page that has just connected, or missed some of it,
+Each change passes on the whole picture, so a page that has just connected, or missed some of it,
 shows the same as one that was there from the start.
 """
 
@@ -16,7 +16,7 @@ _MOST_CAPTIONS = 400
 
 
 class PageScreen:
-    """Keeps what is to be seen; `publish` gets each change, on the thread that makes it."""
+    """Keeps what is to be shown; `publish` gets each change, on the thread that makes it."""
 
     def __init__(self) -> None:
         """Show nothing yet, to nobody."""
@@ -37,7 +37,7 @@ class PageScreen:
 
     @property
     def number(self) -> int:
-        """How often what is to be seen has changed."""
+        """How often what is to be shown has changed."""
         return self._number
 
     @property
@@ -84,7 +84,7 @@ class PageScreen:
                 self._changed()
 
     def withdraw(self, text: str) -> None:
-        """Take down what `notice` put up."""
+        """Remove what `notice` showed."""
         with self._lock:
             if text in self._notices:
                 self._notices.remove(text)
@@ -98,7 +98,7 @@ class PageScreen:
                 self._changed()
 
     def clear_alert(self) -> None:
-        """Take the alert down."""
+        """Remove the alert."""
         with self._lock:
             self._alert = None
             self._changed()
@@ -110,7 +110,7 @@ class PageScreen:
             self._changed()
 
     def say_goodbye(self) -> None:
-        """Leave it to the page to say that nobody answers."""
+        """Do nothing: the page shows by itself that nobody answers."""
 
     def _changed(self) -> None:
         self._number += 1

@@ -1,4 +1,4 @@
-"""Serves the page, and brings the keys that are pressed on it."""
+"""Serves the touch page and receives the keys that are pressed on it."""
 
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -15,7 +15,7 @@ STATIC = files("kiosk.visit.screen.touch") / "static"
 
 
 class PageServer:
-    """Serves until it is left, on a thread of its own."""
+    """Serves the page on a thread of its own while it is entered."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class PageServer:
         alive: Callable[[], bool],
         heartbeats: ThreadHeartbeats,
     ) -> None:
-        """Bring `screen` to whoever opens the door.
+        """Serve `screen` to browsers that connect.
 
         Args:
             door: where.
