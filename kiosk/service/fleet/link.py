@@ -71,7 +71,7 @@ class DeskLink(RemoteChannel):
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
             disk: writes that file.
-            heartbeats: told as often as the connection's thread comes round; None: nobody is.
+            heartbeats: gets one each round of the connection's thread; None if nobody checks them.
 
         Raises:
             FleetError: a name or a certificate cannot be used.

@@ -142,7 +142,7 @@ class DeviceKeys:
             wanted: part of its name, or its path.
             press: called on the reader's thread with the name of a key.
             board: shows what is missing.
-            heartbeats: told as often as that thread comes round.
+            heartbeats: gets a heartbeat each round of that thread.
             grab: keep its keys from every other program.
             system: where dev and sys are.
         """

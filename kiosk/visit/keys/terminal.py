@@ -41,7 +41,7 @@ class KeyReader:
         Args:
             descriptor: of a terminal, a pipe or a file.
             put: called on the reader's thread with one character.
-            heartbeats: told as often as that thread comes round.
+            heartbeats: gets a heartbeat each round of that thread.
             typed: bytes are read into it and wiped when their keys were put (see
                 `kiosk.visit.loop.lane.Lane.typed`); None: it ends with this process.
             early: called in place of `put` with what was typed at a terminal before this began,

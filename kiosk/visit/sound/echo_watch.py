@@ -30,7 +30,7 @@ def watched_canceller(
 
     Args:
         post: told of each change.
-        heartbeats: told as often as the thread comes round.
+        heartbeats: gets a heartbeat each round of the thread.
         works: whether there is a canceller.
         every: seconds between two looks.
     """

@@ -22,7 +22,7 @@ def watched_headphones(
     Args:
         name: what they are called (see `audio.server.headphones`).
         post: takes events from any thread.
-        heartbeats: told as often as the thread comes round.
+        heartbeats: gets a heartbeat each round of the thread.
     """
     before: Place | None = None
 

@@ -74,7 +74,7 @@ def watched_server(
         tell: called on the watching thread, as `look` is.
         look: asks the server.
         settles: seconds given to a change before it is looked at.
-        heartbeats: told as often as the thread comes round.
+        heartbeats: gets a heartbeat each round of the thread.
         name: of the thread.
     """
     watch = _Watch(tell, look, settles, heartbeats, name)

@@ -37,7 +37,7 @@ class PageServer:
             press: takes each key, as the dialogue knows it; called on the server's thread.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
-            heartbeats: told as often as that thread comes round.
+            heartbeats: gets a heartbeat each round of that thread.
         """
         self._screen = screen
         self._page = LocalPage(
