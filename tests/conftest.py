@@ -13,6 +13,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import people
 from tests.system.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=500, deadline=None)
@@ -66,8 +67,22 @@ def pytest_runtest_call() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that wait."""
+    """Begin with the tests that wait; leave out those that need what is not here."""
     items.sort(key=lambda item: not item.nodeid.startswith(_WAITING))
+    if not people.RECORDINGS.is_dir():
+        for item in items:
+            if item.get_closest_marker("people"):
+                item.add_marker(people.NOT_HERE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were not run because recordings of people are missing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum("people" in report.keywords for report in skipped)
+    if count and not people.RECORDINGS.is_dir():
+        terminalreporter.write_line(
+            f"{count} tests with people's recordings were not run: the recordings are not here"
+        )
 
 
 class _ByFile(LoadScopeScheduling):

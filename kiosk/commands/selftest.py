@@ -13,20 +13,34 @@ CHECKS = (
     ("mypy",),
     PYTEST,
 )
+QUICK = ("-m", "not (live or browser or broker or systemd or slow)")
+"""Leaves out the categories of tests that need devices, another program, or long."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = "Check the project's style and types, and run its tests."
-    parser.epilog = "example:\n  run_kiosk.py selftest tests/grammar -k edge"
+    parser.epilog = (
+        "examples:\n"
+        "  run_kiosk.py selftest --quick\n"
+        "  run_kiosk.py selftest tests/grammar -k edge\n"
+        "  run_kiosk.py selftest -m live"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="leave out the tests that need sound devices, a browser, a broker, systemd or long; "
+        "the categories of tests stand in pyproject.toml",
+    )
     parser.add_argument("pytest", nargs="*", metavar="ARGUMENT", help="handed to pytest")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run every check, whatever the others say; give 0 when all passed, else 1."""
+    chosen = [*QUICK, *args.pytest] if args.quick else args.pytest
     failed = []
     for check in CHECKS:
-        command = [*check, *args.pytest] if check[0] == "pytest" else list(check)
+        command = [*check, *chosen] if check[0] == "pytest" else list(check)
         print("==>", *command, flush=True)  # noqa: T201 - this command's output
         if subprocess.run([sys.executable, "-m", *command], cwd=CHECKOUT, check=False).returncode:
             failed.append(" ".join(word for word in check[:2] if not word.startswith("-")))
@@ -35,13 +49,17 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-if __name__ == "__main__":
-    _parser = argparse.ArgumentParser(
+def main(arguments: list[str]) -> int:
+    """Run the command with the options of pytest as well, which its parser does not know."""
+    parser = argparse.ArgumentParser(
         "run_kiosk.py selftest", formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_arguments(_parser)
-    _arguments = sys.argv[1:]
-    if _arguments[:1] not in (["-h"], ["--help"]):
-        # pytest's options are not this parser's.
-        _arguments = ["--", *_arguments]
-    sys.exit(run(_parser.parse_args(_arguments)))
+    add_arguments(parser)
+    if arguments[:1] not in (["-h"], ["--help"]):
+        own = ["--quick"] if "--quick" in arguments else []
+        arguments = [*own, "--", *(each for each in arguments if each != "--quick")]
+    return run(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,8 @@ from kiosk.errors import HazardLogError
 from tests.attacks import __main__ as attacks
 from tests.attacks.attacked import CallLostError
 
+pytestmark = pytest.mark.unit
+
 CHEAP = (
     "A1. Ctrl-S, then s",
     "A2. The loop hangs, then s",

@@ -8,6 +8,8 @@ from audio.signals.levels import fault, volumes
 from kiosk.errors import SettingsError
 from kiosk.settings.model import Settings, load_settings
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize(
     ("constant", "maximum", "levels"),

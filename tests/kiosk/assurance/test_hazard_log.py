@@ -11,6 +11,8 @@ from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
 from tests.kiosk.visit.dialogue.world import CONTENT
 
+pytestmark = pytest.mark.unit
+
 DOCSTRING = '''"""H1. Something goes wrong
 
 Cause: a cause

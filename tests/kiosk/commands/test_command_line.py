@@ -10,6 +10,8 @@ import pytest
 from kiosk.cli import COMMANDS
 from tests import CHECKOUT
 
+pytestmark = pytest.mark.unit
+
 
 def kiosk(
     *arguments: str, environment: dict[str, str] | None = None

@@ -3,7 +3,11 @@
 import re
 import tomllib
 
+import pytest
+
 from tests.kiosk.launch.checkout import HOUSE
+
+pytestmark = pytest.mark.unit
 
 _ENTRY = re.compile(r"([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
 

@@ -11,6 +11,8 @@ from kiosk.service.last_settings import NAME, Keeping, LastSettings, Served, set
 from kiosk.settings.model import SECRETS, Settings, load_settings
 from kiosk.watchdog.disk import AT_ONCE
 
+pytestmark = pytest.mark.unit
+
 EVERY_KIND = """\
 kiosk_name = "hall"
 signed_off_by = "Dr. A. Example"

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from kiosk.errors import SettingsError
 from kiosk.settings.model import Settings, default_file, describe_settings, load_settings
 
+pytestmark = pytest.mark.unit
+
 
 def write(folder: Path, text: str) -> Path:
     file = folder / "kiosk.toml"

@@ -14,6 +14,8 @@ from kiosk.settings.model import SECRETS, Settings, default_file, describe_setti
 from kiosk.settings.watch import LOOK_EVERY, SettingsWatch
 from kiosk.watchdog.disk import Disk, Job
 
+pytestmark = pytest.mark.unit
+
 
 class Standing:
     """Keeps the notices that stand."""

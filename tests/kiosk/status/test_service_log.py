@@ -27,6 +27,8 @@ from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import World
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.unit
+
 TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
@@ -40,6 +42,7 @@ def log(tmp_path: Path) -> Iterator[ServiceLog]:
         yield made
 
 
+@pytest.mark.live
 def test_a_visit_by_keys_leaves_states_and_counts_only(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")

@@ -29,6 +29,8 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
 )
 from tests.system.hazards.sounds import noises, people_who_say
 
+pytestmark = pytest.mark.sound
+
 LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
 """dB of the word over the noise; None is quiet."""
 

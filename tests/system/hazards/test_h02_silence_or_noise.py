@@ -24,6 +24,8 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
 )
 from tests.system.hazards.sounds import noises
 
+pytestmark = pytest.mark.sound
+
 SECONDS = 4
 
 

@@ -18,11 +18,13 @@ import pytest
 
 from audio.recognition.recognizer import Frames
 from audio.voices.plain import Pyttsx3Voice
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from tests.kiosk.lab.evaluation.korean_vosk import IN_SERVICE, answer_path, korean_vosk
+from tests.shipped import GRAMMAR
 from tests.system.hazards.sounds import people_who_say
+
+pytestmark = pytest.mark.sound
 
 BEGINNINGS = (
     "the bus",
@@ -89,7 +91,7 @@ def test_nor_are_other_words_that_people_say() -> None:
 
 
 def test_words_that_are_no_whole_phrase_mean_nothing() -> None:
-    grammar = Grammar.load("en")
+    grammar = GRAMMAR
     assert grammar.meaning("no") == Intent.NO
     for phrase in OFF_TOPIC:
         assert grammar.meaning(phrase) is None, phrase

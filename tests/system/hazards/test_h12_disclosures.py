@@ -12,7 +12,6 @@ Owner: the clinical safety officer, who is not yet named
 
 import pytest
 
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
@@ -20,8 +19,10 @@ from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.dialogue.table import ASKING
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load("en")
+pytestmark = pytest.mark.unit
+
 
 DISCLOSURES = """
 help me

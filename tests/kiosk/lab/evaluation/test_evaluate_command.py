@@ -10,6 +10,8 @@ import soundfile
 from kiosk.cli import main
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
 
+pytestmark = pytest.mark.sound
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -93,6 +95,7 @@ def test_each_clip_meets_one_noise_of_a_folder_whatever_clips_are_beside_it(
     assert [heard(seed)["yes"] for seed in range(8)] == by_seed
 
 
+@pytest.mark.people
 def test_people_are_counted_by_word_or_collection(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

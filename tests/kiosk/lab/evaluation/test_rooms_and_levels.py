@@ -14,6 +14,8 @@ from kiosk.lab.recordings.noise import Noise
 from kiosk.lab.recordings.rooms import Rooms, surroundings
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder
 
+pytestmark = pytest.mark.sound
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -5,6 +5,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.players import (
     begun,
@@ -15,6 +17,8 @@ from tests.kiosk.lab.replay.players import (
     signal_those_who_read,
     until,
 )
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 SCENARIOS = CHECKOUT / "tests" / "scenarios"
 WRONG = "name: wrong\nturns:\n  - key: space\n    expect: {state: emergency}\n"

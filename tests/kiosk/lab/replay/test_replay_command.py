@@ -18,6 +18,8 @@ import soundfile
 from kiosk.cli import main
 from tests import CHECKOUT
 
+pytestmark = pytest.mark.sound
+
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 

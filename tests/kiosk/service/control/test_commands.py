@@ -5,11 +5,15 @@ import signal
 import stat
 from pathlib import Path
 
+import pytest
+
 from kiosk.service.control.door import temporary_folder
 from kiosk.service.last_settings import NAME
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, kiosk
+
+pytestmark = pytest.mark.live
 
 
 def test_without_a_kiosk_each_command_says_how_to_start_one(tmp_path: Path) -> None:

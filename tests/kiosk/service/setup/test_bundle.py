@@ -22,6 +22,8 @@ from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
 from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.launch.checkout import Checkout, Started
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
