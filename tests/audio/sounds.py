@@ -10,11 +10,6 @@ from tests.people import RECORDINGS
 OWN = CHECKOUT / "audio" / "recordings"
 
 
-def recorded(name: str) -> Frames:
-    """A shared recording by its path within that folder."""
-    return read_recording(RECORDINGS / name)
-
-
 def clips(folder: str, count: int) -> list[Frames]:
     """The first recordings of a shared folder, in the order of their names."""
     paths = sorted((RECORDINGS / folder).glob("*.flac"))[:count]

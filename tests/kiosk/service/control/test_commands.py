@@ -1,5 +1,6 @@
 """`start`, `status`, `restart`, `stop`: what staff type, and what they read."""
 
+import json
 import os
 import signal
 import stat
@@ -30,7 +31,7 @@ def test_status_tells_what_works_and_why_it_is_not_in_service(tmp_path: Path) ->
         assert told.returncode == 1
         assert "NOT IN SERVICE" in told.stdout
         assert "! no speaker was found; plug one in" in told.stdout
-        status = service.status()
+        status = json.loads(service.command("status", "--json").stdout)
         assert (status["hears"], status["sounds"], status["in_service"]) == (False, False, False)
         assert status["state"] == "attract"
 
