@@ -13,8 +13,11 @@ CHECKS = (
     ("mypy",),
     PYTEST,
 )
-QUICK = ("-m", "not (live or browser or broker or systemd or slow)")
-"""Leaves out the categories of tests that need devices, another program, or long."""
+QUICK = ("-n", "2", "-m", "not (live or browser or broker or systemd or slow)")
+"""Leaves out the categories of tests that need devices, another program, or long.
+
+What is left computes all the time: more processes than cores would be no faster.
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -35,6 +35,7 @@ def named(name: str) -> Attack:
     return found
 
 
+@pytest.mark.live
 @pytest.mark.parametrize("name", CHEAP)
 def test_it_is_held_and_no_call_is_lost(name: str) -> None:
     row = attacks.tried(named(name))

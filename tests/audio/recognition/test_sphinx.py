@@ -20,7 +20,7 @@ from kiosk.visit.content.loader import load_content
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.shipped import GRAMMAR
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-scotland")
 NAMED = {intent for intent in GRAMMAR.intents() if intent.startswith(("topic.", "section."))}

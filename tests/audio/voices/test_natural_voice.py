@@ -22,7 +22,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
 from tests.system.accessibility.test_g_rate_and_voice import TEXTS, rate_of
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
 PATIENT = 120.0

@@ -24,7 +24,7 @@ from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.audio.vosk.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile: what is waited for comes, however late."""

@@ -18,7 +18,7 @@ from audio.vosk.recognizer import VoskRecognizer
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.korean_model import linked, model
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 YES, NO, STOP = {"예스", "예쓰"}, {"노", "노우"}, {"스톱", "스탑"}
 PHRASES = ["예스", "예쓰", "노", "노우", "스톱", "스탑", "메뉴", "메인 메뉴"]

@@ -9,7 +9,7 @@ import pytest
 from kiosk.cli import COMMANDS
 from tests.kiosk.launch.checkout import HOUSE, PROGRAM, Checkout
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from tests.kiosk.launch.checkout import Checkout
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 def other_package(checkout: Checkout) -> Path:

@@ -154,6 +154,7 @@ def test_words_that_are_handed_in_are_left_out(
     assert set(third) == {"event", "timestamp"}
 
 
+@pytest.mark.slow
 def test_it_is_the_users_own_and_does_not_grow_for_ever(log: ServiceLog, tmp_path: Path) -> None:
     for number in range(80_000):
         log.tell("key", count=number)

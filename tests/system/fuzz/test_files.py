@@ -20,7 +20,7 @@ from kiosk.visit.content.loader import load_content
 from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 SCENARIOS = sorted((CHECKOUT / "tests" / "scenarios").rglob("*.yaml"))[:6]
 CONTENT = CHECKOUT / "kiosk" / "content" / "en"

@@ -80,6 +80,7 @@ def test_the_listener_hears_most_of_them() -> None:
     assert heard.count(Outcome.YES) >= 0.9 * len(yeses)
 
 
+@pytest.mark.slow
 def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
     outcomes: dict[str, list[Outcome]] = {}
     for chosen in ("yes-no", "vosk"):

@@ -74,6 +74,7 @@ def becomes_no(path: AnswerPath, sound: Frames) -> bool:
     return Outcome.NO in (first, second)
 
 
+@pytest.mark.slow
 def test_two_hundred_phrases_about_something_else_are_never_a_no(voice: Pyttsx3Voice) -> None:
     phrases = [*OFF_TOPIC, *IN_A_ROW[:70], *LONE_WORDS.split()]
     assert len(set(phrases)) >= 200
@@ -82,6 +83,7 @@ def test_two_hundred_phrases_about_something_else_are_never_a_no(voice: Pyttsx3V
     assert not [phrase for phrase, sound in spoken.items() if becomes_no(path, sound)]
 
 
+@pytest.mark.slow
 def test_nor_are_other_words_that_people_say() -> None:
     for chosen in IN_SERVICE:
         path = answer_path(chosen)

@@ -93,6 +93,7 @@ def test_a_kiosk_that_nobody_hears_or_sees_and_whose_desk_is_down_asks_nothing(
         assert any(line.startswith(REFUSED) for line in lines)
 
 
+@pytest.mark.slow
 def test_check_says_which_channel_is_down(
     desk: Desk,
     tmp_path: Path,

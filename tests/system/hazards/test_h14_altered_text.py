@@ -77,6 +77,7 @@ class Transcript:
         self.sentences.add(text)
 
 
+@pytest.mark.slow
 def test_every_sentence_of_every_written_visit_was_reviewed() -> None:
     transcript = Transcript()
     with closing(Rehearsals(Settings(), None, read_recording, also=transcript)) as rehearsals:

@@ -27,7 +27,7 @@ from tests import people as shared
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 COMMAND = ("--as", "emergency", "--recognizer", "yes-no")
 

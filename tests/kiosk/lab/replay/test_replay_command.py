@@ -280,6 +280,7 @@ def test_bad_input_is_one_line_with_the_place(
     assert name in shown.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("own", "line", "why"),
     [

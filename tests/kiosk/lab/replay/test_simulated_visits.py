@@ -8,7 +8,7 @@ from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 def test_complete_visits_reach_every_topic_and_every_question() -> None:

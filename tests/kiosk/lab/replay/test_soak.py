@@ -5,7 +5,7 @@ import pytest
 from tests.benchmarks.soak import soak
 from tests.benchmarks.soak_visits import KINDS
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 def test_visits_of_every_kind_lose_no_event_and_leave_nothing() -> None:

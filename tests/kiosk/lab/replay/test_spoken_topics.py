@@ -18,7 +18,7 @@ from tests import CHECKOUT
 from tests.people import RECORDINGS
 from tests.shipped import CONTENT
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")

@@ -31,7 +31,7 @@ from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile."""
