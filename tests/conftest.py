@@ -50,20 +50,14 @@ def pytest_runtest_call() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what lasts longest; leave out the tests that need what is not here."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    if not people.RECORDINGS.is_dir():
-        for item in items:
-            if item.get_closest_marker("people"):
-                item.add_marker(people.NOT_HERE)
+    people.mark_left_out(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests were not run because recordings of people are missing."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    count = sum("people" in report.keywords for report in skipped)
-    if count and not people.RECORDINGS.is_dir():
-        terminalreporter.write_line(
-            f"{count} tests with people's recordings were not run: the recordings are not here"
-        )
+    told = people.told(terminalreporter.stats.get("skipped", []))
+    if told:
+        terminalreporter.write_line(told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
