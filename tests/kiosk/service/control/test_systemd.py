@@ -33,6 +33,7 @@ def units(folder: Path, *options: str, settings: str = "") -> dict[str, str]:
     return {unit.name: unit.read_text() for unit in made.iterdir()}
 
 
+@pytest.mark.systemd
 def test_systemd_takes_the_units_without_a_word(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.fail("systemd-analyze is missing; run: apt-get install systemd")
