@@ -79,6 +79,7 @@ def test_a_row_that_is_not_whole_is_one_line(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_hazard_without_a_passing_test_is_not_guarded(tmp_path: Path) -> None:
     tests = {
         1: "def test_holds(): assert True\n",

@@ -53,6 +53,7 @@ def conditions(word: Frames, level: float | None) -> Iterator[Frames]:
             yield mixed(word, noise, level, seed=number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(

@@ -10,6 +10,8 @@ Residual risk: without a Vosk model distress is not understood by voice, only ke
 Owner: the clinical safety officer, who is not yet named
 """
 
+from functools import cache
+
 import pytest
 
 from grammar.intents import Intent
@@ -133,11 +135,16 @@ def test_there_are_a_hundred() -> None:
     assert len(set(SPOKEN)) == 100
 
 
+@cache
+def reading(words: str) -> Reading:
+    return Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_each_of_them_fetches_staff_in_every_state(state: State) -> None:
     for words in SPOKEN:
         world = brought_to(state)
-        world.reads(Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words)))
+        world.reads(reading(words))
         assert world.state == State.EMERGENCY, f"{words!r} in {state}"
         assert world.alerts[-1] == "emergency"
 

@@ -73,6 +73,7 @@ def test_loud_noise_hides_an_answer(folder: Path, capsys: pytest.CaptureFixture[
     assert measured["snr_db"] == -30
 
 
+@pytest.mark.slow
 def test_each_clip_meets_one_noise_of_a_folder_whatever_clips_are_beside_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

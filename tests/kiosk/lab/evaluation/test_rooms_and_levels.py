@@ -46,6 +46,7 @@ def test_a_room_is_measured_and_told(folder: Path, capsys: pytest.CaptureFixture
     assert far["confusion"]["yes"]["reject"] == 1
 
 
+@pytest.mark.slow
 def test_each_clip_meets_one_room_of_a_folder_whatever_clips_are_beside_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

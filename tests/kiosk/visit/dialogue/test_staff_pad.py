@@ -53,6 +53,7 @@ def test_no_row_of_keys_without_the_code_and_its_end_opens(
         assert not opened or (expected or digits == CODE)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     guesses=st.lists(st.from_regex(r"[0-9]{6,12}", fullmatch=True), max_size=300),
