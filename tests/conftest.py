@@ -1,6 +1,7 @@
-"""How long property tests look, which tests run side by side, and what none of them touches.
+"""How long property tests look, what becomes of a torn test, and what none of them touches.
 
-`selftest --hypothesis-profile nightly` looks longer.
+Each machine tries the same sample; `selftest --hypothesis-profile nightly` looks longer, each time
+elsewhere.
 """
 
 import atexit
@@ -14,9 +15,11 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import people
+from tests.dealing import WAY, TwoQueues, computes
 from tests.system.live.torn import told_when_torn
 
-settings.register_profile("ci", max_examples=500, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile("ci")
 
@@ -35,27 +38,6 @@ _state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
 atexit.register(_state.cleanup)
 os.environ["XDG_STATE_HOME"] = _state.name
 
-_WAITING = (
-    "tests/system/live/",
-    "tests/kiosk/service/control/",
-    "tests/kiosk/lab/recorder/",
-    "tests/kiosk/service/fleet/",
-    "tests/system/hazards/test_h20",
-    "tests/system/hazards/test_h18",
-    "tests/system/hazards/test_h09",
-    "tests/audio/vosk/models/test_real_model",
-)
-"""Where tests wait while a kiosk speaks; they come first, and so no long one comes last."""
-
-_EACH_BY_ITSELF = (
-    "tests/system/live/",
-    "tests/system/hazards/test_h20",
-    "tests/kiosk/service/fleet/test_desk.py",
-    "tests/kiosk/service/control/test_commands",
-    "tests/system/fuzz/test_files",
-)
-"""Where each test goes to whichever process is free: they share nothing, and last long."""
-
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup() -> Iterator[None]:
@@ -72,17 +54,25 @@ def pytest_runtest_call() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that wait."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_WAITING))
+    """Begin with what lasts longest; leave out the tests that need what is not here."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    people.mark_left_out(items)
 
 
-class _ByFile(LoadScopeScheduling):
-    """Keeps the tests of a file in one process: they share what takes seconds to load."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were not run because recordings of people are missing."""
+    told = people.told(terminalreporter.stats.get("skipped", []))
+    if told:
+        terminalreporter.write_line(told)
 
-    def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(_EACH_BY_ITSELF) else nodeid.partition("::")[0]
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a process that computes give way to kiosks that run in real time."""
+    told = getattr(config, "workerinput", None)
+    if told is not None and computes(told["workerid"], told["workercount"]):
+        os.nice(WAY)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Give what deals the tests out to processes."""
-    return _ByFile(config, log)
+    return TwoQueues(config, log)

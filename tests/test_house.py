@@ -1,11 +1,14 @@
 """The house keeps its plan: three packages, arrows in one direction, nothing else at the top."""
 
 import ast
+import tomllib
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+pytestmark = pytest.mark.unit
 
 HOUSE = Path(__file__).parents[1]
 MAY_IMPORT = {
@@ -22,6 +25,9 @@ AT_THE_TOP = {
     "LICENSE",
     "requirements.lock",
 }
+
+CATEGORIES = {"unit", "sound", "live", "browser", "broker", "systemd", "slow"}
+"""Of tests; a module has at least one."""
 
 
 def imported_packages(file: Path) -> set[str]:
@@ -253,3 +259,28 @@ def test_no_rule_on_complexity_is_silenced() -> None:
         if "noqa: PLR09" in line or "noqa: C901" in line
     ]
     assert silenced == []
+
+
+def test_each_module_of_tests_has_a_category() -> None:
+    """So that `selftest --quick` leaves out nothing by mistake, and nothing slips in."""
+    without = []
+    for file in sorted((HOUSE / "tests").rglob("test_*.py")):
+        marks = {
+            mark.attr
+            for node in ast.parse(file.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+            for mark in ast.walk(node.value)
+            if isinstance(mark, ast.Attribute)
+        }
+        if not marks & CATEGORIES:
+            without.append(str(file.relative_to(HOUSE)))
+    assert without == []
+
+
+def test_what_each_mark_means_is_explained() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    explained = dict(
+        line.split(": ", 1) for line in project["tool"]["pytest"]["ini_options"]["markers"]
+    )
+    assert set(explained) == CATEGORIES | {"people"}
+    assert all(explained.values())

@@ -25,6 +25,8 @@ from kiosk.settings.model import Settings
 from kiosk.settings.shown import describe_settings
 from tests import CHECKOUT
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 README = CHECKOUT / "README.md"
 FILES = sorted(
     [

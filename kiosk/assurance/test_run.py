@@ -16,10 +16,10 @@ from kiosk.errors import EvidenceError
 
 """Where the tests are."""
 
-PYTEST = ("pytest", "-n", "3", "--no-loadscope-reorder")
+PYTEST = ("pytest", "-n", "6", "--no-loadscope-reorder")
 """How tests are run: in more processes than cores, since many of them wait while a kiosk speaks.
 
-Which of them belong together, and come first, is in tests/conftest.py.
+Which of them belong together, and come first, is in tests/dealing.py.
 """
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]

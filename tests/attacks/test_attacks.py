@@ -10,6 +10,8 @@ from kiosk.errors import HazardLogError
 from tests.attacks import __main__ as attacks
 from tests.attacks.attacked import CallLostError
 
+pytestmark = pytest.mark.unit
+
 CHEAP = (
     "A1. Ctrl-S, then s",
     "A2. The loop hangs, then s",
@@ -33,6 +35,7 @@ def named(name: str) -> Attack:
     return found
 
 
+@pytest.mark.live
 @pytest.mark.parametrize("name", CHEAP)
 def test_it_is_held_and_no_call_is_lost(name: str) -> None:
     row = attacks.tried(named(name))

@@ -1,29 +1,26 @@
 """Sounds for the tests of the ear."""
 
 import numpy as np
-import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from tests import CHECKOUT
+from tests.people import RECORDINGS
 
-RECORDINGS = CHECKOUT.parent / "shared" / "recordings"
-
-
-def recorded(name: str) -> Frames:
-    """A shared recording by its path within that folder."""
-    if not RECORDINGS.is_dir():
-        pytest.skip("needs ../shared/recordings")
-    return read_recording(RECORDINGS / name)
+OWN = CHECKOUT / "audio" / "recordings"
 
 
 def clips(folder: str, count: int) -> list[Frames]:
     """The first recordings of a shared folder, in the order of their names."""
-    if not RECORDINGS.is_dir():
-        pytest.skip("needs ../shared/recordings")
     paths = sorted((RECORDINGS / folder).glob("*.flac"))[:count]
     assert len(paths) == count
     return [read_recording(path) for path in paths]
+
+
+def one_who_says(word: str) -> Frames:
+    """A person who says "yes" or "no"; the project's own recording where there is no person's."""
+    people = sorted((RECORDINGS / "speech_commands" / word).glob("*.flac"))
+    return read_recording(people[0] if people else OWN / f"{word}.flac")
 
 
 def silence(seconds: float) -> Frames:

@@ -7,6 +7,8 @@ import pytest
 
 from audio.untrusted_file import read_untrusted
 
+pytestmark = pytest.mark.unit
+
 
 def test_a_regular_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "file"

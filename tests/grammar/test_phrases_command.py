@@ -6,6 +6,8 @@ import pytest
 
 from kiosk.cli import main
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize(
     ("text", "intent"),

@@ -14,6 +14,8 @@ from audio.devices.portaudio import refresh
 from audio.devices.speaker import DeviceSpeaker
 from audio.errors import DeviceError
 
+pytestmark = pytest.mark.unit
+
 
 class PortAudioError(Exception):
     pass

@@ -13,6 +13,8 @@ from audio.devices.microphone import MOST_BLOCKS, DeviceMicrophone
 from audio.errors import DeviceError
 from audio.frames import SAMPLE_RATE
 
+pytestmark = pytest.mark.unit
+
 
 class PortAudioError(Exception):
     pass

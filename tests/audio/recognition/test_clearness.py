@@ -10,6 +10,8 @@ from audio.signals.recording import read_recording
 from tests import CHECKOUT
 from tests.audio.sounds import joined, silence
 
+pytestmark = pytest.mark.unit
+
 NO = read_recording(CHECKOUT / "audio" / "recordings" / "no.flac")
 HUSH = np.random.default_rng(7).normal(0, 1e-3, SAMPLE_RATE).astype(np.float32)
 

@@ -7,6 +7,8 @@ import pytest
 
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
 
+pytestmark = pytest.mark.unit
+
 STEP = 0.01
 
 PHRASES = {

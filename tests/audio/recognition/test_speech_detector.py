@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from audio.recognition.speech_detector import STEP, SpeechDetector, Step
 from audio.signals.recording import read_recording
 from tests import CHECKOUT
+
+pytestmark = pytest.mark.sound
 
 HOUSE = CHECKOUT
 RECORDINGS = HOUSE / "audio" / "recordings"

@@ -17,12 +17,13 @@ from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.sphinx import SphinxProposer
 from audio.recognition.turn import ListeningWindow, Utterance
 from audio.voices.plain import Pyttsx3Voice
-from grammar.grammar import Grammar
 from kiosk.visit.content.loader import load_content
 from tests.audio.sounds import clips, in_blocks, joined, silence
+from tests.shipped import GRAMMAR
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-scotland")
-GRAMMAR = Grammar.load()
 NAMED = {intent for intent in GRAMMAR.intents() if intent.startswith(("topic.", "section."))}
 
 
@@ -99,6 +100,7 @@ def test_the_words_have_their_places(sphinx: SphinxProposer, voices: list[Pyttsx
     assert second.end < 0.3 + len(frames) / 16_000 + 0.2
 
 
+@pytest.mark.people
 def test_talk_about_something_else_leads_nowhere(
     sphinx: SphinxProposer, phrases: Mapping[str, str]
 ) -> None:
@@ -107,6 +109,7 @@ def test_talk_about_something_else_leads_nowhere(
     assert sum(hear(sphinx, clip).text in phrases for clip in [*talk, *orders]) <= 1
 
 
+@pytest.mark.people
 def test_talk_that_the_turn_cuts_into_utterances_leads_nowhere(
     sphinx: SphinxProposer,
 ) -> None:
@@ -121,6 +124,7 @@ def test_talk_that_the_turn_cuts_into_utterances_leads_nowhere(
     assert proposed <= 1
 
 
+@pytest.mark.people
 def test_single_other_words_seldom_lead_anywhere(sphinx: SphinxProposer) -> None:
     words = [
         clip

@@ -15,8 +15,10 @@ from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import ListeningWindow, SpeechBegan, Utterance
 from audio.yes_no import YesNoListener
 from audio.yes_no.activity import islands
-from tests.audio.sounds import clips, in_blocks, joined, silence
+from tests.audio.sounds import clips, in_blocks, joined, one_who_says, silence
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
+
+pytestmark = pytest.mark.sound
 
 BLOCK = 320
 
@@ -85,6 +87,7 @@ def spoken(word: str, count: int) -> list[Frames]:
     return [joined(silence(0.8), clip, silence(3.0)) for clip in heard]
 
 
+@pytest.mark.people
 def test_a_yes_is_heard_and_answered_soon_after_the_word() -> None:
     outcomes = [window(frames) for frames in spoken("yes", 40)]
     right = [outcome for outcome in outcomes if outcome.words == "yes"]
@@ -94,6 +97,7 @@ def test_a_yes_is_heard_and_answered_soon_after_the_word() -> None:
     assert all(outcome.begins == 1 for outcome in right)
 
 
+@pytest.mark.people
 def test_a_no_at_an_emergency_question_waits_for_what_may_follow() -> None:
     def careful_and_scripted(frames: Frames) -> Outcome:
         hears_words = ScriptedRecognizer([Line.said("no", start=0.0, seconds_a_word=0.1)])
@@ -106,6 +110,7 @@ def test_a_no_at_an_emergency_question_waits_for_what_may_follow() -> None:
     assert not any(outcome.words == "yes" for outcome in outcomes)
 
 
+@pytest.mark.people
 def test_a_person_who_stutters_is_not_cut_off() -> None:
     right = 0
     for word in clips("speech_commands/yes", 14):
@@ -119,6 +124,7 @@ def test_a_person_who_stutters_is_not_cut_off() -> None:
     assert right >= 10
 
 
+@pytest.mark.people
 def test_words_that_come_after_a_pause_belong_to_the_same_utterance() -> None:
     first, second = clips("speech_commands/no", 2)
     hears_words = ScriptedRecognizer(["no no"])
@@ -135,6 +141,7 @@ def bare(clip: Frames) -> Frames:
     return clip[found[0].start : found[-1].end]
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("gap", [0.1, 0.3, 0.5, 0.7])
 def test_a_no_that_is_taken_back_within_the_silence_it_is_given_is_never_a_no(gap: float) -> None:
     noes = [bare(clip) for clip in clips("speech_commands/no", 8)]
@@ -145,6 +152,7 @@ def test_a_no_that_is_taken_back_within_the_silence_it_is_given_is_never_a_no(ga
         assert outcome.words != "no"
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("gap", [0.0, 0.1, 0.3])
 def test_no_said_three_times_is_never_a_yes_and_often_one_no(gap: float) -> None:
     whole = 0
@@ -157,6 +165,7 @@ def test_no_said_three_times_is_never_a_yes_and_often_one_no(gap: float) -> None
     assert whole >= 6
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("noise", ["click", "cough"])
 def test_what_comes_before_the_word_does_not_end_the_turn(noise: str) -> None:
     right = 0
@@ -180,13 +189,14 @@ def test_silence_and_room_noise_give_nothing() -> None:
 def test_a_click_is_no_utterance_and_what_is_said_after_it_is_heard() -> None:
     click = np.zeros(320, np.float32)
     click[:64] = 0.9
-    (yes,) = clips("speech_commands/yes", 1)
+    yes = one_who_says("yes")
     outcome = window(joined(silence(1.0), click, silence(2.0), yes, silence(2.0)))
     assert outcome.words == "yes"
     assert outcome.utterance is not None
     assert outcome.utterance.start > 2.5
 
 
+@pytest.mark.people
 def test_talk_without_end_is_cut_and_leads_nowhere() -> None:
     talk = clips("continuous/librispeech_train_clean_100spk", 6)
     outcome = window(joined(*talk), gauge=lambda _: Completeness.INCOMPLETE)
@@ -195,6 +205,7 @@ def test_talk_without_end_is_cut_and_leads_nowhere() -> None:
     assert outcome.at - outcome.utterance.start <= 12.1
 
 
+@pytest.mark.people
 def test_what_is_under_way_when_the_window_closes_is_still_heard() -> None:
     for clip in clips("speech_commands/yes", 5):
         loud = np.flatnonzero(np.abs(clip) > 0.1 * np.abs(clip).max())
@@ -206,7 +217,7 @@ def test_what_is_under_way_when_the_window_closes_is_still_heard() -> None:
 
 def test_nothing_is_heard_in_a_window_after_its_utterance() -> None:
     turn = ListeningWindow([listener()], plain, detector=detector())
-    (yes,) = clips("speech_commands/yes", 1)
+    yes = one_who_says("yes")
     frames = joined(silence(0.8), yes, silence(2.0))
     assert any(isinstance(event, Utterance) for event in turn.accept(frames))
     assert turn.finished
@@ -214,6 +225,7 @@ def test_nothing_is_heard_in_a_window_after_its_utterance() -> None:
     assert turn.close() is None
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("folder", ["yes", "no", "stop"])
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sizes=st.lists(st.integers(1, 4000), min_size=1, max_size=5))

@@ -7,6 +7,8 @@ import pytest
 
 from audio.server.pactl import ask, changes
 
+pytestmark = pytest.mark.unit
+
 
 def test_it_is_asked_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "pactl"

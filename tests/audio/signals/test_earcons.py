@@ -6,6 +6,8 @@ import pytest
 from audio.frames import SAMPLE_RATE
 from audio.signals.earcons import EarconName, earcon, names
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize("name", names())
 def test_an_earcon_is_short_and_soft_edged(name: EarconName) -> None:

@@ -9,6 +9,8 @@ from kiosk.errors import SettingsError
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize(
     ("constant", "maximum", "levels"),

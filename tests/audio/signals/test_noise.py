@@ -7,6 +7,8 @@ from audio.errors import RecordingError
 from audio.frames import Frames
 from audio.signals.noise import mixed
 
+pytestmark = pytest.mark.unit
+
 
 def noise(seed: int, count: int, level: float) -> Frames:
     return (np.random.default_rng(seed).standard_normal(count) * level).astype(np.float32)

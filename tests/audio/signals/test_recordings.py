@@ -12,6 +12,8 @@ from audio.errors import RecordingError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording, write_recording
 
+pytestmark = pytest.mark.sound
+
 
 def tone(seconds: float, rate: int, hertz: float = 440.0) -> Frames:
     return (0.5 * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)).astype("f4")

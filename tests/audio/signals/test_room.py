@@ -7,6 +7,8 @@ from audio.signals.recording import read_recording
 from audio.signals.room import in_room
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS
 
+pytestmark = pytest.mark.sound
+
 
 def impulses(*places: int, length: int = 4000) -> Frames:
     """Make a response of equal sounds; the first is a little louder."""

@@ -8,6 +8,8 @@ from audio.recordings import recording
 from audio.signals.earcons import every_earcon
 from audio.signals.sweep import HEARD, likeness, sweep
 
+pytestmark = pytest.mark.sound
+
 NOISE = np.random.default_rng(3).normal(0.0, 0.05, 3 * SAMPLE_RATE)
 TIMES = np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE
 

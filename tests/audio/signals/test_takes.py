@@ -6,6 +6,8 @@ import pytest
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.takes import Flaw, Take, levelled
 
+pytestmark = pytest.mark.unit
+
 
 def tone(seconds: float, peak: float) -> Frames:
     """Give a tone whose samples reach `peak`: its level is 3 dB below its peak's."""

@@ -22,6 +22,8 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
 from tests.system.accessibility.test_g_rate_and_voice import TEXTS, rate_of
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
 PATIENT = 120.0
 """Seconds for a machine that does much else meanwhile."""

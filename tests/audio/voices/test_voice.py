@@ -17,6 +17,8 @@ from audio.frames import SAMPLE_RATE
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.loader import load_content
 
+pytestmark = pytest.mark.sound
+
 TOPIC = "Some people feel weak in their legs. Walking can become hard. Tell your care team."
 
 

@@ -10,6 +10,8 @@ from audio.errors import VoiceError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.cache import CachedVoice
 
+pytestmark = pytest.mark.unit
+
 
 class CountingVoice:
     """Gives another tone for each text and rate, and counts."""

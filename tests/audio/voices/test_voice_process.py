@@ -7,6 +7,8 @@ import pytest
 from audio.errors import VoiceError
 from audio.voices.process import VoiceProcess
 
+pytestmark = pytest.mark.unit
+
 HALF_A_LINE = "import time\nprint('{\"err', end='', flush=True)\ntime.sleep(600)\n"
 ENDS_IN_A_LINE = "print('{\"err', end='', flush=True)\n"
 NO_END_OF_LINE = "while True: print('x' * 4096, end='', flush=True)\n"

@@ -25,6 +25,8 @@ from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.audio.vosk.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile: what is waited for comes, however late."""
 
@@ -90,6 +92,7 @@ def zombie(pid: int) -> bool:
         return False
 
 
+@pytest.mark.people
 def test_it_hears_what_the_engine_hears(vosk: SupervisedVosk) -> None:
     assert vosk.name == "vosk"
     (yes,) = clips("speech_commands/yes", 1)
@@ -102,6 +105,7 @@ def test_it_hears_what_the_engine_hears(vosk: SupervisedVosk) -> None:
     assert any(hear(vosk, frames).alternatives for frames in spoken("stop", 12))
 
 
+@pytest.mark.people
 def test_the_words_so_far_come_while_the_person_speaks(vosk: SupervisedVosk) -> None:
     vosk.reset()
     so_far = [vosk.accept(block) for block in in_blocks(said("yes"), [512])]
@@ -110,6 +114,7 @@ def test_the_words_so_far_come_while_the_person_speaks(vosk: SupervisedVosk) -> 
     assert vosk.finish().text in YES
 
 
+@pytest.mark.people
 def test_an_utterance_leaves_nothing_to_the_next(vosk: SupervisedVosk) -> None:
     for block in in_blocks(said("yes"), [512]):
         vosk.accept(block)
@@ -121,6 +126,7 @@ def test_an_utterance_leaves_nothing_to_the_next(vosk: SupervisedVosk) -> None:
     assert hear(vosk, said("stop")).text in STOP
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("blocks", [1, 30])
 def test_a_process_killed_in_an_utterance_loses_none_of_it(
     vosk: SupervisedVosk, blocks: int
@@ -136,6 +142,7 @@ def test_a_process_killed_in_an_utterance_loses_none_of_it(
     assert gone(killed)
 
 
+@pytest.mark.people
 def test_a_process_that_hangs_in_an_utterance_loses_none_of_it(vosk: SupervisedVosk) -> None:
     hanging = worker(vosk)
     vosk.reset()
@@ -148,6 +155,7 @@ def test_a_process_that_hangs_in_an_utterance_loses_none_of_it(vosk: SupervisedV
     assert gone(hanging)
 
 
+@pytest.mark.people
 def test_a_process_killed_between_utterances_is_replaced_before_the_next(
     vosk: SupervisedVosk,
 ) -> None:
@@ -158,6 +166,7 @@ def test_a_process_killed_between_utterances_is_replaced_before_the_next(
     assert hear(vosk, said("yes")).text in YES
 
 
+@pytest.mark.people
 def test_what_comes_too_late_is_no_answer_and_is_not_taken_for_the_next() -> None:
     vosk = SupervisedVosk(model(), PHRASES, Limits(load=120.0, answer=120.0, finish=0.5))
     try:
@@ -173,6 +182,7 @@ def test_what_comes_too_late_is_no_answer_and_is_not_taken_for_the_next() -> Non
         vosk.close()
 
 
+@pytest.mark.people
 def test_one_that_dies_three_times_in_a_row_is_given_up_and_leaves_nothing_behind() -> None:
     def open_files() -> set[str]:
         return {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.exists()}
@@ -194,6 +204,7 @@ def test_one_that_dies_three_times_in_a_row_is_given_up_and_leaves_nothing_behin
     assert open_files() <= before
 
 
+@pytest.mark.people
 def test_an_utterance_that_kills_what_hears_it_is_dropped_and_the_next_is_heard(
     vosk: SupervisedVosk,
 ) -> None:
@@ -209,6 +220,7 @@ def test_an_utterance_that_kills_what_hears_it_is_dropped_and_the_next_is_heard(
     assert hear(vosk, said("stop")).text in STOP
 
 
+@pytest.mark.people
 def test_a_process_that_has_grown_is_replaced_when_the_visitor_has_gone() -> None:
     vosk = SupervisedVosk(model(), PHRASES, Limits(load=120.0, answer=20.0, finish=120.0, growth=1))
     try:
@@ -226,6 +238,7 @@ def test_a_process_that_has_grown_is_replaced_when_the_visitor_has_gone() -> Non
     assert gone(second)
 
 
+@pytest.mark.people
 def test_a_thousand_utterances_take_no_more_memory_than_the_first(vosk: SupervisedVosk) -> None:
     yes, no = (read_recording(OWN / f"{word}.flac")[:9_600] for word in ("yes", "no"))
     pid = worker(vosk)
@@ -280,6 +293,7 @@ def test_it_ends_with_a_kiosk_that_is_killed() -> None:
         pytest.fail("the process that runs Vosk outlives the kiosk")
 
 
+@pytest.mark.people
 def test_the_signals_that_end_a_kiosk_leave_its_end_to_the_kiosk(vosk: SupervisedVosk) -> None:
     pid = worker(vosk)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

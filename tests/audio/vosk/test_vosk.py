@@ -19,6 +19,8 @@ from audio.vosk.recognizer import VoskRecognizer
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.korean_model import linked, model
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 YES, NO, STOP = {"예스", "예쓰"}, {"노", "노우"}, {"스톱", "스탑"}
 PHRASES = ["예스", "예쓰", "노", "노우", "스톱", "스탑", "메뉴", "메인 메뉴"]
 
@@ -54,6 +56,7 @@ def copy_of_model(folder: Path, *, without: str = "", cut: str = "") -> Path:
     return folder
 
 
+@pytest.mark.people
 def test_most_of_what_english_speakers_say_is_heard() -> None:
     yes = [hear(frames).text for frames in spoken("yes", 60)]
     stop = [hear(frames).text for frames in spoken("stop", 40)]
@@ -62,6 +65,7 @@ def test_most_of_what_english_speakers_say_is_heard() -> None:
     assert sum(text in STOP for text in stop) >= 30
 
 
+@pytest.mark.people
 def test_words_have_their_places_in_the_utterance_also_in_a_later_one() -> None:
     (yes,) = clips("speech_commands/yes", 1)
     frames = joined(silence(1.0), yes, silence(0.4))
@@ -73,6 +77,7 @@ def test_words_have_their_places_in_the_utterance_also_in_a_later_one() -> None:
         assert 1.0 <= word.start < word.end <= 2.1
 
 
+@pytest.mark.people
 def test_the_words_so_far_come_while_the_person_speaks() -> None:
     (yes,) = clips("speech_commands/yes", 1)
     vosk().reset()
@@ -82,6 +87,7 @@ def test_the_words_so_far_come_while_the_person_speaks() -> None:
     assert vosk().finish().text in YES
 
 
+@pytest.mark.people
 def test_what_the_engine_ends_by_itself_stays_part_of_the_utterance() -> None:
     first, second = (frames for frames in spoken("yes", 2))
     frames = joined(first, silence(3.0), second, silence(0.3))
@@ -96,6 +102,7 @@ def test_what_the_engine_ends_by_itself_stays_part_of_the_utterance() -> None:
     assert all(word.start > 4.0 for word in hypothesis.words[1:])
 
 
+@pytest.mark.people
 def test_a_reset_forgets_the_utterance_so_far() -> None:
     (yes,) = clips("speech_commands/yes", 1)
     for block in in_blocks(joined(yes, silence(0.5)), [512]):
@@ -112,6 +119,7 @@ def test_nothing_given_is_nothing_heard() -> None:
     assert hear(silence(2.0)) == Hypothesis("vosk")
 
 
+@pytest.mark.people
 def test_an_utterance_does_not_hang_on_how_it_is_cut_into_blocks() -> None:
     for frames in spoken("stop", 6):
         vosk().forget()
@@ -120,6 +128,7 @@ def test_an_utterance_does_not_hang_on_how_it_is_cut_into_blocks() -> None:
         assert hear(frames, 4000).text == in_small_ones.text
 
 
+@pytest.mark.people
 def test_the_alternatives_are_other_readings() -> None:
     hypotheses = [hear(frames) for frames in spoken("yes", 20)]
     assert any(hypothesis.alternatives for hypothesis in hypotheses)
@@ -162,6 +171,7 @@ def test_a_model_that_ignores_grammars_is_refused(tmp_path: Path) -> None:
         VoskRecognizer(folder, ["예스"])
 
 
+@pytest.mark.people
 def test_each_visitor_is_heard_by_an_engine_that_knows_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,9 +4,7 @@ import pytest
 
 from audio.yes_no import YesNoListener
 from audio.yes_no.training import corpus
-from tests import CHECKOUT
-
-FOLDER = CHECKOUT.parent / "shared" / "recordings"
+from tests.people import RECORDINGS
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +14,7 @@ def listener() -> YesNoListener:
 
 @pytest.fixture(scope="session")
 def recordings() -> list[corpus.Recording]:
-    if not FOLDER.is_dir():
-        pytest.skip("../shared/recordings is not there")
-    return corpus.read(FOLDER)
+    return corpus.read(RECORDINGS)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from audio.yes_no.training import evaluation
 from audio.yes_no.training.corpus import ANSWERS, Recording, split
 from audio.yes_no.training.evaluation import Outcome
 
+pytestmark = [pytest.mark.sound, pytest.mark.people]
+
 NOISE_SEED = 5
 
 

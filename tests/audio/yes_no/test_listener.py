@@ -15,6 +15,8 @@ from audio.yes_no.decision import Decision
 from audio.yes_no.listener import SHIPPED
 from audio.yes_no.training.corpus import Recording
 
+pytestmark = pytest.mark.sound
+
 BLOCK = SAMPLE_RATE // 20
 
 
@@ -80,6 +82,7 @@ def test_hiss_hum_and_clicks_are_no_answer(listener: YesNoListener, level: float
         assert listener.decide(sound.astype(np.float32)).word is None
 
 
+@pytest.mark.people
 def test_words_backwards_are_no_answer(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -88,6 +91,7 @@ def test_words_backwards_are_no_answer(
     assert taken <= 1
 
 
+@pytest.mark.people
 @pytest.mark.parametrize("gain", [0.01, 0.1, 4.0])
 def test_loudness_does_not_change_the_answer(
     listener: YesNoListener, said: dict[str, list[Frames]], gain: float
@@ -99,6 +103,7 @@ def test_loudness_does_not_change_the_answer(
             assert decision.word in (word, None)
 
 
+@pytest.mark.people
 def test_an_answer_of_the_opposite_makes_it_unclear(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -111,6 +116,7 @@ def test_an_answer_of_the_opposite_makes_it_unclear(
     assert taken <= 0.03 * 3 * (len(yes) + len(no))
 
 
+@pytest.mark.people
 def test_talk_that_goes_on_after_no_is_no_answer(
     listener: YesNoListener,
     recordings: list[Recording],
@@ -126,6 +132,7 @@ def test_talk_that_goes_on_after_no_is_no_answer(
     assert taken <= 0.08 * 2 * len(answers)
 
 
+@pytest.mark.people
 def test_a_yes_begun_and_broken_off_before_is_still_yes(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -135,6 +142,7 @@ def test_a_yes_begun_and_broken_off_before_is_still_yes(
     assert "no" not in heard
 
 
+@pytest.mark.people
 def test_an_answer_is_found_in_a_long_quiet_clip(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -146,6 +154,7 @@ def test_an_answer_is_found_in_a_long_quiet_clip(
         assert heard.count(word) >= 0.9 * len(heard)
 
 
+@pytest.mark.people
 def test_streaming_ends_in_the_decision_on_the_whole(
     listener: YesNoListener, recordings: list[Recording]
 ) -> None:
@@ -156,6 +165,7 @@ def test_streaming_ends_in_the_decision_on_the_whole(
         assert listener.finish().text == (listener.decide(clip).word or "")
 
 
+@pytest.mark.people
 def test_a_clear_answer_is_told_before_the_end(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -170,6 +180,7 @@ def test_a_clear_answer_is_told_before_the_end(
         assert early >= 0.8 * len(answers)
 
 
+@pytest.mark.people
 def test_a_doubtful_yes_is_told_after_a_longer_silence_and_a_doubtful_no_never(
     listener: YesNoListener, recordings: list[Recording]
 ) -> None:
@@ -193,6 +204,7 @@ def test_a_doubtful_yes_is_told_after_a_longer_silence_and_a_doubtful_no_never(
             assert not any(late)
 
 
+@pytest.mark.people
 def test_nothing_is_told_while_the_word_still_sounds(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -201,6 +213,7 @@ def test_nothing_is_told_while_the_word_still_sounds(
         assert set(stream(listener, np.concatenate([quiet(0.3), clip]))) == {""}
 
 
+@pytest.mark.people
 def test_the_word_has_its_place_in_the_utterance(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -211,6 +224,7 @@ def test_the_word_has_its_place_in_the_utterance(
     assert word.end == pytest.approx(1.0 + len(clip) / SAMPLE_RATE, abs=0.25)
 
 
+@pytest.mark.people
 def test_reset_forgets_the_utterance(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
@@ -219,6 +233,7 @@ def test_reset_forgets_the_utterance(
     assert listener.finish().words == ()
 
 
+@pytest.mark.people
 def test_finish_makes_ready_for_the_next_utterance(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:

@@ -11,6 +11,8 @@ from audio.yes_no import YesNoListener
 from audio.yes_no.features import FRAMES, MELS
 from audio.yes_no.training import augmentation, corpus
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 
 def _tone(hertz: float, seconds: float = 0.5) -> Frames:
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE

@@ -13,6 +13,8 @@ from kiosk.alerts.command import CommandChannel
 from kiosk.clock import VirtualClock
 from tests.kiosk.alerts.alert_news import LIMIT, look_until, next_news
 
+pytestmark = pytest.mark.unit
+
 Make = Callable[[str], CommandChannel]
 
 WRITE_CALL = 'echo "$KIOSK_NAME $1" >> "$0"; '

@@ -1,8 +1,12 @@
 """A call for staff that neither succeeds nor fails is given up and made again."""
 
+import pytest
+
 from kiosk.alerts import News
 from kiosk.alerts.remote import SLACK, Answer, Message, RemoteChannel
 from kiosk.clock import VirtualClock
+
+pytestmark = pytest.mark.unit
 
 LONGEST = 5.0
 

@@ -16,6 +16,8 @@ from kiosk.clock import VirtualClock
 from tests.kiosk.alerts.alert_news import LIMIT, look_until, next_news
 from tests.kiosk.alerts.desk import Desk, Respond, reply, serving
 
+pytestmark = pytest.mark.unit
+
 Make: TypeAlias = Callable[..., WebhookChannel]
 
 

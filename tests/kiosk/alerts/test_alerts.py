@@ -9,6 +9,8 @@ from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import AlertStaff, PlayEarcon, Urgency
 from kiosk.visit.dialogue.events import AlertAcknowledged, StaffCleared
 
+pytestmark = pytest.mark.unit
+
 
 class Display:
     """Keeps what it shows."""

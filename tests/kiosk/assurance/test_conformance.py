@@ -16,6 +16,8 @@ from kiosk.assurance.test_run import Case, Outcome
 from kiosk.commands.conformance import summarized
 from kiosk.errors import EvidenceError
 
+pytestmark = pytest.mark.unit
+
 SCHEMA = FOLDER / "openacr-0.1.0.json"
 """OpenACR's schema, as the GSA publishes it under CC0 1.0."""
 

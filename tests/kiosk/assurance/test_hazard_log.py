@@ -11,6 +11,8 @@ from kiosk.commands.hazards import LOG
 from kiosk.errors import HazardLogError
 from tests.kiosk.visit.dialogue.world import CONTENT
 
+pytestmark = pytest.mark.unit
+
 DOCSTRING = '''"""H1. Something goes wrong
 
 Cause: a cause
@@ -77,6 +79,7 @@ def test_a_row_that_is_not_whole_is_one_line(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_hazard_without_a_passing_test_is_not_guarded(tmp_path: Path) -> None:
     tests = {
         1: "def test_holds(): assert True\n",

@@ -10,6 +10,8 @@ from kiosk.assurance.install_sheet import blank_sheet, lines_to_measure, signed_
 from kiosk.cli import main
 from kiosk.errors import InstallSheetError
 
+pytestmark = pytest.mark.unit
+
 
 def filled(text: str = "") -> str:
     sheet = text or blank_sheet()

@@ -6,6 +6,8 @@ import pytest
 
 from kiosk.cli import main
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

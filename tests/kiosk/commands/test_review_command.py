@@ -12,6 +12,8 @@ import pytest
 from kiosk.cli import main
 from tests import CHECKOUT
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:

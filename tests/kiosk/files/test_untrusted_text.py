@@ -13,6 +13,8 @@ from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.visit.content.yaml_file import YamlFile
 
+pytestmark = pytest.mark.unit
+
 READERS: dict[str, Callable[[Path], object]] = {
     "scenario": load_scenario,
     "content": YamlFile,

@@ -8,6 +8,8 @@ import pytest
 
 from tests.kiosk.launch.checkout import Checkout
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 STARTS = 'test "$1" = -I && echo {version} || echo "{version} starts: $2 $3"'
 """A stand-in for a Python, which tells its version or what it was started with."""
 IS_A_SHIM = "exit 127"

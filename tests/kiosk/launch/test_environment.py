@@ -13,6 +13,8 @@ import pytest
 
 from tests.kiosk.launch.checkout import HOUSE, PATIENCE, PROGRAM, Checkout, Started
 
+pytestmark = pytest.mark.slow
+
 
 def is_one_line_error(started: Started) -> bool:
     last = started.said.splitlines()[-1]

@@ -4,7 +4,11 @@ import re
 import runpy
 import tomllib
 
+import pytest
+
 from tests.kiosk.launch.checkout import HOUSE, PROGRAM
+
+pytestmark = pytest.mark.unit
 
 _ENTRY = re.compile(r"([\w.-]+==\S+)(?: ; [^\n\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
 

@@ -8,6 +8,8 @@ import pytest
 from kiosk.cli import COMMANDS
 from tests.kiosk.launch.checkout import HOUSE, PROGRAM, Checkout
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 
 @pytest.fixture
 def asked(built: Checkout) -> Checkout:

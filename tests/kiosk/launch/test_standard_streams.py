@@ -16,6 +16,8 @@ from tests import CHECKOUT
 from tests.kiosk.lab.replay.players import until
 from tests.system.live.terminal import NO_SOUND, environment_of
 
+pytestmark = pytest.mark.live
+
 CLOSED = [
     " ".join(closed)
     for count in (1, 2, 3)

@@ -7,6 +7,8 @@ import pytest
 from tests import CHECKOUT
 from tests.kiosk.launch.checkout import Checkout
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 NEEDS = "run,say  program  kiosk-ear  libear2  an ear\n"
 BY_HAND = "apt-get install libear2"
 

@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.kiosk.launch.checkout import Checkout
+
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 def other_package(checkout: Checkout) -> Path:

@@ -13,6 +13,8 @@ from kiosk.settings.model import Settings
 from kiosk.settings.shown import SECRETS
 from kiosk.watchdog.disk import AT_ONCE
 
+pytestmark = pytest.mark.unit
+
 EVERY_KIND = """\
 kiosk_name = "hall"
 signed_off_by = "Dr. A. Example"

@@ -12,6 +12,8 @@ from kiosk.settings.load import default_file, load_settings
 from kiosk.settings.model import KEYS
 from kiosk.settings.shown import describe_settings
 
+pytestmark = pytest.mark.unit
+
 
 def write(folder: Path, text: str) -> Path:
     file = folder / "kiosk.toml"

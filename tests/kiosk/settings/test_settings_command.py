@@ -16,6 +16,8 @@ from kiosk.settings.shown import SECRETS, describe_settings
 from kiosk.settings.watch import LOOK_EVERY, SettingsWatch
 from kiosk.watchdog.disk import Disk, Job
 
+pytestmark = pytest.mark.unit
+
 
 class Standing:
     """Keeps the notices that stand."""

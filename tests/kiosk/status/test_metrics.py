@@ -20,6 +20,8 @@ from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.own_browser import free_port
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.live
+
 
 def test_the_numbers_of_a_visit_are_there(tmp_path: Path) -> None:
     port = free_port()

@@ -27,6 +27,8 @@ from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import World
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.unit
+
 TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
@@ -40,6 +42,7 @@ def log(tmp_path: Path) -> Iterator[ServiceLog]:
         yield made
 
 
+@pytest.mark.live
 def test_a_visit_by_keys_leaves_states_and_counts_only(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
@@ -151,6 +154,7 @@ def test_words_that_are_handed_in_are_left_out(
     assert set(third) == {"event", "timestamp"}
 
 
+@pytest.mark.slow
 def test_it_is_the_users_own_and_does_not_grow_for_ever(log: ServiceLog, tmp_path: Path) -> None:
     for number in range(80_000):
         log.tell("key", count=number)

@@ -3,10 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from kiosk.notices import Notices
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from tests.kiosk.visit.screen.test_screen import Pipe
+
+pytestmark = pytest.mark.unit
 
 
 class Board:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 
+import pytest
+
 from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
 from tests.kiosk.lab.replay.players import until
 from tests.kiosk.visit.screen.test_screen import Pipe
+
+pytestmark = pytest.mark.unit
 
 LINE = "x" * 99 + "\n"
 

@@ -5,9 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from audio.processor_time import ProcessorTime
 from kiosk.clock import VirtualClock
 from kiosk.watchdog.busy_machine import LOOP_LATE_AFTER, BusyMachine
+
+pytestmark = pytest.mark.unit
 
 
 @contextmanager

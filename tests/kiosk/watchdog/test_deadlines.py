@@ -18,6 +18,8 @@ from kiosk.watchdog.disk import Disk, Job
 from kiosk.watchdog.marks import Marks
 from tests.kiosk.visit.loop.parts import Stage
 
+pytestmark = pytest.mark.unit
+
 ROOM = 1.0
 """Seconds that a turn has at least for its own work, when all that it may wait for is late."""
 

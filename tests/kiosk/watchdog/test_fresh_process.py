@@ -11,6 +11,8 @@ from kiosk.visit.loop.live import LiveDriver
 from tests.kiosk.visit.loop.parts import Stage
 from tests.kiosk.visit.sound.test_sound_devices import Room
 
+pytestmark = pytest.mark.unit
+
 
 def dialogue(event: Event) -> Sequence[Action]:
     match event:

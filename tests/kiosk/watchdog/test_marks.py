@@ -14,6 +14,8 @@ from kiosk.visit.dialogue.events import Event, KeyPressed
 from kiosk.watchdog.marks import Marks, emergency_is_kept, forget_emergency
 from tests.kiosk.visit.loop.parts import Stage
 
+pytestmark = pytest.mark.unit
+
 
 def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -> None:
     folder = tmp_path / "state"

@@ -5,11 +5,15 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from kiosk.clock import VirtualClock
 from kiosk.status.log_restarts import TELL_EVERY, DroppedPresses, log_restarts
 from kiosk.status.log_writer import FILE, ServiceLog
 from kiosk.watchdog.disk import AT_ONCE
 from kiosk.watchdog.restarts import Restarts
+
+pytestmark = pytest.mark.unit
 
 
 def written(folder: Path) -> list[dict[str, object]]:

@@ -7,7 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import CHECKOUT
+
+pytestmark = pytest.mark.unit
+
 
 SUPERVISED = """
 import os, signal, sys, threading, time

@@ -5,6 +5,8 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
+import pytest
+
 from audio.frames import Frames
 from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
@@ -15,6 +17,8 @@ from kiosk.watchdog.health import MOST_WAITING, Health
 from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, Probe, ThreadHeartbeats
 from tests.kiosk.visit.loop.parts import Stage
 from tests.kiosk.watchdog.test_fresh_process import dialogue
+
+pytestmark = pytest.mark.unit
 
 
 def test_a_thread_is_late_only_after_it_should_have_come_round() -> None:

@@ -4,7 +4,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests import CHECKOUT
+
+pytestmark = pytest.mark.unit
 
 MULTIPLIES = """
 import os

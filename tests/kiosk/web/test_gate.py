@@ -2,10 +2,13 @@
 
 from itertools import count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.web.gate import KEPT, MOST, Gate
+
+pytestmark = pytest.mark.unit
 
 
 def test_the_oldest_stranger_leaves_for_the_one_that_comes_last() -> None:

@@ -4,14 +4,13 @@ from functools import cache
 
 import pytest
 
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import SECTIONS
 from kiosk.visit.dialogue import State
+from tests.shipped import CONTENT, GRAMMAR
 from tests.system.access.itinerary import Account, Answer, every_topic, questions
 from tests.system.access.visitors import EVERY_ANSWER, NO, WAYS, YES, BySwitch
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.sound
 
 
 @cache

@@ -9,6 +9,8 @@ from kiosk.visit.dialogue.table import ASIDES
 from tests.kiosk.visit.dialogue.ways import WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 
+pytestmark = pytest.mark.unit
+
 SLOW = Access(slow_answers=True)
 OUTSIDE = (State.ATTRACT, State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE)
 """Where no visit is under way, or nothing is waited for."""

@@ -42,6 +42,8 @@ from tests.system.accessibility.walk import (
     spoken_over,
 )
 
+pytestmark = pytest.mark.sound
+
 __all__ = ["phonemes"]
 
 REPEATABLE = [state for state in SPEAKING if state != State.EMERGENCY]

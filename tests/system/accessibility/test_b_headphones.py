@@ -12,6 +12,8 @@ from tests.kiosk.visit.dialogue.world import CONTENT
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.system.accessibility.walk import SPEAKING
 
+pytestmark = pytest.mark.sound
+
 __all__ = ["voice"]
 
 WITHIN = 0.3

@@ -18,6 +18,8 @@ from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice
 from tests.system.accessibility.walk import SPEAKING, heard_first, says
 
+pytestmark = pytest.mark.sound
+
 __all__ = ["voice"]
 
 SPEAKER_AT_0_DBFS = 103.0

@@ -15,6 +15,8 @@ from tests.kiosk.visit.loop.parts import Stage
 from tests.system.accessibility.ear import Ear
 from tests.system.accessibility.walk import says
 
+pytestmark = pytest.mark.sound
+
 
 def test_b5_keys_are_offered_before_private_questions() -> None:
     said = World(WITH_NAMES).go(QUESTION[:3]).listen().said

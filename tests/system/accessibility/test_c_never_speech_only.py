@@ -15,6 +15,8 @@ from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
 from tests.system.accessibility.walk import LISTENING, silent
 
+pytestmark = pytest.mark.unit
+
 HOUSE = CHECKOUT
 KNOWS_PEOPLE = ("speaker-id", "speakerid", "voiceprint", "resemblyzer", "pyannote", "speechbrain")
 

@@ -19,6 +19,8 @@ from tests.kiosk.visit.screen.touch.visited import page_in
 from tests.system.accessibility.ear import Ear, watched
 from tests.system.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
 
+pytestmark = pytest.mark.unit
+
 WAITING = [s for s in LISTENING if s not in (*ASIDES, *ASKING)]
 
 
@@ -150,6 +152,7 @@ def test_d1_every_key_counts_after_the_warning() -> None:
         assert world.state == State.MAIN_MENU or intent in fetch_or_leave | {Intent.REPEAT}
 
 
+@pytest.mark.browser
 def test_d5_nothing_on_the_page_moves(browser: Browser) -> None:
     for state in State:
         with page_in(state, browser, *load_words(ClinicSettings())) as visited:

@@ -8,10 +8,8 @@ from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import ListeningWindow, Utterance
 from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
-from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.visit.content.lint import SAMPLE_VALUES, prompts, questions
-from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.lint import prompts, questions
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.intents import UNIVERSAL
@@ -32,12 +30,13 @@ from tests.fakes.scripted_recognizer import ScriptedRecognizer
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.shipped import GRAMMAR, REVIEWED
 from tests.system.accessibility.ear import Ear, recording
 from tests.system.accessibility.test_a_speech_output import WHOLE_VISIT, visit
 from tests.system.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
 
-GRAMMAR = Grammar.load()
-REVIEWED = load_content("en", values=SAMPLE_VALUES)
+pytestmark = pytest.mark.sound
+
 REFUSALS = {
     sentence
     for name in ("not_here", "no_match", "no_input")

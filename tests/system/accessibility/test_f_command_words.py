@@ -8,15 +8,16 @@ import pytest
 
 from audio.errors import VocabularyError
 from audio.vosk.recognizer import VoskRecognizer
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.korean_model import model
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load()
+pytestmark = pytest.mark.sound
+
 
 TABLE: dict[Intent | tuple[Intent, Intent], str] = {
     Intent.YES: "yes|yeah|yep|correct|sure|yes please|I do",

@@ -17,6 +17,8 @@ from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.accessibility.walk import SPEAKING, STATES, heard_first, says
 
+pytestmark = pytest.mark.sound
+
 DEFAULT = 150
 QUIET = 0.01
 """Amplitude of a pause, -40 dBFS."""

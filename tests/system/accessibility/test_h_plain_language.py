@@ -8,14 +8,15 @@ import textstat
 from audio.frames import SAMPLE_RATE
 from audio.voices.estimated import EstimatedVoice
 from grammar.intents import Intent
-from kiosk.visit.content.lint import SAMPLE_VALUES, counts, speech, topics
+from kiosk.visit.content.lint import counts, speech, topics
 from kiosk.visit.content.lint.passage import Passage, passages, without_terms
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue import State
 from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.shipped import REVIEWED
 
-REVIEWED = load_content("en", values=SAMPLE_VALUES)
+pytestmark = pytest.mark.unit
+
 PASSAGES = list(passages(REVIEWED))
 TOPICS = list(REVIEWED.topics.values())
 READ = [name for name in CONTENT.topics if not name.endswith(".intro")]

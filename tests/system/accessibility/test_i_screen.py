@@ -7,15 +7,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.keys import key_for
 from tests.kiosk.visit.screen.touch.test_every_state import violations
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
+from tests.shipped import CONTENT, GRAMMAR
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.browser
+
 STATES = list(State)
 
 SEEN_TEXT = """() => [...document.querySelectorAll("body *")].filter(each =>

@@ -21,6 +21,8 @@ from kiosk.visit.content.loader import load_content
 from tests import CHECKOUT
 from tests.system.fuzz.damage import damaged, harmless, read_as
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 SCENARIOS = sorted((CHECKOUT / "tests" / "scenarios").rglob("*.yaml"))[:6]
 CONTENT = CHECKOUT / "kiosk" / "visit" / "content" / "en"
 

@@ -27,6 +27,8 @@ from kiosk.service.fleet.messages import Alert, Answer, Order, Status, written
 from kiosk.status.snapshot import Snapshot
 from tests.system.fuzz.damage import damaged
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 REQUEST = b'{"version": 1, "order": "restart"}\n'
 REPLY = (
     Reply(

@@ -7,15 +7,15 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from tests import CHECKOUT
+from tests.people import RECORDINGS
 
-SHARED = CHECKOUT.parent / "shared" / "recordings"
 OWN = CHECKOUT / "audio" / "recordings"
 
 
 @cache
 def people_who_say(word: str, most: int) -> tuple[Frames, ...]:
     """Give up to `most` recordings of a word, each of another person; one's own where none are."""
-    files = sorted((SHARED / "speech_commands" / word).glob("*.flac"))[:most]
+    files = sorted((RECORDINGS / "speech_commands" / word).glob("*.flac"))[:most]
     own = OWN / f"{word}.flac"
     if not files and own.exists():
         files = [own]
@@ -25,7 +25,7 @@ def people_who_say(word: str, most: int) -> tuple[Frames, ...]:
 @cache
 def noises(most: int) -> tuple[Frames, ...]:
     """Give up to `most` recorded noises; a made one where none are at hand."""
-    found = sorted((SHARED / "noise").rglob("*.flac"))
+    found = sorted((RECORDINGS / "noise").rglob("*.flac"))
     files = [file for file in found if file.parent.name != "rir"][:most]
     if files:
         return tuple(map(read_recording, files))
@@ -35,7 +35,7 @@ def noises(most: int) -> tuple[Frames, ...]:
 @cache
 def room() -> Frames:
     """Give the response of a waiting room; a made one where none is at hand."""
-    found = sorted((SHARED / "noise" / "rir").glob("*d1.5.flac"))
+    found = sorted((RECORDINGS / "noise" / "rir").glob("*d1.5.flac"))
     if found:
         return read_recording(found[0])
     fade = np.exp(-np.arange(SAMPLE_RATE // 2) / (0.1 * SAMPLE_RATE))

@@ -29,6 +29,8 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
 )
 from tests.system.hazards.sounds import noises, people_who_say
 
+pytestmark = pytest.mark.sound
+
 LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
 """dB of the word over the noise; None is quiet."""
 
@@ -51,6 +53,7 @@ def conditions(word: Frames, level: float | None) -> Iterator[Frames]:
             yield mixed(word, noise, level, seed=number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
@@ -78,6 +81,7 @@ def test_the_listener_hears_most_of_them() -> None:
     assert heard.count(Outcome.YES) >= 0.9 * len(yeses)
 
 
+@pytest.mark.slow
 def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
     outcomes: dict[str, list[Outcome]] = {}
     for chosen in ("yes-no", "vosk"):

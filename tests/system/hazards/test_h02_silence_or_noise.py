@@ -24,6 +24,8 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
 )
 from tests.system.hazards.sounds import noises
 
+pytestmark = pytest.mark.sound
+
 SECONDS = 4
 
 
@@ -64,6 +66,7 @@ def test_sounds_of_a_room_are_no_answer(sound: str, chosen: RecognizerSet) -> No
     assert twice(chosen, made()[sound]) == [Outcome.UNCLEAR, Outcome.UNCLEAR]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_recorded_noise_never_becomes_a_no(chosen: RecognizerSet) -> None:
     for noise in noises(12):

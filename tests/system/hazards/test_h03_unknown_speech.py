@@ -18,11 +18,13 @@ import pytest
 
 from audio.frames import Frames
 from audio.voices.plain import Pyttsx3Voice
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from tests.kiosk.lab.evaluation.korean_vosk import IN_SERVICE, answer_path, korean_vosk
+from tests.shipped import GRAMMAR
 from tests.system.hazards.sounds import people_who_say
+
+pytestmark = pytest.mark.sound
 
 BEGINNINGS = (
     "the bus",
@@ -72,6 +74,7 @@ def becomes_no(path: AnswerPath, sound: Frames) -> bool:
     return Outcome.NO in (first, second)
 
 
+@pytest.mark.slow
 def test_two_hundred_phrases_about_something_else_are_never_a_no(voice: Pyttsx3Voice) -> None:
     phrases = [*OFF_TOPIC, *IN_A_ROW[:70], *LONE_WORDS.split()]
     assert len(set(phrases)) >= 200
@@ -80,6 +83,7 @@ def test_two_hundred_phrases_about_something_else_are_never_a_no(voice: Pyttsx3V
     assert not [phrase for phrase, sound in spoken.items() if becomes_no(path, sound)]
 
 
+@pytest.mark.slow
 def test_nor_are_other_words_that_people_say() -> None:
     for chosen in IN_SERVICE:
         path = answer_path(chosen)
@@ -89,7 +93,7 @@ def test_nor_are_other_words_that_people_say() -> None:
 
 
 def test_words_that_are_no_whole_phrase_mean_nothing() -> None:
-    grammar = Grammar.load("en")
+    grammar = GRAMMAR
     assert grammar.meaning("no") == Intent.NO
     for phrase in OFF_TOPIC:
         assert grammar.meaning(phrase) is None, phrase

@@ -29,6 +29,8 @@ from kiosk.visit.dialogue.events import Started
 from kiosk.visit.loop.virtual import BLOCK
 from tests import CHECKOUT
 
+pytestmark = pytest.mark.sound
+
 QUESTION = "Do you have new trouble holding in your pee?"
 
 

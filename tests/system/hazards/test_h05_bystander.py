@@ -11,6 +11,7 @@ Owner: the clinical safety officer, who is not yet named
 """
 
 import numpy as np
+import pytest
 
 from audio.frames import Frames
 from grammar.intents import Intent
@@ -22,6 +23,8 @@ from tests.kiosk.lab.evaluation.korean_vosk import answer_path
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.hazards.sounds import people_who_say, room
+
+pytestmark = pytest.mark.sound
 
 
 def far_away(word: Frames) -> Frames:

@@ -14,7 +14,6 @@ import re
 
 import pytest
 
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue import State
@@ -22,8 +21,10 @@ from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load("en")
+pytestmark = pytest.mark.unit
+
 
 WITH_A_SYMPTOM = """
 no i can't feel my legs

@@ -27,6 +27,8 @@ from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
+pytestmark = pytest.mark.unit
+
 BEFORE = [n for n, question in enumerate(CONTENT.questions) if question.id != "C"]
 
 

@@ -24,6 +24,8 @@ from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 
+pytestmark = pytest.mark.unit
+
 INTENTS = (*Intent, None, "topic.overview", "section.causes", "topic.symptoms.back_pain")
 
 

@@ -23,6 +23,8 @@ from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = pytest.mark.unit
+
 CALLED = "I am calling them."
 UNCALLED = "Please ask anyone near you to fetch staff."
 LAST_LINE = "If no one comes, call nine one one."
@@ -40,6 +42,7 @@ def in_an_emergency(terminal: Terminal) -> None:
     terminal.wait_for("STAFF ARE NEEDED HERE NOW")
 
 
+@pytest.mark.live
 def test_the_desk_is_called_and_what_the_kiosk_says_is_true(desk: Desk, tmp_path: Path) -> None:
     environment = {**NO_SOUND, "KIOSK_ALERT_WEBHOOK": desk.url, "KIOSK_KIOSK_NAME": "lobby"}
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:
@@ -54,6 +57,7 @@ def test_the_desk_is_called_and_what_the_kiosk_says_is_true(desk: Desk, tmp_path
         assert kept <= {"last-settings.json"}
 
 
+@pytest.mark.live
 def test_a_desk_that_does_not_take_the_call_is_not_claimed(desk: Desk, tmp_path: Path) -> None:
     desk.respond = reply(500)
     environment = {**NO_SOUND, "KIOSK_ALERT_WEBHOOK": desk.url}
@@ -67,6 +71,7 @@ def test_a_desk_that_does_not_take_the_call_is_not_claimed(desk: Desk, tmp_path:
         terminal.wait_for(CALLED)
 
 
+@pytest.mark.live
 def test_a_command_of_the_clinics_own_fetches_them_too(tmp_path: Path) -> None:
     called = tmp_path / "called"
     page = tmp_path / "page"

@@ -24,6 +24,8 @@ from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 from tests.system.live.terminal import NO_SOUND, piped_kiosk
 
+pytestmark = pytest.mark.unit
+
 REASON = "I have no way to call staff at this time."
 REFUSED = "So I am not able to ask the health questions."
 
@@ -74,6 +76,7 @@ def test_an_emergency_is_still_an_emergency_when_no_channel_works() -> None:
     assert "Please ask anyone near you to fetch staff." in world.said
 
 
+@pytest.mark.live
 def test_a_kiosk_that_nobody_hears_or_sees_and_whose_desk_is_down_asks_nothing(
     tmp_path: Path, desk: Desk
 ) -> None:
@@ -90,6 +93,7 @@ def test_a_kiosk_that_nobody_hears_or_sees_and_whose_desk_is_down_asks_nothing(
         assert any(line.startswith(REFUSED) for line in lines)
 
 
+@pytest.mark.slow
 def test_check_says_which_channel_is_down(
     desk: Desk,
     tmp_path: Path,

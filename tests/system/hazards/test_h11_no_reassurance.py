@@ -18,6 +18,8 @@ from kiosk.visit.dialogue.table import OUTCOMES
 from tests.kiosk.visit.dialogue.ways import SETTLED
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
+pytestmark = pytest.mark.unit
+
 RULE_10 = (
     "You said no to every question.",
     "That does not rule out a problem.",

@@ -10,9 +10,10 @@ Residual risk: without a Vosk model distress is not understood by voice, only ke
 Owner: the clinical safety officer, who is not yet named
 """
 
+from functools import cache
+
 import pytest
 
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
@@ -20,8 +21,10 @@ from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.dialogue.table import ASKING
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load("en")
+pytestmark = pytest.mark.unit
+
 
 DISCLOSURES = """
 help me
@@ -132,11 +135,16 @@ def test_there_are_a_hundred() -> None:
     assert len(set(SPOKEN)) == 100
 
 
+@cache
+def reading(words: str) -> Reading:
+    return Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_each_of_them_fetches_staff_in_every_state(state: State) -> None:
     for words in SPOKEN:
         world = brought_to(state)
-        world.reads(Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words)))
+        world.reads(reading(words))
         assert world.state == State.EMERGENCY, f"{words!r} in {state}"
         assert world.alerts[-1] == "emergency"
 

@@ -12,14 +12,15 @@ Owner: the clinical safety officer, who is not yet named
 
 import pytest
 
-from grammar.grammar import Grammar
 from grammar.intents import Intent
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load("en")
+pytestmark = pytest.mark.unit
+
 
 SYNONYMS = {
     "backache": "symptoms.back_pain",

@@ -21,6 +21,8 @@ from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, YES_NO_ONLY, World
 
+pytestmark = pytest.mark.unit
+
 DUE = CONTENT.review_due
 REVIEWED = CONTENT.reviewed
 

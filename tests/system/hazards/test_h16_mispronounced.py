@@ -19,6 +19,8 @@ from kiosk.visit.speech.synthesis import Pronunciations
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 from tests.kiosk.visit.dialogue.world import CONTENT
 
+pytestmark = pytest.mark.sound
+
 __all__ = ["phonemes"]
 
 SPOKEN = [

@@ -21,6 +21,8 @@ from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 
+pytestmark = pytest.mark.unit
+
 SYMPTOMS = (
     r"\b(pee|poop|bladder|bowel|numb\w*|tingl\w*|weak\w*|walk\w*|balance|pain|private|bottom"
     r"|back|neck|weight|night|cancer|fall|injury|band)\b"

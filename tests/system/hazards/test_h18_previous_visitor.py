@@ -24,6 +24,8 @@ from tests.kiosk.visit.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.unit
+
 OF_THE_HOUSE = {"content", "now", "_last_id", "_shown", "pad", "abilities"}
 """What is no memory of a visit: texts, the clock, the count of utterances, the picture shown."""
 
@@ -105,6 +107,7 @@ def test_the_second_visitor_hears_what_the_first_heard_at_the_beginning(first: s
     assert not set(OUTCOMES) & {both.state}
 
 
+@pytest.mark.live
 def test_nothing_is_left_on_disk_or_on_the_screen(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")

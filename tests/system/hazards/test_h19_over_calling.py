@@ -21,6 +21,8 @@ from kiosk.visit.dialogue.events import StaffCleared
 from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 
+pytestmark = pytest.mark.unit
+
 
 def counted(*ways: tuple[str, ...]) -> Tally:
     """Let a kiosk be visited, one way after the other, with staff clearing every emergency."""

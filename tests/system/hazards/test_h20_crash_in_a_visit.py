@@ -20,6 +20,8 @@ from kiosk.service.fleet.desk import waited_for
 from tests.system.live.terminal import NO_SOUND, kiosk
 from tests.system.live.ways_by_key import WAYS
 
+pytestmark = pytest.mark.live
+
 RESTARTED = "I had to start again, and I have kept nothing that you said."
 
 

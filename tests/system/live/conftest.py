@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT, people
 from tests.system.live.sound_server import SoundServer, sound_server
+
+OWN_YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 
 
 @pytest.fixture
@@ -14,3 +17,10 @@ def sound(tmp_path: Path) -> Iterator[SoundServer]:
     folder.mkdir(mode=0o700)
     with sound_server(folder) as server:
         yield server
+
+
+@pytest.fixture
+def said_yes() -> Path:
+    """A person's "yes"; the project's own where there are no recordings of people."""
+    files = sorted((people.RECORDINGS / "speech_commands" / "yes").glob("*.flac"))
+    return files[3] if files else OWN_YES

@@ -13,6 +13,8 @@ from tests.system.live.sound_faults import FAULTS, Fault
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import Terminal, kiosk
 
+pytestmark = pytest.mark.live
+
 YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 QUESTION = "Do you want to hear about symptoms?"
 ANSWER = "six signs"

@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests import CHECKOUT
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
+
+pytestmark = pytest.mark.live
 
 FAREWELL = "I have to stop now."
 RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run"]

@@ -13,6 +13,8 @@ from tests import CHECKOUT
 from tests.system.live.echo import cancel_echo
 from tests.system.live.sound_server import SoundServer
 
+pytestmark = pytest.mark.live
+
 ASK = """
 import sys
 from audio.server.echo import echo_is_cancelled

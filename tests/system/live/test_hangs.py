@@ -13,6 +13,8 @@ from tests.system.live.own_browser import free_port
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
 NOTICED = 20.0
 """Seconds; a hang is to be noticed after 5, and speech that is stuck after 7."""
 

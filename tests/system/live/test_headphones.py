@@ -23,6 +23,8 @@ from tests.system.live.sentences import ALIKE, found_in
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import Terminal, kiosk
 
+pytestmark = pytest.mark.live
+
 PROMPTS = load_content("en", values={"clinic_name": "x", "emergency_number": "y"}).prompts
 IN, STOPS_UNTIL = PROMPTS["headphones"][0]
 OUT = PROMPTS["unplugged"][0]

@@ -4,8 +4,12 @@ import subprocess
 from pathlib import Path
 from threading import Timer
 
+import pytest
+
 from tests.kiosk.visit.keys.key_records import Keypad
 from tests.system.live.terminal import NO_SOUND, piped_kiosk
+
+pytestmark = pytest.mark.live
 
 PATIENCE = 30
 """Seconds after which what has not been printed is a failure."""

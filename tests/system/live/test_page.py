@@ -18,6 +18,8 @@ from kiosk.web.browser import opened
 from tests.system.live.own_browser import free_port, opened_page
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:

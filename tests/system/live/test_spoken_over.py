@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests import CHECKOUT
 from tests.system.live.echo import cancel_echo, give_voice_back
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import Terminal, kiosk
 
-RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "yes"
+pytestmark = pytest.mark.live
+
 MIDDLE = "I will not tell you the cause."
 ROOM = "-10dB"
 """How loud its voice comes back: at full strength the canceller takes half of what people say."""
@@ -18,14 +18,6 @@ STILL_TO_COME = ("You can press the buttons instead.", "To start, say yes.", "Li
 """Who is not heard says it again, as a canceller on a busy machine lets less through."""
 MOST_REPEATED = 3
 """Times that the prompt is asked for again: of what is said over a voice about half is heard."""
-
-
-@pytest.fixture
-def said_yes() -> Path:
-    """A real person's "yes"."""
-    if not RECORDINGS.is_dir():
-        pytest.skip(f"no recordings of people in {RECORDINGS}")
-    return sorted(RECORDINGS.iterdir())[3]
 
 
 def brought_to_the_preamble(terminal: Terminal) -> None:

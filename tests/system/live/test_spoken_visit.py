@@ -7,20 +7,11 @@ import pytest
 
 from audio.frames import SAMPLE_RATE
 from kiosk.visit.content.loader import load_content
-from tests import CHECKOUT
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import kiosk
 
-RECORDINGS = CHECKOUT.parent / "shared" / "recordings" / "speech_commands" / "yes"
-
-
-@pytest.fixture
-def said_yes() -> Path:
-    """A real person's "yes"."""
-    if not RECORDINGS.is_dir():
-        pytest.skip(f"no recordings of people in {RECORDINGS}")
-    return sorted(RECORDINGS.iterdir())[3]
+pytestmark = pytest.mark.live
 
 
 def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(

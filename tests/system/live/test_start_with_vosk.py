@@ -8,6 +8,8 @@ from tests.audio.vosk.test_vosk import copy_of_model
 from tests.korean_model import model
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.live
+
 
 def refusal(folder: Path, vosk_model: Path) -> str:
     """Give the line with which a kiosk ends that nobody has touched."""

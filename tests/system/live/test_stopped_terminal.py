@@ -20,6 +20,8 @@ from tests.faults.hanging import MAIN, Hanging
 from tests.kiosk.lab.replay.players import until
 from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
 
+pytestmark = pytest.mark.live
+
 
 def calling(folder: Path) -> tuple[dict[str, str], Path]:
     """Give an environment in which staff are called by a command, and the file it writes."""

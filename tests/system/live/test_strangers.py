@@ -19,6 +19,8 @@ from kiosk.web.descriptors import RESERVE
 from tests.system.live.own_browser import free_port
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
 PATIENCE = 60.0
 MOST_DESCRIPTORS = 256
 """That the kiosk may have; a quiet one has some 60. Fewer than systemd's 1,024 show sooner that

@@ -10,6 +10,8 @@ import pytest
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.terminal import NO_SOUND, kiosk, piped_kiosk
 
+pytestmark = pytest.mark.live
+
 
 def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.system.live.torn import LATE_AFTER, TEARS, Arrivals, TornSoundError, told_when_torn
 
+pytestmark = pytest.mark.unit
+
 BLOCK = 0.02
 
 

@@ -10,6 +10,8 @@ from audio.errors import ModelError
 from audio.vosk.models.archive import unpack
 from tests.audio.vosk.models.archives import FILES, NAME, contents, zipped
 
+pytestmark = pytest.mark.unit
+
 MEGABYTE = 1_000_000
 
 

@@ -12,6 +12,8 @@ from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
 from tests.audio.vosk.models.namespaces import apart
 
+pytestmark = pytest.mark.unit
+
 PART = f"{NAME}.zip.part"
 
 

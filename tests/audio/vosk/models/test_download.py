@@ -9,6 +9,8 @@ from audio.vosk.models.download import fetch
 from tests.audio.vosk.models.archive_server import ArchiveServer, serving
 from tests.audio.vosk.models.archives import FILES, record_of, zipped
 
+pytestmark = pytest.mark.unit
+
 ARCHIVE = zipped(FILES)
 
 

@@ -19,6 +19,8 @@ from tests.audio.vosk.models.relabelled_model import NAME, write_archive
 from tests.kiosk.launch.checkout import Checkout
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+
 HOUSE = CHECKOUT
 
 

@@ -14,6 +14,8 @@ from audio.vosk.models.table import ModelRecord
 from tests.audio.vosk.models.archive_server import ArchiveServer, serving
 from tests.audio.vosk.models.archives import FILES, NAME, contents, is_the_model, record_of, zipped
 
+pytestmark = pytest.mark.unit
+
 ARCHIVE = zipped(FILES)
 OTHER_FILES = {name.replace(NAME, "vosk-model-other"): content for name, content in FILES.items()}
 

@@ -19,8 +19,11 @@ from kiosk.cli import main
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.recordings.manifest import Clip, read_manifest
+from tests import people as shared
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
-from tests.kiosk.lab.evaluation.recorded import RECORDINGS, SHARED, own_folder, people
+from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 COMMAND = ("--as", "emergency", "--recognizer", "yes-no")
 
@@ -105,6 +108,7 @@ def test_a_yes_that_sounds_as_no_is_counted_and_named(
     assert by_attempt == {"first": 0, "with_ask_back": 1, "repeated": 0}
 
 
+@pytest.mark.people
 def test_people_who_say_yes_are_not_taken_for_no(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,7 +121,7 @@ def test_people_who_say_yes_are_not_taken_for_no(
             "continuous/librispeech_train_clean_100spk/": 2,
         },
     )
-    babble = ("--noise", str(SHARED / "noise" / "babble_mixed"), "--snr", "10")
+    babble = ("--noise", str(shared.RECORDINGS / "noise" / "babble_mixed"), "--snr", "10")
     for noise in ((), babble):
         assert main(["evaluate", str(tmp_path), *COMMAND, *noise, "--json"]) == 0
         measured = json.loads(capsys.readouterr().out)
@@ -128,6 +132,7 @@ def test_people_who_say_yes_are_not_taken_for_no(
         assert measured["with_ask_back"]["no"][Outcome.NO] >= 4
 
 
+@pytest.mark.people
 def test_two_recognizers_that_agree_give_a_no_and_one_alone_is_asked_back(tmp_path: Path) -> None:
     clips = read_manifest(people(tmp_path, {"speech_commands/no/": 12})).clips
     first = {
@@ -145,6 +150,7 @@ def test_two_recognizers_that_agree_give_a_no_and_one_alone_is_asked_back(tmp_pa
         assert first[alone][Outcome.ASK_BACK] >= 4
 
 
+@pytest.mark.people
 def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) -> None:
     clips = read_manifest(people(tmp_path, {"speech_commands/no/": 12})).clips
     rng = np.random.default_rng(6)

@@ -2,6 +2,8 @@ import pytest
 
 from audio.recognition.error_bound import interval, upper_bound
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize(
     ("errors", "tries", "bound"),

@@ -10,6 +10,8 @@ import soundfile
 from kiosk.cli import main
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
 
+pytestmark = pytest.mark.sound
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -71,6 +73,7 @@ def test_loud_noise_hides_an_answer(folder: Path, capsys: pytest.CaptureFixture[
     assert measured["snr_db"] == -30
 
 
+@pytest.mark.slow
 def test_each_clip_meets_one_noise_of_a_folder_whatever_clips_are_beside_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +96,7 @@ def test_each_clip_meets_one_noise_of_a_folder_whatever_clips_are_beside_it(
     assert [heard(seed)["yes"] for seed in range(8)] == by_seed
 
 
+@pytest.mark.people
 def test_people_are_counted_by_word_or_collection(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

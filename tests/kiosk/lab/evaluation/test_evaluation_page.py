@@ -12,6 +12,8 @@ from kiosk.report.html import STYLE
 from tests.kiosk.lab.evaluation.recorded import HEAD, RECORDINGS, own_folder
 from tests.parsed_page import Parsed
 
+pytestmark = pytest.mark.sound
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -6,6 +6,8 @@ from grammar.grammar import Grammar
 from kiosk.errors import ScenarioError
 from kiosk.lab.recordings.manifest import read_manifest
 
+pytestmark = pytest.mark.unit
+
 HEADER = "path\tset\tspeaker\tlabel\tseconds"
 
 

@@ -14,6 +14,8 @@ from kiosk.lab.recordings.noise import Noise
 from kiosk.lab.recordings.rooms import Rooms, surroundings
 from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder
 
+pytestmark = pytest.mark.sound
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -44,6 +46,7 @@ def test_a_room_is_measured_and_told(folder: Path, capsys: pytest.CaptureFixture
     assert far["confusion"]["yes"]["reject"] == 1
 
 
+@pytest.mark.slow
 def test_each_clip_meets_one_room_of_a_folder_whatever_clips_are_beside_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

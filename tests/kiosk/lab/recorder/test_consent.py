@@ -12,6 +12,8 @@ from kiosk.lab.recorder.wording import load_wording
 from kiosk.visit.content.readability import sentences, words
 from tests.kiosk.lab.recorder.room import booth
 
+pytestmark = pytest.mark.unit
+
 WORDING = load_wording("en")
 
 

@@ -15,6 +15,8 @@ from kiosk.lab.recordings.manifest import read_manifest
 from tests import CHECKOUT
 from tests.audio.vosk.models.namespaces import apart
 
+pytestmark = pytest.mark.unit
+
 FRAMES: Frames = np.full(8000, 0.1, np.float32)
 
 

@@ -19,6 +19,8 @@ from tests import CHECKOUT
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = pytest.mark.live
+
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 WORDING = load_wording("en")
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from kiosk.lab.recorder.session import Clip, Line
 from kiosk.lab.recorder.walk import line_said, recorded_scenario
 from kiosk.lab.replay.scenario import load_scenario
+
+pytestmark = pytest.mark.unit
 
 WRITTEN = """\
 name: by words

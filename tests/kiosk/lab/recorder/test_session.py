@@ -9,6 +9,8 @@ from kiosk.lab.recorder.session import Line, Session
 from kiosk.lab.recorder.wording import load_wording
 from tests.kiosk.lab.recorder.room import booth
 
+pytestmark = pytest.mark.unit
+
 WORDING = load_wording("en")
 YES = Line("yes")
 

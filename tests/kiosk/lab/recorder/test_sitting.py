@@ -13,6 +13,8 @@ from kiosk.lab.recorder.sitting import Sitting
 from kiosk.lab.recorder.wording import load_wording
 from tests.kiosk.lab.recorder.room import booth
 
+pytestmark = pytest.mark.unit
+
 WORDING = load_wording("en")
 
 

@@ -13,11 +13,13 @@ from kiosk.cli import main
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.dask_cluster import DaskCluster, dask_cluster
 from tests.kiosk.lab.replay.players import begun, children_of, players_of, replayed, until
-from tests.kiosk.lab.replay.written import PLAYABLE
+from tests.kiosk.lab.replay.written import SCENARIOS
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 SHORT = [
     str(file.relative_to(CHECKOUT))
-    for file in PLAYABLE
+    for file in SCENARIOS
     if not file.name.startswith(("commands_", "every_", "help_"))
 ]
 """With words and with recordings, but without those that take longest.

@@ -7,6 +7,8 @@ import pytest
 
 from kiosk.cli import main
 
+pytestmark = pytest.mark.sound
+
 ANSWERED = """name: a visit
 recognizer: text
 turns:

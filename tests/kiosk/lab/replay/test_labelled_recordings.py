@@ -18,6 +18,8 @@ from kiosk.cli import main
 from kiosk.lab.replay.runner import speech_end
 from tests import CHECKOUT
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
 

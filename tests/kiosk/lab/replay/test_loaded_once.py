@@ -16,6 +16,8 @@ from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.visit.hearing.listener import Recognizers
 
+pytestmark = pytest.mark.sound
+
 
 class Loader:
     """Loads the yes/no listener in place of whatever is asked for."""

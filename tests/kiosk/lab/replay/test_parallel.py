@@ -21,6 +21,8 @@ from tests.kiosk.lab.replay.players import (
     until,
 )
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 SCENARIOS = CHECKOUT / "tests" / "scenarios"
 WRONG = "name: wrong\nturns:\n  - key: space\n    expect: {state: emergency}\n"
 

@@ -21,6 +21,8 @@ from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from tests import CHECKOUT
 
+pytestmark = pytest.mark.sound
+
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 
@@ -281,6 +283,7 @@ def test_bad_input_is_one_line_with_the_place(
     assert name in shown.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("own", "line", "why"),
     [

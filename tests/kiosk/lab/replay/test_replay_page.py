@@ -15,6 +15,8 @@ from tests import CHECKOUT
 from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.parsed_page import Parsed
 
+pytestmark = pytest.mark.sound
+
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 WRONG = """name: <b>wrong</b> & loud
@@ -83,6 +85,7 @@ def test_what_was_said_is_in_the_page_as_it_sounded(parsed: Parsed) -> None:
     assert "70 s long, here are the first 60 s" in parsed.words
 
 
+@pytest.mark.browser
 def test_a_browser_plays_it_fetches_nothing_and_finds_no_barrier(page: Path) -> None:
     with chromium() as browser:
         shown = browser.new_page()

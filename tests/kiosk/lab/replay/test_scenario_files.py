@@ -7,6 +7,8 @@ from kiosk.cli import main
 from kiosk.errors import ScenarioError
 from kiosk.lab.replay.scenario import load_scenario
 
+pytestmark = pytest.mark.unit
+
 
 def write(folder: Path, text: str) -> Path:
     file = folder / "visit.yaml"

@@ -1,10 +1,14 @@
 """A visitor hears everything there is and answers every question in one visit, again and again."""
 
+import pytest
+
 from audio.signals.recording import read_recording
 from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from tests.benchmarks.simulated_visits import complete_visit
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 def test_complete_visits_reach_every_topic_and_every_question() -> None:

@@ -1,7 +1,11 @@
 """A short soak: whatever a visit begins comes to its end, and nothing is left over."""
 
+import pytest
+
 from tests.benchmarks.soak import soak
 from tests.benchmarks.soak_visits import KINDS
+
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 def test_visits_of_every_kind_lose_no_event_and_leave_nothing() -> None:

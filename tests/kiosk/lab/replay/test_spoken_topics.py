@@ -12,19 +12,20 @@ from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
-from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
 from tests import CHECKOUT
+from tests.people import RECORDINGS
+from tests.shipped import CONTENT
 
-SHARED = CHECKOUT.parent / "shared" / "recordings" / "continuous"
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
 REACHED = 0.85
 """Share of names that must lead to their topic."""
 
 SETTINGS = Settings()
-CONTENT, _ = load_words(SETTINGS.clinic)
 NAMES: dict[str, str] = {
     **{str(section): str(section) for section in SECTIONS},
     **{topic.heading: topic.name for topic in CONTENT.topics.values() if not topic.is_frame},
@@ -67,10 +68,10 @@ def test_named_topics_are_asked_back_and_read(kiosks: ScenarioRunner, tmp_path: 
     assert len(missed) <= (1 - REACHED) * tries, f"{len(missed)} of {tries}: {missed}"
 
 
+@pytest.mark.people
 def test_talk_about_something_else_leads_nowhere(kiosks: ScenarioRunner, tmp_path: Path) -> None:
-    clips = sorted(SHARED.rglob("*.flac"))[::2]
-    if not clips:
-        pytest.skip(f"no recordings of people in {SHARED}")
+    clips = sorted((RECORDINGS / "continuous").rglob("*.flac"))[::2]
+    assert clips
     for clip in clips:
         talked = visit(tmp_path, {"say": str(clip)}, {"silence": 5})
         record = kiosks.play(talked).transcript

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from audio.signals.sweep import HEARD, likeness
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.room import ECHO, noise
 from tests.system.live.sound_server import sound_server
 from tests.system.live.terminal import kiosk
+
+pytestmark = pytest.mark.live
 
 
 def test_no_test_sound_and_no_test_alert_reach_a_visitor_or_an_emergency(tmp_path: Path) -> None:

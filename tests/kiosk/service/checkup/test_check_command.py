@@ -21,6 +21,8 @@ from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.visit.keys.key_records import Keypad
 from tests.korean_model import model
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 NO_SOUND = "unix:/nowhere"
 
 

@@ -16,6 +16,8 @@ from tests.system.live.echo import cancel_echo
 from tests.system.live.room import noise
 from tests.system.live.sound_server import SoundServer, sound_server
 
+pytestmark = pytest.mark.live
+
 
 @pytest.fixture(scope="module")
 def dead_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:

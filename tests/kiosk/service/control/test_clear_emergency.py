@@ -14,6 +14,8 @@ from tests import CHECKOUT
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
+pytestmark = pytest.mark.live
+
 CLEARED = "The emergency is cleared.\n"
 NONE = "There is no emergency.\n"
 ANOTHER_USER = 12345

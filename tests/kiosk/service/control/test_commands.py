@@ -1,15 +1,20 @@
 """`start`, `status`, `restart`, `stop`: what staff type, and what they read."""
 
+import json
 import os
 import signal
 import stat
 from pathlib import Path
+
+import pytest
 
 from kiosk.service.control.door import temporary_folder
 from kiosk.service.last_settings import NAME
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, kiosk
+
+pytestmark = pytest.mark.live
 
 
 def test_without_a_kiosk_each_command_says_how_to_start_one(tmp_path: Path) -> None:
@@ -26,7 +31,7 @@ def test_status_tells_what_works_and_why_it_is_not_in_service(tmp_path: Path) ->
         assert told.returncode == 1
         assert "NOT IN SERVICE" in told.stdout
         assert "! no speaker was found; plug one in" in told.stdout
-        status = service.status()
+        status = json.loads(service.command("status", "--json").stdout)
         assert (status["hears"], status["sounds"], status["in_service"]) == (False, False, False)
         assert status["state"] == "attract"
 

@@ -14,6 +14,8 @@ from kiosk.service.control.door import open_control
 from kiosk.service.control.place import leave_place, left_place
 from kiosk.service.control.units import find_kiosk
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture
 def own(tmp_path: Path) -> dict[str, str]:

@@ -12,9 +12,12 @@ from kiosk.web.handover import Handover, hand_over, handed_over
 from tests.kiosk.service.control.background_kiosk import started
 from tests.system.live.terminal import NO_SOUND
 
+pytestmark = pytest.mark.unit
+
 PAGE = Handover(address="http://127.0.0.1:8181/abcdefghijklmnopqrst/", browser=("chromium",))
 
 
+@pytest.mark.live
 def test_start_status_and_page_tell_the_address_to_open_by_hand(tmp_path: Path) -> None:
     with started(tmp_path, NO_SOUND | {"KIOSK_BROWSER": " "}, "--page") as service:
         told = service.command("page")
@@ -29,6 +32,7 @@ def test_start_status_and_page_tell_the_address_to_open_by_hand(tmp_path: Path) 
         assert "The page is at http://127.0.0.1:" in service.command("start", "--page").stdout
 
 
+@pytest.mark.live
 def test_without_a_page_nothing_is_told(tmp_path: Path) -> None:
     with started(tmp_path, NO_SOUND) as service:
         assert "The page is at" not in service.command("status").stdout

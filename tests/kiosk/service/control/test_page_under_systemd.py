@@ -13,6 +13,8 @@ from kiosk.web.policy import FOLDERS
 from tests.kiosk.service.control.booted_systemd import PLACE, BootedSystemd, booted_systemd
 from tests.kiosk.service.control.test_under_systemd import PYTHON, waited_for
 
+pytestmark = [pytest.mark.systemd, pytest.mark.slow]
+
 UNIT = "voice-kiosk-page"
 SETTINGS = "/etc/voice-kiosk.toml"
 STATE = "/var/lib/voice-kiosk"

@@ -22,6 +22,8 @@ from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.terminal import NO_SOUND
 
+pytestmark = pytest.mark.live
+
 STATUS = b'{"version": 1, "order": "status"}\n'
 
 

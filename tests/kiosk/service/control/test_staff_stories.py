@@ -22,6 +22,8 @@ from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.room import ECHO, noise
 from tests.system.live.sound_server import SoundServer, sound_server
 
+pytestmark = pytest.mark.live
+
 
 @dataclass(frozen=True, slots=True)
 class Clinic:

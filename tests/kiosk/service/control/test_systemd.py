@@ -16,6 +16,8 @@ import pytest
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.unit
+
 PATIENCE = 20.0
 
 
@@ -31,6 +33,7 @@ def units(folder: Path, *options: str, settings: str = "") -> dict[str, str]:
     return {unit.name: unit.read_text() for unit in made.iterdir()}
 
 
+@pytest.mark.systemd
 def test_systemd_takes_the_units_without_a_word(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.fail("systemd-analyze is missing; run: apt-get install systemd")
@@ -129,6 +132,7 @@ def systemd(tmp_path: Path) -> Iterator[socket.socket]:
         yield listening
 
 
+@pytest.mark.live
 def test_it_says_that_it_is_ready_feeds_the_watchdog_and_says_that_it_stops(
     tmp_path: Path, systemd: socket.socket
 ) -> None:
@@ -141,6 +145,7 @@ def test_it_says_that_it_is_ready_feeds_the_watchdog_and_says_that_it_stops(
         terminal.read_to_end()
 
 
+@pytest.mark.live
 def test_a_kiosk_that_hangs_does_not_feed_the_watchdog(
     tmp_path: Path, systemd: socket.socket
 ) -> None:

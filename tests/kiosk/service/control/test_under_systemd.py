@@ -10,6 +10,8 @@ import pytest
 
 from tests.kiosk.service.control.booted_systemd import PLACE, BootedSystemd, booted_systemd
 
+pytestmark = pytest.mark.systemd
+
 PATIENCE = 60.0
 
 Found = TypeVar("Found", bool, int)

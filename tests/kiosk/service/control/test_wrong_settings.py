@@ -13,6 +13,8 @@ from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, starte
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.live
+
 HUGE = "dwell = " + "9" * 5000 + "\n"
 TOLD = ":1: a number or name of 5000 characters; correct this line\n"
 

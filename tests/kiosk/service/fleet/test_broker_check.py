@@ -14,6 +14,8 @@ from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.service.fleet.test_desk import at, certified, settings_for
 
+pytestmark = pytest.mark.broker
+
 
 def passwords(folder: Path) -> str:
     """Give a user a password; gives Mosquitto's part of it."""

@@ -32,6 +32,8 @@ from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = [pytest.mark.broker, pytest.mark.live]
+
 PATIENCE = 30.0
 OVERTAKEN_WITHIN = 3.0
 

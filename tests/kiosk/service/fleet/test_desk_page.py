@@ -25,6 +25,8 @@ from tests.system.live.own_browser import free_port, opened_page
 from tests.system.live.sound_server import Heard, sound_server
 from tests.system.live.terminal import kiosk
 
+pytestmark = [pytest.mark.broker, pytest.mark.browser, pytest.mark.live]
+
 PATIENCE = 30.0
 SITE = "clinic"
 TITLE = f"Desk: {SITE}"

@@ -16,6 +16,8 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
 from tests.kiosk.service.fleet.mosquitto import Mosquitto
 
+pytestmark = pytest.mark.broker
+
 PATIENCE = 30.0
 ID = "0123456789abcdef" * 2
 

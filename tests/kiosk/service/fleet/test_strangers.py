@@ -27,6 +27,8 @@ from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.service.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
 from tests.system.live.terminal import kiosk
 
+pytestmark = [pytest.mark.broker, pytest.mark.live]
+
 HUGE = 150_000_000
 """Bytes of a message that a stranger publishes."""
 

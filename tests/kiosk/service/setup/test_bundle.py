@@ -23,6 +23,8 @@ from tests.audio.vosk.models.archives import FILES, NAME, record_of, zipped
 from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.launch.checkout import Checkout, Started
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 

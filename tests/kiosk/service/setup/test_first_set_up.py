@@ -14,6 +14,8 @@ from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, is_the_model, record_of, zipped
 from tests.system.live.terminal import NO_SOUND, kiosk
 
+pytestmark = pytest.mark.unit
+
 
 class Board:
     """Keeps the notices, and waits for the one that tells how it ended."""
@@ -132,6 +134,7 @@ def test_nothing_is_tried_where_it_must_not_be(settings: Settings, tmp_path: Pat
     assert not (settings.storage.state_folder / TRIED).exists()
 
 
+@pytest.mark.live
 def test_the_kiosk_serves_while_its_first_set_up_fails(tmp_path: Path) -> None:
     environment = NO_SOUND | {"KIOSK_FETCH_MODEL": "true", "HTTPS_PROXY": "http://127.0.0.1:1"}
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:

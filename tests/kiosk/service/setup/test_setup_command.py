@@ -23,6 +23,8 @@ from tests.audio.vosk.models.archives import FILES, NAME, is_the_model, record_o
 from tests.korean_model import model
 from tests.system.live.terminal import on_a_terminal
 
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
+
 ARCHIVE = zipped(FILES)
 
 

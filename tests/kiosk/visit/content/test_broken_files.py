@@ -7,6 +7,8 @@ import pytest
 from kiosk.errors import ContentError
 from tests.kiosk.visit.content.folder import copied_content, edit, load
 
+pytestmark = pytest.mark.unit
+
 # file, what is replaced, by what, and what the one line must name.
 BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "unknown field": (

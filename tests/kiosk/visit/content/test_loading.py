@@ -13,6 +13,8 @@ from kiosk.visit.content.review import require_sealed
 from kiosk.visit.content.tier import Tier
 from tests.kiosk.visit.content.folder import VALUES, copied_content, edit, load
 
+pytestmark = pytest.mark.unit
+
 FIXED_QUESTIONS = [
     ("E1", Tier.EMERGENCY, "Do you have new trouble holding in your pee?"),
     ("E2", Tier.EMERGENCY, "Do you have new trouble holding in your poop?"),

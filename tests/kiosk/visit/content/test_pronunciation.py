@@ -13,6 +13,8 @@ from kiosk.visit.speech.synthesis import Pronunciations
 from tests.kiosk.visit.content.folder import VALUES
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 
+pytestmark = pytest.mark.unit
+
 __all__ = ["phonemes"]
 
 CONTENT = load_content("en", values=VALUES)

@@ -2,6 +2,8 @@ import pytest
 
 from kiosk.visit.content.readability import sentences, syllables, words
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize(
     ("word", "count"), [("spine", 1), ("tumor", 2), ("Energy", 3), ("chemotherapy", 5)]

@@ -8,10 +8,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from kiosk.visit.content.loader import load_content
-from tests import CHECKOUT
 from tests.kiosk.visit.content.folder import VALUES
 
-SOURCE = CHECKOUT.parent / "shared" / "source"
+pytestmark = pytest.mark.unit
+
+SOURCE = Path(__file__).with_name("source.txt")
+"""The text that the kiosk must get across."""
 
 SENTENCES = 57
 """Sentences of the source text, its headings taken off."""
@@ -63,9 +65,8 @@ def quoted() -> set[str]:
 
 def source_lines() -> list[tuple[str, list[str]]]:
     """Give each line of the source as its heading, or "", and its sentences."""
-    (file,) = SOURCE.glob("*.txt")
     lines = []
-    for line in map(one_spelling, file.read_text(encoding="utf-8").splitlines()):
+    for line in map(one_spelling, SOURCE.read_text(encoding="utf-8").splitlines()):
         heading, colon, rest = line.partition(": ")
         if not colon or "." in heading:
             heading, rest = "", line
@@ -73,30 +74,22 @@ def source_lines() -> list[tuple[str, list[str]]]:
     return [(heading, sentences) for heading, sentences in lines if sentences != [""]]
 
 
-needs_source = pytest.mark.skipif(
-    not SOURCE.is_dir(), reason="the source text lies beside a checkout, not in it"
-)
-
-
 def test_the_quotes_are_all_the_sentences_of_the_source() -> None:
     assert len(quoted()) == SENTENCES
     assert digest(quoted()) == DIGEST
 
 
-@needs_source
 def test_every_sentence_of_the_source_is_quoted_by_a_topic() -> None:
     sentences = {sentence for _, line in source_lines() for sentence in line}
     assert sentences - quoted() == set()
 
 
-@needs_source
 def test_no_topic_quotes_what_the_source_does_not_say() -> None:
     sentences = {sentence for _, line in source_lines() for sentence in line}
     assert quoted() - sentences == set()
     assert digest(sentences) == DIGEST
 
 
-@needs_source
 def test_what_stands_under_a_heading_is_quoted_by_the_topic_of_that_heading() -> None:
     topics = {topic.heading: topic for topic in CONTENT.topics.values()}
     headed = [(heading, sentences) for heading, sentences in source_lines() if heading]

@@ -6,21 +6,13 @@ from functools import partial
 
 import pytest
 
-from kiosk.visit.content.lint import (
-    RULES,
-    SAMPLE_VALUES,
-    counts,
-    lint,
-    prompts,
-    questions,
-    speech,
-    topics,
-)
+from kiosk.visit.content.lint import RULES, counts, lint, prompts, questions, speech, topics
 from kiosk.visit.content.lint.passage import Rule
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content, GlossaryTerm
+from tests.shipped import REVIEWED as CONTENT
 
-CONTENT = load_content("en", values=SAMPLE_VALUES)
+pytestmark = pytest.mark.unit
+
 
 Change = Callable[[Content], Content]
 

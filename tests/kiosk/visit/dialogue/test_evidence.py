@@ -19,6 +19,8 @@ from kiosk.visit.dialogue.red_flags.answers import (
 )
 from kiosk.visit.dialogue.red_flags.evidence import AskBack, Unclear, confirms, judge
 
+pytestmark = pytest.mark.unit
+
 YES, NO, MAYBE, NOTHING = Intent.YES, Intent.NO, Intent.NOT_SURE, None
 AGREED = No(TwoRecognizers("vosk", "yes-no"))
 ASK, HAZY = AskBack.NO, Unclear.UNCLEAR

@@ -46,6 +46,8 @@ from tests.kiosk.visit.dialogue.world import (
     World,
 )
 
+pytestmark = pytest.mark.unit
+
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
 LESSER = {q.id: q.tier for q in CONTENT.questions if q.tier in (Tier.SAME_DAY, Tier.VISIT)}
 ABILITIES = (YES_NO_ONLY, WITH_NAMES, SPOKEN_OVER, KEYS_ONLY)

@@ -28,6 +28,8 @@ from kiosk.visit.dialogue.table import ASIDES, OUTCOMES
 from tests.kiosk.visit.dialogue.one_switch import ONE_SWITCH, SETTLED, SwitchWorld
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES
 
+pytestmark = pytest.mark.unit
+
 BACK_PAIN = CONTENT.topic("symptoms.back_pain")
 DWELL = ONE_SWITCH.dwell
 NO_OFFERED = "For no, press now."

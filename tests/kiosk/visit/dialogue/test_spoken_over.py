@@ -16,6 +16,8 @@ from kiosk.visit.dialogue.events import (
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, WAYS
 from tests.kiosk.visit.dialogue.world import SPOKEN_OVER, WITH_NAMES, World
 
+pytestmark = pytest.mark.unit
+
 
 def read_alike(intent: str | None) -> tuple[Reading, Reading]:
     return Reading("yes-no", intent), Reading("vosk", intent)

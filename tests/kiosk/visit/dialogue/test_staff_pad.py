@@ -1,5 +1,6 @@
 """The staff code: only the whole code and its end open, and trying takes too long."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, TRIES, PadState
 from kiosk.visit.dialogue.staff_pad import ENDS, FORGIVEN_AFTER, LAPSES_AFTER, Entry, StaffPad
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, World
+
+pytestmark = pytest.mark.unit
 
 CODE = "471108"
 KEY = st.sampled_from(sorted({*KEYS, *"0123456789", "#", "?", "w"}))
@@ -50,6 +53,7 @@ def test_no_row_of_keys_without_the_code_and_its_end_opens(
         assert not opened or (expected or digits == CODE)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     guesses=st.lists(st.from_regex(r"[0-9]{6,12}", fullmatch=True), max_size=300),

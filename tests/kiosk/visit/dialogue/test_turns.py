@@ -27,6 +27,8 @@ from tests.kiosk.visit.dialogue.world import (
     World,
 )
 
+pytestmark = pytest.mark.unit
+
 MAIN_MENU = ("key: ", "key:k")
 
 

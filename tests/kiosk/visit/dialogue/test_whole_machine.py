@@ -17,6 +17,8 @@ from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, World
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_is_reached(state: State) -> None:

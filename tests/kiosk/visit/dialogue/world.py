@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from math import inf
 
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue import Abilities, Dialogue
 from kiosk.visit.dialogue.access.access import Access
@@ -33,12 +32,11 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.table import ASIDES
 from kiosk.visit.loop.ports import Observer
+from tests import shipped
 
 SENTENCE = 1.0
 STAFF_CODE = "471108"
-CONTENT: Content = load_content(
-    "en", values={"clinic_name": "this clinic", "emergency_number": "nine one one"}
-)
+CONTENT: Content = shipped.CONTENT
 WITH_NAMES = Abilities(voice=True, names=True)
 YES_NO_ONLY = Abilities(voice=True, names=False)
 SPOKEN_OVER = Abilities(voice=True, names=True, barge_in=True)

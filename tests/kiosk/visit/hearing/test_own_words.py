@@ -5,15 +5,16 @@ import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
-from grammar.grammar import Grammar
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.events import Event, Heard, SpeechEnded, Started
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.own_words import OwnWords
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
+from tests.shipped import GRAMMAR
 
-GRAMMAR = Grammar.load("en")
+pytestmark = pytest.mark.unit
+
 BLOCK = np.zeros(STEP, np.float32)
 
 

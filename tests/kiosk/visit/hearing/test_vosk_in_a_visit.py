@@ -32,6 +32,8 @@ from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
 
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
+
 PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile."""
 
@@ -76,6 +78,7 @@ def kill(vosk: SupervisedVosk) -> int:
     return pid
 
 
+@pytest.mark.people
 def test_the_dialogue_goes_on_when_vosk_dies_between_a_prompt_and_its_answer(
     vosk: SupervisedVosk,
 ) -> None:
@@ -96,6 +99,7 @@ def test_the_dialogue_goes_on_when_vosk_dies_between_a_prompt_and_its_answer(
     assert visit.notices == []
 
 
+@pytest.mark.people
 @pytest.mark.parametrize(
     ("word", "number", "outcome"), [("yes", 0, Outcome.YES), ("no", 0, Outcome.NO)]
 )
@@ -109,6 +113,7 @@ def test_an_emergency_question_is_answered_alike_when_vosk_dies_before_the_answe
     assert visit.says(said(word, number)) is outcome
 
 
+@pytest.mark.people
 def test_a_no_that_vosk_is_too_late_for_has_one_witness_and_is_asked_back() -> None:
     hurried = SupervisedVosk(model(), list(LOANWORDS), Limits(load=120.0, finish=0.0))
     try:
@@ -121,6 +126,7 @@ def test_a_no_that_vosk_is_too_late_for_has_one_witness_and_is_asked_back() -> N
         hurried.close()
 
 
+@pytest.mark.people
 def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> None:
     vosk = SupervisedVosk(model(), list(LOANWORDS), PATIENT)
     try:

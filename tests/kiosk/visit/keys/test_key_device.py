@@ -23,6 +23,8 @@ from tests.kiosk.visit.keys.key_records import (
     stroke,
 )
 
+pytestmark = pytest.mark.unit
+
 PATIENCE = 10
 """Seconds after which a key that has not come is a failure."""
 

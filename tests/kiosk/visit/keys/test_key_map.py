@@ -12,6 +12,8 @@ from kiosk.visit.dialogue.keys import KEYS, SWITCH
 from kiosk.visit.keys.key_map import FUNCTIONS, KeyMap
 from kiosk.visit.keys.names import CODES, MODIFIERS
 
+pytestmark = pytest.mark.unit
+
 
 def test_a_keypad_means_what_is_printed_on_it() -> None:
     keys = KeyMap({})

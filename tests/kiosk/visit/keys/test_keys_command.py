@@ -14,6 +14,8 @@ from kiosk.settings.key_table import write_keys
 from tests.kiosk.visit.keys.key_records import Keypad
 from tests.system.live.terminal import kiosk
 
+pytestmark = pytest.mark.unit
+
 COMMENTED = """\
 # our clinic
 clinic_name = "Hill Road"  # as spoken
@@ -27,6 +29,7 @@ kp7 = "repeat"  # top left
 """
 
 
+@pytest.mark.live
 def test_pressed_keys_become_lines_to_paste(tmp_path: Path) -> None:
     with kiosk("keys", "yes", "no", "staff", "help", folder=tmp_path) as terminal:
         terminal.wait_for("Press the key for: yes.")

@@ -6,9 +6,13 @@ import termios
 from pathlib import Path
 from queue import SimpleQueue
 
+import pytest
+
 from kiosk.clock import LiveClock
 from kiosk.visit.keys.terminal import KeyReader
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
+
+pytestmark = pytest.mark.unit
 
 PATIENCE = 10
 """Seconds after which a key that has not come is a failure."""

@@ -31,6 +31,8 @@ from kiosk.visit.dialogue.events import (
 )
 from tests.kiosk.visit.loop.parts import Stage, TimedVoice, WindowHearing
 
+pytestmark = pytest.mark.unit
+
 THREE = ("Back pain is a sign.", "It can get worse.", "Tell staff.")
 LISTEN = Listen(frozenset({"yes", "no"}), answer=True)
 

@@ -21,6 +21,8 @@ from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE, YES
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
 from tests.kiosk.visit.sound.test_sound_devices import Room
 
+pytestmark = pytest.mark.unit
+
 FLOOD = "rmk ,.+-pbetoxq7y1n2u3\n"
 """Keys of which none asks for staff where no question does."""
 

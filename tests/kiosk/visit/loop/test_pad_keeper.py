@@ -11,6 +11,8 @@ from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, PadState, l
 from kiosk.visit.loop.pad_keeper import PadKeeper
 from kiosk.watchdog.disk import AT_ONCE
 
+pytestmark = pytest.mark.unit
+
 
 class Machine:
     """A machine that is switched off and on, with what its kiosk tells staff."""

@@ -7,6 +7,8 @@ import pytest
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
 
+pytestmark = pytest.mark.unit
+
 MENU = Show("main_menu", "Main menu", (Choice("1", "Symptoms"), Choice(" ", "Yes")))
 
 

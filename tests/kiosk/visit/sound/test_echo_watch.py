@@ -2,10 +2,14 @@
 
 from queue import SimpleQueue
 
+import pytest
+
 from kiosk.clock import LiveClock
 from kiosk.visit.dialogue.events import EchoCancelled
 from kiosk.visit.sound.echo_watch import watched_canceller
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
+
+pytestmark = pytest.mark.unit
 
 
 def test_each_change_is_told_once() -> None:

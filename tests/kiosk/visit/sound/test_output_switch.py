@@ -15,6 +15,8 @@ from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.output_switch import OutputSwitch
 from tests.kiosk.visit.sound.test_sound_devices import CLIP, STEP, FakeMicrophone, FakeSpeaker
 
+pytestmark = pytest.mark.unit
+
 OTHER = np.full(800, 0.5, np.float32)
 
 

@@ -17,6 +17,8 @@ from kiosk.visit.sound.diagnosis import NO_FRAMES, NO_MICROPHONE, NOT_PLAYING, P
 from kiosk.visit.sound.opening import DeviceTries
 from kiosk.visit.sound.server_watch import Routing
 
+pytestmark = pytest.mark.unit
+
 STEP = 0.02
 NOISE = np.full(320, 0.01, dtype=np.float32)
 ZEROS = np.zeros(320, dtype=np.float32)

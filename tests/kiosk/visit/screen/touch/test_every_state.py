@@ -12,13 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kiosk.commands.pictures import FOLDER
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Choice, Show
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
+from tests.shipped import CONTENT, GRAMMAR
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.browser
+
 PICTURES = os.environ.get(FOLDER, "")
 """Folder in which pictures are kept; empty: none are made."""
 

@@ -27,6 +27,8 @@ from kiosk.web.policy import FOLDERS, write_policy
 from tests.system.live.own_browser import LIMIT, free_port, opened_page, titles_at
 from tests.system.live.own_screen import screen, windows, xdotool
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 TITLE = "Here"
 
 _UNDER_POLICY = """\

@@ -16,9 +16,7 @@ from playwright.sync_api import Browser
 
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
-from kiosk.service.assembly.loading import load_words
 from kiosk.service.assembly.page_words import words_of_page
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.settings.visit_sections import PageSettings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
@@ -26,8 +24,10 @@ from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.door import Door, entrance_to, open_door
 from tests.kiosk.visit.screen.touch.visited import LIMIT, VisitedPage
+from tests.shipped import CONTENT, GRAMMAR
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.unit
+
 Given = TypeVar("Given")
 
 
@@ -193,6 +193,7 @@ def test_a_page_that_comes_late_shows_all_of_it() -> None:
         assert picture["notices"] == ["no speaker is connected"]
 
 
+@pytest.mark.browser
 def test_the_page_says_when_the_kiosk_hangs_and_when_it_answers_again(browser: Browser) -> None:
     with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
         gone = visited.page.locator("#gone")
@@ -204,6 +205,7 @@ def test_the_page_says_when_the_kiosk_hangs_and_when_it_answers_again(browser: B
         gone.wait_for(state="hidden")
 
 
+@pytest.mark.browser
 def test_the_page_finds_the_kiosk_that_comes_after(browser: Browser) -> None:
     page = browser.new_context().new_page()
     page.set_default_timeout(LIMIT * 1000)
@@ -222,6 +224,7 @@ def test_the_page_finds_the_kiosk_that_comes_after(browser: Browser) -> None:
         page.context.close()
 
 
+@pytest.mark.browser
 def test_the_screen_counts_as_seen_while_a_browser_shows_it(browser: Browser) -> None:
     with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
         assert visited.screen.seen

@@ -25,6 +25,8 @@ from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.visit.screen.touch.test_server import answers, done, served, served_at
 from tests.kiosk.visit.screen.touch.visited import LIMIT
 
+pytestmark = pytest.mark.unit
+
 
 def connected(door: Door) -> socket.socket:
     return socket.create_connection(door.socket.getsockname(), timeout=LIMIT)

@@ -6,18 +6,18 @@ import pytest
 from playwright.sync_api import Browser
 
 from grammar.intents import Intent
-from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import Abilities, State
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
+from tests.shipped import CONTENT, GRAMMAR
 from tests.system.access.itinerary import Account, Answer, Step, every_topic, questions
 from tests.system.access.visitors import EVERY_ANSWER, NO, TRIES, YES, ByKeys
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.browser
+
 KEYS_ONLY = Abilities(voice=False)
 
 

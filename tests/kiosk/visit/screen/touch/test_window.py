@@ -3,9 +3,13 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.system.live.own_browser import LIMIT
 from tests.system.live.own_screen import SIZE, screen, windows, xdotool
 from tests.system.live.terminal import NO_SOUND, kiosk
+
+pytestmark = pytest.mark.browser
 
 ONE_LINE = 1
 """Dots: Chromium leaves out one of the screen's lines where nobody manages its windows."""

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Browser
 
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, KeyPressed
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
+from tests.shipped import CONTENT, GRAMMAR
 
-CONTENT, GRAMMAR = load_words(ClinicSettings())
+pytestmark = pytest.mark.browser
+
 ASKED = {question.text for question in CONTENT.questions}
 
 
