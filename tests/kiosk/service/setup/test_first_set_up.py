@@ -56,10 +56,10 @@ def that_knows(record: ModelRecord) -> list[str]:
         "import sys\n"
         "from pathlib import Path\n"
         "from audio.vosk.models import table\n"
-        "from kiosk import first_set_up\n"
+        "from kiosk.service.setup import first_run\n"
         f"table.MODELS['small'] = table.{record!r}\n"
-        "first_set_up.takes_the_grammar = lambda language: lambda folder: None\n"
-        "sys.exit(first_set_up.main(Path(sys.argv[1])))\n"
+        "first_run.takes_the_grammar = lambda language: lambda folder: None\n"
+        "sys.exit(first_run.main(Path(sys.argv[1])))\n"
     )
 
 
