@@ -1,4 +1,4 @@
-"""What was given of an utterance and what has come of it, whichever process hears it."""
+"""One utterance and what is known of it, whichever process hears it."""
 
 from dataclasses import dataclass, field
 
@@ -31,11 +31,11 @@ class Utterance:
 
     @property
     def waits(self) -> bool:
-        """The process has something to do for it."""
+        """Whether the process has something to do for it."""
         ends = self.ended and self.frames and self.hypothesis is None
         return not self.hopeless and (self.taken < len(self.frames) or bool(ends))
 
     @property
     def hopeless(self) -> bool:
-        """It kills whatever hears it."""
+        """Whether it has ended every process that heard it."""
         return self.deaths >= _UTTERANCE_DEATHS

@@ -1,4 +1,4 @@
-"""What is read from disk is judged before a byte of it is used."""
+"""Files are checked before a byte of them is used."""
 
 import os
 from pathlib import Path

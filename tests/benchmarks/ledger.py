@@ -1,4 +1,4 @@
-"""Keeps account of a kiosk's events and actions: what was begun must come to an end, once."""
+"""Keeps account of a kiosk's events and actions: whatever begins must end exactly once."""
 
 from collections import Counter
 

@@ -1,1 +1,1 @@
-"""What stands in for a device or a recognizer in tests."""
+"""Stand-ins for devices and recognizers in tests."""

@@ -1,4 +1,4 @@
-"""The faults: what each does, to which state, and how it is known that the kiosk is back."""
+"""The faults: what each does, in which state, and how the test knows that the kiosk is back."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""What may be said: each phrase means one thing, and what is near an answer is none."""
+"""Phrases: each means one thing, and words that only resemble an answer mean nothing."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a replay came to: one object for programs, lines for people."""
+"""Results of a replay: an object for programs, lines for people."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from kiosk.terminal.console import own_console
 
 
 def flaky(played: list[Played]) -> list[str]:
-    """Name the scenarios that went now this way, now that."""
+    """Name the scenarios that both passed and failed."""
     ways: dict[tuple[str, Path], set[bool]] = {}
     for each in played:
         scenario = each.result.scenario
@@ -19,7 +19,7 @@ def flaky(played: list[Played]) -> list[str]:
 
 
 def as_object(played: list[Played]) -> dict[str, object]:
-    """Give all of it, ready for JSON."""
+    """Give the results, ready for JSON."""
     return {
         "scenarios": [
             {
@@ -53,7 +53,7 @@ def _what_happened(transcript: Transcript) -> Iterator[str]:
 
 
 def print_results(played: list[Played], more: Iterable[str]) -> None:
-    """Print what came of each, failures first, and `more` lines before the last one."""
+    """Print each result, failures first, and the `more` lines before the last line."""
     console = own_console()
 
     def line(text: str, style: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with the kiosk's microphone and speaker, by signs: no device says so itself."""
+"""Finds from signs what is wrong with microphone and speaker: no device reports it."""
 
 from collections.abc import Collection
 
@@ -36,7 +36,7 @@ class Diagnosis:
     Attributes:
         lost: what does not work.
         reasons: why a device could not be opened or read.
-        routing: what the sound server makes of the streams; may be set from any thread.
+        routing: how the sound server routes the streams; may be set from any thread.
     """
 
     def __init__(self, notices: Notices, now: float) -> None:
@@ -50,11 +50,11 @@ class Diagnosis:
 
     @property
     def to_be_opened(self) -> set[End]:
-        """What is lost and may come back by being opened: a muted device stays a muted one."""
+        """What is lost and may come back by being reopened: a muted device stays muted."""
         return self.lost - set(self.routing.kept_back)
 
     def proves_itself(self, now: float) -> bool:
-        """Frames have begun to come from a microphone that was lost."""
+        """Whether frames have begun to come from a microphone that was lost."""
         return self._frames_since is not None and now - self._frames_since < BACK_AFTER
 
     def take(self, frames: Frames, now: float) -> None:
@@ -66,7 +66,7 @@ class Diagnosis:
             self._last_sound = now
 
     def microphone_opened(self, now: float) -> None:
-        """Another microphone is there; of one that was lost frames must come first."""
+        """Another microphone is open; if the old one was lost, this one must give frames first."""
         self._last_sound = now
         self._frames_since = None
         self._last_frame = float("-inf") if "microphone" in self.lost else now
@@ -80,14 +80,14 @@ class Diagnosis:
         aside: Collection[End],
         speaker_fails: bool,
     ) -> list[Event]:
-        """Tell what has been lost since the last look, and what is back.
+        """Report what has been lost since the last check, and what is back.
 
         Args:
             now: the time, in the clock's seconds.
-            microphone: one is open.
-            speaker: the one that is open; None: none is.
+            microphone: whether one is open.
+            speaker: the one that is open; None if none is.
             aside: what is closed for a moment, while the other is looked for.
-            speaker_fails: what is played cannot be led to the speaker.
+            speaker_fails: sound cannot be routed to the speaker.
         """
         events = self._judged("microphone", self._microphone_trouble(now, microphone, aside))
         events += self._judged("speaker", self._speaker_trouble(speaker, aside, speaker_fails))

@@ -1,4 +1,4 @@
-"""How far a word stands out of what else is heard."""
+"""How clearly a word stands out from all other sound."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Steps of the volume in dBA, and what is told where a place is too loud or a device too weak."""
+"""Volume steps in dBA, and the report if a room is too loud or a device too weak."""
 
 from math import log10
 

@@ -1,4 +1,4 @@
-"""What of an utterance is kept, how loud it becomes, and what is of no use."""
+"""Which part of an utterance is kept, how loud it becomes, and which utterances cannot be used."""
 
 import numpy as np
 import pytest

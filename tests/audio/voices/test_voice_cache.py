@@ -1,4 +1,4 @@
-"""What was prepared is kept: by text, voice and rate, and whatever becomes of the folder."""
+"""Prepared speech is kept by text, voice and rate, whatever happens to its folder."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the tests show is told line by line and written down; nothing is claimed beyond."""
+"""Accessibility reports give the result of each line's tests, and claim nothing more."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The hazard log is read from the tests, and the one that is released is the one there is."""
+"""The hazard log is read from the tests, and the file in the repository is up to date."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Text and YAML that people wrote are read within bounds, whatever lies in a file's place."""
+"""Text and YAML that people wrote are read within limits, even if the path is not a normal file."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Settings: what is right is taken, what is wrong is one line that says where and what to do."""
+"""Settings: right values are used; a wrong one is one line that says where and what to do."""
 
 import os
 from contextlib import suppress

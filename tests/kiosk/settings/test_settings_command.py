@@ -1,4 +1,4 @@
-"""`settings` shows what counts and why; a changed file counts once nobody is there."""
+"""`settings` shows each value and its origin; a changed file is used once nobody is there."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Notices come from many threads: each topic has one at a time, and what is over is taken down."""
+"""Notices from many threads: one at a time for each topic, removed when they no longer hold."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

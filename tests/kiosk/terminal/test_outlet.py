@@ -1,4 +1,4 @@
-"""What nobody reads is dropped and counted, never waited for, and never shown later."""
+"""Output that nobody reads is dropped and counted, never waited for, and never shown later."""
 
 import os
 import select

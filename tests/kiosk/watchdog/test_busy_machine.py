@@ -1,4 +1,4 @@
-"""A machine that is busy is told from a voice that hangs."""
+"""A busy machine is told apart from a voice that hangs."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What one turn of the loop may wait for stays well below what those who watch it allow."""
+"""One turn of the loop may wait much less than the time after which its parent restarts it."""
 
 import re
 from concurrent.futures import Future

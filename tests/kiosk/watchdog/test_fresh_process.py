@@ -1,4 +1,4 @@
-"""A kiosk makes place for a fresh process only while nobody needs it."""
+"""A kiosk restarts for its own sake only while nobody needs it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What outlives a crash: that an emergency is latched, that a visit was under way, nothing else."""
+"""The marks survive a crash: an emergency is latched, a visit was under way; nothing else does."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Why a process was replaced is known to those after it, whoever found out."""
+"""Why a process was replaced is known to later processes, whoever noticed it."""
 
 import json
 import os

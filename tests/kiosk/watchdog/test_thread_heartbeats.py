@@ -1,4 +1,4 @@
-"""What hangs is told by its name, and nothing else is."""
+"""A thread that hangs is reported by its name, and no other thread is."""
 
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from threading import Event as Flag

@@ -1,4 +1,4 @@
-"""Who may stay at a port, whoever comes in whatever order."""
+"""Which connections may stay at a port, in whatever order they come."""
 
 from itertools import count
 

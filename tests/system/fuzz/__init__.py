@@ -1,1 +1,1 @@
-"""Input that nobody meant: it gets a clear error, and neither a stack trace nor a hang."""
+"""Invalid input of all kinds gets a clear error, never a stack trace or a hang."""

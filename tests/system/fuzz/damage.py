@@ -1,4 +1,4 @@
-"""Right input made wrong, and the rules that what reads it has to keep."""
+"""Makes valid input invalid, and checks the rules that its readers must keep."""
 
 import os
 import signal

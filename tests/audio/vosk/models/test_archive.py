@@ -1,4 +1,4 @@
-"""Archives that would do harm: none writes outside its folder, or without end."""
+"""Hostile archives: none writes outside its folder, or without limit."""
 
 import stat
 import zipfile

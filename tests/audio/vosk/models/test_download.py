@@ -1,4 +1,4 @@
-"""Downloads from a real server on this machine: broken ones go on, wrong ones are refused."""
+"""Downloads from a real server on this machine: broken ones are resumed, wrong ones refused."""
 
 from pathlib import Path
 

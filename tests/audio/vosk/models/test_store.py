@@ -1,4 +1,4 @@
-"""A folder of models: whatever happens, each is whole or absent, and what was there stays."""
+"""A folder of models: whatever happens, each is complete or absent, and old models stay."""
 
 import os
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Only a yes is a consent; what is said to get it is heard and shown whole, in plain words."""
+"""Only a yes is consent; the whole request is spoken and shown in plain words."""
 
 from pathlib import Path
 

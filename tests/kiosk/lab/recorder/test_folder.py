@@ -1,4 +1,4 @@
-"""What is in a folder of recordings stays as it was, and all of what is added comes, or nothing."""
+"""A folder of recordings keeps its old files, and gets all of the new ones or none."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What is asked again, left out, kept, and when a session ends by itself."""
+"""Which recordings are repeated, left out or kept, and when a session ends by itself."""
 
 from collections.abc import Callable
 

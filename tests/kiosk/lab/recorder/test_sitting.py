@@ -1,4 +1,4 @@
-"""What was recorded is not lost where it cannot be written, and is nowhere else until then."""
+"""Recordings that cannot be written are not lost, and until then are only in memory."""
 
 from collections.abc import Callable
 from pathlib import Path

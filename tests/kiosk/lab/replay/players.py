@@ -1,4 +1,4 @@
-"""Replays that run beside a test, and the processes that play for them."""
+"""Replays that run in the background of a test, and the processes that play for them."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def until(given: Callable[[], T], seconds: float = 60.0) -> T:
         if found := given():
             return found
         time.sleep(0.02)
-    raise AssertionError(f"waited {seconds:g} s in vain")
+    raise AssertionError(f"it did not come about within {seconds:g} s")
 
 
 def begun(*options: str) -> "subprocess.Popen[str]":

@@ -1,4 +1,4 @@
-"""`replay --scheduler`: on a Dask cluster it is as in one process, whatever befalls a worker."""
+"""`replay --scheduler`: the same results on a Dask cluster as in one process."""
 
 import logging
 import os

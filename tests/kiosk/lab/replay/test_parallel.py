@@ -1,4 +1,4 @@
-"""`replay -j`: in several processes it is as in one, and one that dies or hangs is replaced."""
+"""`replay -j`: the same results as in one process; a process that dies or hangs is replaced."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""Every written scenario is played by the command that testers use; together they go everywhere."""
+"""Every scenario passes with the command that testers use; together they cover everything."""
 
 import io
 import json

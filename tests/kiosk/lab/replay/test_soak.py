@@ -1,4 +1,4 @@
-"""A short soak: whatever a visit begins comes to its end, and nothing is left over."""
+"""A short soak: everything that a visit begins ends, and nothing is left over."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`check` beside a kiosk that somebody uses: nothing is tried on them."""
+"""`check` during a visit: it plays and sends nothing."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`check` in rooms of all kinds: what it cannot tell it asks, and what it can it tells."""
+"""`check` in rooms of all kinds: it reports what it can tell, and asks about what it cannot."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""`clear-emergency`: what is cleared is over, whether a kiosk runs, restarts, or is not there."""
+"""`clear-emergency` ends an emergency whether the kiosk runs, restarts, or is not there."""
 
 import os
 import signal

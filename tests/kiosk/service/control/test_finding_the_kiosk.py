@@ -1,4 +1,4 @@
-"""Commands find the kiosk that runs, whatever has become of its settings."""
+"""Commands find the running kiosk, whatever its settings say by now."""
 
 import json
 import os

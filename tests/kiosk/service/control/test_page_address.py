@@ -1,4 +1,4 @@
-"""Where the page is: told to the kiosk's own user where a person opens it, and to nobody else."""
+"""The page's address is shown only to the kiosk's own user, where a person has to open it."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""Whatever comes over the control socket, the kiosk serves on and answers the next command."""
+"""Whatever arrives at the control socket, the kiosk continues and answers the next command."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""A settings file that goes wrong takes nobody's kiosk away, and no command that staff need."""
+"""A settings file that becomes wrong ends no kiosk and disables no command that staff need."""
 
 import os
 import signal

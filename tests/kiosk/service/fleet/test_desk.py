@@ -1,4 +1,4 @@
-"""An emergency reaches the desk over a real broker, and what the desk does reaches the kiosk."""
+"""An emergency reaches the desk over a real broker, and the desk's answers reach the kiosk."""
 
 import gc
 import json

@@ -1,4 +1,4 @@
-"""The desk's page rings until a person answers, and says when it is deaf."""
+"""The desk's page rings until a person answers, and says when it cannot receive calls."""
 
 import json
 import signal

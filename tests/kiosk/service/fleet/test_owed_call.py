@@ -1,4 +1,4 @@
-"""A call that no desk has taken outlives the kiosk's process, and nothing else of a visit does."""
+"""A call that no desk has taken survives the kiosk's process; nothing else of a visit does."""
 
 import json
 import time

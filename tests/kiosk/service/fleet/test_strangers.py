@@ -1,4 +1,4 @@
-"""Whoever else is at the broker ends no emergency, and takes no memory."""
+"""Strangers at the broker can neither end an emergency nor fill the memory."""
 
 import resource
 import socket

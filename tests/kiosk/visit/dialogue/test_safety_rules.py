@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: no evidence, no NO; a yes latches; a latch opens by staff."""
+"""The safety rules in random visits: no NO without evidence, a yes latches, only staff clear it."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the kiosk is saying itself does not count as a visitor's words."""
+"""Words that the kiosk itself is speaking do not count as a visitor's."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What asks for staff reaches them through any flood and any restart."""
+"""Calls for staff survive any flood of keys and any restart."""
 
 import os
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The lock of the staff code outlives restarts, and no change of the clock opens or keeps it."""
+"""The staff code's lock survives restarts; a change of the clock neither opens nor prolongs it."""
 
 import json
 import os

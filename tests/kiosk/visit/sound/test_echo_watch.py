@@ -1,4 +1,4 @@
-"""The canceller of the kiosk's own voice comes and goes while it serves."""
+"""The echo canceller may appear and disappear while the kiosk serves."""
 
 from queue import SimpleQueue
 

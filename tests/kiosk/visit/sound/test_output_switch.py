@@ -1,4 +1,4 @@
-"""Speaker and headphones are switched in silence, and what cannot be switched is told."""
+"""Speaker and headphones are switched in silence, and a switch that fails is reported."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A microphone or speaker that fails is noticed, told, called for, and opened again."""
+"""A microphone or speaker that fails is noticed, reported, called for, and reopened."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
