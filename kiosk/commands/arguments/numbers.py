@@ -1,4 +1,4 @@
-"""Numbers that options take, each in its range."""
+"""Parsers of the numbers that options take, each in its range."""
 
 import argparse
 import math
@@ -6,21 +6,21 @@ from collections.abc import Callable
 
 
 def whole_number(first: int, last: float = math.inf) -> Callable[[str], int]:
-    """Give what reads a whole number from `first` to `last`."""
+    """Make a parser of whole numbers from `first` to `last`."""
 
-    def read(text: str) -> int:
+    def parsed(text: str) -> int:
         if text.isdecimal() and first <= int(text) <= last:
             return int(text)
         to = "on" if math.isinf(last) else f"to {last}"
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {first} {to}")
 
-    return read
+    return parsed
 
 
 def number(first: float, last: float, what: str = "is no number") -> Callable[[str], float]:
-    """Give what reads a number from `first` to `last`; `what` says what another text is not."""
+    """Make a parser of numbers from `first` to `last`; `what` says how another text is refused."""
 
-    def read(text: str) -> float:
+    def parsed(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
@@ -29,4 +29,4 @@ def number(first: float, last: float, what: str = "is no number") -> Callable[[s
             return value
         raise argparse.ArgumentTypeError(f"{text!r} {what} from {first:g} to {last:g}")
 
-    return read
+    return parsed
