@@ -175,6 +175,9 @@ def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None
 MOST_METHODS = 25
 """Methods of a class, those that it inherits from our own classes among them."""
 
+MOST_LINES = 300
+"""Lines of a module."""
+
 MOST_BASES = 2
 """Of our own classes that a class inherits through."""
 
@@ -248,6 +251,13 @@ def test_no_class_inherits_through_many_of_ours() -> None:
     assert depth("kiosk.visit.content.schema.QuestionEntry") == MOST_BASES, "bases are not counted"
     deep = {name: depth(name) for name in classes() if depth(name) > MOST_BASES}
     assert deep == {}
+
+
+def test_no_file_is_long() -> None:
+    lines = {
+        name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in modules().items()
+    }
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
 def test_no_rule_on_complexity_is_silenced() -> None:

@@ -156,7 +156,9 @@ class MqttSettings(Section):
         default=None, alias="mqtt_key", description="file of that certificate's key"
     )
     restart: Switch = Field(
-        default=False, alias="mqtt_restart", description="whether the desk may restart the kiosk"
+        default=False,
+        alias="mqtt_restart",
+        description="whether a desk that may end an emergency may also restart the kiosk",
     )
     desk_may_clear_unprotected: Switch = Field(
         default=False,

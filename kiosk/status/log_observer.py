@@ -33,6 +33,7 @@ from kiosk.visit.dialogue.events import (
     WentOutOfService,
 )
 from kiosk.visit.dialogue.table import told_as
+from kiosk.visit.loop.ports import Observer
 
 MOST_STATES = 400
 """States of a visit that are kept, the last ones; more than the longest visit has."""
@@ -54,7 +55,7 @@ _PLAIN: dict[type, tuple[Occurrence, dict[str, str | bool]]] = {
 """How events are told that have nothing more to tell."""
 
 
-class LogObserver:
+class LogObserver(Observer):
     """Takes states and numbers from events and actions; it never looks at words and keys."""
 
     def __init__(self, log: ServiceLog) -> None:

@@ -29,6 +29,7 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import Event, Heard
 from kiosk.visit.dialogue.table import ASKING, State, told_as
+from kiosk.visit.loop.ports import Observer
 from kiosk.watchdog.disk import Disk
 
 _LONGEST = 1024
@@ -148,7 +149,7 @@ class Vitals:
 
 
 @dataclass(slots=True)
-class Tally:
+class Tally(Observer):
     """Watches the app loop; all counts are since the start.
 
     Attributes:
@@ -172,9 +173,6 @@ class Tally:
         """Share of the question sets that ended in an emergency, 0 to 1."""
         return self.emergencies_by_question / self.question_sets if self.question_sets else 0.0
 
-    def on_event(self, now: float, event: Event) -> None:
-        """Count nothing: what visitors do is their own."""
-
     def on_action(self, now: float, action: Action) -> None:
         """Count what the kiosk does."""
         match action:
@@ -190,9 +188,6 @@ class Tally:
                 if state == State.QUESTION and self._state == State.PREAMBLE:
                     self.question_sets += 1
                 self._state = state
-
-    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Count nothing."""
 
     def numbers(self) -> dict[str, int]:
         """Give all counts by their names."""

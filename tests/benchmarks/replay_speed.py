@@ -37,7 +37,7 @@ from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.replay.labelled_recordings import of_recording
 from kiosk.lab.replay.play import replay
-from kiosk.lab.replay.runner import speech_end, stage_of
+from kiosk.lab.replay.runner import stage_of
 from kiosk.lab.replay.visitors import AudiblePerson
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
@@ -84,7 +84,7 @@ def by_replay(recognizers: Recognizers, clips: Sequence[Clip]) -> float:
     for clip in clips:
         dialogue = Dialogue(content, Abilities(names=False), staff_code="")
         stage = stage_of(dialogue, Hearing(recognizers, grammar))
-        person = AudiblePerson(_NoVoice(), read_recording, speech_end)
+        person = AudiblePerson(_NoVoice(), read_recording)
         result = replay(of_recording(clip.file), stage, person)
         assert result.failure is None, result.failure
         dialogue_seconds += result.seconds

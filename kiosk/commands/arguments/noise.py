@@ -1,11 +1,14 @@
 """The options that name noise, for each command that mixes it in."""
 
 import argparse
-import math
 from pathlib import Path
+
+from kiosk.commands.arguments.numbers import number
 
 MOST_DB = 100
 """Decibels between a recording and its noise at most: of more, one or the other is nothing."""
+
+_level = number(-MOST_DB, MOST_DB, "are no decibels")
 
 
 def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
@@ -32,13 +35,3 @@ def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = Fals
 
 def _levels(text: str) -> tuple[float, ...]:
     return tuple(dict.fromkeys(map(_level, text.split(","))))
-
-
-def _level(text: str) -> float:
-    try:
-        level = float(text)
-    except ValueError:
-        level = math.nan
-    if not -MOST_DB <= level <= MOST_DB:
-        raise argparse.ArgumentTypeError(f"{text!r} are no decibels from -{MOST_DB} to {MOST_DB}")
-    return level

@@ -4,6 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
+from kiosk.commands.arguments.numbers import number, whole_number
 from kiosk.lab.recordings.labels import OUT_OF_VOCABULARY, is_foreign
 
 DECIDE_WITHIN = 4.0
@@ -45,11 +46,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="code for the person, never a name (default: a new code)",
     )
     parser.add_argument(
-        "--times", type=_count, default=1, metavar="N", help="ask for all --words N times"
+        "--times",
+        type=whole_number(1, 100),
+        default=1,
+        metavar="N",
+        help="ask for all --words N times",
     )
     parser.add_argument(
         "--decide",
-        type=_seconds,
+        type=number(0, 600, "are no seconds"),
         default=DECIDE_WITHIN,
         metavar="SECONDS",
         help="time to press a key before a clip is kept (default: %(default)g)",
@@ -83,19 +88,3 @@ def _speaker(text: str) -> str:
     if _SPEAKER.fullmatch(text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is no code: give letters, digits, - and _")
-
-
-def _count(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= 100:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if 0 <= seconds <= 600:
-        return seconds
-    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0 to 600")

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from kiosk.commands.arguments.noise import add_noise_arguments
+from kiosk.commands.arguments.numbers import number, whole_number
 from kiosk.commands.arguments.room import add_room_argument
 
 PATIENCE = 120.0
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
     spread = parser.add_mutually_exclusive_group()
     spread.add_argument(
-        "-j", "--jobs", type=_at_least_one, default=1, metavar="N", help="play in N processes"
+        "-j", "--jobs", type=whole_number(1), default=1, metavar="N", help="play in N processes"
     )
     spread.add_argument(
         "--scheduler",
@@ -46,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--patience",
-        type=_seconds,
+        type=number(0.1, 86_400, "are no seconds"),
         default=PATIENCE,
         metavar="SECONDS",
         help="how long a process may make no progress, neither loading a model nor passing virtual "
@@ -54,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--repeat",
-        type=_at_least_one,
+        type=whole_number(1),
         default=1,
         metavar="N",
         help="play each N times; name those that both pass and fail",
@@ -77,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--fail-under",
-        type=_percent,
+        type=number(0, 100),
         metavar="PERCENT",
         help="with --coverage, which it implies: exit code 1 if less of the states, of the "
         "transitions or of the phrases was gone through",
@@ -88,29 +89,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _at_least_one(text: str) -> int:
-    if text.isdecimal() and int(text) >= 1:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
-
-
 def _address(text: str) -> str:
     if re.fullmatch(r"((tcp|tls)://)?[^\s/]+:\d{1,5}", text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://HOST:8786")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if 0.1 <= seconds <= 86_400:
-        return seconds
-    raise argparse.ArgumentTypeError(f"{text!r} are no seconds from 0.1 to 86400")
-
-
-def _percent(text: str) -> float:
-    if text.replace(".", "", 1).isdecimal() and float(text) <= 100:
-        return float(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 100")

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from kiosk.commands.arguments.numbers import whole_number
+
 BOTH = "both"
 
 
@@ -19,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--words-per-minute",
-        type=_rate,
+        type=whole_number(110, 200),
         metavar="N",
         help="110 to 200 (default: as the kiosk begins)",
     )
@@ -33,10 +35,3 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         'example:\n  run_kiosk.py say "Bone metastases" --file metastases.wav\n'
         '  run_kiosk.py say --voice both "Do you have new weakness in your legs?"'
     )
-
-
-def _rate(text: str) -> int:
-    rate = int(text)
-    if not 110 <= rate <= 200:
-        raise argparse.ArgumentTypeError(f"{rate} is not between 110 and 200")
-    return rate

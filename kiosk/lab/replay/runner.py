@@ -17,7 +17,6 @@ from audio.frames import Frames
 from audio.signals.earcons import every_earcon
 from audio.voices.estimated import EstimatedVoice
 from audio.voices.plain import Pyttsx3Voice
-from audio.yes_no.activity import islands
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
@@ -221,7 +220,6 @@ class ScenarioRunner:
         return AudiblePerson(
             self._person_voice(language),
             self._read,
-            speech_end,
             self._in_noise or (lambda frames, _: frames),
         )
 
@@ -297,9 +295,3 @@ def _merged(settings: Settings, scenario: Scenario) -> Settings:
         return settings.changed(**scenario.settings)
     except ValidationError as error:
         raise broken(scenario.file, error, ("settings",)) from None
-
-
-def speech_end(frames: Frames) -> int:
-    """Give the number of frames of a recording up to the last sound of speech."""
-    found = islands(frames)
-    return found[-1].end if found else len(frames)

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
+from audio.yes_no.activity import islands
 from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.scenario import Scenario, Turn
 from kiosk.visit.dialogue.events import SpeechBegan
@@ -51,7 +52,6 @@ class AudiblePerson:
         self,
         voice: Voice,
         read: Callable[[Path], Frames],
-        speech_end: Callable[[Frames], int],
         in_noise: Callable[[Frames, str], Frames] = lambda frames, _: frames,
     ) -> None:
         """Give the person a voice.
@@ -59,20 +59,18 @@ class AudiblePerson:
         Args:
             voice: speaks what is not recorded.
             read: gives a recording's frames; raises RecordingError.
-            speech_end: gives the number of frames up to the last sound of speech.
             in_noise: gives what the person says as it sounds in the room, of the same length; takes
                 its words, or its recording's path, to tell one saying from another.
         """
         self._voice = voice
         self._read = read
-        self._speech_end = speech_end
         self._in_noise = in_noise
 
     def say(self, stage: Stage, scenario: Scenario, turn: Turn) -> float:
         """Say it now; gives when the last sound of speech was over."""
         frames = self._spoken(scenario, turn)
         # Where the words end is told by the words alone: noise has no end.
-        end = self._speech_end(frames)
+        end = speech_end(frames)
         frames = self._in_noise(frames, str(turn.say))
         stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
         stage.driver.play(frames[:end])
@@ -88,3 +86,9 @@ class AudiblePerson:
         if not turn.is_recording:
             return self._voice.speak(str(turn.say), WORDS_PER_MINUTE)
         return self._read(scenario.recording(turn))
+
+
+def speech_end(frames: Frames) -> int:
+    """Give the number of frames of a recording up to the last sound of speech."""
+    found = islands(frames)
+    return found[-1].end if found else len(frames)

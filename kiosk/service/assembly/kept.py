@@ -3,8 +3,9 @@
 from kiosk.notices import Notices
 from kiosk.status.vitals import Vitals
 from kiosk.visit.dialogue.actions import Action, KeepEmergency
-from kiosk.visit.dialogue.events import Event, Started
+from kiosk.visit.dialogue.events import Started
 from kiosk.visit.loop.pad_keeper import PadKeeper
+from kiosk.visit.loop.ports import Observer
 from kiosk.watchdog.marks import Marks
 
 KEPT_EMERGENCY = (
@@ -28,20 +29,14 @@ def started_with(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: N
     return started
 
 
-class EmergencyOver:
-    """Removes the notice of a kept emergency when staff have ended it (see `Observer`)."""
+class EmergencyOver(Observer):
+    """Removes the notice of a kept emergency when staff have ended it."""
 
     def __init__(self, notices: Notices) -> None:
         """Remove it from `notices`."""
         self._notices = notices
 
-    def on_event(self, now: float, event: Event) -> None:
-        """Nothing."""
-
     def on_action(self, now: float, action: Action) -> None:
         """Look for the end of the emergency."""
         if action == KeepEmergency(latched=False):
             self._notices.put(_KEPT, "")
-
-    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Nothing."""

@@ -11,11 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from audio.devices.microphone import DeviceMicrophone
-from audio.devices.portaudio import refresh
-from audio.devices.speaker import DeviceSpeaker
 from audio.server.echo import echo_is_cancelled
-from audio.server.output_route import OutputRoute
 from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
@@ -53,11 +49,7 @@ from kiosk.visit.loop.ports import Observer
 from kiosk.visit.loop.questions_gate import QuestionsGate, lasting_notice
 from kiosk.visit.screen.screens import ServiceScreen
 from kiosk.visit.sound.devices import SoundDevices
-from kiosk.visit.sound.echo_watch import watched_canceller
-from kiosk.visit.sound.headphone_watch import watched_headphones
-from kiosk.visit.sound.opening import DeviceTries
-from kiosk.visit.sound.output_switch import OutputSwitch
-from kiosk.visit.sound.server_watch import watched_routing
+from kiosk.visit.sound.opened import opened_sound, watched_sound
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.visit.speech.prepared import prepared
 from kiosk.watchdog.busy_machine import BusyMachine
@@ -148,19 +140,16 @@ def service(
         stack.callback(voice.close)
         notices = Notices(screen)
         voice_dbfs = measured_level(settings.sound, voice, content, notices)
-        devices = SoundDevices(
-            DeviceTries(
-                lambda: DeviceMicrophone(settings.sound.microphone),
-                lambda: DeviceSpeaker(settings.sound.speaker),
-                refresh,
-                clock,
-            ),
-            clock,
-            notices,
-            switch=_switch(settings.sound, clock, stack),
-            room=RoomWatch(settings.sound, voice_dbfs, notices).take,
+        devices = stack.enter_context(
+            opened_sound(
+                settings.sound.microphone,
+                settings.sound.speaker,
+                headphones=settings.sound.headphones,
+                clock=clock,
+                notices=notices,
+                room=RoomWatch(settings.sound, voice_dbfs, notices).take,
+            )
         )
-        stack.callback(devices.close)
         speaks = stack.enter_context(background("voice"))
         mouth = Mouth(
             voice,
@@ -243,7 +232,15 @@ def service(
             else PLAIN_SPEAKS_WITHIN,
             machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
-        _watch_sound(settings.sound, driver, devices, heartbeats, stack, spoken_over=spoken_over)
+        stack.enter_context(
+            watched_sound(
+                devices,
+                driver.post,
+                heartbeats,
+                headphones=settings.sound.headphones,
+                canceller=spoken_over and settings.sound.barge_in == "auto",
+            )
+        )
         if devices.sounds:
             stack.enter_context(prepared(voice.prepare, content))
         started = started_with(marks, pad, vitals, notices)
@@ -282,35 +279,10 @@ def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
     return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
 
 
-def _watch_sound(
-    sound: SoundSettings,
-    driver: LiveDriver,
-    devices: SoundDevices,
-    heartbeats: ThreadHeartbeats,
-    stack: ExitStack,
-    *,
-    spoken_over: bool,
-) -> None:
-    """Follow the sound server for as long as the kiosk serves."""
-    stack.enter_context(watched_routing(devices.lead, heartbeats))
-    if sound.headphones:
-        stack.enter_context(watched_headphones(sound.headphones, driver.post, heartbeats))
-    if spoken_over and sound.barge_in == "auto":
-        stack.enter_context(watched_canceller(driver.post, heartbeats))
-
-
 def _can_be_spoken_over(sound: SoundSettings) -> bool:
     if sound.barge_in == "auto":
         return echo_is_cancelled(sound.microphone, sound.speaker)
     return sound.barge_in == "on"
-
-
-def _switch(sound: SoundSettings, clock: LiveClock, service: ExitStack) -> OutputSwitch | None:
-    if not sound.headphones:
-        return None
-    route = OutputRoute(sound.headphones)
-    service.callback(route.close)
-    return OutputSwitch(route.lead, clock)
 
 
 def _marks(state_folder: Path, screen: ServiceScreen, disk: Disk) -> Marks | None:

@@ -17,7 +17,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from audio.untrusted_file import read_untrusted
 from kiosk.files.own_folder import write_whole
 from kiosk.visit.dialogue.actions import Action, KeepStaffPad
-from kiosk.visit.dialogue.events import Event
 from kiosk.visit.dialogue.pad_state import (
     FIRST_LOCK,
     LONGEST_LOCK,
@@ -26,6 +25,7 @@ from kiosk.visit.dialogue.pad_state import (
     PadState,
     lock_seconds,
 )
+from kiosk.visit.loop.ports import Observer
 from kiosk.watchdog.disk import Disk
 
 _LONGEST = 1024
@@ -61,8 +61,8 @@ class _Kept(BaseModel):
     boot: str
 
 
-class PadKeeper:
-    """Watches the app loop for changes of the pad (see `kiosk.visit.loop.ports.Observer`)."""
+class PadKeeper(Observer):
+    """Watches the app loop for changes of the pad."""
 
     def __init__(
         self,
@@ -97,9 +97,6 @@ class PadKeeper:
         """How the pad is to go on after a start."""
         return self._state
 
-    def on_event(self, now: float, event: Event) -> None:
-        """Nothing."""
-
     def on_action(self, now: float, action: Action) -> None:
         """Keep what has changed."""
         if isinstance(action, KeepStaffPad):
@@ -108,9 +105,6 @@ class PadKeeper:
             self._until = self._now() + locked if locked else None
             self._write()
             self._tell()
-
-    def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
-        """Nothing."""
 
     def look(self) -> None:
         """Report that a lock has ended, once it has."""

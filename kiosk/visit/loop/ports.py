@@ -217,16 +217,19 @@ class Devices(Protocol):
 
 
 class Observer(Protocol):
-    """Watches everything that goes through the loop: logs, replay's record, tests."""
+    """Watches everything that goes through the loop: logs, replay's transcript, tests.
+
+    Its methods do nothing: a class that inherits it defines those it needs.
+    """
 
     def on_event(self, now: float, event: Event) -> None:
         """An event is passed to the dialogue."""
-        ...
+        return
 
     def on_action(self, now: float, action: Action) -> None:
         """An action of the dialogue is about to be performed."""
-        ...
+        return
 
     def on_sentence(self, now: float, say_id: int, index: int, text: str) -> None:
         """A sentence begins to sound and is captioned as `text`."""
-        ...
+        return

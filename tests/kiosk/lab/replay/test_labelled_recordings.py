@@ -15,7 +15,7 @@ from audio.frames import SAMPLE_RATE
 from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from kiosk.lab.replay.runner import speech_end
+from kiosk.lab.replay.visitors import speech_end
 from tests import CHECKOUT
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
