@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk import CHECKOUT
 from kiosk.assurance.test_run import run_cases
 from kiosk.errors import EvidenceError, SettingsError
-from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.table import State
 
 TESTS = Path("tests", "kiosk", "visit", "screen", "touch", "test_every_state.py")
 TEST = "test_axe_finds_nothing_and_the_words_that_sound_are_in_sight"

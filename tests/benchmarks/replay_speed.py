@@ -42,7 +42,8 @@ from kiosk.lab.replay.visitors import AudiblePerson
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.loop.virtual import BLOCK
 from tests.benchmarks.answer_paths import chosen_clips

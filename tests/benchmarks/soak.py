@@ -44,8 +44,9 @@ from kiosk.lab.replay.transcript import Transcript
 from kiosk.lab.replay.visitors import REACTION
 from kiosk.service.assembly.loading import load_recognizers, load_words
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.virtual import VirtualDriver

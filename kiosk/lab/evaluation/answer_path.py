@@ -17,8 +17,9 @@ from kiosk.lab.replay.runner import stage_of
 from kiosk.lab.replay.visitors import REACTION
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.tier import Tier
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.red_flags.answers import No, Unsure, Yes
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.listener import Hearing, Recognizers

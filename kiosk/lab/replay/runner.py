@@ -28,7 +28,8 @@ from kiosk.lab.replay.transcript import NOTHING, RecordedScreen, Transcript
 from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
 from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.loop.app import ECHO, App

@@ -37,8 +37,8 @@ from kiosk.settings.model import Settings
 from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.loop.app import ECHO, App

@@ -11,7 +11,7 @@ from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
-from kiosk.visit.dialogue import Abilities
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.hearing.listener import Recognizers
 
 RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]

@@ -20,7 +20,9 @@ _CODE = (
     *("kiosk", "grammar", "audio", ".launch"),
     *("run_kiosk.py", "pyproject.toml", "README.md", "LICENSE", "requirements.lock"),
 )
-_NOT_CODE = ("__pycache__", "declined", BUNDLED, "models")
+_OF_THIS_MACHINE = (".launch/declined", f".launch/{BUNDLED}", ".launch/models")
+"""Left out, with everything in it: it is made anew, or belongs to this machine."""
+
 _FIRST_LINE = b"#!/usr/bin/env python3\n"
 _PACKED_ALREADY = (".whl", ".onnx")
 
@@ -99,7 +101,9 @@ def _code(checkout: Path) -> Iterator[Path]:
     for name in _CODE:
         place = checkout / name
         for file in sorted(place.rglob("*")) if place.is_dir() else (place,):
-            if file.is_file() and not set(file.relative_to(checkout).parts) & set(_NOT_CODE):
+            within = file.relative_to(checkout)
+            own = any(within.is_relative_to(left_out) for left_out in _OF_THIS_MACHINE)
+            if file.is_file() and not own and "__pycache__" not in within.parts:
                 yield file
 
 

@@ -1,7 +1,1 @@
-"""The dialogue: states, prompts, red-flag questions, and what may follow what."""
-
-from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.dialogue.table import State
-
-__all__ = ["Abilities", "Dialogue", "State"]
+"""The pure machine: one event in, a list of actions out; no I/O, no thread, no clock."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from grammar.intents import Intent
 from kiosk.visit.content.model import SECTIONS, Content
-from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.actions import Action, AlertStaff, Show
 from kiosk.visit.dialogue.events import Event
+from kiosk.visit.dialogue.machine import Dialogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from kiosk.visit.content.model import SECTIONS
-from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.table import State
 from tests.shipped import CONTENT, GRAMMAR
 from tests.system.access.itinerary import Account, Answer, every_topic, questions
 from tests.system.access.visitors import EVERY_ANSWER, NO, WAYS, YES, BySwitch

@@ -3,9 +3,8 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.table import ASIDES
+from kiosk.visit.dialogue.table import ASIDES, State
 from tests.kiosk.visit.dialogue.ways import WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 

@@ -13,11 +13,13 @@ from grammar.intents import Intent
 from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.runner import stage_of
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities, Dialogue, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.events import SpeechBegan, Started
 from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
+from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen

@@ -16,8 +16,8 @@ from audio.signals.levels import UNMEASURED, Output, Volumes
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.clock import VirtualClock
 from kiosk.notices import Notices
-from kiosk.visit.dialogue import Dialogue
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.loop.app import App
 from kiosk.visit.sound.devices import SoundDevices
 from kiosk.visit.sound.opening import DeviceTries

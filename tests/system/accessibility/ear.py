@@ -12,9 +12,10 @@ from audio.yes_no import YesNoListener
 from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.audio.sounds import silence
 from tests.system.hazards.sounds import OWN

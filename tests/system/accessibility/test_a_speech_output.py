@@ -17,11 +17,12 @@ from kiosk.lab.replay.runner import stage_of
 from kiosk.lab.replay.transcript import RecordedScreen, Transcript
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
-from kiosk.visit.dialogue import Abilities, Dialogue, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
 from kiosk.visit.dialogue.keys import KEYS
-from kiosk.visit.dialogue.table import ASKING
+from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.table import ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import VirtualDriver

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice

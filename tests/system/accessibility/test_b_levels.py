@@ -11,8 +11,8 @@ from grammar.intents import Intent
 from kiosk.service.assembly.loudness import RoomWatch, output_volumes, voice_level
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, Started
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Action, Listen, PlayEarcon, Say
 from kiosk.visit.dialogue.events import KeyPressed
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.kiosk.visit.loop.parts import Stage

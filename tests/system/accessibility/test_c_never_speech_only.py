@@ -7,9 +7,9 @@ import pytest
 
 from audio.recognition.recognizer import Hypothesis
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
+from kiosk.visit.dialogue.table import State
 from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World

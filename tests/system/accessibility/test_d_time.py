@@ -7,11 +7,12 @@ from grammar.intents import Intent
 from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
-from kiosk.visit.dialogue import Abilities, Dialogue, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import PlayEarcon, Show
 from kiosk.visit.dialogue.events import Started, TimePassed
 from kiosk.visit.dialogue.keys import KEYS
-from kiosk.visit.dialogue.table import ASIDES, ASKING
+from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.table import ASIDES, ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, World

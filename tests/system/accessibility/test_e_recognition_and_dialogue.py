@@ -10,7 +10,6 @@ from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
 from kiosk.visit.content.lint import prompts, questions
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS
@@ -23,7 +22,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Unsure,
     Yes,
 )
-from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS
+from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, State
 from kiosk.visit.hearing.listener import Recognizers
 from tests.audio.sounds import in_blocks, joined, silence
 from tests.fakes.scripted_recognizer import ScriptedRecognizer

@@ -9,8 +9,8 @@ import pytest
 from audio.errors import VocabularyError
 from audio.vosk.recognizer import VoskRecognizer
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.korean_model import model

@@ -8,10 +8,10 @@ import pytest
 from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice, Voice
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pace import RATES, Pace
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.speech.synthesis import Pronunciations
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World

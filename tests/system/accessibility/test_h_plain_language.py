@@ -10,7 +10,7 @@ from audio.voices.estimated import EstimatedVoice
 from grammar.intents import Intent
 from kiosk.visit.content.lint import counts, speech, topics
 from kiosk.visit.content.lint.passage import Passage, passages, without_terms
-from kiosk.visit.dialogue import State
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.shipped import REVIEWED

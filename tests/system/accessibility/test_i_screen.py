@@ -8,8 +8,8 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.keys import key_for
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.screen.touch.test_every_state import violations
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR

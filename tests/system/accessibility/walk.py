@@ -1,8 +1,8 @@
 """Every state, and what is said and shown in it."""
 
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Action, Say, StopSpeaking
 from kiosk.visit.dialogue.events import EchoCancelled
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import World
 

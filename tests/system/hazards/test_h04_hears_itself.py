@@ -24,8 +24,8 @@ from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.virtual import BLOCK
 from tests import CHECKOUT
 

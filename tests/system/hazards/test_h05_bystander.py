@@ -17,8 +17,8 @@ from audio.frames import Frames
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.visit.content.tier import Tier
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.lab.evaluation.korean_vosk import answer_path
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World

@@ -16,9 +16,9 @@ import pytest
 
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.shipped import GRAMMAR

@@ -14,7 +14,6 @@ Owner: the clinical safety officer, who is not yet named
 
 import pytest
 
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.red_flags.answers import (
     ByHand,
     ConfirmedNo,
@@ -23,6 +22,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     NotAnswered,
     TwoRecognizers,
 )
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World

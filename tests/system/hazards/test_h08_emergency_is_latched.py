@@ -12,7 +12,6 @@ Owner: the clinical safety officer, who is not yet named
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
     HearingBack,
@@ -21,6 +20,7 @@ from kiosk.visit.dialogue.events import (
     StaffCleared,
 )
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.questions_gate import QuestionsGate
 from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION

@@ -13,8 +13,7 @@ import re
 
 import pytest
 
-from kiosk.visit.dialogue import State
-from kiosk.visit.dialogue.table import OUTCOMES
+from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.visit.dialogue.ways import SETTLED
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 

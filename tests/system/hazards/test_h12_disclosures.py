@@ -15,10 +15,9 @@ from functools import cache
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
-from kiosk.visit.dialogue.table import ASKING
+from kiosk.visit.dialogue.table import ASKING, State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
 from tests.shipped import GRAMMAR

@@ -13,8 +13,8 @@ Owner: the clinical safety officer, who is not yet named
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 from tests.shipped import GRAMMAR

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.visit.content.model import Reviewed
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, YES_NO_ONLY, World

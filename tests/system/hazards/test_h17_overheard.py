@@ -15,9 +15,9 @@ import re
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import AlertStaff, Show, WipeCaptions
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 

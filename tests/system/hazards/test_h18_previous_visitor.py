@@ -17,9 +17,8 @@ import pytest
 
 from grammar.intents import Intent
 from kiosk.service.fleet.desk import waited_for
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
-from kiosk.visit.dialogue.table import OUTCOMES
+from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.system.live.terminal import NO_SOUND, kiosk

@@ -16,8 +16,8 @@ import pytest
 from audio.signals.earcons import every_earcon
 from grammar.intents import Intent
 from kiosk.status.vitals import Tally
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import StaffCleared
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 

@@ -10,7 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kiosk.visit.dialogue.bounce import BOUNCE
@@ -32,6 +32,15 @@ APART = 2 * BOUNCE
 is answered before that belongs to the same question."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
+
+
+def children_of(process: int) -> list[int]:
+    """Give the processes that any thread of a process has started; threads may end meanwhile."""
+    children: list[int] = []
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):
+            children += map(int, (thread / "children").read_text().split())
+    return children
 
 
 class Terminal:
@@ -127,8 +136,7 @@ class Terminal:
 
     def serving_process(self) -> int:
         """Give the child that serves; its parent starts it again."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return int(children.split()[0])
+        return children_of(self.process.pid)[0]
 
     def _read(self) -> bytes:
         try:

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from kiosk.web.browser import opened
 from tests.system.live.own_browser import free_port, opened_page
-from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.system.live.terminal import NO_SOUND, Terminal, children_of, kiosk
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 
@@ -117,8 +117,7 @@ def test_a_browser_that_ends_is_opened_again_and_staff_are_told(tmp_path: Path) 
         terminal.wait_for("Press any key")
         with page_of(port):
             pass
-        children = Path(f"/proc/{terminal.serving_process()}/task").rglob("children")
-        pids = [int(pid) for file in children for pid in file.read_text().split()]
+        pids = children_of(terminal.serving_process())
         browsers = [p for p in pids if b"--kiosk" in Path(f"/proc/{p}/cmdline").read_bytes()]
         assert len(browsers) == 1
         os.kill(browsers[0], signal.SIGKILL)

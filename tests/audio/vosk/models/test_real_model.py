@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -17,7 +18,7 @@ from tests.audio.vosk.models.archive_server import ArchiveServer, serving
 from tests.audio.vosk.models.namespaces import apart
 from tests.audio.vosk.models.relabelled_model import NAME, write_archive
 from tests.kiosk.launch.checkout import Checkout
-from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, children_of, kiosk
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
@@ -68,8 +69,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def vosk_of(kiosk: int) -> str:
     """Wait for the process that runs Vosk for a serving kiosk; give its command line."""
     for _ in range(3000):
-        for thread in Path(f"/proc/{kiosk}/task").iterdir():
-            for child in (thread / "children").read_text().split():
+        for child in children_of(kiosk):
+            with suppress(OSError):  # it may have ended meanwhile
                 command = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
                 if "audio.vosk.worker" in command:
                     return command
@@ -110,6 +111,7 @@ def test_a_bundle_brings_the_model_to_a_machine_without_a_network(
     bundle.unlink()
     # Its packages are a tiny one; those of the tests serve in their place.
     checked = without_network("-m", "kiosk", "check", "--json", at=there)
+    assert checked.stdout, checked.stderr
     parts = {part["part"]: part["line"] for part in json.loads(checked.stdout)["parts"]}
     assert parts["model"] == f"{NAME}, verified"
     # What this model hears means nothing, and that is found.

@@ -18,7 +18,7 @@ from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.hearing.listener import Recognizers
 from tests.korean_model import model
 

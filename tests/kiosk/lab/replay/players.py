@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests import CHECKOUT
+from tests.system.live.terminal import children_of
 
 T = TypeVar("T")
 
@@ -50,14 +51,6 @@ def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
         check=False,
         timeout=300,
     )
-
-
-def children_of(process: int) -> list[int]:
-    found: list[int] = []
-    with suppress(OSError):
-        for thread in Path(f"/proc/{process}/task").iterdir():
-            found += map(int, (thread / "children").read_text().split())
-    return found
 
 
 def players_of(process: int) -> list[int]:

@@ -143,8 +143,7 @@ def test_only_a_desk_that_may_end_an_emergency_restarts_a_kiosk(
         assert desk.kiosk("hall").restartable is trusted
         assert desk.restart("hall")
         # What is sent after it arrives.
-        called.until(lambda: desk.acknowledge("hall"))
-        called.until(lambda: called.acknowledged)
+        called.until(lambda: desk.acknowledge("hall") and called.acknowledged)
     assert len(restarts) == trusted
 
 

@@ -1,6 +1,6 @@
 """A visitor with one switch: time passes sentence by sentence, and the switch is pressed in it."""
 
-from kiosk.visit.dialogue import Abilities
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.actions import Action, Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, SentenceBegan, SpeechEnded, TimePassed

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from grammar.intents import Intent
 from kiosk.visit.content.tier import Tier
-from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
@@ -33,7 +33,7 @@ from kiosk.visit.dialogue.events import (
     Started,
 )
 from kiosk.visit.dialogue.red_flags.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
-from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES
+from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import (

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
@@ -24,7 +23,7 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.keys import SWITCH
 from kiosk.visit.dialogue.red_flags.answers import ByHand, No, NotAnswered, Yes
-from kiosk.visit.dialogue.table import ASIDES, OUTCOMES
+from kiosk.visit.dialogue.table import ASIDES, OUTCOMES, State
 from tests.kiosk.visit.dialogue.one_switch import ONE_SWITCH, SETTLED, SwitchWorld
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES
 

@@ -3,7 +3,6 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Listen, PlayEarcon, Say, StopListening
 from kiosk.visit.dialogue.events import (
     EchoCancelled,
@@ -13,6 +12,7 @@ from kiosk.visit.dialogue.events import (
     TimePassed,
     WentOutOfService,
 )
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, WAYS
 from tests.kiosk.visit.dialogue.world import SPOKEN_OVER, WITH_NAMES, World
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import KeepStaffPad
 from kiosk.visit.dialogue.events import StaffCleared, Started
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pad_state import FIRST_LOCK, LONGEST_LOCK, TRIES, PadState
 from kiosk.visit.dialogue.staff_pad import ENDS, FORGIVEN_AFTER, LAPSES_AFTER, Entry, StaffPad
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, World
 
 pytestmark = pytest.mark.unit

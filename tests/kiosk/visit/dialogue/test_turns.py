@@ -3,7 +3,7 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import (
     HearingBack,
     HearingLost,
@@ -17,6 +17,7 @@ from kiosk.visit.dialogue.events import (
     Started,
     TimePassed,
 )
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import (
     CONTENT,

@@ -1,8 +1,8 @@
 """How each state is reached, for tests that look at all of them."""
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import Reading, WentOutOfService
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 
 MAIN_MENU = ("key: ", "key:k")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.actions import (
     Action,
@@ -30,6 +30,7 @@ from kiosk.visit.dialogue.events import (
     Started,
     TimePassed,
 )
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import ASIDES
 from kiosk.visit.loop.ports import Observer
 from tests import shipped

@@ -25,8 +25,10 @@ from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.runner import stage_of
 from kiosk.service.assembly.loading import load_recognizers
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import Abilities, Dialogue, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import Started
+from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words

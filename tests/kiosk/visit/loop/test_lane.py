@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.visit.dialogue import Abilities, Dialogue
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, SpeechEnded, Started
 from kiosk.visit.dialogue.keys import KEYS, KeyContext
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
 from kiosk.visit.loop.lane import Lane

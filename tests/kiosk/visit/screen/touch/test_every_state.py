@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from kiosk.commands.pictures import FOLDER
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.actions import Choice, Show
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
 

@@ -7,9 +7,10 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.settings.model import Settings
-from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR

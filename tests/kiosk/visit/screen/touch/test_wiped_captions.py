@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from kiosk.visit.dialogue import State
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, KeyPressed
+from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
 from tests.shipped import CONTENT, GRAMMAR

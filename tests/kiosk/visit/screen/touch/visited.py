@@ -18,9 +18,10 @@ from kiosk.clock import LiveClock
 from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
-from kiosk.visit.dialogue import Abilities, State
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
+from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
