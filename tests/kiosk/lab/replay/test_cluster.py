@@ -12,8 +12,9 @@ import pytest
 from kiosk.cli import main
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.dask_cluster import DaskCluster, dask_cluster
-from tests.kiosk.lab.replay.players import begun, children_of, players_of, replayed, until
+from tests.kiosk.lab.replay.players import begun, players_of, replayed, until
 from tests.kiosk.lab.replay.written import SCENARIOS
+from tests.system.live.terminal import children_of
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
