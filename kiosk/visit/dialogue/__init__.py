@@ -1,4 +1,4 @@
-"""The dialogue: states, prompts, red-flag questions, and what may follow what."""
+"""The dialogue: its states, moves, prompts and red-flag questions."""
 
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.machine import Dialogue
