@@ -1,4 +1,4 @@
-"""The sections of the settings that a visitor meets: sound, keys, page, hearing and voice."""
+"""The sections of the settings for the visit: sound, keys, access, page, hearing and voice."""
 
 import os
 from typing import Literal
@@ -28,7 +28,7 @@ NATURAL = "natural"
 
 
 class SoundSettings(Section):
-    """The microphone, speaker and headphones, and how loud they are where the kiosk stands."""
+    """The microphone, speaker and headphones, and their levels where the kiosk stands."""
 
     microphone: str = Field(
         default="", description="part of the microphone's name; empty: the system's default"
@@ -170,7 +170,7 @@ class HearingSettings(Section):
 
 
 class VoiceSettings(Section):
-    """The voice that speaks, and where its sentences are kept."""
+    """The voice of the kiosk, and the folder where its sentences are kept."""
 
     name: str = Field(
         default="",
