@@ -190,5 +190,5 @@ class StorageSettings(Section):
 
     state_folder: FolderPath = Field(
         default_factory=lambda: own_state_folder(os.environ),
-        description="where a latched emergency outlives a restart",
+        description="folder where a latched emergency is kept over a restart",
     )
