@@ -1,7 +1,7 @@
 """Start the kiosk: `python3 run_kiosk.py [COMMAND] [ARGUMENTS] [--yes]`; without a command, `run`.
 
-Only the standard library is needed. This file keeps to what any Python 3 can read, so that a wrong
-Python gets a clear line; the work is in `kiosk/launch`.
+This file needs only the standard library and syntax that any Python 3 can read, so that a person
+with an unsuitable Python gets a clear message. The work is in `kiosk/launch`.
 """
 
 import os
@@ -14,11 +14,11 @@ from pathlib import Path
 SUITABLE = ["3.13", "3.12", "3.11"]
 """Versions of Python that the packages have wheels for, the best first."""
 if platform.machine() != "x86_64":
-    SUITABLE.remove("3.12")  # PocketSphinx lacks that one
+    SUITABLE.remove("3.12")  # PocketSphinx has no wheel for it
 
 
 def main() -> int:
-    """Hand over to the launcher, on the Python of the environment, else on this or the best one."""
+    """Run the launcher on the environment's Python, or else on this one or the best on the path."""
     this = os.path.realpath(sys.executable)
     built_with = os.path.realpath(str(Path(__file__).parent / ".venv" / "bin" / "python"))
     on_path = [shutil.which("python" + version) or "" for version in SUITABLE]
@@ -26,7 +26,7 @@ def main() -> int:
         if _version(python, this) in SUITABLE:
             break
     else:
-        print(  # noqa: T201 - unlike a write, it bears a closed standard error
+        print(  # noqa: T201 - unlike a write, it works with standard error closed
             "run_kiosk.py: the kiosk needs Python " + ", ".join(SUITABLE[:0:-1]) + " or "
             "" + SUITABLE[0] + " and this is " + _version(this, this) + "; "
             "on Debian 12 and 13 it is the package python3",
@@ -35,7 +35,7 @@ def main() -> int:
         return 1
     if python != this:
         os.execv(python, [python, os.path.abspath(__file__)] + sys.argv[1:])  # noqa: PTH100, RUF005 - any Python 3 can read it
-    # Only a suitable Python can read them.
+    # Only a suitable Python can read these modules.
     from kiosk.launch import launch  # noqa: PLC0415
     from kiosk.launch.standard_streams import open_missing  # noqa: PLC0415
 
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _version(python: str, this: str) -> str:
-    """Give the version of a Python, such as "3.13"; "" where it cannot be started."""
+    """Give the version of a Python, such as "3.13"; "" if it cannot be started."""
     if python == this:
         return ".".join(str(number) for number in sys.version_info[:2])
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"

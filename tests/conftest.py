@@ -1,7 +1,7 @@
-"""How long property tests look, what becomes of a torn test, and what none of them touches.
+"""Set up all tests: Hypothesis profiles, the environment, reruns after torn sound, and workers.
 
-Each machine tries the same sample; `selftest --hypothesis-profile nightly` looks longer, each time
-elsewhere.
+Every machine tries the same examples in property tests; `selftest --hypothesis-profile nightly`
+tries more examples, and others each time.
 """
 
 import atexit
@@ -23,17 +23,17 @@ settings.register_profile("ci", max_examples=200, deadline=None, derandomize=Tru
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile("ci")
 
-# For what the tests start as well. A model that was set up on this machine would change what the
-# kiosk hears.
+# Programs that the tests start inherit these. A model that was set up on this machine would change
+# what the kiosk recognizes.
 os.environ["KIOSK_FETCH_MODEL"] = "false"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
 
-# A shell lets what it runs in the background ignore Ctrl-C, and all that this starts inherits that:
-# a command that a test interrupts would go on.
+# A shell makes background jobs ignore Ctrl-C, and their children inherit that. Without this, a
+# command that a test interrupts would go on.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Kiosks leave word of where they are, which commands of other tests must not find.
+# Each kiosk writes where it can be reached; commands in other tests must not find it.
 _state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
 atexit.register(_state.cleanup)
 os.environ["XDG_STATE_HOME"] = _state.name
@@ -41,20 +41,20 @@ os.environ["XDG_STATE_HOME"] = _state.name
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup() -> Iterator[None]:
-    """Play a test again whose own sound was torn while it was prepared."""
+    """Rerun a test if its own sound was torn during its set-up."""
     with told_when_torn():
         yield
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """Play a test again whose own sound was torn."""
+    """Rerun a test if its own sound was torn."""
     with told_when_torn():
         yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what lasts longest; leave out the tests that need what is not here."""
+    """Begin with the slow tests; skip the tests that need recordings which are not here."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     people.mark_left_out(items)
 
@@ -67,12 +67,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let a process that computes give way to kiosks that run in real time."""
+    """Lower the priority of a process that computes, in favour of kiosks that run in real time."""
     told = getattr(config, "workerinput", None)
     if told is not None and computes(told["workerid"], told["workercount"]):
         os.nice(WAY)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Give what deals the tests out to processes."""
+    """Give the scheduler that deals the tests out to processes."""
     return TwoQueues(config, log)

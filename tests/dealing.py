@@ -1,8 +1,9 @@
-"""Deals the tests out to processes, so that computing fills the time in which others wait.
+"""Deals the tests out to processes, so that some tests compute while other tests wait.
 
-Tests that run a kiosk in real time wait most of the time while it speaks. Two processes compute,
-at a lower priority, so that they take no time from a kiosk that speaks; the others begin with the
-tests that wait. Whoever has finished helps the others.
+Tests that run a kiosk in real time mostly wait while it speaks. Two processes begin with the tests
+that compute, at a lower priority, so that they take no time from a kiosk that speaks. The other
+processes begin with the tests that wait. A process that has finished its own kind takes tests of
+the other kind.
 """
 
 import ast
@@ -18,10 +19,10 @@ WAITING = {"live", "broker", "systemd"}
 """Categories of tests that wait."""
 
 COMPUTING = 2
-"""Processes that compute: as many as a small machine has cores."""
+"""Number of processes that begin with computing: as many as a small machine has cores."""
 
 WAY = 10
-"""By how much their priority is lower: a kiosk that speaks gets nine times as much."""
+"""Niceness added to these processes: a kiosk that speaks gets nine times as much CPU time."""
 
 _EACH_BY_ITSELF = (
     "tests/system/live/",
@@ -33,16 +34,16 @@ _EACH_BY_ITSELF = (
     "tests/kiosk/launch/test_standard_streams",
     "tests/system/fuzz/test_files",
 )
-"""Where each test goes to whichever process is free: they share nothing, and last long."""
+"""Files whose tests each go to any free process: they share nothing, and last long."""
 
 
 def computes(worker: str, count: int) -> bool:
-    """Tell whether a process ("gw0", "gw1", ...) of so many begins with the tests that compute."""
+    """Tell whether the process `worker` ("gw0", ...) of `count` begins with tests that compute."""
     return int(worker.removeprefix("gw")) < min(COMPUTING, count // 2)
 
 
 class TwoQueues(LoadScopeScheduling):
-    """Keeps the tests of a file in one process, where they share what takes seconds to load."""
+    """Keeps the tests of a file in one process, so that they share data which is slow to load."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         told = node.workerinput
@@ -59,7 +60,7 @@ class TwoQueues(LoadScopeScheduling):
 
 
 def waits(scope: str) -> bool:
-    """Tell whether the test, or the tests of the file, wait."""
+    """Tell whether a test, or the tests of a file, mostly wait."""
     file, _, test = scope.partition("::")
     marks = _marks(file)
     return bool(WAITING & (marks[""] | marks.get(test.partition("[")[0], set())))
@@ -67,7 +68,7 @@ def waits(scope: str) -> bool:
 
 @cache
 def _marks(file: str) -> dict[str, set[str]]:
-    """Give the marks of each test function of a module; of all of them under an empty name."""
+    """Give the marks of each test function of a module; under "", the marks of all of them."""
     found: dict[str, set[str]] = {"": set()}
     for node in ast.parse((HOUSE / file).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef):

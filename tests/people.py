@@ -1,7 +1,7 @@
-"""Where recordings of people are: they are not part of the project, and lie beside a checkout.
+"""Finds the recordings of people, which are not part of the project and lie beside a checkout.
 
-A test that needs them is marked `people`. Without them it is not run, and the end of the tests says
-how many were not.
+A test that needs them has the mark `people`. Without the recordings it is skipped, and the summary
+of the test run says how many tests were skipped.
 """
 
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ import pytest
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
 
 NOT_HERE = pytest.mark.skip(reason="the recordings of people are not here")
-"""The mark that such a test gets where they are missing."""
+"""The mark that skips such a test when the recordings are missing."""
 
 
 def mark_left_out(items: Iterable[pytest.Item]) -> None:
-    """Where the recordings are missing, mark the tests that need them, so that they are not run."""
+    """Skip the tests that need the recordings, if these are missing."""
     if not RECORDINGS.is_dir():
         for item in items:
             if item.get_closest_marker("people"):
@@ -24,7 +24,7 @@ def mark_left_out(items: Iterable[pytest.Item]) -> None:
 
 
 def told(skipped: Iterable[pytest.TestReport]) -> str:
-    """Say how many of the tests that were not run need the recordings; nothing where none does."""
+    """Give a sentence with the number of skipped tests that need the recordings; "" for none."""
     count = sum("people" in report.keywords for report in skipped)
     if count == 0 or RECORDINGS.is_dir():
         return ""

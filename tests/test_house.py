@@ -1,4 +1,4 @@
-"""The house keeps its plan: three packages, arrows in one direction, nothing else at the top."""
+"""The layout of the code: three packages, imports in one direction, and limits on size."""
 
 import ast
 import tomllib
@@ -27,7 +27,7 @@ AT_THE_TOP = {
 }
 
 CATEGORIES = {"unit", "sound", "live", "browser", "broker", "systemd", "slow"}
-"""Of tests; a module has at least one."""
+"""Categories of tests; each module of tests has at least one."""
 
 
 def imported_packages(file: Path) -> set[str]:
@@ -68,7 +68,7 @@ ROOMS = (
     {"kiosk.clock", "kiosk.errors"},
     {"audio", "grammar"},
 )
-"""Rooms from the top of the house to its cellar: arrows go down this list only."""
+"""Rooms (subpackages) from top to bottom: a room imports only from rows further down this list."""
 
 BESIDE = {
     ("kiosk.alerts", "kiosk.status"),
@@ -76,7 +76,7 @@ BESIDE = {
     ("kiosk.visit.screen", "kiosk.visit.keys"),
     ("kiosk.web", "kiosk.watchdog"),
 }
-"""Rooms of one storey of which the first may know the second."""
+"""Pairs of rooms on one storey; the first may import from the second."""
 
 NOT_FOR_THE_DIALOGUE = {
     "kiosk.web",
@@ -85,7 +85,7 @@ NOT_FOR_THE_DIALOGUE = {
     "kiosk.files",
     "kiosk.clock",
 }
-"""What does something, or tells the time: the dialogue is pure."""
+"""Rooms that do I/O or read the clock: the dialogue is pure and must not import them."""
 
 
 def storey(room: str) -> int:
@@ -160,7 +160,7 @@ def test_nothing_else_lies_at_the_top() -> None:
 
 
 def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None:
-    """Every console is made in one place; plain output is guarded around each command."""
+    """One module makes all consoles; `guarded_streams` guards the plain output of each command."""
     made = [
         str(file.relative_to(HOUSE))
         for file in sorted((HOUSE / "kiosk").rglob("*.py"))
@@ -173,13 +173,13 @@ def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None
 
 
 MOST_METHODS = 25
-"""Methods of a class, those that it inherits from our own classes among them."""
+"""Most methods of a class, including those that it inherits from our own classes."""
 
 MOST_LINES = 300
-"""Lines of a module."""
+"""Most lines of a module."""
 
 MOST_BASES = 2
-"""Of our own classes that a class inherits through."""
+"""Most of our own classes in a row that a class inherits through."""
 
 
 @cache
@@ -190,7 +190,7 @@ def trees() -> dict[str, ast.Module]:
 
 @cache
 def names_in(module: str) -> dict[str, str]:
-    """What each name that a module imports or defines as a class stands for, as a dotted name."""
+    """Map each name that a module imports or defines as a class to its full dotted name."""
     names: dict[str, str] = {}
     for node in ast.walk(trees()[module]):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -212,12 +212,12 @@ def classes() -> dict[str, ast.ClassDef]:
 
 
 def own_bases(name: str) -> Iterator[str]:
-    """The classes of ours that a class names as its bases."""
+    """Give our own classes that a class names as its bases."""
     module = name.rpartition(".")[0]
     for base in classes()[name].bases:
         first, _, rest = ast.unparse(base).partition("[")[0].partition(".")
         full = names_in(module).get(first, "") + (f".{rest}" if rest else "")
-        # A package gives names of its modules on.
+        # A package may re-export a name from one of its modules.
         while full not in classes() and full.rpartition(".")[0] in modules():
             within, _, given = full.rpartition(".")
             if (full := names_in(within).get(given, "")) == f"{within}.{given}":
@@ -275,7 +275,7 @@ def test_no_rule_on_complexity_is_silenced() -> None:
 
 
 def test_each_module_of_tests_has_a_category() -> None:
-    """So that `selftest --quick` leaves out nothing by mistake, and nothing slips in."""
+    """`selftest --quick` chooses by category, so it neither misses a test nor takes a slow one."""
     without = []
     for file in sorted((HOUSE / "tests").rglob("test_*.py")):
         marks = {

@@ -1,4 +1,4 @@
-"""From a fresh machine to a running command, with the standard library alone."""
+"""Takes a fresh machine to a running command, with the standard library only."""
 
 from kiosk.launch.launcher import launch
 

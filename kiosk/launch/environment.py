@@ -17,15 +17,15 @@ from kiosk.launch.stamp import Contents, Stamp, contents
 
 _OF_PYTHON = "PYTHON"
 _ABOUT_OUTPUT = ("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONUNBUFFERED")
-"""Variables of Python's that the command keeps. The others would mix other code into the kiosk,
-take its checks out or end it at a warning."""
+"""Python's variables that the command keeps. The others could load foreign code into the kiosk,
+switch off its checks or end it at a warning."""
 
 
 class Environment:
-    """A virtual environment that is built, mended and extended as a start needs it.
+    """A virtual environment that each start builds, repairs or extends as it needs.
 
-    A part whose stamp is there, fits the lock and still finds its files is left alone. Anything
-    else is built anew; there is no state that a person has to clear away.
+    A part is kept if its stamp is there, fits the lock and its files are still there. Everything
+    else is built again, so a person never has to clear anything away.
     """
 
     def __init__(self, checkout: Path, progress: Progress) -> None:
@@ -37,11 +37,11 @@ class Environment:
 
     @property
     def python(self) -> Path:
-        """Its interpreter."""
+        """The environment's interpreter."""
         return self._folder / "bin" / "python"
 
     def variables(self) -> dict[str, str]:
-        """The variables its interpreter is started with."""
+        """Give the environment variables for its interpreter."""
         return {
             name: value
             for name, value in os.environ.items()
@@ -49,10 +49,10 @@ class Environment:
         }
 
     def ensure(self, wanted: Sequence[str]) -> None:
-        """Make it hold these parts of the lock.
+        """Install these parts of the lock, if they are missing or damaged.
 
         Raises:
-            LaunchError: it cannot be built; the next call begins again.
+            LaunchError: the environment cannot be built; the next call begins again.
         """
         lock = read_lock(self._checkout)
         parts = [lock[name] for name in wanted]
@@ -119,8 +119,8 @@ class Environment:
         else:
             self._folder.unlink(missing_ok=True)
         venv.EnvBuilder(symlinks=True, with_pip=False).create(self._folder)
-        # Relative, so that the checkout may be moved. It lets any process of the environment
-        # import the kiosk, whatever folder it is started in.
+        # This file lets any process of the environment import the kiosk, whatever folder it is
+        # started in. The path is relative, so that the checkout may be moved.
         up = Path(*[".."] * len(self._packages.relative_to(self._checkout).parts))
         (self._packages / "kiosk.pth").write_text(f"{up}\n", "utf-8")
 
@@ -128,7 +128,7 @@ class Environment:
         present = contents(self._packages)
         of_others: Contents = {}
         for name, names in stamp.holds.items():
-            # Packages of two parts may share a folder, so what was there is measured again.
+            # Packages of two parts may share a folder, so earlier parts are measured again.
             stamp.holds[name] = {each: present[each] for each in names}
             of_others |= names
         stamp.digests[part.name] = part.digest
@@ -139,9 +139,9 @@ class Environment:
 
     @contextmanager
     def _alone(self) -> Iterator[int]:
-        """Keep other starts from building; gives the lock's descriptor.
+        """Keep other starts from building; give the file descriptor of the lock.
 
-        Installers inherit it: one that outlives a killed start still holds off the next.
+        Installers inherit it, so one that outlives a killed start still blocks the next start.
         """
         descriptor = os.open(
             self._checkout / ".venv.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666

@@ -1,4 +1,4 @@
-"""The error of everything that happens before the kiosk's environment stands."""
+"""The error of everything that happens before the kiosk's environment is ready."""
 
 from kiosk.errors import KioskError
 

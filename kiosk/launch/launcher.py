@@ -1,4 +1,4 @@
-"""What a start does: system libraries, the environment, then the command in its place."""
+"""Starts a command: provides system libraries, then the environment, then becomes the command."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ PARTS = {
     **dict.fromkeys(("hazards", "conformance", "pictures"), _TO_TEST),
     "selftest": (*_TO_TEST, "train", "natural"),
 }
-"""Parts of the lock that a command needs, where it needs more than to run."""
+"""Parts of the lock that a command needs, for commands that need more than the part `run`."""
 
 HELP = {"-h", "--help"}
 
@@ -33,13 +33,13 @@ sys.path.insert(0, sys.argv.pop(1))
 from kiosk.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-"""Shows the list of commands, or what one takes: it needs nothing but the standard library."""
+"""Program that shows the help of the command line with the standard library only."""
 
 NATURAL_VOICE = "--natural-voice"
-"""The option of `setup` that brings the part of the natural voice."""
+"""The option of `setup` that installs the part of the natural voice."""
 
 CLUSTER = {"replay": "--scheduler", "setup": "--cluster"}
-"""The options of commands that bring the part for a cluster."""
+"""The option of each command that installs the part for a cluster."""
 
 REMEDIES = {
     errno.ENOSPC: "free 2 GB and start again",
@@ -48,14 +48,14 @@ REMEDIES = {
     errno.EPERM: "start as the owner of the checkout",
     errno.EROFS: "put the checkout on a disk that can be written",
 }
-"""What to do when the operating system refuses."""
+"""What a person can do about each error of the operating system."""
 
 
 def launch(arguments: Sequence[str]) -> int:
-    """Make the machine ready and become the command; come back only with an exit code.
+    """Prepare the machine and become the command; return an exit code only if that fails.
 
-    `--yes`, anywhere before a `--`, lets apt-get install what is missing without a question; the
-    command does not see it.
+    `--yes`, anywhere before a `--`, lets apt-get install missing packages without a question; it is
+    not passed to the command.
     """
     progress = Progress(sys.stderr)
     try:
@@ -89,13 +89,13 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
     module = "kiosk"
     if command in MODULES:
         module, arguments = MODULES[command], arguments[1:]
-    # `-P` keeps the folder that the person stands in from being searched for modules.
+    # `-P` stops Python from searching the current folder for modules.
     python = str(environment.python)
     _become(python, ["-P", "-m", module, *arguments], environment.variables())
 
 
 def _asks_for_help(command: str, own: Sequence[str]) -> bool:
-    # What follows the first argument of `selftest` is for pytest, its own help as well.
+    # All arguments after the first one of `selftest` go to pytest, including `--help`.
     return bool(HELP & set(own[1:2] if command in MODULES else own))
 
 
@@ -111,10 +111,9 @@ def _parts(command: str, own: Sequence[str]) -> tuple[str, ...]:
 
 
 def _become(python: str, arguments: Sequence[str], variables: Mapping[str, str]) -> NoReturn:
-    """Let the command take this process's place.
+    """Replace this process by the command.
 
-    So the terminal, signals and whoever waits for the exit code deal with it and nothing stands
-    between.
+    The terminal, signals and a parent that waits for the exit code then reach the command directly.
     """
     sys.stderr.flush()
     os.execve(python, [python, *arguments], variables)

@@ -1,4 +1,4 @@
-"""The lock file: which packages, each pinned and with the hashes of its wheels, in parts."""
+"""Reads the lock file: packages in parts, each pinned and with the hashes of its wheels."""
 
 import hashlib
 import re
@@ -16,9 +16,9 @@ class Part:
     """The packages that one use of the kiosk needs besides the parts before it.
 
     Attributes:
-        name: as commands ask for it.
+        name: the name by which commands ask for it.
         purpose: what it is for, in a few words.
-        requirements: their lines, as pip reads them.
+        requirements: the lines of the packages, as pip reads them.
         digest: SHA-256 of those lines; two locks with the same digest install the same.
     """
 
@@ -34,7 +34,7 @@ class Part:
 
 
 def read_lock(checkout: Path) -> dict[str, Part]:
-    """The parts of the checkout's lock file, by name, in its order.
+    """Give the parts of the checkout's lock file by name, in the order of the file.
 
     Raises:
         LaunchError: there is no lock file, or it has no parts.

@@ -1,8 +1,8 @@
-"""Packages of one part of the lock into an environment, by the pip that lies in the checkout.
+"""Installs the packages of one part of the lock with the pip that lies in the checkout.
 
-Debian's Python comes without pip and without `ensurepip`; pip runs straight from its wheel. Of the
-person's own configuration of pip, what says where packages come from counts (see
-`kiosk.launch.pip_settings`).
+Debian's Python comes without pip and without `ensurepip`, so pip runs straight from its wheel. It
+uses only those of the person's pip settings that say where packages come from and how to reach the
+network (see `kiosk.launch.pip_settings`).
 """
 
 import ctypes
@@ -19,7 +19,7 @@ from kiosk.launch.lock import Part
 from kiosk.launch.pip_settings import variables_for_pip
 
 Report = Callable[[int, str, str], None]
-"""Takes how many packages are under way or there, what is being done, and how far that is."""
+"""Takes the number of packages begun or done, the current step, and the progress of that step."""
 
 _OPTIONS = (
     "--require-hashes",
@@ -30,13 +30,13 @@ _OPTIONS = (
     "--progress-bar=raw",
 )
 _TO_INSTALL = (
-    # An interrupted part may have left halves that pip would take for whole packages.
+    # An interrupted start may have left half a package that pip would take for a whole one.
     "--ignore-installed",
     "--no-user",
     "--no-warn-script-location",
 )
 BUNDLED = "wheels"
-"""Below the folder of pip's wheel: for each part that a bundle brings whole, a folder of wheels."""
+"""Folder, beside pip's wheel, of one folder of wheels for each part that a bundle brings whole."""
 
 _COLLECTING = re.compile(r"(?:Collecting |Processing .*/)([\w.-]+?)(?:==|-)(\d[^\s-]*)")
 _DOWNLOADED = re.compile(r"Progress (\d+) of (\d+)")
@@ -55,14 +55,14 @@ _NOT_FETCHED = re.compile(
 def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Report) -> None:
     """Install the packages of `part` into the environment of `python`.
 
-    Where a bundle has brought all of them, nothing else is looked at.
+    If a bundle has brought all of them, pip looks nowhere else.
 
     Args:
         part: of the lock.
         python: the environment's interpreter.
         wheels: the folder of pip's wheel and of wheels that the lock names and no index has.
-        lock_file: a descriptor that the installer holds open as long as it runs.
-        report: is told of each step.
+        lock_file: a descriptor that the installer keeps open as long as it runs.
+        report: called at each step.
 
     Raises:
         LaunchError: not everything is installed.
@@ -74,10 +74,10 @@ def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Repo
 
 
 def download(part: Part, python: Path, wheels: Path, into: Path, report: Report) -> None:
-    """Bring the wheels of `part` into a folder, for this machine's kind; as `install` does.
+    """Download the wheels of `part`, for this kind of machine, into a folder; see `install`.
 
     Raises:
-        LaunchError: not everything has come.
+        LaunchError: not everything was downloaded.
     """
     options = [*_OPTIONS, "--find-links", str(wheels), "--dest", str(into)]
     if (bundled := wheels / BUNDLED / part.name).is_dir():
@@ -149,7 +149,7 @@ def _run(
 
 
 def _end_with_the_launcher() -> None:
-    """Let a killed start take its installer with it (Linux: `man 2 prctl`, PR_SET_PDEATHSIG)."""
+    """End the installer when its start is killed (Linux: `man 2 prctl`, PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 

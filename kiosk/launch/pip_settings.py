@@ -1,8 +1,8 @@
-"""The settings of pip that count: where packages come from, and how the network is reached.
+"""Selects the pip settings that count: where packages come from, and how to reach the network.
 
-A clinic may keep them in files of pip's or in variables. Pip takes any option from there, so one
-that installs something else (`requirement`), or elsewhere (`target`), would count as well. What is
-handed to pip is therefore a list of options, read by pip itself, and its files are left out.
+A clinic may keep them in pip's files or in variables. Pip takes any option from there, including
+one that installs something else (`requirement`) or elsewhere (`target`). So pip itself reads these
+settings here, and the installing pip gets only the options of a fixed list and none of the files.
 """
 
 import ast
@@ -19,20 +19,20 @@ _OPTIONS = (
     *("cache-dir", "no-cache-dir"),
 )
 _PLACES = ("global", "install", "download", ":env:")
-"""Where `pip config list` finds an option; a later place goes before the earlier ones."""
+"""Where `pip config list` finds an option; a later place overrides the earlier ones."""
 
 _ITS_FILES = ("PIP_CONFIG_FILE", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CACHE_HOME")
 
 
 def variables_for_pip(pip: Sequence[str], own: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Give the variables that pip is started with, its settings among them.
+    """Give the environment variables for pip, including its settings.
 
     Args:
-        pip: the command that runs it.
+        pip: the command that runs pip.
         own: variables of this process.
 
     Raises:
-        LaunchError: a file of its settings cannot be read.
+        LaunchError: a file of pip's settings cannot be read.
     """
     named = {_variable(option) for option in _OPTIONS}
     listed = subprocess.run(

@@ -1,9 +1,9 @@
-"""Makes text safe for a terminal: it shows what foreign text holds, and never obeys it.
+"""Makes text safe for a terminal: control characters are shown as escapes and never obeyed.
 
-Names of files, scenarios, devices and kiosks, values of settings and messages of others may hold
-escape sequences that clear a screen, retitle a window or turn the order of letters round. Commands
-need not think of it: `guarded_streams` is around all of them, and `kiosk.terminal.console` makes
-the consoles that print in colour.
+Names of files, scenarios, devices and kiosks, values of settings and messages from others may
+contain escape sequences that clear the screen, retitle a window or reverse the order of letters.
+Commands need not guard against this: all of them run inside `guarded_streams`, and
+`kiosk.terminal.console` makes the consoles that print in colour.
 """
 
 import sys
@@ -13,21 +13,21 @@ from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode's categories of what a terminal may obey instead of showing, or cannot print."""
+"""Unicode categories of characters that a terminal may obey instead of showing, or cannot print."""
 
 _SHOWN = frozenset("\u00ad\u200c\u200d")
-"""Of these, what spelling needs: the soft hyphen, and what joins or parts letters and emoji."""
+"""Characters of these that spelling needs: the soft hyphen, and those that join or part letters."""
 
 _LAYOUT = frozenset("\n\t")
 
 
 def printable(text: str) -> str:
-    """Give a text of several lines with everything else that a terminal would obey written out."""
+    """Give a text of several lines with all other control characters written as escapes."""
     return _written(text, _LAYOUT)
 
 
 def one_line(text: str) -> str:
-    """Give foreign text that stands inside a line: its line breaks are written out, too."""
+    """Give foreign text for use inside a line: its line breaks are written as escapes, too."""
     return _written(text, frozenset())
 
 
@@ -41,7 +41,7 @@ def _written(text: str, kept: frozenset[str]) -> str:
 
 
 def _spelled(character: str) -> str:
-    """Give the escape of a character; those of a JSON text stay what they were."""
+    """Give the escape of a character; inside a JSON text it still means the same character."""
     if character < " ":
         return character.encode("unicode_escape").decode("ascii")
     units = character.encode("utf-16-be", "surrogatepass")
@@ -52,7 +52,7 @@ class GuardedStream:
     """A text stream that writes printable text only.
 
     Attributes:
-        unguarded: the stream behind it, for what makes its own text safe and adds colour.
+        unguarded: the stream behind it, for a console that makes its text safe and adds colour.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -60,12 +60,12 @@ class GuardedStream:
         self.unguarded = stream
 
     def write(self, text: str) -> int:
-        """Write it with everything written out that a terminal would obey."""
+        """Write the text with its control characters as escapes."""
         self.unguarded.write(printable(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write each."""
+        """Write each line in the same way."""
         for line in lines:
             self.write(line)
 
@@ -85,7 +85,7 @@ def unguarded(stream: TextIO) -> TextIO:
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Let standard output and error write printable text only, whoever prints."""
+    """Make standard output and standard error write printable text only, in this context."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr)
     try:

@@ -1,4 +1,4 @@
-"""What a start tells the person who waits; standard output is left to the command."""
+"""Shows the progress of a start on standard error; standard output is left to the command."""
 
 import os
 import shutil
@@ -10,9 +10,9 @@ PROGRAM = "run_kiosk.py"
 
 
 class Progress:
-    """Lines that stay, and on a terminal one line that is written over.
+    """Writes lines that stay and, on a terminal, one line that is overwritten at each step.
 
-    Where the stream is no terminal, each step is a line of its own.
+    If the stream is not a terminal, each step is a line of its own.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -21,17 +21,17 @@ class Progress:
         self._step = ""
 
     def line(self, text: str) -> None:
-        """Say one thing, on a line that stays."""
+        """Write a line that stays."""
         self._clear()
         self._write(f"{PROGRAM}: {printable(text)}\n")
 
     def ask(self, question: str) -> None:
-        """Put a question; the answer is typed behind it."""
+        """Write a question; the person types the answer behind it."""
         self._clear()
         self._write(f"{PROGRAM}: {printable(question)}")
 
     def step(self, text: str, detail: str = "") -> None:
-        """Say what is under way; `detail` changes quickly and is for terminals only."""
+        """Show the current step; `detail` changes quickly and is shown on terminals only."""
         text, detail = one_line(text), one_line(detail)
         if not self._rewrites:
             if text != self._step:

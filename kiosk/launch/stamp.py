@@ -1,4 +1,4 @@
-"""The stamp: what an environment holds, written last, so that only a finished part has one."""
+"""The stamp of an environment: lists its finished parts, and is written after each is installed."""
 
 import json
 import os
@@ -11,13 +11,13 @@ _NAME = "kiosk-stamp.json"
 _FORMAT = 1
 
 Contents = dict[str, tuple[int, int]]
-"""Of each name in a folder of packages: how many files, and how many bytes they are in all."""
+"""For each name in a folder of packages: the number of files, and their bytes in all."""
 
 
 def contents(packages: Path) -> Contents:
-    """What a folder of packages holds.
+    """Measure a folder of packages.
 
-    Bytecode is left out: Python writes it when it likes.
+    Bytecode is left out: Python may write it at any time.
     """
     found = {}
     with os.scandir(packages) as entries:
@@ -42,11 +42,11 @@ def _size(entry: "os.DirEntry[str]") -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Stamp:
-    """What was installed.
+    """The parts that were installed.
 
     Attributes:
-        digests: of each finished part, the digest of its lines in the lock.
-        holds: of each finished part, what it added to the folder of packages.
+        digests: for each finished part, the digest of its lines in the lock.
+        holds: for each finished part, the contents that it added to the folder of packages.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Stamp:
 
     @classmethod
     def read(cls, environment: Path) -> "Stamp":
-        """The environment's stamp; an empty one where there is none that can be relied on."""
+        """Read the environment's stamp; give an empty one if it is missing or cannot be trusted."""
         try:
             kept: Any = json.loads((environment / _NAME).read_text("utf-8"))
             if kept["made by"] != _maker():
@@ -68,9 +68,9 @@ class Stamp:
             return cls()
 
     def write(self, environment: Path) -> None:
-        """Write it, after everything it speaks of has reached the disk.
+        """Write the stamp, after all files that it lists have reached the disk.
 
-        A kiosk loses its power at any time: a stamp that outlived the files would be believed.
+        A kiosk may lose its power at any time, and a stamp without its files would be believed.
         """
         os.sync()
         draft = environment / f"{_NAME}.draft"
@@ -83,7 +83,7 @@ class Stamp:
 
     @staticmethod
     def remove(environment: Path) -> None:
-        """Take it away: what follows is not finished."""
+        """Remove the stamp before the environment is changed: it is then not finished."""
         (environment / _NAME).unlink(missing_ok=True)
 
 

@@ -1,7 +1,7 @@
 """Opens the standard streams that a shell has closed (`>&-`, `2>&-`, `<&-`).
 
-With one of them missing, the next file that is opened gets its number, and whatever is written to
-"standard error" goes into that file.
+If one of them is missing, the next file that is opened gets its number, and all text for "standard
+error", for example, goes into that file.
 """
 
 import io
@@ -13,12 +13,12 @@ _NAMES = ("stdin", "stdout", "stderr")
 
 
 def open_missing() -> None:
-    """Lead each closed standard stream to the null device; to be called before a file is opened."""
+    """Connect each closed standard stream to the null device; call this before opening any file."""
     for number, name in enumerate(_NAMES):
         try:
             os.fstat(number)
         except OSError:
-            # The system gives the lowest free number: those below are open by now.
+            # The system gives the lowest free number, and all numbers below are open by now.
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
         if getattr(sys, name) is None:
             binary = io.FileIO(number, "r" if number == 0 else "w", closefd=False)
@@ -27,7 +27,7 @@ def open_missing() -> None:
 
 
 def write_nowhere(stream: TextIO) -> None:
-    """Drop what a stream cannot write: what is still in its buffer would raise again at the end."""
+    """Drop text that a stream cannot write: text left in its buffer would raise again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

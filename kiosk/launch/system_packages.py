@@ -1,6 +1,6 @@
-"""What the kiosk needs of the operating system: what is missing, and apt-get to bring it.
+"""Finds the operating system's packages that the kiosk lacks, and installs them with apt-get.
 
-Nothing here stops a start: what is missing is said, and the kiosk goes on without it.
+A missing package never stops a start: the person is told, and the kiosk continues without it.
 """
 
 import ctypes
@@ -33,8 +33,8 @@ class SystemPackage:
 
     Attributes:
         commands: the kiosk's commands that need it.
-        kind: how to tell that it is there: "library" is one that the loader finds, "program" one
-            on the search path, "file" a pattern of paths.
+        kind: how to tell whether it is there: a "library" that the loader finds, a "program" on the
+            search path, or a "file" that matches a pattern.
         mark: the library, program or pattern.
         name: the Debian package.
         purpose: what is missing without it.
@@ -60,10 +60,10 @@ class SystemPackage:
 
 
 def provide(folder: Path, command: str, may_install: bool, progress: Progress) -> None:
-    """See to what `command` needs of the operating system, as far as this machine allows.
+    """Install the system packages that `command` needs, as far as this machine allows.
 
-    With nobody at the terminal it installs; a person there is asked first, and a "no" is kept in
-    `folder` until something else is missing. `may_install` answers yes.
+    A person at a terminal is asked first; a "no" is kept in `folder` until other packages are
+    missing. Without a terminal, or with `may_install`, nobody is asked.
     """
     missing = [each for each in _needed(folder / _TABLE, command) if not each.is_there()]
     if not missing:
@@ -98,7 +98,7 @@ def _needed(table: Path, command: str) -> list[SystemPackage]:
 
 
 def _apt_get() -> list[str] | None:
-    """The command that may install without a password, if there is one."""
+    """Give the command that installs without a password, if there is one."""
     if shutil.which("apt-get") is None:
         return None
     if os.geteuid() == 0:
@@ -118,7 +118,7 @@ def _may_install(what: str, names: Sequence[str], declined: Path, progress: Prog
         return False
     progress.ask(f"{what}. Install by apt-get? [Y/n] ")
     answer = sys.stdin.readline()
-    # The end of input is nobody's yes.
+    # The end of input does not count as a yes.
     if answer.endswith("\n") and answer.strip().lower() in ("", "y", "yes"):
         return True
     _keep(declined, names)
@@ -136,17 +136,17 @@ def _keep(declined: Path, names: Sequence[str]) -> None:
     try:
         declined.write_text("\n".join(names) + "\n", "utf-8")
     except OSError:
-        return  # it is asked again at the next start, no more
+        return  # the next start only asks again
 
 
 def _install(apt: Sequence[str], names: Sequence[str], progress: Progress) -> str:
-    """Install; gives what went wrong, in apt-get's words, or nothing."""
+    """Install; give the problem in apt-get's words, or "" if there was none."""
     fetch = (*_INSTALL, "--download-only", *_NETWORK, *names)
     until = time.monotonic() + _FETCH_LIMIT
     progress.step("fetching")
     trouble = _run(apt, fetch, until)
     if trouble:
-        # The lists of a fresh machine are empty, and those of an old one name files that are gone.
+        # A fresh machine has no lists of packages, and old lists name files that are gone.
         progress.step("fetching the lists of packages")
         _run(apt, ("update", *_NETWORK), until)
         progress.step("fetching")
@@ -159,8 +159,8 @@ def _install(apt: Sequence[str], names: Sequence[str], progress: Progress) -> st
 
 def _run(apt: Sequence[str], arguments: Sequence[str], until: float | None = None) -> str:
     *sudo, apt_get = apt
-    # `env` and `timeout` stand behind sudo, which passes no variables and takes no signals; where
-    # there is no sudo, apt-get would be led elsewhere by its own (see `kiosk.launch.variables`).
+    # sudo passes on no variables and no signals, so `env` and `timeout` come after it. Without
+    # sudo, this process's variables could redirect apt-get (see `kiosk.launch.variables`).
     command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
     if until is not None:
         command += ["timeout", "--foreground", str(max(1, round(until - time.monotonic())))]
@@ -172,7 +172,7 @@ def _run(apt: Sequence[str], arguments: Sequence[str], until: float | None = Non
         text=True,
         errors="replace",
         env=handed_on(),
-        # Ctrl-C reaches what fetches, and not what unpacks.
+        # Ctrl-C reaches the fetching, but not the unpacking.
         start_new_session=until is None,
     )
     try:

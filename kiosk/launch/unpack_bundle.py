@@ -1,6 +1,6 @@
 """Lies in a bundle as its `__main__.py`: `python3 voice-kiosk.pyz [FOLDER]` unpacks the kiosk.
 
-Standard library only, in what any Python since 3.5 can read.
+It uses the standard library only, and syntax that any Python since 3.5 can read.
 """
 
 import os
@@ -11,11 +11,11 @@ import zipfile
 from pathlib import Path
 
 CONTENT = "voice-kiosk/"
-"""What a bundle unpacks; beside it lies this file alone."""
+"""The folder of a bundle that is unpacked; the bundle holds only this file beside it."""
 
 
 def main() -> int:
-    """Unpack into the folder that is named, which must not be there; give the exit code."""
+    """Unpack into the folder that is named, which must not exist yet; give the exit code."""
     bundle = Path(__file__).absolute().parent
     arguments = sys.argv[1:]
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
@@ -45,12 +45,12 @@ def main() -> int:
 
 
 def here() -> "tuple[str, str]":
-    """Give what wheels are made for: the kind of processor and the version of Python."""
+    """Give the kind of processor and the version of Python, for which wheels are made."""
     return platform.machine(), ".".join(str(number) for number in sys.version_info[:2])
 
 
 class _RefusedError(Exception):
-    """It must not be unpacked here; the message says why."""
+    """The bundle must not be unpacked here; the message says why."""
 
 
 def _unpack(bundle: Path, folder: Path, beside: Path) -> None:

@@ -1,8 +1,8 @@
-"""Which variables of the environment reach the programs that a start runs.
+"""Selects the environment variables for the programs that a start runs.
 
-Almost every program can be told by a variable to do something else than it was started for: pip
-would install another package (PIP_REQUIREMENT), apt-get would read another configuration
-(APT_CONFIG). So they get a list of those that a clinic's network may need, and no others.
+A variable can make almost every program do something else than it was started for: pip would
+install another package (PIP_REQUIREMENT), and apt-get would read another configuration
+(APT_CONFIG). So these programs get only the variables that any program or a clinic's network needs.
 """
 
 import os
@@ -18,11 +18,11 @@ _OF_THE_NETWORK = (
 
 
 def handed_on(own: Mapping[str, str] = os.environ, more: Iterable[str] = ()) -> dict[str, str]:
-    """Give the variables that a program is started with.
+    """Give the environment variables for a program.
 
     Args:
         own: variables of this process.
-        more: names that this program may have as well.
+        more: names of variables that this program gets as well.
     """
     names = {*_OF_ANY_PROGRAM, *_OF_THE_NETWORK, *more}
     return {name: value for name, value in own.items() if name in names}

@@ -1,1 +1,1 @@
-"""One TOML file and KIOSK_* variables: read, checked, shown, rewritten and watched."""
+"""Reads, checks, shows, rewrites and watches the settings: one TOML file and KIOSK_* variables."""

@@ -23,11 +23,11 @@ def toml_lines(table: Mapping[str, str]) -> list[str]:
 
 
 def write_keys(file: Path, table: Mapping[str, str]) -> None:
-    """Set these keys in the file, which may be missing; keys it has already keep their lines.
+    """Set these keys in the file, which may be missing; keys that it already has keep their lines.
 
     Raises:
-        SettingsError: the file cannot be read or written, or is written in a way that this cannot
-            change without harm.
+        SettingsError: the file cannot be read or written, or its form does not allow a change
+            without harm.
     """
     try:
         text = read_toml(file) if file.exists() else ""
@@ -44,7 +44,7 @@ def write_keys(file: Path, table: Mapping[str, str]) -> None:
 
 
 def _replace(file: Path, text: str) -> None:
-    """Write it all or not at all; who may read the file stays the same, for it holds secrets."""
+    """Write all of the text or nothing; keep owner and permissions, for the file holds secrets."""
     with (
         NamedTemporaryFile(
             "w", encoding="utf-8", dir=file.parent, prefix=file.name, delete=False
@@ -77,7 +77,7 @@ def _with_keys(text: str, table: Mapping[str, str]) -> str:
             end = number + 1
             name = next(iter(parse_toml(f"{entry['key']} = 0")))
             if name in left:
-                # No function has a character that a replacement would take for its own.
+                # No function's name has a character that is special in a replacement.
                 lines[number] = _VALUE.sub(f'= "{left.pop(name)}"', lines[number], count=1)
     lines[end:end] = [_line(name, function) for name, function in left.items()]
     return "\n".join((*lines, ""))
@@ -86,7 +86,7 @@ def _with_keys(text: str, table: Mapping[str, str]) -> str:
 def _refuse_harm(
     file: Path, before: dict[str, object], changed: str, table: Mapping[str, str]
 ) -> None:
-    """Refuse a change that came out as anything but these keys set."""
+    """Refuse a change that does anything else than set these keys."""
     old = before.get("keys", {})
     wanted = before | {"keys": {**old, **table}} if isinstance(old, dict) else None
     try:

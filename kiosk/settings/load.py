@@ -1,7 +1,7 @@
 """Reads the settings: one TOML file and `KIOSK_*` environment variables, each key checked.
 
 `--settings FILE` names the file; else it is `$XDG_CONFIG_HOME/voice-kiosk/kiosk.toml`, if there is
-one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) goes before the file.
+one. An environment variable (`KIOSK_CLINIC_NAME` for `clinic_name`) overrides the file.
 """
 
 import difflib
@@ -23,16 +23,16 @@ from kiosk.settings.own_folders import own_folder
 ENVIRONMENT_PREFIX = "KIOSK_"
 
 MOST_COMPLAINTS = 20
-"""Things that are wrong, one line each, that are told at once."""
+"""Most errors that one message lists, one line each."""
 
 
 def default_file(environment: Mapping[str, str]) -> Path:
-    """Give the place of the settings file where none is named."""
+    """Give the path of the settings file for when none is named."""
     return own_folder(environment, "XDG_CONFIG_HOME", ".config") / "kiosk.toml"
 
 
 def load_settings(file: Path | None, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; where they name no Vosk model, it is the one that set-up brought.
+    """Read the settings; if they name no Vosk model, take the one that `setup` installed.
 
     Args:
         file: the file to read, which must exist and belong to this user or root; None: the default
@@ -40,14 +40,15 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
         environment: where `KIOSK_*` variables are looked up; None: the process's own.
 
     Raises:
-        SettingsError: whatever is wrong: one line for each thing, with file and line.
+        SettingsError: something is wrong; the message has one line for each error, with file and
+            line.
     """
     environment = os.environ if environment is None else environment
     try:
         return with_installed_model(_checked(file, environment, owners={os.geteuid(), 0}))
     except SettingsError:
         raise
-    except Exception as fault:  # noqa: BLE001, RUF100 - whatever it is, a kiosk that runs goes on
+    except Exception as fault:  # noqa: BLE001, RUF100 - no error may end a kiosk that runs
         what = " ".join(f"{type(fault).__name__}: {fault}".split())
         place = file or "the settings file"
         raise SettingsError(one_line(f"{place}: cannot be used: {what}; correct it")) from fault
@@ -56,19 +57,19 @@ def load_settings(file: Path | None, environment: Mapping[str, str] | None = Non
 def load_some(
     names: Collection[str], file: Path | None, environment: Mapping[str, str]
 ) -> Settings | None:
-    """Read a few of the settings, whatever is wrong with the others and whosever the file is.
+    """Read a few of the settings, even if others are wrong or the file belongs to another user.
 
     Args:
-        names: of those that are read; the others have their defaults.
+        names: of the settings to read; the others have their defaults.
         file: see `load_settings`.
-        environment: likewise.
+        environment: see `load_settings`.
 
     Returns:
-        None: they cannot be read either.
+        The settings; None if even these cannot be read.
     """
     try:
         return _checked(file, environment, names)
-    except Exception:  # noqa: BLE001, RUF100 - whoever wants to know why asks `load_settings`
+    except Exception:  # noqa: BLE001, RUF100 - `load_settings` tells the reason
         return None
 
 
@@ -89,7 +90,7 @@ def _checked(
     _require_text(from_environment)
     values: dict[str, Any] = {}
     text = ""
-    # What the environment names, is that, whatever the file says.
+    # The file is not needed if the environment names all of these settings.
     if file is not None and (names is None or not from_environment.keys() >= set(names)):
         text = text_of(file, owners)
         values = parsed(file, text)
@@ -104,7 +105,7 @@ def _checked(
 
 
 def with_installed_model(settings: Settings) -> Settings:
-    """Let settings that name no model name the one that was set up last, if there is one."""
+    """Add the model that was set up last, if there is one, to settings that name no model."""
     hearing = settings.hearing
     if hearing.vosk_model is not None:
         return settings
@@ -114,19 +115,19 @@ def with_installed_model(settings: Settings) -> Settings:
 
 
 def usual_file(environment: Mapping[str, str]) -> Path | None:
-    """Give the default file; None only where there is none: one out of reach is an error."""
+    """Give the default file; None if it does not exist. A file out of reach is still given."""
     usual = default_file(environment)
     try:
         usual.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        pass  # whoever reads it tells why it cannot be read
+        pass  # reading the file will tell why it cannot be read
     return usual
 
 
 def text_of(file: Path, owners: Collection[int] | None = None) -> str:
-    """Read the file's text; raises SettingsError where it cannot be, or is not one of `owners`'."""
+    """Read the file; raise SettingsError if it cannot be read or belongs to none of `owners`."""
     try:
         return read_toml(file, owners)
     except PermissionError as error:
@@ -143,7 +144,7 @@ def text_of(file: Path, owners: Collection[int] | None = None) -> str:
 
 
 def parsed(file: Path, text: str) -> dict[str, Any]:
-    """Give the values of a file's text by their keys; raises SettingsError with the place."""
+    """Give the values of a file's text by their keys; raise SettingsError with the place."""
     try:
         return parse_toml(text)
     except TomlFaultError as error:
@@ -151,7 +152,7 @@ def parsed(file: Path, text: str) -> dict[str, Any]:
 
 
 def _resolve_folders(values: dict[str, Any], base: Path) -> None:
-    """Take relative folders from the settings file's own folder; "" is as if there were none."""
+    """Resolve relative folders against the settings file's folder; drop folders that are ""."""
     for name in FOLDERS:
         value = values.get(name)
         if value == "":
@@ -161,7 +162,7 @@ def _resolve_folders(values: dict[str, Any], base: Path) -> None:
 
 
 def _refuse_zero_bytes(values: Mapping[str, Any], file: Path, text: str) -> None:
-    """Refuse what no path, name or device of the system can hold."""
+    """Refuse zero bytes, which no path, name or device of the system can have."""
     for key, value in values.items():
         if isinstance(value, str) and "\0" in value:
             place = one_line(f'{file}:{line_of(key, text)}: "{key}"')

@@ -1,4 +1,4 @@
-"""The settings: one section for each part of the house, from one table of keys."""
+"""The settings: one section for each part of the kiosk, with the keys of one flat TOML file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -31,9 +31,9 @@ from kiosk.settings.visit_sections import (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a clinic can set; never changes while the kiosk runs.
+    """Everything that a clinic can set; it never changes while the kiosk runs.
 
-    The keys of the TOML file stand in this order in help texts.
+    Help texts list the keys of the TOML file in this order.
     """
 
     clinic: ClinicSettings = field(default_factory=ClinicSettings)
@@ -52,10 +52,10 @@ class Settings:
 
     @classmethod
     def of(cls, /, **values: object) -> Self:
-        """Make settings of values by the keys of the TOML file; other keys have their defaults.
+        """Make settings from values by the keys of the TOML file; other keys get their defaults.
 
         Raises:
-            ValidationError: every value that is wrong, each with its key as its place.
+            ValidationError: values are wrong; it lists each, with its key as its place.
         """
         sections: dict[str, Any] = {}
         wrong: list[Any] = []  # as `from_exception_data` takes them
@@ -80,7 +80,7 @@ class Settings:
         return {k: v for each in sections for k, v in each.model_dump(by_alias=True).items()}
 
     def changed(self, **values: object) -> Self:
-        """Give these settings with other values; the arguments are those of `of`."""
+        """Give a copy of these settings with some values changed; the arguments are as for `of`."""
         return self.of(**(self.by_key() | values))
 
 

@@ -1,4 +1,4 @@
-"""The folders of whoever runs the kiosk, where the settings name no others."""
+"""The default folders, which belong to the user who runs the kiosk."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,5 +11,5 @@ def own_folder(environment: Mapping[str, str], variable: str, fallback: str) -> 
 
 
 def own_state_folder(environment: Mapping[str, str]) -> Path:
-    """Give where this user's kiosk keeps its state unless the settings name another folder."""
+    """Give the folder for this user's kiosk state, unless the settings name another one."""
     return own_folder(environment, "XDG_STATE_HOME", ".local/state")

@@ -1,4 +1,4 @@
-"""What every section of the settings is: a frozen model whose fields are keys of the TOML file.
+"""The base of every section of the settings: a frozen model whose fields are keys of the TOML file.
 
 A field's alias is its key in the file; without one, the key is the field's name.
 """

@@ -1,4 +1,4 @@
-"""The sections of the settings that the clinic and its staff meet: words, calls, desk, folders."""
+"""The sections of the settings for the clinic and its staff: words, calls, desk and folders."""
 
 import os
 from datetime import date
@@ -29,7 +29,7 @@ _Name = Annotated[Line, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class ClinicSettings(Section):
-    """The language, and what the spoken text says of the clinic."""
+    """The language, and what the spoken text says about the clinic."""
 
     language: Language = Field(default="en", description="language of everything said and shown")
     name: Line = Field(
@@ -44,7 +44,7 @@ class ClinicSettings(Section):
 
     @property
     def spoken_values(self) -> dict[str, str]:
-        """What the content's blanks are filled with."""
+        """The values that fill the blanks of the content."""
         return {"clinic_name": self.name, "emergency_number": self.emergency_number}
 
 
@@ -76,7 +76,7 @@ class SignOffSettings(Section):
 
 
 class AlertSettings(Section):
-    """How staff are called, by which kiosk, and the code with which they end an emergency."""
+    """How staff are called, the kiosk's name, and the code with which staff end an emergency."""
 
     staff_code: StaffCode = Field(
         default="",
@@ -107,7 +107,7 @@ class AlertSettings(Section):
 
 
 class MetricsSettings(Section):
-    """Where the clinic's monitoring reads numbers."""
+    """Where the clinic's monitoring reads metrics."""
 
     port: Port = Field(
         default=0,
@@ -176,7 +176,7 @@ class MqttSettings(Section):
 
 
 class InstallationSettings(Section):
-    """What was measured where the kiosk stands."""
+    """The measurements at the place where the kiosk stands."""
 
     sheet: FolderPath | None = Field(
         default=None,
@@ -186,9 +186,9 @@ class InstallationSettings(Section):
 
 
 class StorageSettings(Section):
-    """Where the kiosk keeps what outlasts a restart."""
+    """Where the kiosk keeps the state that must survive a restart."""
 
     state_folder: FolderPath = Field(
         default_factory=lambda: own_state_folder(os.environ),
-        description="where a latched emergency outlives a restart",
+        description="folder where a latched emergency is kept over a restart",
     )

@@ -1,4 +1,4 @@
-"""The settings as people read them: each key with its default, its meaning, and where from."""
+"""Shows the settings to people: each key with its default, its meaning and where it was set."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from kiosk.settings.model import KEYS
 SECRETS = frozenset(
     {"staff_code", "alert_webhook", "alert_webhook_token", "alert_command", "mqtt_password"}
 )
-"""Keys whose values are never shown; an address or a command may hold a password."""
+"""Keys whose values are never shown; an address or a command may contain a password."""
 
 
 def describe_settings() -> list[tuple[str, str, str]]:
@@ -41,11 +41,11 @@ def describe_settings() -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A key as `settings --show` has it.
+    """A key as `settings --show` shows it.
 
     Attributes:
         name: of the key.
-        value: as TOML writes it; of a secret only whether there is one.
+        value: as TOML writes it; for a secret, only whether it is set.
         origin: "default", a file and line, or a variable of the environment.
     """
 
@@ -55,7 +55,7 @@ class Setting:
 
 
 def shown_settings(file: Path | None, environment: Mapping[str, str]) -> list[Setting]:
-    """Give each key with where its value comes from; see `load_settings` for the arguments."""
+    """Give each key with its value and its origin; see `load_settings` for the arguments."""
     file = file or usual_file(environment)
     values = load_settings(file, environment).by_key()
     text = text_of(file) if file is not None else ""

@@ -1,4 +1,4 @@
-"""What single settings may be: each check says in its error what to write instead."""
+"""The types of single settings; the error of each check says what to write instead."""
 
 import re
 import shlex
@@ -35,7 +35,7 @@ def _code(value: str) -> str:
 
 
 def _day(value: object) -> object:
-    """Take a day from the environment as the settings file has it."""
+    """Convert a day from the environment to a date, as the settings file gives it."""
     if not isinstance(value, str):
         return value
     try:
@@ -45,7 +45,7 @@ def _day(value: object) -> object:
 
 
 def _words(value: object) -> object:
-    """Take a list from TOML, and from the environment a line as one would type it."""
+    """Convert a list from TOML, or a command line from the environment, to a tuple of words."""
     if isinstance(value, str):
         try:
             return tuple(shlex.split(value))
@@ -84,7 +84,7 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _switch(value: object) -> object:
-    """Take true and false from the environment as the settings file has them."""
+    """Convert "true" and "false" from the environment to a boolean."""
     if isinstance(value, str):
         if value.lower() not in ("true", "false"):
             raise ValueError("write true or false")
@@ -93,7 +93,7 @@ def _switch(value: object) -> object:
 
 
 def _number_of(unit: str, value: object) -> object:
-    """Take whole numbers, and from the environment a number as one would type it."""
+    """Convert a whole number, or the text of a number from the environment, to a float."""
     if isinstance(value, str):
         try:
             return float(value)
@@ -103,7 +103,7 @@ def _number_of(unit: str, value: object) -> object:
 
 
 def _port(value: object) -> object:
-    """Take a port from the environment as one would type it."""
+    """Convert the text of a port from the environment to a whole number."""
     if isinstance(value, str):
         if not value.isdecimal() or len(value) > 5:
             raise ValueError("write a number from 0 to 65535")
@@ -112,7 +112,7 @@ def _port(value: object) -> object:
 
 
 def _decibels(value: object) -> object:
-    """Take whole decibels, and from the environment a number; nothing where none is given."""
+    """Convert whole decibels, or text from the environment, to a float; nothing becomes None."""
     if value == "" or value is None:
         return None
     if isinstance(value, str):
@@ -124,7 +124,7 @@ def _decibels(value: object) -> object:
 
 
 def _table(value: object) -> object:
-    """Take a table from TOML, and from the environment words such as kp0=help."""
+    """Convert a table from TOML, or words such as kp0=help from the environment, to pairs."""
     if isinstance(value, dict):
         return tuple(value.items())
     if not isinstance(value, str):
@@ -154,7 +154,7 @@ def _expanded(value: object) -> object:
 
 
 FolderPath = Annotated[Path, BeforeValidator(_expanded)]
-"""A folder or file; ~ is the home of whoever runs the kiosk."""
+"""A folder or file; ~ is the home of the user who runs the kiosk."""
 
 Language = Annotated[str, AfterValidator(_language)]
 """A language code, such as "en"."""
@@ -181,11 +181,11 @@ Inches = Annotated[float, BeforeValidator(partial(_number_of, "inches"))]
 """A length in inches."""
 
 Port = Annotated[int, BeforeValidator(_port)]
-"""A TCP port; 0 is any that is free."""
+"""A TCP port; 0 means any free port."""
 
 
 Constant = Annotated[Annotated[float, Field(ge=40, le=160)] | None, BeforeValidator(_decibels)]
-"""Decibels at a place for full scale in the machine; or nothing, where nobody has measured."""
+"""Sound level in dB at full scale, measured at a place; None if nobody has measured it."""
 
 Level = Annotated[float, BeforeValidator(_decibels)]
 """A number of decibels."""
@@ -200,4 +200,4 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 """An http or https address, or nothing."""
 
 Token = Annotated[SecretStr, AfterValidator(_token)]
-"""What nobody may read in a message."""
+"""A secret, which no message may show."""

@@ -1,4 +1,4 @@
-"""The sections of the settings that a visitor meets: sound, keys, page, hearing and voice."""
+"""The sections of the settings for the visit: sound, keys, access, page, hearing and voice."""
 
 import os
 from typing import Literal
@@ -28,7 +28,7 @@ NATURAL = "natural"
 
 
 class SoundSettings(Section):
-    """The microphone, speaker and headphones, and how loud they are where the kiosk stands."""
+    """The microphone, speaker and headphones, and their levels where the kiosk stands."""
 
     microphone: str = Field(
         default="", description="part of the microphone's name; empty: the system's default"
@@ -56,14 +56,14 @@ class SoundSettings(Section):
     )
     maximum_level: Level = Field(
         default=MAXIMUM,
-        description="dBA that no step of the volume passes where it is measured, 65 to 100",
+        description="dBA that no step of the volume exceeds, once it is measured, 65 to 100",
         ge=65,
         le=100,
     )
     barge_in: Literal["auto", "on", "off"] = Field(
         default="auto",
-        description="whether the kiosk can be spoken over; auto: where the sound server takes "
-        "what it plays out of what it hears",
+        description="whether visitors can speak over the kiosk; auto: if the sound server cancels "
+        "echo",
     )
 
 
@@ -85,7 +85,7 @@ class KeySettings(Section):
         default=(),
         alias="keys",
         description="table of keys that mean something else than what is printed on them, such "
-        'as kp7 = "repeat" or f13 = "switch"; the command keys learns it',
+        'as kp7 = "repeat" or f13 = "switch"; the command keys writes it',
     )
 
     @property
@@ -100,7 +100,7 @@ class AccessSettings(Section):
     one_switch: Switch = Field(
         default=False,
         description="every visit offers one thing at a time, and one switch or key takes it; "
-        "false: from the first press of the switch's own key on",
+        "false: only after the first press of the switch's own key",
     )
     dwell: Seconds = Field(
         default=DWELL,
@@ -140,12 +140,12 @@ class PageSettings(Section):
     )
     viewing_distance: Millimetres = Field(
         default=600.0,
-        description="from the eyes to the screen; the page's letters hang on it",
+        description="millimetres from the eyes to the screen; they set the letters' size",
         ge=300,
     )
     screen_inches: Inches = Field(
         default=15.6,
-        description="diagonal of the screen; the page's letters hang on it",
+        description="diagonal of the screen; it sets the size of the page's letters",
         ge=5,
         le=120,
     )
@@ -170,7 +170,7 @@ class HearingSettings(Section):
 
 
 class VoiceSettings(Section):
-    """The voice that speaks, and where its sentences are kept."""
+    """The voice of the kiosk, and the folder where its sentences are kept."""
 
     name: str = Field(
         default="",

@@ -1,4 +1,4 @@
-"""Notices that the settings have changed, and asks for a fresh process once nobody is there."""
+"""Watches the settings file, and asks for a restart when the settings have changed."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -13,11 +13,11 @@ from kiosk.settings.model import Settings
 from kiosk.watchdog.disk import AT_ONCE, Disk
 
 LOOK_EVERY = 2.0
-"""Seconds between two looks at the file."""
+"""Seconds between two checks of the file."""
 
 
 class SettingsWatch:
-    """Reads the settings anew when their file has changed; wrong ones are told and not taken."""
+    """Reads the settings again when their file has changed; wrong ones are reported, not used."""
 
     def __init__(
         self,
@@ -35,14 +35,16 @@ class SettingsWatch:
 
         Args:
             file: of the settings; None: at the usual place.
-            clock: tells when to look.
-            begin_anew: called when other settings are there and right.
-            board: shows what is wrong with them.
-            served: those that the kiosk serves with, as they were read: the file may have changed
-                since. None: others than the file's, which are not asked for again as they are.
+            clock: tells when to check.
+            begin_anew: called when the settings have changed and are right.
+            board: shows what is wrong with the settings.
+            served: the settings that the kiosk serves with, as they were read; the file may have
+                changed since. None: it serves with other settings than the file's, and the file
+                counts only once it changes.
             environment: see `load_settings`.
-            was_wrong: the file was when the process started: it counts as soon as it is right.
-            disk: reads them: one that hangs must not hold up the kiosk.
+            was_wrong: the file was wrong when the process started, so it counts as soon as it is
+                right.
+            disk: reads the file on a thread, since a disk that hangs must not hold up the kiosk.
         """
         self._wanted = file
         self._file = file or default_file(environment)
@@ -63,7 +65,7 @@ class SettingsWatch:
             begin_anew()
 
     def look(self) -> None:
-        """Look, when it is time to; to be called all the time, and never waits."""
+        """Check the file when it is time to; call this in every turn of the loop. Never blocks."""
         if self._looking is None and self._clock.now() >= self._next_look:
             self._next_look = self._clock.now() + LOOK_EVERY
             self._looking = self._disk.do(self._look)
@@ -77,7 +79,7 @@ class SettingsWatch:
                 self._begin_anew()
 
     def _look(self) -> None:
-        """Read the file where it has changed; on the disk's thread."""
+        """Read the file, if it has changed; runs on the disk's thread."""
         if (stamp := self._stamped()) != self._stamp:
             self._stamp = stamp
             self._found = self._read()

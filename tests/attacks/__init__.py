@@ -1,1 +1,1 @@
-"""Attacks on a running kiosk: each must leave it serving, and staff called who were asked for."""
+"""Attacks on a running kiosk: it must keep serving, and every call for staff must reach them."""

@@ -1,10 +1,10 @@
-"""Attacks a running kiosk in every way that is listed, one after the other.
+"""Runs all listed attacks on a running kiosk, one after the other.
 
     python -m tests.attacks [--json] [--only TEXT]
 
-Each attack meets a fresh kiosk in a terminal, with a real browser or broker where it needs one. It
-is held when everything is as its row in the hazard log says. A call is lost when staff were asked
-for and nobody called them. Needs root, for what other users of the machine do.
+Each attack gets a fresh kiosk in a terminal, with a real browser or broker if it needs one. The
+kiosk holds if everything is as the attack's row in the hazard log says. A call is lost if a visitor
+asked for staff and the kiosk did not call them. Needs root, to act as other users of the machine.
 """
 
 import argparse
@@ -22,14 +22,14 @@ from tests.attacks.attacked import CallLostError
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What came of one attack.
+    """The result of one attack.
 
     Attributes:
         attack: its name.
         held: everything was as it must be.
-        call_lost: staff were asked for and not called.
-        seconds: that it took.
-        said: what was not as it must be; "": nothing.
+        call_lost: a visitor asked for staff, and the kiosk did not call them.
+        seconds: the time that it took.
+        said: the first thing that was not as it must be, or "".
     """
 
     attack: str
@@ -40,7 +40,7 @@ class Row:
 
 
 def main() -> int:
-    """Try them all; the exit code is 0 when all are held and no call is lost."""
+    """Try all attacks; the exit code is 0 if the kiosk held all and no call was lost."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def tried(attack: Attack) -> Row:
-    """Try one."""
+    """Try one attack."""
     do = getattr(importlib.import_module(attack.module), attack.function)
     began = time.monotonic()
     held, lost, said = True, False, ""

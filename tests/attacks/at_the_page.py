@@ -1,4 +1,4 @@
-"""Kiosks with a page, and those who hold its ports."""
+"""Runs kiosks with a page, and other users of the machine who occupy its connections."""
 
 import pwd
 import subprocess
@@ -10,10 +10,10 @@ from pathlib import Path
 from tests.attacks.attacked import Attacked, attacked
 
 BY_HAND = {"KIOSK_BROWSER": " "}
-"""The page is opened by whoever knows its address."""
+"""Variables with which no browser opens the page: a test opens its address itself."""
 
 _FEW_FILES = ("prlimit", "--nofile=1024:1024")
-"""What a process may have open on an ordinary machine."""
+"""Command that limits open files to the number on an ordinary machine."""
 
 _HOLD = """\
 import os, resource, socket, sys, time

@@ -1,4 +1,4 @@
-"""A real kiosk under attack, seen from outside: who was called, and how it is."""
+"""Runs a real kiosk under attack and observes it from outside: its calls and its status."""
 
 import os
 import signal
@@ -21,16 +21,16 @@ from tests.attacks.window import Window, in_a_window
 from tests.system.live.terminal import NO_SOUND
 
 LOOK_EVERY = 0.03
-"""Seconds between two looks at a kiosk."""
+"""Seconds between two checks of a kiosk."""
 
 CALLED_WITHIN = 10.0
 """Seconds after which staff who were not called count as not called."""
 
 SERVES_WITHIN = 40.0
-"""Seconds that a kiosk may take to serve, on a machine that does other things as well."""
+"""Seconds that a kiosk may take to serve, on a machine that is busy with other things."""
 
 SHOWN_AT_MOST = 1500
-"""Characters of the terminal that a failure quotes."""
+"""Most characters of the terminal that a failure quotes."""
 
 _ALERT = """\
 #!/bin/sh
@@ -39,7 +39,7 @@ echo "$1" >> "{calls}"
 
 
 class CallLostError(AssertionError):
-    """Staff were asked for and nobody called them."""
+    """A visitor asked for staff, and the kiosk did not call them."""
 
 
 @dataclass
@@ -48,8 +48,8 @@ class Attacked:
 
     Attributes:
         window: where it runs.
-        folder: all that is its own is in there.
-        environment: with which it was started; its commands are too.
+        folder: contains all its own files.
+        environment: the variables for the kiosk and its commands.
     """
 
     window: Window
@@ -63,7 +63,7 @@ class Attacked:
 
     @property
     def calls(self) -> list[str]:
-        """What the alert command was called with, in order, without the tests of it."""
+        """The arguments of the alert command's calls, in order, without tests of the command."""
         return calls_in(self.folder)
 
     @property
@@ -73,7 +73,7 @@ class Attacked:
 
     @property
     def page(self) -> str:
-        """Where its page is."""
+        """The address of its page."""
         return handed_over(page_file(self.state)).address
 
     def press(self, keys: str) -> None:
@@ -87,23 +87,23 @@ class Attacked:
         return 0
 
     def status(self) -> Snapshot | None:
-        """Give how it is; None while it does not answer."""
+        """Give its status; None while it does not answer."""
         with suppress(ServiceError):
             return ask(self.state, "status", within=1.0).snapshot
         return None
 
     def is_so(self, reached: Callable[[Snapshot], bool]) -> bool:
-        """Whether its status is there, and as it should be."""
+        """Whether it gives a status, and `reached` is true for it."""
         status = self.status()
         return status is not None and reached(status)
 
     def happens(self, reached: Callable[[], bool], seconds: float, *, read: bool = True) -> bool:
-        """Wait until it is so; False: it was not for so many seconds.
+        """Wait until `reached` gives True; return False if it did not within `seconds`.
 
         Args:
-            reached: looked at again and again.
-            seconds: after which it is given up.
-            read: what is printed meanwhile is read; else the terminal is left as it stands.
+            reached: called again and again.
+            seconds: the longest time to wait.
+            read: read the terminal's output meanwhile; else leave the output unread.
         """
         ends = time.monotonic() + seconds
         while not reached():
@@ -122,19 +122,19 @@ class Attacked:
         *,
         read: bool = True,
     ) -> None:
-        """Wait until it is so; raise AssertionError with `what` when it was not."""
+        """Wait until `reached` gives True; raise AssertionError with `what` if it did not."""
         if not self.happens(reached, seconds, read=read):
             raise AssertionError(f"{what}: not within {seconds:g} s; {self._shown()}")
 
     def must_call(
         self, times: int = 1, seconds: float = CALLED_WITHIN, *, read: bool = True
     ) -> None:
-        """Wait until staff were called for an emergency so many times; raise CallLostError."""
+        """Wait until staff were called for an emergency `times` times, or raise CallLostError."""
         if not self.happens(lambda: self.emergencies >= times, seconds, read=read):
             raise CallLostError(f"{self.emergencies} calls instead of {times}; {self._shown()}")
 
     def must_serve(self, but: int = 0) -> None:
-        """Wait until a process answers, other than the one of that number."""
+        """Wait until a process answers whose number is not `but`."""
         self.must(
             "it serves",
             lambda: self.is_so(lambda now: now.process != but and now.state != ""),
@@ -149,7 +149,7 @@ class Attacked:
     def command(
         self, *words: str, more: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
-        """Run a command as staff type it, with its variables and more."""
+        """Run a command as staff type it, with the kiosk's variables and `more`."""
         return command(self.environment | dict(more or {}), *words)
 
     def _shown(self) -> str:
@@ -158,7 +158,7 @@ class Attacked:
 
 
 def calls_in(folder: Path) -> list[str]:
-    """Give what the alert command of a folder was called with, without the tests of it."""
+    """Give the arguments of the alert command's calls in a folder, without tests of it."""
     with suppress(FileNotFoundError):
         return [call for call in (folder / "calls").read_text().split() if call != "test"]
     return []
@@ -181,7 +181,7 @@ def command(
 
 
 def variables(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give a kiosk's environment: every folder of its own below `folder`, and who is called."""
+    """Give a kiosk's environment: all its own folders below `folder`, and an alert command."""
     script = folder / "call-staff"
     if not script.exists():
         script.write_text(_ALERT.format(calls=folder / "calls"))
@@ -214,13 +214,13 @@ def started(
     checkout: Path = CHECKOUT,
     stdout: int | IO[bytes] | None = None,
 ) -> Iterator[Attacked]:
-    """Start a kiosk in a window, and do not wait until it serves.
+    """Start a kiosk in a window, without waiting until it serves.
 
     Args:
-        folder: for all that is its own.
-        own: variables that it has besides.
+        folder: for all its own files.
+        own: further variables for it.
         options: of `run`.
-        by: what starts it, such as a program that sets limits.
+        by: the command that starts it, such as a program that sets limits.
         checkout: the project.
         stdout: where it prints; None: on its terminal.
     """

@@ -1,4 +1,4 @@
-"""B2: a keyboard at the page in a real Chromium, with a window on a screen."""
+"""B2: somebody types shortcuts at the page in a real Chromium, in a window on a screen."""
 
 from pathlib import Path
 

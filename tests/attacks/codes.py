@@ -1,4 +1,4 @@
-"""B1: who tries the staff code without knowing it, and who knows it."""
+"""B1: people without the staff code try to find it, and staff must still be able to use it."""
 
 import itertools
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""C4, C5, C6: files on the disk are not what the project has put there."""
+"""C4, C5, C6: files on the disk are not those that the project has put there."""
 
 import os
 import pty

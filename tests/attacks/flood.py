@@ -1,4 +1,4 @@
-"""A2, A6: more keys than anybody presses, a loop that hangs, and a machine with too much to do."""
+"""A2, A6: a flood of keys, a loop that hangs, and an overloaded machine."""
 
 import os
 import signal

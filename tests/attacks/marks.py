@@ -1,4 +1,4 @@
-"""B2, B3, B5: the marks of emergencies and visits are not what they seem, or stay too long."""
+"""B2, B3, B5: the files that mark emergencies and visits are forged, or stay too long."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""A program at the page's address, that presses and sees what a browser there would."""
+"""A client of the page: it presses keys and receives pictures as a browser would."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ _WITHIN = 15.0
 
 
 def press_at_page(address: str, key: str, within: float = _WITHIN) -> bool:
-    """Connect as a page does and press a button; False: no connection within so many seconds."""
+    """Connect as a page does and press a button; return False if that fails `within` seconds."""
 
     async def press() -> bool:
         ends = time.monotonic() + within
@@ -22,7 +22,7 @@ def press_at_page(address: str, key: str, within: float = _WITHIN) -> bool:
             try:
                 async with asyncio.timeout(min(left, 3.0)), _connected(address) as page:
                     await page.send_json({"key": key})
-                    await page.receive()  # its close would be sooner than the press is read
+                    await page.receive()  # closing at once could outrun the press
                     return True
             except (aiohttp.ClientError, TimeoutError, OSError):
                 await asyncio.sleep(0.05)
@@ -32,7 +32,7 @@ def press_at_page(address: str, key: str, within: float = _WITHIN) -> bool:
 
 
 def picture(address: str) -> dict[str, Any]:
-    """Give all that a page shows there."""
+    """Give the picture that a page at this address shows."""
 
     async def look() -> dict[str, Any]:
         async with asyncio.timeout(_WITHIN), _connected(address) as page:
@@ -53,18 +53,18 @@ def flood_page(
     meanwhile: Callable[[], None] = lambda: None,
     until: Callable[[float], bool] = lambda _: False,
 ) -> None:
-    """Press keys over and over at such a rate.
+    """Press keys over and over, at the rate `a_second`.
 
-    A connection that is closed for it is opened anew.
+    If the kiosk closes the connection because of that, open another one.
 
     Args:
         address: of the page.
-        keys: one after the other.
-        seconds: that it lasts.
-        a_second: how many.
-        then: pressed at its end; "": nothing.
+        keys: pressed one after the other.
+        seconds: how long the flood lasts.
+        a_second: presses a second.
+        then: the key to press at the end; "": none.
         meanwhile: called all the time.
-        until: given the seconds passed; True ends it sooner.
+        until: gets the seconds passed; True ends the flood early.
     """
 
     async def flood() -> None:

@@ -1,4 +1,4 @@
-"""A3: other users of the machine hold the ports of the page and of the metrics."""
+"""A3: other users of the machine occupy the ports of the page and of the metrics."""
 
 import http.client
 from collections.abc import Callable

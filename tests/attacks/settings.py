@@ -1,4 +1,4 @@
-"""A4, A5: the settings go wrong under a kiosk that runs."""
+"""A4, A5: the settings become wrong while a kiosk runs."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -142,7 +142,7 @@ def _serves_on(folder: Path, harm: Callable[[Path], object]) -> None:
 def _with_settings(folder: Path) -> Iterator[tuple[Attacked, Path]]:
     file = folder / "clinic.toml"
     file.write_text(f'{_GOOD}state_folder = "{folder}/state"\n')
-    # By the file alone: whoever cannot read it does not know where the kiosk is.
+    # Only the file tells where the kiosk is, so the command must read it.
     with attacked(folder, {"KIOSK_STATE_FOLDER": ""}, "--settings", str(file)) as kiosk:
         yield kiosk, file
 

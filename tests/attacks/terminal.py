@@ -119,7 +119,7 @@ def _mark(kiosk: Attacked) -> bool:
 
 def _fill(pipe: int) -> None:
     """Write until nothing more fits in."""
-    # Opened anew: whether a write waits is shared with the kiosk's own descriptor.
+    # Opened again, since the non-blocking flag would be shared with the kiosk's descriptor.
     own = os.open(f"/proc/self/fd/{pipe}", os.O_WRONLY | os.O_NONBLOCK)
     try:
         with suppress(BlockingIOError):

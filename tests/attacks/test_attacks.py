@@ -1,4 +1,4 @@
-"""The attacks are in the hazard log, and those that take little time are tried here as well."""
+"""Tests that the hazard log lists all attacks, and tries the attacks that take little time."""
 
 from pathlib import Path
 

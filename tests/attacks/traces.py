@@ -1,4 +1,4 @@
-"""C1, C2, C3: what bystanders see, and what stays in logs and in memory."""
+"""C1, C2, C3: traces of a visit that bystanders see, or that stay in logs and in memory."""
 
 import json
 import os

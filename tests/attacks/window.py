@@ -1,4 +1,4 @@
-"""A terminal window that can be closed, stopped and hammered, with the program in it."""
+"""Runs a program in a terminal window that tests can close, stop and flood with keys."""
 
 import os
 import pty
@@ -14,24 +14,24 @@ from typing import IO
 from tests.system.live.terminal import Terminal
 
 STOP, GO = "\x13", "\x11"
-"""Ctrl-S and Ctrl-Q."""
+"""Ctrl-S, which stops the terminal's output, and Ctrl-Q, which resumes it."""
 
 _WITH_THIS_TERMINAL = (
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     "signal.signal(signal.SIGINT, signal.default_int_handler); os.execvp(sys.argv[1], sys.argv[1:])"
 )
-"""Makes the terminal the program's own, as a desktop's window does: Ctrl-C and its end reach it."""
+"""Makes the terminal the program's controlling one, so that Ctrl-C and a hang-up reach it."""
 
 
 class Window(Terminal):
-    """The terminal as whoever attacks has it before them."""
+    """The terminal as an attacker uses it."""
 
     def type(self, keys: str) -> None:
-        """Write keys as they are, however soon the same comes again."""
+        """Write keys at once, without waiting between equal ones."""
         os.write(self._descriptor, keys.encode())
 
     def flood(self, keys: str, seconds: float, a_second: int = 500) -> None:
-        """Type keys over and over at such a rate, and read what is printed meanwhile."""
+        """Type keys over and over, at the rate `a_second`, and read the output meanwhile."""
         began = time.monotonic()
         typed = 0
         while (passed := time.monotonic() - began) < seconds:
@@ -42,14 +42,14 @@ class Window(Terminal):
             time.sleep(0.002)
 
     def close_window(self) -> None:
-        """Take the terminal away under the program; nothing more is read or typed."""
+        """Take the terminal away from the program; nothing more is read or typed."""
         nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
         os.dup2(nothing, self._descriptor)
         os.close(nothing)
 
     @property
     def screen(self) -> str:
-        """What was printed since the terminal was last wiped."""
+        """The output since the terminal was last cleared."""
         return self.raw.rpartition(b"\x1b[2J")[2].decode(errors="replace")
 
 
@@ -61,7 +61,7 @@ def in_a_window(
     *,
     stdout: int | IO[bytes] | None = None,
 ) -> Iterator[Window]:
-    """Run a program in a window of its own, and end all of it at the latest.
+    """Run a program in its own window, and end it when the context ends.
 
     Args:
         command: program and arguments.

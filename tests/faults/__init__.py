@@ -1,1 +1,1 @@
-"""Faults put into a running kiosk; what it does then is in the tests beside."""
+"""Puts faults into a running kiosk and measures how it recovers."""

@@ -1,10 +1,11 @@
-"""Puts one fault after the other into a running kiosk: how soon it is back, and what is lost.
+"""Puts one fault after the other into a running kiosk; measures how soon it is back, and losses.
 
     python -m tests.faults [--json] [--only TEXT] [--seconds 60] [--restarts 50]
 
-Each fault meets a kiosk with sound, page, keys and its control socket: in the state that is named,
-else once with nobody there and once in an emergency. "back" is the seconds from the fault (from its
-end, where it lasts) until `status` says that the kiosk is in service. Needs root, for a full disk.
+Each fault gets a kiosk with sound, page, keys and its control socket. A fault with a state of its
+own is tried in that state; any other once with no visitor and once in an emergency. "back" is the
+seconds from the fault (from its end, if it lasts) until `status` says that the kiosk is in service.
+Needs root, for a full disk.
 """
 
 import argparse
@@ -21,21 +22,21 @@ from tests.faults.running import running
 from tests.system.live.sound_server import SoundServer, sound_server
 
 BACK_WITHIN = 10.0
-"""Seconds."""
+"""Seconds within which the kiosk must be back in service."""
 
 _OWN_MOUNTS = "FAULTS_OWN_MOUNTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one fault did.
+    """The result of one fault.
 
     Attributes:
         fault: its name.
-        state: where the kiosk was.
-        back: seconds until it was in service again; None: it was not.
-        emergency_lost: an emergency that was on before is not on after it.
-        left: zombies, and files or descriptors that nobody needs.
+        state: the kiosk's state before the fault.
+        back: seconds until it was in service again; None: it never was.
+        emergency_lost: an emergency that was latched before the fault is not latched after it.
+        left: number of zombies, and of files or descriptors that nobody needs.
     """
 
     fault: str
@@ -46,7 +47,7 @@ class Row:
 
 
 def main() -> int:
-    """Do them all; the exit code is 0 when each is as it must be."""
+    """Try all faults; the exit code is 0 if the kiosk recovered from each as it must."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -56,7 +57,7 @@ def main() -> int:
     parser.add_argument("--restarts", type=int, default=50)
     args = parser.parse_args()
     if _OWN_MOUNTS not in os.environ:
-        # What is mounted goes with this process, however it ends.
+        # Mounts in a namespace of their own vanish with this process, however it ends.
         own = [sys.executable, "-m", "tests.faults", *sys.argv[1:]]
         environment = os.environ | {_OWN_MOUNTS: "yes"}
         os.execvpe("unshare", ["unshare", "--mount", *own], environment)
@@ -80,7 +81,7 @@ def main() -> int:
 
 
 def tried(fault: Fault) -> Iterator[Row]:
-    """Try a fault in its own state; one that has none with nobody there, and in an emergency."""
+    """Try a fault in its own state; without one, with no visitor and then in an emergency."""
     ways = [(fault.keys, fault.state), *([] if fault.keys else [("s", "emergency")])]
     for keys, state in ways:
         with (

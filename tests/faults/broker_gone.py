@@ -1,4 +1,4 @@
-"""The MQTT broker goes away for a while, and comes back."""
+"""Fault: the MQTT broker goes away for a while, and comes back."""
 
 import time
 from contextlib import closing
@@ -13,26 +13,26 @@ from tests.kiosk.service.fleet.mosquitto import Mosquitto
 NAME = "hall"
 
 BROKER_THREAD = "paho-mqtt-client-"
-"""How paho calls its thread before the broker has named the client."""
+"""The name of paho's thread before the broker has named the client."""
 
 
 class BrokerGone:
-    """Holds the broker of one try."""
+    """Runs the broker for one try of the fault."""
 
     def __init__(self, seconds: float) -> None:
-        """Let it be away for so long."""
+        """Take the seconds for which the broker is away."""
         self._seconds = seconds
         self._broker: Mosquitto | None = None
 
     def prepare(self, folder: Path) -> None:
-        """Start it."""
+        """Start the broker."""
         place = folder / "mosquitto"
         place.mkdir()
         self._broker = Mosquitto(place, "allow_anonymous true")
         self._broker.start()
 
     def environment(self, _: Path) -> dict[str, str]:
-        """Let the kiosk call through it."""
+        """Give the variables with which the kiosk calls through the broker."""
         assert self._broker is not None
         return {
             "KIOSK_KIOSK_NAME": NAME,
@@ -41,12 +41,12 @@ class BrokerGone:
         }
 
     def undo(self, _: Path) -> None:
-        """Stop it."""
+        """Stop the broker."""
         assert self._broker is not None
         self._broker.stop()
 
     def do(self, kiosk: Running) -> float | None:
-        """Take it away; give the seconds from its return until the desk is reached again."""
+        """Stop the broker for a while; give the seconds from its return until the desk knows."""
         assert self._broker is not None
         if kiosk.wait_for(lambda status: _desk_works(status) or status.emergency) is None:
             return None
@@ -55,7 +55,7 @@ class BrokerGone:
         while time.monotonic() < ends:
             kiosk.terminal.read_what_is_there()
             time.sleep(0.1)
-        # Called while the broker is away, an emergency must be at the desk afterwards.
+        # An emergency that begins while the broker is away must reach the desk afterwards.
         kiosk.terminal.press("s")
         kiosk.wait_for(lambda status: status.emergency)
         with closing(Desk(Broker("127.0.0.1", self._broker.port), "clinic")) as desk:
@@ -69,5 +69,5 @@ class BrokerGone:
 
 
 def _desk_works(status: Snapshot) -> bool:
-    # Without a desk that answers, a channel that has asked is all there is to see.
+    # No desk answers, so the only sign is that the channel has tried to reach it.
     return any(channel.name == "desk" for channel in status.channels)

@@ -1,4 +1,4 @@
-"""Lets a thread of a running kiosk hang, wherever it is just then, without the kiosk's help."""
+"""Makes a thread of a running kiosk hang wherever it is, without the kiosk's help."""
 
 import os
 import signal
@@ -38,10 +38,10 @@ signal.signal(signal.SIGUSR2, for_ever)
 
 
 class Hanging:
-    """An order that reaches every process which was started with `environment`."""
+    """Sends an order to hang to any process that was started with `environment`."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep what Python loads at its start, and the order, in `folder`."""
+        """Keep the order, and the hook that Python loads at its start, in `folder`."""
         self._order = folder / "hang"
         hook = folder / "hook"
         hook.mkdir(parents=True)
@@ -49,8 +49,8 @@ class Hanging:
         self.environment = {"PYTHONPATH": str(hook)}
 
     def hang(self, process: int, thread: str) -> None:
-        """Let the thread of that name hang at its next call of a function."""
-        if thread == MAIN:  # which is slow where each of its calls is watched
+        """Make the thread with that name hang at its next call of a function."""
+        if thread == MAIN:  # watching each call would slow this thread down
             os.kill(process, signal.SIGUSR2)
             return
         new = self._order.with_suffix(".new")
@@ -59,5 +59,5 @@ class Hanging:
 
     @property
     def taken(self) -> bool:
-        """The order has been heeded."""
+        """Whether a thread has taken the order."""
         return not self._order.exists()

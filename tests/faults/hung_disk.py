@@ -1,6 +1,6 @@
-"""The disk hangs for one process: what it opens in some folders is neither opened nor refused.
+"""Makes the disk hang for one process: opening a file in some folders neither succeeds nor fails.
 
-See fanotify(7): the kernel asks whether a file may be opened, and is not answered.
+See fanotify(7): the kernel asks this program whether a file may be opened, and gets no answer.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ _ANSWER = struct.Struct("=iI")
 
 @contextmanager
 def hung_disk(process: int, *folders: Path) -> Iterator[None]:
-    """Let it hang for a process, and nobody else, while the body runs; needs root."""
+    """Make the disk hang for one process only, while the body runs; needs root."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.fanotify_mark.argtypes = [
         *(ctypes.c_int, ctypes.c_uint, ctypes.c_uint64, ctypes.c_int, ctypes.c_char_p)
@@ -41,7 +41,7 @@ def hung_disk(process: int, *folders: Path) -> Iterator[None]:
     finally:
         over.set()
         answering.join()
-        os.close(asked)  # whoever still waits may go on
+        os.close(asked)  # a process that still waits may then go on
 
 
 def _checked(given: int) -> int:
@@ -52,7 +52,7 @@ def _checked(given: int) -> int:
 
 
 def _answer(asked: int, process: int, over: Event) -> None:
-    """Allow everything to everybody else."""
+    """Allow all other processes to open files."""
     while not over.is_set():
         if not select.select([asked], [], [], 0.05)[0]:
             continue

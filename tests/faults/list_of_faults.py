@@ -1,4 +1,4 @@
-"""The faults: what each does, in which state, and how the test knows that the kiosk is back."""
+"""The list of faults: what each does, in which state, and how it tells that the kiosk is back."""
 
 import os
 import random
@@ -46,13 +46,13 @@ class Fault:
     """One fault.
 
     Attributes:
-        name: what it is called.
-        do: puts it in; gives the seconds until the kiosk was in service again, None: never.
-        state: where the kiosk is before, unless it is in an emergency.
-        keys: lead there.
-        prepare: done in the kiosk's folder before it starts.
-        undo: done there after it has ended.
-        environment: variables with which it starts.
+        name: its name in the report.
+        do: causes the fault; gives the seconds until the kiosk was in service again, None: never.
+        state: the kiosk's state before the fault, unless it is in an emergency.
+        keys: lead to that state.
+        prepare: called with the kiosk's folder before the kiosk starts.
+        undo: called with the folder after the kiosk has ended.
+        environment: gives the variables with which the kiosk starts.
     """
 
     name: str
@@ -65,11 +65,11 @@ class Fault:
 
 
 def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
-    """Give all of them.
+    """Give all faults.
 
     Args:
-        seconds: that a fault lasts which lasts.
-        restarts: how many in a row.
+        seconds: length of each fault that lasts.
+        restarts: number of restarts in a row.
     """
     yield Fault("kill -9", _killed)
     for state, (keys, _) in WAYS.items():
@@ -160,7 +160,7 @@ def _full(kiosk: Running) -> float | None:
 
 
 def _disk_hangs(kiosk: Running) -> float | None:
-    """Give the longer of: until staff are called in spite of it; until the emergency is back."""
+    """Give the longer of two times: until staff are called, and until the emergency is back."""
     before = _process(kiosk)
     with hung_disk(before, kiosk.folder, kiosk.folder / "log", runtime_folder(kiosk.folder)):
         called = _called_without_disk(kiosk)
@@ -181,7 +181,7 @@ def _disk_thread_hangs(kiosk: Running) -> float | None:
 
 
 def _called_without_disk(kiosk: Running) -> float | None:
-    """Call staff by a key, unless they are called; give the seconds until they are."""
+    """Call staff by a key; give the seconds until the emergency is latched, None: never."""
     latched = kiosk.wait_for(lambda status: status.emergency, 0.5) is not None
     kiosk.terminal.press("s")
     return kiosk.wait_for(

@@ -1,4 +1,4 @@
-"""A kiosk in a terminal with sound, a page and all its threads, and what is left of it after."""
+"""Runs a kiosk in a terminal with sound, a page and all its threads, and counts leftovers."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,7 @@ class Running:
     hanging: Hanging
 
     def status(self) -> Snapshot | None:
-        """Give how it is; None while it does not answer."""
+        """Give its status; None while it does not answer."""
         try:
             return ask(self.folder, "status", within=0.5).snapshot
         except ServiceError:
@@ -49,7 +49,7 @@ class Running:
     def wait_for(
         self, reached: Callable[[Snapshot], bool], seconds: float = GIVEN_UP_AFTER
     ) -> float | None:
-        """Wait until it is so; give the seconds that took, None when it was given up."""
+        """Wait until `reached` is true of the status; give the seconds it took, None: too long."""
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             self.terminal.read_what_is_there()
@@ -60,18 +60,18 @@ class Running:
         return None
 
     def wait_for_order(self, taken: Callable[[], bool]) -> None:
-        """Wait until an order was heeded, without asking the kiosk anything."""
+        """Wait until an order was taken, without asking the kiosk anything."""
         ends = time.monotonic() + GIVEN_UP_AFTER
         while not taken() and time.monotonic() < ends:
             self.terminal.read_what_is_there()
             time.sleep(0.01)
 
     def left_behind(self, files: int, temporary: int) -> int:
-        """Count zombies, and what is there beyond so many files; what is on its way out is not.
+        """Count zombies and additional files that are still there after `GONE_WITHIN` seconds.
 
         Args:
-            files: that the supervising process held open before.
-            temporary: files that were in the folder for them.
+            files: number of files that the supervising process held open before.
+            temporary: number of temporary files before.
         """
         ends = time.monotonic() + GONE_WITHIN
         while True:
@@ -83,21 +83,21 @@ class Running:
             time.sleep(LOOK_EVERY)
 
     def zombies(self) -> int:
-        """Count the children, of any depth, that nobody waits for."""
+        """Count the descendants that have ended and that no parent has waited for."""
         return sum(_state(each) == "Z" for each in _descendants(self.terminal.process.pid))
 
     def open_files(self) -> int:
-        """Count what the supervising process holds open."""
+        """Count the files that the supervising process holds open."""
         return len(list(Path(f"/proc/{self.terminal.process.pid}/fd").iterdir()))
 
     def temporary_files(self) -> int:
-        """Count what lies in its folder for what is needed for a moment."""
+        """Count the files in its folder for temporary files."""
         return len(list(temporary_folder(runtime_folder(self.folder)).iterdir()))
 
 
 @contextmanager
 def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterator[Running]:
-    """Run a kiosk until it is in service and leave it in the end."""
+    """Run a kiosk, wait until it is in service, and end it when the context ends."""
     hanging = Hanging(folder / "fault")
     environment = {
         **sound.environment,
@@ -116,7 +116,7 @@ def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterato
 
 def _descendants(process: int) -> list[int]:
     found = []
-    with suppress(OSError):  # one that ends meanwhile has none
+    with suppress(OSError):  # a process that ends meanwhile has no children
         for task in Path(f"/proc/{process}/task").glob("*/children"):
             for child in map(int, task.read_text().split()):
                 found += [child, *_descendants(child)]

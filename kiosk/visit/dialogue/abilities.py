@@ -1,4 +1,4 @@
-"""What the kiosk's ears can do at this moment; the dialogue chooses its ways of asking by it."""
+"""What speech recognition can do at this moment; the dialogue chooses how to ask by it."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,14 @@ from kiosk.visit.dialogue.events import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What can be heard.
+    """What the kiosk can hear, and whether it may ask the red-flag questions.
 
     Attributes:
         voice: a microphone works; else only keys count.
-        names: a recognizer hears everything in the grammar, so menus are asked by name;
-            without it they are asked one at a time by yes and no.
-        barge_in: the microphone does not hear the kiosk itself, so it may be spoken over.
+        names: a recognizer knows the whole grammar, so menus are asked by name; without one,
+            menus are asked one choice at a time, answered by yes and no.
+        barge_in: the microphone does not pick up the kiosk's own voice, so visitors may speak
+            over it.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 

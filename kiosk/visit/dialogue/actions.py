@@ -1,4 +1,4 @@
-"""What the dialogue asks of the world: each event gives a list of these, to be done in order."""
+"""Actions: the dialogue answers each event with a list of them, to be done in order."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -17,7 +17,7 @@ Earcon: TypeAlias = Literal[
     "attention",
     "alert",
 ]
-"""Names of the short sounds, as `audio.signals.earcons` makes them."""
+"""Names of the earcons, the short sounds that `audio.signals.earcons` makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Say:
     """Speak these sentences one after another; replaces whatever is being said.
 
     Attributes:
-        id: named again in `SentenceBegan` and `SpeechEnded`.
+        id: `SentenceBegan` and `SpeechEnded` refer to the speech by it.
         sentences: whole sentences; each is captioned when it begins to sound.
         words_per_minute: speaking rate.
-        volume: amplitude factor, 0 to 1; at 0 the sentences are captions alone, in the time that
-            speech would take.
-        interruptible: False for the one text that a key does not cut short.
-        resumes: id of the speech that it goes on with, in the portion of the sentence that was cut
-            short; None: it begins with its first word.
+        volume: amplitude factor, 0 to 1; at 0 the sentences are shown as captions only, for as
+            long as speech would take.
+        interruptible: False for the one text that keys do not cut short.
+        resumes: id of the speech that this one continues, from the part of the sentence that was
+            cut short; None: it begins with its first word.
     """
 
     id: int
@@ -45,19 +45,20 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class StopSpeaking:
-    """Silence within 100 ms; no `SpeechEnded` follows."""
+    """Be silent within 100 ms; no `SpeechEnded` follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Open the microphone for one utterance; an open window is replaced.
+    """Open the microphone for one utterance; this replaces an open listening window.
 
     Attributes:
-        expects: intents that count here; the endpointing judges completeness by them.
-        answer: a yes/no answer is asked for.
+        expects: intents that count here; endpointing judges by them whether an utterance is
+            complete.
+        answer: the kiosk asked for a yes/no answer.
         careful: after "no" wait longer, since more may follow (emergency questions).
         patience: factor on all silences (two in slow-answer mode).
-        over_speech: frames count while the kiosk speaks, too (barge-in).
+        over_speech: audio frames also count while the kiosk speaks (barge-in).
     """
 
     expects: frozenset[str]
@@ -69,12 +70,12 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class StopListening:
-    """Close the microphone's window; what was being said is dropped."""
+    """Close the listening window; an unfinished utterance is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayEarcon:
-    """Sound a short signal; it does not delay what follows it."""
+    """Play a short signal; it does not delay the next actions."""
 
     name: Earcon
     volume: float = 1.0
@@ -82,7 +83,7 @@ class PlayEarcon:
 
 @dataclass(frozen=True, slots=True)
 class PlayOn:
-    """Let whatever sounds after this sound there, and there alone."""
+    """Play all later speech and earcons on this output only."""
 
     output: Output
 
@@ -103,7 +104,7 @@ class Show:
         state: name of the dialogue's state.
         title: a few words that say where the visitor is.
         choices: what can be chosen now, in order.
-        notice: a lasting line (not signed off, what is missing), or "".
+        notice: a line that stays (not signed off, or a missing part), or "".
     """
 
     state: str
@@ -114,7 +115,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class WipeCaptions:
-    """Take away what was said and asked so far: others look at the screen from now on."""
+    """Remove the captions shown so far: other people may look at the screen from now on."""
 
 
 Urgency: TypeAlias = Literal["emergency", "attention"]
@@ -135,26 +136,26 @@ class ClearAlert:
 
 @dataclass(frozen=True, slots=True)
 class KeepEmergency:
-    """Remember (or forget) on disk that an emergency is latched, and nothing else."""
+    """Write to disk whether an emergency is latched, and nothing else."""
 
     latched: bool
 
 
 @dataclass(frozen=True, slots=True)
 class KeepStaffPad:
-    """Remember on disk how often a wrong staff code was entered, and tell staff; no digit of it."""
+    """Write to disk how often a wrong staff code was entered, without any digit; tell staff."""
 
     state: PadState
 
 
 @dataclass(frozen=True, slots=True)
 class BeginSession:
-    """A visit begins; `EndSession` follows, unless the process dies in it."""
+    """A visit begins; `EndSession` follows, unless the process dies during the visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndSession:
-    """The visit is over: forget everything of it."""
+    """The visit is over: forget everything about it."""
 
 
 Action: TypeAlias = (

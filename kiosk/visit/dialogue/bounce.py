@@ -1,18 +1,18 @@
-"""Presses that nobody meant: a worn contact, a hand that shakes, a key that is held.
+"""Detects key presses that nobody meant: a worn contact, a shaking hand, a held key.
 
-There are two times, because there are two reasons. The contacts of one physical key repeat within
-`CONTACT_BOUNCE`: `kiosk.visit.keys.device` drops such repeats before they reach the dialogue. A
-shaking hand needs longer, `BOUNCE`: a second press of the same key that soon was meant for what had
-been asked before, and must not answer what is asked now, since a key's no counts by itself.
+There are two limits for two causes. A worn contact repeats within `CONTACT_BOUNCE` seconds:
+`kiosk.visit.keys.device` drops these repeats before they reach the dialogue. A shaking hand repeats
+within `BOUNCE` seconds: its second press was meant for the previous question. That press must not
+answer the current question, since a no by key needs no other evidence.
 """
 
 from math import inf
 
 CONTACT_BOUNCE = 0.3
-"""Seconds in which a repeat of the same physical key is ignored."""
+"""Seconds within which a repeat of the same physical key is ignored."""
 
 BOUNCE = 0.5
-"""Seconds in which a repeat of the same key answers no question and takes no offer."""
+"""Seconds within which a repeat of the same key answers no question and takes no offer."""
 
 
 class Bounce:
@@ -23,7 +23,7 @@ class Bounce:
         self._at = -inf
 
     def pressed(self, key: str, now: float) -> bool:
-        """Take a press at `now` (seconds); tell whether it repeats the last one too soon."""
+        """Note a press at `now` (seconds); tell whether it repeats the last one too soon."""
         bounced = key == self._key and now < self._at + BOUNCE
         self._key, self._at = key, now
         return bounced

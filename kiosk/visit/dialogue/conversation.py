@@ -1,6 +1,6 @@
-"""Speaking and listening by turns: prompts, the listening window, and the time that may pass.
+"""Turn-taking: prompts, the listening window and the no-input deadline.
 
-`Conversation` knows nothing of topics or questions; the parts of the dialogue speak through it.
+`Conversation` knows nothing about topics or questions; the parts of the dialogue speak through it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,15 +17,15 @@ from kiosk.visit.dialogue.speech import Sentences, Speech
 from kiosk.visit.dialogue.visit import Visit
 
 NO_INPUT = 10.0
-"""Seconds of silence after a prompt's end before it is asked again (accessibility.md D6)."""
+"""Seconds of silence after a prompt's end before the kiosk asks again (accessibility.md D6)."""
 
 LONGEST_UTTERANCE = 30.0
-"""Seconds after speech began by which the ear must have given its utterance; then the kiosk asks
-again, so that a recognizer that hangs cannot leave the visitor waiting."""
+"""Seconds from the start of speech by which its utterance must have been recognized. After that the
+kiosk asks again, so that a recognizer that hangs cannot leave the visitor waiting."""
 
 
 class Conversation:
-    """Collects what is said and asked as actions; time comes in with each event."""
+    """Collects the actions of the current event; each event brings the time with it."""
 
     def __init__(
         self,
@@ -37,52 +37,52 @@ class Conversation:
         self.content = content
         self.abilities = abilities  # what can be heard at this moment
         self.access = access
-        self.out_of_service = ""  # why the kiosk cannot serve
+        self.out_of_service = ""  # why the kiosk cannot serve; "" while it can
         self.output: Output = "speaker"
-        self.now = 0.0  # time of the event that is being taken, in seconds
-        self.deadline: float | None = None  # when silence has lasted too long; None: it may last
+        self.now = 0.0  # time of the current event, in seconds
+        self.deadline: float | None = None  # when silence has lasted too long; None: no limit
         self.listening = False  # a listening window is open
-        self.spoken_over = False  # somebody speaks over the kiosk's last words, and has not ended
+        self.spoken_over = False  # somebody is still speaking over the kiosk's last words
         self._volumes = volumes
         self._actions: list[Action] = []
         self._last_id = 0
         self.begin_visit()
 
     def begin_visit(self) -> None:
-        """Forget the visit before: nothing of it may reach the next person."""
+        """Forget the previous visit: nothing of it may reach the next person."""
         pace = Pace(self._volumes, self.output, patience=SLOW if self.access.slow_answers else 1.0)
         by_yes_and_no = self.abilities.voice and not self.abilities.names
         one_switch = self.access.one_switch
         self.visit = Visit(pace, one_at_a_time=by_yes_and_no or one_switch, scanning=one_switch)
 
     def prompt(self, prompt_id: str, attempt: int = 0, /, **names: str) -> Sentences:
-        """Give a prompt's sentences; `attempt` picks the wording, the last one repeats."""
+        """Give a prompt's sentences; `attempt`, from 0, picks the wording; the last one repeats."""
         variants = self.content.prompts[prompt_id]
         chosen = variants[min(attempt, len(variants) - 1)]
         return tuple(sentence.format(**names) if names else sentence for sentence in chosen)
 
     def explained(self, prompt_id: str) -> Sentences:
-        """Say once a visit how choices are offered."""
+        """Give the prompt that explains how choices are offered; once a visit, then nothing."""
         if self.visit.offers_explained:
             return ()
         self.visit.offers_explained = True
         return self.prompt(prompt_id)
 
     def act(self, action: Action) -> None:
-        """Ask something of the world."""
+        """Add an action."""
         self._actions.append(action)
 
     def taken_actions(self) -> list[Action]:
-        """Hand over what was asked for since the last call."""
+        """Give the actions added since the last call, and clear them."""
         actions, self._actions = self._actions, []
         return actions
 
     def earcon(self, name: Earcon) -> None:
-        """Sound a short signal."""
+        """Play an earcon at the visitor's volume."""
         self.act(actions.PlayEarcon(name, self.visit.pace.volume))
 
     def play_on(self, output: Output) -> None:
-        """Speak and signal there from here on."""
+        """Play speech and earcons on this output from now on."""
         self.visit.pace.output = output
         if output != self.output:
             self.output = output
@@ -96,11 +96,11 @@ class Conversation:
         then: Callable[[], None] | None = None,
         interruptible: bool = True,
     ) -> None:
-        """Speak what goes `before`, then what "repeat" gives again; then do `then`, or listen."""
+        """Speak `before`, then `sentences`, which "repeat" repeats; then call `then` or listen."""
         self._speak(Speech(tuple(sentences), tuple(before), then, interruptible=interruptible))
 
     def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
-        """Speak the last text's content again, from its start or from the sentence it was at."""
+        """Speak the last text again, from its start or, if `continued`, from its last sentence."""
         old, lead = self.visit.speech, tuple(before)
         if old is None:
             self.say(lead)
@@ -123,12 +123,12 @@ class Conversation:
         )
 
     def hush(self) -> None:
-        """Stop speaking; what was said can be continued at its sentence."""
+        """Stop speaking; the speech can be continued at the sentence where it stopped."""
         if self.speaking:
             self.act(actions.StopSpeaking())
 
     def stop_offering(self) -> None:
-        """End a switch's offers; what they came after is what can be repeated or gone on with."""
+        """End the offers to a switch; the speech before them can be repeated or continued."""
         visit = self.visit
         visit.left, visit.scan = visit.scan, None
         if visit.left is not None:
@@ -139,19 +139,20 @@ class Conversation:
 
     @property
     def speaking(self) -> bool:
-        """Whether a text is on its way to the speaker."""
+        """Whether the kiosk is speaking a text."""
         return self.visit.speech is not None and not self.visit.speech.ended
 
     @property
     def must_be_heard(self) -> bool:
-        """Whether the one text is being said that keys do not cut short."""
+        """Whether the kiosk is speaking the one text that keys do not cut short."""
         speech = self.visit.speech
         return speech is not None and not speech.ended and not speech.interruptible
 
     def open_ear(self, window: Listen | None) -> None:
-        """Signal, listen, and begin to count silence; None counts silence only (no microphone).
+        """Play the earcon, open the window and start the no-input timer; None: only the timer.
 
-        Who is speaking over the kiosk's last words is let finish: silence is not counted meanwhile.
+        A person who is speaking over the kiosk's last words may finish first; then only the limit
+        of `LONGEST_UTTERANCE` counts.
         """
         if self.spoken_over:
             self.deadline = self.now + LONGEST_UTTERANCE * self.visit.pace.patience
@@ -163,7 +164,7 @@ class Conversation:
         self.deadline = self.now + NO_INPUT * self.visit.pace.patience
 
     def open_ear_over_speech(self, window: Listen) -> None:
-        """Listen while speaking: without a signal, and without counting silence."""
+        """Listen while speaking (barge-in), without an earcon and without the no-input timer."""
         self.act(replace(window, over_speech=True))
         self.listening = True
 
@@ -174,11 +175,11 @@ class Conversation:
             self.act(actions.StopListening())
 
     def window_used(self) -> None:
-        """An utterance has ended the window."""
+        """Note that an utterance has ended the listening window."""
         self.listening = self.spoken_over = False
 
     def sentence_began(self, say: int, index: int) -> None:
-        """Keep the place for pause and continue."""
+        """Note which sentence is being spoken, for pause and continue."""
         if self.visit.speech is not None and self.visit.speech.id == say:
             self.visit.speech.index = index
 
@@ -190,7 +191,7 @@ class Conversation:
         return self.visit.speech
 
     def speech_began(self) -> None:
-        """A person speaks: silence is not counted while they do."""
+        """Give a person who begins to speak `LONGEST_UTTERANCE` seconds to finish."""
         if self.speaking:
             self.spoken_over = self.listening
         elif self.listening and self.deadline is not None:

@@ -1,4 +1,4 @@
-"""What happens when the kiosk does not hear or understand: it climbs, rung by rung, to staff."""
+"""Escalates no-input and no-match step by step, from another wording to staff."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from kiosk.visit.dialogue.windows import Windows
 
 @dataclass(eq=False, repr=False)
 class Escalation(Part):
-    """Reprompts in other words, offers one thing at a time, then keys, then staff."""
+    """Asks again in other words, then one choice at a time, then by keys, then calls staff."""
 
     menus: MenuPrompts
     questions: Questions
@@ -22,7 +22,7 @@ class Escalation(Part):
     windows: Windows
 
     def not_understood(self) -> None:
-        """Answer an utterance that means nothing here."""
+        """Handle a no-match: an utterance that means nothing here."""
         if self.state in (State.ATTRACT, State.EMERGENCY):
             self.windows.listen()
         elif self.state == State.STILL_THERE:
@@ -33,7 +33,7 @@ class Escalation(Part):
             self.ask_again("no_match")
 
     def nothing_came(self) -> None:
-        """Answer silence that has lasted too long."""
+        """Handle a no-input: silence that has lasted too long."""
         if self.state == State.EMERGENCY:
             self.talk.earcon("alert")
             self.staff.say_emergency()
@@ -50,7 +50,7 @@ class Escalation(Part):
             self.ask_again("no_input")
 
     def ask_again(self, reason: str) -> None:
-        """Climb one rung: other words, one at a time, keys, staff; nobody is thrown out."""
+        """Go one step further: other words, one choice at a time, keys, staff; never the end."""
         visit = self.visit
         if visit.scanning and reason == "no_input":
             reason = "no_press"

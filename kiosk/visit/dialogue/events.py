@@ -1,4 +1,4 @@
-"""What can happen to the dialogue: all it learns reaches it as one of these, one at a time."""
+"""Events: everything the dialogue learns reaches it as one of these, one at a time."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,11 +14,13 @@ class Reading:
 
     Attributes:
         recognizer: the recognizer's name, such as "vosk", "yes-no" or "sphinx".
-        intent: the intent of the whole utterance; None when its words are no phrase of the grammar.
-        mentions: intents of the phrases within words that are no whole phrase.
-        alternatives: what else may have been said, best first, where the words are no whole
-            phrase: intents that count here. They are asked about and mean nothing by themselves.
-        proposed: it only proposes what may be asked back; it answers nothing and does nothing.
+        intent: the intent of the whole utterance; None when the whole utterance is not a phrase of
+            the grammar.
+        mentions: intents of phrases among other words, when the whole is not a phrase.
+        alternatives: intents expected here that may have been meant, best first, when the whole is
+            not a phrase. The kiosk may ask about them; they never count by themselves.
+        proposed: the reading only proposes what the kiosk may ask back; it never counts as an
+            answer or a command.
     """
 
     recognizer: str
@@ -30,12 +32,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The process is up.
+    """The process has started.
 
     Attributes:
-        emergency: a latched emergency outlived the last process.
+        emergency: an emergency was latched when the last process ended.
         interrupted: the last process ended in the middle of a visit.
-        staff_pad: how the pad for the staff code goes on.
+        staff_pad: the state of the pad for the staff code before the restart.
     """
 
     emergency: bool = False
@@ -54,9 +56,10 @@ class Heard:
 
     Attributes:
         readings: one for each recognizer that listened.
-        clear_db: how far it stood out of what else was heard, in dB; infinite without sound.
-        over_speech: it was heard in a window that was opened for the kiosk's own speech, so it may
-            have begun before what is asked had been said.
+        clear_db: how far it stood out from everything else that was heard, in dB; infinite without
+            sound.
+        over_speech: it was heard in a window that was opened over the kiosk's own speech, so it may
+            have begun before the kiosk had finished its question.
     """
 
     readings: tuple[Reading, ...]
@@ -88,7 +91,7 @@ class SpeechEnded:
 
 @dataclass(frozen=True, slots=True)
 class TimePassed:
-    """The clock has reached the time that `Dialogue.deadline` named, or is past it."""
+    """The clock has reached or passed the time in `Dialogue.deadline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class StaffCleared:
 
 @dataclass(frozen=True, slots=True)
 class HearingLost:
-    """The microphone gives nothing any more; keys still count."""
+    """The microphone no longer gives sound; keys still count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class HearingBack:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLost:
-    """Nothing can be said aloud until `SpeakerBack`; captions go on."""
+    """The kiosk cannot speak aloud until `SpeakerBack`; captions continue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +133,19 @@ class HeadphonesIn:
 
 @dataclass(frozen=True, slots=True)
 class HeadphonesOut:
-    """The headphones have come out, or cannot be played on."""
+    """The headphones were unplugged, or cannot play."""
 
 
 @dataclass(frozen=True, slots=True)
 class EchoCancelled:
-    """Whether the microphone is free of the kiosk's own voice from here on, so it may listen."""
+    """Whether echo cancellation works from now on, so the kiosk may listen while it speaks."""
 
     works: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NamesLost:
-    """The recognizer that hears names is gone for good; yes, no and keys still count."""
+    """The recognizer of names has stopped for good; yes, no and keys still count."""
 
 
 class Refusal(StrEnum):
@@ -156,7 +159,7 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionsRefused:
-    """The red-flag questions may not be asked from here on."""
+    """The red-flag questions may not be asked from now on."""
 
     reason: Refusal
 
@@ -168,7 +171,7 @@ class QuestionsOffered:
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """The kiosk is about to end: whoever is there is told, and nothing follows."""
+    """The kiosk is about to stop: it tells the visitor, if there is one, and does nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ class WentOutOfService:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """What put the kiosk out of service is mended."""
+    """The fault that put the kiosk out of service is gone."""
 
 
 Event: TypeAlias = (

@@ -1,4 +1,4 @@
-"""What changes while the kiosk runs: parts that fail and come back, and what may be asked."""
+"""Handles changes while the kiosk runs: parts that fail or recover, questions that are refused."""
 
 from dataclasses import dataclass, replace
 
@@ -11,12 +11,12 @@ from kiosk.visit.dialogue.table import ASKING, MENUS, VISITED, State
 
 @dataclass(eq=False, repr=False)
 class Faults(Part):
-    """Goes on with what is left, and tells the visitor and staff."""
+    """Continues with the parts that still work, and tells the visitor and staff."""
 
     questions: Questions
 
     def take(self, event: events.Event) -> None:
-        """Take what happened to the kiosk itself."""
+        """Handle an event about the kiosk itself."""
         match event:
             case events.HearingLost():
                 self._hearing_lost()
@@ -42,7 +42,7 @@ class Faults(Part):
                 self._came_back()
 
     def started(self, *, emergency: bool, interrupted: bool) -> None:
-        """Go on with an emergency, or say that a visit was cut off."""
+        """Resume a latched emergency, or say that a visit was interrupted."""
         if emergency:
             self.go("latch")
         elif interrupted:
@@ -51,7 +51,7 @@ class Faults(Part):
             self.talk.say(self.talk.prompt("restarted"))
 
     def _hearing_lost(self) -> None:
-        """Go on by keys, say so at once, and call staff: who cannot press needs them."""
+        """Continue by keys, say so at once, and call staff for visitors who cannot press keys."""
         if not self.talk.abilities.voice:
             return
         self.talk.abilities = replace(self.talk.abilities, voice=False)
@@ -72,14 +72,14 @@ class Faults(Part):
         self._say_again("hear_again")
 
     def _say_again(self, told: str = "") -> None:
-        """Say again what was being said, or tell whoever is there something and go on."""
+        """Repeat the last text; with a prompt `told`, say that first and continue the text."""
         if self.state in VISITED:
             self.talk.hush()
             before = self.talk.prompt(told) if told else ()
             self.talk.say_again(before=before, continued=bool(told))
 
     def _offer_by_yes_and_no(self) -> None:
-        """Ask menus by yes and no from here on, the one that is open or was left among them."""
+        """Ask menus by yes and no from now on, including one that is open or interrupted."""
         if self.visit.one_at_a_time:
             return
         self.visit.one_at_a_time = True
@@ -105,7 +105,7 @@ class Faults(Part):
             self.questions.refuse()
 
     def _stopping(self) -> None:
-        """Tell whoever is there; an emergency is only silent until the kiosk is back."""
+        """Tell a visitor who is there; an emergency only falls silent until the kiosk is back."""
         self.talk.hush()
         if self.state in VISITED:
             self.talk.say(self.talk.prompt("stopping"), then=lambda: None)

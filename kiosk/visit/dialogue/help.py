@@ -1,4 +1,4 @@
-"""Help: where the visitor is and what can be said there, three things at a time."""
+"""Help: tells where the visitor is and what they can say there, three things at a time."""
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.menu_prompts import NUMBERS
@@ -15,14 +15,14 @@ _EVERYWHERE = (
     *(Intent.SLOWER, Intent.FASTER, Intent.STOP),
     *(Intent.LOUDER, Intent.QUIETER, Intent.GOODBYE),
 )
-"""Commands of every state but help and staff, which each page of the help names."""
+"""Commands of every state, except help and staff, which every page of the help names."""
 
 
 class Help(Part):
-    """Says in pages what the screen shows and what works."""
+    """Says, page by page, where the visitor is and what they can say."""
 
     def enter(self) -> None:
-        """Say what can be said, and offer staff."""
+        """Say what the visitor can say, and offer to call staff."""
         self.visit.wants_help = True
         self.visit.staff_told.discard("help")
         self.visit.help_page = 0
@@ -34,7 +34,7 @@ class Help(Part):
         self._say()
 
     def title_of(self, state: State) -> str:
-        """Give what the screen's title is in a state, or ""."""
+        """Give the screen's title in a state, or ""."""
         labels = self.talk.content.labels
         match state:
             case State.READING | State.AFTER_TOPIC:

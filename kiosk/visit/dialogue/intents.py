@@ -1,8 +1,8 @@
-"""What an intent does, by state: one table.
+"""One table of what each intent does in each state.
 
-A state of a visit answers what its own row names, then what works everywhere, and last a choice or
-a topic by its name. In the other states everything has one meaning. What fetches staff does so in
-every one.
+In a visit, the state's own row comes first, then the commands that work everywhere, and last the
+names of choices and topics. In the states outside a visit, all intents that a row does not name do
+the same thing. The intents that fetch staff do so in every state.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,10 +32,10 @@ UNIVERSAL = frozenset(
 """Intents that every state answers, by voice, key and page."""
 
 ANYTHING = "anything"
-"""Stands, where a state takes whatever comes, for the intents that its row does not name."""
+"""Key of a row under which all intents stand that the row does not name."""
 
 Row = dict[str, Callable[[], bool | None]]
-"""What each intent does in a state; what gives False does not fit after all."""
+"""The function for each intent in a state; it returns False when the intent does not fit."""
 
 
 def _each(intents: Iterable[str], do: Callable[[], bool | None]) -> Row:
@@ -44,7 +44,7 @@ def _each(intents: Iterable[str], do: Callable[[], bool | None]) -> Row:
 
 @dataclass(eq=False, repr=False)
 class Intents(Part):
-    """Commands, choices and names, whichever way they came in."""
+    """Carries out commands, choices and names, whether spoken, pressed or touched."""
 
     menus: MenuPrompts
     topics: Topics
@@ -63,27 +63,27 @@ class Intents(Part):
         }
 
     def do(self, intent: str) -> None:
-        """Do what an intent asks for; what does not fit here is answered, never ignored."""
+        """Carry out an intent; one that does not fit here is answered, never ignored."""
         fits = self.done(intent)
         self.visit.understood()
         if not fits:
             self.talk.say_again(before=self.talk.prompt("not_here"), continued=True)
 
     def done(self, intent: str) -> bool:
-        """Do what an intent asks for, if it fits here; tells whether it did."""
+        """Carry out an intent, if it fits here; tell whether it did."""
         aloud = self.headphones.chosen_aloud(intent)
         if aloud is not None:
             return aloud
         if self.visit.scanning and self.state in MENUS and intent in ANSWERS:
-            return False  # to one switch, a yes or no answers the choice that is offered
+            return False  # with one switch, a yes or no answers the offered choice
         if self.state == State.GOODBYE and intent not in self._table[self.state]:
-            self.position.end_session()  # and another one begins with it
+            self.position.end_session()  # the intent begins the next visit
         row = self._table[self.state]
         do = row.get(intent) or row.get(ANYTHING) or partial(self.choose, intent)
         return do() is not False
 
     def choose(self, intent: str) -> bool:
-        """Go where a choice leads, from wherever it is named."""
+        """Go where a choice leads, in any state; False where it does not fit."""
         if self.within in ASKING:
             return False
         kind, _, name = intent.partition(".")
@@ -103,7 +103,7 @@ class Intents(Part):
         return True
 
     def _everywhere(self) -> Row:
-        """What works in every state of a visit whose own row says nothing else."""
+        """Give the commands that work in every state of a visit, unless its own row names them."""
         return {
             Intent.REPEAT: self.talk.say_again,
             Intent.SIMPLER: self.talk.say_again,
@@ -119,7 +119,7 @@ class Intents(Part):
         }
 
     def _at_rest(self) -> dict[State, Row]:
-        """What the states outside a visit take."""
+        """Give the rows of the states outside a visit."""
         asleep = (Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE)
         return {
             State.ATTRACT: {
@@ -133,7 +133,7 @@ class Intents(Part):
         }
 
     def _in_asides(self) -> dict[State, Row]:
-        """What asides take: their own answers, and what ends them."""
+        """Give the rows of the asides: their own answers, and the intents that end them."""
         ends = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.BACK, Intent.SKIP)
         paused: Row = _each(ends, self.position.end_aside)
         also: Row = {**paused, Intent.NO: self.position.end_aside}
@@ -151,7 +151,7 @@ class Intents(Part):
         }
 
     def _in_visit(self) -> dict[State, Row]:
-        """What the other states of a visit take beside what works everywhere."""
+        """Give the rows of the other states of a visit, without the commands of every state."""
         menus, topics, questions = self.menus, self.topics, self.questions
         onward = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.SKIP)
         to_menu = partial(self.go, "to_main_menu")
@@ -221,7 +221,7 @@ class Intents(Part):
         self.go("ask_help")
 
     def _sleep_on(self) -> None:
-        # A key has cut off what was being said: only its end would have opened the ear.
+        # A key has stopped the speech, whose end would have opened the listening window.
         self.talk.close_ear()
         self.visit.speech = None
 

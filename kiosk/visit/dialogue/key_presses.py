@@ -1,4 +1,4 @@
-"""What a key means where it is pressed: to staff, to one switch, as an answer, or as a command."""
+"""Handles each key by state: as a digit of the staff code, one switch, an answer or a command."""
 
 from dataclasses import dataclass
 
@@ -14,14 +14,14 @@ from kiosk.visit.dialogue.table import ANSWERING, ASKING, State
 
 @dataclass(eq=False, repr=False)
 class KeyPresses(Part):
-    """Takes keys, touches and presses."""
+    """Handles keys, touches and presses of a switch."""
 
     switch: OneSwitch
     questions: Questions
     staff: StaffCalls
 
     def press(self, key: str) -> None:
-        """Take one key, as the character of the key map."""
+        """Handle one key, given as its character in the key map."""
         if self.staff.took_code(key):
             return
         if key == SWITCH or (self.visit.scanning and key in SWITCHES):
@@ -31,10 +31,10 @@ class KeyPresses(Part):
         numbers = ANSWER_KEYS if self.state in ANSWERING else CHOICE_KEYS
         intent = numbers.get(key) or KEYS.get(key)
         if bounced and self.state in ASKING and intent in ANSWERS:
-            return  # meant for what was asked before: nothing of this has been said
+            return  # meant for the previous question: this one has only just begun
         self.talk.stop_offering()
         if self.visit.muted and (intent is None or intent in ANSWERS):
-            intent = Intent.CONTINUE  # any key chooses
+            intent = Intent.CONTINUE  # any key agrees to speech aloud
         if self.state == State.EMERGENCY:
             self._press_in_emergency(intent, bounced=bounced)
             return
@@ -51,7 +51,7 @@ class KeyPresses(Part):
         self.talk.earcon("heard" if intent else "not_heard")
 
     def _press_in_emergency(self, intent: Intent | None, *, bounced: bool) -> None:
-        """Repeat what was said; the staff key calls again, once for a key that is hammered."""
+        """Repeat the emergency text; the staff key calls again, but a hammered key only once."""
         called = intent == Intent.STAFF and self.staff.just_called
         if intent not in UNIVERSAL or self.talk.must_be_heard or (called and bounced):
             return
@@ -76,7 +76,7 @@ class KeyPresses(Part):
 
     @property
     def context(self) -> KeyContext:
-        """What keys mean this moment."""
+        """What keys mean at this moment."""
         in_question = self.state == State.QUESTION and self.questions.about_emergencies
         proposed = self.state == State.CONFIRM_CHOICE and self.visit.proposal == Intent.STAFF
         asks_for_staff = in_question or proposed or self.state == State.HELP

@@ -1,7 +1,7 @@
-"""The key map: one character a key, no chords and nothing to hold.
+"""The key map: one character for each key; no chords, and no key has to be held.
 
-A numeric keypad is enough for everything; letters serve a full keyboard. One key alone is enough,
-too: see `kiosk.visit.dialogue.access.one_switch`.
+A numeric keypad is enough for everything; the letters are for a full keyboard. A single key is also
+enough: see `kiosk.visit.dialogue.access.one_switch`.
 """
 
 from collections.abc import Mapping
@@ -52,25 +52,25 @@ CHOICE_KEYS: Mapping[str, Intent] = MappingProxyType(
 ANSWER_KEYS: Mapping[str, Intent] = MappingProxyType(
     {"1": Intent.YES, "2": Intent.NO, "3": Intent.NOT_SURE}
 )
-"""Where there is no menu but a question, the same numbers answer it."""
+"""In states that ask a question instead of offering a menu, the same numbers answer it."""
 
 
 SWITCH = "w"
 """The key of a single switch: from its first press on, choices are offered one at a time."""
 
 SWITCHES = frozenset({SWITCH, " ", "\r", "\n"})
-"""Keys that take what is offered, wherever choices are offered one at a time."""
+"""Keys that take the offered choice while choices are offered one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyContext:
-    """What the dialogue makes of keys this moment.
+    """What keys mean to the dialogue at this moment.
 
     Attributes:
-        asking: number of the asking of a question whose yes fetches staff, another one each time;
-            0: no such question is asked.
-        scanning: the keys of the one switch take what is offered.
-        emergency: an emergency is on, and digits are the staff code's.
+        asking: while the kiosk asks a question whose yes fetches staff, a number that differs each
+            time one is asked; else 0.
+        scanning: the keys in `SWITCHES` take the offered choice.
+        emergency: an emergency is latched, and digits belong to the staff code.
     """
 
     asking: int = 0

@@ -1,4 +1,4 @@
-"""The dialogue: one event in, a list of actions out. It does no I/O and asks no clock."""
+"""The dialogue: one event in, a list of actions out. It does no I/O and reads no clock."""
 
 from collections.abc import Mapping
 
@@ -33,20 +33,20 @@ from kiosk.visit.dialogue.windows import Shown, Windows
 
 
 class Dialogue:
-    """Joins the parts of the dialogue, and hands each event to the one that takes it.
+    """Connects the parts of the dialogue, and passes each event to the part that handles it.
 
     Args:
         content: what may be said.
-        abilities: what can be heard.
-        staff_code: digits that staff press to end an emergency, and then Enter or `#`.
-        notice: a lasting line for the screen, or "".
+        abilities: what the kiosk can hear.
+        staff_code: digits that staff press, followed by Enter or `#`, to end an emergency.
+        notice: a line that stays on the screen, or "".
         access: how each visit begins.
         volumes: the steps of each output's volume.
-        on_move: told of each move when it has been made: the time in seconds, its trigger, and the
-            states it led from and to.
+        on_move: called after each move with the time in seconds, the move's trigger, and the states
+            it led from and to.
 
     Raises:
-        DialogueError: the table of states has a hole.
+        DialogueError: the table of states is incomplete.
     """
 
     def __init__(
@@ -90,12 +90,12 @@ class Dialogue:
 
     @property
     def key_context(self) -> KeyContext:
-        """What keys mean this moment."""
+        """What keys mean at this moment."""
         return self._keys.context
 
     @property
     def visit(self) -> Visit:
-        """What is known of the visitor of this moment."""
+        """What is known about the current visitor."""
         return self.conversation.visit
 
     @property
@@ -104,7 +104,7 @@ class Dialogue:
         return self.visit.questions
 
     def handle(self, event: events.Event, now: float) -> list[Action]:
-        """Take one event at time `now` (seconds) and give what is to be done, in order."""
+        """Handle one event at time `now` (seconds) and give the actions to do, in order."""
         talk = self.conversation
         talk.now = now
         self._take(event)
@@ -115,7 +115,7 @@ class Dialogue:
         return talk.taken_actions()
 
     def do(self, intent: str) -> None:
-        """Do what an intent asks for, whichever way it came in."""
+        """Carry out an intent, whether spoken, pressed or touched."""
         self._switch.do(intent)
 
     def _enter(self) -> None:

@@ -1,4 +1,4 @@
-"""How menus are asked: by names and numbers, one choice at a time, or before a switch's offers."""
+"""Asks menus: by names and numbers, one choice at a time, or before the offers to a switch."""
 
 from collections.abc import Sequence
 
@@ -25,9 +25,9 @@ class MenuPrompts(Part):
         return topic.name if topic else self.talk.content.labels[intent]
 
     def make(self, options: Sequence[Option], offered_too: Sequence[str]) -> None:
-        """Make the state's menu; `offered_too` are left out where everything can be said by name.
+        """Make the state's menu; `offered_too` is left out where menus are asked by name.
 
-        By name those are commands that always work, so a page of three has no room for them.
+        These commands can always be said, so they need no room on a page of three choices.
         """
         also = (self.labelled(intent, f"offer_{intent}") for intent in offered_too)
         by_name = self.talk.abilities.names and not self.visit.one_at_a_time
@@ -36,7 +36,7 @@ class MenuPrompts(Part):
     def ask(self, attempt: int = 0, before: Sentences = ()) -> None:
         """Say the menu: the page's choices, or the one that is offered."""
         prompt, menu = self.talk.prompt, self.visit.menu
-        if self.visit.scanning:  # the choices are offered after it
+        if self.visit.scanning:  # the choices are offered after this prompt
             self.talk.say(prompt("menu_ask"), before=(*before, *self.talk.explained("scan_begins")))
         elif self.visit.one_at_a_time:
             explained = self.talk.explained("offers_begin")
@@ -52,24 +52,24 @@ class MenuPrompts(Part):
             self.talk.say((*items, *more), before=(*before, *prompt("menu_ask", attempt)))
 
     def ask_one_at_a_time(self) -> None:
-        """Offer one choice at a time from here on."""
+        """Offer one choice at a time from now on."""
         self.visit.one_at_a_time = True
         self.ask()
 
     def turn_page(self) -> None:
-        """Ask the next choices."""
+        """Ask the next page of choices."""
         self.visit.menu.turn_page()
         self.ask()
 
     def decline(self) -> None:
-        """Go on from the choice, or the choices, that were asked."""
+        """Go on to the next choice, or to the next page of choices."""
         if self.visit.one_at_a_time:
             self.ask(before=() if self.visit.menu.next_offer() else self.talk.prompt("offers_end"))
         else:
             self.turn_page()
 
     def not_sure(self) -> bool:
-        """Go on from the choice that was offered; False where several were."""
+        """Go on to the next choice; False where several choices were offered at once."""
         if self.visit.one_at_a_time:
             self.decline()
         return self.visit.one_at_a_time

@@ -23,7 +23,7 @@ class Option:
 
 
 class Menu:
-    """Options in order, with the place the visitor has come to."""
+    """Options in order, and the visitor's place among them."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         self.options = tuple(options)

@@ -10,7 +10,7 @@ RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""
 
 SLOW = 2.0
-"""Factor on all silences for whoever needs more time."""
+"""Factor on all silences for a visitor who needs more time."""
 
 PACE = frozenset({Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER})
 """Intents that change how the kiosk speaks."""
@@ -46,7 +46,7 @@ class Pace:
         return self._steps.get(self.output, self.volumes[self.output].default)
 
     def change(self, intent: str) -> str:
-        """Change by one step, by an intent of `PACE`; give the id of the prompt that tells it."""
+        """Change rate or volume one step, for an intent of `PACE`; give the id of its prompt."""
         up = 1 if intent in (Intent.LOUDER, Intent.FASTER) else -1
         if intent in (Intent.LOUDER, Intent.QUIETER):
             before, last = self._volume_step, len(self.volumes[self.output].factors) - 1
@@ -54,5 +54,5 @@ class Pace:
         else:
             before, last = self.rate_step, len(RATES) - 1
             self.rate_step = after = min(max(before + up, 0), last)
-        # "louder", and "loudest" at the end, are prompts.
+        # The prompt is "louder", for example, or "loudest" when the last step was reached before.
         return str(intent) if after != before else intent.removesuffix("r") + "st"

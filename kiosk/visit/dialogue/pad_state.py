@@ -1,9 +1,9 @@
-"""What is kept of the pad for the staff code over a restart (see `staff_pad.py`)."""
+"""The state of the pad for the staff code, which is kept over a restart (see `staff_pad.py`)."""
 
 from dataclasses import dataclass
 
 SHORTEST_SAFE = 6
-"""Digits of a code that the lock protects well: three tries in ten minutes would take years."""
+"""Fewest digits that the lock protects well: three tries in ten minutes would take years."""
 
 SHORT_CODE = (
     "the staff_code has fewer than six digits and can be found by trying; set one of 6 to 8 digits "
@@ -24,9 +24,9 @@ class PadState:
     """How often a wrong code was entered; no digit of any entry.
 
     Attributes:
-        wrong: entries since the last lock, or since the last right one.
+        wrong: wrong entries since the last lock, or since the last right entry.
         locks: locks since the last right entry.
-        locked_for: seconds for which the pad still takes nothing.
+        locked_for: seconds for which the pad still accepts no entry.
     """
 
     wrong: int = 0
@@ -38,5 +38,5 @@ NOT_TRIED = PadState()
 
 
 def lock_seconds(locks: int) -> float:
-    """Give how long the lock of this number lasts, in seconds; the first is number 1."""
+    """Give the length of the lock with this number, in seconds; the first is number 1."""
     return float(min(FIRST_LOCK * 2.0 ** min(locks - 1, 10), LONGEST_LOCK))

@@ -1,4 +1,4 @@
-"""What every part of the dialogue is given: the conversation with its visit, and the position."""
+"""The base of every part of the dialogue, with the conversation, the visit and the position."""
 
 from dataclasses import dataclass
 
@@ -17,17 +17,17 @@ class Part:
 
     @property
     def visit(self) -> Visit:
-        """What is known of the visitor of this moment."""
+        """What is known about the current visitor."""
         return self.talk.visit
 
     @property
     def state(self) -> State:
-        """Where the visit is."""
+        """The current state."""
         return State(self.position.state)
 
     @property
     def within(self) -> State:
-        """The state the visit is in, looking through an aside."""
+        """The state of the visit; during an aside, the state that the aside interrupted."""
         return self.visit.origin if self.state in ASIDES else self.state
 
     def go(self, trigger: str) -> None:

@@ -1,4 +1,4 @@
-"""Where the visit is: the state machine that the library transitions builds from the table."""
+"""The dialogue's state machine, which the library transitions builds from the table."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from kiosk.visit.dialogue.conversation import Conversation
 from kiosk.visit.dialogue.table import ASIDES, MOVES, Move, State
 
 OnMove = Callable[[float, str, str, str], None]
-"""Told of each move that was made: time in seconds, trigger, and the states from and to."""
+"""Called after each move with the time in seconds, the trigger, and the states from and to."""
 
 
 class Position:
@@ -21,7 +21,7 @@ class Position:
     def __init__(
         self, talk: Conversation, enter: Callable[[], None], on_move: OnMove | None
     ) -> None:
-        self.enter = enter  # speaks for the state that was entered
+        self.enter = enter  # says the text of the state that was entered
         self._talk = talk
         self._on_move = on_move
         machine = Machine(
@@ -48,9 +48,9 @@ class Position:
             self._on_move(self._talk.now, made.event.name, source, dest)
 
     def begin_aside(self, trigger: str) -> None:
-        """Enter an aside; an aside over an aside still ends where the first began."""
+        """Enter an aside; an aside during an aside returns to where the first one began."""
         if trigger == "ask_help":
-            self._talk.visit.muted = False  # whoever cries for help is asked aloud if they need it
+            self._talk.visit.muted = False  # a person who cries for help must hear the question
         self._talk.stop_offering()
         visit = self._talk.visit
         if self.state not in ASIDES:
@@ -58,7 +58,7 @@ class Position:
         self.trigger(trigger)
 
     def end_aside(self) -> None:
-        """Go on where the aside was called from."""
+        """Return to the state that the aside interrupted."""
         visit = self._talk.visit
         if self.state == State.PAUSED:
             self._talk.earcon("resumed")
@@ -68,6 +68,6 @@ class Position:
         self.trigger("resume")
 
     def end_session(self) -> None:
-        """The visit is over: nothing of it is kept."""
+        """End the visit: nothing of it is kept."""
         self._talk.act(EndSession())
         self.trigger("left")

@@ -1,4 +1,4 @@
-"""What is said when a state is entered: its own text, or what an aside interrupted."""
+"""Says a state's text on entry: its own text, or the text that an aside interrupted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kiosk.visit.dialogue.topics import Topics
 
 @dataclass(eq=False, repr=False)
 class Prompts(Part):
-    """Enters states."""
+    """Says the text of each state when it is entered."""
 
     headphones: Headphones
     help: Help
@@ -47,10 +47,10 @@ class Prompts(Part):
         }
 
     def enter(self) -> None:
-        """Speak for the state just entered; what was offered belonged to the one before."""
+        """Say the text of the state just entered; offers of the state before no longer count."""
         visit = self.visit
         if self.state in (*ASKING, State.HELP, State.CONFIRM_CHOICE):
-            visit.askings += 1  # what is asked again is another asking
+            visit.askings += 1  # a question that is asked again counts again
         visit.scan = None
         visit.understood()
         if self.state not in (*OUTCOMES, *ASIDES, State.GOODBYE):
@@ -68,7 +68,7 @@ class Prompts(Part):
         self.talk.say(self.talk.prompt(prompt_id))
 
     def _attract(self) -> None:
-        """Wait for somebody: nothing is said, one word or key begins."""
+        """Wait for a visitor without speaking; one word or key begins the visit."""
         self.talk.begin_visit()
         self.headphones.begin_visit()
         self.talk.deadline = None
@@ -86,13 +86,13 @@ class Prompts(Part):
         self._say("preamble")
 
     def _question(self) -> None:
-        """Ask the current question; the second time say how to answer."""
+        """Ask the current question; the second time, first say how to answer."""
         before = self.talk.prompt("question_again") if self.visit.asked_again else ()
         asked = (self.visit.question_set.current.text,)
         self.talk.say(asked, before=(*self.visit.announced(), *before))
 
     def _outcome(self) -> None:
-        """Say whom to tell, then offer to hear it again, the main menu, or to end."""
+        """Say whom to tell, then offer to repeat it, to open the main menu, or to end the visit."""
         result = self.visit.question_set.outcome()
         if result.emergency_unanswered:
             self.staff.tell("unanswered")
@@ -114,11 +114,11 @@ class Prompts(Part):
         )
 
     def _confirm_choice(self) -> None:
-        """Ask back what a recognizer only proposes."""
+        """Ask whether the visitor meant what a recognizer only proposes."""
         self.talk.say(self.talk.prompt("did_you_say", name=self.menus.name_of(self.visit.proposal)))
 
     def _paused(self) -> None:
-        """Hold everything until the visitor goes on, or says who may hear it."""
+        """Pause until the visitor continues or, if headphones were unplugged, agrees to speech."""
         paused = "paused_by_switch" if self.visit.scanning else "paused"
         self.talk.earcon("unplugged" if self.visit.muted else "paused")
         self._say("unplugged" if self.visit.muted else paused)
@@ -133,6 +133,6 @@ class Prompts(Part):
         self.talk.say(self.talk.prompt(name), then=self.position.end_session)
 
     def _out_of_service(self) -> None:
-        """Say that it cannot help and who can."""
+        """Say that the kiosk cannot help, and who can."""
         self.talk.act(EndSession())
         self._say("out_of_service")

@@ -1,7 +1,7 @@
-"""The red-flag questions as states: answers come in, the set says what follows.
+"""Leads through the red-flag questions: records each answer and goes to what follows it.
 
-The rule that turns hearing into an answer is in `kiosk.visit.dialogue.red_flags.evidence`; this
-only acts on it.
+The rules that turn an utterance into an answer are in `kiosk.visit.dialogue.red_flags.evidence`;
+this module only acts on them.
 """
 
 from grammar.intents import Intent
@@ -39,7 +39,7 @@ def refusal_words(talk: Conversation) -> Sentences:
     refusal = talk.abilities.refusal
     assert refusal is not None
     if refusal == Refusal.SIGN_OFF_UNREADABLE:
-        refusal = Refusal.NOT_SIGNED_OFF  # which is all that it means to a visitor
+        refusal = Refusal.NOT_SIGNED_OFF  # a visitor need not know the difference
     return (*talk.prompt(f"refused_{refusal}"), *talk.prompt("questions_refused"))
 
 
@@ -57,7 +57,7 @@ class Questions(Part):
         self.go("ask")
 
     def answered(self, readings: tuple[Reading, ...], clear_db: float) -> None:
-        """Take an utterance for the answer to what was asked; `clear_db` as in `Heard`."""
+        """Handle an utterance as an answer to the current question; `clear_db` as in `Heard`."""
         if self.state == State.QUESTION:
             verdict = judge(
                 readings, emergency=self.visit.question_set.emergency, clear_db=clear_db
@@ -71,7 +71,7 @@ class Questions(Part):
                 self.talk.earcon("heard")
                 self.record(verdict)
         elif self.about_emergencies and names_a_concern(readings):
-            self.talk.earcon("heard")  # a symptom's words are taken for "not sure" (rule 6)
+            self.talk.earcon("heard")  # naming a symptom counts as "not sure" (rule 6)
             if self.state == State.READ_BACK:
                 self.go("latch")
             else:
@@ -83,7 +83,7 @@ class Questions(Part):
             self.no_answer()
 
     def answered_by_hand(self, intent: Intent, key: str) -> None:
-        """Take a key for the answer to what was asked: it is its own evidence."""
+        """Handle a key as an answer to the current question: a key needs no other evidence."""
         if self.state == State.QUESTION:
             by_key: dict[Intent, Answer] = {
                 Intent.YES: Yes(),
@@ -97,14 +97,14 @@ class Questions(Part):
             self.no_answer()
 
     def _confirmed(self, confirmed_by: str) -> None:
-        """An explicit yes to "Did you say no?" or to the read-back."""
+        """Handle an explicit yes to "Did you say no?" or to the read-back."""
         if self.state == State.CONFIRM_NO:
             self.record(No(ConfirmedNo(confirmed_by)))
         else:
             self._follow(self.visit.question_set.confirm_block())
 
     def no_answer(self) -> None:
-        """Silence, noise or anything unclear: ask once more, then leave it unanswered."""
+        """Handle silence, noise or unclear words: ask once more, then record no answer."""
         self.talk.earcon("not_heard")
         if self.state == State.READ_BACK:
             following = self.visit.question_set.deny_block()
@@ -119,26 +119,26 @@ class Questions(Part):
 
     @property
     def about_emergencies(self) -> bool:
-        """Whether what is asked concerns an emergency question, the read-back of them included."""
+        """Whether the kiosk asks an emergency question, confirms its no, or reads them back."""
         if self.visit.questions is None or self.state not in ASKING:
             return False
         return self.state == State.READ_BACK or self.visit.questions.emergency
 
     def skip(self) -> None:
-        """Leave the question unanswered because the visitor wants to."""
+        """Record that the visitor declined the question; the read-back counts as unanswered."""
         if self.state == State.READ_BACK:
             self.no_answer()
         else:
             self.record(Declined())
 
     def back(self) -> None:
-        """Go to the question before, or to what is said before the first."""
+        """Go back to the previous question, or from the first one to the preamble."""
         self.visit.asked_again = False
         at_first = self.state != State.CONFIRM_NO and not self.visit.question_set.step_back()
         self.go("introduce_questions" if at_first else "ask")
 
     def record(self, answer: Answer) -> None:
-        """Keep the answer and do what follows from it."""
+        """Record the answer and go where it leads."""
         self.visit.asked_again = False
         self._follow(self.visit.question_set.record(answer))
 
@@ -155,7 +155,7 @@ class Questions(Part):
         self.go(ends.get(result.worst, rest))
 
     def reopen(self) -> None:
-        """Ask the last question again after the outcome: a changed answer gives another one."""
+        """Ask the last question again after the outcome; another answer may change the outcome."""
         if self.talk.abilities.refusal is not None:
             self.refuse()
             return
@@ -164,7 +164,7 @@ class Questions(Part):
         self.go("ask")
 
     def refuse(self) -> None:
-        """The questions may not be asked: say why, and end the set if one is under way."""
+        """Say why the questions may not be asked, and end the set if it has begun."""
         if self.within in ASKING:
             self.visit.announcement = refusal_words(self.talk)
             self._end()
@@ -175,7 +175,7 @@ class Questions(Part):
             self.talk.say_again(before=refusal_words(self.talk), continued=True)
 
     def leave(self, trigger: str) -> None:
-        """Leave by `trigger`; inside the set its outcome is said first, open items unanswered."""
+        """Make the move `trigger`; inside the set, go to its outcome with open items unanswered."""
         if self.within in ASKING:
             self._end()
         else:

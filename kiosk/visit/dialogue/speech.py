@@ -1,4 +1,4 @@
-"""A text on its way to the speaker, and the choices that are offered to one switch after it."""
+"""The text being spoken, and the choices that are offered to one switch after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ Sentences = tuple[str, ...]
 
 @dataclass(slots=True)
 class Speech:
-    """One text on its way."""
+    """One text that is, or was, being spoken."""
 
-    content: Sentences  # what "repeat" gives again
+    content: Sentences  # what "repeat" says again
     lead: Sentences  # an apology or confirmation spoken before it
-    then: Callable[[], None] | None  # does what follows it; None: the kiosk listens
+    then: Callable[[], None] | None  # called when the speech has ended; None: the kiosk listens
     begin: int = 0  # index of the content's first sentence that is spoken this time
-    interruptible: bool = True  # False for the one text that is not cut short
+    interruptible: bool = True  # False for the one text that keys do not cut short
     id: int = 0  # the id of its `Say`
-    index: int = 0  # the sentence that sounds, counted from the lead's first
+    index: int = 0  # the sentence being spoken, counted from the lead's first
     ended: bool = False  # the last sample has left the speaker
 
     @property
@@ -41,16 +41,16 @@ class Scan:
     """A list that is being offered."""
 
     offers: tuple[Offer, ...]
-    under: Speech | None  # what was being said, to be gone on with or repeated
+    under: Speech | None  # the speech before the offers, to be continued or repeated
     commands: bool = True  # the commands that work everywhere, not the state's own choices
-    index: int = 0  # of the one that is offered
+    index: int = 0  # of the current offer
     rounds: int = 0  # how often all have been offered without a press
     began: float = inf  # when the words of the offer began to sound; infinite before
     until: float = inf  # when the offer ends; infinite before its words have ended
     spoken: bool = False  # somebody has spoken during this offer
-    stepped_back: bool = False  # it is offered again: a press may have been meant for it
+    stepped_back: bool = False  # offered again, since a press may have been meant for it
 
     @property
     def offer(self) -> Offer:
-        """What a press takes."""
+        """The offer that a press takes."""
         return self.offers[self.index]

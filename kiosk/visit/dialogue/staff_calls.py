@@ -1,6 +1,6 @@
-"""Calls for staff: quietly, once for each reason, and in an emergency until they have come.
+"""Calls staff: quietly, once for each reason, or in an emergency until they have come.
 
-Staff end an emergency by their code on the kiosk's keys, or from elsewhere.
+Staff end an emergency with their code on the kiosk's keys, or from elsewhere.
 """
 
 from dataclasses import dataclass
@@ -17,37 +17,37 @@ MUST_BE_HEARD = 2
 (accessibility.md A6)."""
 
 CALLED_ONCE_FOR = 10.0
-"""Seconds in which the staff key, pressed again, is the same call: it is repeated by itself."""
+"""Seconds in which the staff key, pressed again, makes no new call: calls repeat by themselves."""
 
 
 @dataclass(eq=False, repr=False)
 class StaffCalls(Part):
-    """Calls staff, says what has become of the call, and ends it."""
+    """Calls staff, says whether the call has been acknowledged, and ends it."""
 
     pad: StaffPad
 
     def tell(self, reason: Reason) -> None:
-        """Raise the quiet alert, once for each reason: staff may have come and gone since."""
+        """Raise the quiet alert once for each reason: staff may have left since the last one."""
         if reason not in self.visit.staff_told:
             self.visit.staff_told.add(reason)
             self.talk.act(actions.AlertStaff("attention"))
 
     def enter_emergency(self) -> None:
-        """Fetch staff and say so to everybody, until staff have come."""
+        """Call staff, and say so on the loudspeaker until they have come."""
         self.visit.muted = False
         self.talk.play_on("speaker")
         self.talk.act(actions.KeepEmergency(latched=True))
         self.visit.called_at = self.talk.now
         self.visit.acknowledged = False
         self.talk.act(actions.AlertStaff("emergency"))
-        self.talk.act(actions.WipeCaptions())  # what was asked is not for those who come to help
+        self.talk.act(actions.WipeCaptions())  # people who come to help must not read the questions
         self.talk.earcon("alert")
         self.visit.emergency_said_at = self.talk.now
         must = self._words()[:MUST_BE_HEARD]
         self.talk.say(must, then=self._say_rest, interruptible=False)
 
     def say_emergency(self) -> None:
-        """Say what happens and where to stay; claims a call only once it is acknowledged."""
+        """Say what happens and where to stay; say "called" only after an acknowledgement."""
         self.visit.emergency_said_at = self.talk.now
         self.talk.say(self._words())
 
@@ -60,18 +60,18 @@ class StaffCalls(Part):
         )
 
     def acknowledged(self) -> None:
-        """An alert channel has confirmed the alert: say that staff are called."""
+        """Say that staff are called, once an alert channel has confirmed the alert."""
         if self.state == State.EMERGENCY and not self.visit.acknowledged:
             self.visit.acknowledged = True
             self.say_emergency()
 
     @property
     def just_called(self) -> bool:
-        """Staff were called a moment ago: a key that is hammered or held calls them once."""
+        """Whether staff were called a moment ago: a hammered or held key calls them only once."""
         return self.talk.now < self.visit.called_at + CALLED_ONCE_FOR
 
     def took_code(self, key: str) -> bool:
-        """Hand a key to the pad in an emergency; whether it ended an entry that counts."""
+        """Pass a key to the pad in an emergency; tell whether it ended an entry that counts."""
         if self.state != State.EMERGENCY:
             return False
         entry = self.pad.press(key, self.talk.now)
@@ -86,7 +86,7 @@ class StaffCalls(Part):
         return True
 
     def clear(self) -> None:
-        """Staff have come: stop the alert and forget the emergency."""
+        """Stop the alert and forget the emergency, since staff have come."""
         if self.state != State.EMERGENCY:
             return
         self.talk.act(actions.ClearAlert())

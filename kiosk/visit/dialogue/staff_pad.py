@@ -1,7 +1,7 @@
-"""The staff code on the kiosk's keys: collects digits, judges an entry at its end, locks.
+"""Reads the staff code from the kiosk's keys, checks each whole entry, and locks after errors.
 
-Whoever stands before the kiosk can press keys as fast as a machine. So an entry counts as a whole,
-and after three wrong ones the pad takes nothing for a while, twice as long each time.
+Anybody at the kiosk can try codes, as fast as a machine can press keys. So only a whole entry is
+checked, and after three wrong entries the pad accepts none for a while, twice as long each time.
 """
 
 import hmac
@@ -16,21 +16,21 @@ from kiosk.visit.dialogue.pad_state import (
 )
 
 ENDS = frozenset({"#", "\r", "\n"})
-"""Keys that end an entry. Enter is a visitor's yes as well, so that too short an entry is none."""
+"""Keys that end an entry. Enter is also a visitor's yes, so too short an entry is ignored."""
 
 LONGEST = 8
-"""Digits of a code at most; a longer entry is wrong."""
+"""Most digits of a code; a longer entry is wrong."""
 
 LAPSES_AFTER = 5.0
-"""Seconds after a digit in which the next key of the entry must come."""
+"""Seconds after a digit within which the next key of the entry must follow."""
 
 FORGIVEN_AFTER = 3600.0
-"""Seconds without a wrong entry after which the count begins anew: slower than to wait for the
-longest lock, so that nobody gains tries by it."""
+"""Seconds without a wrong entry after which the count starts again. This is longer than the longest
+lock, so waiting for it gains nobody more tries."""
 
 
 class Entry(Enum):
-    """What a key has come to."""
+    """The result of a key press."""
 
     NONE = auto()
     RIGHT = auto()
@@ -39,13 +39,13 @@ class Entry(Enum):
 
 
 class StaffPad:
-    """Reads the code from single keys, on times that are handed in."""
+    """Reads the code key by key; the caller gives the time of each."""
 
     def __init__(self, code: str) -> None:
-        """Take the code of the settings; "": there is none, and no entry is judged."""
+        """Take the code of the settings; with "" no entry is ever checked."""
         self._code = code
-        # A shorter entry is ignored: a frightened person hammers a few keys and Enter. A code of
-        # older settings may be shorter itself (`check` says so); then its length counts.
+        # A shorter entry is ignored: a frightened person may hammer a few keys and Enter. A code
+        # from older settings may itself be shorter (`check` reports it); then its length counts.
         self._shortest = min(SHORTEST_SAFE, len(code))
         self._wrong = self._locks = 0
         self._locked_until = float("-inf")
@@ -58,17 +58,17 @@ class StaffPad:
         self._pressed_at = float("-inf")
 
     def resume(self, kept: PadState, now: float) -> None:
-        """Go on as before a restart."""
+        """Restore the state from before a restart."""
         self._wrong, self._locks = kept.wrong, kept.locks
         self._locked_until = now + min(kept.locked_for, LONGEST_LOCK)
         self._wrong_at = now
 
     def state(self, now: float) -> PadState:
-        """Give what is to be kept over a restart."""
+        """Give the state to keep over a restart."""
         return PadState(self._wrong, self._locks, max(self._locked_until - now, 0.0))
 
     def press(self, key: str, now: float) -> Entry:
-        """Take a key at time `now` (seconds); what does not belong to an entry drops it."""
+        """Handle a key at time `now` (seconds); a key that belongs to no entry drops the digits."""
         if now > self._pressed_at + LAPSES_AFTER:
             self.forget_entry()
         if len(key) == 1 and key in "0123456789":

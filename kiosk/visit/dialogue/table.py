@@ -1,6 +1,6 @@
 """The dialogue's states and moves: one declared table, checked before it is used.
 
-The machine is built from it by the library transitions; `kiosk.commands.diagram` draws it.
+The library transitions builds the machine from it; `kiosk.commands.diagram` draws it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from kiosk.errors import DialogueError
 
 
 class State(StrEnum):
-    """Where a visit can be."""
+    """The states of the dialogue."""
 
     ATTRACT = "attract"
     GREETING = "greeting"
@@ -37,7 +37,7 @@ class State(StrEnum):
 
 
 ASIDES = (State.CONFIRM_CHOICE, State.HELP, State.PAUSED, State.STILL_THERE)
-"""States that come over another one and end where they were called from."""
+"""States that interrupt another state and return to it."""
 
 OUTCOMES = (
     State.OUTCOME_ALL_NO,
@@ -59,9 +59,9 @@ _TOLD_AS = {
 
 
 def told_as(state: str) -> str:
-    """Give the name by which logs, `status` and the desk are told of a state.
+    """Give the name of a state for logs, `status` and the desk.
 
-    Which outcome it is, and whether a no is asked or read back, would tell a visitor's answers.
+    The exact outcome, or that the kiosk confirms a no, would reveal a visitor's answers.
     """
     return _TOLD_AS.get(state, state)
 
@@ -70,24 +70,24 @@ ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 """States that are answered by yes, no or not sure."""
 
 PROPOSED_IN = (*MENUS, State.PREAMBLE)
-"""States in which what a weak recognizer heard is asked back."""
+"""States in which the kiosk may ask about an intent that a weak recognizer only proposes."""
 
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
 VISITED = (*_PLAIN, *ASIDES)
-"""States in which somebody is there and may be spoken to."""
+"""States in which a visitor is there and may be spoken to."""
 
 RESTS = (
     *(State.ATTRACT, State.EMERGENCY, State.PAUSED),
     *(State.STILL_THERE, State.GOODBYE, State.OUT_OF_SERVICE),
 )
-"""States in which one switch is offered nothing: a press means the one thing that can be wanted."""
+"""States that offer no choices to one switch: a press has a single meaning there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """One row: on `trigger`, from any of `sources`, go to `dest`.
 
-    With `returns` it is made only where the aside came from `dest`.
+    With `returns` the move is made only where the aside interrupted `dest`.
     """
 
     trigger: str
@@ -126,14 +126,14 @@ MOVES: tuple[Move, ...] = (
 
 
 def check(moves: Sequence[Move] = MOVES, entrances: Iterable[str] = tuple(State)) -> None:
-    """Refuse a table with a hole; the library builds such a machine and fails when it is used.
+    """Refuse an incomplete table; the library would accept it and fail only when it is used.
 
     Args:
         moves: rows to check.
-        entrances: states that have a way to speak when entered.
+        entrances: states that have a text to say when entered.
 
     Raises:
-        DialogueError: an unknown target or source, a state that is never reached, is never left,
+        DialogueError: a target or source is unknown, or a state is never reached, is never left,
             has no way to the emergency, or has nothing to say.
     """
     known: set[str] = set(State)

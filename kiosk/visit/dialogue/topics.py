@@ -1,4 +1,4 @@
-"""What can be read: the menus that lead to topics, and the topics themselves."""
+"""Reads topics aloud, and asks the menus that lead to them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Topics(Part):
     menus: MenuPrompts
 
     def enter_main_menu(self) -> None:
-        """Offer the sections, the questions where they may be asked, and what else there is."""
+        """Offer the sections, the red-flag questions if they may be asked, and the other topics."""
         topic, labelled = self.talk.content.topic, self.menus.labelled
         offered = self.talk.abilities.refusal is None
         if not offered and not self.visit.refusal_said:
@@ -63,7 +63,7 @@ class Topics(Part):
         )
 
     def enter_after_topic(self) -> None:
-        """Offer more of it, the next one or the same again, and the way back."""
+        """Offer the fuller text or a repeat, the next topic or the section, and the main menu."""
         following, labelled = self._following(), self.menus.labelled
         options = [
             labelled("repeat", "offer_again")

@@ -1,7 +1,7 @@
-"""What follows an utterance: staff, an answer, a command, a question back, or the same again.
+"""Decides what an utterance leads to: staff, an answer, a command, a question back, or a reprompt.
 
-Which words become an answer is decided in `kiosk.visit.dialogue.red_flags.evidence`, and which
-count over the kiosk's own speech in `kiosk.visit.dialogue.red_flags.interruption`.
+`kiosk.visit.dialogue.red_flags.evidence` decides which words become an answer, and
+`kiosk.visit.dialogue.red_flags.interruption` which words count over the kiosk's own speech.
 """
 
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ from kiosk.visit.dialogue.table import ASKING, PROPOSED_IN, VISITED, State
 from kiosk.visit.dialogue.windows import Windows
 
 _PROPOSED_COMMANDS = frozenset({Intent.QUESTIONS, Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
-"""Commands that are asked back: those that mean the same wherever they are agreed to."""
+"""Commands that the kiosk may ask back: they mean the same in every state."""
 
 _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
-"""Commands that may be spoken over the first or last words too: none begins or ends a visit."""
+"""Commands that also count over a visit's first and last words: none begins or ends a visit."""
 
 
 @dataclass(eq=False, repr=False)
 class Utterances(Part):
-    """Takes what was heard."""
+    """Handles utterances."""
 
     windows: Windows
     questions: Questions
@@ -43,7 +43,7 @@ class Utterances(Part):
     switch: OneSwitch
 
     def hear(self, heard: Heard) -> None:
-        """Take one utterance, if the kiosk listens."""
+        """Handle one utterance, if the kiosk is listening."""
         if not self.talk.listening:
             return
         self.talk.window_used()
@@ -81,7 +81,7 @@ class Utterances(Part):
             self.escalation.not_understood()
 
     def _hear_over_speech(self, readings: tuple[Reading, ...], clear_db: float) -> None:
-        """Do what counts over the kiosk's own speech; let the rest pass without a word."""
+        """Act on words that count over the kiosk's own speech; ignore other words silently."""
         visited = self.state in VISITED
         counts = what_interrupts(readings, self._asked, clear_db)
         if isinstance(counts, Yes | Unsure):
@@ -102,7 +102,7 @@ class Utterances(Part):
 
     @property
     def _asked(self) -> Asked:
-        """What the speech that is spoken over asks."""
+        """What the kiosk was asking when it was interrupted."""
         if self.state == State.QUESTION and self.visit.questions is not None:
             return Asked.EMERGENCY if self.visit.questions.emergency else Asked.QUESTION
         if self.state in ASKING:
@@ -110,7 +110,7 @@ class Utterances(Part):
         return Asked.YES_OR_NO if self.visit.asks_yes_or_no(self.state) else Asked.NOTHING
 
     def _proposed(self, readings: tuple[Reading, ...]) -> list[str]:
-        """Give what may be asked back, best first: never an answer, never a cry for help."""
+        """Give the intents to ask back, best first: never an answer, never a cry for help."""
         return [
             intent
             for reading in readings
@@ -124,7 +124,7 @@ class Utterances(Part):
         ]
 
     def _offer_staff(self) -> None:
-        """A cry for help inside other words may be talk in the room: offer staff at once."""
+        """Offer staff at once: a cry for help among other words may be talk in the room."""
         match self.state:
             case State.ATTRACT:
                 self.switch.do(Intent.HELP)

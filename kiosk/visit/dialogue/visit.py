@@ -1,4 +1,4 @@
-"""What is known of one visitor. The next visit begins with a new `Visit`: nothing is kept."""
+"""What is known about one visitor. Each visit begins with a new `Visit`: nothing is kept."""
 
 from dataclasses import dataclass, field
 from math import inf
@@ -12,10 +12,10 @@ from kiosk.visit.dialogue.speech import Scan, Sentences, Speech
 from kiosk.visit.dialogue.table import ANSWERING, MENUS, State
 
 Reason = Literal["unanswered", "help", "not_understood"]
-"""Why staff are told quietly."""
+"""The reasons for which staff are told quietly."""
 
 FAILURES_BEFORE_KEYS = 3
-"""Prompts without an understood answer before the last rungs: staff, or the end of the visit."""
+"""Prompts without an understood answer before the last steps: staff, or the end of the visit."""
 
 
 @dataclass(slots=True)
@@ -24,52 +24,52 @@ class Visit:
 
     pace: Pace
     one_at_a_time: bool  # menus are offered one choice at a time, answered by yes and no
-    scanning: bool  # one switch takes what is offered
-    offers_explained: bool = False  # it was said how choices are offered one at a time
+    scanning: bool  # one switch takes the offered choice
+    offers_explained: bool = False  # the visitor was told how choices are offered one at a time
     menu: Menu = field(default_factory=lambda: Menu(()))
-    section: str = ""  # the one that "back" leads to
+    section: str = ""  # the section that "back" leads to
     topic_id: str = ""  # of the topic that is or was read
-    fuller: bool = False  # its longer text is or was read
-    proposal: str = ""  # the intent that is asked back
+    fuller: bool = False  # the topic's longer text is or was read
+    proposal: str = ""  # the intent that the kiosk asks back
     questions: QuestionSet | None = None  # with their answers, once they have begun
     asked_again: bool = False  # the current question is asked for the second time
-    askings: int = 0  # how often something that fetches staff was asked
+    askings: int = 0  # how many questions were asked of the kind that may fetch staff
     failures: int = 0  # prompts in a row without an understood answer
     staff_told: set[Reason] = field(default_factory=set)
     leaving: bool = False  # goodbye follows the outcome
     timed_out: bool = False  # the visit ends because nobody answers
-    origin: State = State.MAIN_MENU  # the state that the aside came over
-    interrupted: Speech | None = None  # what was being said there
-    resuming: bool = False  # that state is entered again
-    wants_help: bool = False  # help was asked for, and the visitor has not gone on since
+    origin: State = State.MAIN_MENU  # the state that the aside interrupted
+    interrupted: Speech | None = None  # the speech that the aside interrupted
+    resuming: bool = False  # `origin` is being entered again
+    wants_help: bool = False  # the visitor asked for help and has not continued since
     help_page: int = 0
     acknowledged: bool = False  # an alert channel has confirmed the emergency
     called_at: float = -inf  # when staff were called, in the clock's seconds
     emergency_said_at: float = 0.0  # when the emergency text began last
-    announcement: Sentences = ()  # what is said before the next state's own text
-    refusal_said: bool = False  # it was said why the questions may not be asked
-    speech: Speech | None = None  # what is or was said last
+    announcement: Sentences = ()  # said before the next state's own text
+    refusal_said: bool = False  # the visitor was told why the questions may not be asked
+    speech: Speech | None = None  # the current or last speech
     scan: Scan | None = None  # the list that is being offered to one switch
     left: Scan | None = None  # the list that was offered until the last key or words
-    muted: bool = False  # speech is captions alone: nobody has chosen yet who may hear it
+    muted: bool = False  # captions only: the visitor has not yet agreed to speech aloud
     bounce: Bounce = field(default_factory=Bounce)
 
     @property
     def question_set(self) -> QuestionSet:
-        """The questions, in a state that is only reached once they have begun."""
+        """The questions; only for states that are reached after they have begun."""
         assert self.questions is not None
         return self.questions
 
     def announced(self) -> Sentences:
-        """Give once what has to be said before the state's own text."""
+        """Give, once, the announcement to say before the state's own text."""
         said, self.announcement = self.announcement, ()
         return said
 
     def understood(self) -> None:
-        """What goes wrong from here on is new, and staff are told of it anew."""
+        """Count failures from 0 again, and let staff be told of new ones."""
         self.failures = 0
         self.staff_told.discard("not_understood")
 
     def asks_yes_or_no(self, state: State) -> bool:
-        """Whether what is said in a state can be answered by yes or no."""
+        """Whether the prompt of a state can be answered by yes or no."""
         return state in ANSWERING or (state in MENUS and self.one_at_a_time)

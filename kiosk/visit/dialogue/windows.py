@@ -1,4 +1,4 @@
-"""What the kiosk listens for and what it shows in each state, and how long silence may last."""
+"""The listening window, the longest silence and the screen's picture of each state."""
 
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ EMERGENCY_REPEAT = 20.0
 """Seconds from one beginning of the emergency text to the next (clinical-safety.md §2 rule 2)."""
 
 EMERGENCY_LISTENS = 3.0
-"""Seconds it listens at least between two repetitions, however slowly it speaks."""
+"""Least seconds that the kiosk listens between two repetitions, however slowly it speaks."""
 
 PAUSE = 120.0
 """Seconds that a pause may last before the visitor is asked whether they are still there."""
 
 UNPLUGGED = 30.0
-"""Seconds in which the headphones may be plugged in again before the visit's end is warned of."""
+"""Seconds to plug the headphones in again before the kiosk warns that the visit will end."""
 
 _SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
 _SHOWN_IN = {
@@ -34,7 +34,7 @@ _SHOWN_IN = {
     State.GOODBYE: (Intent.STAFF,),
     State.OUT_OF_SERVICE: (Intent.STAFF,),
 }
-"""Where less than the commands that are shown has a meaning."""
+"""Commands shown in states in which not all of `_SHOWN` have a meaning."""
 
 
 @dataclass(eq=False, repr=False)
@@ -44,7 +44,7 @@ class Windows(Part):
     offers: Offers
 
     def listen(self) -> None:
-        """Listen, or offer what can be chosen, once the kiosk has said what it had to say."""
+        """Listen, or offer choices to one switch, once the kiosk has finished speaking."""
         offering = self.visit.scanning and self.state not in RESTS and not self.talk.spoken_over
         if offering and self.visit.scan is None:
             self.offers.begin_own()
@@ -58,7 +58,7 @@ class Windows(Part):
                 repeat = self.visit.emergency_said_at + EMERGENCY_REPEAT
                 talk.deadline = max(repeat, talk.now + EMERGENCY_LISTENS)
             case State.EMERGENCY:
-                talk.deadline = set_before  # talk in the room does not put off what calls for help
+                talk.deadline = set_before  # talk in the room must not delay the call for help
             case State.STILL_THERE:
                 talk.deadline = talk.now + STILL_THERE * patience
             case State.PAUSED:
@@ -67,17 +67,18 @@ class Windows(Part):
             self.offers.wait()
 
     def speech_began(self) -> None:
-        """Let a person finish, but in an emergency what is said changes nothing."""
+        """Let a person finish; in an emergency, speech changes nothing."""
         if self.visit.scan is not None:
             self.offers.speech_began()
         elif self.state != State.EMERGENCY:
             self.talk.speech_began()
 
     def listen_over_speech(self) -> None:
-        """Where the kiosk can be spoken over and does not listen yet, do.
+        """Open the listening window over the kiosk's speech, where barge-in is possible.
 
-        Not in an emergency: what is said there changes nothing, and the text must be heard. Nor
-        over the words that offer a choice: words count while it waits.
+        It stays closed in an emergency, where speech changes nothing and the text must be heard. It
+        also stays closed over the words that offer a choice to one switch; speech counts after
+        them.
         """
         talk = self.talk
         if (
@@ -110,14 +111,14 @@ class Windows(Part):
 
 @dataclass(eq=False, repr=False)
 class Shown(Part):
-    """Keeps the screen true."""
+    """Keeps the screen up to date."""
 
     help: Help
-    notice: str  # a lasting line
+    notice: str  # a line that stays
     _shown: Show | None = None
 
     def update(self) -> None:
-        """Put what can be chosen on the screen, when it has changed."""
+        """Show the title, the choices and the notice, when one of them has changed."""
         refused = " ".join(refusal_words(self.talk)) if self.talk.abilities.refusal else ""
         notice = self.talk.out_of_service or refused or self.notice
         show = Show(str(self.state), self._title(), self._choices(), notice)
@@ -126,7 +127,7 @@ class Shown(Part):
             self.talk.act(show)
 
     def _choices(self) -> tuple[Choice, ...]:
-        """Give what can be chosen now, each with its key; to one switch, what a press would do."""
+        """Give the current choices with their keys; for one switch, what a press would do."""
         labels, visit, state = self.talk.content.labels, self.visit, self.state
         if visit.scanning and state not in RESTS:
             return (Choice(" ", visit.scan.offer.name if visit.scan else labels["scan.hold"]),)

@@ -1,11 +1,11 @@
-// Keeps a page connected with the program that serves it.
+// Keeps a page connected to the program that serves it.
 "use strict";
 
-const SILENT_FOR = 5000; // milliseconds without a sign of life after which nobody answers
-const TRY_AGAIN = 500; // milliseconds between two tries to reach it
+const SILENT_FOR = 5000; // milliseconds without a message after which the program counts as gone
+const TRY_AGAIN = 500; // milliseconds between two attempts to connect
 
-// show: given each picture; gone: told whether nobody answers; heard: called at each sign of life;
-// refused: given why something that was sent cannot be done.
+// show: called with each picture; gone: called with whether the program is gone; heard: called at
+// each message; refused: called with the reason why something that was sent cannot be done.
 function keepConnected(show, gone, { heard = () => {}, refused = console.error } = {}) {
   let socket = null;
   let last = 0;
@@ -34,7 +34,7 @@ function keepConnected(show, gone, { heard = () => {}, refused = console.error }
   }, 1000);
   connect();
   return {
-    // Tells whether it was sent.
+    // Sends a message; returns whether it was sent.
     send: (told) => {
       if (socket.readyState !== WebSocket.OPEN) return false;
       socket.send(JSON.stringify(told));

@@ -1,9 +1,9 @@
-// Shows the kiosks of a site, rings, and sends what a person presses. It decides nothing else.
+// Shows the kiosks of a site, rings for calls, and sends button presses. The server decides the rest.
 "use strict";
 
-const SURE_FOR = 5000; // milliseconds in which the second press has to follow the first
-const WARN_EVERY = 15000; // milliseconds between two warnings of a desk that is deaf
-const REFUSED_FOR = 10000; // milliseconds for which it stands why something was not done
+const SURE_FOR = 5000; // milliseconds within which the second press must follow the first
+const WARN_EVERY = 15000; // milliseconds between two warnings while the desk is deaf (hears of no calls)
+const REFUSED_FOR = 10000; // milliseconds for which the page shows why something was refused
 const NEEDS = { emergency: "Emergency", attention: "Staff, please come" };
 const LABELS = {
   acknowledge: { emergency: "We are coming", attention: "We have seen it" },
@@ -15,12 +15,12 @@ const AGAIN = { clear: "Press again to end the emergency", restart: "Press again
 
 const part = (id) => document.getElementById(id);
 const heading = document.title;
-const shown = new Map(); // by name: what stands in the page of a kiosk
+const shown = new Map(); // by kiosk's name: its key and its element in the page
 let picture = { kiosks: [], trouble: "", warning: "" };
-let since = performance.now(); // when the picture came
-let lost = null; // not known before the first word or the first failure
+let since = performance.now(); // when the picture arrived
+let lost = null; // whether the program is unreachable; null before the first message or failure
 let known = new Set(); // calls that have been announced
-let sure = { of: "", until: 0 }; // what is done if it is pressed once more
+let sure = { of: "", until: 0 }; // the action that a second press confirms
 let warned = -WARN_EVERY;
 let refusedUntil = 0;
 
@@ -57,7 +57,7 @@ function say(id, text) {
 
 function element(name, text, kind = "") {
   const made = document.createElement(name);
-  made.textContent = text; // whatever a kiosk calls itself is text
+  made.textContent = text; // never as HTML: kiosks choose their own names
   if (kind) made.className = kind;
   return made;
 }
@@ -76,7 +76,7 @@ function render() {
   for (const name of shown.keys()) {
     if (!picture.kiosks.some((kiosk) => kiosk.name === name)) shown.delete(name);
   }
-  // What cannot be known is not said.
+  // A deaf desk must not claim that there are no calls or no kiosks.
   part("nobody").hidden = deaf || calls.length > 0;
   part("none").hidden = deaf || picture.kiosks.length > 0;
   const serving = picture.kiosks.filter((kiosk) => kiosk.state.startsWith("in ")).length;
@@ -94,13 +94,13 @@ function announce(calls) {
   const fresh = calls.filter((kiosk) => !known.has(kiosk.call) && !kiosk.acknowledged);
   if (fresh.some((kiosk) => kiosk.needs === "attention")) ring.once("attention");
   if (fresh.length) part("announced").textContent = fresh.map((k) => `${NEEDS[k.needs]}: ${k.name}`).join(". ");
-  else if (!calls.length) part("announced").textContent = ""; // the same words are said again
+  else if (!calls.length) part("announced").textContent = ""; // so the same words can be announced again
   known = new Set(calls.map((kiosk) => kiosk.call));
   const loud = emergencies.map((kiosk) => kiosk.name).join(", ");
   document.title = lost || picture.trouble ? `DEAF – ${heading}` : loud ? `EMERGENCY ${loud} – ${heading}` : heading;
 }
 
-// Each kiosk keeps its place in the page as long as it looks the same, and so the focus.
+// A kiosk's element stays in the page while it looks the same, so that it keeps the focus.
 function place(list, kiosks, build) {
   const items = kiosks.map((kiosk) => {
     const { age, ...looks } = kiosk;
@@ -119,7 +119,7 @@ function place(list, kiosks, build) {
   }
   const wanted = list.querySelector("[data-focus]");
   if (wanted !== null) {
-    // Another button in its place is not to be pressed by an Enter that was meant for this one.
+    // If another button takes its place, an Enter meant for this one must not press that button.
     const same = wanted.querySelector(`[data-do="${wanted.dataset.focus}"]`);
     delete wanted.dataset.focus;
     (same ?? wanted).focus();
@@ -169,7 +169,7 @@ function button(kiosk, what, label) {
   return made;
 }
 
-// What cannot be taken back is pressed twice, and not by a double click.
+// An action that cannot be undone needs a second press; a double click counts as one.
 function press(kiosk, what, of, clicks) {
   if (clicks > 1) return;
   if (what in AGAIN && sure.of !== of) {

@@ -1,5 +1,6 @@
-// Sounds: an emergency rings until it is acknowledged, a call for attention chimes once, and a desk
-// that is deaf warns from time to time. Synthesized, so nothing has to be loaded.
+// Sounds: an emergency rings until it is acknowledged, a call for attention chimes once, and a deaf
+// desk (one that hears of no calls) warns from time to time. Sounds are synthesized, so no file has
+// to be loaded.
 "use strict";
 
 // Each note: seconds from the beginning, seconds it lasts, Hz.
@@ -12,7 +13,7 @@ const LOUD = 0.8; // of full scale
 const FADE = 0.01; // seconds
 
 class Ring {
-  // changed: called when it begins or ceases to be able to sound.
+  // changed: called when the page becomes able or unable to sound.
   constructor(changed) {
     this.audio = new AudioContext();
     this.out = this.audio.createGain();
@@ -22,12 +23,12 @@ class Ring {
     this.moves = false;
     this.changed = changed;
     this.audio.addEventListener("statechange", changed);
-    // A browser lets a page sound from the first press on; where it has been told to, at once.
+    // A browser lets a page sound only after the first press, unless it is configured otherwise.
     for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => this.audio.resume());
     setInterval(() => this.look(), 1000);
   }
 
-  // Whether what is rung goes out: a sound device that hangs stops the time of its sound.
+  // Whether sounds are really played: if the sound device hangs, the audio clock stops.
   get sounds() {
     return this.audio.state === "running" && this.moves;
   }
@@ -55,7 +56,7 @@ class Ring {
     return made;
   }
 
-  // Sound once, if it can: what could not would sound all at once when it can again.
+  // Sound once, if that is possible now: queued sounds would later all sound at the same time.
   once(name) {
     if (this.sounds) this.play(name, false);
   }
@@ -69,7 +70,7 @@ class Ring {
     return source;
   }
 
-  // Ring until told otherwise.
+  // Ring while `on`; stop when it is false.
   ring(on) {
     if (on && this.ringing === null) this.ringing = this.play("emergency", true);
     else if (!on && this.ringing !== null) {

@@ -1,4 +1,4 @@
-"""How visits begin where visitors press one switch only, or need long to answer."""
+"""How every visit begins at a kiosk for visitors who use one switch or answer slowly."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ DWELL = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the settings say of every visit's beginning.
+    """How every visit begins, according to the settings.
 
     Attributes:
-        one_switch: choices are offered one at a time and one switch takes what is offered.
+        one_switch: choices are offered one at a time, and one switch takes the offered choice.
         dwell: seconds each choice stays offered after its words.
         slow_answers: the kiosk waits twice as long for everything, as after "more time".
     """

@@ -1,14 +1,14 @@
-"""Headphones: speech is in them while they are plugged in, and nowhere when they come out.
+"""Headphones: speech plays in them while they are plugged in, and stops when they are unplugged.
 
-What is said in headphones may be private. When they come out in a visit the speech stops, and no
-word sounds from the loudspeaker until the visitor chooses that it may: any key or switch, or a
-spoken yes or command (accessibility.md B6). Until then what the kiosk says is captions alone. Who
-does not see them has been told in the headphones, when these were plugged in, what to do; and they
-hear the unplugged earcon, the listening earcon and the warning: a tone tells nobody anything.
-Plugged in again, the speech goes on in them where it stopped. Whoever does nothing is warned and
-the visit ends, in tones and captions.
+Speech in headphones may be private. When they are unplugged during a visit, speech stops, and no
+word sounds from the loudspeaker until the visitor agrees: by any key or switch, or by a spoken yes
+or command (accessibility.md B6). Until then the kiosk only shows captions. A visitor who cannot see
+the captions was told what to do when the headphones were plugged in. This visitor also hears the
+unplugged earcon, the listening earcon and the warning, since a tone reveals nothing to bystanders.
+When the headphones are plugged in again, the speech continues in them where it stopped. If the
+visitor does nothing, the kiosk warns and ends the visit, with tones and captions only.
 
-An emergency is for the staff's ears too: it is always spoken on the loudspeaker.
+Staff must hear an emergency too: it is always spoken on the loudspeaker.
 """
 
 from dataclasses import dataclass
@@ -24,27 +24,27 @@ _ELSEWHERE = (
     *(Intent.STAFF, Intent.DISTRESS, Intent.GOODBYE),
     *(Intent.MAIN_MENU, Intent.HELP, Intent.PAUSE, Intent.STOP),
 )
-"""Commands that do not go on with what was being said."""
+"""Commands that do not continue the interrupted speech."""
 
 _ON_THE_WAY = PACE | {Intent.MORE_TIME, Intent.REPEAT}
-"""Commands that are done beside going on."""
+"""Commands that are carried out while the interrupted speech continues."""
 
 _REFUSING = frozenset({Intent.NO, Intent.NOT_SURE})
 
 
 @dataclass(eq=False, repr=False)
 class Headphones(Part):
-    """Says where speech sounds, and asks when it may not sound there any more."""
+    """Chooses the output for speech, and asks before speech moves to the loudspeaker."""
 
     plugged_in: bool = False
 
     def begin_visit(self) -> None:
-        """Speak to the next visitor where they can hear it."""
+        """Choose the output for the next visitor."""
         self.visit.announcement = self._told()
         self.talk.play_on("headphones" if self.plugged_in else "speaker")
 
     def come_in(self) -> None:
-        """Headphones were plugged in: speak in them, from where it stopped or is."""
+        """Continue the speech in headphones that were plugged in."""
         if self.plugged_in:
             return
         self.plugged_in = True
@@ -63,7 +63,7 @@ class Headphones(Part):
             self.talk.say_again(before=self._told(), continued=True)
 
     def come_out(self) -> None:
-        """Headphones came out: be silent, and ask before anything is spoken aloud."""
+        """Stop speaking when headphones were unplugged, and ask before speaking aloud."""
         self.plugged_in = False
         if self.talk.output == "speaker":
             return
@@ -79,14 +79,15 @@ class Headphones(Part):
             case State.OUT_OF_SERVICE:
                 self._say_rest()
             case _:
-                self.talk.act(WipeCaptions())  # what was said in them is not for the room to read
+                self.talk.act(WipeCaptions())  # the room must not read what was said in them
                 self.visit.muted = True
                 self.position.begin_aside("pause")
 
     def chosen_aloud(self, intent: str) -> bool | None:
-        """Take an intent for the choice to go on aloud; whatever does not refuse chooses it.
+        """Take an intent as agreement to speech aloud, unless it refuses.
 
-        False: it refuses. True: nothing else is left to do. None: it has to be done as ever.
+        Returns:
+            False: it refuses. True: nothing is left to do. None: it must be carried out as usual.
         """
         muted = self.visit.muted
         if muted and intent in _REFUSING and self.state in ASIDES:
@@ -98,10 +99,10 @@ class Headphones(Part):
         return None if intent in _ON_THE_WAY else True
 
     def _told(self) -> Sentences:
-        """Say, in the headphones, what happens when they come out."""
+        """Give the text, for the headphones, that tells what happens when they are unplugged."""
         return self.talk.prompt("headphones") if self.plugged_in else ()
 
     def _say_rest(self) -> None:
-        """Go on with what is no visitor's, such as that the kiosk is out of service."""
+        """Continue speech that is not private, such as that the kiosk is out of service."""
         if self.talk.speaking:
             self.talk.say_again(continued=True)

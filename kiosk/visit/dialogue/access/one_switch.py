@@ -1,19 +1,19 @@
-"""One switch alone: choices are offered one at a time, and a press takes the one that is offered.
+"""One-switch access: choices are offered one at a time, and a press takes the offered choice.
 
-What the kiosk says is said first; then its choices are offered in words, round and round, each for
-the dwell time after its words. A press while the kiosk says something else holds it and offers the
-commands that work everywhere. The microphone stays open where there is one: words count as ever,
-and what means nothing does not hold the offers up.
+The kiosk first says its text. Then it offers the choices in words, in rounds, each for the dwell
+time after its words. A press while the kiosk says something else stops that speech and offers the
+commands that work everywhere. The microphone, if there is one, stays open: words count as usual,
+and words without a meaning do not delay the offers.
 
-What a press can mean (clinical-safety.md §2):
+The rules for a press (clinical-safety.md §2):
 
-- It takes the choice that is offered, so a NO is a press while "no" is offered, and no lapse of
-  time is ever an answer: rounds without a press are no-input.
-- A press in the first `SETTLE` seconds of an offer may have been meant for the one before, which is
-  then offered again. It never counts.
-- A press that follows another within `BOUNCE` seconds is a hand that shakes or a key that is held.
+- A press takes the offered choice, so a NO is a press while "no" is offered. Time that passes is
+  never an answer: rounds without a press are no-input.
+- A press in the first `SETTLE` seconds of an offer may have been meant for the offer before, which
+  is then offered again. Such a press never counts.
+- A press within `BOUNCE` seconds of another comes from a shaking hand or a held key. It is ignored.
 
-A lapse of time ends in the warning and the time-out that every visitor gets.
+When nobody presses or speaks any more, the usual warning follows, and then the time-out.
 """
 
 from collections.abc import Sequence
@@ -36,15 +36,15 @@ from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 from kiosk.visit.dialogue.windows import Windows
 
 SETTLE = 0.7
-"""Seconds from the first sound of an offer in which a press may still be meant for the last one."""
+"""Seconds from an offer's first sound in which a press may be meant for the offer before."""
 
 ROUNDS = 2
-"""Rounds without a press until a question, or a list of commands, counts as left alone."""
+"""Rounds without a press after which a question, or a list of commands, is no longer offered."""
 
 
 @dataclass(eq=False, repr=False)
 class OneSwitch(Part):
-    """Takes presses, words and lapses of time while choices are offered."""
+    """Handles presses, words and the end of the dwell time while choices are offered."""
 
     offers: Offers
     questions: Questions
@@ -54,7 +54,7 @@ class OneSwitch(Part):
     bounce: Bounce = field(default_factory=Bounce)
 
     def dwell_passed(self) -> None:
-        """Nobody pressed: offer the next, and after the last begin again or count it no-input."""
+        """Offer the next choice; after the last one, begin again or handle a no-input."""
         scan = self.offers.scan
         scan.stepped_back = False
         scan.index = (scan.index + 1) % len(scan.offers)
@@ -74,7 +74,7 @@ class OneSwitch(Part):
             self.escalation.ask_again("no_input")
 
     def is_talk_beside(self, readings: Sequence[Reading]) -> bool:
-        """Whether something is offered and these words mean nothing: then the offers go on."""
+        """Whether these words mean nothing while a choice is offered, so the offers continue."""
         return (
             self.visit.scan is not None
             and not any(reading.intent for reading in readings)
@@ -82,14 +82,14 @@ class OneSwitch(Part):
         )
 
     def go_on_offering(self) -> None:
-        """Give the offer what is left of its time."""
+        """Keep the offer open for the rest of its time."""
         if self.talk.now < self.offers.scan.until:
             self.windows.listen()
         else:
             self.dwell_passed()
 
     def do(self, intent: str) -> None:
-        """Do what an intent asks for; a spoken yes takes what was offered, a no the next."""
+        """Carry out an intent; a spoken yes takes the offered choice, a no offers the next one."""
         left, self.visit.left = self.visit.left, None
         own = left is not None and not left.commands and self.state in MENUS
         if own and left and intent == Intent.YES:
@@ -101,7 +101,7 @@ class OneSwitch(Part):
             self.intents.do(intent)
 
     def press(self) -> None:
-        """Take a press of the one switch, wherever the visitor is."""
+        """Handle a press of the one switch, in any state."""
         bounced = self.bounce.pressed(SWITCH, self.talk.now)
         scan = self.visit.scan
         if bounced or self.talk.must_be_heard:
@@ -119,10 +119,10 @@ class OneSwitch(Part):
             self._take(scan.offer, commands=scan.commands)
 
     def _press_between(self) -> None:
-        """Take a press while nothing is offered."""
+        """Handle a press while no choice is offered."""
         if self.state in RESTS:
             scanning = self.visit.scanning or self.state != State.OUT_OF_SERVICE
-            self.intents.do(Intent.YES)  # may begin a visit, which would forget how it began
+            self.intents.do(Intent.YES)  # may begin a visit, which resets `scanning`
             self.visit.scanning = scanning
             self.visit.one_at_a_time = self.visit.one_at_a_time or scanning
         elif self.visit.scanning:
@@ -143,7 +143,7 @@ class OneSwitch(Part):
         self.offers.say()
 
     def _take(self, offer: Offer, *, commands: bool = False) -> None:
-        """Do what was offered."""
+        """Carry out the offered choice."""
         intent = offer.intent
         if intent == OTHER:
             self.offers.begin_commands()

@@ -1,6 +1,6 @@
-"""What one switch is offered in each state, in which order, and under which name.
+"""The choices that one switch is offered in each state, with their order and their names.
 
-One choice is offered after the other, in words, each for the dwell time after its words.
+The kiosk offers one choice after the other in words, each for the dwell time after its words.
 """
 
 from math import inf
@@ -26,21 +26,21 @@ ASKED: dict[State, tuple[Intent, ...]] = {
     State.CONFIRM_CHOICE: _YES_NO,
     State.HELP: _YES_NO,
 }
-"""Answers that are offered where something is asked; yes first, so that staff come soonest."""
+"""Answers offered in states that ask a question; yes comes first, so that staff come soonest."""
 
 _PACE = (Intent.LOUDER, Intent.QUIETER, Intent.SLOWER, Intent.FASTER)
 _SKIPPABLE = (State.GREETING, State.READING, State.QUESTION)
 _READ = (State.READING, State.AFTER_TOPIC)
 
 SPOKEN = 5.0
-"""Seconds by which one who begins to speak while a choice is offered prolongs it, once."""
+"""Least seconds that an offer still lasts after somebody begins to speak; once for each offer."""
 
 
 class Offers(Part):
-    """Begins a list of offers, says the one that a press takes, and ends the list."""
+    """Begins a list of offers, says the offer that a press takes, and keeps its time."""
 
     def begin_own(self) -> None:
-        """Offer what the state itself asks for."""
+        """Offer the state's own choices."""
         commands = self.state not in {*MENUS, *ASKED}
         self._begin(Scan(self._own(), self.visit.speech, commands))
 
@@ -59,7 +59,7 @@ class Offers(Part):
         self.say(before)
 
     def say(self, before: Sentences = ()) -> None:
-        """Say what a press takes; its time begins anew."""
+        """Say the current offer; its time starts again."""
         scan = self.scan
         scan.began = scan.until = inf
         scan.spoken = False
@@ -67,7 +67,7 @@ class Offers(Part):
 
     @property
     def scan(self) -> Scan:
-        """The list that is being offered, where there is one."""
+        """The list that is being offered; only while there is one."""
         assert self.visit.scan is not None
         return self.visit.scan
 
@@ -78,21 +78,21 @@ class Offers(Part):
             scan.began, scan.until = self.talk.now, inf
 
     def wait(self) -> None:
-        """Let the offer stand for the dwell time after its words."""
+        """Keep the offer open for the dwell time after its words."""
         scan, talk = self.scan, self.talk
         if scan.until == inf:
             scan.until = talk.now + talk.access.dwell * self.visit.pace.patience
         talk.deadline = scan.until
 
     def speech_began(self) -> None:
-        """Let somebody finish, but not everybody: talk in the room must not hold an offer."""
+        """Let one person finish for each offer: talk in the room must not keep it open."""
         scan, talk = self.scan, self.talk
         if talk.listening and not scan.spoken:
             scan.spoken = True
             talk.deadline = max(scan.until, talk.now + SPOKEN * self.visit.pace.patience)
 
     def _own(self) -> tuple[Offer, ...]:
-        """Give what the state itself asks for, and the way to the commands."""
+        """Give the state's own choices, and the offer that leads to the commands."""
         if self.state in MENUS:
             chosen = [
                 Offer(o.intent, self._name(o.intent, o.name)) for o in self.visit.menu.options
@@ -107,7 +107,7 @@ class Offers(Part):
         return (*chosen, self._named(OTHER))
 
     def _commands(self) -> tuple[Offer, ...]:
-        """Give the commands that work everywhere, those that go on and repeat first."""
+        """Give the commands that work everywhere; continue and repeat come first."""
         fuller_or_plain = Intent.SIMPLER if self.visit.fuller else Intent.MORE
         names = (
             *(Intent.CONTINUE, Intent.REPEAT),
@@ -126,7 +126,7 @@ class Offers(Part):
         return Offer(intent, self._name(intent, self.talk.content.labels.get(intent, "")))
 
     def _name(self, intent: str, name: str) -> str:
-        """Give the name that fits "For {name}"; a choice that has its own, such as a topic's."""
+        """Give the name that fits "For {name}"; a choice with its own name keeps that name."""
         labels = self.talk.content.labels
         own = name != labels.get(intent, "")
         return name if own else labels.get(f"scan.{intent}", name)

@@ -1,1 +1,1 @@
-"""What counts as an answer to a health question, to be read by a clinician."""
+"""The rules for what counts as an answer to a health question, for a clinician to read."""

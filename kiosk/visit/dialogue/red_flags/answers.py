@@ -1,7 +1,7 @@
 """Answers to red-flag questions, and the outcome that follows from them.
 
-A `No` cannot be built without its evidence (clinical-safety.md §2 rule 3); nothing else ever turns
-into one: silence, noise, a skip and a time-out are `NotAnswered` or `Declined`.
+A `No` cannot be built without its evidence (clinical-safety.md §2 rule 3). Silence, noise, a skip
+and a time-out never become a `No`: they are `NotAnswered` or `Declined`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,19 +18,19 @@ class ByHand:
     key: str
 
     def __post_init__(self) -> None:
-        """Refuse a hand that pressed nothing."""
+        """Refuse evidence that names no key."""
         _require_named(self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class TwoRecognizers:
-    """Two different recognizers took the whole utterance for no."""
+    """Two different recognizers heard the whole utterance as no."""
 
     first: str
     second: str
 
     def __post_init__(self) -> None:
-        """Refuse one recognizer counted twice, and none at all."""
+        """Refuse one recognizer counted twice, and evidence that names no recognizer."""
         _require_named(self.first, self.second)
         if self.first == self.second:
             raise ValueError("two recognizers that agree must be two: use distinct names")
@@ -43,7 +43,7 @@ class ConfirmedNo:
     confirmed_by: str
 
     def __post_init__(self) -> None:
-        """Refuse a yes that nobody said."""
+        """Refuse evidence that names no key or recognizer."""
         _require_named(self.confirmed_by)
 
 
@@ -62,12 +62,12 @@ class Yes:
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """The visitor said no, and this shows it."""
+    """The visitor said no, with the evidence for it."""
 
     evidence: Evidence
 
     def __post_init__(self) -> None:
-        """Refuse a no that nothing shows."""
+        """Refuse a no without evidence."""
         if not isinstance(self.evidence, ByHand | TwoRecognizers | ConfirmedNo):
             raise TypeError("a No needs evidence: ByHand, TwoRecognizers or ConfirmedNo")
 
@@ -79,7 +79,7 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class NotAnswered:
-    """Nothing that could be taken for an answer was heard."""
+    """The kiosk heard nothing that counts as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ Answer: TypeAlias = Yes | No | Unsure | NotAnswered | Declined
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a set of answers comes to.
+    """The result of a set of answers.
 
     Attributes:
-        worst: the most urgent tier with a yes or unsure; None when there is none.
+        worst: the most urgent tier with a yes or unsure; None when no tier has one.
         all_no: every item but the context one is No.
         unanswered: some item has no answer.
         emergency_unanswered: one of those is an emergency question (raises a non-urgent alert).

@@ -1,9 +1,9 @@
-"""How an utterance becomes an answer: the one place that decides, to be read by a clinician.
+"""Turns an utterance into an answer: all rules are in this one place, for a clinician to read.
 
 Each recognizer that listened gives one reading of the whole utterance: yes, no, not sure, a
-symptom, or nothing that is a whole phrase. A recognizer that is absent gives none. Where one of
-them read a whole phrase that fetches staff, staff are fetched and there is no verdict. Else these
-readings come to exactly one, by the first row that fits:
+symptom, or no whole phrase. A recognizer that is missing gives no reading. If any reading is a
+whole phrase that fetches staff, the kiosk fetches staff and these rules do not apply. Otherwise the
+first row that fits the readings gives the result:
 
 | what the recognizers heard                          | at an emergency question | at another |
 |-----------------------------------------------------|--------------------------|------------|
@@ -19,14 +19,15 @@ readings come to exactly one, by the first row that fits:
 | "no" from one alone                                 | ask back                 | ask back   |
 | anything else: silence, noise, talk                 | unclear                  | unclear    |
 
-In noise two recognizers are wrong together: with words 0 to 5 dB above a noise they agreed on a no
-that nobody had said. So two count only where the word stands `CLEAR_OF_NOISE`
-dB out of everything else that was heard (`audio.recognition.clearness`).
+In noise, two recognizers can make the same mistake: when words were 0 to 5 dB above a noise, they
+agreed on a no that nobody had said. So two recognizers are evidence only if the word stands out by
+`CLEAR_OF_NOISE` dB or more from everything else that was heard (`audio.recognition.clearness`).
 
-"Ask back" is "Did you say no?", and only an explicit yes to that makes a NO. "Unclear" is asked
-again once and is never a NO.
+"Ask back" means that the kiosk asks "Did you say no?"; only an explicit yes to that makes a NO.
+"Unclear" means that the kiosk asks the question once more; it is never a NO.
 
-Source: clinical-safety.md §2, rules 2, 3, 5, 6. How sure a recognizer says it is plays no part.
+Source: clinical-safety.md §2, rules 2, 3, 5, 6. The rules do not use the confidence that a
+recognizer reports.
 """
 
 from collections.abc import Sequence
@@ -38,17 +39,17 @@ from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import Answer, No, TwoRecognizers, Unsure, Yes
 
 CLEAR_OF_NOISE = 15.0
-"""dB by which a spoken no must stand out for two recognizers to be its evidence."""
+"""Least dB by which a spoken no must stand out for two recognizers to be its evidence."""
 
 
 class AskBack(Enum):
-    """One recognizer heard no: it has to be confirmed before it counts."""
+    """A recognizer heard no; the visitor has to confirm it before it counts."""
 
     NO = auto()
 
 
 class Unclear(Enum):
-    """No answer can be read from the utterance."""
+    """The utterance gives no answer."""
 
     UNCLEAR = auto()
 
@@ -56,12 +57,12 @@ class Unclear(Enum):
 def judge(
     readings: Sequence[Reading], *, emergency: bool, clear_db: float = inf
 ) -> Answer | AskBack | Unclear:
-    """Say what answer the readings of one utterance give at a yes/no question.
+    """Decide which answer the readings of one utterance give to a yes/no question.
 
     Args:
         readings: one for each recognizer that listened.
         emergency: whether it is an emergency question.
-        clear_db: how far the utterance stands out of what else was heard.
+        clear_db: how far the utterance stands out from everything else that was heard, in dB.
     """
     meanings = {reading.intent for reading in readings if reading.intent}
     if emergency and Intent.YES in meanings:
@@ -76,7 +77,7 @@ def judge(
 
 
 def _judge_no(readings: Sequence[Reading], *, in_noise: bool) -> Answer | AskBack | Unclear:
-    """At least one recognizer heard no: it counts if another did too and nothing is against it."""
+    """Judge a no: it counts if all recognizers, at least two, heard it clear of noise."""
     heard = {reading.recognizer: reading.intent for reading in readings}
     mentions = frozenset[str]().union(*(reading.mentions for reading in readings))
     if {Intent.YES, Intent.NOT_SURE} & {*heard.values(), *mentions}:
@@ -103,7 +104,7 @@ def _is_concern(intent: str) -> bool:
 def confirms(readings: Sequence[Reading]) -> bool:
     """Whether an utterance is an explicit yes to "Did you say no?".
 
-    A yes here makes a NO, so one reading against it, or any other words, is enough to refuse.
+    A yes here makes a NO, so one reading against it, or any other word, is enough to reject it.
     """
     meanings = [reading.intent for reading in readings if reading.intent is not None]
     other_words = any(reading.mentions for reading in readings)

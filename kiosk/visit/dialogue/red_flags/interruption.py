@@ -1,28 +1,28 @@
-"""What interrupts the kiosk: the one place that decides what counts of words said over its speech.
+"""Barge-in: decides which words count when a visitor speaks over the kiosk; all rules are here.
 
 Where the operating system cancels echo, the microphone is open while the kiosk speaks. A visitor
-may then speak before the question has been said, and what is left of the kiosk's own voice may be
-taken for words. So an utterance that began over its speech counts only where being wrong can do no
-more than fetch staff too soon or cost a command; a NO never comes of it:
+may then speak before the kiosk has finished the question, and a recognizer may take the rest of the
+kiosk's own voice for words. So an utterance that began over the kiosk's speech counts only where a
+mistake can do no more than fetch staff too soon or cost a command. It never makes a NO:
 
 | what was heard while the kiosk spoke                | follows                                   |
 |-----------------------------------------------------|-------------------------------------------|
 | a cry for help, or "staff"                          | staff, as at any time                     |
 | a cry for help among other words                    | as at any time: staff are offered         |
 | a question is asked: "yes", "not sure", a symptom   | as at any time                            |
-| a question is asked: "no"                           | nothing: whoever says it has not heard    |
-|                                                     | the question; it counts after the question|
+| a question is asked: "no"                           | nothing: the visitor has not heard the    |
+|                                                     | whole question; a no counts after it      |
 | "Did you say no?" or the read-back: yes, no         | nothing: a yes there makes a NO           |
 | another yes/no question (an offer, help): yes, no   | as at any time                            |
 | one command or name, and nothing else               | as at any time                            |
 | anything else: noise, talk, a proposal, words that  | nothing, and nothing is said about it     |
 | do not fit here                                     |                                           |
 
-Words that the kiosk is itself saying are taken out before this (`kiosk.visit.hearing.listener`).
-The text "tell staff now" is not interruptible at all (accessibility.md A6).
+Words that the kiosk itself is saying are removed before this (`kiosk.visit.hearing.listener`).
+Nothing interrupts the text "tell staff now" (accessibility.md A6).
 
-Source: clinical-safety.md §2, rules 2, 3, 5 and 16, whose reason is that prompts contain "yes",
-"no" and "help".
+Source: clinical-safety.md §2, rules 2, 3, 5 and 16. The reason for these rules is that prompts
+contain "yes", "no" and "help".
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ FETCHING = (Intent.DISTRESS, Intent.STAFF)
 
 
 class Asked(Enum):
-    """What the speech that is spoken over asks."""
+    """What the kiosk was asking when it was interrupted."""
 
     NOTHING = auto()
     """No yes/no question."""
@@ -48,13 +48,13 @@ class Asked(Enum):
     QUESTION = auto()
     """Another red-flag question."""
     TO_CONFIRM = auto()
-    """Whether a no was meant."""
+    """Whether a no was meant: "Did you say no?" or the read-back."""
     YES_OR_NO = auto()
-    """A yes/no question that is no red-flag question."""
+    """A yes/no question that is not a red-flag question."""
 
 
 class Interruption(Enum):
-    """What an utterance asks for that no whole phrase says."""
+    """A request that is not a whole phrase of the grammar."""
 
     HELP_WANTED = auto()
     """A cry for help among other words."""
@@ -63,15 +63,15 @@ class Interruption(Enum):
 def what_interrupts(
     readings: Sequence[Reading], asked: Asked, clear_db: float
 ) -> Yes | Unsure | Interruption | str | None:
-    """Say what an utterance over the kiosk's speech comes to.
+    """Decide what an utterance over the kiosk's speech leads to.
 
     Args:
-        readings: one for each recognizer that listened and is no mere proposer.
+        readings: one for each recognizer that listened, without those that only propose.
         asked: what the kiosk was asking.
-        clear_db: how far the utterance stands out of what else was heard.
+        clear_db: how far the utterance stands out from everything else that was heard, in dB.
 
     Returns:
-        The answer it gives, the cry for help it holds, the one intent to do, or None: nothing.
+        The answer it gives, the cry for help it contains, the one intent to do, or None: nothing.
     """
     meanings = {reading.intent for reading in readings if reading.intent}
     for intent in FETCHING:

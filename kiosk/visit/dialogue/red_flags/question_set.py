@@ -1,6 +1,7 @@
 """Progress through the red-flag questions: which comes next, and when the set ends.
 
-Order, read-back, two unanswered in a row: clinical-safety.md §2 rules 1, 4, 7.
+Source of the order, the read-back and the end after two questions in a row without an answer:
+clinical-safety.md §2 rules 1, 4, 7.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,7 +52,7 @@ class QuestionSet:
 
     @property
     def emergency(self) -> bool:
-        """Whether the current question is one whose yes needs staff at once."""
+        """Whether a yes to the current question needs staff at once."""
         return self.current.tier is Tier.EMERGENCY
 
     @property
@@ -60,7 +61,7 @@ class QuestionSet:
         return MappingProxyType(self._answers)
 
     def record(self, answer: Answer) -> Next:
-        """Take the answer to the current question and say what follows."""
+        """Record the answer to the current question, and say what follows."""
         self._answers[self.current.id] = answer
         if self.emergency and isinstance(answer, Yes | Unsure):
             return Next.EMERGENCY
@@ -72,12 +73,12 @@ class QuestionSet:
         return Next.ASK if self._index < len(self._questions) else Next.END
 
     def confirm_block(self) -> Next:
-        """The visitor agreed to the read-back of the emergency questions."""
+        """Record a yes to the read-back of the emergency questions, and say what follows."""
         self._block_confirmed = True
         return Next.ASK if self._index < len(self._questions) else Next.END
 
     def deny_block(self) -> Next:
-        """Anything but yes to the read-back: ask the block once more, then leave it unanswered."""
+        """Handle any reply but yes to the read-back: ask the block once more, then end the set."""
         for question in self._block:
             self._answers[question.id] = NotAnswered()
         if self._block_asked_again:
@@ -87,7 +88,7 @@ class QuestionSet:
         return Next.ASK
 
     def step_back(self) -> bool:
-        """Go to the question before and forget its answer; False at the first one."""
+        """Go to the previous question and forget its answer; False at the first one."""
         if self._index == 0:
             return False
         self._index -= 1
@@ -104,7 +105,7 @@ class QuestionSet:
             self._block_confirmed = False
 
     def outcome(self) -> Outcome:
-        """What the answers so far come to."""
+        """Give the outcome of the answers so far."""
         return outcome(((q.id, q.tier) for q in self._questions), self._answers)
 
     @property

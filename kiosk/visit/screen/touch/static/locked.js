@@ -1,5 +1,6 @@
-// Keeps from the browser whatever would open, print, save, reload or zoom something. In a window
-// without an address bar the page is asked first. Loaded before all else; it presses nothing.
+// Blocks keys and gestures that would make the browser open, print, save, reload or zoom something.
+// In a window without an address bar the page gets these events first. This file is loaded before
+// all others; it presses no key of the kiosk.
 "use strict";
 
 function swallow(event) {
@@ -14,9 +15,9 @@ function opensSomething(event) {
 for (const name of ["keydown", "keypress", "keyup"]) {
   addEventListener(name, (event) => opensSomething(event) && swallow(event), { capture: true });
 }
-// Ctrl and the wheel zoom.
+// Ctrl with the wheel zooms.
 addEventListener("wheel", (event) => opensSomething(event) && swallow(event), { capture: true, passive: false });
-// The middle button pastes; those at the side go back and forth.
+// The middle mouse button pastes; the side buttons go back and forward.
 for (const name of ["mousedown", "mouseup", "auxclick"]) {
   addEventListener(name, (event) => event.button > 0 && swallow(event), { capture: true });
 }

@@ -1,4 +1,4 @@
-// Shows what the kiosk sends and sends what is pressed. It decides nothing.
+// Shows the pictures that the kiosk sends, and sends key presses and touches. It decides nothing.
 "use strict";
 
 const SHAPES = {
@@ -11,10 +11,10 @@ const SHAPES = {
 const page = document.documentElement;
 const part = (id) => document.getElementById(id);
 let shown = { captions: [], choices: "" };
-let following = true; // the words that sound stay in sight, until somebody looks back
+let following = true; // the current caption stays in sight, until somebody scrolls back
 
-// Capitals of 4.8 mm and of 0.7 degrees, and an x-height of distance * 16/2688 (accessibility.md
-// I1 to I3), in the font that is really there.
+// Sets the letters' size: capitals of at least 4.8 mm and 0.7 degrees, and an x-height of at least
+// distance * 16/2688 (accessibility.md I1 to I3), measured in the font that is installed.
 function setSizes() {
   const distance = Number(page.dataset.viewingDistance);
   const millimetres = Number(page.dataset.screenInches) * 25.4;
@@ -24,13 +24,13 @@ function setSizes() {
   const height = (letter) => pen.measureText(letter).actualBoundingBoxAscent / 1000;
   const capital = Math.max(4.8, 2 * distance * Math.tan((0.35 * Math.PI) / 180));
   const small = (distance * 16) / 2688;
-  // Rounded up: a hundredth of a pixel too little is too little.
+  // Rounded up, since even a hundredth of a pixel too little misses the limit.
   const size = Math.ceil(pixel * Math.max(capital / height("I"), small / height("x")) + 0.5);
   page.style.setProperty("--text", `${size}px`);
   fit();
 }
 
-// What stays in its place must leave room for what is said.
+// Fixed parts of the page must leave room for the captions.
 function fit() {
   const letters = innerWidth / parseFloat(getComputedStyle(page).fontSize);
   document.body.classList.toggle("wide", innerWidth > innerHeight && letters > 30);
@@ -52,7 +52,7 @@ function show(picture) {
   if (part("title").textContent !== title) {
     part("title").textContent = title;
     following = true;
-    scrollTo(0, 0); // where the page is larger than the screen, what is said is at its top
+    scrollTo(0, 0); // if the page is larger than the screen, the captions are at its top
   }
   say(part("notice"), picture.notice);
   part("alert").dataset.urgency = picture.alert;
@@ -78,7 +78,7 @@ function element(name, text) {
   return made;
 }
 
-// What was said stays to be read again.
+// Earlier captions stay, so that they can be read again.
 function showCaptions(picture) {
   const place = part("captions");
   const before = shown.captions;
@@ -91,7 +91,7 @@ function showCaptions(picture) {
   following ||= !grows;
 }
 
-// The buttons that are always there are not offered twice.
+// Choices that have a permanent button are not shown a second time.
 function showChoices(choices) {
   const fixed = new Set([...document.querySelectorAll("#answers button, #commands button")].map((b) => b.dataset.key));
   const open = choices.filter((choice) => !fixed.has(choice.key));
@@ -109,11 +109,11 @@ function showChoices(choices) {
     }),
   );
   shown.choices = JSON.stringify(open);
-  // Whoever goes by the tab key goes on at the new choices; nothing is pressed by a key held down.
+  // A person who uses the tab key continues at the new choices; a key held down presses none of them.
   if (held) part("captions").focus();
 }
 
-// Staff end an emergency by their code and "#"; the next one finds the pad closed.
+// Staff end an emergency with their code and "#"; the pad is closed again for the next emergency.
 function showPad(wanted) {
   if (part("pad").hidden !== wanted) return;
   part("pad").hidden = !wanted;
@@ -132,7 +132,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button !== null) {
     send({ key: button.dataset.key });
-    // A keypad's Enter is to mean yes, not the button that was touched last.
+    // A keypad's Enter must mean yes, not press the button that was touched last.
     if (event.detail > 0) button.blur();
   } else if (document.body.dataset.state === "attract") send({ key: " " });
 });
@@ -152,7 +152,7 @@ document.addEventListener("keydown", (event) => {
   else send({ named: event.key.toLowerCase() });
 });
 
-// A person who looks back at earlier words is left there until something else is shown.
+// A person who scrolls back to earlier captions stays there until another text is shown.
 function looksBack() {
   const place = part("captions");
   following = place.scrollHeight - place.scrollTop - place.clientHeight < 10;
@@ -161,16 +161,17 @@ function looksBack() {
 for (const moved of ["wheel", "touchmove", "keyup"]) {
   part("captions").addEventListener(moved, looksBack, { passive: true });
 }
-// Without a window manager nobody makes the browser's kiosk window as large as the screen. It may
-// have one of the screen's two measures at most: Chromium takes one off each if it has both. A window
-// that is full-screen already would be made smaller by this; one with an address bar stays as it is.
+// Without a window manager, nothing makes the browser's kiosk window as large as the screen. The
+// window may have only the screen's width or its height: if it has both, Chromium makes each one
+// pixel smaller. This would make a full-screen window smaller, so such a window is left alone; a
+// window with an address bar cannot be resized.
 function fillScreen() {
   if (innerWidth >= screen.width && innerHeight >= screen.height - 1) return;
   moveTo(0, 0);
   resizeTo(screen.width, screen.height - 1);
 }
 
-setTimeout(fillScreen, 1000); // a window manager has had its turn by then
+setTimeout(fillScreen, 1000); // a window manager, if there is one, has resized the window by then
 addEventListener("resize", setSizes);
 setSizes();
 const { send } = keepConnected(show, (gone) => {
