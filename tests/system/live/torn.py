@@ -2,7 +2,7 @@
 
 A machine that is busy with other work serves a virtual sound server too late: frames come late, and
 time is skipped. What was then heard proves nothing about the kiosk, so such a test is played again
-(`only_rerun` in pyproject.toml names `TornSoundError`). A kiosk that is wrong fails each time.
+(`RERUN` in tests/conftest.py names `TornSoundError`). A kiosk that is wrong fails each time.
 """
 
 import os
