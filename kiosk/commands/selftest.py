@@ -14,10 +14,10 @@ CHECKS = (
     ("mypy",),
     PYTEST,
 )
-QUICK = ("-n", "2", "-m", "not (live or browser or broker or systemd or slow)")
+QUICK = ("-n", "3", "-m", "not (live or browser or broker or systemd or slow)")
 """Leaves out the categories of tests that need devices, another program, or long.
 
-What is left computes all the time: more processes than cores would be no faster.
+What is left computes most of the time: one process more than cores fills the time that others wait.
 """
 
 

@@ -46,6 +46,7 @@ def test_the_pace_is_what_was_asked_for(voice: Pyttsx3Voice, wanted: int) -> Non
     assert words * 60 / seconds == pytest.approx(wanted, rel=0.08)
 
 
+@pytest.mark.slow
 def test_a_worker_that_hangs_is_replaced_and_the_text_still_spoken() -> None:
     voice = Pyttsx3Voice(timeout=3)
     expected = voice.speak(TOPIC, 150)

@@ -11,7 +11,7 @@ import pytest
 
 from tests import CHECKOUT
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 SUPERVISED = """

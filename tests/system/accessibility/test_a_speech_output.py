@@ -276,6 +276,7 @@ def all_says() -> list[tuple[State, Say]]:
     return found
 
 
+@pytest.mark.slow
 def test_a6_only_tell_staff_now_cannot_be_cut_short() -> None:
     held = {say.sentences for _, say in all_says() if not say.interruptible}
     assert held == {("You need a member of staff now.", "You can stay where you are.")}

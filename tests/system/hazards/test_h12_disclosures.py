@@ -22,7 +22,7 @@ from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
 from tests.shipped import GRAMMAR
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 DISCLOSURES = """

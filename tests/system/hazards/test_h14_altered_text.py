@@ -26,7 +26,7 @@ from tests import CHECKOUT
 from tests.kiosk.lab.replay.written import SCENARIOS
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(

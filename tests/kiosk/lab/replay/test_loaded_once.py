@@ -16,7 +16,7 @@ from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.visit.hearing.listener import Recognizers
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 
 class Loader:

@@ -21,7 +21,7 @@ from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from tests import CHECKOUT
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 RECORDINGS = CHECKOUT / "audio" / "recordings"
 

@@ -25,7 +25,7 @@ from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.visit.screen.touch.test_server import answers, done, served, served_at
 from tests.kiosk.visit.screen.touch.visited import LIMIT
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 
 def connected(door: Door) -> socket.socket:
