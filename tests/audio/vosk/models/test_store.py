@@ -238,10 +238,10 @@ def test_two_set_ups_at_once_fetch_once(
     folder: Path, record: ModelRecord, server: ArchiveServer
 ) -> None:
     waits = Event()
-    outcomes: list[str] = []
+    outcomes: dict[str, str] = {}
 
     def second() -> None:
-        outcomes.append(ModelStore(folder).set_up(record, silent, waiting=waits.set))
+        outcomes["second"] = ModelStore(folder).set_up(record, silent, waiting=waits.set)
 
     other = Thread(target=second)
 
@@ -250,9 +250,9 @@ def test_two_set_ups_at_once_fetch_once(
             other.start()
             assert waits.wait(30)
 
-    outcomes.append(ModelStore(folder).set_up(record, halfway))
+    outcomes["first"] = ModelStore(folder).set_up(record, halfway)
     other.join()
-    assert outcomes == ["installed", "there already"]
+    assert outcomes == {"first": "installed", "second": "there already"}
     assert len(server.asked) == 1
     assert is_the_model(folder)
 

@@ -25,7 +25,7 @@ ZEROS = np.zeros(320, dtype=np.float32)
 CLIP = np.ones(1600, dtype=np.float32)
 
 
-@dataclass
+@dataclass(eq=False)
 class FakeMicrophone:
     frames: Frames | None = field(default_factory=lambda: NOISE)
     error: str = ""
@@ -42,7 +42,7 @@ class FakeMicrophone:
         self.closed = True
 
 
-@dataclass
+@dataclass(eq=False)
 class FakeSpeaker:
     lost: bool = False
     steady: bool = True
