@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from kiosk.commands.arguments.settings_file import add_settings_argument
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -19,5 +21,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE_OR_FOLDER",
         help="the model's zip file, or a folder that setup made; default: the one in use",
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.epilog = "example:\n  run_kiosk.py bundle voice-kiosk.pyz"

@@ -1,7 +1,8 @@
 """What `check` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "during a visit. One line for each part: ok; NO, with what to do; or ?, where only a "
         "person can tell. The exit code is 0 only if nothing says NO."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--install-sheet",
         action="store_true",

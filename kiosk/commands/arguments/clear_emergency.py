@@ -1,7 +1,8 @@
 """What `clear-emergency` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,5 +11,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "End the kiosk's emergency, because staff have taken over. A kiosk that runs ends it "
         "within a second; one that does not run starts without it."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.epilog = "example:\n  run_kiosk.py clear-emergency"

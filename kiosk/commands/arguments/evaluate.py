@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.commands.arguments.noise import add_noise_arguments
 from kiosk.commands.arguments.room import add_room_argument
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_noise_arguments(parser, several=True)
     add_room_argument(parser)
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write a page for people too: tables and a plot"

@@ -1,7 +1,8 @@
 """What `fleet` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "is the desk: the terminal, or with --page a page, rings until somebody takes the call. "
         "The settings name the broker (mqtt_host and the keys after it)."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--page",

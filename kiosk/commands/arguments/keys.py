@@ -1,8 +1,8 @@
 """What `keys` takes."""
 
 import argparse
-from pathlib import Path
 
+from kiosk.commands.arguments.settings_file import add_settings_argument
 from kiosk.visit.keys.key_map import FUNCTIONS
 
 
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FUNCTION",
         help=f"learn these only; there are: {', '.join(FUNCTIONS)}",
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--device", metavar="NAME", help="part of the key device's name, or its path"
     )

@@ -1,7 +1,8 @@
 """What `logs` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Show what the kiosk did, one line an event: counts, states and its own faults (marked "
         "!), never what was said or pressed."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument("--follow", action="store_true", help="show new lines too, until Ctrl-C")
     parser.add_argument(
         "--lines", type=int, default=50, metavar="N", help="show the last N lines (default: 50)"

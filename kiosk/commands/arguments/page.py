@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from kiosk.commands.arguments.settings_file import add_settings_argument
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -11,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "it again whenever the browser ends. Ctrl-C ends it. Run it as the kiosk's user. If the "
         "settings name no browser, it prints the address to open."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--file",
         type=Path,

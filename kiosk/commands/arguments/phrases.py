@@ -1,7 +1,8 @@
 """What `phrases` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,6 +12,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(exit code 0), or that it means nothing (exit code 1)."
     )
     parser.add_argument("text", nargs="*", help="words to look up")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON, nothing else")
     parser.epilog = 'example:\n  run_kiosk.py phrases "tell me about radiation therapy"'

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from kiosk.commands.arguments.numbers import number, whole_number
+from kiosk.commands.arguments.settings_file import add_settings_argument
 from kiosk.lab.recordings.labels import OUT_OF_VOCABULARY, is_foreign
 
 DECIDE_WITHIN = 4.0
@@ -64,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also speak what to say, for people who cannot see it; people imitate what they hear",
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.epilog = (
         "example:\n  run_kiosk.py record tests/scenarios/a_lone_no_is_asked_back.yaml --to voices\n"
         '  run_kiosk.py record --words "yes,no,not sure,oov_nine" --times 3 --to voices\n'

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.commands.arguments.noise import add_noise_arguments
 from kiosk.commands.arguments.numbers import number, whole_number
 from kiosk.commands.arguments.room import add_room_argument
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 PATIENCE = 120.0
 """Seconds in which a process loads a model at the longest, and in which virtual time goes on."""
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_noise_arguments(parser)
     add_room_argument(parser)
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     spread = parser.add_mutually_exclusive_group()
     spread.add_argument(
         "-j", "--jobs", type=whole_number(1), default=1, metavar="N", help="play in N processes"

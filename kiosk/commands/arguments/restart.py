@@ -1,7 +1,8 @@
 """What `restart` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,5 +11,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Replace the process that serves, with the settings as they are now. A visitor is told; "
         "an emergency continues."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.epilog = "example:\n  run_kiosk.py restart"

@@ -2,7 +2,8 @@
 
 import argparse
 from datetime import date
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Show who has reviewed what the kiosk says, until when that holds, who has signed it off "
         "for this clinic, and whether the health questions are asked."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--seal",
         action="store_true",

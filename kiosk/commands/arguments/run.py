@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from kiosk.commands.arguments.settings_file import add_settings_argument
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -10,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Run the kiosk in this terminal: with microphone and speaker if there are any, and always "
         "with captions and keys. Ctrl-C ends it; after a crash it restarts."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--recognizer",
         choices=("auto", "yes-no", "vosk"),

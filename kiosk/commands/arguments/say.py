@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.arguments.numbers import whole_number
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 BOTH = "both"
 
@@ -12,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.description = "Speak a text with the kiosk's voice, rate and pronunciations."
     parser.add_argument("text", nargs="+", help="what to say")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument(
         "--voice",
         choices=("plain", "natural", BOTH),

@@ -1,7 +1,8 @@
 """What `settings` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Show each setting with its value and where that comes from: the default, a line of the "
         "file, or the environment. Secrets are not shown."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--show", action="store_true", help="the same as no option")
     what.add_argument("--json", action="store_true", help="print JSON")

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from audio.vosk.models.table import MODELS
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="with --page: write the browser's policy into this folder alone",
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.epilog = (
         "example:\n  run_kiosk.py setup --model large\n"
         "  sudo run_kiosk.py setup --service --settings /etc/voice-kiosk.toml\n"

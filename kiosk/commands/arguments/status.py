@@ -1,7 +1,8 @@
 """What `status` takes."""
 
 import argparse
-from pathlib import Path
+
+from kiosk.commands.arguments.settings_file import add_settings_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,6 +11,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Show how the kiosk is: whether it is in service and why not, what works, and counts; "
         "never what was said. The exit code is 0 only when it is in service."
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="the settings' TOML file")
+    add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.epilog = "example:\n  run_kiosk.py status"
