@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import TypeAlias
 
+from audio.child_process import kill
 from audio.errors import RecordingError
 from kiosk import CHECKOUT
 from kiosk.errors import KioskError
@@ -194,11 +195,9 @@ class Player:
             self._process.wait(within)
         with self._lock:
             process, self._process = self._process, None
-            process.kill()
-        try:
-            return process.wait(_LEAVES_WITHIN)
-        except subprocess.TimeoutExpired:  # held up by a disk or a driver: nothing waits for it
-            return -signal.SIGKILL
+            kill(process)
+        # One that a disk or a driver holds up is not waited for, and dies when that lets it go.
+        return -signal.SIGKILL if process.returncode is None else process.returncode
 
 
 def _not_started(error: OSError) -> KioskError:
