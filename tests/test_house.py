@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,24 +30,42 @@ CATEGORIES = {"unit", "sound", "live", "browser", "broker", "systemd", "slow"}
 """Categories of tests; each module of tests has at least one."""
 
 
-def imported_packages(file: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the three packages by its dotted name."""
+    files = [file for package in MAY_IMPORT for file in (HOUSE / package).rglob("*.py")]
+    names = (".".join(file.relative_to(HOUSE).with_suffix("").parts) for file in files)
+    return {name.removesuffix(".__init__"): file for name, file in zip(names, files, strict=True)}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every module, parsed, by its dotted name."""
+    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in modules().items()}
+
+
+@cache
+def imports(module: str) -> set[str]:
+    """Give the modules that a module imports: ours by their full names, others as it names them."""
+    found = set()
+    for node in ast.walk(trees()[module]):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names.add(node.module)
-    return {name.partition(".")[0] for name in names} & {*MAY_IMPORT, "tests"}
+            submodules = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (submodules & modules().keys()) or {node.module}
+    return found
 
 
 @pytest.mark.parametrize("package", sorted(MAY_IMPORT))
 def test_imports_go_one_way(package: str) -> None:
-    files = sorted((HOUSE / package).rglob("*.py"))
-    assert files
+    names = [name for name in modules() if name.partition(".")[0] == package]
+    assert names
+    other = {*MAY_IMPORT, "tests"} - MAY_IMPORT[package]
     wrong = {
-        str(file.relative_to(HOUSE)): sorted(imported_packages(file) - MAY_IMPORT[package])
-        for file in files
-        if imported_packages(file) - MAY_IMPORT[package]
+        name: sorted(imported)
+        for name in names
+        if (imported := {each.partition(".")[0] for each in imports(name)} & other)
     }
     assert wrong == {}
 
@@ -98,24 +116,6 @@ def room_of(module: str) -> str:
     return next((room for room in rooms if f"{module}.".startswith(f"{room}.")), "")
 
 
-@cache
-def modules() -> dict[str, Path]:
-    files = [file for package in MAY_IMPORT for file in (HOUSE / package).rglob("*.py")]
-    names = (".".join(file.relative_to(HOUSE).with_suffix("").parts) for file in files)
-    return {name.removesuffix(".__init__"): file for name, file in zip(names, files, strict=True)}
-
-
-def imported_modules(file: Path, known: Collection[str]) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            submodules = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= (submodules & set(known)) or {node.module}
-    return found & set(known)
-
-
 def is_allowed(room: str, other: str) -> bool:
     if room == other or (room, other) in BESIDE:
         return True
@@ -125,11 +125,10 @@ def is_allowed(room: str, other: str) -> bool:
 
 
 def test_arrows_between_rooms_go_down_only() -> None:
-    known = modules()
     wrong = [
         f"{name} imports {other}"
-        for name, file in sorted(known.items())
-        for other in sorted(imported_modules(file, known))
+        for name in sorted(modules())
+        for other in sorted(imports(name) & modules().keys())
         if (room := room_of(name)) and (below := room_of(other)) and not is_allowed(room, below)
     ]
     assert wrong == []
@@ -142,10 +141,9 @@ def test_every_module_has_a_room() -> None:
 
 def test_each_room_says_what_it_is() -> None:
     silent = [
-        str(file.parent.relative_to(HOUSE))
-        for package in MAY_IMPORT
-        for file in (HOUSE / package).rglob("__init__.py")
-        if not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        name
+        for name, file in modules().items()
+        if file.name == "__init__.py" and not ast.get_docstring(trees()[name])
     ]
     assert silent == []
 
@@ -162,9 +160,9 @@ def test_nothing_else_lies_at_the_top() -> None:
 def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None:
     """One module makes all consoles; `guarded_streams` guards the plain output of each command."""
     made = [
-        str(file.relative_to(HOUSE))
-        for file in sorted((HOUSE / "kiosk").rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        str(modules()[name].relative_to(HOUSE))
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in ("Console", "_OwnConsole")
@@ -180,12 +178,6 @@ MOST_LINES = 300
 
 MOST_BASES = 2
 """Most of our own classes in a row that a class inherits through."""
-
-
-@cache
-def trees() -> dict[str, ast.Module]:
-    """Every module, parsed, by its dotted name."""
-    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in modules().items()}
 
 
 @cache
@@ -265,9 +257,8 @@ def test_no_file_is_long() -> None:
 
 def test_no_rule_on_complexity_is_silenced() -> None:
     silenced = [
-        f"{file.relative_to(HOUSE)}:{number}"
-        for package in MAY_IMPORT
-        for file in sorted((HOUSE / package).rglob("*.py"))
+        f"{name}:{number}"
+        for name, file in modules().items()
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
         if "noqa: PLR09" in line or "noqa: C901" in line
     ]
