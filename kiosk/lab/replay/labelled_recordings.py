@@ -12,7 +12,6 @@ from pathlib import Path
 
 from audio.signals.sound_file import ENDINGS as RECORDINGS
 from grammar.grammar import Grammar
-from grammar.intents import Intent
 from kiosk.errors import ScenarioError
 from kiosk.lab.recordings.labels import is_foreign, words_of
 from kiosk.lab.recordings.manifest import NAME as MANIFEST
@@ -27,13 +26,12 @@ from kiosk.lab.replay.scenario import (
     unreadable,
 )
 from kiosk.lab.replay.transcript import NOTHING
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 
 _TO_A_MENU = ("space",)
 _TO_A_YES_NO_QUESTION = ("space", "m", "2")
 """Keys that wake the kiosk, cut its greeting short and choose the questions: it asks whether the
 visitor is ready for them."""
-
-_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
 
 
 def scenarios_in(paths: Sequence[Path], grammar: Callable[[], Grammar]) -> list[Scenario]:
@@ -273,7 +271,7 @@ def _labelled(path: Path, label: str, grammar: Grammar) -> Scenario:
     intent = grammar.meaning(words)
     if intent is None:
         return of_recording(path)
-    keys = _TO_A_YES_NO_QUESTION if intent in _ANSWERS else _TO_A_MENU
+    keys = _TO_A_YES_NO_QUESTION if intent in ANSWERS else _TO_A_MENU
     soon = {"heard": intent, "within_ms": round(UTTERANCE_ENDS * 1000)}
     return _played_after(path, keys, {"say": path.name, "words": words, "expect": soon})
 

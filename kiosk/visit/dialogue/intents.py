@@ -16,8 +16,8 @@ from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE, SLOW
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS, Questions
-from kiosk.visit.dialogue.red_flags.interruption import FETCHING
+from kiosk.visit.dialogue.questions import Questions
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS, FETCHING
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, VISITED, State
 from kiosk.visit.dialogue.topics import Topics

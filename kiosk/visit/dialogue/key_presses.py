@@ -7,7 +7,8 @@ from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS, Questions
+from kiosk.visit.dialogue.questions import Questions
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.table import ANSWERING, ASKING, State
 

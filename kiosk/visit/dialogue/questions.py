@@ -30,9 +30,6 @@ from kiosk.visit.dialogue.red_flags.question_set import Next, QuestionSet
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import ASKING, State
 
-ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
-"""Intents that answer a yes/no question."""
-
 
 def refusal_words(talk: Conversation) -> Sentences:
     """Say why the questions are not asked, and whom to tell instead."""

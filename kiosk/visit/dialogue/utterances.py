@@ -13,10 +13,11 @@ from kiosk.visit.dialogue.events import Heard, Reading
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS, Questions
+from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.answers import Unsure, Yes
 from kiosk.visit.dialogue.red_flags.evidence import names_a_concern
 from kiosk.visit.dialogue.red_flags.interruption import (
+    ANSWERS,
     FETCHING,
     Asked,
     Interruption,

@@ -9,7 +9,8 @@ from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS, refusal_words
+from kiosk.visit.dialogue.questions import refusal_words
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, State
 
 STILL_THERE = 20.0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
-from kiosk.visit.dialogue.questions import ANSWERS
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from tests import CHECKOUT
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}

@@ -28,8 +28,9 @@ from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.keys import SWITCH
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import ANSWERS, Questions
+from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.evidence import names_a_concern
+from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from kiosk.visit.dialogue.speech import Offer
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, RESTS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS

@@ -33,7 +33,9 @@ from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import Unsure, Yes
 from kiosk.visit.dialogue.red_flags.evidence import judge
 
-_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
+"""Intents that answer a yes/no question."""
+
 FETCHING = (Intent.DISTRESS, Intent.STAFF)
 """Intents that fetch staff, whatever else is going on."""
 
@@ -83,6 +85,6 @@ def what_interrupts(
             return verdict
     if any(Intent.DISTRESS in reading.mentions for reading in readings):
         return Interruption.HELP_WANTED
-    if asked is not Asked.YES_OR_NO and meanings & _ANSWERS:
+    if asked is not Asked.YES_OR_NO and meanings & ANSWERS:
         return None
     return meanings.pop() if len(meanings) == 1 else None
