@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from tests.system.live.sound_server import sound_server
-from tests.system.live.terminal import kiosk
+from tests.system.live.terminal import children_of, kiosk
 
 SETTLING = 10.0
 """Seconds after the visit before it is measured."""
@@ -26,11 +26,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 def processes(parent: int) -> list[int]:
     """Give a process and all that descend from it."""
-    found = [parent]
-    for thread in Path(f"/proc/{parent}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            found += processes(int(child))
-    return found
+    return [parent, *(found for child in children_of(parent) for found in processes(child))]
 
 
 def processor(process: int) -> float:

@@ -53,11 +53,13 @@ from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.marks import Marks
+from tests import CHECKOUT
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
+from tests.system.live.terminal import children_of
 
-OWN = Path(__file__).parents[2] / "audio" / "recordings"
+OWN = CHECKOUT / "audio" / "recordings"
 OF_EACH = 40
 """Recordings taken of a folder for each of yes, no and anything else."""
 
@@ -97,7 +99,7 @@ def look(visits: int) -> Look:
         rss_kb=int(fields["VmRSS"].split()[0]),
         threads=len(list(task.iterdir())),
         files=len(list(Path("/proc/self/fd").iterdir())),
-        children=sum(len((each / "children").read_text().split()) for each in task.iterdir()),
+        children=len(children_of(os.getpid())),
     )
 
 

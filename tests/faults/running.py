@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from kiosk.status.snapshot import Snapshot
 from tests.faults.hanging import Hanging
 from tests.system.live.own_browser import free_port
 from tests.system.live.sound_server import SoundServer
-from tests.system.live.terminal import Terminal, kiosk
+from tests.system.live.terminal import Terminal, children_of, kiosk
 
 LOOK_EVERY = 0.05
 GONE_WITHIN = 5.0
@@ -115,12 +115,7 @@ def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterato
 
 
 def _descendants(process: int) -> list[int]:
-    found = []
-    with suppress(OSError):  # a process that ends meanwhile has no children
-        for task in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in map(int, task.read_text().split()):
-                found += [child, *_descendants(child)]
-    return found
+    return [found for child in children_of(process) for found in (child, *_descendants(child))]
 
 
 def _state(process: int) -> str:

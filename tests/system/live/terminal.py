@@ -35,11 +35,12 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 
 def children_of(process: int) -> list[int]:
-    """Give the processes that any thread of a process has started; threads may end meanwhile."""
+    """Give the processes that any thread of a process has started; one that is gone has none."""
     children: list[int] = []
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        with suppress(OSError):
-            children += map(int, (thread / "children").read_text().split())
+    with suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):  # a thread may end meanwhile
+                children += map(int, (thread / "children").read_text().split())
     return children
 
 
