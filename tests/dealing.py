@@ -8,12 +8,11 @@ the other kind.
 
 import ast
 from functools import cache
-from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
-HOUSE = Path(__file__).resolve().parents[1]
+from tests import CHECKOUT
 
 WAITING = {"live", "broker", "systemd"}
 """Categories of tests that wait."""
@@ -70,7 +69,7 @@ def waits(scope: str) -> bool:
 def _marks(file: str) -> dict[str, set[str]]:
     """Give the marks of each test function of a module; under "", the marks of all of them."""
     found: dict[str, set[str]] = {"": set()}
-    for node in ast.parse((HOUSE / file).read_text(encoding="utf-8")).body:
+    for node in ast.parse((CHECKOUT / file).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = set().union(*map(_marks_in, node.decorator_list))
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":

@@ -5,11 +5,12 @@ of the test run says how many tests were skipped.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
-RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
+from tests import CHECKOUT
+
+RECORDINGS = CHECKOUT.parent / "shared" / "recordings"
 
 NOT_HERE = pytest.mark.skip(reason="the recordings of people are not here")
 """The mark that skips such a test when the recordings are missing."""

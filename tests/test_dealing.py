@@ -63,7 +63,7 @@ class Dealt(TwoQueues):
 def _modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in MODULES.items():
         (tmp_path / name).write_text(text)
-    monkeypatch.setattr(dealing, "HOUSE", tmp_path)
+    monkeypatch.setattr(dealing, "CHECKOUT", tmp_path)
 
 
 def test_a_test_waits_if_it_or_its_module_is_marked_so() -> None:

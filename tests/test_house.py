@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import CHECKOUT
+
 pytestmark = pytest.mark.unit
 
-HOUSE = Path(__file__).parents[1]
 MAY_IMPORT = {
     "audio": {"audio"},
     "grammar": {"grammar"},
@@ -33,8 +34,8 @@ CATEGORIES = {"unit", "sound", "live", "browser", "broker", "systemd", "slow"}
 @cache
 def modules() -> dict[str, Path]:
     """Every module of the three packages by its dotted name."""
-    files = [file for package in MAY_IMPORT for file in (HOUSE / package).rglob("*.py")]
-    names = (".".join(file.relative_to(HOUSE).with_suffix("").parts) for file in files)
+    files = [file for package in MAY_IMPORT for file in (CHECKOUT / package).rglob("*.py")]
+    names = (".".join(file.relative_to(CHECKOUT).with_suffix("").parts) for file in files)
     return {name.removesuffix(".__init__"): file for name, file in zip(names, files, strict=True)}
 
 
@@ -149,18 +150,18 @@ def test_each_room_says_what_it_is() -> None:
 
 
 def test_the_hall_holds_six_modules_at_most() -> None:
-    assert len(list((HOUSE / "kiosk").glob("*.py"))) <= 6
+    assert len(list((CHECKOUT / "kiosk").glob("*.py"))) <= 6
 
 
 def test_nothing_else_lies_at_the_top() -> None:
-    top = {path.name for path in HOUSE.iterdir()} - {"__pycache__"}
+    top = {path.name for path in CHECKOUT.iterdir()} - {"__pycache__"}
     assert {name for name in top if not name.startswith(".")} <= AT_THE_TOP
 
 
 def test_what_prints_in_colour_lets_no_foreign_text_steer_the_terminal() -> None:
     """One module makes all consoles; `guarded_streams` guards the plain output of each command."""
     made = [
-        str(modules()[name].relative_to(HOUSE))
+        str(modules()[name].relative_to(CHECKOUT))
         for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
@@ -268,7 +269,7 @@ def test_no_rule_on_complexity_is_silenced() -> None:
 def test_each_module_of_tests_has_a_category() -> None:
     """`selftest --quick` chooses by category, so it neither misses a test nor takes a slow one."""
     without = []
-    for file in sorted((HOUSE / "tests").rglob("test_*.py")):
+    for file in sorted((CHECKOUT / "tests").rglob("test_*.py")):
         marks = {
             mark.attr
             for node in ast.parse(file.read_text(encoding="utf-8")).body
@@ -277,12 +278,12 @@ def test_each_module_of_tests_has_a_category() -> None:
             if isinstance(mark, ast.Attribute)
         }
         if not marks & CATEGORIES:
-            without.append(str(file.relative_to(HOUSE)))
+            without.append(str(file.relative_to(CHECKOUT)))
     assert without == []
 
 
 def test_what_each_mark_means_is_explained() -> None:
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     explained = dict(
         line.split(": ", 1) for line in project["tool"]["pytest"]["ini_options"]["markers"]
     )

@@ -23,7 +23,7 @@ from kiosk.lab.replay.staging import Staging
 from kiosk.lab.replay.timeline import Entry, Kind
 from kiosk.settings.model import Settings
 from kiosk.settings.shown import describe_settings
-from tests import CHECKOUT
+from tests import CHECKOUT, OWN_RECORDINGS
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -122,10 +122,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     recordings.mkdir()
     rows = ["path\tset\tspeaker\tlabel\tseconds"]
     for name in ("yes", "no"):
-        shutil.copy(CHECKOUT / "audio" / "recordings" / f"{name}.flac", recordings)
+        shutil.copy(OWN_RECORDINGS / f"{name}.flac", recordings)
         rows.append(f"{name}.flac\town\tkiosk\t{name}\t1")
     (recordings / "manifest.tsv").write_text("\n".join(rows) + "\n")
-    shutil.copy(CHECKOUT / "audio" / "recordings" / "radiation_therapy.flac", tmp_path / "cafe.wav")
+    shutil.copy(OWN_RECORDINGS / "radiation_therapy.flac", tmp_path / "cafe.wav")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -4,10 +4,8 @@ import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.people import RECORDINGS
-
-OWN = CHECKOUT / "audio" / "recordings"
 
 
 def clips(folder: str, count: int) -> list[Frames]:
@@ -20,7 +18,7 @@ def clips(folder: str, count: int) -> list[Frames]:
 def one_who_says(word: str) -> Frames:
     """A person who says "yes" or "no"; the project's own recording where there is no person's."""
     people = sorted((RECORDINGS / "speech_commands" / word).glob("*.flac"))
-    return read_recording(people[0] if people else OWN / f"{word}.flac")
+    return read_recording(people[0] if people else OWN_RECORDINGS / f"{word}.flac")
 
 
 def silence(seconds: float) -> Frames:

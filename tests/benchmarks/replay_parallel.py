@@ -15,9 +15,9 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests import CHECKOUT
+
 SCENARIOS = CHECKOUT / "tests" / "scenarios"
 TURNS = 3
 

@@ -53,13 +53,12 @@ from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.marks import Marks
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.benchmarks.ledger import Ledger
 from tests.benchmarks.soak_visits import KINDS, STAFF_CODE, Visitor, visit
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 from tests.system.live.terminal import children_of
 
-OWN = CHECKOUT / "audio" / "recordings"
 OF_EACH = 40
 """Recordings taken of a folder for each of yes, no and anything else."""
 
@@ -154,8 +153,8 @@ def recognizers(vosk: bool) -> Recognizers:
 
 def clips(folder: Path | None, rng: random.Random) -> dict[str, list[Frames]]:
     """Give recordings that hold one utterance each, by what they say."""
-    files = {"yes": [OWN / "yes.flac"], "no": [OWN / "no.flac"]}
-    files["other"] = [OWN / "radiation_therapy.flac"]
+    files = {"yes": [OWN_RECORDINGS / "yes.flac"], "no": [OWN_RECORDINGS / "no.flac"]}
+    files["other"] = [OWN_RECORDINGS / "radiation_therapy.flac"]
     if folder is not None:
         listed = [c for c in read_manifest(folder).clips if not c.set.startswith("noise")]
         rng.shuffle(listed)

@@ -12,12 +12,13 @@ from grammar.grammar import Extent, Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
 from grammar.template_files import RULES_FILE, expand, read_entries, read_rules
+from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.world import CONTENT
 from tests.shipped import GRAMMAR
 
 pytestmark = pytest.mark.unit
 
-FOLDER = Path(__file__).parents[2] / "grammar" / "en"
+FOLDER = CHECKOUT / "grammar" / "en"
 FILES = sorted(file for file in FOLDER.glob("*.yaml") if file.name != RULES_FILE)
 TESTS = [(text, intent) for file in FILES for intent, text, _ in read_entries(file, "tests")]
 

@@ -7,12 +7,12 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.clearness import clearness
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.audio.sounds import joined, silence
 
 pytestmark = pytest.mark.unit
 
-NO = read_recording(CHECKOUT / "audio" / "recordings" / "no.flac")
+NO = read_recording(OWN_RECORDINGS / "no.flac")
 HUSH = np.random.default_rng(7).normal(0, 1e-3, SAMPLE_RATE).astype(np.float32)
 
 

@@ -9,12 +9,10 @@ import pytest
 
 from audio.recognition.speech_detector import STEP, SpeechDetector, Step
 from audio.signals.recording import read_recording
-from tests import CHECKOUT
+from tests import CHECKOUT, OWN_RECORDINGS
 
 pytestmark = pytest.mark.sound
 
-HOUSE = CHECKOUT
-RECORDINGS = HOUSE / "audio" / "recordings"
 
 AS_THE_LIBRARY_COMES = """
 import sys
@@ -43,7 +41,7 @@ def output(program: str, *arguments: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if "OMP_" not in name}
     done = subprocess.run(
         [sys.executable, "-c", program, *map(str, arguments)],
-        cwd=HOUSE,
+        cwd=CHECKOUT,
         env=environment,
         capture_output=True,
         text=True,
@@ -58,7 +56,7 @@ def speech_steps(judged: list[Step]) -> list[bool]:
 
 
 def test_one_thread_gives_the_very_probabilities_of_four() -> None:
-    files = sorted(RECORDINGS.glob("*.flac"))
+    files = sorted(OWN_RECORDINGS.glob("*.flac"))
     assert files
     plain = output(AS_THE_LIBRARY_COMES, *files)
     assert len(plain.splitlines()) > 50
@@ -74,7 +72,7 @@ def test_the_limit_is_not_left_in_the_environment() -> None:
 
 
 def test_decisions_do_not_hang_on_how_the_frames_come_in() -> None:
-    frames = read_recording(RECORDINGS / "radiation_therapy.flac")
+    frames = read_recording(OWN_RECORDINGS / "radiation_therapy.flac")
     detector = SpeechDetector()
     at_once = speech_steps(detector.accept(frames))
     assert set(at_once) == {True, False}

@@ -5,7 +5,7 @@ from audio.errors import RecordingError
 from audio.frames import Frames
 from audio.signals.recording import read_recording
 from audio.signals.room import in_room
-from tests.kiosk.lab.evaluation.recorded import RECORDINGS
+from tests import OWN_RECORDINGS
 
 pytestmark = pytest.mark.sound
 
@@ -29,7 +29,7 @@ def level(frames: Frames) -> float:
 
 
 def test_a_room_of_direct_sound_alone_changes_nothing_however_far_it_is() -> None:
-    speech = read_recording(RECORDINGS / "yes.flac")
+    speech = read_recording(OWN_RECORDINGS / "yes.flac")
     for distance in (0, 110, 3000):
         assert np.allclose(in_room(speech, impulses(distance)), speech, atol=1e-6)
 
@@ -48,7 +48,7 @@ def test_sound_from_before_the_direct_one_stays_before_it() -> None:
 
 
 def test_speech_keeps_length_and_level_in_a_room_of_any_loudness() -> None:
-    speech = read_recording(RECORDINGS / "yes.flac")
+    speech = read_recording(OWN_RECORDINGS / "yes.flac")
     rng = np.random.default_rng(1)
     tail = rng.normal(0, 1, 8000) * np.exp(-np.arange(8000) / 1500)
     for loudness in (0.001, 1.0):

@@ -20,7 +20,7 @@ from audio.frames import Frames
 from audio.recognition.recognizer import Hypothesis
 from audio.signals.recording import read_recording
 from audio.vosk.supervised import Limits, SupervisedVosk
-from tests import CHECKOUT
+from tests import CHECKOUT, OWN_RECORDINGS
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.audio.vosk.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
@@ -31,8 +31,6 @@ PATIENT = Limits(load=120.0, answer=20.0, finish=120.0)
 """For a machine that does much else meanwhile: what is waited for comes, however late."""
 
 QUICK_TO_KILL = Limits(load=120.0, answer=2.0, finish=120.0)
-
-OWN = CHECKOUT / "audio" / "recordings"
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +238,7 @@ def test_a_process_that_has_grown_is_replaced_when_the_visitor_has_gone() -> Non
 
 @pytest.mark.people
 def test_a_thousand_utterances_take_no_more_memory_than_the_first(vosk: SupervisedVosk) -> None:
-    yes, no = (read_recording(OWN / f"{word}.flac")[:9_600] for word in ("yes", "no"))
+    yes, no = (read_recording(OWN_RECORDINGS / f"{word}.flac")[:9_600] for word in ("yes", "no"))
     pid = worker(vosk)
 
     def after(utterances: int) -> int:

@@ -22,7 +22,6 @@ from typing import Any
 
 from tests import CHECKOUT
 
-HOUSE = CHECKOUT
 PROGRAM = "run_kiosk.py"
 PATIENCE = 60
 """Seconds after which a start that says nothing counts as stuck."""
@@ -61,7 +60,7 @@ class Started:
 @cache
 def compiled_pip() -> Path:
     """Give pip's wheel with its modules compiled: else each start compiles them, for a second."""
-    (wheel,) = (HOUSE / ".launch").glob("pip-*.whl")
+    (wheel,) = (CHECKOUT / ".launch").glob("pip-*.whl")
     kept = Path(tempfile.mkdtemp(prefix="compiled-pip-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     with zipfile.ZipFile(wheel) as packed:
@@ -91,10 +90,10 @@ class Checkout:
         """Lay everything in place, nothing built."""
         for each in (self.folder, self.wheels, self.elsewhere):
             each.mkdir()
-        shutil.copy(HOUSE / PROGRAM, self.folder)
-        shutil.copytree(HOUSE / "kiosk" / "launch", self.folder / "kiosk" / "launch")
+        shutil.copy(CHECKOUT / PROGRAM, self.folder)
+        shutil.copytree(CHECKOUT / "kiosk" / "launch", self.folder / "kiosk" / "launch")
         for name in ("__init__.py", "errors.py"):
-            shutil.copy(HOUSE / "kiosk" / name, self.folder / "kiosk")
+            shutil.copy(CHECKOUT / "kiosk" / name, self.folder / "kiosk")
         (self.folder / ".launch").mkdir()
         pip = compiled_pip()
         (self.folder / ".launch" / pip.name).symlink_to(pip)
@@ -110,7 +109,7 @@ class Checkout:
         for package in ("audio", "grammar", "kiosk"):
             only_code = shutil.ignore_patterns("__pycache__", "launch", "__main__.py", "*.flac")
             shutil.copytree(
-                HOUSE / package, self.folder / package, dirs_exist_ok=True, ignore=only_code
+                CHECKOUT / package, self.folder / package, dirs_exist_ok=True, ignore=only_code
             )
 
     def fill_from(self, other: "Checkout") -> None:

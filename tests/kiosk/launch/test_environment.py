@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.launch.checkout import HOUSE, PATIENCE, PROGRAM, Checkout, Started
+from tests import CHECKOUT
+from tests.kiosk.launch.checkout import PATIENCE, PROGRAM, Checkout, Started
 
 pytestmark = pytest.mark.slow
 
@@ -247,12 +248,12 @@ def test_a_checkout_without_its_lock_is_a_one_line_error(built: Checkout) -> Non
 
 
 def test_any_python_3_can_read_what_tells_it_so() -> None:
-    ast.parse((HOUSE / PROGRAM).read_text(), feature_version=(3, 0))
+    ast.parse((CHECKOUT / PROGRAM).read_text(), feature_version=(3, 0))
 
 
 def test_the_launcher_imports_the_standard_library_alone() -> None:
     own = ("kiosk.launch", "kiosk.errors")
-    for file in (HOUSE / PROGRAM, *(HOUSE / "kiosk" / "launch").glob("*.py")):
+    for file in (CHECKOUT / PROGRAM, *(CHECKOUT / "kiosk" / "launch").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):

@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from tests.kiosk.launch.checkout import HOUSE, PROGRAM
+from tests import CHECKOUT
+from tests.kiosk.launch.checkout import PROGRAM
 
 pytestmark = pytest.mark.unit
 
@@ -15,7 +16,7 @@ _ENTRY = re.compile(r"([\w.-]+==\S+)(?: ; [^\n\\]+)?(?: \\\n    --hash=sha256:[0
 
 def locked() -> dict[str, set[str]]:
     """Of each part, every `package==version`; fails on a line that is not such an entry."""
-    text = (HOUSE / "requirements.lock").read_text("utf-8")
+    text = (CHECKOUT / "requirements.lock").read_text("utf-8")
     _, *pieces = re.split(r"^# part: (\w+).*\n", text, flags=re.MULTILINE)
     parts = {}
     for part, lines in zip(pieces[::2], pieces[1::2], strict=True):
@@ -29,7 +30,7 @@ def canonical(name: str) -> str:
 
 
 def test_every_dependency_is_in_its_part_at_its_version() -> None:
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = {"run": project["dependencies"], **project["optional-dependencies"]}
     parts = locked()
     assert set(parts) == set(wanted) == {"run", "natural", "cluster", "test", "train"}
@@ -46,13 +47,13 @@ def test_no_package_is_in_two_parts() -> None:
 
 
 def test_the_lock_names_no_place_to_fetch_from() -> None:
-    text = (HOUSE / "requirements.lock").read_text("utf-8")
+    text = (CHECKOUT / "requirements.lock").read_text("utf-8")
     assert "://" not in text
     assert "index" not in text
 
 
 def test_a_start_takes_the_pythons_that_the_project_declares() -> None:
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     oldest, too_new = re.findall(r"3\.(\d+)", project["requires-python"])
-    suitable = runpy.run_path(str(HOUSE / PROGRAM))["SUITABLE"]
+    suitable = runpy.run_path(str(CHECKOUT / PROGRAM))["SUITABLE"]
     assert (suitable[-1], suitable[0]) == (f"3.{oldest}", f"3.{int(too_new) - 1}")

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from kiosk.cli import COMMANDS
-from tests.kiosk.launch.checkout import HOUSE, PROGRAM, Checkout
+from tests import CHECKOUT
+from tests.kiosk.launch.checkout import PROGRAM, Checkout
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -96,14 +97,14 @@ def test_a_cluster_is_brought_to_who_asks_for_one(built: Checkout, command: list
 
 
 def test_no_other_part_leans_on_the_natural_voice() -> None:
-    text = (HOUSE / "requirements.lock").read_text("utf-8")
+    text = (CHECKOUT / "requirements.lock").read_text("utf-8")
     assert text.rpartition("# part: ")[2].startswith("natural ")
 
 
 def test_help_needs_the_standard_library_alone() -> None:
     """And no command's own module, so that it is there at once."""
     script = (
-        f"import sys; sys.path.insert(0, {str(HOUSE)!r})\n"
+        f"import sys; sys.path.insert(0, {str(CHECKOUT)!r})\n"
         "from kiosk.cli import COMMANDS, main\n"
         "wrong = [command for command in COMMANDS if main([command, '--help'])]\n"
         "own = {command.module for command in COMMANDS.values()}\n"

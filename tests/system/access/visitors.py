@@ -23,11 +23,10 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.listener import Hearing, Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.system.access.itinerary import Account, Answer, Step
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
 PATIENCE = 600.0
 """Seconds of the kiosk's time within which what a visitor waits for must come."""
 
@@ -146,7 +145,7 @@ class ByYesAndNo:
         self.kiosk = Kiosk(content, hearing, Abilities(names=False), Access())
         silence = np.zeros(round(0.3 * SAMPLE_RATE), np.float32)
         self._spoken: dict[str, Frames] = {
-            word: np.concatenate([silence, read_recording(RECORDINGS / f"{word}.flac")])
+            word: np.concatenate([silence, read_recording(OWN_RECORDINGS / f"{word}.flac")])
             for word in ("yes", "no")
         }
 

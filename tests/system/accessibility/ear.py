@@ -17,8 +17,8 @@ from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.hearing.listener import Hearing, Recognizers
+from tests import OWN_RECORDINGS
 from tests.audio.sounds import silence
-from tests.system.hazards.sounds import OWN
 
 FIRST_QUESTION = " k21"
 """Keys that lead to the first question where choices are offered one at a time."""
@@ -27,7 +27,7 @@ FIRST_QUESTION = " k21"
 @cache
 def recording(word: str) -> Frames:
     """The project's own recording, without the silence around it."""
-    frames = read_recording(OWN / f"{word}.flac")
+    frames = read_recording(OWN_RECORDINGS / f"{word}.flac")
     loud = np.flatnonzero(np.abs(frames) > 0.02)
     return frames[max(loud[0] - 800, 0) : loud[-1] + 800]
 

@@ -6,17 +6,15 @@ import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.people import RECORDINGS
-
-OWN = CHECKOUT / "audio" / "recordings"
 
 
 @cache
 def people_who_say(word: str, most: int) -> tuple[Frames, ...]:
     """Give up to `most` recordings of a word, each of another person; one's own where none are."""
     files = sorted((RECORDINGS / "speech_commands" / word).glob("*.flac"))[:most]
-    own = OWN / f"{word}.flac"
+    own = OWN_RECORDINGS / f"{word}.flac"
     if not files and own.exists():
         files = [own]
     return tuple(map(read_recording, files))

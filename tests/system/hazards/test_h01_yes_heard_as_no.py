@@ -20,7 +20,7 @@ from audio.frames import Frames
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.lab.evaluation.answer_path import Outcome
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,
     RecognizerSet,
@@ -94,7 +94,7 @@ def test_a_no_that_one_recognizer_hears_is_never_taken_at_once() -> None:
 
 def test_whoever_was_asked_back_and_says_no_is_asked_the_question_again() -> None:
     path = answer_path("yes-no")
-    own = CHECKOUT / "audio" / "recordings" / "no.flac"
+    own = OWN_RECORDINGS / "no.flac"
     visit = path.visit()
     assert visit.says(read_recording(own)) is Outcome.ASK_BACK
     assert visit.says(read_recording(own)) is Outcome.UNCLEAR

@@ -27,7 +27,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.virtual import BLOCK
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 
 pytestmark = pytest.mark.sound
 
@@ -69,7 +69,7 @@ def test_its_own_question_played_into_the_microphone_is_not_heard(stage: Stage) 
 
 def test_an_answer_played_over_the_question_is_not_heard_either(stage: Stage) -> None:
     stage.transcript.begin(stage.clock.now())
-    spoken_no = read_recording(CHECKOUT / "audio" / "recordings" / "no.flac")
+    spoken_no = read_recording(OWN_RECORDINGS / "no.flac")
     stage.driver.play(spoken_no)
     assert stage.app.speaking, "the recording is shorter than the question"
     assert stage.transcript.heard == []

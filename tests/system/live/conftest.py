@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import CHECKOUT, people
+from tests import OWN_RECORDINGS, people
 from tests.system.live.sound_server import SoundServer, sound_server
 
-OWN_YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
+OWN_YES = OWN_RECORDINGS / "yes.flac"
 
 
 @pytest.fixture

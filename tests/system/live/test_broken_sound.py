@@ -8,14 +8,14 @@ import pytest
 
 from audio.frames import SAMPLE_RATE
 from kiosk.visit.sound.diagnosis import NO_MICROPHONE
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.system.live.sound_faults import FAULTS, Fault
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import Terminal, kiosk
 
 pytestmark = pytest.mark.live
 
-YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
+YES = OWN_RECORDINGS / "yes.flac"
 QUESTION = "Do you want to hear about symptoms?"
 ANSWER = "six signs"
 AUDIBLE = 0.02

@@ -16,7 +16,7 @@ from audio.server.headphones import Place, headphones_in
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.benchmarks.tape import AUDIBLE, Tape
 from tests.system.live.plugged import is_tonal, plug_in
 from tests.system.live.sentences import ALIKE, found_in
@@ -29,7 +29,7 @@ PROMPTS = load_content("en", values={"clinic_name": "x", "emergency_number": "y"
 IN, STOPS_UNTIL = PROMPTS["headphones"][0]
 OUT = PROMPTS["unplugged"][0]
 LONG = "I can read out facts about cancer that has spread to the spine."
-A_SECOND = CHECKOUT / "audio" / "recordings" / "yes.flac"
+A_SECOND = OWN_RECORDINGS / "yes.flac"
 STOPS_WITHIN = 0.3
 
 

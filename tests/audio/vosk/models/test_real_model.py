@@ -22,8 +22,6 @@ from tests.system.live.terminal import NO_SOUND, children_of, kiosk
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
-HOUSE = CHECKOUT
-
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -55,13 +53,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("house")
     checkout = Checkout(root, root)
     checkout.fill()
-    shutil.copy(HOUSE / "pyproject.toml", checkout.folder)
+    shutil.copy(CHECKOUT / "pyproject.toml", checkout.folder)
     for name in ("README.md", "LICENSE"):
-        shutil.copy(HOUSE / name, checkout.folder)
+        shutil.copy(CHECKOUT / name, checkout.folder)
     for name in ("kiosk", "grammar", "audio"):
         shutil.rmtree(checkout.folder / name, ignore_errors=True)
         shutil.copytree(
-            HOUSE / name, checkout.folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            CHECKOUT / name, checkout.folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
     return checkout.folder
 

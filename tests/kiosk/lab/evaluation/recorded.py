@@ -6,17 +6,16 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests import people as shared
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
 HEAD = "path\tset\tspeaker\tlabel\tseconds\n"
 
 
 def own_folder(folder: Path) -> Path:
     """Make a folder of the project's own recordings, with a silent one."""
     for name in ("yes", "no", "radiation_therapy"):
-        (folder / f"{name}.flac").write_bytes((RECORDINGS / f"{name}.flac").read_bytes())
+        (folder / f"{name}.flac").write_bytes((OWN_RECORDINGS / f"{name}.flac").read_bytes())
     soundfile.write(folder / "hush.wav", np.zeros(16000), 16000)
     (folder / "manifest.tsv").write_text(
         HEAD

@@ -19,9 +19,10 @@ from kiosk.cli import main
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.recordings.manifest import Clip, read_manifest
+from tests import OWN_RECORDINGS
 from tests import people as shared
 from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
-from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
+from tests.kiosk.lab.evaluation.recorded import own_folder, people
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -93,7 +94,7 @@ def test_a_no_without_anybody_to_confirm_it_stays_asked_back(
 def test_a_yes_that_sounds_as_no_is_counted_and_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    yes, no = ((RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
+    yes, no = ((OWN_RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
     (folder / "yes.flac").write_bytes(no)
     (folder / "no.flac").write_bytes(yes)
     assert main(["evaluate", str(folder), *COMMAND, "--json"]) == 0

@@ -8,7 +8,8 @@ import pytest
 import soundfile
 
 from kiosk.cli import main
-from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder, people
+from tests import OWN_RECORDINGS
+from tests.kiosk.lab.evaluation.recorded import own_folder, people
 
 pytestmark = pytest.mark.sound
 
@@ -135,7 +136,7 @@ def test_people_are_counted_by_word_or_collection(
 def test_a_recording_of_another_rate_in_stereo_is_measured_too(
     folder: Path, capsys: pytest.CaptureFixture[str], rate: int
 ) -> None:
-    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    frames, _ = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     resampled = np.interp(np.arange(0, len(frames), 16000 / rate), range(len(frames)), frames)
     soundfile.write(folder / "yes.flac", np.stack([resampled, resampled], axis=1), rate)
     assert main(["evaluate", str(folder), "--json"]) == 0

@@ -9,7 +9,8 @@ import soundfile
 
 from kiosk.cli import main
 from kiosk.report.html import STYLE
-from tests.kiosk.lab.evaluation.recorded import HEAD, RECORDINGS, own_folder
+from tests import OWN_RECORDINGS
+from tests.kiosk.lab.evaluation.recorded import HEAD, own_folder
 from tests.parsed_page import Parsed
 
 pytestmark = pytest.mark.sound
@@ -36,7 +37,7 @@ def with_noise(folder: Path) -> tuple[str, ...]:
 
 def test_the_page_says_first_how_often_a_yes_was_taken_for_a_no(folder: Path) -> None:
     assert "No yes was heard as no in 1 tries" in page(folder).words
-    yes, no = ((RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
+    yes, no = ((OWN_RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
     (folder / "yes.flac").write_bytes(no)
     (folder / "no.flac").write_bytes(yes)
     turned = page(folder)
@@ -111,7 +112,7 @@ def test_names_of_files_are_text_and_never_markup(folder: Path) -> None:
     name = "<script>alert(1)</script>&.flac"
     file = folder / name
     file.parent.mkdir()  # the slash of "</script>" divides folder and file
-    file.write_bytes((RECORDINGS / "no.flac").read_bytes())
+    file.write_bytes((OWN_RECORDINGS / "no.flac").read_bytes())
     (folder / "manifest.tsv").write_text(f"{HEAD}{name}\twords\t\tyes\t1\n")
     shown = page(folder)
     assert name in shown.words

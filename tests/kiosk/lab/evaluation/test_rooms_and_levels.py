@@ -12,7 +12,8 @@ from audio.signals.recording import read_recording
 from kiosk.cli import main
 from kiosk.lab.recordings.noise import Noise
 from kiosk.lab.recordings.rooms import Rooms, surroundings
-from tests.kiosk.lab.evaluation.recorded import RECORDINGS, own_folder
+from tests import OWN_RECORDINGS
+from tests.kiosk.lab.evaluation.recorded import own_folder
 
 pytestmark = pytest.mark.sound
 
@@ -111,7 +112,7 @@ def test_a_recording_is_replayed_in_a_room(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def heard(room: str, code: int) -> list[str]:
-        recording = str(RECORDINGS / "yes.flac")
+        recording = str(OWN_RECORDINGS / "yes.flac")
         options = ["--recognizer", "yes-no", "--room", str(folder / room), "--json"]
         assert main(["replay", recording, *options]) == code
         (scenario,) = json.loads(capsys.readouterr().out)["scenarios"]
@@ -156,7 +157,7 @@ def test_noise_comes_on_top_of_the_room_and_is_measured_against_what_sounds_in_i
     response[[10, 3000]] = 0.8, 0.7
     rooms = Rooms([response], seed=1)
     hum = np.asarray(0.1 * np.sin(np.arange(16000) / 5), np.float32)
-    quiet_speech = 0.2 * read_recording(RECORDINGS / "yes.flac")
+    quiet_speech = 0.2 * read_recording(OWN_RECORDINGS / "yes.flac")
     around = surroundings(rooms, Noise([hum], 12.0, seed=1))
     assert around is not None
     in_room = rooms.around(quiet_speech, "yes")

@@ -13,9 +13,7 @@ from audio.voices.estimated import EstimatedVoice
 from kiosk.clock import VirtualClock
 from kiosk.lab.recorder.booth import Booth, Keys
 from kiosk.visit.speech.synthesis import Pronunciations
-from tests import CHECKOUT
-
-RECORDINGS = CHECKOUT / "audio" / "recordings"
+from tests import OWN_RECORDINGS
 
 
 class Room:
@@ -23,7 +21,7 @@ class Room:
 
     def __init__(self, said: Iterable[str]) -> None:
         self.clock = VirtualClock()
-        self._said = [read_recording(RECORDINGS / f"{name}.flac") for name in said]
+        self._said = [read_recording(OWN_RECORDINGS / f"{name}.flac") for name in said]
         self._sound: Frames = np.zeros(0, np.float32)
 
     @property

@@ -15,13 +15,12 @@ from audio.signals.recording import write_recording
 from kiosk.cli import main
 from kiosk.commands.arguments.record import add_arguments
 from kiosk.lab.recorder.wording import load_wording
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 pytestmark = pytest.mark.live
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
 WORDING = load_wording("en")
 
 SCENARIO = """\
@@ -74,7 +73,7 @@ def says(terminal: Terminal, sound: SoundServer, recording: Path) -> None:
 def keeps_a_yes(terminal: Terminal, sound: SoundServer) -> None:
     """Record the first of two words, and wait for the second to be asked for."""
     terminal.wait_for("say: yes")
-    says(terminal, sound, RECORDINGS / "yes.flac")
+    says(terminal, sound, OWN_RECORDINGS / "yes.flac")
     terminal.wait_for("Enter keep")
     terminal.press("\n")
     terminal.wait_for("say: no")
@@ -83,7 +82,7 @@ def keeps_a_yes(terminal: Terminal, sound: SoundServer) -> None:
 @pytest.fixture
 def soft_yes(tmp_path: Path) -> Path:
     """A "yes" as by somebody who sits far away."""
-    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    frames, _ = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     write_recording(tmp_path / "soft.wav", frames * np.float32(0.1))
     return tmp_path / "soft.wav"
 
@@ -95,7 +94,7 @@ def test_a_scenario_is_walked_and_what_was_recorded_replays_and_is_measured(
     written.write_text(SCENARIO)
     with asked(sound, folder, str(written), "--speaker", "s-1") as terminal:
         terminal.press(" ")
-        says(terminal, sound, RECORDINGS / "yes.flac")
+        says(terminal, sound, OWN_RECORDINGS / "yes.flac")
         terminal.wait_for("I will ask about one thing at a time.")
         assert not folder.exists()
         terminal.press("     ")
@@ -142,7 +141,7 @@ def test_a_visit_becomes_a_scenario_that_goes_as_the_visit_went(
         terminal.wait_for("Hello.")
         terminal.press(" " * 20)
         terminal.wait_for("Do you want to hear about symptoms?")
-        says(terminal, sound, RECORDINGS / "yes.flac")
+        says(terminal, sound, OWN_RECORDINGS / "yes.flac")
         terminal.wait_for("Enter keep")
         terminal.press("\n")
         terminal.wait_for("understood: yes")
@@ -181,7 +180,7 @@ def test_who_says_no_leaves_no_file(sound: SoundServer, tmp_path: Path) -> None:
     folder = tmp_path / "recorded"
     with asked(sound, folder, "--words", "yes") as terminal:
         terminal.press(" ")
-        says(terminal, sound, RECORDINGS / "no.flac")
+        says(terminal, sound, OWN_RECORDINGS / "no.flac")
         terminal.wait_for(WORDING.declined[-1])
         terminal.press(" ")
         terminal.read_to_end()
@@ -208,7 +207,7 @@ def test_who_stops_may_keep_what_there_is_and_what_is_too_loud_is_asked_again(
     sound: SoundServer, tmp_path: Path
 ) -> None:
     folder = tmp_path / "recorded"
-    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    frames, _ = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     write_recording(tmp_path / "shouted.wav", frames * np.float32(30))
     with asked(sound, folder, "--words", "yes,no", "--speaker", "s-1") as terminal:
         terminal.press("y")

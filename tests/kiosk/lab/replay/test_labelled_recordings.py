@@ -16,12 +16,11 @@ from audio.signals.recording import read_recording, write_recording
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
 from kiosk.lab.replay.visitors import speech_end
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
-YES, NO = RECORDINGS / "yes.flac", RECORDINGS / "no.flac"
+YES, NO = OWN_RECORDINGS / "yes.flac", OWN_RECORDINGS / "no.flac"
 
 
 def played(
@@ -57,7 +56,7 @@ def test_in_what_is_out_of_vocabulary_nothing_is_understood(
 ) -> None:
     rng = np.random.default_rng(1)
     soundfile.write(tmp_path / "oov_rustle.wav", rng.normal(0, 0.01, 24000), 16000)
-    shutil.copy(RECORDINGS / "radiation_therapy.flac", tmp_path / "oov_talk-1.flac")
+    shutil.copy(OWN_RECORDINGS / "radiation_therapy.flac", tmp_path / "oov_talk-1.flac")
     shutil.copy(YES, tmp_path / "oov_yes.flac")
     results = played(tmp_path, capsys)
     assert [name for name, told in results.items() if told] == ["oov_yes.flac"]
@@ -68,7 +67,7 @@ def test_in_what_is_out_of_vocabulary_nothing_is_understood(
 def test_what_is_said_at_the_very_end_of_a_recording_counts_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    talk, yes = read_recording(RECORDINGS / "radiation_therapy.flac"), read_recording(YES)
+    talk, yes = read_recording(OWN_RECORDINGS / "radiation_therapy.flac"), read_recording(YES)
     # The kiosk has decided on the talk, has asked again and listens.
     pause = np.zeros(12 * SAMPLE_RATE, np.float32)
     said = np.concatenate([talk, pause, yes[: speech_end(yes)]])
@@ -157,7 +156,7 @@ def test_of_a_folder_its_scenarios_are_played_and_the_recordings_that_none_of_th
 def test_what_a_manifest_lists_is_played_though_it_lies_elsewhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "people").symlink_to(RECORDINGS)
+    (tmp_path / "people").symlink_to(OWN_RECORDINGS)
     (tmp_path / "manifest.tsv").write_text("path\tlabel\npeople/yes.flac\tyes\n")
     assert played(tmp_path, capsys) == {"yes.flac": None}
 
@@ -242,7 +241,7 @@ def test_a_recording_is_heard_as_if_it_were_the_first(capsys: pytest.CaptureFixt
 
     alone = heard(YES)
     assert len(alone) == 1
-    assert heard(NO, RECORDINGS / "radiation_therapy.flac", YES) == alone
+    assert heard(NO, OWN_RECORDINGS / "radiation_therapy.flac", YES) == alone
 
 
 def test_capitals_and_punctuation_of_a_label_do_not_count(

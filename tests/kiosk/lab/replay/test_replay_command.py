@@ -19,11 +19,9 @@ from audio.errors import VoiceError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from tests import CHECKOUT
+from tests import CHECKOUT, OWN_RECORDINGS
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
-
-RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 
 def write(folder: Path, turns: str, more: str = "recognizer: text\n") -> Path:
@@ -228,7 +226,7 @@ def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = shutil.copy(RECORDINGS / "yes.flac", tmp_path / "my_recording.flac")
+    file = shutil.copy(OWN_RECORDINGS / "yes.flac", tmp_path / "my_recording.flac")
     assert main(["replay", str(file), "--recognizer", "yes-no"]) == 0
     shown = capsys.readouterr().out
     assert "heard yes-no: yes\n" in shown
@@ -239,7 +237,7 @@ def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(
 def test_a_telephone_recording_in_stereo_is_heard_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    frames, _ = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    frames, _ = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     stereo = np.stack([frames[::2], frames[::2]], axis=1)
     soundfile.write(tmp_path / "telephone.wav", stereo, 8000)
     assert main(["replay", str(tmp_path / "telephone.wav"), "--recognizer", "yes-no"]) == 0
@@ -441,7 +439,7 @@ def test_a_recording_that_cannot_be_used_fails_its_visit_alone(
     for name, played in (
         ("a", "damaged.wav"),
         ("b", "gone.wav"),
-        ("c", str(RECORDINGS / "yes.flac")),
+        ("c", str(OWN_RECORDINGS / "yes.flac")),
     ):
         (tmp_path / f"{name}.yaml").write_text(
             f"name: {name}\nrecognizer: yes-no\n"
@@ -464,14 +462,14 @@ def test_a_recording_that_cannot_be_used_fails_its_visit_alone(
 
 
 def test_a_missing_model_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
+    assert main(["replay", str(OWN_RECORDINGS / "yes.flac"), "--recognizer", "vosk"]) == 3
     assert capsys.readouterr().err == (
         "run_kiosk.py: no Vosk model is configured; get one by: run_kiosk.py setup\n"
     )
 
 
 def test_noise_without_a_level_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["replay", str(RECORDINGS / "yes.flac"), "--snr", "5"]) == 2
+    assert main(["replay", str(OWN_RECORDINGS / "yes.flac"), "--snr", "5"]) == 2
     assert "--noise and --snr belong together" in capsys.readouterr().err
 
 
@@ -481,7 +479,7 @@ def test_noise_without_a_measure_is_refused(
 ) -> None:
     soundfile.write(tmp_path / "hum.wav", np.full(16000, 0.1), 16000)
     noise = ["--noise", str(tmp_path / "hum.wav"), f"--snr={level}"]
-    assert main(["replay", str(RECORDINGS / "yes.flac"), *noise]) == 2
+    assert main(["replay", str(OWN_RECORDINGS / "yes.flac"), *noise]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert len(shown.err.splitlines()) == 1
@@ -493,7 +491,7 @@ def test_silent_noise_is_refused_once_before_anything_is_played(
 ) -> None:
     soundfile.write(tmp_path / "hush.wav", np.zeros(16000), 16000)
     noise = ["--noise", str(tmp_path), "--snr", "5"]
-    assert main(["replay", *[str(RECORDINGS / "yes.flac")] * 2, *noise]) == 3
+    assert main(["replay", *[str(OWN_RECORDINGS / "yes.flac")] * 2, *noise]) == 3
     shown = capsys.readouterr()
     assert shown.out == ""
     assert len(shown.err.splitlines()) == 1
@@ -509,11 +507,11 @@ def roar(tmp_path: Path) -> list[str]:
 def test_noise_covers_recordings_and_spoken_words(
     tmp_path: Path, roar: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    turns = f"  - key: space\n  - say: {RECORDINGS / 'yes.flac'}\n  - key: m\n  - say: 'yes'\n"
+    turns = f"  - key: space\n  - say: {OWN_RECORDINGS / 'yes.flac'}\n  - key: m\n  - say: 'yes'\n"
     file = write(tmp_path, turns + "    expect: {state: reading}\n", "recognizer: yes-no\n")
     assert main(["replay", str(file)]) == 0
     assert main(["replay", str(file), *roar]) == 1
-    assert main(["replay", str(RECORDINGS / "yes.flac"), "--recognizer", "yes-no", *roar]) == 1
+    assert main(["replay", str(OWN_RECORDINGS / "yes.flac"), "--recognizer", "yes-no", *roar]) == 1
     assert "heard yes-no: yes\n" not in capsys.readouterr().out
 
 

@@ -11,13 +11,12 @@ import soundfile
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.cli import main
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.parsed_page import Parsed
 
 pytestmark = pytest.mark.sound
 
-RECORDINGS = CHECKOUT / "audio" / "recordings"
 
 WRONG = """name: <b>wrong</b> & loud
 turns:
@@ -34,7 +33,7 @@ turns:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("visits")
-    shutil.copy(RECORDINGS / "yes.flac", folder)
+    shutil.copy(OWN_RECORDINGS / "yes.flac", folder)
     soundfile.write(folder / "long.wav", np.zeros(70 * 8000), 8000)
     (folder / "wrong.yaml").write_text(WRONG)
     (folder / "right.yaml").write_text("name: right\nturns: [{key: space}]\n")
@@ -77,7 +76,7 @@ def test_what_was_said_is_in_the_page_as_it_sounded(parsed: Parsed) -> None:
     first, second = (value for tag, name, value in parsed.attributes if name == "src")
     sound = base64.b64decode(first.removeprefix("data:audio/flac;base64,"))
     frames, rate = soundfile.read(io.BytesIO(sound), dtype="float32")
-    recorded, recorded_rate = soundfile.read(RECORDINGS / "yes.flac", dtype="float32")
+    recorded, recorded_rate = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     assert rate == recorded_rate == 16000
     assert np.array_equal(frames, recorded)
     cut = base64.b64decode(second.removeprefix("data:audio/flac;base64,"))

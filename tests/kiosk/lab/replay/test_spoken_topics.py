@@ -14,13 +14,13 @@ from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import SECTIONS
-from tests import CHECKOUT
+from tests import OWN_RECORDINGS
 from tests.people import RECORDINGS
 from tests.shipped import CONTENT
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
-YES = CHECKOUT / "audio" / "recordings" / "yes.flac"
+YES = OWN_RECORDINGS / "yes.flac"
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
 REACHED = 0.85
 """Share of names that must lead to their topic."""
