@@ -31,3 +31,8 @@ class VocabularyError(AudioError):
 
 class VoiceError(AudioError):
     """A text could not be turned into speech."""
+
+
+def reason_of(error: OSError) -> str:
+    """Give the system's reason for an error, as part of a sentence."""
+    return (error.strerror or str(error)).lower()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn, Protocol, TextIO, cast
 
-from audio.errors import AudioError
+from audio.errors import AudioError, reason_of
 from grammar.errors import GrammarError
 from kiosk.errors import FORESEEN, ContentError, ScenarioError, SettingsError
 from kiosk.launch.printable import guarded_streams, one_line
@@ -137,7 +137,7 @@ def _told(argv: Sequence[str]) -> int:
         if not error.filename and not _can_be_written(sys.stdout):
             place = "standard output: "
             write_nowhere(sys.stdout)
-        return _fail(f"{place}{(error.strerror or str(error)).lower()}", FAILED)
+        return _fail(f"{place}{reason_of(error)}", FAILED)
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO
 
 from audio.child_process import kill
-from audio.errors import VoiceError
+from audio.errors import VoiceError, reason_of
 from audio.processor_time import ProcessorTime
 
 _LOOK_EVERY = 0.5
@@ -73,7 +73,7 @@ class VoiceProcess:
                 pass_fds=[self._sound],
             )
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise VoiceError(
                 f"the voice cannot be started: {reason}; see that memory is free"
             ) from None

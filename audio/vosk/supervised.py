@@ -12,7 +12,7 @@ from threading import Condition, Thread
 
 import numpy as np
 
-from audio.errors import AudioError, ModelError
+from audio.errors import AudioError, ModelError, reason_of
 from audio.frames import Frames
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.vosk.messages import FINISH, FORGET, RESET, hypothesis_of
@@ -194,7 +194,7 @@ class SupervisedVosk:
             try:
                 self._process = VoskProcess(self._model_folder, self._phrases)
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason_of(error)
                 self._give_up(
                     ModelError(
                         f"Vosk cannot be started: {reason}; see that memory is free, and start the "

@@ -6,6 +6,7 @@ One TOML table for each line of the checklist's section J: what was measured, by
 from datetime import date
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk.assurance.accessibility_standard import Line, standard
 from kiosk.errors import InstallSheetError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
@@ -46,7 +47,7 @@ def signed_by(file: Path | None) -> str:
     try:
         sheet = parse_toml(read_toml(file))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise InstallSheetError(f"{file}: cannot be read: {reason}; name another file") from None
     except TomlFaultError as error:
         raise InstallSheetError(error.at(file)) from None

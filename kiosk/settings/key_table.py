@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
+from audio.errors import reason_of
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
 
@@ -37,7 +38,7 @@ def write_keys(file: Path, table: Mapping[str, str]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file.resolve(), changed)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise SettingsError(f"{file}: cannot write the keys: {reason}; paste the lines") from None
     except TomlFaultError as error:
         raise SettingsError(f"{error.at(file)}, or paste the lines") from None

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from audio.errors import reason_of
 from audio.vosk.models.installed import installed_model
 from kiosk.errors import SettingsError
 from kiosk.files.toml_file import TomlFaultError, parse_toml, read_toml
@@ -131,11 +132,11 @@ def text_of(file: Path, owners: Collection[int] | None = None) -> str:
     try:
         return read_toml(file, owners)
     except PermissionError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         advice = "name a readable file with --settings, or give it to root: sudo chown root"
         raise SettingsError(f"{file}: cannot read the settings: {reason}; {advice}") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise SettingsError(
             f"{file}: cannot read the settings: {reason}; name a readable file with --settings"
         ) from None

@@ -11,6 +11,7 @@ from concurrent.futures import Future, wait
 from functools import partial
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk.errors import KioskError
 from kiosk.files.own_folder import is_own_file, own_folder, put_aside, sync_folder
 from kiosk.watchdog.disk import AT_ONCE, Disk
@@ -177,7 +178,7 @@ def emergency_is_kept(state_folder: Path) -> bool:
     try:
         return is_own_file(state_folder / EMERGENCY)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise KioskError(
             f"{state_folder}: cannot tell whether an emergency is on: {reason}; "
             "ask as the kiosk's user, or as root"

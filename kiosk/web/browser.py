@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
+from audio.errors import reason_of
 from kiosk.errors import PageError
 from kiosk.notices import Board
 from kiosk.web.door import entrance_to
@@ -108,7 +109,7 @@ def opened(
             try:
                 told = open_once()
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason_of(error)
                 told = f"the page's browser cannot be opened: {reason}; it is tried again"
             if not ended.is_set():
                 board.notice(told)

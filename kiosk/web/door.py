@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from audio.errors import reason_of
 from kiosk.errors import PageError
 from kiosk.web.local_socket import ADDRESS, listening_on
 
@@ -68,7 +69,7 @@ def open_door(port: int, users: Collection[int] = ()) -> Door:
     try:
         listening = listening_on(port)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PageError(
             f"the page cannot be served on port {port}: {reason}; set page_port to another one, "
             "or to 0 for any"

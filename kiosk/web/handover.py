@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from audio.errors import reason_of
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import PageError
 from kiosk.web.local_socket import ADDRESS
@@ -74,7 +75,7 @@ def hand_over(file: Path, handover: Handover, *, to_page_user: bool = False) -> 
                 os.fchown(opened.fileno(), -1, pwd.getpwnam(PAGE_USER).pw_gid)
                 os.fchmod(opened.fileno(), 0o640)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PageError(
             f"{file}: the page cannot be handed to its browser: {reason}; set the service up "
             "again: sudo run_kiosk.py setup --service --page"
@@ -101,7 +102,7 @@ def handed_over(file: Path) -> Handover:
     except ValidationError:
         raise PageError(f"{file}: it is not the kiosk's; start the kiosk again") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PageError(
             f"{file}: where the page is cannot be read: {reason}; ask as the kiosk's own user: "
             "sudo -u USER run_kiosk.py ..."

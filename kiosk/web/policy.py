@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk.errors import PageError
 from kiosk.web.local_socket import ADDRESS
 
@@ -88,7 +89,7 @@ def write_policy(port: int, folders: Iterable[Path] = FOLDERS) -> list[Path]:
             file.write_text(json.dumps(policy(port), indent=2) + "\n", encoding="utf-8")
             file.chmod(0o644)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise PageError(f"{file}: {reason}; do it as root: sudo ...") from None
         written.append(file)
     return written

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from audio.errors import ModelError
+from audio.errors import ModelError, reason_of
 from audio.vosk.models.faults import refused, too_little_room
 from audio.vosk.models.table import ModelRecord
 
@@ -82,7 +82,7 @@ def verify(record: ModelRecord, file: Path) -> None:
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"it cannot be read ({(error.strerror or str(error)).lower()})") from None
+        raise ModelError(f"it cannot be read ({reason_of(error)})") from None
     if digest != record.sha256:
         raise ModelError(f"its SHA-256 is {digest[:16]}… and not {record.sha256[:16]}…")
 

@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-from audio.errors import ModelError
+from audio.errors import ModelError, reason_of
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ELSEWHERE = "name a folder that can be written as models_folder in the settings"
@@ -11,7 +11,7 @@ _ELSEWHERE = "name a folder that can be written as models_folder in the settings
 
 def refused(error: OSError, place: Path) -> ModelError:
     """Give the error that tells of it; `place` is what was being read or written."""
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     if error.errno in _FULL:
         return ModelError(f"{place}: {reason}; free some space and run: run_kiosk.py setup")
     return ModelError(f"{error.filename or place}: {reason}; {_ELSEWHERE}")

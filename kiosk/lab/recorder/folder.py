@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from audio.errors import reason_of
 from audio.signals.recording import encoded_recording
 from kiosk.errors import RecorderError
 from kiosk.lab.recorder.booth import seconds_of
@@ -81,7 +82,7 @@ class RecordingsFolder:
             ):
                 return self._publish(publishing, clips, speaker, scenario)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise RecorderError(
                 f"{self.path}: the recordings cannot be written ({reason}): make room, or see who "
                 "may write there"

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from audio.child_process import kill
-from audio.errors import RecordingError
+from audio.errors import RecordingError, reason_of
 from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.lab.replay.runner import Played, unplayed
@@ -201,7 +201,7 @@ class Player:
 
 
 def _not_started(error: OSError) -> KioskError:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return KioskError(
         f"a process that plays scenarios cannot be started: {reason}; "
         "free memory, or use a smaller -j"

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from audio.errors import reason_of
 from audio.server.headphones import headphones_in, sound_server_answers
 from audio.vosk.models.installed import record_of, stores
 from kiosk.assurance.install_sheet import signed_by
@@ -112,7 +113,7 @@ def found(look: Callable[[], Finding]) -> Finding:
         return Finding(str(error), "unfit")
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return Finding(f"{place}{(error.strerror or str(error)).lower()}; mend that", "unfit")
+        return Finding(f"{place}{reason_of(error)}; mend that", "unfit")
     except Exception as error:  # noqa: BLE001, RUF100 - a part's own fault must not hide the others
         what = " ".join(f"{type(error).__name__}: {error}".split())
         return Finding(
@@ -191,7 +192,7 @@ def _write_to(folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise KioskError(
             f"{folder}: nothing can be written there: {reason}; make room, or let the kiosk's user "
             "write there, or name other folders in the settings"

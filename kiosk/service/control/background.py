@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from audio.errors import reason_of
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.files.own_folder import own_folder, put_aside
@@ -84,7 +85,7 @@ def start(state_folder: Path, options: Sequence[str]) -> Snapshot:
         put_aside(errors)
         said = errors.open("w", encoding="utf-8")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ServiceError(
             f"{error.filename or state_folder}: the kiosk cannot keep its own there: {reason}; "
             "start it as the user of that folder, or name another state_folder in the settings"

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk.errors import ServiceError
 from kiosk.service.control.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.control.door import no_kiosk_runs
@@ -89,7 +90,7 @@ def _forgot(state_folder: Path) -> bool:
     except PermissionError:
         raise ServiceError(ANOTHERS) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ServiceError(
             f"{state_folder}: the emergency is NOT ended, its mark cannot be removed: {reason}; "
             "mend that, then try again"

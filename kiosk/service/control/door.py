@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk.errors import ServiceError
 from kiosk.files.own_folder import own_folder, put_aside
 
@@ -92,7 +93,7 @@ def open_control(state_folder: Path) -> ControlSocket:
         door = ControlSocket(_listening(folder), lock, folder, temporary_folder(folder), warning)
         door.clear()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ServiceError(
             f"{error.filename or folder}: the kiosk cannot keep its own there: {reason}; "
             "start it as the user of that folder, or name another state_folder in the settings"

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from audio.errors import reason_of
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import ServiceError
 from kiosk.settings.load import default_file
@@ -38,7 +39,7 @@ def leave_place(file: Path | None, state_folder: Path, environment: Mapping[str,
         place.parent.mkdir(mode=0o700, exist_ok=True)
         write_own(place, told)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ServiceError(
             f"{place}: cannot be written: {reason}; commands find this kiosk only while its "
             "settings can be read"

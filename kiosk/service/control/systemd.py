@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk import CHECKOUT
 from kiosk.errors import ServiceError
 from kiosk.service.control.background import PAGE_UNIT, UNIT
@@ -209,7 +210,7 @@ def write_units(
         try:
             (folder / name).write_text(text, encoding="utf-8")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise ServiceError(f"{folder / name}: {reason}; do it as root: sudo ...") from None
         written.append(folder / name)
     return written

@@ -12,6 +12,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from audio.errors import reason_of
 from kiosk.errors import FleetError
 from kiosk.service.fleet.broker import Broker
 from kiosk.service.fleet.paho_client import LARGEST_PACKET, Client
@@ -139,7 +140,7 @@ class Connection:
                 if file is not None:
                     file.open("rb").close()
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason_of(error)
                 raise FleetError(
                     f"{file}: cannot be read: {reason}; correct {setting} in the settings"
                 ) from None

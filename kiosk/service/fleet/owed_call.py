@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from audio.errors import reason_of
 from audio.untrusted_file import read_untrusted
 from kiosk.errors import FleetError
 from kiosk.files.own_folder import write_whole
@@ -126,7 +127,7 @@ class OwedCallFile:
         )
 
     def _fault(self, error: OSError) -> FleetError:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         return FleetError(
             f"{self._file}: a call for the desk cannot be kept over a restart: {reason}; "
             "name a writable state_folder in the settings"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio.errors import reason_of
 from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.launch import unpack_bundle
@@ -69,7 +70,7 @@ def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = 
             made = Bundle(draft.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
         draft.replace(out)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise KioskError(
             f"{error.filename or out}: {reason}; name a file that can be written, with room for it"
         ) from None

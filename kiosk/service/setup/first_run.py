@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from audio.errors import AudioError
+from audio.errors import AudioError, reason_of
 from audio.vosk.models.store import ModelStore
 from audio.vosk.models.table import MODELS
 from kiosk import CHECKOUT
@@ -70,7 +70,7 @@ def first_set_up(
             start_new_session=True,
         )
     except OSError as error:
-        board.notice(f"{FAILED}: {(error.strerror or str(error)).lower()}; {BY_HAND}")
+        board.notice(f"{FAILED}: {reason_of(error)}; {BY_HAND}")
         yield
         return
     board.notice(UNDER_WAY)
