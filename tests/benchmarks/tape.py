@@ -10,6 +10,7 @@ import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
 from tests.system.live.sound_server import SoundServer
+from tests.system.live.torn import TEARS, Arrivals
 
 AUDIBLE = 0.01
 """Amplitude from which a sample counts as audible: -40 dBFS."""
@@ -72,12 +73,15 @@ class Tape:
     def _read(self) -> None:
         assert self._recorder.stdout is not None
         arrivals: deque[tuple[float, float]] = deque()
+        judge = Arrivals()
         while block := os.read(self._recorder.stdout.fileno(), 2 * _BLOCK):
             self._raw += block
             # Blocks may be late, none is early: the earliest arrival tells when the tape began, as
             # counted back from now. Only the last ones count: a server under load skips time.
             now = time.monotonic()
-            arrivals.append((now, now - len(self._raw) / 2 / SAMPLE_RATE))
+            taped = len(self._raw) / 2 / SAMPLE_RATE
+            TEARS.tears += judge.late(now, taped)
+            arrivals.append((now, now - taped))
             while arrivals[0][0] < now - _RECENT:
                 arrivals.popleft()
             self._begins = min(begins for _, begins in arrivals)

@@ -1,5 +1,7 @@
 """Training: the same seed makes the same examples, and a network that the listener loads."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -63,17 +65,25 @@ def test_a_folder_without_a_manifest_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_what_training_writes_is_what_the_listener_loads(
-    sounds: corpus.Sounds, tmp_path: Path
-) -> None:
-    pytest.importorskip("optax", reason='the "train" extra is not installed')
+def _train(sounds: corpus.Sounds, written: Path) -> list[str]:
+    """Train a tiny listener, write it, and give what was told of it."""
     from audio.yes_no.training import export, network, optimization  # noqa: PLC0415 - of that extra
 
     shape = network.Shape(front=2, front_out=2, width=4, dilations=(1,))
     plan = optimization.Plan(steps=2, size=8, networks=2, workers=0)
     lines: list[str] = []
     networks = optimization.fit(sounds, plan, shape, lines.append)
-    export.write(tmp_path / "tiny.onnx", networks, shape, {"seed": "1"})
+    export.write(written, networks, shape, {"seed": "1"})
+    return lines
+
+
+def test_what_training_writes_is_what_the_listener_loads(
+    sounds: corpus.Sounds, tmp_path: Path
+) -> None:
+    pytest.importorskip("optax", reason='the "train" extra is not installed')
+    # JAX has threads: a process that has loaded it cannot fork, and other tests do.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        lines = apart.submit(_train, sounds, tmp_path / "tiny.onnx").result()
     decision = YesNoListener(tmp_path / "tiny.onnx").decide(_tone(200))
     assert decision.yes + decision.no + decision.other == pytest.approx(1.0, abs=1e-3)
     assert len(lines) == 1

@@ -48,9 +48,8 @@ def test_the_results_are_those_of_one_process_even_when_a_worker_dies(
     options = (*SHORT, str(called), "--json", "--settings", str(settings))
     alone = replayed(*options)
     spread = begun(*options, "--scheduler", two_workers.address)
-    nanny = two_workers.nannies[0]
-    until(lambda: players_of(nanny.pid))
-    for worker in children_of(nanny.pid):
+    busy = until(lambda: [each.pid for each in two_workers.nannies if players_of(each.pid)], 300)
+    for worker in children_of(busy[0]):
         os.kill(worker, signal.SIGKILL)
     assert spread.communicate(timeout=120) == (alone.stdout, "")
     assert spread.returncode == alone.returncode == 0
