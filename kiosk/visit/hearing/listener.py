@@ -198,17 +198,15 @@ class Hearing:
     ) -> events.Reading:
         proposed = role is Role.PROPOSALS
         if not hypothesis.words:
-            return events.Reading(hypothesis.recognizer, None, proposed=proposed)
+            return events.Reading(hypothesis.recognizer, None)
         if self._overheard is not None:
             self._overheard(hypothesis.recognizer, hypothesis.text)
         intent = self._grammar.meaning(hypothesis.text)
         mentions = self._grammar.mentions(hypothesis.text)
         meanings = map(self._grammar.meaning, hypothesis.alternatives if intent is None else ())
         others = tuple(dict.fromkeys(m for m in meanings if m in window.expects and m not in own))
-        return events.Reading(
-            hypothesis.recognizer,
-            None if intent in own else intent,
-            mentions - own,
-            others,
-            proposed,
-        )
+        intent = None if intent in own else intent
+        if proposed:
+            meant = () if intent is None else (intent,)
+            return events.Reading(hypothesis.recognizer, None, alternatives=meant)
+        return events.Reading(hypothesis.recognizer, intent, mentions - own, others)
