@@ -32,6 +32,7 @@ class Hypothesis:
     recognizer: str
     words: tuple[Word, ...] = ()
     alternatives: tuple[str, ...] = ()
+    free: str = ""
 
     @property
     def text(self) -> str:
@@ -46,8 +47,9 @@ class Role(Enum):
     """They come while they are spoken, and tell how complete the utterance is."""
     ANSWERS = auto()
     """They come only after the silence behind them, and are final."""
-    PROPOSALS = auto()
-    """They only lead to a question, and do not tell how complete an answer is."""
+    OPEN = auto()
+    """They are read freely beside another recognizer's phrases, and do not tell how complete the
+    utterance is."""
 
 
 class Recognizer(Protocol):
@@ -55,7 +57,7 @@ class Recognizer(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name: "vosk", "yes-no", "sphinx"."""
+        """Short name: "vosk", "yes-no", "moonshine"."""
         ...
 
     @property

@@ -25,8 +25,10 @@ from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
+    load_listener,
     load_recognizers,
     load_words,
+    recognizers_of,
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
@@ -34,6 +36,7 @@ from kiosk.service.assembly.voices import service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
+from kiosk.settings.types import RecognizerKind
 from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
@@ -114,7 +117,8 @@ def service(
         screen: shows what is said, and what is missing.
         disk: writes what must survive a restart.
         lane: of calls for staff; None: it ends with this process.
-        recognizer: who listens; "vosk" is as "auto", but does not start without a model.
+        recognizer: who listens. "auto": all that the settings name; "vosk": the same, but no start
+            without a model; "moonshine": that and the listener; "yes-no": the listener alone.
         attended: the person who started it sees the screen, which says that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
@@ -131,9 +135,13 @@ def service(
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
-        # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
-        heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
-        loading = ears.submit(load_recognizers, heard_by, model, grammar, loaded)
+        among = _listening(recognizer, settings)
+        first = ears.submit(load_listener)
+        loading = ears.submit(
+            lambda: load_recognizers(
+                "auto", model, grammar, loaded, among=among, first=first.result()
+            )
+        )
         lane = lane or Lane()
         clock = LiveClock()
         voice = service_voice(settings.voice, settings.clinic.language, screen.notice)
@@ -195,11 +203,11 @@ def service(
             sign_off_known=sign_off_known,
             report=partial(notices.put, "clock"),
         )
-        hearing = Hearing(loading, grammar, screen.notice)
+        hearing = Hearing(loading, grammar, screen.notice, meanwhile=first)
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(recognizer, model, hears=devices.hears, barge_in=spoken_over),
+                abilities("auto", model, hears=devices.hears, barge_in=spoken_over, among=among),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,
                 volumes=output_volumes(settings.sound, voice_dbfs),
@@ -269,6 +277,16 @@ def service(
         )
         if marks is not None:
             marks.keep_visit(False)
+
+
+def _listening(recognizer: RecognizerName, settings: Settings) -> tuple[RecognizerKind, ...]:
+    """Give who listens; the listener always does, so that a no can have two witnesses."""
+    match recognizer:
+        case "yes-no":
+            return ("yes-no",)
+        case "moonshine":
+            return ("moonshine", "yes-no")
+    return recognizers_of(settings)
 
 
 def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
