@@ -12,6 +12,8 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_SURE = "not_sure"
+    HEDGED_NO = "hedged_no"
+    """Nearly a no: "not really", "not that I know of"."""
     HELLO = "hello"
     REPEAT = "repeat"
     SLOWER = "slower"
