@@ -190,7 +190,7 @@ def page_in(
     with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
         visited.go(WAYS[state])
         if state == State.CONFIRM_CHOICE:
-            visited.hears(Reading("sphinx", "topic.treatments.radiation", proposed=True))
+            visited.hears(Reading("moonshine", None, alternatives=("topic.treatments.radiation",)))
         elif state == State.CONFIRM_NO:
             visited.hears(Reading("yes-no", "no"))
         elif state == State.OUT_OF_SERVICE:
