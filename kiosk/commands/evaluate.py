@@ -146,7 +146,7 @@ def _judge(name: RecognizerName, settings: Settings) -> Judge:
     if name == "yes-no" or (name == "auto" and settings.hearing.vosk_model is None):
         return YesNoJudge(YesNoListener())
     grammar = Grammar.load(settings.clinic.language)
-    vosk = load_recognizers("vosk", settings.hearing.vosk_model, grammar).vosk
+    vosk = load_recognizers("vosk", settings.hearing.vosk_model, grammar).phrases
     assert vosk is not None
     return GrammarJudge(vosk, grammar.meaning)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from kiosk.lab.replay import runner
 from kiosk.service.assembly.loading import RecognizerName, load_recognizers
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -32,8 +32,8 @@ class Loader:
         self.times += 1
         self.most_at_once = max(self.most_at_once, len(self._kept))
         loaded = load_recognizers("yes-no", None, grammar)
-        assert loaded.yes_no is not None
-        self._kept.add(loaded.yes_no)
+        assert loaded.answers is not None
+        self._kept.add(loaded.answers)
         return loaded
 
 

@@ -7,7 +7,8 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.events import Event, Heard, SpeechEnded, Started
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.hearing.own_words import OwnWords
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
@@ -35,7 +36,7 @@ class LoudIsSpeech:
 def heard_over(*sentences: tuple[float, str], word: str, at: float) -> Heard:
     """Somebody says `word` from `at` for half a second, while the kiosk begins these sentences."""
     recognizer = ScriptedRecognizer([Line.said(word, start=0.0, seconds_a_word=0.1)])
-    hearing = Hearing(Recognizers(vosk=recognizer, detector=LoudIsSpeech()), GRAMMAR)
+    hearing = Hearing(Recognizers(phrases=recognizer, detector=LoudIsSpeech()), GRAMMAR)
     hearing.listen(Listen(GRAMMAR.intents(), over_speech=True))
     coming = list(sentences)
     for i in range(round(12 / STEP_SECONDS)):
