@@ -73,9 +73,7 @@ def _require(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName,
         raise _deaf(recognizer, f'hears silence as "{heard}"')
 
 
-def _heard_of(
-    recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]
-) -> str:
+def _heard_of(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]) -> str:
     """Tell what it hears; models differ in what they make of a synthetic voice.
 
     Raises:

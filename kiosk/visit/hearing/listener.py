@@ -164,6 +164,7 @@ class Hearing:
             self._gauge(window),
             TurnRules().slowed(window.patience),
             ready.detector,
+            self._grammar.meaning,
         )
 
     def _gauge(self, window: Listen) -> Callable[[str], Completeness]:

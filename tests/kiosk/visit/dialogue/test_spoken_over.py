@@ -129,7 +129,8 @@ def test_a_proposal_and_talk_in_the_room_pass_unanswered() -> None:
     world = World(SPOKEN_OVER).go(MAIN_MENU)
     speech = world.last_say
     world.interrupts(
-        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)), Reading("yes-no", None)
+        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)),
+        Reading("yes-no", None),
     )
     world.interrupts(Reading("vosk", None, frozenset({Intent.REPEAT, Intent.YES})))
     assert world.last_say is speech

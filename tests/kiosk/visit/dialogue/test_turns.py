@@ -299,7 +299,9 @@ def test_who_comes_back_from_a_time_out_is_taken_leave_of_as_one_who_is_there(ke
 
 def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_again() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
-    world.reads(Reading("yes-no", None), Reading("moonshine", None, alternatives=(Intent.QUESTIONS,)))
+    world.reads(
+        Reading("yes-no", None), Reading("moonshine", None, alternatives=(Intent.QUESTIONS,))
+    )
     assert world.state == State.CONFIRM_CHOICE
     world.post(QuestionsRefused(Refusal.NO_ALERT))
     world.says(Intent.YES)
@@ -311,14 +313,16 @@ def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_ag
 def test_what_is_only_proposed_is_asked_back() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
     world.reads(
-        Reading("yes-no", None), Reading("moonshine", None, alternatives=("topic.treatments.radiation",))
+        Reading("yes-no", None),
+        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)),
     )
     assert world.state == State.CONFIRM_CHOICE
     assert spoken_now(world) == ("Did you say radiation therapy?",)
     world.says(Intent.NO)
     assert world.state == State.MAIN_MENU
     world.reads(
-        Reading("yes-no", None), Reading("moonshine", None, alternatives=("topic.treatments.radiation",))
+        Reading("yes-no", None),
+        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)),
     )
     world.says(Intent.YES)
     assert world.state == State.READING

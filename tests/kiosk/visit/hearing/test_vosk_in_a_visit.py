@@ -157,10 +157,12 @@ def test_in_service_vosk_runs_in_a_process_of_its_own_that_ends_with_the_service
     grammar = Grammar([Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()])
     settings = Settings.of(vosk_model=model())
     with ExitStack() as service:
-        loaded = load_recognizers("auto", settings.hearing.vosk_model, grammar, service)
+        loaded = load_recognizers(
+            "auto", settings.hearing.vosk_model, grammar, service, among=("vosk", "yes-no")
+        )
         assert isinstance(loaded.phrases, SupervisedVosk)
         process = Path(f"/proc/{loaded.phrases.worker_pid}")
         assert process.exists()
         assert loaded.answers is not None
-        assert loaded.sphinx is None
+        assert loaded.open_words is None
     assert not process.exists()
