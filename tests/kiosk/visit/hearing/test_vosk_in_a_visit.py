@@ -104,7 +104,7 @@ def test_the_dialogue_goes_on_when_vosk_dies_between_a_prompt_and_its_answer(
 
 @pytest.mark.people
 @pytest.mark.parametrize(
-    ("word", "number", "outcome"), [("yes", 0, Outcome.YES), ("no", 0, Outcome.NO)]
+    ("word", "number", "outcome"), [("yes", 0, Outcome.YES), ("no", 0, Outcome.ASK_BACK)]
 )
 def test_an_emergency_question_is_answered_alike_when_vosk_dies_before_the_answer(
     vosk: SupervisedVosk, word: str, number: int, outcome: Outcome
