@@ -148,7 +148,9 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
 def recognizers(vosk: bool) -> Recognizers:
     """Load what pip brings, or the listener with Vosk."""
     if vosk:
-        return Recognizers(answers=YesNoListener(), phrases=korean_vosk(), detector=SpeechDetector())
+        return Recognizers(
+            answers=YesNoListener(), phrases=korean_vosk(), detector=SpeechDetector()
+        )
     settings = Settings()
     return load_recognizers("auto", settings.hearing.vosk_model, load_words(settings.clinic)[1])
 

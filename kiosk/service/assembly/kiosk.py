@@ -25,10 +25,10 @@ from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
+    listening,
     load_listener,
     load_recognizers,
     load_words,
-    recognizers_of,
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
@@ -36,7 +36,6 @@ from kiosk.service.assembly.voices import service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
-from kiosk.settings.types import RecognizerKind
 from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
@@ -135,12 +134,10 @@ def service(
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
-        among = _listening(recognizer, settings)
+        among = listening(recognizer, settings)
         first = ears.submit(load_listener)
         loading = ears.submit(
-            lambda: load_recognizers(
-                "auto", model, grammar, loaded, among=among, first=first.result()
-            )
+            load_recognizers, "auto", model, grammar, loaded, among=among, first=first
         )
         lane = lane or Lane()
         clock = LiveClock()
@@ -277,16 +274,6 @@ def service(
         )
         if marks is not None:
             marks.keep_visit(False)
-
-
-def _listening(recognizer: RecognizerName, settings: Settings) -> tuple[RecognizerKind, ...]:
-    """Give who listens; the listener always does, so that a no can have two witnesses."""
-    match recognizer:
-        case "yes-no":
-            return ("yes-no",)
-        case "moonshine":
-            return ("moonshine", "yes-no")
-    return recognizers_of(settings)
 
 
 def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:

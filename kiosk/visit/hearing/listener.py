@@ -7,7 +7,7 @@ from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Hypothesis
-from audio.recognition.turn import ListeningWindow, SpeechBegan, Utterance
+from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.understanding import Understanding
@@ -19,7 +19,10 @@ from kiosk.visit.hearing.recognizers import Recognizers
 
 
 class Hearing:
-    """Performs `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
+    """Performs `Listen` and `StopListening`.
+
+    Gives `SpeechBegan`, `Agreed`, `Heard` and `NamesLost`.
+    """
 
     def __init__(
         self,
@@ -102,6 +105,8 @@ class Hearing:
                 case SpeechBegan():
                     self._speaking = True
                     happened.append(events.SpeechBegan())
+                case Agreed():
+                    happened.append(events.Agreed())
                 case Utterance():
                     self.stop()
                     happened.append(self._heard(event, ready, window))
