@@ -22,6 +22,20 @@ def is_loaded(loading: Future[Recognizers]) -> bool:
     return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
+def warn_of_unheard(loading: Future[Recognizers], report: Callable[[str], None]) -> None:
+    """Tell, once all is loaded, of words that no recognizer knows."""
+
+    def ended(_: Future[Recognizers]) -> None:
+        words = loading.result().unheard if is_loaded(loading) else ()
+        if words:
+            report(
+                f"Nobody hears phrases with these words, which the Vosk model lacks: "
+                f"{', '.join(words)}; let Moonshine listen: recognizers in the settings"
+            )
+
+    loading.add_done_callback(ended)
+
+
 def fail_with(loading: Future[Recognizers], fail: Callable[[BaseException], None]) -> None:
     """Stop the start for a model that cannot be used: later it would end a visit."""
 

@@ -19,7 +19,7 @@ from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.notices import Notices
-from kiosk.service.assembly.background import background, fail_with, is_loaded
+from kiosk.service.assembly.background import background, fail_with, is_loaded, warn_of_unheard
 from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
@@ -78,6 +78,7 @@ class Service:
         alerts: how it calls staff.
         gate: knows whether the health questions may be asked.
         desk: how it reports to a desk; None if there is none.
+        recognizers: the names of those that listen.
         ready: whether its recognizers are loaded, which is when all of it has started.
         pad: keeps the lock of the staff code, and must be checked from time to time.
     """
@@ -93,6 +94,7 @@ class Service:
     alerts: Alerts
     gate: QuestionsGate
     desk: TellsDesk | None
+    recognizers: Callable[[], tuple[str, ...]]
     ready: Callable[[], bool]
     pad: PadKeeper
 
@@ -225,6 +227,7 @@ def service(
 
         driver = LiveDriver(app, clock, devices, lane)
         fail_with(loading, driver.fail)
+        warn_of_unheard(loading, screen.notice)
         health = Health(
             clock,
             heartbeats,
@@ -269,6 +272,7 @@ def service(
             alerts,
             gate,
             desk,
+            lambda: hearing.names,
             partial(is_loaded, loading),
             pad,
         )

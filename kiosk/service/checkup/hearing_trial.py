@@ -59,7 +59,7 @@ def _left_out(loaded: Recognizers) -> str:
     if not isinstance(loaded.phrases, LacksWords) or not loaded.phrases.lacking:
         return ""
     recognizer, words = loaded.phrases.name, ", ".join(loaded.phrases.lacking)
-    others = f"{loaded.open_words.name} hears" if loaded.open_words is not None else "nobody hears"
+    others = "nobody hears" if loaded.unheard else "moonshine hears"
     return f"; {recognizer} does not know these words, and {others} phrases with them: {words}"
 
 

@@ -65,6 +65,12 @@ class Hearing:
         """Whether the recognizers are loaded."""
         return isinstance(self._recognizers, Recognizers) or self._recognizers.done()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the recognizers that can listen now."""
+        ready = self._ready()
+        return tuple(recognizer.name for recognizer in ready.every) if ready is not None else ()
+
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
         self._window = window
