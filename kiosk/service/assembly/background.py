@@ -22,26 +22,24 @@ def is_loaded(loading: Future[Recognizers]) -> bool:
     return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
-def warn_of_unheard(loading: Future[Recognizers], report: Callable[[str], None]) -> None:
-    """Tell, once all is loaded, of words that no recognizer knows."""
+def when_loaded(
+    loading: Future[Recognizers],
+    fail: Callable[[BaseException], None],
+    report: Callable[[str], None],
+) -> None:
+    """Stop the start for a model that cannot be used, and tell of words that nobody hears.
 
-    def ended(_: Future[Recognizers]) -> None:
-        words = loading.result().unheard if is_loaded(loading) else ()
-        if words:
-            report(
-                f"Nobody hears phrases with these words, which the Vosk model lacks: "
-                f"{', '.join(words)}; let Moonshine listen: recognizers in the settings"
-            )
-
-    loading.add_done_callback(ended)
-
-
-def fail_with(loading: Future[Recognizers], fail: Callable[[BaseException], None]) -> None:
-    """Stop the start for a model that cannot be used: later it would end a visit."""
+    Later such a model would end a visit.
+    """
 
     def ended(_: Future[Recognizers]) -> None:
         error = None if loading.cancelled() else loading.exception()
         if error is not None:
             fail(error)
+        elif is_loaded(loading) and (words := loading.result().unheard):
+            report(
+                "Nobody hears phrases with these words, which the Vosk model lacks: "
+                f"{', '.join(words)}; let Moonshine listen: recognizers in the settings"
+            )
 
     loading.add_done_callback(ended)

@@ -19,7 +19,7 @@ from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.notices import Notices
-from kiosk.service.assembly.background import background, fail_with, is_loaded, warn_of_unheard
+from kiosk.service.assembly.background import background, is_loaded, when_loaded
 from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
@@ -118,8 +118,7 @@ def service(
         screen: shows what is said, and what is missing.
         disk: writes what must survive a restart.
         lane: of calls for staff; None: it ends with this process.
-        recognizer: who listens. "auto": all that the settings name; "vosk": the same, but no start
-            without a model; "moonshine": that and the listener; "yes-no": the listener alone.
+        recognizer: who listens (see `listening`); "vosk": as "auto", but no start without a model.
         attended: the person who started it sees the screen, which says that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
@@ -226,8 +225,7 @@ def service(
         )
 
         driver = LiveDriver(app, clock, devices, lane)
-        fail_with(loading, driver.fail)
-        warn_of_unheard(loading, screen.notice)
+        when_loaded(loading, driver.fail, screen.notice)
         health = Health(
             clock,
             heartbeats,

@@ -67,9 +67,11 @@ class Hearing:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the recognizers that can listen now."""
-        ready = self._ready()
-        return tuple(recognizer.name for recognizer in ready.every) if ready is not None else ()
+        """The names of the recognizers that can listen now; any thread may ask."""
+        loaded = self._recognizers
+        if not isinstance(loaded, Recognizers):
+            loaded = _result(loaded) or _result(self._meanwhile) or Recognizers()
+        return tuple(recognizer.name for recognizer in loaded.every)
 
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
@@ -167,7 +169,7 @@ class Hearing:
             self._recognizers = loaded
             self._end_turn()
             return loaded
-        return _result(self._meanwhile) if self._meanwhile is not None else None
+        return _result(self._meanwhile)
 
     def _new_turn(self, ready: Recognizers, window: Listen) -> ListeningWindow:
         return ListeningWindow(
@@ -187,7 +189,12 @@ class Hearing:
         return gauge
 
 
-def _result(loading: Future[Recognizers]) -> Recognizers | None:
-    if not loading.done() or loading.cancelled() or loading.exception() is not None:
+def _result(loading: Future[Recognizers] | None) -> Recognizers | None:
+    if (
+        loading is None
+        or not loading.done()
+        or loading.cancelled()
+        or loading.exception() is not None
+    ):
         return None
     return loading.result()

@@ -47,8 +47,9 @@ class Recognizers:
     @property
     def unheard(self) -> tuple[str, ...]:
         """Words that no recognizer knows: a phrase with one of them cannot be heard."""
-        alone = self.open_words is None and isinstance(self.phrases, LacksWords)
-        return self.phrases.lacking if alone else ()
+        if self.open_words is None and isinstance(self.phrases, LacksWords):
+            return self.phrases.lacking
+        return ()
 
     def serving(self, window: Listen) -> tuple[Recognizer, ...]:
         """Give those that listen in `window`."""
