@@ -155,9 +155,7 @@ class Understanding:
             for end in range(start + 1, len(spoken) + 1)
         )
 
-    def _proposals(
-        self, weights: Mapping[str, float], mentions: frozenset[str]
-    ) -> tuple[str, ...]:
+    def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
         """Steps 3 and 4: give what to ask about."""
         likely = sorted(weights, key=lambda intent: -weights[intent])
         if likely and likely[0] == Intent.OUT_OF_SCOPE and weights[likely[0]] >= PROPOSED:
@@ -175,9 +173,7 @@ def _bare(words: str) -> str:
     return wording.without_fillers(wording.canonical(words))
 
 
-def _index(
-    grammar: Grammar, form: Callable[[str], str], *, of_answers: bool
-) -> dict[str, str]:
+def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) -> dict[str, str]:
     """Give the intent of each form that phrases have; a form with two meanings is left out."""
     found: dict[str, str | None] = {}
     for phrase in grammar.phrases():

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTimeError
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -19,6 +20,11 @@ NAME = "moonshine"
 LONGEST_WAIT = 1.5
 """Seconds that a live kiosk waits for a reading at the end of an utterance. It takes 0.05 to 0.4 s;
 an utterance that takes longer has no words, which is never an answer."""
+
+
+LATE_IN_A_ROW = 3
+"""Readings in a row that come too late before it counts as failed: it hangs, or the machine is too
+slow for it, and each of them makes the visitor wait for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,15 @@ class MoonshineRecognizer:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix=NAME) if live else None
         self._heard: list[Frames] = []
         self._job: _Job | None = None
+        self._late = 0
+        self._error: ModelError | None = None
+
+    def with_role(self, role: Role) -> "MoonshineRecognizer":
+        """Give the same model and thread in another role; this one is not used any more."""
+        other = copy(self)
+        other._role = role
+        other._heard, other._job = [], None
+        return other
 
     @property
     def name(self) -> str:
@@ -93,7 +108,7 @@ class MoonshineRecognizer:
         """
         if self._job is None or not self._job.result.done():
             return None
-        understood = _result(self._job, 0.0)
+        understood = self._result(self._job, 0.0)
         return understood.phrase or understood.free
 
     def finish(self) -> Hypothesis:
@@ -105,20 +120,26 @@ class MoonshineRecognizer:
         job = self._job or self._begin()
         seconds = sum(map(len, self._heard)) / SAMPLE_RATE
         try:
-            understood = _result(job, LONGEST_WAIT)
+            understood = self._result(job, LONGEST_WAIT)
         finally:
-            self.reset()
+            self.forget()
         words = tuple(Word(word, 0.0, seconds) for word in understood.phrase.split())
         return Hypothesis(NAME, words, understood.near, understood.free, understood.fits)
 
     def reset(self) -> None:
-        """Forget the utterance so far."""
-        self._abandon()
-        self._heard = []
+        """Forget the utterance so far.
+
+        Raises:
+            ModelError: it has failed, or was too late again and again.
+        """
+        self.forget()
+        if self._error is not None:
+            raise self._error
 
     def forget(self) -> None:
         """Forget the utterance; it adapts to nobody."""
-        self.reset()
+        self._abandon()
+        self._heard = []
 
     def close(self) -> None:
         """End its thread; it cannot be used any more."""
@@ -145,14 +166,23 @@ class MoonshineRecognizer:
             self._job.result.cancel()
         self._job = None
 
-
-def _result(job: _Job, longest_wait: float) -> Understood:
-    try:
-        return job.result.result(longest_wait)
-    except NotInTimeError:
-        job.abandoned.set()
-        return Understood()
-    except Exception as error:  # onnxruntime's exceptions share no base class
-        raise ModelError(
-            "Moonshine has failed: see that memory is free, and start the kiosk again"
-        ) from error
+    def _result(self, job: _Job, longest_wait: float) -> Understood:
+        try:
+            understood = job.result.result(longest_wait)
+        except NotInTimeError:
+            job.abandoned.set()
+            self._late += 1
+            if self._late >= LATE_IN_A_ROW:
+                self._error = ModelError(
+                    f"Moonshine was too late {LATE_IN_A_ROW} times in a row: leave it out of "
+                    "recognizers in the settings if this machine is too slow, or start the kiosk "
+                    "again"
+                )
+            return Understood()
+        except Exception as error:  # onnxruntime's exceptions share no base class
+            self._error = ModelError(
+                "Moonshine has failed: see that memory is free, and start the kiosk again"
+            )
+            raise self._error from error
+        self._late = 0
+        return understood

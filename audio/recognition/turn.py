@@ -116,6 +116,7 @@ class ListeningWindow:
         self._steps = 0
         self._announced = False
         self._agreed = False
+        self._paused = False
         self._finished = False
         self._listen_afresh()
 

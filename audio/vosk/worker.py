@@ -10,7 +10,8 @@ list) and answers once. Then each message on standard input is answered by one o
 | FINISH         |                        | the hypothesis                     |
 | RESET, FORGET  |                        | {}                                 |
 
-An error is {"error": LINE, "kind": NAME}. How they are written is in `audio.vosk.messages`. It ends with its standard input, or its parent.
+An error is {"error": LINE, "kind": NAME}. How they are written is in `audio.vosk.messages`. It ends
+with its standard input, or its parent.
 """
 
 import ctypes

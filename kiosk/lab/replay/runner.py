@@ -55,8 +55,7 @@ class Played:
     Attributes:
         result: how it went.
         transcript: what was recorded since its last input.
-        timeline: all that happened, where asked for; of a scenario that went well it has no
-            entries.
+        timeline: all that happened, where asked for; without entries if all went well.
         wrong: why it cannot be played, which the result's failure tells too; None: it was played.
     """
 

@@ -19,16 +19,16 @@ from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.notices import Notices
-from kiosk.service.assembly.background import background, fail_with, is_loaded
+from kiosk.service.assembly.background import background, is_loaded, when_loaded
 from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
+    listening,
     load_listener,
     load_recognizers,
     load_words,
-    recognizers_of,
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
@@ -36,7 +36,6 @@ from kiosk.service.assembly.voices import service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
-from kiosk.settings.types import RecognizerKind
 from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
@@ -79,6 +78,7 @@ class Service:
         alerts: how it calls staff.
         gate: knows whether the health questions may be asked.
         desk: how it reports to a desk; None if there is none.
+        recognizers: the names of those that listen.
         ready: whether its recognizers are loaded, which is when all of it has started.
         pad: keeps the lock of the staff code, and must be checked from time to time.
     """
@@ -94,6 +94,7 @@ class Service:
     alerts: Alerts
     gate: QuestionsGate
     desk: TellsDesk | None
+    recognizers: Callable[[], tuple[str, ...]]
     ready: Callable[[], bool]
     pad: PadKeeper
 
@@ -117,8 +118,7 @@ def service(
         screen: shows what is said, and what is missing.
         disk: writes what must survive a restart.
         lane: of calls for staff; None: it ends with this process.
-        recognizer: who listens. "auto": all that the settings name; "vosk": the same, but no start
-            without a model; "moonshine": that and the listener; "yes-no": the listener alone.
+        recognizer: who listens (see `listening`); "vosk": as "auto", but no start without a model.
         attended: the person who started it sees the screen, which says that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
@@ -135,12 +135,10 @@ def service(
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
-        among = _listening(recognizer, settings)
+        among = listening(recognizer, settings)
         first = ears.submit(load_listener)
         loading = ears.submit(
-            lambda: load_recognizers(
-                "auto", model, grammar, loaded, among=among, first=first.result()
-            )
+            load_recognizers, "auto", model, grammar, loaded, among=among, first=first
         )
         lane = lane or Lane()
         clock = LiveClock()
@@ -227,7 +225,7 @@ def service(
         )
 
         driver = LiveDriver(app, clock, devices, lane)
-        fail_with(loading, driver.fail)
+        when_loaded(loading, driver.fail, screen.notice)
         health = Health(
             clock,
             heartbeats,
@@ -272,21 +270,12 @@ def service(
             alerts,
             gate,
             desk,
+            lambda: hearing.names,
             partial(is_loaded, loading),
             pad,
         )
         if marks is not None:
             marks.keep_visit(False)
-
-
-def _listening(recognizer: RecognizerName, settings: Settings) -> tuple[RecognizerKind, ...]:
-    """Give who listens; the listener always does, so that a no can have two witnesses."""
-    match recognizer:
-        case "yes-no":
-            return ("yes-no",)
-        case "moonshine":
-            return ("moonshine", "yes-no")
-    return recognizers_of(settings)
 
 
 def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:

@@ -1,6 +1,7 @@
 """Loads texts and recognizers for a kiosk in service, a replay or a measurement."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -27,6 +28,16 @@ def recognizers_of(settings: Settings) -> tuple[RecognizerKind, ...]:
     named = settings.hearing.recognizers
     english = settings.clinic.language.partition("-")[0] == "en"
     return named if english else tuple(kind for kind in named if kind != "moonshine")
+
+
+def listening(recognizer: RecognizerName, settings: Settings) -> tuple[RecognizerKind, ...]:
+    """Give who listens in service: always the listener, so that a no can have two witnesses."""
+    match recognizer:
+        case "yes-no":
+            return ("yes-no",)
+        case "moonshine":
+            return ("moonshine", "yes-no")
+    return recognizers_of(settings)
 
 
 def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
@@ -72,7 +83,7 @@ def load_recognizers(
     service: ExitStack | None = None,
     *,
     among: Sequence[RecognizerKind] = RECOGNIZERS,
-    first: Recognizers | None = None,
+    first: Future[Recognizers] | None = None,
 ) -> Recognizers:
     """Load recognizers; takes a second or more.
 
@@ -83,7 +94,7 @@ def load_recognizers(
         service: ends what the recognizers run, such as Vosk's own process; None: Vosk runs in this
             process, where its results do not depend on how fast two processes are.
         among: those that "auto" means; the first of them that can hears phrases.
-        first: what `load_listener` gave; None: it is loaded as well.
+        first: what `load_listener` gives; None: it is loaded as well.
 
     Raises:
         ModelError: a model is missing, damaged or of the wrong kind.
@@ -92,7 +103,7 @@ def load_recognizers(
     """
     require_model(name, model)
     chosen = chosen_recognizers(name, model, among)
-    listener = first if first is not None else _listener(chosen)
+    listener = first.result() if first is not None else _listener(chosen)
     phrases: Recognizer | None = None
     open_words: OpenRecognizer | None = None
     texts = [phrase.text for phrase in grammar.phrases()]

@@ -59,7 +59,7 @@ def _left_out(loaded: Recognizers) -> str:
     if not isinstance(loaded.phrases, LacksWords) or not loaded.phrases.lacking:
         return ""
     recognizer, words = loaded.phrases.name, ", ".join(loaded.phrases.lacking)
-    others = f"{loaded.open_words.name} hears" if loaded.open_words is not None else "nobody hears"
+    others = "nobody hears" if loaded.unheard else "moonshine hears"
     return f"; {recognizer} does not know these words, and {others} phrases with them: {words}"
 
 
@@ -73,9 +73,7 @@ def _require(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName,
         raise _deaf(recognizer, f'hears silence as "{heard}"')
 
 
-def _heard_of(
-    recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]
-) -> str:
+def _heard_of(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]) -> str:
     """Tell what it hears; models differ in what they make of a synthetic voice.
 
     Raises:

@@ -7,7 +7,7 @@ from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Hypothesis
-from audio.recognition.turn import ListeningWindow, SpeechBegan, Utterance
+from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.understanding import Understanding
@@ -19,7 +19,10 @@ from kiosk.visit.hearing.recognizers import Recognizers
 
 
 class Hearing:
-    """Performs `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
+    """Performs `Listen` and `StopListening`.
+
+    Gives `SpeechBegan`, `Agreed`, `Heard` and `NamesLost`.
+    """
 
     def __init__(
         self,
@@ -62,6 +65,14 @@ class Hearing:
         """Whether the recognizers are loaded."""
         return isinstance(self._recognizers, Recognizers) or self._recognizers.done()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the recognizers that can listen now; any thread may ask."""
+        loaded = self._recognizers
+        if not isinstance(loaded, Recognizers):
+            loaded = _result(loaded) or _result(self._meanwhile) or Recognizers()
+        return tuple(recognizer.name for recognizer in loaded.every)
+
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
         self._window = window
@@ -102,6 +113,8 @@ class Hearing:
                 case SpeechBegan():
                     self._speaking = True
                     happened.append(events.SpeechBegan())
+                case Agreed():
+                    happened.append(events.Agreed())
                 case Utterance():
                     self.stop()
                     happened.append(self._heard(event, ready, window))
@@ -156,7 +169,7 @@ class Hearing:
             self._recognizers = loaded
             self._end_turn()
             return loaded
-        return _result(self._meanwhile) if self._meanwhile is not None else None
+        return _result(self._meanwhile)
 
     def _new_turn(self, ready: Recognizers, window: Listen) -> ListeningWindow:
         return ListeningWindow(
@@ -164,6 +177,7 @@ class Hearing:
             self._gauge(window),
             TurnRules().slowed(window.patience),
             ready.detector,
+            self._grammar.meaning,
         )
 
     def _gauge(self, window: Listen) -> Callable[[str], Completeness]:
@@ -175,7 +189,12 @@ class Hearing:
         return gauge
 
 
-def _result(loading: Future[Recognizers]) -> Recognizers | None:
-    if not loading.done() or loading.cancelled() or loading.exception() is not None:
+def _result(loading: Future[Recognizers] | None) -> Recognizers | None:
+    if (
+        loading is None
+        or not loading.done()
+        or loading.cancelled()
+        or loading.exception() is not None
+    ):
         return None
     return loading.result()

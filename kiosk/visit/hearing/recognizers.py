@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import Recognizer, Role
+from audio.recognition.recognizer import LacksWords, Recognizer, Role
 from audio.recognition.turn import Detector
 from grammar.intents import Intent
 from grammar.understanding import Understanding
@@ -43,6 +43,13 @@ class Recognizers:
         """All that there are."""
         chosen = (self.answers, self.phrases, self.open_words)
         return tuple(recognizer for recognizer in chosen if recognizer is not None)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Words that no recognizer knows: a phrase with one of them cannot be heard."""
+        if self.open_words is None and isinstance(self.phrases, LacksWords):
+            return self.phrases.lacking
+        return ()
 
     def serving(self, window: Listen) -> tuple[Recognizer, ...]:
         """Give those that listen in `window`."""

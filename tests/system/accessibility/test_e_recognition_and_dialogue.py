@@ -135,7 +135,7 @@ NOT_A_NO: list[tuple[Reading, ...]] = [
     (Reading("vosk", Intent.NO), Reading("yes-no", None)),
     (Reading("yes-no", Intent.NO),),
     (Reading("vosk", None, alternatives=(Intent.NO,)), Reading("yes-no", None)),
-    (Reading("sphinx", Intent.NO, proposed=True),),
+    (Reading("moonshine", None, alternatives=(Intent.NO,)),),
     (Reading("vosk", Intent.REPEAT), Reading("yes-no", Intent.NO)),
 ]
 

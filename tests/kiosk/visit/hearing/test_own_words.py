@@ -8,8 +8,8 @@ from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.events import Event, Heard, SpeechEnded, Started
 from kiosk.visit.hearing.listener import Hearing
-from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.hearing.own_words import OwnWords
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
 from tests.shipped import GRAMMAR
@@ -79,12 +79,12 @@ def test_own_words_are_counted_for_all_the_time_of_an_utterance() -> None:
     own = OwnWords(GRAMMAR)
     own.say(1.0, "Say yes when you want it.")
     own.say(4.0, "You can say help at any time.")
-    assert own.between(0.0, 0.9) == frozenset()
-    assert own.between(0.5, 1.5) == {"yes"}
-    assert own.between(2.0, 9.0) == {"yes", "help"}
-    assert own.between(4.6, 9.0) == {"help"}
+    assert own.between(0.0, 0.9).intents == frozenset()
+    assert own.between(0.5, 1.5).intents == {"yes"}
+    assert own.between(2.0, 9.0).intents == {"yes", "help"}
+    assert own.between(4.6, 9.0).intents == {"help"}
     own.forget()
-    assert own.between(0.0, 9.0) == frozenset()
+    assert own.between(0.0, 9.0).intents == frozenset()
 
 
 def test_in_a_window_over_speech_the_microphone_counts_while_the_speaker_sounds() -> None:
