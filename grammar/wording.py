@@ -115,9 +115,10 @@ _PADDING = (
     r"now$",
     r"at the moment",
     r"all of a sudden",
+    r"(?<!would )like",
 )
 _FILLERS = (
-    "er|erm|um|uh|uhm|hm|hmm|oh|ah|well|please|just|really|actually|suddenly|so|like|okay|ok|"
+    "er|erm|um|uh|uhm|hm|hmm|oh|ah|well|please|just|really|actually|suddenly|so|okay|ok|"
     "right|then|the|a|an|some|any|very|quite|both|completely|totally|properly|kindly|also|"
     "still|kiosk|machine|computer|mister"
 )

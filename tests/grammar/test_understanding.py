@@ -61,7 +61,7 @@ def test_a_whole_phrase_means_its_intent(words: str, intent: str) -> None:
     stop: okay stop it now | please stop
     staff: i'd like to talk to a nurse please | could i speak to someone
     goodbye: okay that's all thank you very much
-    out_of_scope: excuse me where is the toilet please | can you tell me where the restroom is
+    out_of_scope: excuse me where is the toilet please | um i need the restroom
     """),
 )
 def test_politeness_and_fillers_change_no_meaning(words: str, intent: str) -> None:
