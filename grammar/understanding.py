@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from grammar import wording
+from grammar import politeness
+from grammar.answer_words import answers_among, whole_answer
+from grammar.cries import Cries, in_short
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
+from grammar.wording import canonical, without_fillers
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 """Intents that answer a yes/no question."""
@@ -43,12 +46,12 @@ _ABOUT_THE_QUESTION = re.compile(
     r"|\bwhat (?:do|did) you mean\b"
     r"|\b(?:do not|not sure(?: i)?|cannot|did not) (?:really |quite )?(?:know|understand|get|sure)"
     r" (?:what|the (?:question|word)|that (?:word|question)|your question)\b"
-    r"|\bnot sure what .*(?:mean|is|are)\b"
+    r"|\bnot sure what .*(?:means?|is|are)\b"
     r"|\b(?:do|did) not understand\b"
     r"|\bwhat (?:is|are) (?:a |an |the )?(?:new )?(?:numbness|tingling|weakness|balance|numb"
     r"|private parts|saddle|tight band|trouble|new)\b"
     r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
-    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what|new as in)\b"
+    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
     r"|\b(?:define|meaning of)\b"
 )
 """Asks what the question means, in long forms ("do not" for "don't")."""
@@ -93,23 +96,25 @@ class Understanding:
         """
         self._grammar = grammar
         self._network = network
-        self._answers = _index(grammar, wording.canonical, of_answers=True)
+        self._answers = _index(grammar, canonical, of_answers=True)
         self._others = _index(grammar, _bare, of_answers=False)
+        self._cries = Cries(_index(grammar, _in_short, of_answers=False))
 
     def read(self, text: str) -> Understood:
         """Give what `text` means."""
         words = normalize(text)
         if not words:
             return Understood(None)
-        asks = bool(_ABOUT_THE_QUESTION.search(wording.canonical(words)))
-        intent = self._grammar.meaning(words) or self._without_fillers(words)
+        plain = canonical(words)
+        asks = bool(_ABOUT_THE_QUESTION.search(plain))
+        intent = self._grammar.meaning(words) or self._without_fillers(plain)
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
-        mentions = self._grammar.mentions(words)
+        mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
         weights = {} if self._network is None else self._network.weigh(words)
         near_cry = (
             Intent.DISTRESS in mentions
-            or self._cries_among(words)
+            or self._cries.are_among(plain)
             or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
         )
         return Understood(
@@ -120,40 +125,30 @@ class Understanding:
             asks,
         )
 
-    def _without_fillers(self, words: str) -> str | None:
-        """Step 2: give the intent of the words without politeness and fillers."""
-        for form, intent in self._forms(words):
+    def _without_fillers(self, plain: str) -> str | None:
+        """Step 2: give the intent of canonical words without politeness and fillers."""
+        for form, intent in self._forms(plain):
             if intent is not None and form:
                 return intent
         return None
 
-    def _forms(self, words: str) -> Iterator[tuple[str, str | None]]:
+    def _forms(self, plain: str) -> Iterator[tuple[str, str | None]]:
         """Give each shorter form with the intent it has, if it may have that one."""
-        plain = wording.canonical(words)
-        for form in wording.bare_answers(plain, no=True):
+        for form in politeness.bare_answers(plain, no=True):
             yield form, self._answers.get(form)
-        for form in wording.bare_answers(plain, no=False):
+        for form in politeness.bare_answers(plain, no=False):
             intent = self._answers.get(form)
             yield form, None if intent == Intent.NO else intent
-        bare = wording.without_fillers(plain)
-        for form in wording.bare_cries(bare):
-            intent = self._others.get(form)
-            yield form, intent if intent == Intent.DISTRESS or form == bare else None
-        for form in wording.bare_requests(bare):
+        yield plain, whole_answer(plain)
+        bare = without_fillers(plain)
+        yield bare, self._others.get(bare)
+        yield plain, Intent.DISTRESS if self._cries.are(plain) else None
+        for form in politeness.bare_requests(bare):
             intent = self._others.get(form)
             yield form, None if intent == Intent.DISTRESS else intent
-        for form in wording.bare_questions(bare):
+        for form in politeness.bare_questions(bare):
             intent = self._others.get(form)
             yield form, intent if intent and _is_asked_for(intent) else None
-
-    def _cries_among(self, words: str) -> bool:
-        """Whether a cry for help in another wording stands among the words."""
-        spoken = _bare(words).split()
-        return any(
-            self._others.get(" ".join(spoken[start:end])) == Intent.DISTRESS
-            for start in range(len(spoken))
-            for end in range(start + 1, len(spoken) + 1)
-        )
 
     def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
         """Steps 3 and 4: give what to ask about."""
@@ -169,8 +164,16 @@ class Understanding:
         return tuple(named) if len(named) == 1 and not weights else ()
 
 
+_TOO_SHORT = ("", "she")
+"""Forms of which nothing is left: "please", "my mother"."""
+
+
 def _bare(words: str) -> str:
-    return wording.without_fillers(wording.canonical(words))
+    return without_fillers(canonical(words))
+
+
+def _in_short(words: str) -> str:
+    return in_short(canonical(words))
 
 
 def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) -> dict[str, str]:
@@ -181,7 +184,11 @@ def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) ->
             key = form(phrase.text)
             if found.setdefault(key, phrase.intent) != phrase.intent:
                 found[key] = None
-    return {words: intent for words, intent in found.items() if words and intent is not None}
+    return {
+        words: intent
+        for words, intent in found.items()
+        if words not in _TOO_SHORT and intent is not None
+    }
 
 
 def _is_asked_for(intent: str) -> bool:
