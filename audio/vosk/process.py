@@ -46,7 +46,8 @@ class VoskProcess:
     """
 
     def __init__(self, model_folder: Path, phrases: PhrasesFile) -> None:
-        """Start it; `load` waits until it is ready."""
+        """Start it; `load` waits until it is ready, and knows what words the model lacks."""
+        self.lacking: tuple[str, ...] = ()
         path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
         phrases_file = f"/proc/self/fd/{phrases.handle}"
         self._process = subprocess.Popen(
@@ -94,6 +95,7 @@ class VoskProcess:
         answer = self._answer(within)
         if "error" in answer:
             raise ERRORS.get(answer["kind"], ModelError)(answer["error"])
+        self.lacking = tuple(map(str, answer["lacking"]))
 
     def hear(self, frames: Frames, within: float) -> str:
         """Give the next frames of the utterance, and the words so far that it answers.

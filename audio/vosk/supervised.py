@@ -79,7 +79,7 @@ class SupervisedVosk:
 
         Raises:
             ModelError: the model is missing, damaged or of the wrong kind, or crashes every time.
-            VocabularyError: a word is unknown to the model.
+            VocabularyError: likewise.
         """
         self._model_folder = model_folder
         self._limits = limits or Limits()
@@ -91,6 +91,7 @@ class SupervisedVosk:
         self._loaded = False
         self._deaths = 0
         self._error: AudioError | None = None
+        self._lacking: tuple[str, ...] = ()
         self._closed = False
         self._thread = Thread(target=self._serve, name="vosk", daemon=True)
         self._thread.start()
@@ -105,6 +106,11 @@ class SupervisedVosk:
     def name(self) -> str:
         """The recognizer's name, "vosk"."""
         return NAME
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Words of the phrases that the model does not know; see `VoskRecognizer`."""
+        return self._lacking
 
     @property
     def role(self) -> Role:
@@ -210,6 +216,7 @@ class SupervisedVosk:
         ceiling = process.resident + self._limits.growth
         with self._changed:
             self._loaded = True
+            self._lacking = process.lacking
             self._changed.notify_all()
         held: Utterance | None = None
         while True:

@@ -5,12 +5,13 @@ list) and answers once. Then each message on standard input is answered by one o
 
 | message        | holds                  | answer                             |
 |----------------|------------------------|------------------------------------|
-| (its start)    |                        | {} or {"error": LINE, "kind": NAME}|
+| (its start)    |                        | {"lacking": WORDS} or an error    |
 | HEAR           | frames as float32      | {"text": the words so far}         |
 | FINISH         |                        | the hypothesis                     |
 | RESET, FORGET  |                        | {}                                 |
 
-How they are written is in `audio.vosk.messages`. It ends with its standard input, or its parent.
+An error is {"error": LINE, "kind": NAME}. How they are written is in `audio.vosk.messages`. It ends
+with its standard input, or its parent.
 """
 
 import ctypes
@@ -49,7 +50,7 @@ def main(model_folder: str, phrases_file: str) -> None:
         kind = next(name for name, known in ERRORS.items() if isinstance(error, known))
         _answer(answers, {"error": str(error), "kind": kind})
         return
-    _answer(answers, {})
+    _answer(answers, {"lacking": recognizer.lacking})
     while len(header := messages.read(MESSAGE.size)) == MESSAGE.size:
         kind, size = MESSAGE.unpack(header)
         content = messages.read(size)

@@ -82,6 +82,7 @@ class Snapshotter:
             microphone_dbfs=devices.level,
             last_heard=None if vitals.last_heard is None else now - vitals.last_heard,
             last_spoken=None if vitals.last_spoken is None else now - vitals.last_spoken,
+            recognizers=kiosk.recognizers(),
             model=self._model,
             channels=tuple(
                 ChannelState(name=name, working=working, detail=trouble)

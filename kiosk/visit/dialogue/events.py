@@ -58,6 +58,11 @@ class SpeechBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Two recognizers understand the same; the utterance may go on, and `Heard` follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """An utterance has ended.
 
@@ -196,6 +201,7 @@ class CameBack:
 Event: TypeAlias = (
     Started
     | SpeechBegan
+    | Agreed
     | Heard
     | KeyPressed
     | SentenceBegan

@@ -137,8 +137,8 @@ class Dialogue:
                 self._faults.started(emergency=emergency, interrupted=interrupted)
             case events.SpeechBegan():
                 self._windows.speech_began()
-            case events.Heard():
-                self._utterances.hear(event)
+            case events.Agreed() | events.Heard():
+                self._utterances.take(event)
             case events.KeyPressed(key):
                 self._keys.press(key)
             case events.SentenceBegan(say, index):

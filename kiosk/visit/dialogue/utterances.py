@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.escalation import Escalation
-from kiosk.visit.dialogue.events import Heard, Reading
+from kiosk.visit.dialogue.events import Agreed, Heard, Reading
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
@@ -56,6 +56,13 @@ class Utterances(Part):
     switch: OneSwitch
     proposals: Proposals
     offer: StaffOffer
+
+    def take(self, event: Agreed | Heard) -> None:
+        """Acknowledge an answer as soon as it is agreed on, and act when it has ended."""
+        if isinstance(event, Heard):
+            self.hear(event)
+        elif self.visit.asks_yes_or_no(self.state):
+            self.talk.acknowledge()
 
     def hear(self, heard: Heard) -> None:
         """Handle one utterance, if the kiosk is listening."""

@@ -23,7 +23,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Yes,
 )
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, State
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.audio.sounds import in_blocks, joined, silence
 from tests.fakes.scripted_recognizer import ScriptedRecognizer
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk

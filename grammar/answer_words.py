@@ -1,0 +1,129 @@
+"""Finds answers to a yes/no question in words that are no phrase of the grammar.
+
+A whole answer may be put together from pieces ("touch wood, no", "she's never had any of that"). It
+is a no only if every word of it belongs to a no, so "no, well, sometimes" is none. Among other
+words, an answer is only mentioned.
+
+Source: clinical-safety.md §2 rules 3, 5 and 6.
+"""
+
+import re
+
+from grammar.intents import Intent
+
+_PERSON = r"(?:i|we|she|they|it)"
+_IT = (
+    r"(?:that|it|this|any|one|those|them|these|anything like (?:that|it|this)"
+    r"|any (?:of (?:that|it|this|those|them|these)|trouble|problems|bother|issues|such thing)"
+    r"|(?:trouble|problems|bother|issues))(?: (?:with|like) (?:that|it|this))?"
+)
+_NO_WORD = r"(?:no|nope|nah|nay|never|negative|nuh uh)"
+_NO_PIECES = (
+    rf"{_PERSON} (?:do|does|did|have|is|am|are) not(?: (?:have|had|got|having) {_IT})?",
+    rf"(?:have|do|did) not (?:have|had|got) {_IT}|have not any",
+    rf"(?:{_PERSON} )?(?:(?:have|is) )?never (?:ever )?(?:had|have|did|get|got)(?: {_IT})?",
+    rf"{_PERSON} (?:(?:have|is|did|do) )?never",
+    rf"{_PERSON} (?:have|is) none(?: of (?:that|those|it))?",
+    rf"{_PERSON} (?:have|is) (?:had )?no (?:problems|trouble|bother|issues)(?: with (?:that|it))?",
+    r"none of (?:that|those|it|this|them|these)|none at all",
+    r"nothing (?:like (?:that|it|this)|of the (?:sort|kind)|at all)",
+    r"not (?:at all|a bit|one bit|in the least|me|a chance|in any way)",
+    r"(?:absolutely|definitely|certainly|of course|most certainly|obviously) not",
+    r"(?:that is|it is|the answer is|i would say|i have to say|that would be)(?: a)? no",
+    r"i should (?:say|think) not",
+    r"no (?:problems|trouble|bother|issues) (?:with (?:that|it|this)|there)",
+    _NO_WORD,
+)
+_YES_PIECES = (
+    r"(?:yes|yeah|yep|yup|yea|aye|affirmative|indeed|correct|exactly|absolutely|certainly)",
+    r"(?:definitely|of course|sure|afraid so|you bet|that is (?:right|correct|true|so|it))",
+    rf"{_PERSON} (?:do|does|did|have|am|is|are)(?: so)?(?! not)",
+)
+_BESIDE_A_NO = (
+    r"(?:um|er|erm|at all|thank (?:god|goodness|heavens|you)|thanks|thankfully|luckily|fortunately"
+    r"|(?:touch|knock on) wood|doctor|nurse|dear|love|sir|madam|ma'am|mate|please|definitely"
+    r"|absolutely|certainly|honestly|to be honest|ever|from me|i am (?:fine|all right)"
+    r"|i am (?:glad|happy|pleased|sorry) to say|praise (?:god|the lord|be)|personally)"
+)
+_BESIDE_A_YES = (
+    rf"(?:{_BESIDE_A_NO}|well|oh|so|hm|unfortunately|sadly|too right|very much(?: so)?|i am afraid"
+    r"|too|always)"
+)
+
+
+def _all_of(pieces: tuple[str, ...], beside: str) -> re.Pattern[str]:
+    piece = "|".join(pieces)
+    return re.compile(rf"(?:{beside} )*(?:{piece})(?: (?:{piece}|{beside}))*")
+
+
+_NO = _all_of(_NO_PIECES, _BESIDE_A_NO)
+_YES = _all_of(_YES_PIECES, _BESIDE_A_YES)
+
+_MENTIONS_NO = re.compile(
+    rf"\b{_NO_WORD}\b|\b(?:none|neither|nothing)\b"
+    rf"|^{_PERSON} (?:do|does|did|have|is|am) not(?: (?:have|had|get|got)\b|$)"
+    rf"|\b{_PERSON} (?:do|does|did|have|is|am) not$"
+)
+_MENTIONS_HEDGE = re.compile(
+    r"\bnot (?:really|lately|recently|any more|so far|yet|to my knowledge|that i\b|as far as\b)"
+    r"|\b(?:do|would) not (?:think|believe|suppose|imagine|say) (?:so|that|i|it)"
+    r"|\b(?:probably|hopefully|maybe|perhaps|hope|suppose|guess|think|possibly) not\b|\bdoubt it\b"
+    r"|\b(?:used to|in the past|a long time ago)\b"
+)
+_WITH_MORE = (
+    r"(?= (?:every|since|ever|for|all|when|whenever|a lot|that|it|this|had (?:that|it|this)"
+    r"|get (?:that|it|this)|have (?:that|it|this)|sometimes|at night|too|now|indeed|unfortunately"
+    r"|sadly|both|quite|yes|doctor|actually|and|because|in (?:my|her|both))\b|$)"
+)
+_MENTIONS_YES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|yea|aye|affirmative)\b"
+    r"|^(?:absolutely|certainly|definitely|exactly|indeed|of course|too right|sure)\b(?! not)"
+    r"|\b(?:absolutely|certainly|exactly|indeed|of course|afraid so|you bet|correct)$"
+    rf"|^(?:(?:too right|unfortunately|sadly|well|oh|because|and) )*{_PERSON}"
+    rf" (?:do|does|did|have)(?! not){_WITH_MORE}"
+    r"|\b(?:i|she|we) (?:do |definitely |certainly |always |keep |often |always )*"
+    r"(?:get|gets|getting|got|had|have|has) (?:that|it|this|those|them)\b"
+    r"|^(?:all (?:the time|day|night)|every (?:single )?(?:night|day|morning|time|week)|constantly"
+    r"|always|a lot|loads|very much|worse\b.*|ever since\b.*|both|quite a (?:lot|bit)|too much"
+    r"|most (?:nights|days|mornings|of the time)|since (?!i\b).*|for (?:a|about|weeks|months|years"
+    r"|ages|two|three|some|many|days|the last|the past)\b.*)"
+)
+_MENTIONS_DOUBT = re.compile(
+    r"\b(?:maybe|perhaps|sometimes|possibly|probably|might|occasionally"
+    r"|not (?:quite |really |too |so |entirely |very )?sure|unsure"
+    r"|(?:hard|difficult) to (?:say|tell)|depends|varies"
+    r"|could be|who knows|on and off|off and on|comes and goes|come and go|yes and no"
+    r"|now and (?:then|again)|from time to time|once in a while|at times|some days"
+    r"|more or less|in a way|not always|not often|not every|not much|half and half"
+    r"|hardly|rarely|possible"
+    r"|cannot (?:say|tell|remember|recall|be sure)|do not (?:remember|recall)"
+    r"|do not (?:really )?know(?! (?:her|who|where|how|why|what))|no idea|could not (?:say|tell)"
+    r"|have to think|(?:think|suppose|guess|reckon|imagine) so|i (?:suppose|guess|wonder))\b"
+    r"|^(?:only|just|mainly|mostly|usually|often|kind of|sort of|a (?:bit|little)|slightly|a touch"
+    r"|only a) ?(?:when|at|if|in|on|after|before|with|the|a|my|her|bit|little|so)?\b"
+)
+
+
+def whole_answer(words: str) -> Intent | None:
+    """Give the answer that all of the words make.
+
+    Args:
+        words: in canonical form (`grammar.wording.canonical`).
+    """
+    if _NO.fullmatch(words):
+        return Intent.NO
+    return Intent.YES if _YES.fullmatch(words) else None
+
+
+def answers_among(words: str) -> frozenset[Intent]:
+    """Give the answers that are among the words, in canonical form."""
+    hedged = bool(_MENTIONS_HEDGE.search(words))
+    doubted = _MENTIONS_DOUBT.search(words)
+    rest = _MENTIONS_DOUBT.sub(" ", words) if doubted else words
+    found = {
+        Intent.HEDGED_NO: hedged,
+        Intent.NOT_SURE: bool(doubted),
+        Intent.NO: bool(_MENTIONS_NO.search(rest)),
+        Intent.YES: bool(_MENTIONS_YES.search(rest)),
+    }
+    return frozenset(intent for intent, is_there in found.items() if is_there)

@@ -1,0 +1,198 @@
+"""Finds what words mean, in four steps; the first that says something is used.
+
+1. The whole words are a phrase of the grammar.
+2. They are one without politeness and fillers, or in another wording (`grammar.wording`).
+3. The intent network finds them like what people say for an intent.
+4. One topic is named among other words.
+
+The first two act as said. The others only propose what to ask about. Near a cry for help, staff are
+offered. An answer is never found by likeness: only the first two steps find one.
+
+Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from grammar import politeness
+from grammar.answer_words import answers_among, whole_answer
+from grammar.cries import Cries, in_short
+from grammar.grammar import Grammar
+from grammar.intents import Intent
+from grammar.normalization import normalize
+from grammar.wording import canonical, without_fillers
+
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
+"""Intents that answer a yes/no question."""
+
+NOTHING = "none"
+"""What the network calls words that are not meant for the kiosk."""
+
+PROPOSED = 0.35
+"""Least probability of an intent that is proposed."""
+
+CLOSE = 0.25
+"""A second intent is proposed beside the first if it is at least so likely as this part of it."""
+
+NEAR_CRY = 0.3
+"""Least probability of a cry for help at which staff are offered."""
+
+_NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
+
+_ABOUT_THE_QUESTION = re.compile(
+    r"\bwhat (?:does|do|did|is|are) .*\bmean"
+    r"|\bwhat (?:do|did) you mean\b"
+    r"|\b(?:do not|not sure(?: i)?|cannot|did not) (?:really |quite )?(?:know|understand|get|sure)"
+    r" (?:what|the (?:question|word)|that (?:word|question)|your question)\b"
+    r"|\bnot sure what .*(?:means?|is|are)\b"
+    r"|\b(?:do|did) not understand\b"
+    r"|\bwhat (?:is|are) (?:a |an |the )?(?:new )?(?:numbness|tingling|weakness|balance|numb"
+    r"|private parts|saddle|tight band|trouble|new)\b"
+    r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
+    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
+    r"|\b(?:define|meaning of)\b"
+)
+"""Asks what the question means, in long forms ("do not" for "don't")."""
+
+
+class Network(Protocol):
+    """Says how likely words mean each intent."""
+
+    def weigh(self, text: str) -> Mapping[str, float]:
+        """Give a probability for each intent it knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What words mean.
+
+    Attributes:
+        intent: of the whole phrase, or of the phrase without politeness and fillers. It is done.
+        mentions: intents of the phrases among other words; none beside an intent.
+        proposals: at most two intents to ask about, best first; "out_of_scope" only by itself.
+        near_cry: the words are near a cry for help, or hold one among other words.
+        asks_about_question: they ask what the question means.
+    """
+
+    intent: str | None
+    mentions: frozenset[str] = frozenset()
+    proposals: tuple[str, ...] = ()
+    near_cry: bool = False
+    asks_about_question: bool = False
+
+
+class Understanding:
+    """Finds what words mean in one language."""
+
+    def __init__(self, grammar: Grammar, network: Network | None = None) -> None:
+        """Take what may be said.
+
+        Args:
+            grammar: the phrases.
+            network: finds likeness; None: only phrases are understood.
+        """
+        self._grammar = grammar
+        self._network = network
+        self._answers = _index(grammar, canonical, of_answers=True)
+        self._others = _index(grammar, _bare, of_answers=False)
+        self._cries = Cries(_index(grammar, _in_short, of_answers=False))
+
+    def read(self, text: str) -> Understood:
+        """Give what `text` means."""
+        words = normalize(text)
+        if not words:
+            return Understood(None)
+        plain = canonical(words)
+        asks = bool(_ABOUT_THE_QUESTION.search(plain))
+        intent = self._grammar.meaning(words) or self._without_fillers(plain)
+        if intent is not None:
+            return Understood(intent, asks_about_question=asks)
+        mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
+        weights = {} if self._network is None else self._network.weigh(words)
+        near_cry = (
+            Intent.DISTRESS in mentions
+            or self._cries.are_among(plain)
+            or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
+        )
+        return Understood(
+            None,
+            mentions,
+            () if near_cry else self._proposals(weights, mentions),
+            near_cry,
+            asks,
+        )
+
+    def _without_fillers(self, plain: str) -> str | None:
+        """Step 2: give the intent of canonical words without politeness and fillers."""
+        for form, intent in self._forms(plain):
+            if intent is not None and form:
+                return intent
+        return None
+
+    def _forms(self, plain: str) -> Iterator[tuple[str, str | None]]:
+        """Give each shorter form with the intent it has, if it may have that one."""
+        for form in politeness.bare_answers(plain, no=True):
+            yield form, self._answers.get(form)
+        for form in politeness.bare_answers(plain, no=False):
+            intent = self._answers.get(form)
+            yield form, None if intent == Intent.NO else intent
+        yield plain, whole_answer(plain)
+        bare = without_fillers(plain)
+        yield bare, self._others.get(bare)
+        yield plain, Intent.DISTRESS if self._cries.are(plain) else None
+        for form in politeness.bare_requests(bare):
+            intent = self._others.get(form)
+            yield form, None if intent == Intent.DISTRESS else intent
+        for form in politeness.bare_questions(bare):
+            intent = self._others.get(form)
+            yield form, intent if intent and _is_asked_for(intent) else None
+
+    def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
+        """Steps 3 and 4: give what to ask about."""
+        likely = sorted(weights, key=lambda intent: -weights[intent])
+        if likely and likely[0] == Intent.OUT_OF_SCOPE and weights[likely[0]] >= PROPOSED:
+            return (Intent.OUT_OF_SCOPE,)
+        able = [i for i in likely if i not in _NEVER_PROPOSED and i != Intent.OUT_OF_SCOPE]
+        if able and weights[able[0]] >= PROPOSED:
+            first, *others = able
+            close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]
+            return (first, *close)
+        named = sorted(intent for intent in mentions if intent.startswith(("topic.", "section.")))
+        return tuple(named) if len(named) == 1 and not weights else ()
+
+
+_TOO_SHORT = ("", "she")
+"""Forms of which nothing is left: "please", "my mother"."""
+
+
+def _bare(words: str) -> str:
+    return without_fillers(canonical(words))
+
+
+def _in_short(words: str) -> str:
+    return in_short(canonical(words))
+
+
+def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) -> dict[str, str]:
+    """Give the intent of each form that phrases have; a form with two meanings is left out."""
+    found: dict[str, str | None] = {}
+    for phrase in grammar.phrases():
+        if (phrase.intent in ANSWERS) is of_answers:
+            key = form(phrase.text)
+            if found.setdefault(key, phrase.intent) != phrase.intent:
+                found[key] = None
+    return {
+        words: intent
+        for words, intent in found.items()
+        if words not in _TOO_SHORT and intent is not None
+    }
+
+
+def _is_asked_for(intent: str) -> bool:
+    return intent.startswith(("topic.", "section.")) or intent in (
+        Intent.QUESTIONS,
+        Intent.OUT_OF_SCOPE,
+    )

@@ -1,0 +1,148 @@
+"""English wordings of the same thing, brought to one form for comparison.
+
+Only for comparing words with phrases: the form is not English ("my dad's legs have gone numb" gives
+"her legs is numb"), and it is made of the phrase and of the words that were said alike.
+"""
+
+import re
+
+_KIN = (
+    "mother|mum|mom|mam|mummy|mommy|father|dad|daddy|papa|husband|hubby|wife|missus|partner|"
+    "son|daughter|boy|girl|child|kid|baby|brother|sister|friend|mate|grandmother|grandma|gran|"
+    "granny|nan|nana|grandfather|grandad|granddad|grandpa|aunt|auntie|uncle|cousin|neighbour|"
+    "neighbor|boyfriend|girlfriend|man|woman|lady|gentleman|guy|bloke|fella|chap|lad|lass|"
+    "bairn|mama|da|person|patient"
+)
+_BODY = (
+    "legs|leg|feet|foot|arms|arm|hands|hand|fingers|face|mouth|speech|heart|chest|back|bottom|side"
+)
+
+_CONTRACTIONS = (
+    (
+        r"\b(?:can't|can not|cannae|could not|couldn't|unable to|not able to|can no longer)\b",
+        "cannot",
+    ),
+    (r"\b(?:don't|dinnae)\b", "do not"),
+    (r"\bmeself\b", "myself"),
+    (r"\bwon't\b", "will not"),
+    (r"\bain't\b", "is not"),
+    (r"n't\b", " not"),
+    (r"'m\b", " am"),
+    (r"'re\b", " are"),
+    (r"'ve\b", " have"),
+    (r"'ll\b", " will"),
+    (r"'d\b", " would"),
+    (r"\bwanna\b", "want to"),
+    (r"\bgonna\b", "going to"),
+    (r"\bgotta\b", "have to"),
+    (r"\bgimme\b", "give me"),
+    (r"\bdunno\b", "do not know"),
+)
+"""Long forms."""
+_PERSONS = (
+    (
+        rf"\b(?:(?:my|me|our|his|her|their|the|this|that|a|an|some) )?"
+        rf"(?:(?:old|poor|little|young|elderly|dear) )?(?:{_KIN})\b",
+        "she",
+    ),
+    (r"\b(?:somebody|someone|he)\b", "she"),
+    (r"\b(?:his|him)\b", "her"),
+    (r"\bhimself\b", "herself"),
+    (rf"\bshe's (?=(?:{_BODY})\b)", "her "),
+    (r"'s\b", " is"),
+    (r"\b(?:has|was)\b", "is"),
+    (r"\b(have|is) got\b", r"\1"),
+    (r"\bshe have\b", "she is"),
+)
+"""Everybody else is "she", and what they have they are: "she's" is either."""
+_SYNONYMS = (
+    (r"\banymore\b", "any more"),
+    (r"\bround\b", "around"),
+    (r"\b(?:wee|urine|piss)\b", "pee"),
+    (r"\b(?:poo|crap)\b", "poop"),
+    (r"\b(?:bum|backside|behind|butt|private parts|privates|groin|arse|crotch|rear)\b", "bottom"),
+    (r"\b(?:pass (?:any )?water|pass pee|make water|urinate|spend a penny|take a pee)\b", "pee"),
+    (r"\b(?:passed out|keeled over|blacked out|gone over|went over|flaked out)\b", "collapsed"),
+    (r"\b(?:trousers|underwear|knickers)\b", "pants"),
+    (r"\bcannot feel (?:nothing|owt|a thing)\b", "cannot feel anything"),
+    (r"\b(?:felt|feel) nothing\b", "cannot feel anything"),
+    (r"\b(?:gibberish|rubbish)\b", "nonsense"),
+    (r"\bno more$", "any more"),
+    (r"\b(?:recognise|recognize)\b", "know"),
+    (r"\b(legs?|arms?|hands?|feet|foot|so|very|gone|are|is) week\b", r"\1 weak"),
+    (r"\b(?:toilets|bathrooms?|restrooms?|loo|loos|washroom|lavatory)\b", "toilet"),
+    (r"\b(?:toes|ankles)\b", "feet"),
+    (r"\b(?:knees|thighs|limbs|calves)\b", "legs"),
+    (r"\bparalysed\b", "paralyzed"),
+    (r"\btumour(s?)\b", r"tumor\1"),
+    (r"\bcounsellor(s?)\b", r"counselor\1"),
+    (r"\b(?:tingly|tingle|prickly)\b", "tingling"),
+    (r"\bone of (my|her) (leg|arm|hand)s\b", r"\1 \2"),
+    (r"\bone of (my|her) feet\b", r"\1 foot"),
+    (r"\b(?:left|whole|entire|lower|upper) (?=(?:legs?|arms?|hands?|foot|feet|side|face)\b)", ""),
+    (
+        r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got)"
+        r"(?: (?:been|gone|going|go|feeling|getting|become|becoming|all|both))* "
+        r"(?=(?:numb|weak|weaker|dead|tingling|paralyzed|floppy|dizzy|blind)\b)",
+        "is ",
+    ),
+    (r"\bweaker\b", "weak"),
+    (rf"\b(?:me|mi|ma) (?=(?:{_BODY})\b)", "my "),
+    (r"\bdoes\b", "do"),
+    (
+        r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|wake|stand|work|hold|lift|come"
+        r"|respond|swallow|stop|know|make)\b)",
+        "cannot ",
+    ),
+    (r"\bcannot breath\b", "cannot breathe"),
+    (r"\b(need|want|feel|keep|look|hurt|come|go|get|say|work|move)s\b", r"\1"),
+)
+"""Words of one meaning, and a limb that is, feels, goes or has gone numb."""
+_PADDING = (
+    r"(?:thank you|thanks)(?: (?:(?:very|so) much|a lot))?(?: (?:nurse|doctor|sister))?",
+    r"excuse me",
+    r"if you (?:do not )?(?:mind|please|can|could)",
+    r"i mean",
+    r"you know",
+    r"i said",
+    r"i am (?:sorry|afraid)",
+    r"(?:sort|kind) of",
+    r"a (?:little bit|bit|little)(?! (?:of )?more| slower| faster| louder)",
+    r"oh (?:my god|my|no|dear|god)",
+    r"(?:for )?(?:god|heaven|goodness)(?: is)?(?: sake)?",
+    r"right now",
+    r"just now",
+    r"now$",
+    r"at the moment",
+    r"all of a sudden",
+    r"(?<!would )like",
+)
+_FILLERS = (
+    "er|erm|um|uh|uhm|hm|hmm|oh|ah|well|please|just|really|actually|suddenly|so|okay|ok|"
+    "right|then|the|a|an|some|any|very|quite|both|completely|totally|properly|kindly|also|"
+    "still|kiosk|machine|computer|mister"
+)
+
+_FORMS = tuple(
+    (re.compile(pattern), given) for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
+)
+_FILLED = re.compile(rf"\b(?:{'|'.join(_PADDING)}|{_FILLERS})\b(?!')")
+ADDRESSES = r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy)"
+_ADDRESSED = re.compile(rf"(?: {ADDRESSES})+$")
+
+
+def canonical(words: str) -> str:
+    """Give one form for all wordings of the same thing.
+
+    Args:
+        words: normalized.
+    """
+    for pattern, given in _FORMS:
+        words = pattern.sub(given, words)
+    return " ".join(words.split())
+
+
+def without_fillers(words: str) -> str:
+    """Give canonical words without those that change nothing; "" where nothing else was said."""
+    short = " ".join(_FILLED.sub(" ", words).split())
+    return _ADDRESSED.sub("", f" {short}").strip()
