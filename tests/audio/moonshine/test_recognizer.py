@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
+from math import inf
 
 import numpy as np
 import pytest
@@ -16,9 +17,10 @@ from audio.recognition.recognizer import Hypothesis, Role
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import Agreed, Event, ListeningWindow, Utterance
 from audio.signals.recording import read_recording
-from audio.yes_no import YesNoListener
+from audio.yes_no.activity import islands
 from tests import OWN_RECORDINGS
 from tests.audio.sounds import in_blocks, joined, silence
+from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 
 pytestmark = pytest.mark.sound
 
@@ -32,12 +34,19 @@ def moonshine() -> MoonshineRecognizer:
 
 @pytest.fixture
 def live() -> Iterator[MoonshineRecognizer]:
-    with closing(MoonshineRecognizer(PHRASES, live=True)) as recognizer:
+    with closing(MoonshineRecognizer(PHRASES, live=True, longest_wait=inf)) as recognizer:
         yield recognizer
 
 
 def recording(name: str) -> Frames:
     return read_recording(OWN_RECORDINGS / f"{name}.flac")
+
+
+def bare(name: str) -> Frames:
+    """Without the silence around the words, but with their soft ends."""
+    frames = recording(name)
+    found = islands(frames)
+    return frames[found[0].start : found[-1].end]
 
 
 def heard(frames: Frames, recognizer: MoonshineRecognizer | None = None) -> Hypothesis:
@@ -53,7 +62,7 @@ def gauge(words: str) -> Completeness:
     return Completeness.of(bare in PHRASES, bool(bare) and begins)
 
 
-def events(frames: Frames, *recognizers: MoonshineRecognizer | YesNoListener) -> list[Event]:
+def events(frames: Frames, *recognizers: MoonshineRecognizer) -> list[Event]:
     turn = ListeningWindow(recognizers, gauge, detector=SpeechDetector())
     return [event for block in in_blocks(frames, [320]) for event in turn.accept(block)]
 
@@ -111,7 +120,8 @@ def test_two_recognizers_agree_before_the_turn_ends() -> None:
     def careful(words: str) -> Completeness:
         return Completeness.CAREFUL if words == "no" else Completeness.NOTHING
 
-    turn = ListeningWindow((YesNoListener(), moonshine()), careful, detector=SpeechDetector())
+    other = ScriptedRecognizer([Line.said("no", start=0.0, seconds_a_word=0.1)])
+    turn = ListeningWindow((other, moonshine()), careful, detector=SpeechDetector())
     frames = joined(silence(0.8), recording("no"), silence(2.0))
     at: dict[type[Event], float] = {}
     fed = 0
@@ -124,8 +134,8 @@ def test_two_recognizers_agree_before_the_turn_ends() -> None:
 
 
 def test_a_pause_inside_a_phrase_is_read_again_when_it_goes_on() -> None:
-    word = recording("radiation_therapy")
-    frames = joined(silence(0.8), recording("yes"), silence(0.3), word, silence(2.5))
+    yes, therapy = bare("yes"), bare("radiation_therapy")
+    frames = joined(silence(0.8), yes, silence(0.25), therapy, silence(2.5))
     utterances = [e for e in events(frames, moonshine()) if isinstance(e, Utterance)]
     assert len(utterances) == 1
     assert utterances[0].hypotheses[0].text != "yes"
