@@ -8,7 +8,7 @@ import re
 
 _KIN = (
     "mother|mum|mom|mam|mummy|mommy|father|dad|daddy|papa|husband|hubby|wife|missus|partner|"
-    "son|daughter|boy|girl|child|kid|baby|brother|sister|friend|mate|grandmother|grandma|gran|"
+    "son|daughter|boy|girl|child|kid|baby|brother|sister|friend|grandmother|grandma|gran|"
     "granny|nan|nana|grandfather|grandad|granddad|grandpa|aunt|auntie|uncle|cousin|neighbour|"
     "neighbor|boyfriend|girlfriend|man|woman|lady|gentleman|guy|bloke|fella|chap|lad|lass|"
     "bairn|mama|da|person|patient"
@@ -37,6 +37,8 @@ _CONTRACTIONS = (
     (r"\bgotta\b", "have to"),
     (r"\bgimme\b", "give me"),
     (r"\bdunno\b", "do not know"),
+    (r"\bmay be$", "maybe"),
+    (r"\b(kind|sort)a\b", r"\1 of"),
 )
 """Long forms."""
 _PERSONS = (
@@ -91,7 +93,7 @@ _SYNONYMS = (
     (r"\bdoes\b", "do"),
     (
         r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|wake|stand|work|hold|lift|come"
-        r"|respond|swallow|stop|know|make)\b)",
+        r"|respond|swallow|stop)\b)",
         "cannot ",
     ),
     (r"\bcannot breath\b", "cannot breathe"),
@@ -127,7 +129,10 @@ _FORMS = tuple(
     (re.compile(pattern), given) for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
 )
 _FILLED = re.compile(rf"\b(?:{'|'.join(_PADDING)}|{_FILLERS})\b(?!')")
-ADDRESSES = r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy)"
+ADDRESSES = (
+    r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy|bro"
+    r"|my (?:dear|love|darling|friend))"
+)
 _ADDRESSED = re.compile(rf"(?: {ADDRESSES})+$")
 
 
