@@ -19,7 +19,8 @@ _BODY = (
 
 _CONTRACTIONS = (
     (
-        r"\b(?:can't|can not|cannae|could not|couldn't|unable to|not able to|can no longer)\b",
+        r"\b(?:can't|can not|cannae|could not|couldn't|no can|can no"
+        r"|unable to|not able to|can no longer)\b",
         "cannot",
     ),
     (r"\b(?:don't|dinnae)\b", "do not"),
@@ -83,7 +84,7 @@ _SYNONYMS = (
     (r"\bone of (my|her) feet\b", r"\1 foot"),
     (r"\b(?:left|whole|entire|lower|upper) (?=(?:legs?|arms?|hands?|foot|feet|side|face)\b)", ""),
     (
-        r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got)"
+        r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got|become|became|turned)"
         r"(?: (?:been|gone|going|go|feeling|getting|become|becoming|all|both))* "
         r"(?=(?:numb|weak|weaker|dead|tingling|paralyzed|floppy|dizzy|blind)\b)",
         "is ",
@@ -96,7 +97,9 @@ _SYNONYMS = (
         r"|respond|swallow|stop)\b)",
         "cannot ",
     ),
-    (r"\bcannot breath\b", "cannot breathe"),
+    (r"\bcannot (?:breath|breed)\b", "cannot breathe"),
+    (r"\bno (?:sensation|power|force)\b", "no feeling"),
+    (r"\b(below|under|from) (?:my |the |her )?(?:belt|hips|belly button|navel)\b", r"\1 my waist"),
     (r"\b(need|want|feel|keep|look|hurt|come|go|get|say|work|move)s\b", r"\1"),
 )
 """Words of one meaning, and a limb that is, feels, goes or has gone numb."""
