@@ -25,6 +25,12 @@ _CONTRACTIONS = (
     ),
     (r"\b(?:don't|dinnae)\b", "do not"),
     (r"\bmeself\b", "myself"),
+    (
+        r"\b(hav|bleed|breath|chok|turn|go|swell|tingl|gett|feel|los|hurt|fall|shak|cough|scream"
+        r"|speak|talk|mak|kill|dy|droop)in\b",
+        r"\1ing",
+    ),
+    (r"\b(legs|arms|hands|feet) of (gone|been)\b", r"\1 have \2"),
     (r"\bwon't\b", "will not"),
     (r"\bain't\b", "is not"),
     (r"n't\b", " not"),
