@@ -12,7 +12,7 @@ Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,13 +30,13 @@ ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 NOTHING = "none"
 """What the network calls words that are not meant for the kiosk."""
 
-PROPOSED = 0.35
+PROPOSED = 0.2
 """Least probability of an intent that is proposed."""
 
 CLOSE = 0.25
 """A second intent is proposed beside the first if it is at least so likely as this part of it."""
 
-NEAR_CRY = 0.3
+NEAR_CRY = 0.15
 """Least probability of a cry for help at which staff are offered."""
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
@@ -96,9 +96,11 @@ class Understanding:
         """
         self._grammar = grammar
         self._network = network
-        self._answers = _index(grammar, canonical, of_answers=True)
-        self._others = _index(grammar, _bare, of_answers=False)
-        self._cries = Cries(_index(grammar, _in_short, of_answers=False))
+        phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
+        others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
+        self._answers = _index(phrase for phrase in phrases if phrase[1] in ANSWERS)
+        self._others = _index((without_fillers(words), intent) for words, intent in others)
+        self._cries = Cries(_index((in_short(words), intent) for words, intent in others))
 
     def read(self, text: str) -> Understood:
         """Give what `text` means."""
@@ -141,7 +143,7 @@ class Understanding:
             yield form, None if intent == Intent.NO else intent
         yield plain, whole_answer(plain)
         bare = without_fillers(plain)
-        yield bare, self._others.get(bare)
+        yield bare, self._others.get(bare) or self._said_over(bare)
         yield plain, Intent.DISTRESS if self._cries.are(plain) else None
         for form in politeness.bare_requests(bare):
             intent = self._others.get(form)
@@ -149,6 +151,20 @@ class Understanding:
         for form in politeness.bare_questions(bare):
             intent = self._others.get(form)
             yield form, intent if intent and _is_asked_for(intent) else None
+
+    def _said_over(self, bare: str) -> str | None:
+        """Give the one intent of phrases that make up the words: "stop stop talking"."""
+        spoken = bare.split()
+        reached: list[frozenset[str]] = [frozenset()]  # by words read: what they all may mean
+        for end in range(1, len(spoken) + 1):
+            meanings: set[str] = set()
+            for start in range(end):
+                intent = self._others.get(" ".join(spoken[start:end]))
+                if intent is not None and (start == 0 or intent in reached[start]):
+                    meanings.add(intent)
+            reached.append(frozenset(meanings))
+        found = reached[-1] - {Intent.DISTRESS}
+        return min(found) if len(found) == 1 else None
 
     def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
         """Steps 3 and 4: give what to ask about."""
@@ -168,26 +184,15 @@ _TOO_SHORT = ("", "she")
 """Forms of which nothing is left: "please", "my mother"."""
 
 
-def _bare(words: str) -> str:
-    return without_fillers(canonical(words))
-
-
-def _in_short(words: str) -> str:
-    return in_short(canonical(words))
-
-
-def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) -> dict[str, str]:
+def _index(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give the intent of each form that phrases have; a form with two meanings is left out."""
-    found: dict[str, str | None] = {}
-    for phrase in grammar.phrases():
-        if (phrase.intent in ANSWERS) is of_answers:
-            key = form(phrase.text)
-            if found.setdefault(key, phrase.intent) != phrase.intent:
-                found[key] = None
+    found: dict[str, set[str]] = {}
+    for words, intent in phrases:
+        found.setdefault(words, set()).add(intent)
     return {
-        words: intent
-        for words, intent in found.items()
-        if words not in _TOO_SHORT and intent is not None
+        words: min(intents)
+        for words, intents in found.items()
+        if words not in _TOO_SHORT and len(intents) == 1
     }
 
 
