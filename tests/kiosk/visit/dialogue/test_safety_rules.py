@@ -415,7 +415,21 @@ def test_words_of_a_symptom_at_an_emergency_question_act_as_yes() -> None:
     assert world.state == State.EMERGENCY
 
 
-@pytest.mark.parametrize("state", [State.ATTRACT, State.EMERGENCY, *ASKING, *ASIDES])
+@pytest.mark.parametrize("state", ASKING)
+def test_what_may_have_been_said_changes_nothing_at_a_question(state: State) -> None:
+    plain = brought_to(state).reads(Reading("vosk", None))
+    for meant in (Intent.YES, Intent.STAFF, "topic.overview", "topic.symptoms.nerve_changes"):
+        world = brought_to(state).reads(Reading("vosk", None, alternatives=(meant,)))
+        assert world.state == plain.state
+        assert world.dialogue.questions is not None
+        assert plain.dialogue.questions is not None
+        assert world.dialogue.questions.answers == plain.dialogue.questions.answers
+        assert world.alerts == plain.alerts
+
+
+@pytest.mark.parametrize(
+    "state", [State.EMERGENCY, *(s for s in ASIDES if s != State.CONFIRM_CHOICE)]
+)
 def test_what_may_have_been_said_changes_nothing_where_it_is_not_asked_back(state: State) -> None:
     everything = tuple(intent for intent in ANYTHING if intent)
     plain = brought_to(state).reads(Reading("vosk", None))
