@@ -113,12 +113,10 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
+        if self._cries.are_among(plain):
+            mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        near_cry = (
-            Intent.DISTRESS in mentions
-            or self._cries.are_among(plain)
-            or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
-        )
+        near_cry = Intent.DISTRESS in mentions or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
         return Understood(
             None,
             mentions,
