@@ -39,6 +39,9 @@ CLOSE = 0.25
 NEAR_CRY = 0.15
 """Least probability of a cry for help at which staff are offered."""
 
+TALK = 0.5
+"""From this probability on, words are not meant for the kiosk, although they name a topic."""
+
 _NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
 
 _ABOUT_THE_QUESTION = re.compile(
@@ -113,12 +116,10 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
+        if self._cries.are_among(plain):
+            mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        near_cry = (
-            Intent.DISTRESS in mentions
-            or self._cries.are_among(plain)
-            or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
-        )
+        near_cry = Intent.DISTRESS in mentions or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
         return Understood(
             None,
             mentions,
@@ -177,7 +178,8 @@ class Understanding:
             close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]
             return (first, *close)
         named = sorted(intent for intent in mentions if intent.startswith(("topic.", "section.")))
-        return tuple(named) if len(named) == 1 and not weights else ()
+        is_talk = weights.get(NOTHING, 0.0) >= TALK
+        return tuple(named) if len(named) == 1 and not is_talk else ()
 
 
 _TOO_SHORT = ("", "she")

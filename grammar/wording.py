@@ -73,6 +73,7 @@ _SYNONYMS = (
     (r"\b(?:pass (?:any )?water|pass pee|make water|urinate|spend a penny|take a pee)\b", "pee"),
     (r"\b(?:passed out|keeled over|blacked out|gone over|went over|flaked out)\b", "collapsed"),
     (r"\b(?:trousers|underwear|knickers)\b", "pants"),
+    (r"\b(?:crapped|pooed|dirtied|shat) (?=myself|herself|my|her)", "messed "),
     (r"\bcannot feel (?:nothing|owt|a thing)\b", "cannot feel anything"),
     (r"\b(?:felt|feel) nothing\b", "cannot feel anything"),
     (r"\b(?:gibberish|rubbish)\b", "nonsense"),
