@@ -18,7 +18,7 @@ ADDED = 0.2
 LOST = 0.15
 """Share of sentences of four words and more that lose one: a recognizer misses short words."""
 KEPT = frozenset(("no", "not", "yes", "can't", "cannot", "won't", "don't", "never", "nothing"))
-"""Words that are never lost: without them the sentence would mean something else."""
+"""Words that stay as they are: without them the sentence would mean something else."""
 LETTERS = 0.05
 """Share of sentences with a letter lost or doubled in one word."""
 
@@ -33,7 +33,7 @@ def varied(text: str, rng: np.random.Generator) -> str:
     if rng.random() < LETTERS:
         place = int(rng.integers(len(words)))
         word = words[place]
-        if len(word) >= 5:
+        if len(word) >= 5 and word not in KEPT:
             at = int(rng.integers(1, len(word) - 1))
             words[place] = word[:at] + (word[at] * 2 if rng.random() < 0.5 else "") + word[at + 1 :]
     if rng.random() < ADDED:

@@ -39,7 +39,7 @@ REPORT_EVERY = 50
 class Plan:
     """How long and how fast to train."""
 
-    epochs: int = 5
+    epochs: int = 3
     size: int = 64
     """Sentences a step."""
     rate: float = 1e-4
@@ -72,9 +72,8 @@ def scores(
     weights: minilm.Weights, ids: jax.Array, dropout: float = 0.0, key: jax.Array | None = None
 ) -> jax.Array:
     """Give the scores (n, intents) before the softmax of token ids (n, length)."""
-    given: jax.Array = minilm.vectors(weights, ids, dropout, key) @ weights["head"]
-    given = given + weights["head_bias"]
-    return given
+    x = minilm.vectors(weights, ids, dropout, key)
+    return jnp.asarray(x @ weights["head"] + weights["head_bias"])
 
 
 def fit(

@@ -126,7 +126,8 @@ def vectors(
         key: source of randomness for it.
     """
     there = ids >= 0
-    x: jax.Array = weights["word"][jnp.where(there, ids, 0)] + weights["place"][: ids.shape[1]]
+    words = jnp.asarray(weights["word"])[jnp.where(there, ids, 0)]
+    x = words + jnp.asarray(weights["place"])[: ids.shape[1]]
     x = _norm(x, weights["norm_scale"], weights["norm_shift"])
     hidden = jnp.where(there, 0.0, -1e9)[:, None, None, :]
     for number in range(LAYERS):
