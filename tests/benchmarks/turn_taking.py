@@ -76,7 +76,7 @@ class Listener(Protocol):
 class Kiosk:
     """The kiosk, asked whether one wants to hear about symptoms."""
 
-    def __init__(self, server: SoundServer, terminal: Terminal) -> None:
+    def __init__(self, server: SoundServer, terminal: Terminal, recognizer: str) -> None:
         self.server = server
         self.names = False  # a topic is to be named, at the menu
         self._terminal = terminal
@@ -85,7 +85,11 @@ class Kiosk:
         terminal.wait_for("Listening")
         terminal.press(" ")
         terminal.wait_for("Hello.")
-        terminal.press("o")
+        terminal.press("m")
+        if recognizer != "yes-no":
+            terminal.wait_for("What would you like to hear about?")
+            terminal.press("o")  # one thing at a time, which the listener alone has from the start
+            terminal.wait_for("about symptoms?")
 
     def get_ready(self) -> None:
         self._terminal.press("m")
@@ -185,7 +189,7 @@ def the_kiosk(folder: Path, recognizer: str) -> Iterator[tuple[Room, Kiosk]]:
             "run", "--recognizer", recognizer, folder=folder, environment=server.environment
         ) as terminal,
     ):
-        ours = Kiosk(server, terminal)
+        ours = Kiosk(server, terminal, recognizer)
         with closing(Room(ours)) as room:
             yield room, ours
 
