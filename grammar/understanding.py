@@ -102,8 +102,15 @@ class Understanding:
         phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
         others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
         self._answers = _index(phrase for phrase in phrases if phrase[1] in ANSWERS)
+        self._spelled = _index(others)
         self._others = _index((without_fillers(words), intent) for words, intent in others)
-        self._cries = Cries(_index((in_short(words), intent) for words, intent in others))
+        self._cries = Cries(
+            _index(
+                (short, intent)
+                for words, intent in others
+                if " " in (short := in_short(words)) or short == words
+            )
+        )
 
     def read(self, text: str) -> Understood:
         """Give what `text` means."""
@@ -143,6 +150,8 @@ class Understanding:
             intent = self._answers.get(form)
             yield form, None if intent == Intent.NO else intent
         yield plain, whole_answer(plain)
+        for form in politeness.bare_ends(plain):
+            yield form, self._spelled.get(form)
         bare = without_fillers(plain)
         yield bare, self._others.get(bare) or self._said_over(bare)
         yield plain, Intent.DISTRESS if self._cries.are(plain) else None
