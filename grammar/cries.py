@@ -15,8 +15,10 @@ from grammar.politeness import stripped
 from grammar.wording import without_fillers
 
 _CRIED = re.compile(
-    r"^(?:she (?:say|said|tell me|think)|christ|jesus|lord|god|help|help me|quick|quickly|hurry"
-    r"|nurse|doctor|sorry|hello|hey|and|but|because|listen|look|i feel|i think|it is|there is) "
+    r"^(?:she (?:is |just |keep )*(?:say|said|saying|tell me|told me|telling me|think)"
+    r"|christ|jesus|lord|god|help|help me|quick|quickly|hurry"
+    r"|nurse|doctor|sorry|hello|hey|and|but|because|listen|look"
+    r"|i (?:feel|think|believe|guess)|frankly|honestly|it is|there is) "
 )
 _QUICKLY = re.compile(r" (?:help|help me|quick|quickly|hurry|nurse|doctor|again)$")
 _AFTER_CRY = re.compile(
@@ -29,6 +31,14 @@ _AFTER_CRY = re.compile(
 )
 """When and where, behind a cry for help."""
 _BESIDE = re.compile(
+    "did|drop|dropped|felt|strong|done|mate|talk|could|through|notice|pill|pills|muddled|two|big|"
+    "next|real|proper|floppy|sudden|hour|creeping|upwards|busting|trying|table|strange|touched|"
+    "antibiotic|ashamed|mixed|rash|covered|sweaty|jello|wall|absolutely|entirely|pretty|appear|"
+    "itching|itchy|candy|biscuit|weakening|normal|sat|bit|second|instantly|works|working|tummy|"
+    "agony|embarrassed|sorry|awfully|dreadfully|wheelchair|even|purple|embarrassing|waiting|room|"
+    "corridor|hallway|medicine|injection|tablet|bee|hot|holding|standing|sitting|lying|"
+    "after|answer|answering|brought|carry|dead|foam|funny|immediately|instant|limp|stiff|urgent|"
+    "urgently|useless|whole|will|you|seat|spreading|waking|breeks|bed|happened|happening|drunk|"
     "after|again|all|am|ambulance|and|are|around|at|away|awful|back|bad|badly|because|been|"
     "belly|blood|blue|breath|but|by|call|chair|christ|cold|come|coming|corner|cry|crying|do|"
     "doctor|door|down|eyes|fast|fetch|floor|food|frightened|from|get|getting|god|going|gone|"
@@ -52,8 +62,31 @@ _ASKS = re.compile(
 )
 """Talk about something, or a question: no cry for help, whatever words it has."""
 
-_DENIES = ("no", "not", "never", "nothing", "cannot")
-"""Words that may turn a cry around, where they are not part of it."""
+_STEMS = tuple(
+    (re.compile(rf"\b(?:{forms})\b"), stem)
+    for forms, stem in (
+        ("fell|fallen|falls|falling", "fall"),
+        ("collaps(?:ed|es|ing)|slump(?:ed|ing)?(?: over)?|dropped (?:down|to)", "collapse"),
+        ("faint(?:ed|s|ing)|pass(?:ing|es)? out", "faint"),
+        ("chok(?:ed|es|ing?)|suffocat(?:e|es|ing)|drowning", "choke"),
+        ("bleed(?:s|ing?)|bled|haemorrhaging", "bleed"),
+        ("vomit(?:ed|s|ing)|(?:throw|bring|spew)(?:s|ing)? up|spewing", "vomit"),
+        ("cough(?:ed|s|ing?)", "cough"),
+        ("shak(?:es|ing?)|jerking", "shake"),
+        ("breath(?:es|ing?|e)?", "breathe"),
+        ("(?:beside|next to|opposite|in front of|behind) me", ""),
+        ("swell(?:s|ing)|swollen|ballooning", "swell"),
+        ("droop(?:s|ing?)|dropped|hang(?:s|ing)", "droop"),
+        ("slurr(?:ed|ing)", "slur"),
+        ("kill(?:s|ing)|top(?:ping)? (?=myself|herself)", "kill"),
+        ("die|dies|dying|dye", "die"),
+    )
+)
+"""Forms of verbs in cries; people in need, and who learn English, mix them."""
+
+_DENIES = ("no", "not", "never", "nothing", "without")
+_REACH = 4
+"""Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
 
 _KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
 """Confusion: "she doesn't know who I am"."""
@@ -61,7 +94,10 @@ _KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
 
 def in_short(words: str) -> str:
     """Give canonical words as in a telegram, for cries for help: "my legs numb"."""
-    return _OWNED.sub("", " ".join(_BETWEEN.sub("", without_fillers(words)).split()))
+    short = _BETWEEN.sub("", without_fillers(words))
+    for forms, stem in _STEMS:
+        short = forms.sub(stem, short)
+    return _OWNED.sub("", " ".join(short.split()))
 
 
 class Cries:
@@ -81,10 +117,17 @@ class Cries:
             return True
         spoken = short.split()
         cried = self._cried(spoken)
-        return bool(cried) and all(
-            (word in self._words and word not in _DENIES) or _BESIDE.fullmatch(word)
-            for place, word in enumerate(spoken)
-            if place not in cried
+        beside = {place: word for place, word in enumerate(spoken) if place not in cried}
+        return (
+            bool(cried)
+            and all(
+                word in self._words or word in _DENIES or _BESIDE.fullmatch(word)
+                for word in beside.values()
+            )
+            and not any(
+                word in _DENIES and not cried.isdisjoint(range(place, place + _REACH))
+                for place, word in beside.items()
+            )
         )
 
     def are_among(self, words: str) -> bool:

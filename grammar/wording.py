@@ -8,7 +8,7 @@ import re
 
 _KIN = (
     "mother|mum|mom|mam|mummy|mommy|father|dad|daddy|papa|husband|hubby|wife|missus|partner|"
-    "son|daughter|boy|girl|child|kid|baby|brother|sister|friend|mate|grandmother|grandma|gran|"
+    "son|daughter|boy|girl|child|kid|baby|brother|sister|friend|grandmother|grandma|gran|"
     "granny|nan|nana|grandfather|grandad|granddad|grandpa|aunt|auntie|uncle|cousin|neighbour|"
     "neighbor|boyfriend|girlfriend|man|woman|lady|gentleman|guy|bloke|fella|chap|lad|lass|"
     "bairn|mama|da|person|patient"
@@ -19,11 +19,18 @@ _BODY = (
 
 _CONTRACTIONS = (
     (
-        r"\b(?:can't|can not|cannae|could not|couldn't|unable to|not able to|can no longer)\b",
+        r"\b(?:can't|can not|cannae|could not|couldn't|no can|can no"
+        r"|unable to|not able to|can no longer)\b",
         "cannot",
     ),
     (r"\b(?:don't|dinnae)\b", "do not"),
     (r"\bmeself\b", "myself"),
+    (
+        r"\b(hav|bleed|breath|chok|turn|go|swell|tingl|gett|feel|los|hurt|fall|shak|cough|scream"
+        r"|speak|talk|mak|kill|dy|droop)in\b",
+        r"\1ing",
+    ),
+    (r"\b(legs|arms|hands|feet) of (gone|been)\b", r"\1 have \2"),
     (r"\bwon't\b", "will not"),
     (r"\bain't\b", "is not"),
     (r"n't\b", " not"),
@@ -37,6 +44,8 @@ _CONTRACTIONS = (
     (r"\bgotta\b", "have to"),
     (r"\bgimme\b", "give me"),
     (r"\bdunno\b", "do not know"),
+    (r"\bmay be$", "maybe"),
+    (r"\b(kind|sort)a\b", r"\1 of"),
 )
 """Long forms."""
 _PERSONS = (
@@ -64,6 +73,7 @@ _SYNONYMS = (
     (r"\b(?:pass (?:any )?water|pass pee|make water|urinate|spend a penny|take a pee)\b", "pee"),
     (r"\b(?:passed out|keeled over|blacked out|gone over|went over|flaked out)\b", "collapsed"),
     (r"\b(?:trousers|underwear|knickers)\b", "pants"),
+    (r"\b(?:crapped|pooed|dirtied|shat) (?=myself|herself|my|her)", "messed "),
     (r"\bcannot feel (?:nothing|owt|a thing)\b", "cannot feel anything"),
     (r"\b(?:felt|feel) nothing\b", "cannot feel anything"),
     (r"\b(?:gibberish|rubbish)\b", "nonsense"),
@@ -81,20 +91,23 @@ _SYNONYMS = (
     (r"\bone of (my|her) feet\b", r"\1 foot"),
     (r"\b(?:left|whole|entire|lower|upper) (?=(?:legs?|arms?|hands?|foot|feet|side|face)\b)", ""),
     (
-        r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got)"
+        r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got|become|became|turned)"
         r"(?: (?:been|gone|going|go|feeling|getting|become|becoming|all|both))* "
         r"(?=(?:numb|weak|weaker|dead|tingling|paralyzed|floppy|dizzy|blind)\b)",
         "is ",
     ),
     (r"\bweaker\b", "weak"),
     (rf"\b(?:me|mi|ma) (?=(?:{_BODY})\b)", "my "),
+    (r"\bmi\b", "i"),
     (r"\bdoes\b", "do"),
     (
         r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|wake|stand|work|hold|lift|come"
-        r"|respond|swallow|stop|know|make)\b)",
+        r"|respond|swallow|stop)\b)",
         "cannot ",
     ),
-    (r"\bcannot breath\b", "cannot breathe"),
+    (r"\bcannot (?:breath|breed)\b", "cannot breathe"),
+    (r"\bno (?:sensation|power|force)\b", "no feeling"),
+    (r"\b(below|under|from) (?:my |the |her )?(?:belt|hips|belly button|navel)\b", r"\1 my waist"),
     (r"\b(need|want|feel|keep|look|hurt|come|go|get|say|work|move)s\b", r"\1"),
 )
 """Words of one meaning, and a limb that is, feels, goes or has gone numb."""
@@ -127,7 +140,10 @@ _FORMS = tuple(
     (re.compile(pattern), given) for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
 )
 _FILLED = re.compile(rf"\b(?:{'|'.join(_PADDING)}|{_FILLERS})\b(?!')")
-ADDRESSES = r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy)"
+ADDRESSES = (
+    r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy|bro"
+    r"|my (?:dear|love|darling|friend))"
+)
 _ADDRESSED = re.compile(rf"(?: {ADDRESSES})+$")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio.moonshine.network import Network, Sound, Step
+from audio.moonshine.network import Network, Sound, Step, Values
 from audio.moonshine.pieces import END, Pieces
 
 BEAMS = 6
@@ -30,10 +30,17 @@ what was said is 0 to 3 below it."""
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An allowed phrase, and the log probability of its likeliest spelling, the end included."""
+    """An allowed phrase in its likeliest spelling.
+
+    Attributes:
+        phrase: its text.
+        log_probability: of the spelling and the end together.
+        pieces: of the spelling, the end included.
+    """
 
     phrase: str
     log_probability: float
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,16 @@ class HeldReader:
             free: log probability of the free reading.
             abandoned: gives up early, with what was found so far.
         """
-        found: dict[str, float] = {}
+        found: dict[str, Held] = {}
         step, spread = sound.first, sound
         beams = [_Open(0, "", 0.0)]
-        for _ in range(most):
-            going = self._followers(step, beams, found)
-            enough = sorted(found.values(), reverse=True)[:MOST_PHRASES]
-            least = max(enough[-1] if len(enough) == MOST_PHRASES else -np.inf, free - HOPELESS)
+        for length in range(1, most + 1):
+            going = self._followers(step, beams, found, length)
+            enough = _best(found)
+            least = max(
+                enough[-1].log_probability if len(enough) == MOST_PHRASES else -np.inf,
+                free - HOPELESS,
+            )
             going = [(each, piece) for each, piece in going if each.log_probability > least]
             if not going or abandoned():
                 break
@@ -104,11 +114,10 @@ class HeldReader:
             beams = [
                 _Open(row, each.text, each.log_probability) for row, (each, _) in enumerate(going)
             ]
-        best = sorted(found.items(), key=lambda item: -item[1])[:MOST_PHRASES]
-        return tuple(Held(phrase, value) for phrase, value in best)
+        return _best(found)
 
     def _followers(
-        self, step: Step, beams: Sequence[_Open], found: dict[str, float]
+        self, step: Step, beams: Sequence[_Open], found: dict[str, Held], length: int
     ) -> list[tuple[_Open, int]]:
         """Give the likeliest ways to go on, each with its next piece; add phrases that end here."""
         ways: dict[str, tuple[_Open, int]] = {}
@@ -116,14 +125,15 @@ class HeldReader:
             after = step.log_probabilities[beam.row]
             if self._phrases.include(beam.text):
                 ended = beam.log_probability + float(after[END])
-                found[beam.text] = max(ended, found.get(beam.text, -np.inf))
+                if beam.text not in found or ended > found[beam.text].log_probability:
+                    found[beam.text] = Held(beam.text, ended, length)
             for piece, text in self._longer(beam.text, after):
                 value = beam.log_probability + float(after[piece])
                 if text not in ways or value > ways[text][0].log_probability:
                     ways[text] = (_Open(beam.row, text, value), piece)
         return sorted(ways.values(), key=lambda way: -way[0].log_probability)[:BEAMS]
 
-    def _longer(self, text: str, after: "np.ndarray") -> Iterator[tuple[int, str]]:
+    def _longer(self, text: str, after: Values) -> Iterator[tuple[int, str]]:
         for number in np.argpartition(after, -BEST_PIECES)[-BEST_PIECES:]:
             plain = self._plain[number]
             if number == END or plain is None:
@@ -131,3 +141,7 @@ class HeldReader:
             longer = f"{text}{plain}".replace("  ", " ").lstrip()
             if self._phrases.begin_with(longer):
                 yield int(number), longer
+
+
+def _best(found: dict[str, Held]) -> tuple[Held, ...]:
+    return tuple(sorted(found.values(), key=lambda held: -held.log_probability)[:MOST_PHRASES])

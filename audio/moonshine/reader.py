@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import read_files
-from audio.moonshine.free import Reading, read_freely
+from audio.moonshine.free import read_freely
+from audio.moonshine.gates import Look, is_speech, phrase_said
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -21,18 +24,19 @@ MOST_MORE = 2
 PHRASE_MORE = 6
 """Pieces that a phrase may have besides: nothing can be repeated without end there."""
 
-LEAST_RELATIVE = -1.0
-"""Least log probability of a phrase relative to the free reading."""
-
-LEAST_OWN = -4.0
-"""Least log probability of a phrase."""
-
 SHORTEST = 0.1
 """Seconds: less sound holds no word, and the encoder needs some."""
 
 LONGEST = 13.0
 """Seconds: a turn is ended before (`audio.recognition.endpointing`), and longer sound holds no
 phrase."""
+
+LOOK_TWICE = 2.0
+"""Seconds: shorter sound is read twice where no phrase is clear: short words lack context."""
+
+_BEFORE = np.zeros(round(0.2 * SAMPLE_RATE), np.float32)
+_AFTER = np.zeros(round(0.35 * SAMPLE_RATE), np.float32)
+"""Silence around the sound at the second look: the same word further from the sound's ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,11 @@ class Understood:
 
     Attributes:
         phrase: the allowed phrase that was said; "" for none.
-        near: other allowed phrases that may have been said.
         free: what was said, whatever it was; "" for sound that is no speech.
         fits: allowed phrases, best first.
     """
 
     phrase: str = ""
-    near: tuple[str, ...] = ()
     free: str = ""
     fits: tuple[Fit, ...] = ()
 
@@ -71,20 +73,17 @@ class Reader:
         seconds = len(frames) / SAMPLE_RATE
         if not SHORTEST <= seconds <= LONGEST or not frames.any():
             return Understood()
+        looks = [self._look(frames, abandoned)]
+        if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
+            looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
+        first = looks[0]
+        fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
+        free = self._pieces.text(first.free.pieces)
+        return Understood(phrase_said(looks), free if is_speech(first.free, free) else "", fits)
+
+    def _look(self, frames: Frames, abandoned: Callable[[], bool]) -> Look:
         sound = self._network.hear(frames)
-        most = round(PIECES_A_SECOND * seconds) + MOST_MORE
+        most = round(PIECES_A_SECOND * len(frames) / SAMPLE_RATE) + MOST_MORE
         free = read_freely(self._network, sound, most, abandoned)
-        held = self._held.read(sound, most + PHRASE_MORE, free.log_probability, abandoned)
-        fits = tuple(
-            Fit(each.phrase, each.log_probability - free.log_probability, each.log_probability)
-            for each in held
-        )
-        phrase = next((fit.text for fit in fits if _was_said(fit)), "")
-        return Understood(phrase, (), self._words(free), fits)
-
-    def _words(self, free: Reading) -> str:
-        return self._pieces.text(free.pieces)
-
-
-def _was_said(fit: Fit) -> bool:
-    return fit.relative >= LEAST_RELATIVE and fit.own >= LEAST_OWN
+        most += PHRASE_MORE
+        return Look(free, self._held.read(sound, most, free.log_probability, abandoned))

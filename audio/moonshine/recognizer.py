@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTimeError
 from copy import copy
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from threading import Event
 
@@ -48,6 +49,7 @@ class MoonshineRecognizer:
         role: Role = Role.PHRASES,
         model_folder: Path | None = None,
         live: bool = False,
+        longest_wait: float = LONGEST_WAIT,
     ) -> None:
         """Load the model.
 
@@ -57,6 +59,7 @@ class MoonshineRecognizer:
             model_folder: holds the model's files; None for those that pip installed.
             live: read on a thread of its own, so that the caller need not wait; `close` ends it.
                 Otherwise the caller waits, and the same frames always give the same words.
+            longest_wait: seconds that the caller waits for a reading at an utterance's end.
 
         Raises:
             ModelError: a file of the model is missing or damaged.
@@ -66,6 +69,7 @@ class MoonshineRecognizer:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix=NAME) if live else None
         self._heard: list[Frames] = []
         self._job: _Job | None = None
+        self._longest_wait = longest_wait
         self._late = 0
         self._error: ModelError | None = None
 
@@ -120,11 +124,11 @@ class MoonshineRecognizer:
         job = self._job or self._begin()
         seconds = sum(map(len, self._heard)) / SAMPLE_RATE
         try:
-            understood = self._result(job, LONGEST_WAIT)
+            understood = self._result(job, self._longest_wait)
         finally:
             self.forget()
         words = tuple(Word(word, 0.0, seconds) for word in understood.phrase.split())
-        return Hypothesis(NAME, words, understood.near, understood.free, understood.fits)
+        return Hypothesis(NAME, words, free=understood.free, fits=understood.fits)
 
     def reset(self) -> None:
         """Forget the utterance so far.
@@ -168,7 +172,7 @@ class MoonshineRecognizer:
 
     def _result(self, job: _Job, longest_wait: float) -> Understood:
         try:
-            understood = job.result.result(longest_wait)
+            understood = job.result.result(None if longest_wait == inf else longest_wait)
         except NotInTimeError:
             job.abandoned.set()
             self._late += 1

@@ -26,7 +26,7 @@ class Fit:
     Attributes:
         text: the phrase.
         relative: its log probability minus that of the free reading: about 0 for what was said.
-        own: its log probability for each piece of it: low in noise, whatever it is compared with.
+        own: its log probability: low in noise, whatever it is compared with.
     """
 
     text: str

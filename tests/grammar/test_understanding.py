@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from grammar.understanding import ANSWERS, NEAR_CRY, PROPOSED, Understanding
+from grammar.understanding import ANSWERS, NEAR_CRY, PROPOSED, TALK, Understanding
 from tests.shipped import GRAMMAR
 
 pytestmark = pytest.mark.unit
@@ -217,6 +217,16 @@ def test_what_is_likely_is_proposed(weights: dict[str, float], proposed: tuple[s
 )
 def test_one_topic_among_other_words_is_proposed(words: str, proposed: tuple[str, ...]) -> None:
     assert BY_PHRASES.read(words).proposals == proposed
+
+
+@pytest.mark.parametrize(
+    ("talk", "proposed"), [(TALK, ()), (TALK - 0.01, ("topic.treatments.chemo",))]
+)
+def test_a_topic_named_in_talk_between_others_is_not(
+    talk: float, proposed: tuple[str, ...]
+) -> None:
+    words = "i wonder whether chemotherapy works in my case"
+    assert Understanding(GRAMMAR, Finding(none=talk)).read(words).proposals == proposed
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Moonshine on the project's own recordings, in a listening window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
+from math import inf
+from threading import Event as Flag
 
 import numpy as np
 import pytest
@@ -10,15 +12,17 @@ import pytest
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine import MoonshineRecognizer
-from audio.moonshine.reader import LONGEST, Reader
+from audio.moonshine.reader import LONGEST, Reader, Understood
+from audio.moonshine.recognizer import LATE_IN_A_ROW
 from audio.recognition.endpointing import Completeness
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.recognition.speech_detector import SpeechDetector
 from audio.recognition.turn import Agreed, Event, ListeningWindow, Utterance
 from audio.signals.recording import read_recording
-from audio.yes_no import YesNoListener
+from audio.yes_no.activity import islands
 from tests import OWN_RECORDINGS
 from tests.audio.sounds import in_blocks, joined, silence
+from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 
 pytestmark = pytest.mark.sound
 
@@ -32,12 +36,19 @@ def moonshine() -> MoonshineRecognizer:
 
 @pytest.fixture
 def live() -> Iterator[MoonshineRecognizer]:
-    with closing(MoonshineRecognizer(PHRASES, live=True)) as recognizer:
+    with closing(MoonshineRecognizer(PHRASES, live=True, longest_wait=inf)) as recognizer:
         yield recognizer
 
 
 def recording(name: str) -> Frames:
     return read_recording(OWN_RECORDINGS / f"{name}.flac")
+
+
+def bare(name: str) -> Frames:
+    """Without the silence around the words, but with their soft ends."""
+    frames = recording(name)
+    found = islands(frames)
+    return frames[found[0].start : found[-1].end]
 
 
 def heard(frames: Frames, recognizer: MoonshineRecognizer | None = None) -> Hypothesis:
@@ -53,7 +64,7 @@ def gauge(words: str) -> Completeness:
     return Completeness.of(bare in PHRASES, bool(bare) and begins)
 
 
-def events(frames: Frames, *recognizers: MoonshineRecognizer | YesNoListener) -> list[Event]:
+def events(frames: Frames, *recognizers: MoonshineRecognizer) -> list[Event]:
     turn = ListeningWindow(recognizers, gauge, detector=SpeechDetector())
     return [event for block in in_blocks(frames, [320]) for event in turn.accept(block)]
 
@@ -111,7 +122,8 @@ def test_two_recognizers_agree_before_the_turn_ends() -> None:
     def careful(words: str) -> Completeness:
         return Completeness.CAREFUL if words == "no" else Completeness.NOTHING
 
-    turn = ListeningWindow((YesNoListener(), moonshine()), careful, detector=SpeechDetector())
+    other = ScriptedRecognizer([Line.said("no", start=0.0, seconds_a_word=0.1)])
+    turn = ListeningWindow((other, moonshine()), careful, detector=SpeechDetector())
     frames = joined(silence(0.8), recording("no"), silence(2.0))
     at: dict[type[Event], float] = {}
     fed = 0
@@ -124,8 +136,8 @@ def test_two_recognizers_agree_before_the_turn_ends() -> None:
 
 
 def test_a_pause_inside_a_phrase_is_read_again_when_it_goes_on() -> None:
-    word = recording("radiation_therapy")
-    frames = joined(silence(0.8), recording("yes"), silence(0.3), word, silence(2.5))
+    yes, therapy = bare("yes"), bare("radiation_therapy")
+    frames = joined(silence(0.8), yes, silence(0.25), therapy, silence(2.5))
     utterances = [e for e in events(frames, moonshine()) if isinstance(e, Utterance)]
     assert len(utterances) == 1
     assert utterances[0].hypotheses[0].text != "yes"
@@ -164,3 +176,27 @@ def test_a_model_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_its_role_is_the_one_it_is_given() -> None:
     assert moonshine().role is Role.PHRASES
+
+
+def test_one_that_is_late_again_and_again_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, goes_on = Reader.read, Flag()
+
+    def slow(reader: Reader, frames: Frames, stopped: Callable[[], bool]) -> Understood:
+        goes_on.wait()
+        return read(reader, frames, stopped)
+
+    monkeypatch.setattr(Reader, "read", slow)
+    with closing(MoonshineRecognizer(PHRASES, live=True, longest_wait=0.0)) as recognizer:
+        for _ in range(LATE_IN_A_ROW):
+            recognizer.reset()
+            recognizer.accept(recording("yes"))
+            assert recognizer.finish() == Hypothesis("moonshine")
+        with pytest.raises(ModelError, match="too late 3 times in a row"):
+            recognizer.reset()
+        goes_on.set()
+
+
+def test_in_another_role_it_hears_the_same(live: MoonshineRecognizer) -> None:
+    other = live.with_role(Role.OPEN)
+    assert other.role is Role.OPEN
+    assert heard(recording("yes"), other) == heard(recording("yes"))

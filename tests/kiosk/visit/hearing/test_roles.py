@@ -11,6 +11,7 @@ from audio.frames import Frames
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.recognition.speech_detector import STEP, STEP_SECONDS
 from grammar.intents import Intent
+from kiosk.service.assembly.background import when_loaded
 from kiosk.service.assembly.loading import abilities, chosen_recognizers, recognizers_of
 from kiosk.settings.model import Settings
 from kiosk.settings.types import RecognizerKind
@@ -148,6 +149,35 @@ def test_a_person_who_is_speaking_is_heard_to_the_end_by_those_that_listen() -> 
     loading.set_result(Recognizers(listener, Failing("moonshine"), None, detector))
     assert heard(hearing) == {"yes-no": Intent.YES}
     assert heard(hearing).keys() == {"yes-no", "moonshine"}
+
+
+class Lacking(Failing):
+    """Does not know a word."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        return ("chemotherapy",)
+
+
+def test_words_that_vosk_lacks_are_told_at_the_start_where_nobody_else_hears_them() -> None:
+    told: list[str] = []
+    failed: list[BaseException] = []
+    for open_words in (Failing("moonshine", role=Role.OPEN), None):
+        loading: Future[Recognizers] = Future()
+        when_loaded(loading, failed.append, told.append)
+        assert not told
+        loading.set_result(Recognizers(None, Lacking("vosk"), open_words))
+    (line,) = told
+    assert "chemotherapy" in line
+    assert not failed
+
+
+def test_recognizers_that_cannot_be_loaded_stop_the_start() -> None:
+    failed: list[BaseException] = []
+    loading: Future[Recognizers] = Future()
+    when_loaded(loading, failed.append, lambda _: None)
+    loading.set_exception(ModelError("damaged"))
+    assert [str(error) for error in failed] == ["damaged"]
 
 
 @pytest.mark.parametrize(
