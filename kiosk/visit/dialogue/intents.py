@@ -141,7 +141,7 @@ class Intents(Part):
             State.ATTRACT: {
                 Intent.HELP: self._ask_help_at_rest,
                 Intent.QUESTIONS: partial(self._wake_for, Intent.QUESTIONS),
-                Intent.OUT_OF_SCOPE: self._wake_for_nothing,
+                Intent.OUT_OF_SCOPE: partial(self._wake_for, Intent.OUT_OF_SCOPE),
                 **_each(asleep, self._sleep_on),
                 ANYTHING: partial(self.go, "wake"),
             },
@@ -257,12 +257,9 @@ class Intents(Part):
 
     def _wake_for(self, intent: str) -> None:
         """Begin a visit with a short greeting, and do what was asked for at rest."""
-        self.visit.after_greeting = partial(self.do, intent)
-        self.go("wake")
-
-    def _wake_for_nothing(self) -> None:
-        """Begin a visit with the words that the kiosk is not for this."""
-        self.visit.after_greeting = partial(self._to_menu_saying, "out_of_scope")
+        refused = partial(self._to_menu_saying, "out_of_scope")
+        wanted = partial(self.do, intent)
+        self.visit.after_greeting = refused if intent == Intent.OUT_OF_SCOPE else wanted
         self.go("wake")
 
     def _to_menu_saying(self, prompt_id: str) -> None:
