@@ -137,10 +137,9 @@ def test_there_are_a_hundred() -> None:
     assert len(set(SPOKEN)) == 100
 
 
-NEAR = """
+WITH_FILLERS = """
 oh no i can't breathe properly today i think
 my dad said he can't feel his legs since this morning
-he says it started today my legs are numb and so on
 he says there is this chest pain again you know
 """
 UNDERSTANDING = Understanding(GRAMMAR)
@@ -182,19 +181,22 @@ def test_i_cannot_pee_never_just_reads_the_bladder_topic() -> None:
     assert not [s for s in world.said if "incontinence" in s]
 
 
-@pytest.mark.parametrize("words", NEAR.strip().splitlines())
-def test_words_near_a_cry_tell_staff_and_offer_them_in_the_first_sentence(words: str) -> None:
-    for state in (State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE, State.HELP):
-        world = brought_to(state).reads(freely(words))
-        if world.state == State.EMERGENCY:  # a whole cry without its fillers
-            continue
-        assert world.state == State.OFFER_STAFF
-        assert world.alerts == ["attention"]
-        assert world.last_say.sentences[0] == "Do you want me to call a member of staff now?"
-        assert not [s for s in world.said if "This is about" in s]
+@pytest.mark.parametrize("words", WITH_FILLERS.strip().splitlines())
+def test_with_fillers_around_it_a_cry_still_fetches_staff_at_once(words: str) -> None:
+    assert brought_to(State.MAIN_MENU).reads(freely(words)).state == State.EMERGENCY
 
 
 NEAR_ONE = Reading("moonshine", None, open=True, near_cry=True)
+
+
+@pytest.mark.parametrize(
+    "state", [State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE, State.QUESTION, State.HELP]
+)
+def test_words_near_a_cry_tell_staff_and_offer_them_in_the_first_sentence(state: State) -> None:
+    world = brought_to(state).reads(NEAR_ONE)
+    assert world.state == State.OFFER_STAFF
+    assert world.alerts == ["attention"]
+    assert world.last_say.sentences[0] == "Do you want me to call a member of staff now?"
 
 
 @pytest.mark.parametrize("beside", [None, Intent.NO, Intent.GOODBYE, "topic.overview"])
