@@ -6,7 +6,7 @@ nothing, so "no problem" is not "no".
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,6 +17,9 @@ from grammar.phrase import Phrase
 from grammar.template_files import read_templates
 
 _SHIPPED = Path(__file__).parent
+
+_KEPT = 4
+"""Grammars that are kept: to expand one takes a quarter of a second."""
 
 
 class Extent(NamedTuple):
@@ -51,7 +54,7 @@ class Grammar:
 
     @classmethod
     def load(cls, language: str = "en", folder: Path | None = None) -> "Grammar":
-        """Read and expand a language's templates.
+        """Read and expand a language's templates; what was read is kept while its files stay as is.
 
         Args:
             language: name of the language's folder.
@@ -60,7 +63,9 @@ class Grammar:
         Raises:
             GrammarError: a file is broken or ambiguous; one line with file and line.
         """
-        return cls(read_templates((folder or _SHIPPED) / language))
+        files = (folder or _SHIPPED) / language
+        states = (file.stat() for file in sorted(files.glob("*.yaml")))
+        return _read(files, tuple((each.st_mtime_ns, each.st_size) for each in states))
 
     def meaning(self, text: str) -> str | None:
         """Give the intent of the exact whole phrase, or None."""
@@ -139,3 +144,8 @@ class Grammar:
             for count in range(1, len(words)):
                 beginnings.setdefault(" ".join(words[:count]), set()).add(phrase.intent)
         return {words: frozenset(intents) for words, intents in beginnings.items()}
+
+
+@lru_cache(_KEPT)
+def _read(files: Path, _state: tuple[tuple[int, int], ...]) -> Grammar:
+    return Grammar(read_templates(files))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +64,7 @@ class Reader:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        files = read_files(folder)
-        self._pieces = Pieces(files.tokenizer)
-        self._network = Network(files)
+        self._pieces, self._network = _model(folder)
         self._held = HeldReader(self._network, self._pieces, phrases)
 
     def read(self, frames: Frames, abandoned: Callable[[], bool] = lambda: False) -> Understood:
@@ -87,3 +86,10 @@ class Reader:
         free = read_freely(self._network, sound, most, abandoned)
         most += PHRASE_MORE
         return Look(free, self._held.read(sound, most, free.log_probability, abandoned))
+
+
+@lru_cache(1)
+def _model(folder: Path | None) -> tuple[Pieces, Network]:
+    """Load the model once a process: it keeps nothing of what it reads."""
+    files = read_files(folder)
+    return Pieces(files.tokenizer), Network(files)
