@@ -128,7 +128,7 @@ class MoonshineRecognizer:
         finally:
             self.forget()
         words = tuple(Word(word, 0.0, seconds) for word in understood.phrase.split())
-        return Hypothesis(NAME, words, free=understood.free, fits=understood.fits)
+        return Hypothesis(NAME, words, understood.near, understood.free, understood.fits)
 
     def reset(self) -> None:
         """Forget the utterance so far.
