@@ -12,14 +12,17 @@ Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from grammar import wording
+from grammar import politeness
+from grammar.answer_words import answers_among, whole_answer
+from grammar.cries import Cries, in_short
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
+from grammar.wording import canonical, without_fillers
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 """Intents that answer a yes/no question."""
@@ -27,14 +30,17 @@ ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 NOTHING = "none"
 """What the network calls words that are not meant for the kiosk."""
 
-PROPOSED = 0.35
+PROPOSED = 0.2
 """Least probability of an intent that is proposed."""
 
 CLOSE = 0.25
 """A second intent is proposed beside the first if it is at least so likely as this part of it."""
 
-NEAR_CRY = 0.3
+NEAR_CRY = 0.15
 """Least probability of a cry for help at which staff are offered."""
+
+TALK = 0.5
+"""From this probability on, words are not meant for the kiosk, although they name a topic."""
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
 
@@ -43,12 +49,12 @@ _ABOUT_THE_QUESTION = re.compile(
     r"|\bwhat (?:do|did) you mean\b"
     r"|\b(?:do not|not sure(?: i)?|cannot|did not) (?:really |quite )?(?:know|understand|get|sure)"
     r" (?:what|the (?:question|word)|that (?:word|question)|your question)\b"
-    r"|\bnot sure what .*(?:mean|is|are)\b"
+    r"|\bnot sure what .*(?:means?|is|are)\b"
     r"|\b(?:do|did) not understand\b"
     r"|\bwhat (?:is|are) (?:a |an |the )?(?:new )?(?:numbness|tingling|weakness|balance|numb"
     r"|private parts|saddle|tight band|trouble|new)\b"
     r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
-    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what|new as in)\b"
+    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
     r"|\b(?:define|meaning of)\b"
 )
 """Asks what the question means, in long forms ("do not" for "don't")."""
@@ -93,25 +99,27 @@ class Understanding:
         """
         self._grammar = grammar
         self._network = network
-        self._answers = _index(grammar, wording.canonical, of_answers=True)
-        self._others = _index(grammar, _bare, of_answers=False)
+        phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
+        others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
+        self._answers = _index(phrase for phrase in phrases if phrase[1] in ANSWERS)
+        self._others = _index((without_fillers(words), intent) for words, intent in others)
+        self._cries = Cries(_index((in_short(words), intent) for words, intent in others))
 
     def read(self, text: str) -> Understood:
         """Give what `text` means."""
         words = normalize(text)
         if not words:
             return Understood(None)
-        asks = bool(_ABOUT_THE_QUESTION.search(wording.canonical(words)))
-        intent = self._grammar.meaning(words) or self._without_fillers(words)
+        plain = canonical(words)
+        asks = bool(_ABOUT_THE_QUESTION.search(plain))
+        intent = self._grammar.meaning(words) or self._without_fillers(plain)
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
-        mentions = self._grammar.mentions(words)
+        mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
+        if self._cries.are_among(plain):
+            mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        near_cry = (
-            Intent.DISTRESS in mentions
-            or self._cries_among(words)
-            or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
-        )
+        near_cry = Intent.DISTRESS in mentions or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
         return Understood(
             None,
             mentions,
@@ -120,40 +128,44 @@ class Understanding:
             asks,
         )
 
-    def _without_fillers(self, words: str) -> str | None:
-        """Step 2: give the intent of the words without politeness and fillers."""
-        for form, intent in self._forms(words):
+    def _without_fillers(self, plain: str) -> str | None:
+        """Step 2: give the intent of canonical words without politeness and fillers."""
+        for form, intent in self._forms(plain):
             if intent is not None and form:
                 return intent
         return None
 
-    def _forms(self, words: str) -> Iterator[tuple[str, str | None]]:
+    def _forms(self, plain: str) -> Iterator[tuple[str, str | None]]:
         """Give each shorter form with the intent it has, if it may have that one."""
-        plain = wording.canonical(words)
-        for form in wording.bare_answers(plain, no=True):
+        for form in politeness.bare_answers(plain, no=True):
             yield form, self._answers.get(form)
-        for form in wording.bare_answers(plain, no=False):
+        for form in politeness.bare_answers(plain, no=False):
             intent = self._answers.get(form)
             yield form, None if intent == Intent.NO else intent
-        bare = wording.without_fillers(plain)
-        for form in wording.bare_cries(bare):
-            intent = self._others.get(form)
-            yield form, intent if intent == Intent.DISTRESS or form == bare else None
-        for form in wording.bare_requests(bare):
+        yield plain, whole_answer(plain)
+        bare = without_fillers(plain)
+        yield bare, self._others.get(bare) or self._said_over(bare)
+        yield plain, Intent.DISTRESS if self._cries.are(plain) else None
+        for form in politeness.bare_requests(bare):
             intent = self._others.get(form)
             yield form, None if intent == Intent.DISTRESS else intent
-        for form in wording.bare_questions(bare):
+        for form in politeness.bare_questions(bare):
             intent = self._others.get(form)
             yield form, intent if intent and _is_asked_for(intent) else None
 
-    def _cries_among(self, words: str) -> bool:
-        """Whether a cry for help in another wording stands among the words."""
-        spoken = _bare(words).split()
-        return any(
-            self._others.get(" ".join(spoken[start:end])) == Intent.DISTRESS
-            for start in range(len(spoken))
-            for end in range(start + 1, len(spoken) + 1)
-        )
+    def _said_over(self, bare: str) -> str | None:
+        """Give the one intent of phrases that make up the words: "stop stop talking"."""
+        spoken = bare.split()
+        reached: list[frozenset[str]] = [frozenset()]  # by words read: what they all may mean
+        for end in range(1, len(spoken) + 1):
+            meanings: set[str] = set()
+            for start in range(end):
+                intent = self._others.get(" ".join(spoken[start:end]))
+                if intent is not None and (start == 0 or intent in reached[start]):
+                    meanings.add(intent)
+            reached.append(frozenset(meanings))
+        found = reached[-1] - {Intent.DISTRESS}
+        return min(found) if len(found) == 1 else None
 
     def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
         """Steps 3 and 4: give what to ask about."""
@@ -166,22 +178,24 @@ class Understanding:
             close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]
             return (first, *close)
         named = sorted(intent for intent in mentions if intent.startswith(("topic.", "section.")))
-        return tuple(named) if len(named) == 1 and not weights else ()
+        is_talk = weights.get(NOTHING, 0.0) >= TALK
+        return tuple(named) if len(named) == 1 and not is_talk else ()
 
 
-def _bare(words: str) -> str:
-    return wording.without_fillers(wording.canonical(words))
+_TOO_SHORT = ("", "she")
+"""Forms of which nothing is left: "please", "my mother"."""
 
 
-def _index(grammar: Grammar, form: Callable[[str], str], *, of_answers: bool) -> dict[str, str]:
+def _index(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give the intent of each form that phrases have; a form with two meanings is left out."""
-    found: dict[str, str | None] = {}
-    for phrase in grammar.phrases():
-        if (phrase.intent in ANSWERS) is of_answers:
-            key = form(phrase.text)
-            if found.setdefault(key, phrase.intent) != phrase.intent:
-                found[key] = None
-    return {words: intent for words, intent in found.items() if words and intent is not None}
+    found: dict[str, set[str]] = {}
+    for words, intent in phrases:
+        found.setdefault(words, set()).add(intent)
+    return {
+        words: min(intents)
+        for words, intents in found.items()
+        if words not in _TOO_SHORT and len(intents) == 1
+    }
 
 
 def _is_asked_for(intent: str) -> bool:

@@ -24,8 +24,8 @@ INTENTS = "intents"
 class IntentNetwork:
     """Sentence vectors of MiniLM and a linear head; see MODEL_CARD.md. It only ever proposes."""
 
-    def __init__(self, network: bytes, tokenizer: str) -> None:
-        """Load the contents of the two files.
+    def __init__(self, network: Path, tokenizer: Path) -> None:
+        """Load two files that have been checked.
 
         Raises:
             Exception: they are no network or no tokenizer; `load` tells it in one line.
@@ -39,11 +39,11 @@ class IntentNetwork:
         options.inter_op_num_threads = 1
         options.log_severity_level = 4  # the error reports it once
         self._session = onnxruntime.InferenceSession(
-            network, options, providers=["CPUExecutionProvider"]
+            str(network), options, providers=["CPUExecutionProvider"]
         )
         about = self._session.get_modelmeta().custom_metadata_map
         self._intents = tuple(about[INTENTS].split("\n"))
-        self._tokenizer: Any = Tokenizer.from_str(tokenizer)
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
 
@@ -55,9 +55,10 @@ class IntentNetwork:
             GrammarError: a file is missing or damaged; one line.
         """
         sums = _read(folder / SUMS).decode(errors="replace").splitlines()
-        network, tokenizer = (_checked(folder / name, sums) for name in (NETWORK, TOKENIZER))
+        for name in (NETWORK, TOKENIZER):
+            _check(folder / name, sums)
         try:
-            return cls(network, tokenizer.decode())
+            return cls(folder / NETWORK, folder / TOKENIZER)
         except Exception as error:  # onnxruntime's exceptions share no base class
             raise GrammarError(
                 f"{folder / NETWORK}: cannot be run ({type(error).__name__}): "
@@ -79,14 +80,12 @@ class IntentNetwork:
         return MappingProxyType(dict(zip(self._intents, probabilities[0].tolist(), strict=True)))
 
 
-def _checked(file: Path, sums: list[str]) -> bytes:
-    content = _read(file)
-    if f"{hashlib.sha256(content).hexdigest()}  {file.name}" not in sums:
+def _check(file: Path, sums: list[str]) -> None:
+    if f"{hashlib.sha256(_read(file)).hexdigest()}  {file.name}" not in sums:
         raise GrammarError(
             f"{file}: is not the file that the program was shipped with (its SHA-256 differs): "
             "install the program again."
         )
-    return content
 
 
 def _read(file: Path) -> bytes:

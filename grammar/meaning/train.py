@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--sentences", type=Path, default=sentences.FOLDER, metavar="FOLDER", help="to learn from"
     )
     parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER", help="for the files")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--only-card", action="store_true", help="measure the network that is there"
@@ -49,19 +49,21 @@ def _train(options: argparse.Namespace) -> None:
     training, held_out = sentences.split(written)
     intents = {sentence.intent for sentence in training}
     training += sentences.phrases(Grammar.load(), intents)
+    heard, _ = sentences.split(sentences.read_heard())
     if not options.only_card:
         from grammar.meaning.training import learning  # noqa: PLC0415 - the "train" extra
 
-        network, tokenizer = learning.learn(
-            training, held_out, epochs=options.epochs, seed=options.seed, report=report
+        trained, tokenizer = learning.learn(
+            training + heard, held_out, epochs=options.epochs, seed=options.seed, report=report
         )
-        files = {NETWORK: network, TOKENIZER: tokenizer}
+        files = {NETWORK: trained, TOKENIZER: tokenizer}
         sums = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]
         files[SUMS] = "".join(f"{line}\n" for line in sums).encode()
         for name, content in files.items():
             (options.out / name).write_bytes(content)
     card = options.out / "MODEL_CARD.md"
-    model_card.write(card, IntentNetwork.load(options.out), training, held_out, options.out)
+    network = IntentNetwork.load(options.out)
+    model_card.write(card, network, training=training, held_out=held_out, heard=heard)
     report(f"measured in {card}")
 
 

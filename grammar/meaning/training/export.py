@@ -84,17 +84,16 @@ class _Graph:
         """Store one 32-bit number."""
         return self.constant(np.array(value, np.float32))
 
-    def matrix(self, value: NDArray[Any]) -> str:
-        """Store a matrix (in, out) in 8 bits; give the name of its 32-bit form."""
-        small, scale = in_8_bits(value, axis=0)
-        wide = self.node("Cast", [self.constant(small)], to=TensorProto.FLOAT)
-        return self.node("Mul", [wide, self.constant(scale)])
-
     def linear(self, x: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        """Add `x @ weight + bias`."""
-        return self.node(
-            "Add", [self.node("MatMul", [x, self.matrix(weight)]), self.constant(bias)]
-        )
+        """Add `x @ weight + bias`.
+
+        The scales of the columns are applied to the product: onnxruntime widens the weights once,
+        when it loads, and a second copy of them would cost memory.
+        """
+        small, scale = in_8_bits(weight, axis=0)
+        wide = self.node("Cast", [self.constant(small)], to=TensorProto.FLOAT)
+        product = self.node("Mul", [self.node("MatMul", [x, wide]), self.constant(scale[0])])
+        return self.node("Add", [product, self.constant(bias)])
 
     def norm(self, x: str, scale: NDArray[Any], shift: NDArray[Any]) -> str:
         """Add a layer normalization over the last axis."""

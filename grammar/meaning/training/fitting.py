@@ -39,7 +39,7 @@ REPORT_EVERY = 50
 class Plan:
     """How long and how fast to train."""
 
-    epochs: int = 5
+    epochs: int = 3
     size: int = 64
     """Sentences a step."""
     rate: float = 1e-4

@@ -11,6 +11,9 @@ from grammar.normalization import normalize
 
 FOLDER = Path(__file__).parents[1] / "sentences"
 """One file an intent, `<intent>.tsv`, with the columns voice and sentence."""
+HEARD = Path(__file__).parents[1] / "heard.tsv"
+"""What a recognizer made of some of them when they were spoken: the columns intent, voice and
+sentence; `python -m tests.speak_sentences` writes it."""
 HELD_OUT = ("irish_grandad", "spanish_cook", "truck_driver", "worried_daughter")
 """Voices that are never trained on; the model card tells the errors on them. A voice rather than
 lines: the kiosk meets people whom no writer has been."""
@@ -43,22 +46,41 @@ def read(folder: Path = FOLDER) -> list[Sentence]:
     Raises:
         GrammarError: a file is missing or of another shape; one line with file and line.
     """
-    found = []
-    for file in sorted(folder.glob("*.tsv")):
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise GrammarError(f"{file}: cannot be read: {error}: restore it.") from None
-        for number, row in enumerate(csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE), 1):
-            if len(row) != 2 or not all(row) or normalize(row[1]) != row[1]:
-                raise GrammarError(
-                    f"{file}:{number}: expected a voice, a tab and a sentence in plain lower case."
-                )
-            if number > 1:
-                found.append(Sentence(row[1], file.stem, row[0]))
+    found = [
+        Sentence(text, file.stem, voice)
+        for file in sorted(folder.glob("*.tsv"))
+        for voice, text in _rows(file, ["voice", "sentence"])
+    ]
     if not found:
         raise GrammarError(f"{folder}: no sentences are there.")
     return found
+
+
+def read_heard(file: Path = HEARD) -> list[Sentence]:
+    """Read what a recognizer made of sentences; a voice is that of the sentence's writer.
+
+    Raises:
+        GrammarError: the file is missing or of another shape; one line with file and line.
+    """
+    rows = _rows(file, ["intent", "voice", "sentence"])
+    return [Sentence(text, intent, voice) for intent, voice, text in rows]
+
+
+def _rows(file: Path, columns: list[str]) -> list[list[str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GrammarError(f"{file}: cannot be read: {error}: restore it.") from None
+    rows = list(csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE))
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(columns) or not all(row) or normalize(row[-1]) != row[-1]:
+            raise GrammarError(
+                f"{file}:{number}: expected {', '.join(columns)}, with tabs between them and the "
+                "sentence in plain lower case."
+            )
+    if rows[:1] != [columns]:
+        raise GrammarError(f"{file}:1: expected the columns {', '.join(columns)}.")
+    return rows[1:]
 
 
 def phrases(grammar: Grammar, intents: Collection[str]) -> list[Sentence]:

@@ -125,8 +125,7 @@ def service(
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
-        ModelError: the recognizer is named and has no model. A faulty model is found while it is
-            loaded beside the start, and ends the driver's loop at once.
+        ModelError: the recognizer has no model; a faulty one ends the driver's loop later.
     """
     model, state = settings.hearing.vosk_model, settings.storage.state_folder
     require_model(recognizer, model)

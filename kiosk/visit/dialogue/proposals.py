@@ -5,7 +5,7 @@ question or a cry for help. What was asked about in vain is not asked about agai
 been read, so nobody is led in circles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grammar.intents import Intent
@@ -47,7 +47,15 @@ class Proposals(Part):
 
     def among(self, readings: Sequence[Reading]) -> tuple[str, ...]:
         """Give the one or two intents to ask about, best first; at rest no commands."""
-        meant = dict.fromkeys(i for reading in readings for i in reading.alternatives)
+        return self._fitting(i for reading in readings for i in reading.alternatives)
+
+    def between(self, readings: Sequence[Reading]) -> tuple[str, ...]:
+        """Give the two to ask about where recognizers took the same words for different wishes."""
+        fitting = self._fitting(reading.intent for reading in readings if reading.intent)
+        return fitting if len(fitting) > 1 else ()
+
+    def _fitting(self, meant: Iterable[str]) -> tuple[str, ...]:
+        meant = dict.fromkeys(meant)
         fit = (i for i in meant if self._can_be_asked(i) and i not in self.visit.refused)
         return tuple(fit)[:MOST]
 

@@ -142,7 +142,9 @@ class Utterances(Part):
             meanings = {meant for meant in meanings if meant in _WAKING or _names_something(meant)}
         commands = meanings - ANSWERS
         asks = self.state in PROPOSED_IN or self.state in (State.ATTRACT, State.CONFIRM_CHOICE)
-        if len(commands) == 1 or len(meanings) == 1:
+        if len(commands) > 1:
+            meanings, proposed = set(), self.proposals.between(readings)
+        if meanings and (len(commands) == 1 or len(meanings) == 1):
             self.talk.earcon("heard")
             self.switch.do((commands or meanings).pop())
         elif not meanings and proposed and asks:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cache
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
@@ -174,17 +175,30 @@ class Hearing:
     def _new_turn(self, ready: Recognizers, window: Listen) -> ListeningWindow:
         return ListeningWindow(
             ready.serving(window),
-            self._gauge(window),
+            self._gauge(window, ready.understanding),
             TurnRules().slowed(window.patience),
             ready.detector,
             self._grammar.meaning,
         )
 
-    def _gauge(self, window: Listen) -> Callable[[str], Completeness]:
+    def _gauge(
+        self, window: Listen, understanding: Understanding | None
+    ) -> Callable[[str], Completeness]:
+        """Tell how complete words are; those that are understood without being a phrase may go on.
+
+        A turn asks for the same words again and again.
+        """
+
+        @cache
         def gauge(words: str) -> Completeness:
-            if window.careful and self._grammar.meaning(words) == Intent.NO:
+            is_phrase, may_go_on = self._grammar.extent(words, window.expects)
+            meaning = self._grammar.meaning(words)
+            if understanding is not None and words and not (is_phrase or may_go_on):
+                meaning = understanding.read(words).intent
+                is_phrase = may_go_on = meaning in window.expects
+            if window.careful and meaning == Intent.NO:
                 return Completeness.CAREFUL
-            return Completeness.of(*self._grammar.extent(words, window.expects))
+            return Completeness.of(is_phrase, may_go_on)
 
         return gauge
 

@@ -1,9 +1,10 @@
 """Moonshine on the project's own recordings, in a listening window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from math import inf
+from threading import Event as Flag
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine import MoonshineRecognizer
-from audio.moonshine.reader import LONGEST, Reader
+from audio.moonshine.reader import LONGEST, Reader, Understood
+from audio.moonshine.recognizer import LATE_IN_A_ROW
 from audio.recognition.endpointing import Completeness
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.recognition.speech_detector import SpeechDetector
@@ -174,3 +176,27 @@ def test_a_model_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_its_role_is_the_one_it_is_given() -> None:
     assert moonshine().role is Role.PHRASES
+
+
+def test_one_that_is_late_again_and_again_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, goes_on = Reader.read, Flag()
+
+    def slow(reader: Reader, frames: Frames, stopped: Callable[[], bool]) -> Understood:
+        goes_on.wait()
+        return read(reader, frames, stopped)
+
+    monkeypatch.setattr(Reader, "read", slow)
+    with closing(MoonshineRecognizer(PHRASES, live=True, longest_wait=0.0)) as recognizer:
+        for _ in range(LATE_IN_A_ROW):
+            recognizer.reset()
+            recognizer.accept(recording("yes"))
+            assert recognizer.finish() == Hypothesis("moonshine")
+        with pytest.raises(ModelError, match="too late 3 times in a row"):
+            recognizer.reset()
+        goes_on.set()
+
+
+def test_in_another_role_it_hears_the_same(live: MoonshineRecognizer) -> None:
+    other = live.with_role(Role.OPEN)
+    assert other.role is Role.OPEN
+    assert heard(recording("yes"), other) == heard(recording("yes"))

@@ -75,3 +75,11 @@ def test_variations_depend_on_the_seed_alone_and_lose_no_no() -> None:
     assert made == [augmentation.varied("no i can't feel it", again) for _ in range(200)]
     assert len(set(made)) > 20
     assert all({"no", "can't"} <= set(text.split()) for text in made)
+
+
+def test_what_was_heard_keeps_its_writers_voice_and_no_held_out_one_is_among_them() -> None:
+    heard = sentences.read_heard()
+    assert len(heard) >= 400
+    voices = {sentence.voice for sentence in heard}
+    assert voices < {sentence.voice for sentence in WRITTEN}
+    assert not voices & set(sentences.HELD_OUT)

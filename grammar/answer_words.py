@@ -1,0 +1,144 @@
+"""Finds answers to a yes/no question in words that are no phrase of the grammar.
+
+A whole answer may be put together from pieces ("touch wood, no", "she's never had any of that"). It
+is a no only if every word of it belongs to a no, so "no, well, sometimes" is none. Among other
+words, an answer is only mentioned.
+
+Source: clinical-safety.md §2 rules 3, 5 and 6.
+"""
+
+import re
+
+from grammar.intents import Intent
+
+_PERSON = r"(?:i|we|she|they|it)"
+_IT = (
+    r"(?:that|it|this|any|one|those|them|these|anything like (?:that|it|this)"
+    r"|any (?:of (?:that|it|this|those|them|these)|trouble|problems|bother|issues|such thing)"
+    r"|(?:trouble|problems|bother|issues))(?: (?:with|like) (?:that|it|this))?"
+)
+_NO_WORD = r"(?:no|nope|nah|naw|nup|nay|never|negative|nuh uh)"
+_NO_PIECES = (
+    rf"{_PERSON} (?:do|does|did|have|is|am|are) not(?: (?:have|had|got|having)(?: {_IT})?)?",
+    rf"(?:have|do|did) not (?:have|had|got) {_IT}|have not any|not had {_IT}",
+    rf"(?:{_PERSON} )?(?:(?:have|is) )?never (?:ever )?(?:had|have|did|get|got)(?: {_IT})?",
+    rf"{_PERSON} (?:(?:have|is|did|do) )?never",
+    rf"{_PERSON} (?:have|is) none(?: of (?:that|those|it))?",
+    rf"{_PERSON} (?:have|is) (?:had )?no (?:problems|trouble|bother|issues)(?: with (?:that|it))?",
+    r"none of (?:that|those|it|this|them|these)|no(?:ne|thing) (?:at all|whatsoever)|no none",
+    r"nothing (?:like (?:that|it|this)|of (?:the (?:sort|kind)|that)|at all)",
+    r"not (?:at all|a bit(?: of it)?|one bit|in the least|me|a chance|in any way)",
+    r"(?:absolutely|definitely|certainly|of course|most certainly|obviously) not",
+    r"(?:that is|it is|the answer is|i would say|i have to say|that would be)(?: a)? no",
+    r"i should (?:say|think) not|cannot say i (?:do|have)(?: had (?:that|it))?",
+    r"she (?:say no|is shaking her head)|hell no|(?:she is )?no such thing|no not that|no chance",
+    r"(?:i|she) (?:would )?(?:deny|denies|refute) (?:that|it)|never experienced (?:that|it)",
+    rf"she {_NO_WORD}",
+    r"no (?:problems|trouble|bother|issues) (?:with (?:that|it|this)|there)",
+    _NO_WORD,
+)
+_YES_PIECES = (
+    r"(?:yes|yeah|yep|yup|yea|aye|affirmative|indeed|correct|exactly|absolutely|certainly)",
+    r"(?:definitely|of course|sure|afraid so|you bet|that is (?:right|correct|true|so|it))",
+    rf"{_PERSON} (?:do|does|did|have|am|is|are)(?: so)?(?! not)",
+)
+_BESIDE_A_NO = (
+    r"(?:um|er|erm|at all|thank (?:god|goodness|heavens|you)|thanks|thankfully|luckily|fortunately"
+    r"|(?:touch|knock on) wood|doctor|nurse|dear|love|sir|madam|ma'am|mate|please|definitely"
+    r"|absolutely|certainly|honestly|to be honest|ever|from me"
+    r"|i am (?:fine|good|all right|okay)(?: there)?"
+    r"|i am (?:glad|happy|pleased|sorry) to say|praise (?:god|the lord|be)|thank the lord"
+    r"|(?:good )?(?:god|lord|heavens)|in (?:my|her|me|ma) life|before|whatsoever|at any time"
+    r"|(?:(?:that|it|everything) is |everything |all )(?:fine|good|normal|all right|okay)"
+    r"(?: there| with (?:that|it|her))?)"
+)
+_BESIDE_A_YES = (
+    rf"(?:{_BESIDE_A_NO}|well|oh|so|hm|unfortunately|sadly|too right|very much(?: so)?|i am afraid"
+    r"|too|always)"
+)
+
+
+def _all_of(pieces: tuple[str, ...], beside: str) -> re.Pattern[str]:
+    piece = "|".join(pieces)
+    return re.compile(rf"(?:{beside} )*(?:{piece})(?: (?:{piece}|{beside}))*")
+
+
+_NO = _all_of(_NO_PIECES, _BESIDE_A_NO)
+_YES = _all_of(_YES_PIECES, _BESIDE_A_YES)
+
+_MENTIONS_NO = re.compile(
+    rf"\b{_NO_WORD}\b|\b(?:none|neither|nothing)\b"
+    rf"|^{_PERSON} (?:do|does|did|have|is|am) not(?: (?:have|had|get|got)\b|$)"
+    rf"|\b{_PERSON} (?:do|does|did|have|is|am) not$"
+)
+_MENTIONS_HEDGE = re.compile(
+    r"\bnot (?:really|lately|recently|any more|so far|yet|to my knowledge|that i\b|as far as\b)"
+    r"|\b(?:do|would) not (?:think|believe|suppose|imagine|say) (?:so|that|i|it)"
+    r"|\b(?:probably|hopefully|maybe|perhaps|hope|suppose|guess|think|possibly) not\b|\bdoubt it\b"
+    r"|\b(?:used to|in the past|a long time ago)\b"
+)
+_WITH_MORE = (
+    r"(?= (?:every|since|ever|for|all|when|whenever|a lot|that|it|this|had (?:that|it|this)"
+    r"|get (?:that|it|this)|have (?:that|it|this)|sometimes|at night|too|now|indeed|unfortunately"
+    r"|sadly|both|quite|a bit|a little|often|been|last|yes|doctor|actually|and|because"
+    r"|in (?:my|her|both))\b|$)"
+)
+_MENTIONS_YES = re.compile(
+    r"\b(?:yes|yeah|yep|yup|yea|aye|affirmative)\b"
+    r"|^(?:absolutely|certainly|definitely|exactly|indeed|of course|too right|sure)\b(?! not)"
+    r"|\b(?:(?<!not )(?:absolutely|certainly|indeed|of course)|afraid so|you bet|is correct)$"
+    rf"|^(?:(?:too right|unfortunately|sadly|well|oh|because|and|she say) )*{_PERSON}"
+    rf" (?:do|does|did|have|is had)(?! not){_WITH_MORE}"
+    r"|^(?:i|she|we) (?:do |definitely |certainly |always |keep |often )*"
+    r"(?:get|getting|got|had|have) (?:that|it|this|those|them)\b(?! (?:in|first|before|to)\b)"
+    r"|^(?:all (?:the time|day|night)|every (?:single )?(?:night|day|morning|time|week)\b.*"
+    r"|been (?:like that|having (?:that|it)|bad) .*|constantly|always|a lot|loads|very much"
+    r"|worse(?: (?:than|at|every|now|when)\b.*)?|ever since\b.*|both|quite a (?:lot|bit)|too much"
+    r"|most (?:nights|days|mornings|of the time)|since (?!(?:i|you|we|they|she|it|there)\b).*"
+    r"|for (?:(?:a|about|the (?:last|past)|two|three|four|some|many|over|few) )*"
+    r"(?:days?|weeks?|months?|years?|while|ages|long)\b.*)$"
+)
+_MENTIONS_DOUBT = re.compile(
+    r"\b(?:maybe|perhaps|sometimes|possibly|probably|occasionally|fifty fifty|rightly know"
+    r"|not (?:\S+ )?(?:sure|certain)(?! (?:how|where|who|when|why)\b)|un(?:sure|certain)"
+    r"|(some days|sometimes?|maybe|perhaps|could be)\b.* \1\b.*|have to ask (?:her|my)"
+    r"|(?:hard|difficult) to (?:say|tell)|depends|varies|could be|who knows|yes and no"
+    r"|on and off|off and on|comes and goes|come and goes?|now and (?:then|again)|at times"
+    r"|from time to time|once in a while|more or less|in a way|not (?:always|often|every|much)"
+    r"|half and half|so so|no clue|no idea|(?:bit|half|days?) yes .*no"
+    r"|cannot (?:say|tell|recall|be sure)|(?:cannot|do not) remember$|do not recall"
+    r"|do not (?:really |honestly )?know(?! (?:her|who|where|how|why|what)\b)"
+    r"|(?:think|suppose|guess|reckon|imagine) so)\b"
+    r"|^(?:hardly|rarely|some days|i (?:suppose|guess|reckon|wonder))\b"
+    r"|\b(?:it|that|i|she) might(?: be| have| do)?$|^might (?:be|do|have)$|\bis possible$|^can be$"
+    r"|^(?:(?:i|she|it|they) (?:do|have|is|hurt|get) |uh huh |mm |well |only |just )?"
+    r"(?:a )?(?:wee |little |tiny )?(?:bit|little|touch|tad)(?: of (?:it|that))?$"
+    r"|^(?:only|just|mainly|mostly|usually|often)"
+    r"(?: (?:when|at|if|in|on|after|before|with|a bit|a little|sometimes|now|then)\b.*)?$"
+    r"|^(?:kind of|sort of|slightly|often)$"
+)
+
+
+def whole_answer(words: str) -> Intent | None:
+    """Give the answer that all of the words make.
+
+    Args:
+        words: in canonical form (`grammar.wording.canonical`).
+    """
+    if _NO.fullmatch(words):
+        return Intent.NO
+    return Intent.YES if _YES.fullmatch(words) else None
+
+
+def answers_among(words: str) -> frozenset[Intent]:
+    """Give the answers that are among the words, in canonical form."""
+    hedged = bool(_MENTIONS_HEDGE.search(words))  # "probably not" is no mere doubt
+    doubted = _MENTIONS_DOUBT.search(words)
+    rest = _MENTIONS_DOUBT.sub(" ", words)
+    found = {
+        Intent.HEDGED_NO: hedged,
+        Intent.NOT_SURE: bool(doubted),
+        Intent.NO: bool(_MENTIONS_NO.search(rest)),
+        Intent.YES: bool(_MENTIONS_YES.search(rest)),
+    }
+    return frozenset(intent for intent, is_there in found.items() if is_there)

@@ -1,0 +1,162 @@
+"""Finds cries for help, in other wordings than the phrases of the grammar.
+
+A cry is a whole one if nothing but a cry was said: calls around it ("help, I can't breathe"), when
+and where it happens, and words that are in cries anyway. What asks or talks about something is no
+cry, whatever words it has.
+
+Source: clinical-safety.md §2 rule 12.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from grammar.intents import Intent
+from grammar.politeness import stripped
+from grammar.wording import without_fillers
+
+_CRIED = re.compile(
+    r"^(?:she (?:is |just |keep )*(?:say|said|saying|tell me|told me|telling me|think)"
+    r"|christ|jesus|lord|god|help|help me|quick|quickly|hurry"
+    r"|nurse|doctor|sorry|hello|hey|and|but|because|listen|look"
+    r"|i (?:feel|think|believe|guess)|frankly|honestly|it is|there is) "
+)
+_QUICKLY = re.compile(r" (?:help|help me|quick|quickly|hurry|nurse|doctor|again)$")
+_AFTER_CRY = re.compile(
+    r" (?:today|tonight|again|here|over here|in here|out here|there|over there|outside|at all"
+    r"|all over"
+    r"|(?:on|down) one side|(?:since|for) [\w ]{1,24}|this (?:morning|minute|second)|any more"
+    r"|so bad(?:ly)?|bad(?:ly)?|something (?:awful|terrible)|again|on me"
+    r"|in the (?:waiting room|corridor|hallway|toilet|car|lift|chair)"
+    r"|on the (?:floor|stairs|chair))$"
+)
+"""When and where, behind a cry for help."""
+_BESIDE = re.compile(
+    "agony|embarrassed|sorry|awfully|dreadfully|wheelchair|even|purple|embarrassing|waiting|room|"
+    "corridor|hallway|medicine|injection|tablet|bee|hot|holding|standing|sitting|lying|"
+    "after|answer|answering|brought|carry|dead|foam|funny|immediately|instant|limp|stiff|urgent|"
+    "urgently|useless|whole|will|you|seat|spreading|waking|breeks|bed|happened|happening|drunk|"
+    "after|again|all|am|ambulance|and|are|around|at|away|awful|back|bad|badly|because|been|"
+    "belly|blood|blue|breath|but|by|call|chair|christ|cold|come|coming|corner|cry|crying|do|"
+    "doctor|door|down|eyes|fast|fetch|floor|food|frightened|from|get|getting|god|going|gone|"
+    "grey|ground|had|has|have|head|help|her|here|horrible|hurry|hurt|hurts|i|in|into|is|it|its|"
+    "jelly|jesus|just|keep|keeps|left|like|lips|loads|lord|lot|me|minute|minutes|morning|my|"
+    "neck|now|nurse|nuts|of|on|one|out|over|own|pain|please|quick|quickly|really|right|"
+    "scared|shaking|she|sick|side|since|skin|so|somebody|someone|stairs|stomach|suddenly|"
+    "sweating|sweet|sweetie|terrible|that|the|them|there|they|this|throat|to|today|toilet|"
+    "tongue|tonight|too|up|very|water|we|went|white|with|worse"
+)
+"""Words that may stand beside a cry for help and leave it one."""
+
+_BETWEEN = re.compile(r"(?<=[a-z] )(?:am|is|are|been|be|do|to)(?: (?=\S)|$)")
+"""Helping verbs behind a subject; before one they ask ("is she choking")."""
+
+_OWNED = re.compile(r"\b(?:my|her) ")
+_ASKS = re.compile(
+    r"^(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b"
+    r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)\b"
+    r"|\babout(?! to)\b|\b(?:dying|gasping) for(?! (?:air|breath))"
+)
+"""Talk about something, or a question: no cry for help, whatever words it has."""
+
+_STEMS = tuple(
+    (re.compile(rf"\b(?:{forms})\b"), stem)
+    for forms, stem in (
+        ("fell|fallen|falls|falling", "fall"),
+        ("collaps(?:ed|es|ing)|slump(?:ed|ing)?(?: over)?|dropped (?:down|to)", "collapse"),
+        ("faint(?:ed|s|ing)|pass(?:ing|es)? out", "faint"),
+        ("chok(?:ed|es|ing?)|suffocat(?:e|es|ing)|drowning", "choke"),
+        ("bleed(?:s|ing?)|bled|haemorrhaging", "bleed"),
+        ("vomit(?:ed|s|ing)|(?:throw|bring|spew)(?:s|ing)? up|spewing", "vomit"),
+        ("cough(?:ed|s|ing?)", "cough"),
+        ("shak(?:es|ing?)|jerking", "shake"),
+        ("breath(?:es|ing?|e)?", "breathe"),
+        ("(?:beside|next to|opposite|in front of|behind) me", ""),
+        ("swell(?:s|ing)|swollen|ballooning", "swell"),
+        ("droop(?:s|ing?)|dropped|hang(?:s|ing)", "droop"),
+        ("slurr(?:ed|ing)", "slur"),
+        ("kill(?:s|ing)|top(?:ping)? (?=myself|herself)", "kill"),
+        ("die|dies|dying|dye", "die"),
+    )
+)
+"""Forms of verbs in cries; people in need, and who learn English, mix them."""
+
+_DENIES = ("no", "not", "never", "nothing", "without")
+_REACH = 4
+"""Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
+
+_KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
+"""Confusion: "she doesn't know who I am"."""
+
+
+def in_short(words: str) -> str:
+    """Give canonical words as in a telegram, for cries for help: "my legs numb"."""
+    short = _BETWEEN.sub("", without_fillers(words))
+    for forms, stem in _STEMS:
+        short = forms.sub(stem, short)
+    return _OWNED.sub("", " ".join(short.split()))
+
+
+class Cries:
+    """The cries for help that phrases of a grammar make."""
+
+    def __init__(self, shortened: Mapping[str, str]) -> None:
+        """Take the phrases' intents by their words in short (`in_short`)."""
+        self._cries = frozenset(_cries(shortened))
+        self._words = frozenset(word for cry in self._cries for word in cry.split())
+
+    def are(self, words: str) -> bool:
+        """Whether canonical words are a cry for help and nothing else."""
+        if asks(words) and not _KNOWS_NOT.search(words):
+            return False
+        short = in_short(words)
+        if any(form in self._cries for form in _bare(short)):
+            return True
+        spoken = short.split()
+        cried = self._cried(spoken)
+        beside = {place: word for place, word in enumerate(spoken) if place not in cried}
+        return (
+            bool(cried)
+            and all(
+                word in self._words or word in _DENIES or _BESIDE.fullmatch(word)
+                for word in beside.values()
+            )
+            and not any(
+                word in _DENIES and not cried.isdisjoint(range(place, place + _REACH))
+                for place, word in beside.items()
+            )
+        )
+
+    def are_among(self, words: str) -> bool:
+        """Whether a cry for help stands among canonical words that do not ask."""
+        return not asks(words) and bool(self._cried(in_short(words).split()))
+
+    def _cried(self, spoken: list[str]) -> frozenset[int]:
+        """Give the places of the words that are part of a cry."""
+        return frozenset(
+            place
+            for start in range(len(spoken))
+            for end in range(start + 1, len(spoken) + 1)
+            if " ".join(spoken[start:end]) in self._cries
+            for place in range(start, end)
+        )
+
+
+def asks(words: str) -> bool:
+    """Whether canonical words ask, or talk about something, instead of crying for help."""
+    return bool(_ASKS.search(words))
+
+
+def _bare(short: str) -> Iterator[str]:
+    """Give the words without calls, time and place around them."""
+    yield short
+    yield from stripped(short, (_CRIED, _QUICKLY, _AFTER_CRY))
+
+
+def _cries(shortened: Mapping[str, str]) -> Iterator[str]:
+    """Give each cry for help, also without the person who is in need."""
+    for words, intent in shortened.items():
+        if intent == Intent.DISTRESS:
+            yield words
+            person, _, rest = words.partition(" ")
+            if person in ("i", "she") and " " in rest and rest not in shortened:
+                yield rest

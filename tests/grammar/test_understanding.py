@@ -1,0 +1,268 @@
+"""Understanding: each step with its table of cases."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grammar.intents import Intent
+from grammar.understanding import ANSWERS, NEAR_CRY, PROPOSED, TALK, Understanding
+from tests.shipped import GRAMMAR
+
+pytestmark = pytest.mark.unit
+
+BY_PHRASES = Understanding(GRAMMAR)
+
+
+class Finding:
+    """A network that finds the same whatever is said."""
+
+    def __init__(self, **weights: float) -> None:
+        self._weights = {intent.replace("__", "."): weight for intent, weight in weights.items()}
+
+    def weigh(self, text: str) -> Mapping[str, float]:
+        del text
+        return self._weights
+
+
+def cases(table: str) -> list[tuple[str, str]]:
+    """Give words and what they mean from lines of "meaning: words | words"."""
+    found = []
+    for line in table.strip().splitlines():
+        meaning, _, words = line.partition(": ")
+        found += [(each.strip(), meaning.strip()) for each in words.split("|")]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    cases("""
+    topic.treatments.radiation: radiation therapy | Radiation therapy!
+    yes: yes | Yes.
+    distress: i can't breathe
+    repeat: again
+    """),
+)
+def test_a_whole_phrase_means_its_intent(words: str, intent: str) -> None:
+    assert BY_PHRASES.read(words).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    cases("""
+    topic.treatments.chemo: what is chemotherapy | um what about the chemo please
+    topic.treatments.chemo: could you tell me about chemo | i'd like to hear more about chemotherapy
+    topic.treatments.surgery: the operation | er can i hear about the surgery | and surgery
+    section.symptoms: i want to know about the signs please | what are the symptoms then
+    repeat: could you please repeat that | sorry can you say that again please | um again
+    slower: can you please slow down | oh speak slower
+    louder: would you speak up please | i'm a little bit deaf
+    stop: okay stop it now | please stop
+    staff: i'd like to talk to a nurse please | could i speak to someone
+    goodbye: okay that's all thank you very much
+    out_of_scope: excuse me where is the toilet please | um i need the restroom
+    """),
+)
+def test_politeness_and_fillers_change_no_meaning(words: str, intent: str) -> None:
+    assert BY_PHRASES.read(words).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    cases("""
+    yes: well yes | um yes please | he does | my husband has yes doctor | i'm afraid so
+    yes: my wife does | oh yes indeed | too right i do
+    no: um no | no dear | er no thank you | my mother doesn't | touch wood no | never had it
+    no: she's never had any bother with it | none of that thank god | no not at all
+    not_sure: well maybe | um not really sure | hm i don't know
+    hedged_no: not really | well not really | no not that i know of
+    """),
+)
+def test_answers_have_little_around_them(words: str, intent: str) -> None:
+    assert BY_PHRASES.read(words).intent == intent
+
+
+@pytest.mark.parametrize(
+    "words",
+    """
+    well no|uh no|oh no|no well|no wait|no maybe|no only at night|no but sometimes|no he does
+    no problem|no problem at all|no idea|no more|no way back|isn't it|no comment|no i can't feel it
+    i don't feel it|not yes|no yes|yes no|say no|did you say no|i won't say no|no one|no kidding
+    can no|could you no|please don't|tell me about no|i don't get it|you don't|it's no better
+    no my legs are numb|no it's getting worse|what about no|no what|i said no to him
+    and then he said no to the whole thing|no i said tuesday|not really no sometimes|no she says yes
+    """.replace("\n", "|").split("|"),
+)
+def test_nothing_turns_other_words_into_a_no(words: str) -> None:
+    assert BY_PHRASES.read(words.strip()).intent != Intent.NO
+
+
+@pytest.mark.parametrize("words", ["okay", "uh huh", "uh uh", "mm", "right", "mm hm", "please"])
+def test_a_sound_is_no_answer(words: str) -> None:
+    read = BY_PHRASES.read(words)
+    assert read.intent is None
+    assert not read.mentions & ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("words", "mentioned"),
+    [
+        ("yes since last week", {Intent.YES}),
+        ("yes i do have that", {Intent.YES}),
+        ("he does every night", {Intent.YES}),
+        ("yes sometimes in the morning", {Intent.YES, Intent.NOT_SURE}),
+        ("only when i lie on my side", {Intent.NOT_SURE}),
+        ("no well sometimes", {Intent.NO, Intent.NOT_SURE}),
+        ("i have a dog", set()),
+        ("i have to catch a bus", set()),
+        ("are you sure about the time", set()),
+        ("is it going to rain a bit", set()),
+    ],
+)
+def test_an_answer_among_other_words_is_mentioned(words: str, mentioned: set[Intent]) -> None:
+    read = BY_PHRASES.read(words)
+    assert read.intent is None
+    assert read.mentions & ANSWERS == mentioned
+
+
+AT_ONCE = (
+    """
+my dad can't feel his legs|our neighbour has collapsed|me legs have gone numb
+help i can't breathe|please i just fell over|oh god my chest hurts|quick she's not breathing
+my granddad's legs won't work|my left arm has suddenly gone weak|i think i'm having a stroke
+i can't feel anything from the waist down|one of my legs has gone numb|my bum has gone numb
+somebody fainted over here|the old lady has fallen|i'm gonna be sick|i can't hold my wee any more
+she can't breathe and her lips are blue|call an ambulance now please|my legs are really weak now
+i can't stand the pain any longer|i don't want to live anymore|my husband's wet himself
+i have no feeling in my feet since this morning|she's choking on a sweet
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+
+@pytest.mark.parametrize("words", AT_ONCE)
+def test_a_cry_in_another_wording_is_a_cry(words: str) -> None:
+    assert BY_PHRASES.read(words).intent == Intent.DISTRESS
+
+
+ABOUT_IT = (
+    """
+tell me about falling|what about weakness|weakness in the legs|is he going to die
+does it make your legs weak|why do people get tingling|can it affect walking
+what if i can't walk|is she choking|what is a fit|i'm dying for a coffee
+how do i know if my legs are weak|can you help me use this|people can't walk with it
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+
+@pytest.mark.parametrize("words", ABOUT_IT)
+def test_asking_about_it_is_no_cry(words: str) -> None:
+    assert BY_PHRASES.read(words).intent != Intent.DISTRESS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no i can't feel my legs",
+        "yes i have no feeling in my legs",
+        "i am not having a heart attack",
+        "the man who was here said i can't breathe",
+    ],
+)
+def test_a_cry_among_other_words_is_near_one(words: str) -> None:
+    read = BY_PHRASES.read(words)
+    assert (read.intent, read.near_cry) == (None, True)
+
+
+@pytest.mark.parametrize(("weight", "near"), [(NEAR_CRY, True), (NEAR_CRY - 0.01, False)])
+def test_likeness_to_a_cry_only_offers_staff(weight: float, near: bool) -> None:
+    read = Understanding(GRAMMAR, Finding(distress=weight)).read("me pins have packed in")
+    assert (read.intent, read.near_cry, read.proposals) == (None, near, ())
+
+
+def test_near_a_cry_nothing_else_is_proposed() -> None:
+    network = Finding(distress=NEAR_CRY, topic__overview=0.6)
+    assert Understanding(GRAMMAR, network).read("me pins have packed in").proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("weights", "proposed"),
+    [
+        ({"topic__overview": 0.9, "more": 0.1}, ("topic.overview",)),
+        ({"topic__overview": 0.5, "more": 0.45}, ("topic.overview", "more")),
+        ({"topic__overview": PROPOSED - 0.01}, ()),
+        ({"out_of_scope": 0.8, "topic__overview": 0.2}, (Intent.OUT_OF_SCOPE,)),
+        ({"topic__overview": 0.5, "out_of_scope": 0.45}, ("topic.overview",)),
+        ({"none": 0.9, "topic__overview": 0.1}, ()),
+        ({"yes": 0.9}, ()),
+        ({"no": 0.9}, ()),
+        ({"not_sure": 0.5, "no": 0.5}, ()),
+    ],
+)
+def test_what_is_likely_is_proposed(weights: dict[str, float], proposed: tuple[str, ...]) -> None:
+    read = Understanding(GRAMMAR, Finding(**weights)).read("whatever that was")
+    assert (read.intent, read.proposals) == (None, proposed)
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        ("i wonder whether chemotherapy works in my case", ("topic.treatments.chemo",)),
+        ("my brother had surgery after chemotherapy last spring", ()),
+    ],
+)
+def test_one_topic_among_other_words_is_proposed(words: str, proposed: tuple[str, ...]) -> None:
+    assert BY_PHRASES.read(words).proposals == proposed
+
+
+@pytest.mark.parametrize(
+    ("talk", "proposed"), [(TALK, ()), (TALK - 0.01, ("topic.treatments.chemo",))]
+)
+def test_a_topic_named_in_talk_between_others_is_not(
+    talk: float, proposed: tuple[str, ...]
+) -> None:
+    words = "i wonder whether chemotherapy works in my case"
+    assert Understanding(GRAMMAR, Finding(none=talk)).read(words).proposals == proposed
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("what does that mean", True),
+        ("what do you mean by numbness", True),
+        ("i'm not sure what numbness means", True),
+        ("i don't know what that means", True),
+        ("what is numbness", True),
+        ("i don't understand the question", True),
+        ("what kind of weakness", True),
+        ("yes", False),
+        ("i don't know", False),
+        ("what treatments are there", False),
+        ("no i don't", False),
+    ],
+)
+def test_a_question_about_the_question_is_told(words: str, asks: bool) -> None:
+    assert BY_PHRASES.read(words).asks_about_question == asks
+
+
+@given(st.sampled_from(GRAMMAR.phrases()))
+def test_every_phrase_means_the_same_as_in_the_grammar(phrase: object) -> None:
+    assert BY_PHRASES.read(phrase.text).intent == phrase.intent  # type: ignore[attr-defined]
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_it(text: str) -> None:
+    assert len(BY_PHRASES.read(text).proposals) <= 2
+
+
+@given(st.lists(st.sampled_from(sorted(GRAMMAR.words())), min_size=2, max_size=9))
+def test_a_no_has_only_words_of_a_no(words: list[str]) -> None:
+    """Nothing converts to NO except an explicit, clean NO."""
+    read = BY_PHRASES.read(" ".join(words))
+    if read.intent == Intent.NO:
+        against = {"yes", "yeah", "yep", "yup", "but", "sometimes", "maybe", "feel", "move", "legs"}
+        assert not against & set(words)
