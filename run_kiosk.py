@@ -5,7 +5,6 @@ with an unsuitable Python gets a clear message. The work is in `kiosk/launch`.
 """
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -13,8 +12,6 @@ from pathlib import Path
 
 SUITABLE = ["3.13", "3.12", "3.11"]
 """Versions of Python that the packages have wheels for, the best first."""
-if platform.machine() != "x86_64":
-    SUITABLE.remove("3.12")  # PocketSphinx has no wheel for it
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ Audio is mono float32 in [-1, 1] at 16,000 Hz. Times are seconds from the uttera
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from audio.frames import Frames
 
@@ -20,18 +20,39 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How well an allowed phrase fits what was said; never a measure of safety.
+
+    Attributes:
+        text: the phrase.
+        relative: its log probability minus that of the free reading: about 0 for what was said.
+        own: its log probability: low in noise, whatever it is compared with.
+    """
+
+    text: str
+    relative: float
+    own: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What one recognizer makes of one utterance.
 
     Attributes:
         recognizer: name of the recognizer that says so.
-        words: best reading, empty when it heard no words it knows.
+        words: best reading, empty when it heard no words it knows. Of a recognizer held to phrases,
+            a whole phrase that passed its gates, or nothing.
         alternatives: other readings as plain text, best first.
+        free: what was said, read freely, in lower case; empty from one that cannot, and for sound
+            that is no speech. May be nonsense.
+        fits: the allowed phrases that fit best, best first, whether they passed the gates or not.
     """
 
     recognizer: str
     words: tuple[Word, ...] = ()
     alternatives: tuple[str, ...] = ()
+    free: str = ""
+    fits: tuple[Fit, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,8 +67,8 @@ class Role(Enum):
     """They come while they are spoken, and tell how complete the utterance is."""
     ANSWERS = auto()
     """They come only after the silence behind them, and are final."""
-    PROPOSALS = auto()
-    """They only lead to a question, and do not tell how complete an answer is."""
+    OPEN = auto()
+    """They come at a pause, beside another's PHRASES; only a complete phrase among them counts."""
 
 
 class Recognizer(Protocol):
@@ -55,7 +76,7 @@ class Recognizer(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name: "vosk", "yes-no", "sphinx"."""
+        """Short name: "vosk", "moonshine", "yes-no"."""
         ...
 
     @property
@@ -77,4 +98,35 @@ class Recognizer(Protocol):
 
     def forget(self) -> None:
         """Forget the speaker too: one visitor must not influence how the next one is heard."""
+        ...
+
+
+@runtime_checkable
+class ReadsAtPauses(Protocol):
+    """What a recognizer has besides that reads the utterance at each pause, not while it comes."""
+
+    def pause(self) -> None:
+        """The speaker pauses: begin to read what was heard so far."""
+        ...
+
+    def go_on(self) -> None:
+        """The speaker goes on: what was read does not hold any more."""
+        ...
+
+    def reading(self) -> str | None:
+        """Give the words read since the last pause; None while they are being read.
+
+        Raises:
+            ModelError: it can no longer recognize.
+        """
+        ...
+
+
+@runtime_checkable
+class LacksWords(Protocol):
+    """A recognizer whose model may lack words; it hears no phrase with one of them."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The words of the phrases that it does not know."""
         ...

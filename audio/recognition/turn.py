@@ -5,21 +5,28 @@ utterances, however their frames are cut into blocks.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
 from audio.frames import Frames
 from audio.recognition.clearness import clearness
 from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
-from audio.recognition.recognizer import Hypothesis, Recognizer, Role
+from audio.recognition.recognizer import Hypothesis, ReadsAtPauses, Recognizer, Role
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 
 BEFORE_SPEECH = 0.3
 """Seconds given to the recognizers from before the detector's onset: it misses weak first sounds,
 and the yes/no listener wants silence before a word."""
+
+PAUSE = 0.15
+"""Seconds of silence after which a recognizer that reads at pauses begins: longer than the closures
+within words, and early enough for the reading to be there when a turn may end."""
+
+LONGEST_READING = 1.0
+"""Seconds for which the end of a turn is put off while a pause is still being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,19 @@ class Utterance:
     clear_db: float
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Two recognizers have understood the same; the turn may still wait for more words."""
+
+    at: float
+
+
+Event: TypeAlias = SpeechBegan | Agreed | Utterance
+
+Meaning: TypeAlias = Callable[[str], Hashable | None]
+"""Tells what words mean, so that two recognizers can agree on it; None for nothing."""
+
+
 class Detector(Protocol):
     """Cuts frames into steps of STEP_SECONDS and judges them; see `SpeechDetector`."""
 
@@ -74,6 +94,7 @@ class ListeningWindow:
         gauge: Gauge,
         rules: TurnRules | None = None,
         detector: Detector | None = None,
+        meaning: Meaning = lambda words: words or None,
     ) -> None:
         """Open a window; recognizers and detector are reset and serve this turn alone.
 
@@ -82,6 +103,7 @@ class ListeningWindow:
             gauge: how complete the words so far are.
             rules: silences that end the utterance.
             detector: tells speech; keep one for all windows, it loads a network.
+            meaning: tells when two recognizers agree.
         """
         self._recognizers = tuple(recognizers)
         self._gauge = gauge
@@ -90,8 +112,11 @@ class ListeningWindow:
         self._detector.reset()
         self._endpointer = Endpointer(gauge, self._rules)
         self._before: deque[Frames] = deque(maxlen=round(BEFORE_SPEECH / STEP_SECONDS))
+        self._meaning = meaning
         self._steps = 0
         self._announced = False
+        self._agreed = False
+        self._paused = False
         self._finished = False
         self._listen_afresh()
 
@@ -100,9 +125,13 @@ class ListeningWindow:
         """The utterance was given, or the window closed; further frames are ignored."""
         return self._finished
 
-    def accept(self, frames: Frames) -> list[SpeechBegan | Utterance]:
-        """Take the window's next frames; give what they brought, at most one `Utterance`."""
-        happened: list[SpeechBegan | Utterance] = []
+    def accept(self, frames: Frames) -> list[Event]:
+        """Take the window's next frames; give what they brought, at most one `Utterance`.
+
+        Raises:
+            ModelError: a recognizer can no longer recognize.
+        """
+        happened: list[Event] = []
         if self._finished:
             return happened
         for step in self._detector.accept(frames):
@@ -126,7 +155,7 @@ class ListeningWindow:
         self._finished = True
         return self._utterance()
 
-    def _take(self, step: Step) -> list[SpeechBegan | Utterance]:
+    def _take(self, step: Step) -> list[Event]:
         self._steps += 1
         now = self._steps * STEP_SECONDS
         final = False
@@ -137,12 +166,13 @@ class ListeningWindow:
                 self._hear(frames)
             self._before.clear()
             if step.speech:
-                self._final_words = ""  # the words that seemed final continue after all
+                self._speech_goes_on()
             self._hear(step.frames)
             final = self._heard_final_words()
         ended = self._endpointer.update(now, step.speech, self._words())
-        if not (ended or final):
-            return self._announcement()
+        if not (final or (ended and not self._still_reading(now))):
+            self._read_at_pause(now)
+            return [*self._announcement(), *self._agreement(now)]
         utterance = self._utterance()
         if utterance is None:
             self._endpointer.forget()
@@ -156,22 +186,73 @@ class ListeningWindow:
         for recognizer in self._recognizers:
             words = recognizer.accept(frames)
             if recognizer.role is Role.ANSWERS:
-                self._final_words = words or self._final_words
-            elif recognizer.role is Role.PHRASES:
-                self._running_words = words
+                words = words or self._said.get(recognizer.name, "")
+            if not isinstance(recognizer, ReadsAtPauses):
+                self._said[recognizer.name] = words
+
+    def _speech_goes_on(self) -> None:
+        """Words that were final, or were read at a pause, go on after all."""
+        for recognizer in self._recognizers:
+            if recognizer.role is Role.ANSWERS:
+                self._said[recognizer.name] = ""
+            if isinstance(recognizer, ReadsAtPauses) and self._paused:
+                recognizer.go_on()
+                self._said[recognizer.name] = ""
+        self._paused = False
+
+    def _read_at_pause(self, now: float) -> None:
+        """Have a pause read, and take the words once they are there."""
+        ear = self._endpointer
+        if ear.began is None or now - ear.last_speech < PAUSE:
+            return
+        for recognizer in self._recognizers:
+            if isinstance(recognizer, ReadsAtPauses):
+                if not self._paused:
+                    recognizer.pause()
+                words = recognizer.reading()
+                self._said[recognizer.name] = words or ""
+                self._reading[recognizer.name] = words is None
+        self._paused = True
+
+    def _still_reading(self, now: float) -> bool:
+        silence = now - self._endpointer.last_speech
+        waiting = self._paused and any(self._reading.values())
+        return (
+            waiting and not self._endpointer.cut and silence < self._rules.nothing + LONGEST_READING
+        )
+
+    def _said_as(self, role: Role) -> str:
+        """Give the words of the first recognizer in a role that has any."""
+        of_role = (self._said.get(each.name, "") for each in self._recognizers if each.role is role)
+        return next((words for words in of_role if words), "")
 
     def _words(self) -> str:
-        return self._running_words or self._final_words
+        open_words = self._said_as(Role.OPEN)
+        return (
+            self._said_as(Role.PHRASES)
+            or (open_words if self._gauge(open_words) in _PHRASE else "")
+            or self._said_as(Role.ANSWERS)
+        )
 
     def _heard_final_words(self) -> bool:
         """Tell whether the words are final and nobody hears others that could go on."""
+        final_words = self._said_as(Role.ANSWERS)
         return (
             self._alone
-            and self._final_words != ""
-            and self._gauge(self._final_words) in (Completeness.COMPLETE, Completeness.EXTENDABLE)
+            and final_words != ""
+            and self._gauge(final_words) in (Completeness.COMPLETE, Completeness.EXTENDABLE)
         )
 
-    def _announcement(self, *, sure: bool = False) -> list[SpeechBegan | Utterance]:
+    def _agreement(self, now: float) -> list[Event]:
+        """Tell once that two recognizers understand the same."""
+        meanings = [self._meaning(words) for words in self._said.values() if words]
+        known = [meaning for meaning in meanings if meaning is not None]
+        if self._agreed or len(set(known)) == len(known):
+            return []
+        self._agreed = True
+        return [Agreed(now)]
+
+    def _announcement(self, *, sure: bool = False) -> list[Event]:
         """Tell once that speech began, when it is sure that an utterance will follow."""
         began = self._endpointer.began
         sure = sure or self._endpointer.speech_seconds >= self._rules.click
@@ -198,6 +279,11 @@ class ListeningWindow:
         for recognizer in self._recognizers:
             recognizer.reset()
         self._heard: list[Frames] = []
-        self._final_words = ""
-        self._running_words = ""
+        self._said: dict[str, str] = {}
+        self._reading: dict[str, bool] = {}
+        self._paused = False
         self._alone = all(r.role is not Role.PHRASES for r in self._recognizers)
+
+
+_PHRASE = (Completeness.COMPLETE, Completeness.EXTENDABLE, Completeness.CAREFUL)
+"""Of whole phrases."""

@@ -28,6 +28,10 @@ _READINGS = 4
 _MOST_NAMED = 12
 """Unknown words named: with a model of another language there are hundreds."""
 
+_MOST_LACKING = 0.25
+"""Share of the words that a model may lack: an English one lacks a few names of medicine at most,
+one of another language nearly all."""
+
 _GRAPHS = ("HCLr.fst", "Gr.fst")
 """Files of a model that takes a grammar; with any other Vosk ignores it, or crashes."""
 
@@ -60,12 +64,13 @@ class VoskRecognizer:
 
         Args:
             model_folder: holds the unpacked model: `am`, `conf`, `graph`.
-            phrases: everything that can be heard; words parted by single spaces.
+            phrases: everything that can be heard; words parted by single spaces. Those with a
+                word that the model does not know are left out; see `lacking`.
 
         Raises:
             ModelError: the folder holds no Vosk model that takes a grammar, or it is damaged.
-            VocabularyError: words are unknown to the model; each is named with a phrase it is in,
-                up to twelve of them.
+            VocabularyError: most of the words are unknown to the model, so it is of another
+                language; they are named with a phrase each is in, up to twelve of them.
         """
         check_model(model_folder)
         damaged = (
@@ -74,19 +79,17 @@ class VoskRecognizer:
         )
         model = _made(lambda: vosk.Model(str(model_folder.resolve())), damaged)
         first_with = {word: phrase for phrase in reversed(list(phrases)) for word in phrase.split()}
-        unknown = [
-            f"{word!r} in {first_with[word]!r}"
-            for word in sorted(first_with)
-            if model.vosk_model_find_word(word) < 0
-        ]
-        if unknown:
+        lacking = [word for word in sorted(first_with) if model.vosk_model_find_word(word) < 0]
+        if len(lacking) > _MOST_LACKING * len(first_with):
+            unknown = [f"{word!r} in {first_with[word]!r}" for word in lacking]
             more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
             raise VocabularyError(
                 f"the Vosk model {model_folder} does not know {', '.join(unknown[:_MOST_NAMED])}"
                 f"{more}: use another model, or leave the phrases with these words out of the "
                 "grammar"
             )
-        grammar = list(dict.fromkeys(phrases))
+        self._lacking = tuple(lacking)
+        grammar = [p for p in dict.fromkeys(phrases) if not set(lacking).intersection(p.split())]
         if model.vosk_model_find_word(UNKNOWN) >= 0:
             grammar.append(UNKNOWN)
         # Vosk does not decode JSON's escapes, and then ignores every word that is not ASCII.
@@ -106,6 +109,11 @@ class VoskRecognizer:
     def name(self) -> str:
         """The recognizer's name, "vosk"."""
         return NAME
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Words of the phrases that the model does not know, in order of the alphabet."""
+        return self._lacking
 
     @property
     def role(self) -> Role:

@@ -11,8 +11,8 @@ _GROUPS = {
     "proposed": ("any menu, outcome or preamble", frozenset(PROPOSED_IN)),
     "outcome": ("any outcome", frozenset(OUTCOMES)),
     "asking": ("question, confirm_no or read_back", frozenset(ASKING)),
-    "aside": ("confirm_choice, help, paused or still_there", frozenset(ASIDES)),
-    "called": ("help, paused or still_there", frozenset(ASIDES) - {State.CONFIRM_CHOICE}),
+    "aside": ("any aside", frozenset(ASIDES)),
+    "called": ("any aside but confirm_choice", frozenset(ASIDES) - {State.CONFIRM_CHOICE}),
 }
 """Sets of states that the diagram draws as one, larger ones first."""
 

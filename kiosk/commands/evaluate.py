@@ -20,14 +20,27 @@ from kiosk.lab.evaluation.answer_path import AnswerPath
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.evaluation.findings import Findings
 from kiosk.lab.evaluation.page import Level, Measurement, level_name, write_page
-from kiosk.lab.evaluation.recognition import GrammarJudge, Judge, YesNoJudge, evaluate
+from kiosk.lab.evaluation.recognition import (
+    GrammarJudge,
+    Judge,
+    TurnJudge,
+    YesNoJudge,
+    evaluate,
+)
 from kiosk.lab.recordings.manifest import Clip, read_manifest
 from kiosk.lab.recordings.noise import noise_of
 from kiosk.lab.recordings.noise import told as noise_told
 from kiosk.lab.recordings.rooms import rooms_of, surroundings
 from kiosk.lab.recordings.rooms import told as room_told
 from kiosk.report.file import check_writable
-from kiosk.service.assembly.loading import RecognizerName, abilities, load_recognizers, load_words
+from kiosk.service.assembly.loading import (
+    RecognizerName,
+    abilities,
+    chosen_recognizers,
+    load_recognizers,
+    load_words,
+    recognizers_of,
+)
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.terminal.console import own_console
@@ -123,8 +136,9 @@ def _as_words(args: argparse.Namespace, settings: Settings) -> _Measure:
 
 def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
     content, grammar = load_words(settings.clinic)
-    can = abilities(args.recognizer, settings.hearing.vosk_model, hears=True)
-    recognizers = load_recognizers(args.recognizer, settings.hearing.vosk_model, grammar)
+    model, among = settings.hearing.vosk_model, recognizers_of(settings)
+    can = abilities(args.recognizer, model, hears=True, among=among)
+    recognizers = load_recognizers(args.recognizer, model, grammar, among=among)
     path = AnswerPath(recognizers, can, content, grammar)
 
     def measure(
@@ -143,12 +157,16 @@ def _as_answers(args: argparse.Namespace, settings: Settings) -> _Measure:
 
 
 def _judge(name: RecognizerName, settings: Settings) -> Judge:
-    if name == "yes-no" or (name == "auto" and settings.hearing.vosk_model is None):
+    model = settings.hearing.vosk_model
+    chosen = chosen_recognizers(name, model, recognizers_of(settings))
+    if name == "yes-no" or chosen == ("yes-no",):
         return YesNoJudge(YesNoListener())
     grammar = Grammar.load(settings.clinic.language)
-    vosk = load_recognizers("vosk", settings.hearing.vosk_model, grammar).vosk
-    assert vosk is not None
-    return GrammarJudge(vosk, grammar.meaning)
+    kind: RecognizerName = "vosk" if "vosk" in chosen or name == "vosk" else "moonshine"
+    phrases = load_recognizers(kind, model, grammar).phrases
+    assert phrases is not None
+    judge = GrammarJudge if kind == "vosk" else TurnJudge
+    return judge(phrases, grammar.meaning)
 
 
 def _reader(around: Callable[[Frames, str], Frames] | None) -> Read:

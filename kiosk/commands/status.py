@@ -71,7 +71,8 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
         ("last heard", _ago(snapshot.last_heard)),
         ("speaker", "works" if snapshot.sounds else "does not work"),
         ("last spoken", _ago(snapshot.last_spoken)),
-        ("model", snapshot.model or "none: yes and no are heard; get one: run_kiosk.py setup"),
+        ("recognizers", ", ".join(snapshot.recognizers) or "none"),
+        ("Vosk model", snapshot.model or "none"),
         *(
             (
                 f"alert: {channel.name}",

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock
 from kiosk.service.assembly.kiosk import Service
@@ -11,8 +12,10 @@ from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
-from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
+
+if TYPE_CHECKING:
+    from kiosk.visit.screen.touch.server import PageServer
 
 
 class Snapshotter:
@@ -29,7 +32,7 @@ class Snapshotter:
         *,
         name: str,
         model: Path | None,
-        page: PageServer | None,
+        page: "PageServer | None",
         heartbeat: ProcessHeartbeat,
         clock: Clock,
         fallen_back: bool = False,
@@ -82,6 +85,7 @@ class Snapshotter:
             microphone_dbfs=devices.level,
             last_heard=None if vitals.last_heard is None else now - vitals.last_heard,
             last_spoken=None if vitals.last_spoken is None else now - vitals.last_spoken,
+            recognizers=kiosk.recognizers(),
             model=self._model,
             channels=tuple(
                 ChannelState(name=name, working=working, detail=trouble)

@@ -5,12 +5,18 @@ import shlex
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 
 from kiosk.visit.keys.key_map import fault_of
+
+RecognizerKind: TypeAlias = Literal["vosk", "moonshine", "yes-no"]
+"""A recognizer of speech: Vosk, Moonshine or the yes/no listener."""
+
+RECOGNIZERS: tuple[RecognizerKind, ...] = ("vosk", "moonshine", "yes-no")
+"""All recognizers; the first of them that can hears phrases, which Vosk can only with a model."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 """Text on one line."""
@@ -52,6 +58,20 @@ def _words(value: object) -> object:
         except ValueError as error:
             raise ValueError(f"{str(error).lower()}; close it, or write a list") from None
     return tuple(value) if isinstance(value, list) else value
+
+
+def _recognizers(value: object) -> object:
+    """Convert "auto", or the names from the environment, to a tuple of names."""
+    words = _words(value)
+    return RECOGNIZERS if words == ("auto",) else words
+
+
+def _listens(value: tuple[RecognizerKind, ...]) -> tuple[RecognizerKind, ...]:
+    if "yes-no" not in value:
+        raise ValueError("leave yes-no in: answers to health questions need it")
+    if len(set(value)) < len(value):
+        raise ValueError("name each recognizer once")
+    return value
 
 
 def _command(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -192,6 +212,11 @@ Level = Annotated[float, BeforeValidator(_decibels)]
 
 KeyTable = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_table), AfterValidator(_keys)]
 """Names of keys, and what each means."""
+
+RecognizerKinds = Annotated[
+    tuple[RecognizerKind, ...], BeforeValidator(_recognizers), AfterValidator(_listens)
+]
+"""Which recognizers listen, the preferred first."""
 
 Command = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_command)]
 """A program and its arguments."""

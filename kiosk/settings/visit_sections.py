@@ -9,6 +9,7 @@ from audio.signals.levels import MAXIMUM
 from kiosk.settings.own_folders import own_folder
 from kiosk.settings.section import Section
 from kiosk.settings.types import (
+    RECOGNIZERS,
     Command,
     Constant,
     FolderPath,
@@ -17,6 +18,7 @@ from kiosk.settings.types import (
     Level,
     Millimetres,
     Port,
+    RecognizerKinds,
     Seconds,
     Switch,
 )
@@ -152,16 +154,21 @@ class PageSettings(Section):
 
 
 class HearingSettings(Section):
-    """The Vosk model that recognizes speech, and where models come from."""
+    """Which recognizers listen, and where Vosk models come from."""
 
+    recognizers: RecognizerKinds = Field(
+        default=RECOGNIZERS,
+        description="recognizers that listen, the preferred first; without moonshine on small "
+        "machines; auto: all. vosk listens where it is before moonshine and has a model",
+    )
     vosk_model: FolderPath | None = Field(
         default=None,
         description="folder of a Vosk model; empty: the one that setup brought last, if any",
     )
     fetch_model: Switch = Field(
         default=True,
-        description="the first run with no model fetches one in the background, once; false: "
-        "only setup does",
+        description="where moonshine is left out, the first run with no Vosk model fetches one in "
+        "the background, once; false: only setup does",
     )
     models_folder: FolderPath = Field(
         default_factory=lambda: own_folder(os.environ, "XDG_DATA_HOME", ".local/share") / "models",

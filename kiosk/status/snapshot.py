@@ -45,7 +45,8 @@ class Snapshot(BaseModel):
         microphone_dbfs: level of the last second, in dBFS; None without frames.
         last_heard: seconds since the last utterance; None: none since the start.
         last_spoken: seconds since the last sentence began; None: none since the start.
-        model: name of the Vosk model that listens; empty: the embedded recognizers do.
+        recognizers: the names of those that listen.
+        model: name of the Vosk model; empty: there is none.
         channels: how staff are fetched.
         page: what the page does, in a few words; empty: there is none.
         lines_dropped: lines that its terminal, or another reader of its output, did not take.
@@ -76,6 +77,7 @@ class Snapshot(BaseModel):
     microphone_dbfs: float | None = None
     last_heard: float | None = None
     last_spoken: float | None = None
+    recognizers: tuple[str, ...] = ()
     model: str = ""
     channels: tuple[ChannelState, ...] = ()
     page: str = ""

@@ -5,7 +5,7 @@
 The kiosk runs in a terminal with a virtual microphone and speaker, has had one visit, and waits for
 the next. Processor is in percent of one core over the seconds. Memory is in MB, resident, each page
 that processes share counted once (`Pss`); `rss_mb` counts it in each. With no settings it hears by
-the yes/no listener and the embedded recognizer of names; FILE may name a `vosk_model`.
+Moonshine and the yes/no listener; FILE may name a `vosk_model`, or other `recognizers`.
 """
 
 import argparse

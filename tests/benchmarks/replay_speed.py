@@ -44,7 +44,8 @@ from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.loop.virtual import BLOCK
 from tests.benchmarks.answer_paths import chosen_clips
 from tests.kiosk.lab.evaluation.korean_vosk import (
@@ -101,7 +102,7 @@ def by_listening(recognizers: Recognizers, clips: Sequence[Clip]) -> float:
     """Listen to all recordings as one; give its seconds."""
     pause = np.zeros(round(PAUSE * SAMPLE_RATE), np.float32)
     sound = np.concatenate([part for c in clips for part in (read_recording(c.file), pause)])
-    serving = [r for r in (recognizers.yes_no, recognizers.vosk) if r is not None]
+    serving = [r for r in (recognizers.answers, recognizers.phrases) if r is not None]
     block = round(BLOCK * SAMPLE_RATE)
 
     def gauge(words: str) -> Completeness:
@@ -123,8 +124,8 @@ def measure(chosen: RecognizerSet, clips: Sequence[Clip]) -> dict[str, dict[str,
     detector = CountingDetector()
     path = answer_path(chosen, detector)
     recognizers = Recognizers(
-        yes_no=YesNoListener(),
-        vosk=korean_vosk() if "vosk" in chosen else None,
+        answers=YesNoListener(),
+        phrases=korean_vosk() if "vosk" in chosen else None,
         detector=detector,
     )
 

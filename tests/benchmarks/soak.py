@@ -47,7 +47,8 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.terminal import TerminalScreen
@@ -124,7 +125,8 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
         screen = TerminalScreen(stack.enter_context(Path(os.devnull).open("w")))
         alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)], report)
         stack.callback(alerts.close)
-        can = Abilities(names=recognizers.vosk is not None)
+        words = recognizers.understanding is not None
+        can = Abilities(names=recognizers.phrases is not None, open_words=words)
         dialogue = Dialogue(content, can, staff_code=STAFF_CODE)
         transcript = Transcript(lambda: dialogue.state)
         app = App(
@@ -144,9 +146,11 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
 
 
 def recognizers(vosk: bool) -> Recognizers:
-    """Load the embedded default, or the listener with Vosk."""
+    """Load what pip brings, or the listener with Vosk."""
     if vosk:
-        return Recognizers(yes_no=YesNoListener(), vosk=korean_vosk(), detector=SpeechDetector())
+        return Recognizers(
+            answers=YesNoListener(), phrases=korean_vosk(), detector=SpeechDetector()
+        )
     settings = Settings()
     return load_recognizers("auto", settings.hearing.vosk_model, load_words(settings.clinic)[1])
 
@@ -222,7 +226,7 @@ def soak(
         after = look(visits)
     return {
         "visits": visits,
-        "recognizers": "yes-no+vosk" if vosk else "yes-no+sphinx",
+        "recognizers": "yes-no+vosk" if vosk else "yes-no+moonshine",
         "seconds": round(seconds, 1),
         "visitors_hours": round(virtual / 3600, 2),
         "kinds": kinds,

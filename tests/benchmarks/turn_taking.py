@@ -1,13 +1,15 @@
 """How soon a "yes" is answered: by the kiosk and by the plain stack, side by side in one run.
 
-    python -m tests.benchmarks.turn_taking --recordings DIR [--count 100] [--json]
+    python -m tests.benchmarks.turn_taking --recordings DIR [--count 100] [--phrases 20]
+        [--recognizer auto] [--json]
 
 A turn is taken from the end of the person's "yes" to the first audible sample of the answer, in
 real time, through virtual devices. Both stand ready all the time, each with a sound server of its
 own, and are spoken to in turns. DIR has a `manifest.tsv` or holds recordings of "yes" itself. The
-kiosk hears by its yes/no listener, as without a model; the plain stack (`plain_stack`) hears by the
-Korean Vosk model, whose loanwords for "yes" it answers. A turn without an answer is missed and
-counts in no median.
+kiosk hears by all that comes with its packages; the plain stack (`plain_stack`) hears by the Korean
+Vosk model, whose loanwords for "yes" it answers. A turn without an answer is missed and counts in
+no median. Then a phrase of three words that names a topic is said to the kiosk alone, by its own
+voice, `--phrases` times.
 """
 
 import argparse
@@ -27,11 +29,13 @@ from typing import Protocol
 import numpy as np
 
 from audio.frames import SAMPLE_RATE
-from audio.signals.recording import read_recording
+from audio.signals.recording import read_recording, write_recording
+from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from kiosk.lab.recordings.manifest import NAME as MANIFEST
 from kiosk.lab.recordings.manifest import read_manifest
 from kiosk.visit.content.loader import load_content
+from kiosk.visit.dialogue.pace import Pace
 from tests.benchmarks.tape import Tape
 from tests.korean_model import shipped
 from tests.system.live.sound_server import SoundServer, sound_server
@@ -40,6 +44,10 @@ from tests.system.live.terminal import Terminal, kiosk
 YES = ("예스", "예쓰")
 NO = ("노", "노우")
 """The loanwords that the Korean model has for "yes" and "no"."""
+
+PHRASE = "about radiation therapy"
+TOPIC = "This is about radiation therapy."
+"""A phrase of three words, and how the topic that it names begins."""
 
 ANSWER = "Cancer that has spread to the spine can be found by six signs."
 SOUND = (".flac", ".wav", ".ogg")
@@ -68,14 +76,20 @@ class Listener(Protocol):
 class Kiosk:
     """The kiosk, asked whether one wants to hear about symptoms."""
 
-    def __init__(self, server: SoundServer, terminal: Terminal) -> None:
+    def __init__(self, server: SoundServer, terminal: Terminal, recognizer: str) -> None:
         self.server = server
+        self.names = False  # a topic is to be named, at the menu
         self._terminal = terminal
         content = load_content("en", values={"clinic_name": "x", "emergency_number": "y"})
         self.answer = content.topic("symptoms.intro").plain[0]
         terminal.wait_for("Listening")
         terminal.press(" ")
         terminal.wait_for("Hello.")
+        terminal.press("m")
+        if recognizer != "yes-no":
+            terminal.wait_for("What would you like to hear about?")
+            terminal.press("o")  # one thing at a time, which the listener alone has from the start
+            terminal.wait_for("about symptoms?")
 
     def get_ready(self) -> None:
         self._terminal.press("m")
@@ -84,7 +98,7 @@ class Kiosk:
 
     def answered(self) -> bool:
         try:
-            self._terminal.wait_for(self.answer, PATIENCE)
+            self._terminal.wait_for(TOPIC if self.names else self.answer, PATIENCE)
         except AssertionError:
             return False
         return True
@@ -119,7 +133,7 @@ class Room:
     """Where one of them is spoken to: the tapes of what is said and what is answered."""
 
     def __init__(self, listener: Listener) -> None:
-        self._listener = listener
+        self.listener = listener
         self._said = Tape(listener.server, "mic.monitor")
         self._answer = Tape(listener.server, "speaker.monitor")
 
@@ -130,11 +144,11 @@ class Room:
             recording: somebody's yes.
             speech_end: where in it the word ends, in seconds.
         """
-        self._listener.get_ready()
+        self.listener.get_ready()
         time.sleep(SETTLING)
         began = time.monotonic()
-        self._listener.server.play(recording)
-        answered = self._listener.answered()
+        self.listener.server.play(recording)
+        answered = self.listener.answered()
         time.sleep(SETTLING)
         # Between recordings a virtual microphone gives exact silence.
         said = self._said.first_audible(began, least=0.0)
@@ -167,16 +181,25 @@ def recordings_of_yes(folder: Path, count: int) -> list[tuple[Path, float]]:
 
 
 @contextmanager
-def the_kiosk(folder: Path) -> Iterator[Room]:
+def the_kiosk(folder: Path, recognizer: str) -> Iterator[tuple[Room, Kiosk]]:
     """Run the kiosk in a room of its own."""
     with (
         sound_server(folder) as server,
         kiosk(
-            "run", "--recognizer", "yes-no", folder=folder, environment=server.environment
+            "run", "--recognizer", recognizer, folder=folder, environment=server.environment
         ) as terminal,
-        closing(Room(Kiosk(server, terminal))) as room,
     ):
-        yield room
+        ours = Kiosk(server, terminal, recognizer)
+        with closing(Room(ours)) as room:
+            yield room, ours
+
+
+def said_by_the_kiosk(words: str, file: Path) -> float:
+    """Write a recording of words in the kiosk's own voice; give where they end, in seconds."""
+    with closing(Pyttsx3Voice("en", timeout=30)) as voice:
+        frames = voice.speak(words, Pace().words_per_minute)
+    write_recording(file, frames)
+    return islands(frames)[-1].end / SAMPLE_RATE
 
 
 @contextmanager
@@ -237,14 +260,17 @@ def main() -> None:
     parser.add_argument("--recordings", type=Path, required=True, metavar="DIR")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--phrases", type=int, default=20)
+    parser.add_argument("--recognizer", default="auto")
     args = parser.parse_args()
     yes = recordings_of_yes(args.recordings, args.count)
     ours: list[float | None] = []
     plain: list[float | None] = []
+    named: list[float | None] = []
     with (
         tempfile.TemporaryDirectory() as of_kiosk,
         tempfile.TemporaryDirectory() as of_plain_stack,
-        the_kiosk(Path(of_kiosk)) as kiosk_room,
+        the_kiosk(Path(of_kiosk), args.recognizer) as (kiosk_room, ours_there),
         the_plain_stack(Path(of_plain_stack), ANSWER) as plain_room,
     ):
         for recording, speech_end in yes:
@@ -252,7 +278,16 @@ def main() -> None:
             plain.append(plain_room.turn(recording, speech_end))
             line = f"{recording.name} {_shown(ours[-1])} {_shown(plain[-1])}"
             print(line, file=sys.stderr)  # noqa: T201 - shows how far it is
+        phrase = Path(of_kiosk) / "phrase.wav"
+        phrase_end = said_by_the_kiosk(PHRASE, phrase)
+        ours_there.names = True
+        for _ in range(args.phrases):
+            named.append(kiosk_room.turn(phrase, phrase_end))
+            print(f"{PHRASE} {_shown(named[-1])}", file=sys.stderr)  # noqa: T201
     figures = summary(ours, plain)
+    if seconds := _seconds(named):
+        figures["phrase_median_s"] = round(float(np.median(seconds)), 3)
+    figures |= {"phrases": len(named), "phrases_missed": named.count(None)}
     print(json.dumps(figures) if args.json else figures)  # noqa: T201 - its output
 
 

@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder with manifest.tsv")
     parser.add_argument(
         "--recognizer",
-        choices=("auto", "yes-no", "vosk"),
+        choices=("auto", "moonshine", "yes-no", "vosk"),
         default="auto",
-        help="yes-no, vosk, or auto (the default): Vosk where a model is configured, else yes-no; "
-        "with --as emergency, auto is every recognizer",
+        help="moonshine, yes-no, vosk, or auto (the default): the one that hears phrases in "
+        "service; with --as emergency, auto is every recognizer",
     )
     parser.add_argument(
         "--as",

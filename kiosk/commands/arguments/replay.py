@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="scenario or recording")
     parser.add_argument(
         "--recognizer",
-        choices=("auto", "yes-no", "vosk", "text"),
+        choices=("auto", "moonshine", "yes-no", "vosk", "text"),
         help="the recognizer, instead of each scenario's own; text: words without sound",
     )
     add_noise_arguments(parser)

@@ -15,10 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument(
         "--recognizer",
-        choices=("auto", "yes-no", "vosk"),
+        choices=("auto", "moonshine", "yes-no", "vosk"),
         default="auto",
-        help="auto: every recognizer there is (the default); yes-no: only the yes/no listener; "
-        "vosk: as auto, but no start without a Vosk model",
+        help="auto: every recognizer that the settings name (the default); moonshine: Moonshine "
+        "and the yes/no listener; yes-no: only the yes/no listener; vosk: as auto, but no start "
+        "without a Vosk model",
     )
     parser.add_argument(
         "--in-service",

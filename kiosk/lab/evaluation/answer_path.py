@@ -22,7 +22,8 @@ from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.red_flags.answers import No, Unsure, Yes
 from kiosk.visit.dialogue.table import State
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.loop.virtual import BLOCK
 
 KEYS_TO_PREAMBLE = (" ", "m", "2")
@@ -74,7 +75,7 @@ class AnswerPath:
     @property
     def names(self) -> tuple[str, ...]:
         """The recognizers whose readings count as answers."""
-        counting = (self._recognizers.yes_no, self._recognizers.vosk)
+        counting = (self._recognizers.answers, self._recognizers.phrases)
         return tuple(recognizer.name for recognizer in counting if recognizer is not None)
 
     def visit(self) -> "AtFirstQuestion":

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from audio.errors import AudioError
-from audio.frames import Frames
+from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.error_bound import upper_bound
 from audio.recognition.recognizer import Recognizer
+from audio.recognition.speech_detector import SpeechDetector
+from audio.recognition.turn import ListeningWindow, Utterance
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
 from kiosk.lab.recordings.manifest import Clip
@@ -23,16 +28,20 @@ VERDICTS = ("yes", "no", "reject")
 _WORDS = {Intent.YES: "yes", Intent.NO: "no"}
 
 
+_SILENCE = round((TurnRules().incomplete + 0.5) * SAMPLE_RATE)
+"""Frames of silence after a clip: what ends the turn, and the detector's hold."""
+
+
 class Judge(Protocol):
-    """Decides whether one whole clip is an answer."""
+    """Says what one whole clip means."""
 
     @property
     def name(self) -> str:
         """The recognizer's name, as `--recognizer` takes it."""
         ...
 
-    def decide(self, frames: Frames) -> str:
-        """Give "yes", "no" or "reject" for one whole recording."""
+    def decide(self, frames: Frames) -> str | None:
+        """Give the intent of the phrase that a whole recording is; None when it is none."""
         ...
 
 
@@ -44,13 +53,13 @@ class YesNoJudge:
     def __init__(self, listener: YesNoListener) -> None:
         self._listener = listener
 
-    def decide(self, frames: Frames) -> str:
+    def decide(self, frames: Frames) -> str | None:
         """Give what the clip holds."""
-        return self._listener.decide(frames).word or "reject"
+        return self._listener.decide(frames).word
 
 
 class GrammarJudge:
-    """A recognizer of words whose hypothesis counts if the grammar takes it for an answer."""
+    """A recognizer of words whose hypothesis counts if the grammar takes it for a phrase."""
 
     def __init__(self, recognizer: Recognizer, meaning: Callable[[str], str | None]) -> None:
         self._recognizer = recognizer
@@ -61,19 +70,54 @@ class GrammarJudge:
         """The recognizer's name."""
         return self._recognizer.name
 
-    def decide(self, frames: Frames) -> str:
+    def decide(self, frames: Frames) -> str | None:
         """Give what the clip's words mean."""
         self._recognizer.accept(frames)
-        intent = self._meaning(self._recognizer.finish().text)
-        return next((said for meant, said in _WORDS.items() if meant == intent), "reject")
+        return self._meaning(self._recognizer.finish().text)
+
+
+class TurnJudge:
+    """A recognizer that hears, as in a visit, only what the detector takes for speech.
+
+    The whole clip is one turn: it ends with the silence after the clip.
+    """
+
+    def __init__(self, recognizer: Recognizer, meaning: Callable[[str], str | None]) -> None:
+        self._recognizer = recognizer
+        self._meaning = meaning
+        self._detector = SpeechDetector()
+
+    @property
+    def name(self) -> str:
+        """The recognizer's name."""
+        return self._recognizer.name
+
+    def decide(self, frames: Frames) -> str | None:
+        """Give what the words of the clip's utterance mean."""
+        turn = ListeningWindow(
+            (self._recognizer,), lambda _: Completeness.INCOMPLETE, detector=self._detector
+        )
+        happened = turn.accept(np.concatenate([frames, np.zeros(_SILENCE, np.float32)]))
+        words = [event.hypotheses[0].text for event in happened if isinstance(event, Utterance)]
+        return self._meaning(words[0]) if words else None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one clip was taken for."""
+    """What one clip was taken for.
+
+    Attributes:
+        clip: the recording.
+        intent: that of the phrase it was taken for; None for none.
+    """
 
     clip: Clip
-    heard: str
+    intent: str | None
+
+    @property
+    def heard(self) -> str:
+        """The verdict on it as an answer."""
+        return next((said for meant, said in _WORDS.items() if meant == self.intent), "reject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +164,15 @@ class Evaluation:
             group: {verdict: counts[group][verdict] for verdict in VERDICTS}
             for group in sorted(counts)
         }
+
+    @property
+    def phrases(self) -> dict[str, dict[str, int]]:
+        """Count the phrases heard in each group by their intents, both sorted by name."""
+        counts: dict[str, Counter[str]] = {}
+        for decision in self.decisions:
+            if decision.intent is not None:
+                counts.setdefault(decision.clip.group, Counter())[decision.intent] += 1
+        return {group: dict(sorted(counts[group].items())) for group in sorted(counts)}
 
     def mistaken(self, said: str, heard: str) -> tuple[str, ...]:
         """Give the paths of clips labelled `said` and taken for `heard`."""

@@ -17,6 +17,7 @@ def as_object(evaluation: Evaluation, conditions: Mapping[str, object]) -> dict[
         "recognizer": evaluation.recognizer,
         "clips": len(evaluation.decisions),
         "confusion": evaluation.confusion,
+        "phrases": evaluation.phrases,
         "ms_per_clip": round(evaluation.ms_per_clip, 3),
         **{
             f"false_{heard}": {
@@ -91,6 +92,10 @@ def print_table(evaluation: Evaluation, conditions: Mapping[str, object]) -> Non
         console.print(
             f"false {heard}: {rate.errors} of {rate.tries}, at most {rate.bound:.2%} (95 %)"
         )
+    for group, counts in evaluation.phrases.items():
+        others = ", ".join(f"{i} {n}" for i, n in counts.items() if i not in ("yes", "no"))
+        if others:
+            console.print(f"other phrases heard in {group}: {others}", soft_wrap=True)
     told = ", ".join(f"{name} {value}" for name, value in conditions.items() if value is not None)
     console.print(
         f"{evaluation.recognizer}: {len(evaluation.decisions)} clips, "

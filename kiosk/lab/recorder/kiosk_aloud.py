@@ -13,6 +13,7 @@ class KioskAloud:
 
     Attributes:
         understood: what the last utterance meant; None: nothing.
+        perhaps: what it may have meant, best first, where it meant nothing by itself.
     """
 
     def __init__(self, booth: Booth) -> None:
@@ -20,6 +21,7 @@ class KioskAloud:
         self._booth = booth
         self._held: list[str] | None = None
         self.understood: str | None = None
+        self.perhaps: tuple[str, ...] = ()
 
     def hold(self) -> None:
         """Keep what is said until `release`."""
@@ -36,6 +38,8 @@ class KioskAloud:
         if isinstance(event, Heard):
             intents = (reading.intent for reading in event.readings)
             self.understood = next((intent for intent in intents if intent), None)
+            others = dict.fromkeys(i for reading in event.readings for i in reading.alternatives)
+            self.perhaps = tuple(others) if self.understood is None else ()
         if isinstance(event, KeyPressed):
             self._booth.tell(f"(key {KEY_NAMES.get(event.key, event.key)})")
 

@@ -103,14 +103,15 @@ class Visit:
 
     def _say(self, frames: Frames) -> None:
         stage, aloud = self._stage, self._aloud
-        aloud.understood = None
+        aloud.understood, aloud.perhaps = None, ()
         aloud.hold()
         stage.transcript.begin(stage.clock.now())
         stage.driver.play(np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32))
         stage.driver.play(frames)
         stage.pass_until(lambda: bool(stage.transcript.heard), UTTERANCE_ENDS)
         reached = self._reached()
-        self._booth.tell(f"understood: {aloud.understood or 'nothing'}")
+        perhaps = f"perhaps {' or '.join(aloud.perhaps)}" if aloud.perhaps else "nothing"
+        self._booth.tell(f"understood: {aloud.understood or perhaps}")
         default = self._phrases.get(aloud.understood or "", "")
         words = self._booth.typed(self._wording.ask_what_was_said, default)
         self._session.keep(Line(words), frames)

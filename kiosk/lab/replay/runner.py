@@ -26,7 +26,13 @@ from kiosk.lab.replay.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.lab.replay.timeline import Timeline
 from kiosk.lab.replay.transcript import NOTHING, RecordedScreen, Transcript
 from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
-from kiosk.service.assembly.loading import abilities, load_recognizers, load_words
+from kiosk.service.assembly.loading import (
+    abilities,
+    load_recognizers,
+    load_understanding,
+    load_words,
+    recognizers_of,
+)
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.machine import Dialogue
@@ -49,8 +55,7 @@ class Played:
     Attributes:
         result: how it went.
         transcript: what was recorded since its last input.
-        timeline: all that happened, where asked for; of a scenario that went well it has no
-            entries.
+        timeline: all that happened, where asked for; without entries if all went well.
         wrong: why it cannot be played, which the result's failure tells too; None: it was played.
     """
 
@@ -93,7 +98,6 @@ class ScenarioRunner:
         also: Observer | None = None,
         timelines: bool = False,
         clock: Callable[[], VirtualClock] = VirtualClock,
-        goes_on: bool = False,
     ) -> None:
         """Prepare.
 
@@ -106,8 +110,6 @@ class ScenarioRunner:
             also: watches every visit, beside each one's own transcript.
             timelines: keep each visit's timeline.
             clock: makes each visit's clock.
-            goes_on: recognizers stay adapted to the microphone, as in a kiosk that runs on; else
-                each visit is heard as the first one, whatever was played before it.
         """
         self._settings = settings
         self._recognizer = recognizer
@@ -116,10 +118,10 @@ class ScenarioRunner:
         self._also = () if also is None else (also,)
         self._timelines = timelines
         self._clock = clock
-        self._goes_on = goes_on
         self._words = lru_cache(MOST_LOADED)(load_words)
         self._grammar = lru_cache(MOST_LOADED)(Grammar.load)
         self._recognizers = lru_cache(MOST_LOADED)(load_recognizers)
+        self._understanding = lru_cache(MOST_LOADED)(load_understanding)
         self._voices: dict[str, Pyttsx3Voice] = {}
 
     def close(self) -> None:
@@ -183,15 +185,15 @@ class ScenarioRunner:
                     "choose a --recognizer that hears sound."
                 )
             _require_words(scenario)
-            hearing = TextHearing(grammar, overheard)
-            can = Abilities(voice=True, names=True)
+            hearing = TextHearing(grammar, overheard, self._understanding(grammar))
+            can = Abilities(voice=True, names=True, open_words=True)
             person = TextPerson(hearing)
         else:
-            recognizers = self._recognizers(name, settings.hearing.vosk_model, grammar)
-            if not self._goes_on:
-                recognizers.unlearn()
+            model, among = settings.hearing.vosk_model, recognizers_of(settings)
+            recognizers = self._recognizers(name, model, grammar, among=among)
+            recognizers.forget()
             hearing = Hearing(recognizers, grammar, overheard=overheard)
-            can = abilities(name, settings.hearing.vosk_model, hears=True)
+            can = abilities(name, model, hears=True, among=among)
             person = self._audible(settings.clinic.language)
         dialogue = Dialogue(
             content,

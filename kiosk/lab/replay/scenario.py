@@ -26,7 +26,7 @@ from kiosk.files.untrusted_text import line_of, read_untrusted_text
 from kiosk.files.yaml_document import MOST_BYTES, parsed
 from kiosk.visit.dialogue.table import State
 
-RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk", "text"]
+RecognizerName: TypeAlias = Literal["auto", "moonshine", "yes-no", "vosk", "text"]
 """How a scenario is heard: "text" hands its words to the grammar, without sound."""
 
 Happening: TypeAlias = Literal[

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from kiosk.lab.replay.scenario import Turn
 from kiosk.visit.dialogue.actions import Action, AlertStaff, PlayEarcon
-from kiosk.visit.dialogue.events import Event, Heard
+from kiosk.visit.dialogue.events import Event, Heard, Reading
+from kiosk.visit.hearing.readings import named
 
 
 class Kind(StrEnum):
@@ -92,16 +93,16 @@ class Timeline:
     def on_event(self, now: float, event: Event) -> None:
         """Keep what was heard and understood."""
         if isinstance(event, Heard):
-            heard = (
-                f"{r.recognizer}: {self._words(r.recognizer)}{r.intent or 'not understood'}"
-                for r in event.readings
-            )
+            heard = map(self._heard, event.readings)
             self.entries.append(Entry(now, Kind.HEARD, "; ".join(heard) or "nothing"))
             self._overheard.clear()
 
-    def _words(self, recognizer: str) -> str:
-        words = self._overheard.get(recognizer)
-        return f"“{words}”, " if words else ""
+    def _heard(self, reading: Reading) -> str:
+        name = named(reading.recognizer, is_open=reading.open)
+        words = self._overheard.get(name)
+        meant = f"perhaps {' or '.join(reading.alternatives)}" if reading.alternatives else ""
+        understood = reading.intent or meant or "not understood"
+        return f"{name}: {f'“{words}”, ' if words else ''}{understood}"
 
     def on_action(self, now: float, action: Action) -> None:
         """Keep signals and alerts."""

@@ -32,7 +32,7 @@ class Transcript:
         alerts: urgencies of the alerts that were raised.
         heard: intents of the utterances that ended, "nothing" where none was understood.
         understood: of the utterances that meant something, each intent that some recognizer gave;
-            what was only proposed, where nothing was understood outright.
+            what may have been meant, where nothing was understood outright.
     """
 
     state: Callable[[], str]
@@ -57,10 +57,10 @@ class Transcript:
         if isinstance(event, Heard):
             understood = [f"{r.recognizer}: {r.intent or NOTHING}" for r in event.readings]
             self.heard.append(Moment(now, ", ".join(understood) or NOTHING))
-            means = [reading for reading in event.readings if reading.intent]
+            outright = [reading.intent for reading in event.readings if reading.intent]
             # As in the dialogue, a proposal counts for nothing beside what was understood.
-            outright = [reading for reading in means if not reading.proposed]
-            self.understood += [Moment(now, str(each.intent)) for each in outright or means]
+            proposed = [intent for reading in event.readings for intent in reading.alternatives]
+            self.understood += [Moment(now, str(each)) for each in outright or proposed[:1]]
 
     def on_action(self, now: float, action: Action) -> None:
         """Keep alerts, and the state whenever it is another one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 
 
 @contextmanager
@@ -22,12 +22,24 @@ def is_loaded(loading: Future[Recognizers]) -> bool:
     return loading.done() and not loading.cancelled() and loading.exception() is None
 
 
-def fail_with(loading: Future[Recognizers], fail: Callable[[BaseException], None]) -> None:
-    """Stop the start for a model that cannot be used: later it would end a visit."""
+def when_loaded(
+    loading: Future[Recognizers],
+    fail: Callable[[BaseException], None],
+    report: Callable[[str], None],
+) -> None:
+    """Stop the start for a model that cannot be used, and tell of words that nobody hears.
+
+    Later such a model would end a visit.
+    """
 
     def ended(_: Future[Recognizers]) -> None:
         error = None if loading.cancelled() else loading.exception()
         if error is not None:
             fail(error)
+        elif is_loaded(loading) and (words := loading.result().unheard):
+            report(
+                "Nobody hears phrases with these words, which the Vosk model lacks: "
+                f"{', '.join(words)}; let Moonshine listen: recognizers in the settings"
+            )
 
     loading.add_done_callback(ended)

@@ -19,12 +19,14 @@ from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
 from kiosk.errors import KioskError
 from kiosk.notices import Notices
-from kiosk.service.assembly.background import background, fail_with, is_loaded
+from kiosk.service.assembly.background import background, is_loaded, when_loaded
 from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
+    listening,
+    load_listener,
     load_recognizers,
     load_words,
     require_model,
@@ -76,6 +78,7 @@ class Service:
         alerts: how it calls staff.
         gate: knows whether the health questions may be asked.
         desk: how it reports to a desk; None if there is none.
+        recognizers: the names of those that listen.
         ready: whether its recognizers are loaded, which is when all of it has started.
         pad: keeps the lock of the staff code, and must be checked from time to time.
     """
@@ -91,6 +94,7 @@ class Service:
     alerts: Alerts
     gate: QuestionsGate
     desk: TellsDesk | None
+    recognizers: Callable[[], tuple[str, ...]]
     ready: Callable[[], bool]
     pad: PadKeeper
 
@@ -114,15 +118,14 @@ def service(
         screen: shows what is said, and what is missing.
         disk: writes what must survive a restart.
         lane: of calls for staff; None: it ends with this process.
-        recognizer: who listens; "vosk" is as "auto", but does not start without a model.
+        recognizer: who listens (see `listening`); "vosk": as "auto", but no start without a model.
         attended: the person who started it sees the screen, which says that nobody has signed off.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
-        ModelError: the recognizer is named and has no model. A faulty model is found while it is
-            loaded beside the start, and ends the driver's loop at once.
+        ModelError: the recognizer has no model; a faulty one ends the driver's loop later.
     """
     model, state = settings.hearing.vosk_model, settings.storage.state_folder
     require_model(recognizer, model)
@@ -131,9 +134,11 @@ def service(
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
         spoken_over = _can_be_spoken_over(settings.sound)
-        # The listener is on at every yes/no question: Vosk alone would be its own second opinion.
-        heard_by: RecognizerName = "yes-no" if recognizer == "yes-no" else "auto"
-        loading = ears.submit(load_recognizers, heard_by, model, grammar, loaded)
+        among = listening(recognizer, settings)
+        first = ears.submit(load_listener)
+        loading = ears.submit(
+            load_recognizers, "auto", model, grammar, loaded, among=among, first=first
+        )
         lane = lane or Lane()
         clock = LiveClock()
         voice = service_voice(settings.voice, settings.clinic.language, screen.notice)
@@ -195,11 +200,11 @@ def service(
             sign_off_known=sign_off_known,
             report=partial(notices.put, "clock"),
         )
-        hearing = Hearing(loading, grammar, screen.notice)
+        hearing = Hearing(loading, grammar, screen.notice, meanwhile=first)
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(recognizer, model, hears=devices.hears, barge_in=spoken_over),
+                abilities("auto", model, hears=devices.hears, barge_in=spoken_over, among=among),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,
                 volumes=output_volumes(settings.sound, voice_dbfs),
@@ -219,7 +224,7 @@ def service(
         )
 
         driver = LiveDriver(app, clock, devices, lane)
-        fail_with(loading, driver.fail)
+        when_loaded(loading, driver.fail, screen.notice)
         health = Health(
             clock,
             heartbeats,
@@ -264,6 +269,7 @@ def service(
             alerts,
             gate,
             desk,
+            lambda: hearing.names,
             partial(is_loaded, loading),
             pad,
         )

@@ -1,21 +1,43 @@
 """Loads texts and recognizers for a kiosk in service, a replay or a measurement."""
 
+from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from audio.errors import ModelError
-from audio.recognition.recognizer import Recognizer
+from audio.recognition.recognizer import Recognizer, Role
 from grammar.grammar import Grammar
+from grammar.understanding import Understanding
+from kiosk.settings.model import Settings
 from kiosk.settings.service_sections import ClinicSettings
+from kiosk.settings.types import RECOGNIZERS, RecognizerKind
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
 from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import OpenRecognizer, Recognizers
 
-RecognizerName: TypeAlias = Literal["auto", "yes-no", "vosk"]
-"""Which recognizers listen: all there are, the yes/no listener alone, or Vosk alone."""
+RecognizerName: TypeAlias = Literal["auto", "moonshine", "yes-no", "vosk"]
+"""Which recognizers listen: all that the settings name, or one alone."""
+
+
+def recognizers_of(settings: Settings) -> tuple[RecognizerKind, ...]:
+    """Give the recognizers that the settings name; Moonshine knows English alone."""
+    named = settings.hearing.recognizers
+    english = settings.clinic.language.partition("-")[0] == "en"
+    return named if english else tuple(kind for kind in named if kind != "moonshine")
+
+
+def listening(recognizer: RecognizerName, settings: Settings) -> tuple[RecognizerKind, ...]:
+    """Give who listens in service: always the listener, so that a no can have two witnesses."""
+    match recognizer:
+        case "yes-no":
+            return ("yes-no",)
+        case "moonshine":
+            return ("moonshine", "yes-no")
+    return recognizers_of(settings)
 
 
 def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
@@ -30,52 +52,108 @@ def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
     return content, Grammar.load(clinic.language)
 
 
+def load_understanding(grammar: Grammar) -> Understanding:
+    """Load what finds the meaning of words that are no phrase; takes some tenths of a second.
+
+    Raises:
+        GrammarError: the intent network is missing or damaged.
+    """
+    from grammar.meaning import IntentNetwork  # noqa: PLC0415 - takes long to load
+
+    return Understanding(grammar, IntentNetwork.load())
+
+
+def load_listener() -> Recognizers:
+    """Load the yes/no listener alone, which is there soonest.
+
+    Raises:
+        ModelError: its model is missing or damaged.
+    """
+    # Each of these brings a library that takes long to load; only those that serve are loaded.
+    from audio.recognition.speech_detector import SpeechDetector  # noqa: PLC0415
+    from audio.yes_no import YesNoListener  # noqa: PLC0415
+
+    return Recognizers(answers=YesNoListener(), detector=SpeechDetector())
+
+
 def load_recognizers(
-    name: RecognizerName, model: Path | None, grammar: Grammar, service: ExitStack | None = None
+    name: RecognizerName,
+    model: Path | None,
+    grammar: Grammar,
+    service: ExitStack | None = None,
+    *,
+    among: Sequence[RecognizerKind] = RECOGNIZERS,
+    first: Future[Recognizers] | None = None,
 ) -> Recognizers:
     """Load recognizers; takes a second or more.
 
     Args:
         name: which of them.
         model: the Vosk model's folder; None if there is none.
-        grammar: all that Vosk may hear, and the names that PocketSphinx proposes.
-        service: Vosk runs in a process of its own, which ends with this; None: it runs in this
+        grammar: all that may be heard as a phrase.
+        service: ends what the recognizers run, such as Vosk's own process; None: Vosk runs in this
             process, where its results do not depend on how fast two processes are.
+        among: those that "auto" means; the first of them that can hears phrases.
+        first: what `load_listener` gives; None: it is loaded as well.
 
     Raises:
         ModelError: a model is missing, damaged or of the wrong kind.
-        VocabularyError: a model lacks a word of the grammar.
+        VocabularyError: a model is of another language than the grammar.
+        GrammarError: the intent network is missing or damaged.
     """
     require_model(name, model)
-    # Each of these brings a library that takes long to load; only those that serve are loaded.
-    vosk: Recognizer | None = None
-    yes_no = sphinx = None
-    if name != "yes-no" and model is not None:
-        phrases = [phrase.text for phrase in grammar.phrases()]
-        if service is None:
-            from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415
+    chosen = chosen_recognizers(name, model, among)
+    listener = first.result() if first is not None else _listener(chosen)
+    phrases: Recognizer | None = None
+    open_words: OpenRecognizer | None = None
+    texts = [phrase.text for phrase in grammar.phrases()]
+    stack = service if service is not None else ExitStack()
+    for kind in chosen:
+        if kind == "vosk" and phrases is None:
+            phrases = _vosk(model, texts, service)
+        elif kind == "moonshine":
+            from audio.moonshine import MoonshineRecognizer  # noqa: PLC0415
 
-            vosk = VoskRecognizer(model, phrases)
-        else:
-            from audio.vosk.supervised import SupervisedVosk  # noqa: PLC0415
+            role = Role.PHRASES if phrases is None else Role.OPEN
+            moonshine = stack.enter_context(
+                closing(MoonshineRecognizer(texts, role=role, live=service is not None))
+            )
+            if phrases is None:
+                phrases = moonshine
+            else:
+                open_words = moonshine
+    return Recognizers(
+        answers=listener.answers if "yes-no" in chosen else None,
+        phrases=phrases,
+        open_words=open_words,
+        detector=listener.detector,
+        understanding=load_understanding(grammar) if "moonshine" in chosen else None,
+    )
 
-            vosk = service.enter_context(closing(SupervisedVosk(model, phrases)))
-    if name != "vosk":
-        from audio.yes_no import YesNoListener  # noqa: PLC0415
 
-        yes_no = YesNoListener()
-    if name == "auto" and vosk is None:
-        from audio.recognition.sphinx import SphinxProposer  # noqa: PLC0415
+def chosen_recognizers(
+    name: RecognizerName, model: Path | None, among: Sequence[RecognizerKind]
+) -> tuple[RecognizerKind, ...]:
+    """Give those that are loaded, the one that hears phrases before the one that does not.
 
-        named = {i for i in grammar.intents() if i.startswith(("topic.", "section."))}
-        sphinx = SphinxProposer(tuple(grammar.proposals(named)))
-    from audio.recognition.speech_detector import SpeechDetector  # noqa: PLC0415
-
-    return Recognizers(yes_no=yes_no, vosk=vosk, sphinx=sphinx, detector=SpeechDetector())
+    Vosk listens only where it is before Moonshine: it hears nothing that Moonshine does not.
+    """
+    wanted = tuple(among) if name == "auto" else (name,)
+    if model is None:
+        wanted = tuple(kind for kind in wanted if kind != "vosk")
+    if "moonshine" in wanted:
+        prefers_moonshine = wanted[wanted.index("moonshine") :]
+        wanted = tuple(k for k in wanted if k != "vosk" or k not in prefers_moonshine)
+    return wanted
 
 
 def abilities(
-    name: RecognizerName, model: Path | None, *, hears: bool, barge_in: bool = False
+    name: RecognizerName,
+    model: Path | None,
+    *,
+    hears: bool,
+    barge_in: bool = False,
+    among: Sequence[RecognizerKind] = RECOGNIZERS,
 ) -> Abilities:
     """Give what a kiosk with these recognizers can hear.
 
@@ -84,11 +162,13 @@ def abilities(
         model: the Vosk model's folder; None if there is none.
         hears: it has a microphone.
         barge_in: the microphone does not hear the speaker.
+        among: as for `load_recognizers`.
     """
-    has_model = model is not None
+    chosen = chosen_recognizers(name, model, among)
     return Abilities(
         voice=hears,
-        names=has_model and name != "yes-no",
+        names=any(kind != "yes-no" for kind in chosen),
+        open_words="moonshine" in chosen,
         barge_in=barge_in,
     )
 
@@ -97,3 +177,22 @@ def require_model(name: RecognizerName, model: Path | None) -> None:
     """Raise ModelError where Vosk alone is to hear and the settings name no model."""
     if name == "vosk" and model is None:
         raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")
+
+
+def _listener(chosen: Sequence[RecognizerKind]) -> Recognizers:
+    if "yes-no" in chosen:
+        return load_listener()
+    from audio.recognition.speech_detector import SpeechDetector  # noqa: PLC0415
+
+    return Recognizers(detector=SpeechDetector())
+
+
+def _vosk(model: Path | None, texts: Sequence[str], service: ExitStack | None) -> Recognizer:
+    assert model is not None
+    if service is None:
+        from audio.vosk.recognizer import VoskRecognizer  # noqa: PLC0415
+
+        return VoskRecognizer(model, texts)
+    from audio.vosk.supervised import SupervisedVosk  # noqa: PLC0415
+
+    return service.enter_context(closing(SupervisedVosk(model, texts)))

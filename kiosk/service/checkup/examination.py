@@ -18,7 +18,7 @@ from audio.server.headphones import headphones_in, sound_server_answers
 from audio.vosk.models.installed import record_of, stores
 from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import FORESEEN, KioskError
-from kiosk.service.assembly.loading import load_words
+from kiosk.service.assembly.loading import load_words, recognizers_of
 from kiosk.service.assembly.loudness import in_words, level_fault, voice_level
 from kiosk.service.assembly.voices import kind_of, voice_of
 from kiosk.service.checkup.alert_trial import AlertTrial, local_alert, told_channels
@@ -30,6 +30,7 @@ from kiosk.service.checkup.sound_trial import SoundTrial
 from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.settings.model import Settings
 from kiosk.settings.service_sections import ClinicSettings, SignOffSettings
+from kiosk.settings.types import RecognizerKind
 from kiosk.settings.visit_sections import HearingSettings, SoundSettings, VoiceSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
@@ -50,7 +51,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
     with ThreadPoolExecutor(max_workers=2) as beside:
         ways, mqtt = settings.alerts, settings.mqtt
         alerts = beside.submit(AlertTrial, ways, mqtt) if not kiosk.used else None
-        heard = beside.submit(recognizers_hear, clinic.language, hearing.vosk_model)
+        heard = beside.submit(recognizers_hear, settings)
         voice = beside.submit(_voice, settings.voice, clinic)
         broker = broker_of(mqtt)
         kept_out = beside.submit(_broker, broker) if broker is not None else None
@@ -74,7 +75,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
             "keys": lambda: _keys(settings.keys.device),
             "staff code": lambda: _staff_code(ways.staff_code),
             "headphones": lambda: _headphones(settings.sound.headphones),
-            "model": lambda: _model(hearing, clinic.language),
+            "model": lambda: _model(hearing, recognizers_of(settings), clinic.language),
             "page": lambda: _page(settings.page.browser),
             "levels": lambda: _levels(settings.sound, voice.result()[1], sound.room_dbfs()),
             "wording": lambda: _wording(clinic),
@@ -265,7 +266,7 @@ def _staff_code(code: str) -> str:
     return f"{len(code)} digits, and then Enter or #, end an emergency"
 
 
-def _model(hearing: HearingSettings, language: str) -> str:
+def _model(hearing: HearingSettings, listens: Sequence[RecognizerKind], language: str) -> str:
     model = hearing.vosk_model
     if model is not None and record_of(hearing.models_folder, model) is None:
         return f"{model}, named in the settings, which nothing verifies"
@@ -278,6 +279,9 @@ def _model(hearing: HearingSettings, language: str) -> str:
                 f"{store.place(record)} is damaged and not used; mend it: run_kiosk.py setup"
             )
         return f"{record.name}, verified"
+    if "moonshine" in listens:
+        return "no Vosk model; Moonshine hears every phrase"
     return (
-        "none, so choices are offered one at a time by yes and no; to get one: run_kiosk.py setup"
+        "none, so choices are offered one at a time by yes and no; to get one: run_kiosk.py setup, "
+        "or let Moonshine listen: recognizers in the settings"
     )

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import numpy as np
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.recognizer import Recognizer, Role
+from audio.recognition.recognizer import LacksWords, Recognizer
 from audio.recordings import RecordingName, recording
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from kiosk.service.assembly.loading import load_recognizers
+from kiosk.service.assembly.loading import load_recognizers, recognizers_of
 from kiosk.service.checkup.finding import Finding
+from kiosk.settings.model import Settings
+from kiosk.visit.hearing.recognizers import Recognizers
 
 _BLOCK = round(0.1 * SAMPLE_RATE)
 """Samples given at a time."""
@@ -27,35 +28,39 @@ _LANGUAGE = "en"
 """Of the recordings."""
 
 
-def recognizers_hear(language: str, model: Path | None) -> Finding:
+def recognizers_hear(settings: Settings) -> Finding:
     """Load the recognizers as the service does, and tell what they make of the recordings.
-
-    Args:
-        language: of the clinic.
-        model: the Vosk model's folder; None if there is none.
 
     Raises:
         AudioError: one cannot be loaded, or hears what was not said.
-        GrammarError: the phrases are wrong.
+        GrammarError: the phrases are wrong, or the intent network is damaged.
     """
+    language, model = settings.clinic.language, settings.hearing.vosk_model
     grammar = Grammar.load(language)
     with ExitStack() as service:
-        loaded = load_recognizers("auto", model, grammar, service)
+        among = recognizers_of(settings)
+        loaded = load_recognizers("auto", model, grammar, service, among=among)
         told = []
-        if loaded.yes_no is not None:
-            _require(loaded.yes_no, grammar, _SAID)
-            told.append(f"{loaded.yes_no.name} (yes, no and silence)")
-        names = {_NAME: grammar.meaning(_spoken(_NAME)) or ""}
-        if loaded.sphinx is not None:
-            # It adapts to what it hears, which here is a voice without a room.
-            _heard(loaded.sphinx, recording(_NAME))
-            _require(loaded.sphinx, grammar, names)
-            told.append(f"{loaded.sphinx.name} ({_spoken(_NAME)})")
-        if loaded.vosk is not None and language == _LANGUAGE:
-            told.append(_heard_by_vosk(loaded.vosk, grammar, {**_SAID, **names}))
-        elif loaded.vosk is not None:
-            told.append(loaded.vosk.name)
-    return Finding(f"what the recordings say is heard by {', '.join(told)}")
+        if loaded.answers is not None:
+            _require(loaded.answers, grammar, _SAID)
+            told.append(f"{loaded.answers.name} (yes, no and silence)")
+        said = {**_SAID, _NAME: grammar.meaning(_spoken(_NAME)) or ""}
+        for recognizer in (loaded.phrases, loaded.open_words):
+            if recognizer is None:
+                continue
+            hears = _heard_of(recognizer, grammar, said) if language == _LANGUAGE else ""
+            told.append(f"{recognizer.name}{hears}")
+        left_out = _left_out(loaded)
+    return Finding(f"what the recordings say is heard by {', '.join(told)}{left_out}")
+
+
+def _left_out(loaded: Recognizers) -> str:
+    """Tell which words the recognizer of phrases does not know."""
+    if not isinstance(loaded.phrases, LacksWords) or not loaded.phrases.lacking:
+        return ""
+    recognizer, words = loaded.phrases.name, ", ".join(loaded.phrases.lacking)
+    others = "nobody hears" if loaded.unheard else "moonshine hears"
+    return f"; {recognizer} does not know these words, and {others} phrases with them: {words}"
 
 
 def _require(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]) -> None:
@@ -68,27 +73,27 @@ def _require(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName,
         raise _deaf(recognizer, f'hears silence as "{heard}"')
 
 
-def _heard_by_vosk(vosk: Recognizer, grammar: Grammar, said: dict[RecordingName, str]) -> str:
-    """Tell how many it hears; models differ in what they make of a synthetic voice.
+def _heard_of(recognizer: Recognizer, grammar: Grammar, said: dict[RecordingName, str]) -> str:
+    """Tell what it hears; models differ in what they make of a synthetic voice.
 
     Raises:
         ModelError: it hears nothing at all, or yes and no as each other.
     """
     right = []
     for name, intent in said.items():
-        meaning = grammar.meaning(_heard(vosk, recording(name)))
+        meaning = grammar.meaning(_heard(recognizer, recording(name)))
         if meaning != intent and meaning in _SAID.values():
-            raise _deaf(vosk, f'hears "{_spoken(name)}" as "{meaning}"')
+            raise _deaf(recognizer, f'hears "{_spoken(name)}" as "{meaning}"')
         right += [_spoken(name)] if meaning == intent else []
     if not right:
-        raise _deaf(vosk, "hears nothing of what is said")
-    return f"{vosk.name} ({', '.join(right)})"
+        raise _deaf(recognizer, "hears nothing of what is said")
+    return f" ({', '.join(right)})"
 
 
 def _deaf(recognizer: Recognizer, what: str) -> ModelError:
     advice = (
         "get its model again: run_kiosk.py setup"
-        if recognizer.role is Role.PHRASES
+        if isinstance(recognizer, LacksWords)
         else "install the kiosk again, and take it out of service until then"
     )
     return ModelError(f"the recognizer {recognizer.name} {what}; {advice}")

@@ -1,4 +1,6 @@
-"""Downloads a Vosk model in the background of the first run without one; it tries only once.
+"""Downloads a Vosk model in the background of the first run that needs one; it tries only once.
+
+Moonshine comes with the packages, so a model is needed only where the settings leave it out.
 
 The download is a process of its own, of the lowest priority: the service does not wait for it, and
 ends it at once when it ends.
@@ -41,8 +43,8 @@ def first_set_up(
 ) -> Iterator[None]:
     """Try once to get the small model while the body runs.
 
-    Nothing is tried if there is a model, if the settings forbid it, if it was tried before, or if
-    the state folder cannot record that it was.
+    Nothing is tried if there is a model, if Moonshine listens or Vosk is not to, if the settings
+    forbid it, if it was tried before, or if the state folder cannot record that it was.
 
     Args:
         settings: say where models go, and whether to fetch one.
@@ -52,6 +54,8 @@ def first_set_up(
     """
     if (
         settings.hearing.vosk_model is not None
+        or "vosk" not in settings.hearing.recognizers
+        or "moonshine" in settings.hearing.recognizers
         or not settings.hearing.fetch_model
         or not _is_the_first(settings.clinic.language, settings.storage.state_folder)
     ):

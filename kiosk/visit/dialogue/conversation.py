@@ -43,6 +43,7 @@ class Conversation:
         self.deadline: float | None = None  # when silence has lasted too long; None: no limit
         self.listening = False  # a listening window is open
         self.spoken_over = False  # somebody is still speaking over the kiosk's last words
+        self._acknowledged = False  # "heard" was played for the utterance that has not ended
         self._volumes = volumes
         self._actions: list[Action] = []
         self._last_id = 0
@@ -78,8 +79,17 @@ class Conversation:
         return actions
 
     def earcon(self, name: Earcon) -> None:
-        """Play an earcon at the visitor's volume."""
+        """Play an earcon at the visitor's volume; "heard" once an utterance."""
+        if name == "heard" and self._acknowledged:
+            self._acknowledged = False
+            return
         self.act(actions.PlayEarcon(name, self.visit.pace.volume))
+
+    def acknowledge(self) -> None:
+        """Play "heard" before the utterance has ended: its answer may still be corrected."""
+        if self.listening and not self._acknowledged:
+            self.earcon("heard")
+            self._acknowledged = True
 
     def play_on(self, output: Output) -> None:
         """Play speech and earcons on this output from now on."""
@@ -157,6 +167,7 @@ class Conversation:
         if self.spoken_over:
             self.deadline = self.now + LONGEST_UTTERANCE * self.visit.pace.patience
             return
+        self._acknowledged = False
         if window is not None:
             self.earcon("listening")
             self.act(window)

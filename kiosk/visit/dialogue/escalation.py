@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.table import ASKING, MENUS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 from kiosk.visit.dialogue.windows import Windows
@@ -20,10 +22,12 @@ class Escalation(Part):
     questions: Questions
     staff: StaffCalls
     windows: Windows
+    proposals: Proposals
+    offer: StaffOffer
 
     def not_understood(self) -> None:
         """Handle a no-match: an utterance that means nothing here."""
-        if self.state in (State.ATTRACT, State.EMERGENCY):
+        if self.state in (State.ATTRACT, State.EMERGENCY, State.OFFER_STAFF):
             self.windows.listen()
         elif self.state == State.STILL_THERE:
             self.position.end_aside()
@@ -37,6 +41,10 @@ class Escalation(Part):
         if self.state == State.EMERGENCY:
             self.talk.earcon("alert")
             self.staff.say_emergency()
+        elif self.state == State.OFFER_STAFF:
+            self.offer.nothing_came()
+        elif self.visit.tentative:
+            self.position.end_session()  # what woke the kiosk may have been talk in the room
         elif self.state == State.STILL_THERE:
             if self.visit.wants_help:
                 self.staff.tell("help")
@@ -62,8 +70,11 @@ class Escalation(Part):
         visit.failures += 1
         self.talk.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
-            self.position.end_aside()
-            self.ask_again(reason)
+            if visit.tentative:
+                self.position.end_session()
+            else:
+                self.position.end_aside()
+                self.ask_again(reason)
         elif self.state in MENUS:
             if visit.failures >= 2 and self.talk.abilities.voice:
                 visit.one_at_a_time = True
@@ -75,6 +86,5 @@ class Escalation(Part):
 
     def _reworded(self) -> Sentences:
         if self.state == State.CONFIRM_CHOICE:
-            name = self.menus.name_of(self.visit.proposal)
-            return self.talk.prompt("did_you_say", self.visit.failures, name=name)
+            return self.proposals.words(self.visit.failures)
         return self.talk.prompt(self.state, self.visit.failures)

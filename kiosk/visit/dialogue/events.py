@@ -12,22 +12,29 @@ from kiosk.visit.dialogue.pad_state import NOT_TRIED, PadState
 class Reading:
     """What one recognizer's hypothesis means.
 
+    A model that reads both freely and by phrases gives two readings of the same name: they are one
+    opinion.
+
     Attributes:
-        recognizer: the recognizer's name, such as "vosk", "yes-no" or "sphinx".
+        recognizer: the name of its model, such as "vosk", "yes-no" or "moonshine".
         intent: the intent of the whole utterance; None when the whole utterance is not a phrase of
             the grammar.
         mentions: intents of phrases among other words, when the whole is not a phrase.
-        alternatives: intents expected here that may have been meant, best first, when the whole is
-            not a phrase. The kiosk may ask about them; they never count by themselves.
-        proposed: the reading only proposes what the kiosk may ask back; it never counts as an
-            answer or a command.
+        alternatives: intents that may have been meant, best first, when the whole is not a phrase.
+            The kiosk may ask about them; they never count by themselves.
+        open: what was said was read freely, not held to phrases: it is never a no, and never
+            evidence for one.
+        near_cry: the words are near a cry for help.
+        asks_about_question: the words ask what the kiosk's question means.
     """
 
     recognizer: str
     intent: str | None
     mentions: frozenset[str] = frozenset()
     alternatives: tuple[str, ...] = ()
-    proposed: bool = False
+    open: bool = False
+    near_cry: bool = False
+    asks_about_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class SpeechBegan:
     """A person began to speak; no-input waits until the utterance has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Two recognizers understand the same; the utterance may go on, and `Heard` follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,7 @@ class CameBack:
 Event: TypeAlias = (
     Started
     | SpeechBegan
+    | Agreed
     | Heard
     | KeyPressed
     | SentenceBegan

@@ -100,7 +100,12 @@ class Faults(Part):
 
     def _questions_refused(self, reason: events.Refusal) -> None:
         self.talk.abilities = replace(self.talk.abilities, refusal=reason)
-        if self.within in (State.PREAMBLE, *ASKING):
+        if self.within not in (State.PREAMBLE, *ASKING):
+            return
+        if self.state == State.OFFER_STAFF:  # the offer goes on; the questions do not
+            self.visit.origin, self.visit.interrupted = State.MAIN_MENU, None
+            self.visit.refusal_said = False
+        else:
             self.talk.hush()
             self.questions.refuse()
 

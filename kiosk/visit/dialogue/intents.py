@@ -16,9 +16,11 @@ from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE, SLOW
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS, FETCHING
 from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.staff_offer import AGREEING, StaffOffer
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, VISITED, State
 from kiosk.visit.dialogue.topics import Topics
 
@@ -33,6 +35,9 @@ UNIVERSAL = frozenset(
 
 ANYTHING = "anything"
 """Key of a row under which all intents stand that the row does not name."""
+
+_FROM_ANYWHERE = frozenset({*FETCHING, Intent.MAIN_MENU, Intent.GOODBYE})
+"""Commands that leave an aside for another state, whatever it interrupted."""
 
 Row = dict[str, Callable[[], bool | None]]
 """The function for each intent in a state; it returns False when the intent does not fit."""
@@ -52,10 +57,17 @@ class Intents(Part):
     help: Help
     staff: StaffCalls
     headphones: Headphones
+    proposals: Proposals
+    offer: StaffOffer
 
     def __post_init__(self) -> None:
         self._pace: Row = {intent: partial(self._change_pace, intent) for intent in PACE}
-        rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
+        rows = {
+            **self._at_rest(),
+            **self._in_asides(),
+            State.OFFER_STAFF: self._at_offer(),
+            **self._in_visit(),
+        }
         everywhere, fetching = self._everywhere(), _each(FETCHING, partial(self.go, "latch"))
         self._table: dict[State, Row] = {
             state: {**(everywhere if state in VISITED else {}), **rows[state], **fetching}
@@ -71,6 +83,8 @@ class Intents(Part):
 
     def done(self, intent: str) -> bool:
         """Carry out an intent, if it fits here; tell whether it did."""
+        if intent == Intent.HEDGED_NO:
+            intent = Intent.NO  # a hedge is only not enough where evidence for a no is needed
         aloud = self.headphones.chosen_aloud(intent)
         if aloud is not None:
             return aloud
@@ -80,6 +94,8 @@ class Intents(Part):
             self.position.end_session()  # the intent begins the next visit
         row = self._table[self.state]
         do = row.get(intent) or row.get(ANYTHING) or partial(self.choose, intent)
+        if self.state == State.ATTRACT and intent.startswith(("topic.", "section.")):
+            do = partial(self._wake_for, intent)
         return do() is not False
 
     def choose(self, intent: str) -> bool:
@@ -124,6 +140,8 @@ class Intents(Part):
         return {
             State.ATTRACT: {
                 Intent.HELP: self._ask_help_at_rest,
+                Intent.QUESTIONS: partial(self._wake_for, Intent.QUESTIONS),
+                Intent.OUT_OF_SCOPE: self._wake_for_nothing,
                 **_each(asleep, self._sleep_on),
                 ANYTHING: partial(self.go, "wake"),
             },
@@ -145,9 +163,26 @@ class Intents(Part):
                 **_each((Intent.YES, Intent.NOT_SURE), partial(self.go, "latch")),
                 Intent.MORE: self.help.say_more,
             },
-            State.CONFIRM_CHOICE: {**also, Intent.YES: self._take_proposal},
+            State.CONFIRM_CHOICE: {
+                **also,
+                Intent.NO: self.proposals.refuse,
+                Intent.YES: partial(self._take_proposal, 0, only=True),
+                Intent.CHOOSE_1: partial(self._take_proposal, 0),
+                Intent.CHOOSE_2: partial(self._take_proposal, 1),
+            },
             State.PAUSED: paused,
             State.STILL_THERE: {**also, **anything, **later},
+        }
+
+    def _at_offer(self) -> Row:
+        """Give the row of the offer of staff: what is no answer only asks again."""
+        again = (*UNIVERSAL, Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING)
+        return {
+            **_each(again, self.talk.say_again),
+            **self._pace,
+            Intent.MORE_TIME: self._give_more_time,
+            **_each(AGREEING - set(FETCHING), self.offer.agreed_by_hand),
+            Intent.NO: self.offer.said_no_by_hand,
         }
 
     def _in_visit(self) -> dict[State, Row]:
@@ -220,6 +255,20 @@ class Intents(Part):
         self.visit.interrupted = None
         self.go("ask_help")
 
+    def _wake_for(self, intent: str) -> None:
+        """Begin a visit with a short greeting, and do what was asked for at rest."""
+        self.visit.after_greeting = partial(self.do, intent)
+        self.go("wake")
+
+    def _wake_for_nothing(self) -> None:
+        """Begin a visit with the words that the kiosk is not for this."""
+        self.visit.after_greeting = partial(self._to_menu_saying, "out_of_scope")
+        self.go("wake")
+
+    def _to_menu_saying(self, prompt_id: str) -> None:
+        self.visit.announcement = self.talk.prompt(prompt_id)
+        self.go("to_main_menu")
+
     def _sleep_on(self) -> None:
         # A key has stopped the speech, whose end would have opened the listening window.
         self.talk.close_ear()
@@ -229,8 +278,16 @@ class Intents(Part):
         self.position.end_aside()
         return self._table[self.state][intent]() is not False
 
-    def _take_proposal(self) -> None:
-        self.choose(self.visit.proposal)
+    def _take_proposal(self, index: int, *, only: bool = False) -> bool:
+        """Do what the visitor meant; `only`: a yes, which says nothing where two were asked for."""
+        asked = self.visit.proposals
+        if index >= len(asked) or (only and len(asked) > 1):
+            return False
+        intent = asked[index]
+        if intent in self._table[self.state] and intent not in _FROM_ANYWHERE:
+            self.position.end_aside()
+            return self.done(intent)
+        return self.choose(intent)
 
     def _agree(self) -> None:
         if self.visit.one_at_a_time:

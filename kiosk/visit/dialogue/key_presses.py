@@ -29,9 +29,10 @@ class KeyPresses(Part):
             self.switch.press()
             return
         bounced = self.visit.bounce.pressed(key, self.talk.now)
-        numbers = ANSWER_KEYS if self.state in ANSWERING else CHOICE_KEYS
+        answering = self.state in ANSWERING and not self.visit.chooses(self.state)
+        numbers = ANSWER_KEYS if answering else CHOICE_KEYS
         intent = numbers.get(key) or KEYS.get(key)
-        if bounced and self.state in ASKING and intent in ANSWERS:
+        if bounced and self.state in (*ASKING, State.OFFER_STAFF) and intent in ANSWERS:
             return  # meant for the previous question: this one has only just begun
         self.talk.stop_offering()
         if self.visit.muted and (intent is None or intent in ANSWERS):
@@ -79,8 +80,9 @@ class KeyPresses(Part):
     def context(self) -> KeyContext:
         """What keys mean at this moment."""
         in_question = self.state == State.QUESTION and self.questions.about_emergencies
-        proposed = self.state == State.CONFIRM_CHOICE and self.visit.proposal == Intent.STAFF
-        asks_for_staff = in_question or proposed or self.state == State.HELP
+        proposed = self.state == State.CONFIRM_CHOICE and Intent.STAFF in self.visit.proposals
+        offered = self.state in (State.HELP, State.OFFER_STAFF)
+        asks_for_staff = in_question or proposed or offered
         return KeyContext(
             asking=self.visit.askings if asks_for_staff else 0,
             scanning=self.visit.scanning,

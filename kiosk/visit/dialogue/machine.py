@@ -21,9 +21,11 @@ from kiosk.visit.dialogue.keys import KeyContext
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.position import OnMove, Position
 from kiosk.visit.dialogue.prompts import Prompts
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
 from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.staff_pad import StaffPad
 from kiosk.visit.dialogue.table import State, check
 from kiosk.visit.dialogue.topics import Topics
@@ -63,19 +65,25 @@ class Dialogue:
         self.content = content
         self.conversation = talk = Conversation(content, abilities, access, volumes)
         self._position = at = Position(talk, self._enter, on_move)
-        menus, help_, offers = MenuPrompts(talk, at), Help(talk, at), Offers(talk, at)
+        menus, help_ = MenuPrompts(talk, at), Help(talk, at)
+        meant = Proposals(talk, at, menus)
         topics, questions = Topics(talk, at, menus), Questions(talk, at)
         self._staff = staff = StaffCalls(talk, at, StaffPad(staff_code))
         self._headphones = aloud = Headphones(talk, at)
-        self._prompts = Prompts(talk, at, aloud, help_, menus, staff, topics)
-        self._windows = windows = Windows(talk, at, offers)
-        self._escalation = climb = Escalation(talk, at, menus, questions, staff, windows)
-        intents = Intents(talk, at, menus, topics, questions, help_, staff, aloud)
-        self._switch = switch = OneSwitch(talk, at, offers, questions, windows, climb, intents)
+        self._windows = windows = Windows(talk, at, Offers(talk, at, meant))
+        self._offer = offer = StaffOffer(talk, at, staff)
+        self._prompts = Prompts(talk, at, aloud, help_, menus, staff, topics, meant, offer)
+        climb = Escalation(talk, at, menus, questions, staff, windows, meant, offer)
+        self._escalation = climb
+        intents = Intents(talk, at, menus, topics, questions, help_, staff, aloud, meant, offer)
+        switch = OneSwitch(talk, at, windows.offers, questions, windows, climb, intents)
+        self._switch = switch
         self._keys = KeyPresses(talk, at, switch, questions, staff)
-        self._utterances = Utterances(talk, at, windows, questions, climb, intents, switch)
+        self._utterances = Utterances(
+            talk, at, windows, questions, climb, intents, switch, meant, offer
+        )
         self._faults = Faults(talk, at, questions)
-        self._screen = Shown(talk, at, help_, notice)
+        self._screen = Shown(talk, at, help_, meant, notice)
         check(entrances=self._prompts.entrances)
 
     @property
@@ -111,6 +119,7 @@ class Dialogue:
         if self.state == State.ATTRACT and not talk.listening and not talk.speaking:
             self._windows.listen()
         self._windows.listen_over_speech()
+        self._offer.keep_limit()
         self._screen.update()
         return talk.taken_actions()
 
@@ -128,8 +137,8 @@ class Dialogue:
                 self._faults.started(emergency=emergency, interrupted=interrupted)
             case events.SpeechBegan():
                 self._windows.speech_began()
-            case events.Heard():
-                self._utterances.hear(event)
+            case events.Agreed() | events.Heard():
+                self._utterances.take(event)
             case events.KeyPressed(key):
                 self._keys.press(key)
             case events.SentenceBegan(say, index):
@@ -161,7 +170,7 @@ class Dialogue:
             return
         talk.deadline = None
         talk.close_ear()
-        if self.visit.scan is not None:
+        if self.visit.scan is not None and not self._offer.is_over:
             self._switch.dwell_passed()
         else:
             self._escalation.nothing_came()

@@ -49,7 +49,7 @@ class Position:
 
     def begin_aside(self, trigger: str) -> None:
         """Enter an aside; an aside during an aside returns to where the first one began."""
-        if trigger == "ask_help":
+        if trigger in ("ask_help", "offer_staff"):
             self._talk.visit.muted = False  # a person who cries for help must hear the question
         self._talk.stop_offering()
         visit = self._talk.visit

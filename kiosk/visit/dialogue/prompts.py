@@ -9,7 +9,9 @@ from kiosk.visit.dialogue.actions import BeginSession, EndSession
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.staff_calls import StaffCalls
+from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.table import ASIDES, ASKING, OUTCOMES, State
 from kiosk.visit.dialogue.topics import Topics
 
@@ -23,6 +25,8 @@ class Prompts(Part):
     menus: MenuPrompts
     staff: StaffCalls
     topics: Topics
+    proposals: Proposals
+    offer: StaffOffer
 
     def __post_init__(self) -> None:
         self.entrances: dict[State, Callable[[], None]] = {
@@ -32,7 +36,7 @@ class Prompts(Part):
             State.SECTION_MENU: self.topics.enter_section_menu,
             State.READING: self.topics.enter_reading,
             State.AFTER_TOPIC: self.topics.enter_after_topic,
-            State.CONFIRM_CHOICE: self._confirm_choice,
+            State.CONFIRM_CHOICE: self.proposals.enter,
             State.PREAMBLE: self._preamble,
             State.QUESTION: self._question,
             State.CONFIRM_NO: partial(self._say, "did_you_say_no"),
@@ -40,6 +44,7 @@ class Prompts(Part):
             **dict.fromkeys(OUTCOMES, self._outcome),
             State.EMERGENCY: self.staff.enter_emergency,
             State.HELP: self.help.enter,
+            State.OFFER_STAFF: self.offer.enter,
             State.PAUSED: self._paused,
             State.STILL_THERE: self._still_there,
             State.GOODBYE: self._goodbye,
@@ -49,7 +54,9 @@ class Prompts(Part):
     def enter(self) -> None:
         """Say the text of the state just entered; offers of the state before no longer count."""
         visit = self.visit
-        if self.state in (*ASKING, State.HELP, State.CONFIRM_CHOICE):
+        if self.state not in (State.CONFIRM_CHOICE, State.OFFER_STAFF):
+            visit.tentative = False
+        if self.state in (*ASKING, State.HELP, State.OFFER_STAFF, State.CONFIRM_CHOICE):
             visit.askings += 1  # a question that is asked again counts again
         visit.scan = None
         visit.understood()
@@ -74,11 +81,13 @@ class Prompts(Part):
         self.talk.deadline = None
 
     def _greeting(self) -> None:
-        """Say what this is, what it is not, and how to get help."""
+        """Say what this is, what it is not, and how to get help; shortly where more is wanted."""
         self.talk.act(BeginSession())
-        greeting = self.talk.prompt("greeting")
-        open_menu = partial(self.go, "to_main_menu")
-        self.talk.say(greeting, before=self.visit.announced(), then=open_menu)
+        asked_for = self.visit.after_greeting
+        self.visit.after_greeting = None
+        greeting = self.talk.prompt("greeting_short" if asked_for else "greeting")
+        following = asked_for or partial(self.go, "to_main_menu")
+        self.talk.say(greeting, before=self.visit.announced(), then=following)
 
     def _preamble(self) -> None:
         """Say what the questions are for before the first one."""
@@ -112,10 +121,6 @@ class Prompts(Part):
             before=self.visit.announced(),
             then=partial(self.go, "leave") if self.visit.leaving else self.menus.ask,
         )
-
-    def _confirm_choice(self) -> None:
-        """Ask whether the visitor meant what a recognizer only proposes."""
-        self.talk.say(self.talk.prompt("did_you_say", name=self.menus.name_of(self.visit.proposal)))
 
     def _paused(self) -> None:
         """Pause until the visitor continues or, if headphones were unplugged, agrees to speech."""

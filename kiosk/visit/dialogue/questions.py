@@ -20,11 +20,14 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Yes,
 )
 from kiosk.visit.dialogue.red_flags.evidence import (
+    Aside,
     AskBack,
     Unclear,
     confirms,
     judge,
     names_a_concern,
+    names_a_lesser_concern,
+    near_a_cry,
 )
 from kiosk.visit.dialogue.red_flags.question_set import Next, QuestionSet
 from kiosk.visit.dialogue.speech import Sentences
@@ -50,15 +53,26 @@ class Questions(Part):
             return
         self.visit.questions = QuestionSet(self.talk.content.questions)
         self.visit.staff_told.discard("unanswered")
-        self.visit.asked_again = False
+        self._begin_question()
         self.go("ask")
 
-    def answered(self, readings: tuple[Reading, ...], clear_db: float) -> None:
-        """Handle an utterance as an answer to the current question; `clear_db` as in `Heard`."""
-        if self.state == State.QUESTION:
-            verdict = judge(
-                readings, emergency=self.visit.question_set.emergency, clear_db=clear_db
-            )
+    def answered(self, readings: tuple[Reading, ...], clear_db: float) -> bool:
+        """Handle an utterance as an answer to the current question; `clear_db` as in `Heard`.
+
+        Returns:
+            False: it is none, but near a cry for help, and staff have to be offered.
+        """
+        emergency = self.about_emergencies
+        verdict = judge(readings, emergency=emergency, clear_db=clear_db)
+        if emergency and names_a_lesser_concern(readings):
+            self.visit.question_set.note(Tier.VISIT)
+        beside = self.state != State.QUESTION and near_a_cry(readings)
+        if verdict is Aside.OFFER_STAFF or (beside and not names_a_concern(readings)):
+            return False
+        if verdict is Aside.EXPLAIN:
+            self.talk.earcon("heard")
+            self._explain()
+        elif self.state == State.QUESTION:
             if isinstance(verdict, Unclear):
                 self.no_answer()
             elif isinstance(verdict, AskBack):
@@ -78,6 +92,28 @@ class Questions(Part):
             self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
         else:
             self.no_answer()
+        return True
+
+    def _explain(self) -> None:
+        """Ask again with what "new" means; from the second time on, offer to skip, or staff."""
+        first = self.visit.explained == 0
+        self.visit.explained += 1
+        told = self.talk.prompt("explain_question") if self.about_emergencies else ()
+        told = told if first else self.talk.prompt("explain_again")
+        if self.state == State.CONFIRM_NO:
+            self.visit.announcement = told
+            self.go("ask")
+        else:
+            self.talk.say_again(before=told)
+
+    def answered_beside(self, prompt_id: str) -> None:
+        """Say why something else is not done now, and ask again; this counts as an attempt."""
+        self.visit.announcement = self.talk.prompt(prompt_id)
+        self.no_answer()
+
+    def _begin_question(self) -> None:
+        self.visit.asked_again = False
+        self.visit.explained = 0
 
     def answered_by_hand(self, intent: Intent, key: str) -> None:
         """Handle a key as an answer to the current question: a key needs no other evidence."""
@@ -130,13 +166,13 @@ class Questions(Part):
 
     def back(self) -> None:
         """Go back to the previous question, or from the first one to the preamble."""
-        self.visit.asked_again = False
+        self._begin_question()
         at_first = self.state != State.CONFIRM_NO and not self.visit.question_set.step_back()
         self.go("introduce_questions" if at_first else "ask")
 
     def record(self, answer: Answer) -> None:
         """Record the answer and go where it leads."""
-        self.visit.asked_again = False
+        self._begin_question()
         self._follow(self.visit.question_set.record(answer))
 
     def _follow(self, following: Next) -> None:
@@ -157,7 +193,7 @@ class Questions(Part):
             self.refuse()
             return
         self.visit.question_set.reopen()
-        self.visit.asked_again = False
+        self._begin_question()
         self.go("ask")
 
     def refuse(self) -> None:

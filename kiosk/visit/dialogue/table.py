@@ -30,13 +30,17 @@ class State(StrEnum):
     OUTCOME_UNCLEAR = "outcome_unclear"
     EMERGENCY = "emergency"
     HELP = "help"
+    OFFER_STAFF = "offer_staff"
     PAUSED = "paused"
     STILL_THERE = "still_there"
     GOODBYE = "goodbye"
     OUT_OF_SERVICE = "out_of_service"
 
 
-ASIDES = (State.CONFIRM_CHOICE, State.HELP, State.PAUSED, State.STILL_THERE)
+ASIDES = (
+    *(State.CONFIRM_CHOICE, State.HELP, State.OFFER_STAFF),
+    *(State.PAUSED, State.STILL_THERE),
+)
 """States that interrupt another state and return to it."""
 
 OUTCOMES = (
@@ -70,7 +74,7 @@ ANSWERING = frozenset({*ASKING, State.PREAMBLE, *ASIDES})
 """States that are answered by yes, no or not sure."""
 
 PROPOSED_IN = (*MENUS, State.PREAMBLE)
-"""States in which the kiosk may ask about an intent that a weak recognizer only proposes."""
+"""States in which the kiosk may ask about what the visitor only may have meant."""
 
 _PLAIN = (State.GREETING, State.PREAMBLE, State.READING, *MENUS, *ASKING)
 VISITED = (*_PLAIN, *ASIDES)
@@ -102,13 +106,14 @@ MOVES: tuple[Move, ...] = (
     Move("to_section", VISITED, State.SECTION_MENU),
     Move("read", VISITED, State.READING),
     Move("topic_read", (State.READING,), State.AFTER_TOPIC),
-    Move("propose", PROPOSED_IN, State.CONFIRM_CHOICE),
+    Move("propose", (State.ATTRACT, *PROPOSED_IN, State.CONFIRM_CHOICE), State.CONFIRM_CHOICE),
     Move("introduce_questions", VISITED, State.PREAMBLE),
     Move("ask", (State.PREAMBLE, *ASKING, *ASIDES, *OUTCOMES), State.QUESTION),
     Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
     Move("read_back", (State.QUESTION, State.CONFIRM_NO), State.READ_BACK),
     *(Move(f"end_{dest.removeprefix('outcome_')}", (*ASKING, *ASIDES), dest) for dest in OUTCOMES),
     Move("ask_help", (State.ATTRACT, *VISITED), State.HELP),
+    Move("offer_staff", (State.ATTRACT, *VISITED), State.OFFER_STAFF),
     Move("pause", VISITED, State.PAUSED),
     Move("warn", VISITED, State.STILL_THERE),
     *(
@@ -117,7 +122,7 @@ MOVES: tuple[Move, ...] = (
         for origin in (PROPOSED_IN if aside is State.CONFIRM_CHOICE else _PLAIN)
     ),
     Move("leave", VISITED, State.GOODBYE),
-    Move("left", (State.GOODBYE,), State.ATTRACT),
+    Move("left", (State.GOODBYE, State.CONFIRM_CHOICE, State.OFFER_STAFF), State.ATTRACT),
     Move("latch", tuple(State), State.EMERGENCY),
     Move("clear", (State.EMERGENCY,), State.ATTRACT),
     Move("fail", tuple(s for s in State if s is not State.EMERGENCY), State.OUT_OF_SERVICE),

@@ -91,6 +91,7 @@ class Topics(Part):
         section, dot, _ = topic_id.partition(".")
         self.visit.topic_id = topic_id
         self.visit.fuller = False
+        self.visit.refused.clear()
         self.visit.section = section if dot else ""
         self.go("read")
 

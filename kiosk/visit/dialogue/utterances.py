@@ -4,18 +4,24 @@
 `kiosk.visit.dialogue.red_flags.interruption` which words count over the kiosk's own speech.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.escalation import Escalation
-from kiosk.visit.dialogue.events import Heard, Reading
+from kiosk.visit.dialogue.events import Agreed, Heard, Reading
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.answers import Unsure, Yes
-from kiosk.visit.dialogue.red_flags.evidence import names_a_concern
+from kiosk.visit.dialogue.red_flags.evidence import (
+    names_a_concern,
+    names_a_lesser_concern,
+    near_a_cry,
+)
 from kiosk.visit.dialogue.red_flags.interruption import (
     ANSWERS,
     FETCHING,
@@ -23,14 +29,20 @@ from kiosk.visit.dialogue.red_flags.interruption import (
     Interruption,
     what_interrupts,
 )
+from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.table import ASKING, PROPOSED_IN, VISITED, State
 from kiosk.visit.dialogue.windows import Windows
 
-_PROPOSED_COMMANDS = frozenset({Intent.QUESTIONS, Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
-"""Commands that the kiosk may ask back: they mean the same in every state."""
-
 _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
 """Commands that also count over a visit's first and last words: none begins or ends a visit."""
+
+_WAKING = frozenset(
+    {
+        *(Intent.HELLO, Intent.HELP, Intent.QUESTIONS),
+        *(Intent.MAIN_MENU, Intent.LOUDER, Intent.OUT_OF_SCOPE),
+    }
+)
+"""Commands that wake a kiosk that reads open words: others are too common among people's talk."""
 
 
 @dataclass(eq=False, repr=False)
@@ -42,54 +54,121 @@ class Utterances(Part):
     escalation: Escalation
     intents: Intents
     switch: OneSwitch
+    proposals: Proposals
+    offer: StaffOffer
+
+    def take(self, event: Agreed | Heard) -> None:
+        """Acknowledge an answer as soon as it is agreed on, and act when it has ended."""
+        if isinstance(event, Heard):
+            self.hear(event)
+        elif self.visit.asks_yes_or_no(self.state):
+            self.talk.acknowledge()
 
     def hear(self, heard: Heard) -> None:
         """Handle one utterance, if the kiosk is listening."""
         if not self.talk.listening:
             return
         self.talk.window_used()
-        readings = tuple(r for r in heard.readings if not r.proposed)
         if heard.over_speech:
-            self._hear_over_speech(readings, heard.clear_db)
-        elif self.switch.is_talk_beside(readings):
+            self._hear_over_speech(heard.readings, heard.clear_db)
+        elif self.switch.is_talk_beside(heard.readings):
             self.switch.go_on_offering()
         else:
             self.talk.stop_offering()
-            self._hear_readings(readings, heard)
+            self._hear_readings(heard.readings, heard.clear_db)
 
-    def _hear_readings(self, readings: tuple[Reading, ...], heard: Heard) -> None:
+    def _hear_readings(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         meanings = {r.intent for r in readings if r.intent}
-        commands = meanings - ANSWERS
-        proposed = self._proposed(heard.readings)
-        cries = any(Intent.DISTRESS in reading.mentions for reading in readings)
         if not meanings.isdisjoint(FETCHING):
             self.talk.earcon("heard")
             self.go("latch")
-        elif cries and not self.questions.about_emergencies:
+        elif self.state == State.OFFER_STAFF:
+            self._hear_about_staff(readings, clear_db)
+        elif self.state in ASKING:
+            self._hear_at_question(readings, clear_db, meanings)
+        elif near_a_cry(readings):
             self._offer_staff()
-        elif self.state in ASKING and (
-            meanings & ANSWERS or not commands or names_a_concern(readings)
-        ):
-            self.questions.answered(readings, heard.clear_db)
-        elif len(commands) == 1 or len(meanings) == 1:
+        else:
+            self._hear_wish(readings, meanings)
+
+    def _hear_about_staff(self, readings: tuple[Reading, ...], clear_db: float) -> None:
+        """Take the answer to the offer of staff, or a command about how it is said."""
+        if self.offer.hear(readings, clear_db):
+            return
+        commands = {r.intent for r in readings if r.intent} - ANSWERS
+        if len(commands) == 1:
+            self.talk.earcon("heard")
+            self.intents.do(commands.pop())
+        else:
+            self.windows.listen()
+
+    def _hear_at_question(
+        self, readings: tuple[Reading, ...], clear_db: float, meanings: AbstractSet[str]
+    ) -> None:
+        commands = meanings - ANSWERS
+        answers = (
+            bool(meanings & ANSWERS)
+            or near_a_cry(readings)
+            or names_a_concern(readings)
+            or names_a_lesser_concern(readings)
+            or any(reading.asks_about_question for reading in readings)
+        )
+        if answers or not commands:
+            self._take_answer(readings, clear_db)
+        elif len(commands) > 1:
+            self.escalation.not_understood()
+        elif _names_something(command := next(iter(commands))):
+            self.talk.earcon("heard")
+            self.talk.say_again(before=self.talk.prompt("after_questions"))
+        else:
+            self.talk.earcon("heard")
+            self.switch.do(command)
+
+    def _take_answer(self, readings: tuple[Reading, ...], clear_db: float) -> None:
+        meant = [i for reading in readings for i in reading.alternatives]
+        plain = not any(r.intent or r.mentions or r.asks_about_question for r in readings)
+        if plain and not near_a_cry(readings) and meant and _is_about_something(meant[0]):
+            out_of_scope = meant[0] == Intent.OUT_OF_SCOPE
+            self.questions.answered_beside("out_of_scope" if out_of_scope else "after_questions")
+        elif not self.questions.answered(readings, clear_db):
+            self._offer_staff()
+
+    def _hear_wish(self, readings: tuple[Reading, ...], meanings: set[str]) -> None:
+        """Carry out a whole phrase, ask about what may have been meant, or ask again."""
+        proposed = self.proposals.among(readings)
+        if proposed and not self.visit.asks_yes_or_no(self.state):
+            meanings -= ANSWERS  # what sounds like an answer is a piece of a wish
+        if self.state == State.ATTRACT and self.talk.abilities.open_words:
+            meanings = {meant for meant in meanings if meant in _WAKING or _names_something(meant)}
+        commands = meanings - ANSWERS
+        asks = self.state in PROPOSED_IN or self.state in (State.ATTRACT, State.CONFIRM_CHOICE)
+        if len(commands) > 1:
+            meanings, proposed = set(), self.proposals.between(readings)
+        if meanings and (len(commands) == 1 or len(meanings) == 1):
             self.talk.earcon("heard")
             self.switch.do((commands or meanings).pop())
-        elif not meanings and proposed and self.state in PROPOSED_IN:
+        elif not meanings and proposed and asks:
             self.talk.earcon("heard")
-            self.visit.proposal = proposed[0]
-            self.position.begin_aside("propose")
+            self.proposals.propose(proposed)
+        elif not meanings and self.state in VISITED and self.proposals.is_out_of_scope(readings):
+            self.talk.earcon("heard")
+            self.switch.do(Intent.OUT_OF_SCOPE)
         else:
             self.escalation.not_understood()
 
     def _hear_over_speech(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         """Act on words that count over the kiosk's own speech; ignore other words silently."""
+        if self.state == State.OFFER_STAFF and self.offer.hear_over_speech(readings):
+            return
         visited = self.state in VISITED
-        counts = what_interrupts(readings, self._asked, clear_db)
+        offering = self.state == State.OFFER_STAFF
+        counts = None if offering else what_interrupts(readings, self._asked, clear_db)
         if isinstance(counts, Yes | Unsure):
             self.talk.earcon("heard")
             self.questions.record(counts)
+        elif counts is Interruption.EXPLANATION:
+            self.questions.answered(readings, clear_db)
         elif counts is Interruption.HELP_WANTED and visited:
-            self.talk.earcon("heard")
             self._offer_staff()
         elif (
             isinstance(counts, str)
@@ -110,27 +189,19 @@ class Utterances(Part):
             return Asked.TO_CONFIRM
         return Asked.YES_OR_NO if self.visit.asks_yes_or_no(self.state) else Asked.NOTHING
 
-    def _proposed(self, readings: tuple[Reading, ...]) -> list[str]:
-        """Give the intents to ask back, best first: never an answer, never a cry for help."""
-        return [
-            intent
-            for reading in readings
-            for intent in ((reading.intent,) if reading.proposed else reading.alternatives)
-            if intent is not None
-            and (
-                intent in _PROPOSED_COMMANDS
-                or intent.startswith("section.")
-                or intent.removeprefix("topic.") in self.talk.content.topics
-            )
-        ]
-
     def _offer_staff(self) -> None:
-        """Offer staff at once: a cry for help among other words may be talk in the room."""
-        match self.state:
-            case State.ATTRACT:
-                self.switch.do(Intent.HELP)
-            case State.EMERGENCY | State.OUT_OF_SERVICE:
-                self.escalation.not_understood()
-            case _:
-                self.talk.earcon("heard")
-                self.position.begin_aside("ask_help")
+        """Offer staff at once: words that are near a cry for help may be talk in the room."""
+        if self.state in (State.EMERGENCY, State.OUT_OF_SERVICE):
+            self.escalation.not_understood()
+        else:
+            self.offer.begin()
+
+
+def _names_something(intent: str) -> bool:
+    """Whether it names a topic or a section."""
+    return intent.startswith(("topic.", "section."))
+
+
+def _is_about_something(intent: str) -> bool:
+    """Whether it names a topic or a section, or something the kiosk is not for."""
+    return intent == Intent.OUT_OF_SCOPE or _names_something(intent)

@@ -1,5 +1,6 @@
 """What is known about one visitor. Each visit begins with a new `Visit`: nothing is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 from typing import Literal
@@ -11,7 +12,7 @@ from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
 from kiosk.visit.dialogue.speech import Scan, Sentences, Speech
 from kiosk.visit.dialogue.table import ANSWERING, MENUS, State
 
-Reason = Literal["unanswered", "help", "not_understood"]
+Reason = Literal["unanswered", "help", "near_cry", "not_understood"]
 """The reasons for which staff are told quietly."""
 
 FAILURES_BEFORE_KEYS = 3
@@ -30,7 +31,13 @@ class Visit:
     section: str = ""  # the section that "back" leads to
     topic_id: str = ""  # of the topic that is or was read
     fuller: bool = False  # the topic's longer text is or was read
-    proposal: str = ""  # the intent that the kiosk asks back
+    proposals: tuple[str, ...] = ()  # the one or two intents that the kiosk asks about
+    refused: set[str] = field(default_factory=set)  # intents asked about in vain since a topic
+    tentative: bool = False  # words that were only near a meaning woke the kiosk
+    after_greeting: Callable[[], None] | None = None  # does what was asked for at rest
+    offered_at: float = inf  # when the visitor could answer the offer of staff, at the latest
+    confirming_no: bool = False  # "Did you say no?" was asked about the offer of staff
+    explained: int = 0  # how often the current question was explained
     questions: QuestionSet | None = None  # with their answers, once they have begun
     asked_again: bool = False  # the current question is asked for the second time
     askings: int = 0  # how many questions were asked of the kind that may fetch staff
@@ -72,4 +79,10 @@ class Visit:
 
     def asks_yes_or_no(self, state: State) -> bool:
         """Whether the prompt of a state can be answered by yes or no."""
+        if self.chooses(state):
+            return False
         return state in ANSWERING or (state in MENUS and self.one_at_a_time)
+
+    def chooses(self, state: State) -> bool:
+        """Whether a state asks which of two things was meant: numbers choose one of them."""
+        return state == State.CONFIRM_CHOICE and len(self.proposals) > 1

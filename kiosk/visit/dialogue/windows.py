@@ -9,6 +9,7 @@ from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
 from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import refusal_words
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, State
@@ -58,6 +59,8 @@ class Windows(Part):
             case State.EMERGENCY if set_before is None:
                 repeat = self.visit.emergency_said_at + EMERGENCY_REPEAT
                 talk.deadline = max(repeat, talk.now + EMERGENCY_LISTENS)
+            case State.OFFER_STAFF:
+                talk.deadline = None  # `StaffOffer.keep_limit` sets it
             case State.EMERGENCY:
                 talk.deadline = set_before  # talk in the room must not delay the call for help
             case State.STILL_THERE:
@@ -68,10 +71,10 @@ class Windows(Part):
             self.offers.wait()
 
     def speech_began(self) -> None:
-        """Let a person finish; in an emergency, speech changes nothing."""
+        """Let a person finish; speech delays neither an emergency nor what leads to one."""
         if self.visit.scan is not None:
             self.offers.speech_began()
-        elif self.state != State.EMERGENCY:
+        elif self.state not in (State.EMERGENCY, State.OFFER_STAFF):
             self.talk.speech_began()
 
     def listen_over_speech(self) -> None:
@@ -93,6 +96,11 @@ class Windows(Part):
         ):
             talk.open_ear_over_speech(self._window())
 
+    @property
+    def _answer_wakes(self) -> bool:
+        """Whether the kiosk is at rest and a yes wakes it, since it knows no other words well."""
+        return self.state == State.ATTRACT and not self.talk.abilities.open_words
+
     def _window(self) -> Listen:
         topics = self.talk.content.topics
         expects = {*ANSWERS, *UNIVERSAL, Intent.DISTRESS, Intent.OUT_OF_SCOPE, Intent.HELLO}
@@ -101,10 +109,13 @@ class Windows(Part):
         else:
             sections = {f"section.{section}" for section in ("symptoms", "causes", "treatments")}
             named = {*map(str, Intent), *(f"topic.{topic}" for topic in topics), *sections}
+        if self.state == State.ATTRACT and not self._answer_wakes:
+            expects -= ANSWERS
+            named -= ANSWERS
         questions = self.visit.questions
         return Listen(
             expects=frozenset({*expects, *named}),
-            answer=self.visit.asks_yes_or_no(self.state) or self.state == State.ATTRACT,
+            answer=self.visit.asks_yes_or_no(self.state) or self._answer_wakes,
             careful=self.state == State.QUESTION and questions is not None and questions.emergency,
             patience=self.visit.pace.patience,
         )
@@ -115,6 +126,7 @@ class Shown(Part):
     """Keeps the screen up to date."""
 
     help: Help
+    proposals: Proposals
     notice: str  # a line that stays
     _shown: Show | None = None
 
@@ -135,6 +147,10 @@ class Shown(Part):
         choices: tuple[Choice, ...] = ()
         if state in MENUS:
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(visit.menu.page, start=1))
+        elif visit.chooses(state):
+            names = self.proposals.names()
+            choices = tuple(Choice(str(n), name) for n, name in enumerate(names, start=1))
+            choices += (Choice(key_for(Intent.NO), labels[Intent.NO]),)
         if visit.asks_yes_or_no(state):
             choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
         return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))

@@ -2,71 +2,28 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import cache
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.endpointing import Completeness, TurnRules
-from audio.recognition.recognizer import Hypothesis, Recognizer, Role
-from audio.recognition.turn import Detector, ListeningWindow, SpeechBegan, Utterance
+from audio.recognition.recognizer import Hypothesis
+from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
+from grammar.understanding import Understanding
 from kiosk.visit.dialogue import events
 from kiosk.visit.dialogue.actions import Listen
 from kiosk.visit.hearing.own_words import OwnWords
-
-
-class AdaptiveRecognizer(Recognizer, Protocol):
-    """Adapts to its microphone, from one visitor to the next."""
-
-    def unlearn(self) -> None:
-        """Return to the state after loading."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Recognizers:
-    """The available recognizers, and which of them serve a window.
-
-    Attributes:
-        yes_no: hears yes and no; serves every window where one of them counts.
-        vosk: hears every phrase of the grammar; serves every window.
-        sphinx: proposes topics and sections where they count; left out beside Vosk.
-        detector: tells speech from other sound; None makes a new one for each window.
-    """
-
-    yes_no: Recognizer | None = None
-    vosk: Recognizer | None = None
-    sphinx: AdaptiveRecognizer | None = None
-    detector: Detector | None = None
-
-    def serving(self, window: Listen) -> tuple[Recognizer, ...]:
-        """Give those that listen in `window`."""
-        answers = window.answer or bool({Intent.YES, Intent.NO} & window.expects)
-        names = any(intent.startswith(("topic.", "section.")) for intent in window.expects)
-        chosen = (
-            self.yes_no if answers else None,
-            self.vosk,
-            self.sphinx if names and self.vosk is None else None,
-        )
-        return tuple(recognizer for recognizer in chosen if recognizer is not None)
-
-    def forget(self) -> None:
-        """Forget the speaker."""
-        for recognizer in (self.yes_no, self.vosk, self.sphinx):
-            if recognizer is not None:
-                recognizer.forget()
-
-    def unlearn(self) -> None:
-        """Return to the state after loading: forget the microphone too."""
-        self.forget()
-        if self.sphinx is not None:
-            self.sphinx.unlearn()
+from kiosk.visit.hearing.readings import SILENT, Reader, named
+from kiosk.visit.hearing.recognizers import Recognizers
 
 
 class Hearing:
-    """Performs `Listen` and `StopListening`; gives `SpeechBegan`, `Heard` and `NamesLost`."""
+    """Performs `Listen` and `StopListening`.
+
+    Gives `SpeechBegan`, `Agreed`, `Heard` and `NamesLost`.
+    """
 
     def __init__(
         self,
@@ -74,24 +31,28 @@ class Hearing:
         grammar: Grammar,
         report: Callable[[str], None] = lambda _: None,
         overheard: Callable[[str, str], None] | None = None,
+        meanwhile: Future[Recognizers] | None = None,
     ) -> None:
         """Listen with these recognizers.
 
         Args:
-            recognizers: a future while they are still being loaded; until then, or if that fails,
-                nothing is heard. The caller that loads them reports a failure.
-            grammar: says what words mean.
-            report: gets the reason why Vosk has ended for good, and what to do.
+            recognizers: a future while they are still being loaded. The caller that loads them
+                reports a failure.
+            grammar: says what phrases mean.
+            report: gets the reason why a recognizer has ended for good, and what to do.
             overheard: gets each recognizer's name and words as an utterance ends. The service sets
                 none: words go no further than their meaning.
+            meanwhile: those that listen until all are loaded; None: nothing is heard until then.
         """
         self._recognizers = recognizers
+        self._meanwhile = meanwhile
         self._grammar = grammar
         self._report = report
         self._overheard = overheard
         self._window: Listen | None = None
         self._turn: ListeningWindow | None = None
         self._turn_began = 0.0
+        self._speaking = False
         self._heard_seconds = 0.0
         self._own = OwnWords(grammar)
 
@@ -105,15 +66,23 @@ class Hearing:
         """Whether the recognizers are loaded."""
         return isinstance(self._recognizers, Recognizers) or self._recognizers.done()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the recognizers that can listen now; any thread may ask."""
+        loaded = self._recognizers
+        if not isinstance(loaded, Recognizers):
+            loaded = _result(loaded) or _result(self._meanwhile) or Recognizers()
+        return tuple(recognizer.name for recognizer in loaded.every)
+
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
         self._window = window
-        self._turn = None
+        self._end_turn()
 
     def stop(self) -> None:
         """Close the window and drop what was being said."""
         self._window = None
-        self._turn = None
+        self._end_turn()
 
     def forget(self) -> None:
         """Drop everything heard so far: the visit is over."""
@@ -138,77 +107,108 @@ class Hearing:
                 self._turn, self._turn_began = self._new_turn(ready, window), began
             heard = self._turn.accept(frames)
         except ModelError as error:
-            return self._without_vosk(ready, error)
+            return self._without_the_failed(ready, error)
         happened: list[events.Event] = []
         for event in heard:
             match event:
                 case SpeechBegan():
+                    self._speaking = True
                     happened.append(events.SpeechBegan())
+                case Agreed():
+                    happened.append(events.Agreed())
                 case Utterance():
                     self.stop()
-                    own = self._own_intents(event) if window.over_speech else frozenset()
-                    readings = tuple(
-                        self._read(hypothesis, recognizer.role, window, own)
-                        for hypothesis, recognizer in zip(
-                            event.hypotheses, ready.serving(window), strict=True
-                        )
-                    )
-                    happened.append(events.Heard(readings, event.clear_db, window.over_speech))
+                    happened.append(self._heard(event, ready, window))
         return happened
 
-    def _without_vosk(self, ready: Recognizers, error: ModelError) -> list[events.Event]:
-        """Go on with the others; the window stays open and is heard by them from here on."""
-        if ready.vosk is None or ready.yes_no is None:
+    def _heard(self, utterance: Utterance, ready: Recognizers, window: Listen) -> events.Heard:
+        began = self._turn_began
+        sounding = (
+            self._own.between(began + utterance.start, began + utterance.end)
+            if window.over_speech
+            else SILENT
+        )
+        reader = Reader(self._grammar, ready.understanding or Understanding(self._grammar))
+        readings: list[events.Reading] = []
+        for hypothesis in utterance.hypotheses:
+            readings += reader.read(hypothesis, window.expects, sounding)
+            self._tell(hypothesis)
+        return events.Heard(tuple(readings), utterance.clear_db, window.over_speech)
+
+    def _tell(self, hypothesis: Hypothesis) -> None:
+        if self._overheard is None:
+            return
+        for words, is_open in ((hypothesis.text, False), (hypothesis.free, True)):
+            if words:
+                self._overheard(named(hypothesis.recognizer, is_open=is_open), words)
+
+    def _without_the_failed(self, ready: Recognizers, error: ModelError) -> list[events.Event]:
+        """Go on with the others; the window stays open and is heard by them from here on.
+
+        Raises:
+            ModelError: there are no others, or none has failed for good.
+        """
+        left = ready.working()
+        if not left.every or left.every == ready.every:
             raise error
         self._report(str(error))
-        self._recognizers = replace(ready, vosk=None)
+        self._recognizers = left
+        self._end_turn()
+        lost = ready.phrases is not None and left.phrases is None
+        return [events.NamesLost()] if lost else []
+
+    def _end_turn(self) -> None:
         self._turn = None
-        return [events.NamesLost()]
+        self._speaking = False
 
     def _ready(self) -> Recognizers | None:
+        """Give the recognizers that listen now; a change waits until a person has finished."""
         if isinstance(self._recognizers, Recognizers):
             return self._recognizers
-        if not self._recognizers.done() or self._recognizers.exception() is not None:
-            return None
-        self._recognizers = self._recognizers.result()
-        return self._recognizers
+        loaded = _result(self._recognizers)
+        if loaded is not None and not self._speaking:
+            self._recognizers = loaded
+            self._end_turn()
+            return loaded
+        return _result(self._meanwhile)
 
     def _new_turn(self, ready: Recognizers, window: Listen) -> ListeningWindow:
         return ListeningWindow(
             ready.serving(window),
-            self._gauge(window),
+            self._gauge(window, ready.understanding),
             TurnRules().slowed(window.patience),
             ready.detector,
+            self._grammar.meaning,
         )
 
-    def _gauge(self, window: Listen) -> Callable[[str], Completeness]:
+    def _gauge(
+        self, window: Listen, understanding: Understanding | None
+    ) -> Callable[[str], Completeness]:
+        """Tell how complete words are; those that are understood without being a phrase may go on.
+
+        A turn asks for the same words again and again.
+        """
+
+        @cache
         def gauge(words: str) -> Completeness:
-            if window.careful and self._grammar.meaning(words) == Intent.NO:
+            is_phrase, may_go_on = self._grammar.extent(words, window.expects)
+            meaning = self._grammar.meaning(words)
+            if understanding is not None and words and not (is_phrase or may_go_on):
+                meaning = understanding.read(words).intent
+                is_phrase = may_go_on = meaning in window.expects
+            if window.careful and meaning == Intent.NO:
                 return Completeness.CAREFUL
-            return Completeness.of(*self._grammar.extent(words, window.expects))
+            return Completeness.of(is_phrase, may_go_on)
 
         return gauge
 
-    def _own_intents(self, utterance: Utterance) -> frozenset[str]:
-        began = self._turn_began
-        return self._own.between(began + utterance.start, began + utterance.end)
 
-    def _read(
-        self, hypothesis: Hypothesis, role: Role, window: Listen, own: frozenset[str]
-    ) -> events.Reading:
-        proposed = role is Role.PROPOSALS
-        if not hypothesis.words:
-            return events.Reading(hypothesis.recognizer, None, proposed=proposed)
-        if self._overheard is not None:
-            self._overheard(hypothesis.recognizer, hypothesis.text)
-        intent = self._grammar.meaning(hypothesis.text)
-        mentions = self._grammar.mentions(hypothesis.text)
-        meanings = map(self._grammar.meaning, hypothesis.alternatives if intent is None else ())
-        others = tuple(dict.fromkeys(m for m in meanings if m in window.expects and m not in own))
-        return events.Reading(
-            hypothesis.recognizer,
-            None if intent in own else intent,
-            mentions - own,
-            others,
-            proposed,
-        )
+def _result(loading: Future[Recognizers] | None) -> Recognizers | None:
+    if (
+        loading is None
+        or not loading.done()
+        or loading.cancelled()
+        or loading.exception() is not None
+    ):
+        return None
+    return loading.result()

@@ -9,6 +9,7 @@ from collections import deque
 from math import inf
 
 from grammar.grammar import Grammar
+from kiosk.visit.hearing.readings import Sounding
 
 DELAY = 0.5
 """Seconds for which a sentence counts as sounding after the next one has begun: what leaves the
@@ -24,23 +25,25 @@ class OwnWords:
     def __init__(self, grammar: Grammar) -> None:
         """Take the grammar that says what words mean."""
         self._grammar = grammar
-        self._said: deque[tuple[float, frozenset[str]]] = deque(maxlen=_REMEMBERED)
+        self._said: deque[tuple[float, str, frozenset[str]]] = deque(maxlen=_REMEMBERED)
 
     def say(self, at: float, sentence: str) -> None:
         """A sentence begins to sound."""
         meaning = self._grammar.meaning(sentence)
         whole = frozenset[str]() if meaning is None else frozenset({meaning})
-        self._said.append((at, whole | self._grammar.mentions(sentence)))
+        self._said.append((at, sentence, whole | self._grammar.mentions(sentence)))
 
-    def between(self, start: float, end: float) -> frozenset[str]:
-        """Give the intents in all that the kiosk said from `start` to `end`."""
-        ends = [*[at + DELAY for at, _ in self._said][1:], inf]
-        return frozenset[str]().union(
-            *(
-                intents
-                for (began, intents), ended in zip(self._said, ends, strict=False)
-                if began <= end and ended >= start
-            )
+    def between(self, start: float, end: float) -> Sounding:
+        """Give all that the kiosk said from `start` to `end`."""
+        ends = [*[at + DELAY for at, _, _ in self._said][1:], inf]
+        sounding = [
+            (sentence, intents)
+            for (began, sentence, intents), ended in zip(self._said, ends, strict=False)
+            if began <= end and ended >= start
+        ]
+        return Sounding(
+            tuple(sentence for sentence, _ in sounding),
+            frozenset[str]().union(*(intents for _, intents in sounding)),
         )
 
     def forget(self) -> None:

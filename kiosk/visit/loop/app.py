@@ -28,7 +28,7 @@ from kiosk.visit.dialogue.actions import (
     StopSpeaking,
     WipeCaptions,
 )
-from kiosk.visit.dialogue.events import Event, Heard, SentenceBegan, TimePassed
+from kiosk.visit.dialogue.events import Agreed, Event, Heard, SentenceBegan, TimePassed
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.loop.kept import Kept
 from kiosk.visit.loop.lane import Lane
@@ -102,6 +102,7 @@ class App:
         self._queue: deque[Event] = deque()
         self._running = False
         self._sounded_at = float("-inf")
+        self._acknowledged = False  # the tone "heard" was played in the open window
         self._status: Status | None = None
 
     @property
@@ -123,12 +124,13 @@ class App:
     def listening(self) -> bool:
         """Whether microphone frames count now: a window is open and the speaker is silent.
 
-        A window over speech is open although the speaker is not silent.
+        A window over speech is open although the speaker is not silent, and so is one in which the
+        tone "heard" sounds before the utterance has ended: a correction must not be missed.
         """
         sounding = self._mouth.sounding
         if sounding:
             self._sounded_at = self._clock.now()
-        if self._window is not None and self._window.over_speech:
+        if self._acknowledged or (self._window is not None and self._window.over_speech):
             return self._hearing.open
         echo_over = self._clock.now() >= self._sounded_at + self._guard
         return self._hearing.open and not sounding and echo_over
@@ -204,6 +206,8 @@ class App:
 
     def _handle(self, event: Event) -> None:
         now = self._clock.now()
+        if isinstance(event, Agreed | Heard):
+            self._acknowledged = isinstance(event, Agreed)
         for observer in self._observers:
             observer.on_event(now, event)
         actions = self._dialogue.handle(event, now)
@@ -231,8 +235,10 @@ class App:
                 self._sound(action)
             case Listen():
                 self._window = action
+                self._acknowledged = False
                 self._hearing.listen(action)
             case StopListening():
+                self._acknowledged = False
                 self._hearing.stop()
             case Show():
                 self._screen.show(action)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -17,7 +18,7 @@ import pytest
 
 from audio.errors import ModelError, VocabularyError
 from audio.frames import Frames
-from audio.recognition.recognizer import Hypothesis
+from audio.recognition.recognizer import Hypothesis, LacksWords
 from audio.signals.recording import read_recording
 from audio.vosk.supervised import Limits, SupervisedVosk
 from tests import CHECKOUT, OWN_RECORDINGS
@@ -298,6 +299,12 @@ def test_the_signals_that_end_a_kiosk_leave_its_end_to_the_kiosk(vosk: Supervise
         os.kill(pid, number)
     assert hear(vosk, said("yes")).text in YES
     assert worker(vosk) == pid
+
+
+def test_the_words_that_the_model_lacks_are_told_by_its_process() -> None:
+    with closing(SupervisedVosk(model(), ["예스", "예쓰", "노", "노우", "hello"], PATIENT)) as vosk:
+        assert isinstance(vosk, LacksWords)
+        assert vosk.lacking == ("hello",)
 
 
 def test_what_is_wrong_with_a_model_is_the_engine_s_own_line(

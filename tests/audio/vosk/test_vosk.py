@@ -142,6 +142,13 @@ def test_every_word_that_the_model_lacks_is_named_with_its_phrase() -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_phrase_with_one_of_few_words_that_the_model_lacks_is_left_out() -> None:
+    known = ["예스", "예쓰", "노", "노우"]
+    recognizer = VoskRecognizer(model(), [*known, "hello 예스"])
+    assert recognizer.lacking == ("hello",)
+    assert VoskRecognizer(model(), known).lacking == ()
+
+
 def test_a_model_of_another_language_is_an_error_that_can_be_read() -> None:
     with pytest.raises(VocabularyError, match="'l' in 'l' and 14 more: use another model"):
         VoskRecognizer(model(), list("abcdefghijklmnopqrstuvwxyz"))

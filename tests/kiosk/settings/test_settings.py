@@ -284,3 +284,31 @@ def test_a_switch_is_true_or_false_in_the_file_and_in_the_environment(tmp_path: 
     assert load_settings(file, {"KIOSK_FETCH_MODEL": "True"}).hearing.fetch_model is True
     with pytest.raises(SettingsError, match=r'^[^\n]*"fetch_model" is wrong: write true or false$'):
         load_settings(file, {"KIOSK_FETCH_MODEL": "maybe"})
+
+
+def test_recognizers_are_a_list_by_preference_in_the_file_and_in_the_environment(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('recognizers = ["moonshine", "yes-no"]\n')
+    assert load_settings(file, {}).hearing.recognizers == ("moonshine", "yes-no")
+    environment = {"KIOSK_RECOGNIZERS": "vosk yes-no"}
+    assert load_settings(file, environment).hearing.recognizers == ("vosk", "yes-no")
+    every = ("vosk", "moonshine", "yes-no")
+    assert load_settings(file, {"KIOSK_RECOGNIZERS": "auto"}).hearing.recognizers == every
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ('["moonshine"]', "leave yes-no in"),
+        ('["yes-no", "yes-no"]', "name each recognizer once"),
+        ('["sphinx", "yes-no"]', "input should be 'vosk', 'moonshine' or 'yes-no'"),
+    ],
+)
+def test_recognizers_that_cannot_serve_are_one_line(tmp_path: Path, value: str, told: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f"recognizers = {value}\n")
+    with pytest.raises(SettingsError, match=told) as caught:
+        load_settings(file, {})
+    assert "\n" not in str(caught.value)

@@ -20,7 +20,8 @@ from kiosk.visit.dialogue.events import SpeechBegan, Started
 from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import State
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.screen.screens import ServiceScreen
 from tests import OWN_RECORDINGS
@@ -141,7 +142,7 @@ class ByYesAndNo:
     """Says yes and no only, into the real listener."""
 
     def __init__(self, content: Content, grammar: Grammar) -> None:
-        hearing = Hearing(Recognizers(yes_no=YesNoListener()), grammar)
+        hearing = Hearing(Recognizers(answers=YesNoListener()), grammar)
         self.kiosk = Kiosk(content, hearing, Abilities(names=False), Access())
         silence = np.zeros(round(0.3 * SAMPLE_RATE), np.float32)
         self._spoken: dict[str, Frames] = {

@@ -16,7 +16,8 @@ from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests import OWN_RECORDINGS
 from tests.audio.sounds import silence
 

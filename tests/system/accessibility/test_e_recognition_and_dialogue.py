@@ -23,7 +23,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Yes,
 )
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, State
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.audio.sounds import in_blocks, joined, silence
 from tests.fakes.scripted_recognizer import ScriptedRecognizer
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
@@ -135,7 +135,7 @@ NOT_A_NO: list[tuple[Reading, ...]] = [
     (Reading("vosk", Intent.NO), Reading("yes-no", None)),
     (Reading("yes-no", Intent.NO),),
     (Reading("vosk", None, alternatives=(Intent.NO,)), Reading("yes-no", None)),
-    (Reading("sphinx", Intent.NO, proposed=True),),
+    (Reading("moonshine", None, alternatives=(Intent.NO,)),),
     (Reading("vosk", Intent.REPEAT), Reading("yes-no", Intent.NO)),
 ]
 

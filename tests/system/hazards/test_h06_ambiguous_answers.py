@@ -2,11 +2,12 @@
 
 Cause: an answer that holds a no and something else, or a question that a no would affirm
 Effect: an inverted answer
-Mitigation: only a whole utterance counts as no; symptom words beside it act as not sure (rule 6);
-    no emergency question has a negation
+Mitigation: only a whole utterance counts as no, and words read freely never do; a cry for help
+    beats every no; symptom words and a yes among words act as not sure (rule 6); a hedge is asked
+    back; no emergency question has a negation
 Severity: catastrophic
 Likelihood: improbable
-Residual risk: without Vosk only the yes/no listener hears; what it takes for no is asked back
+Residual risk: where only the yes/no listener hears, what it takes for no is asked back
 Owner: the clinical safety officer, who is not yet named
 """
 
@@ -15,6 +16,7 @@ import re
 import pytest
 
 from grammar.intents import Intent
+from grammar.understanding import Understanding
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
@@ -97,11 +99,28 @@ def lines(text: str) -> list[str]:
     return text.strip().splitlines()
 
 
+UNDERSTANDING = Understanding(GRAMMAR)
+
+
+def freely(words: str) -> Reading:
+    """What a free reading of the words comes to."""
+    meant = UNDERSTANDING.read(words)
+    return Reading(
+        "moonshine",
+        meant.intent,
+        meant.mentions,
+        meant.proposals,
+        open=True,
+        near_cry=meant.near_cry,
+        asks_about_question=meant.asks_about_question,
+    )
+
+
 def asked(words: str) -> World:
-    """Vosk hears the words, and the listener a clean no in them: the worst of cases."""
+    """Moonshine hears the words, and the listener a clean no in them: the worst of cases."""
     world = World(WITH_NAMES).go(QUESTION)
-    heard = Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
-    return world.reads(heard, Reading("yes-no", Intent.NO))
+    phrase = Reading("moonshine", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
+    return world.reads(phrase, freely(words), Reading("yes-no", Intent.NO))
 
 
 def noes(world: World) -> list[str]:
@@ -128,6 +147,89 @@ def test_a_no_mixed_with_something_else_is_never_a_no(words: str) -> None:
 @pytest.mark.parametrize("words", ["no", "no i don't", "no no no", "not at all", "nope"])
 def test_a_clean_no_still_counts(words: str) -> None:
     assert noes(asked(words)) == ["E1"]
+
+
+FETCH_STAFF = """
+yes i have no feeling in my legs
+no i have no feeling in my legs
+yes since last week
+yes for about a week
+maybe since last week
+i think yes since monday
+"""
+EXPLAINED = """
+what does that mean
+what do you mean by numbness
+i'm not sure what numbness means
+i don't know what that means
+what do you mean
+"""
+NO_SYMPTOM = """
+is it cancer
+could it be something else
+where is the bathroom
+toilet
+i am tired all the time
+"""
+PUT_OFF = """
+tell me about radiation therapy
+surgery
+causes
+"""
+
+
+def said(words: str) -> World:
+    """Moonshine alone hears the words at an emergency question."""
+    phrase = Reading("moonshine", GRAMMAR.meaning(words))
+    return World(WITH_NAMES).go(QUESTION).reads(phrase, freely(words), Reading("yes-no", None))
+
+
+@pytest.mark.parametrize("words", lines(FETCH_STAFF))
+def test_a_cry_or_a_yes_among_words_fetches_staff(words: str) -> None:
+    assert said(words).state == State.EMERGENCY
+
+
+@pytest.mark.parametrize("words", lines(EXPLAINED))
+def test_a_question_about_the_question_is_explained_and_raises_nothing(words: str) -> None:
+    world = said(words)
+    assert world.last_say.sentences[0] == "New means it has started or got worse lately."
+    assert world.state == State.QUESTION
+    assert world.alerts == []
+    assert world.dialogue.questions is not None
+    assert not world.dialogue.questions.answers
+    assert not world.dialogue.visit.asked_again
+
+
+@pytest.mark.parametrize("words", lines(EXPLAINED))
+def test_the_second_time_skipping_and_staff_are_offered(words: str) -> None:
+    world = said(words).reads(freely(words))
+    assert "For a member of staff, say staff." in world.last_say.sentences
+    assert world.alerts == []
+
+
+def test_a_yes_in_a_question_about_the_question_fetches_staff() -> None:
+    assert said("yes but what does numbness mean").state == State.EMERGENCY
+
+
+@pytest.mark.parametrize("words", lines(NO_SYMPTOM))
+def test_what_is_no_symptom_raises_nothing(words: str) -> None:
+    world = said(words)
+    assert world.state == State.QUESTION
+    assert world.alerts == []
+    assert not noes(world)
+
+
+@pytest.mark.parametrize("words", lines(PUT_OFF))
+def test_a_topic_is_put_off_until_after_the_questions(words: str) -> None:
+    world = said(words)
+    assert world.last_say.sentences[0] == "After these questions I can read about that."
+    assert world.state == State.QUESTION
+    assert world.alerts == []
+
+
+@pytest.mark.parametrize("words", ["not really", "not that i know of"])
+def test_a_hedge_is_asked_back_even_if_the_listener_hears_no(words: str) -> None:
+    assert asked(words).state == State.CONFIRM_NO
 
 
 @pytest.mark.parametrize("question", [q for q in CONTENT.questions if q.tier is Tier.EMERGENCY])

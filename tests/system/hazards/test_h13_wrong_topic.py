@@ -64,9 +64,9 @@ def test_its_name_is_said_before_anything_else(topic: object) -> None:
 
 def test_a_weak_recognizer_is_asked_back_and_a_no_reads_nothing() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
-    world.reads(Reading("sphinx", "topic.treatments.radiation", proposed=True)).listen()
+    world.reads(Reading("vosk", None, alternatives=("topic.treatments.radiation",))).listen()
     assert world.state == State.CONFIRM_CHOICE
-    assert "Did you say radiation therapy?" in world.said
+    assert "Do you want to hear about radiation therapy?" in world.said
     assert world.says(Intent.NO).state == State.MAIN_MENU
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from audio.frames import SAMPLE_RATE
+from audio.signals.recording import write_recording
 from kiosk.visit.content.loader import load_content
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
@@ -42,6 +43,22 @@ def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(
     places = [found_in(recording, frames) for frames in spoken(list(symptoms.plain))]
     assert min(alike for _, alike in places) > ALIKE, places
     assert places == sorted(places, key=lambda place: place[0])
+
+
+def test_with_the_packages_alone_a_topic_that_is_named_is_read(
+    sound: SoundServer, tmp_path: Path
+) -> None:
+    said = tmp_path / "said.wav"
+    (words,) = spoken(["Tell me about radiation therapy."])
+    write_recording(said, words)
+    with kiosk("run", folder=tmp_path, environment=sound.environment) as terminal:
+        terminal.wait_for("Listening")
+        terminal.press(" ")
+        terminal.wait_for("Hello.")
+        terminal.press("k")
+        terminal.wait_for("Listening")
+        sound.play(said)
+        terminal.wait_for("This is about radiation therapy.")
 
 
 def test_a_visitor_without_a_voice_gets_there_by_keys(sound: SoundServer, tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ class Headphones(Part):
                 self.position.end_session()
             case State.OUT_OF_SERVICE:
                 self._say_rest()
+            case State.OFFER_STAFF:
+                self.talk.say_again()  # as an emergency, it has to be heard
             case _:
                 self.talk.act(WipeCaptions())  # the room must not read what was said in them
                 self.visit.muted = True

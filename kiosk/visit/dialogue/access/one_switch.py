@@ -29,7 +29,7 @@ from kiosk.visit.dialogue.keys import SWITCH
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
-from kiosk.visit.dialogue.red_flags.evidence import names_a_concern
+from kiosk.visit.dialogue.red_flags.evidence import names_a_concern, near_a_cry
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from kiosk.visit.dialogue.speech import Offer
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, RESTS, State
@@ -69,6 +69,8 @@ class OneSwitch(Part):
             self.talk.say_again(continued=True)
         elif self.state in ASKING:
             self.questions.no_answer()
+        elif self.state == State.OFFER_STAFF:
+            self.escalation.nothing_came()
         elif self.visit.failures >= FAILURES_BEFORE_KEYS - 1:
             self.position.begin_aside("warn")
         else:
@@ -80,6 +82,8 @@ class OneSwitch(Part):
             self.visit.scan is not None
             and not any(reading.intent for reading in readings)
             and not names_a_concern(readings)
+            and not near_a_cry(readings)
+            and not any(reading.asks_about_question for reading in readings)
         )
 
     def go_on_offering(self) -> None:

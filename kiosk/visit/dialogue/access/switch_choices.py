@@ -3,10 +3,12 @@
 The kiosk offers one choice after the other in words, each for the dwell time after its words.
 """
 
+from dataclasses import dataclass
 from math import inf
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.speech import Offer, Scan, Sentences
 from kiosk.visit.dialogue.table import ASKING, MENUS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
@@ -25,6 +27,7 @@ ASKED: dict[State, tuple[Intent, ...]] = {
     State.PREAMBLE: _YES_NO,
     State.CONFIRM_CHOICE: _YES_NO,
     State.HELP: _YES_NO,
+    State.OFFER_STAFF: _YES_NO,
 }
 """Answers offered in states that ask a question; yes comes first, so that staff come soonest."""
 
@@ -36,8 +39,11 @@ SPOKEN = 5.0
 """Least seconds that an offer still lasts after somebody begins to speak; once for each offer."""
 
 
+@dataclass(eq=False, repr=False)
 class Offers(Part):
     """Begins a list of offers, says the offer that a press takes, and keeps its time."""
+
+    proposals: Proposals
 
     def begin_own(self) -> None:
         """Offer the state's own choices."""
@@ -97,6 +103,12 @@ class Offers(Part):
             chosen = [
                 Offer(o.intent, self._name(o.intent, o.name)) for o in self.visit.menu.options
             ]
+        elif self.state == State.OFFER_STAFF:
+            return tuple(map(self._named, ASKED[self.state]))
+        elif self.visit.chooses(self.state):
+            numbers = (Intent.CHOOSE_1, Intent.CHOOSE_2)
+            chosen = list(map(Offer, numbers, self.proposals.names()))
+            chosen.append(self._named(Intent.NO))
         elif self.state in ASKED:
             chosen = [self._named(intent) for intent in ASKED[self.state]]
         else:

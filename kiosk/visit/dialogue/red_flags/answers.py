@@ -37,6 +37,17 @@ class TwoRecognizers:
 
 
 @dataclass(frozen=True, slots=True)
+class OneRecognizer:
+    """One recognizer heard a no; that is enough where no question of an emergency is asked."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        """Refuse evidence that names no recognizer."""
+        _require_named(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedNo:
     """An explicit yes, by voice or key, answered "Did you say no?"."""
 
@@ -52,7 +63,7 @@ def _require_named(*witnesses: str) -> None:
         raise ValueError("evidence needs a name for the key or recognizer that gave it")
 
 
-Evidence: TypeAlias = ByHand | TwoRecognizers | ConfirmedNo
+Evidence: TypeAlias = ByHand | TwoRecognizers | OneRecognizer | ConfirmedNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +79,10 @@ class No:
 
     def __post_init__(self) -> None:
         """Refuse a no without evidence."""
-        if not isinstance(self.evidence, ByHand | TwoRecognizers | ConfirmedNo):
-            raise TypeError("a No needs evidence: ByHand, TwoRecognizers or ConfirmedNo")
+        if not isinstance(self.evidence, Evidence):
+            raise TypeError(
+                "a No needs evidence: ByHand, TwoRecognizers, OneRecognizer or ConfirmedNo"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +123,15 @@ class Outcome:
 _URGENCY = (Tier.EMERGENCY, Tier.SAME_DAY, Tier.VISIT)
 
 
-def outcome(asked: Iterable[tuple[str, Tier]], answers: Mapping[str, Answer]) -> Outcome:
-    """Work out the outcome of the questions in `asked` (clinical-safety.md §2 rules 5, 7, 9).
+def outcome(
+    asked: Iterable[tuple[str, Tier]],
+    answers: Mapping[str, Answer],
+    noted: frozenset[Tier] = frozenset(),
+) -> Outcome:
+    """Work out the outcome of the questions in `asked` (clinical-safety.md §2 rules 5, 6, 7, 9).
 
     An item that is missing from `answers` counts as not answered; the context item changes nothing.
+    `noted` are the tiers of what the visitor named without being asked.
     """
     given = {
         name: (tier, answers.get(name, NotAnswered()))
@@ -123,8 +141,8 @@ def outcome(asked: Iterable[tuple[str, Tier]], answers: Mapping[str, Answer]) ->
     alarmed = {tier for tier, answer in given.values() if isinstance(answer, Yes | Unsure)}
     open_items = [t for t, answer in given.values() if isinstance(answer, NotAnswered | Declined)]
     return Outcome(
-        worst=next((tier for tier in _URGENCY if tier in alarmed), None),
-        all_no=bool(given) and all(isinstance(answer, No) for _, answer in given.values()),
+        worst=next((tier for tier in _URGENCY if tier in alarmed | noted), None),
+        all_no=bool(given) and not noted and all(isinstance(a, No) for _, a in given.values()),
         unanswered=bool(open_items),
         emergency_unanswered=Tier.EMERGENCY in open_items,
     )

@@ -8,10 +8,11 @@ mistake can do no more than fetch staff too soon or cost a command. It never mak
 | what was heard while the kiosk spoke                | follows                                   |
 |-----------------------------------------------------|-------------------------------------------|
 | a cry for help, or "staff"                          | staff, as at any time                     |
-| a cry for help among other words                    | as at any time: staff are offered         |
+| a cry for help among other words, or words near one | as at any time: staff are offered         |
 | a question is asked: "yes", "not sure", a symptom   | as at any time                            |
 | a question is asked: "no"                           | nothing: the visitor has not heard the    |
 |                                                     | whole question; a no counts after it      |
+| a question is asked: what it means                  | as at any time: it is explained           |
 | "Did you say no?" or the read-back: yes, no         | nothing: a yes there makes a NO           |
 | another yes/no question (an offer, help): yes, no   | as at any time                            |
 | one command or name, and nothing else               | as at any time                            |
@@ -31,9 +32,9 @@ from enum import Enum, auto
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import Unsure, Yes
-from kiosk.visit.dialogue.red_flags.evidence import judge
+from kiosk.visit.dialogue.red_flags.evidence import Aside, judge, near_a_cry
 
-ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE})
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 """Intents that answer a yes/no question."""
 
 FETCHING = (Intent.DISTRESS, Intent.STAFF)
@@ -59,7 +60,9 @@ class Interruption(Enum):
     """A request that is not a whole phrase of the grammar."""
 
     HELP_WANTED = auto()
-    """A cry for help among other words."""
+    """A cry for help among other words, or words that are near one."""
+    EXPLANATION = auto()
+    """What the question means."""
 
 
 def what_interrupts(
@@ -68,7 +71,7 @@ def what_interrupts(
     """Decide what an utterance over the kiosk's speech leads to.
 
     Args:
-        readings: one for each recognizer that listened, without those that only propose.
+        readings: those of the recognizers that listened.
         asked: what the kiosk was asking.
         clear_db: how far the utterance stands out from everything else that was heard, in dB.
 
@@ -83,7 +86,9 @@ def what_interrupts(
         verdict = judge(readings, emergency=asked is Asked.EMERGENCY, clear_db=clear_db)
         if isinstance(verdict, Yes | Unsure):
             return verdict
-    if any(Intent.DISTRESS in reading.mentions for reading in readings):
+        if verdict is Aside.EXPLAIN:
+            return Interruption.EXPLANATION
+    if near_a_cry(readings):
         return Interruption.HELP_WANTED
     if asked is not Asked.YES_OR_NO and meanings & ANSWERS:
         return None

@@ -14,6 +14,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     No,
     NotAnswered,
+    OneRecognizer,
     Outcome,
     Unsure,
     Yes,
@@ -39,6 +40,7 @@ class QuestionSet:
         self._answers: dict[str, Answer] = {}
         self._block_asked_again = False
         self._block_confirmed = False
+        self._noted: frozenset[Tier] = frozenset()
 
     @property
     def current(self) -> Question:
@@ -60,8 +62,18 @@ class QuestionSet:
         """The answers so far, by question."""
         return MappingProxyType(self._answers)
 
+    def note(self, tier: Tier) -> None:
+        """Note that the visitor named something of this tier that was not asked about."""
+        self._noted |= {tier}
+
     def record(self, answer: Answer) -> Next:
-        """Record the answer to the current question, and say what follows."""
+        """Record the answer to the current question, and say what follows.
+
+        Raises:
+            ValueError: one recognizer alone is no evidence at an emergency question.
+        """
+        if self.emergency and isinstance(answer, No) and isinstance(answer.evidence, OneRecognizer):
+            raise ValueError("a no at an emergency question needs more than one recognizer")
         self._answers[self.current.id] = answer
         if self.emergency and isinstance(answer, Yes | Unsure):
             return Next.EMERGENCY
@@ -106,7 +118,8 @@ class QuestionSet:
 
     def outcome(self) -> Outcome:
         """Give the outcome of the answers so far."""
-        return outcome(((q.id, q.tier) for q in self._questions), self._answers)
+        asked = ((question.id, question.tier) for question in self._questions)
+        return outcome(asked, self._answers, self._noted)
 
     @property
     def _block(self) -> tuple[Question, ...]:

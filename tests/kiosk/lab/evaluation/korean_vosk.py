@@ -19,7 +19,7 @@ from kiosk.service.assembly.loading import load_words
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.korean_model import model
 
 RecognizerSet = Literal["yes-no", "yes-no+vosk", "vosk"]
@@ -42,8 +42,8 @@ LOANWORDS = {
 def answer_path(chosen: RecognizerSet, detector: Detector | None = None) -> AnswerPath:
     """Give the way from a recording to an answer with a set of recognizers."""
     recognizers = Recognizers(
-        yes_no=YesNoListener() if "yes-no" in chosen else None,
-        vosk=korean_vosk() if "vosk" in chosen else None,
+        answers=YesNoListener() if "yes-no" in chosen else None,
+        phrases=korean_vosk() if "vosk" in chosen else None,
         detector=detector or SpeechDetector(),
     )
     return path_of(recognizers)
@@ -51,7 +51,7 @@ def answer_path(chosen: RecognizerSet, detector: Detector | None = None) -> Answ
 
 def path_of(recognizers: Recognizers) -> AnswerPath:
     """Give the way from a recording to an answer with these recognizers."""
-    return AnswerPath(recognizers, Abilities(names=recognizers.vosk is not None), *words())
+    return AnswerPath(recognizers, Abilities(names=recognizers.phrases is not None), *words())
 
 
 def words() -> tuple[Content, Grammar]:

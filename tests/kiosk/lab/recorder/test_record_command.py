@@ -140,13 +140,13 @@ def test_a_visit_becomes_a_scenario_that_goes_as_the_visit_went(
         terminal.press(" ")
         terminal.wait_for("Hello.")
         terminal.press(" " * 20)
-        terminal.wait_for("Do you want to hear about symptoms?")
-        says(terminal, sound, OWN_RECORDINGS / "yes.flac")
+        terminal.wait_for("For other choices, say more.")
+        says(terminal, sound, OWN_RECORDINGS / "radiation_therapy.flac")
         terminal.wait_for("Enter keep")
         terminal.press("\n")
-        terminal.wait_for("understood: yes")
-        terminal.press("yeah\x7fs please\n")
-        terminal.wait_for("I can tell you about six signs")
+        terminal.wait_for("understood: topic.treatments.radiation")
+        terminal.press("\x7f" * 60 + "raz\x7fdiation therapy\n")
+        terminal.wait_for("This is about radiation therapy.")
         terminal.press(" " * 20)
         terminal.wait_for("speak now")
         terminal.press("q")
@@ -163,8 +163,8 @@ turns:
   - key: space
     expect:
       state: greeting
-  - say: yeas_please.flac
-    words: "yeas please"
+  - say: radiation_therapy.flac
+    words: "radiation therapy"
     expect:
       state: reading
   - silence: 0.5
@@ -173,7 +173,7 @@ turns:
       state: goodbye
 """
     )
-    assert "\tyeas please\t" in (folder / "manifest.tsv").read_text()
+    assert "\tradiation therapy\t" in (folder / "manifest.tsv").read_text()
 
 
 def test_who_says_no_leaves_no_file(sound: SoundServer, tmp_path: Path) -> None:

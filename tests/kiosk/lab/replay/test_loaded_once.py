@@ -1,6 +1,7 @@
 """What takes long to load is loaded once for all scenarios, and does not pile up."""
 
 import gc
+from collections.abc import Sequence
 from pathlib import Path
 from weakref import WeakSet
 
@@ -14,7 +15,8 @@ from kiosk.lab.replay import runner
 from kiosk.service.assembly.loading import RecognizerName, load_recognizers
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
-from kiosk.visit.hearing.listener import Recognizers
+from kiosk.settings.types import RecognizerKind
+from kiosk.visit.hearing.recognizers import Recognizers
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -27,13 +29,21 @@ class Loader:
         self.most_at_once = 0
         self._kept: WeakSet[Recognizer] = WeakSet()
 
-    def load(self, name: RecognizerName, model: Path | None, grammar: Grammar) -> Recognizers:
+    def load(
+        self,
+        name: RecognizerName,
+        model: Path | None,
+        grammar: Grammar,
+        *,
+        among: Sequence[RecognizerKind],
+    ) -> Recognizers:
+        del among
         gc.collect()
         self.times += 1
         self.most_at_once = max(self.most_at_once, len(self._kept))
         loaded = load_recognizers("yes-no", None, grammar)
-        assert loaded.yes_no is not None
-        self._kept.add(loaded.yes_no)
+        assert loaded.answers is not None
+        self._kept.add(loaded.answers)
         return loaded
 
 

@@ -35,7 +35,7 @@ NAMES: dict[str, str] = {
 
 @pytest.fixture(scope="module")
 def kiosks() -> Iterator[ScenarioRunner]:
-    with closing(ScenarioRunner(SETTINGS, "auto", read_recording, goes_on=True)) as runner:
+    with closing(ScenarioRunner(SETTINGS, "auto", read_recording)) as runner:
         yield runner
 
 

@@ -43,7 +43,11 @@ class Board:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings.of(models_folder=tmp_path / "models", state_folder=tmp_path / "state")
+    return Settings.of(
+        recognizers=("vosk", "yes-no"),
+        models_folder=tmp_path / "models",
+        state_folder=tmp_path / "state",
+    )
 
 
 def python(script: str) -> list[str]:
@@ -124,6 +128,8 @@ def test_nothing_is_tried_where_it_must_not_be(settings: Settings, tmp_path: Pat
     for changed in (
         settings.changed(fetch_model=False),
         settings.changed(vosk_model=tmp_path),
+        settings.changed(recognizers="auto"),
+        settings.changed(recognizers=("yes-no",)),
         settings.changed(language="fr"),
         settings.changed(state_folder=in_the_way),
     ):
@@ -136,7 +142,11 @@ def test_nothing_is_tried_where_it_must_not_be(settings: Settings, tmp_path: Pat
 
 @pytest.mark.live
 def test_the_kiosk_serves_while_its_first_set_up_fails(tmp_path: Path) -> None:
-    environment = NO_SOUND | {"KIOSK_FETCH_MODEL": "true", "HTTPS_PROXY": "http://127.0.0.1:1"}
+    environment = NO_SOUND | {
+        "KIOSK_RECOGNIZERS": "vosk yes-no",
+        "KIOSK_FETCH_MODEL": "true",
+        "HTTPS_PROXY": "http://127.0.0.1:1",
+    }
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("The Vosk model is being fetched (41 MB)")
         terminal.wait_for(f"{FAILED}: ")

@@ -1,5 +1,7 @@
 """The rule that turns readings into an answer, row by row, and what answers come to."""
 
+from collections.abc import Callable
+
 import pytest
 
 from grammar.intents import Intent
@@ -12,46 +14,54 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Declined,
     No,
     NotAnswered,
+    OneRecognizer,
     TwoRecognizers,
     Unsure,
     Yes,
     outcome,
 )
-from kiosk.visit.dialogue.red_flags.evidence import AskBack, Unclear, confirms, judge
+from kiosk.visit.dialogue.red_flags.evidence import Aside, AskBack, Unclear, confirms, judge
+from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
+from tests import shipped
 
 pytestmark = pytest.mark.unit
 
 YES, NO, MAYBE, NOTHING = Intent.YES, Intent.NO, Intent.NOT_SURE, None
-AGREED = No(TwoRecognizers("vosk", "yes-no"))
+HEDGE = Intent.HEDGED_NO
+AGREED = No(TwoRecognizers("moonshine", "yes-no"))
+BY_WORDS, BY_LISTENER = No(OneRecognizer("moonshine")), No(OneRecognizer("yes-no"))
 ASK, HAZY = AskBack.NO, Unclear.UNCLEAR
 
 
 @pytest.mark.parametrize(
-    ("vosk", "listener", "at_emergency", "elsewhere"),
+    ("words", "listener", "at_emergency", "elsewhere"),
     [
         (YES, YES, Yes(), Yes()),
         (YES, NO, Yes(), HAZY),
         (YES, MAYBE, Yes(), Unsure()),
         (YES, NOTHING, Yes(), Yes()),
         (NO, YES, Yes(), HAZY),
-        (NO, NO, AGREED, AGREED),
+        (NO, NO, AGREED, BY_WORDS),
         (NO, MAYBE, Unsure(), HAZY),
-        (NO, NOTHING, ASK, ASK),
+        (NO, NOTHING, ASK, BY_WORDS),
         (MAYBE, YES, Yes(), Unsure()),
         (MAYBE, NO, Unsure(), HAZY),
         (MAYBE, MAYBE, Unsure(), Unsure()),
         (MAYBE, NOTHING, Unsure(), Unsure()),
         (NOTHING, YES, Yes(), Yes()),
-        (NOTHING, NO, ASK, ASK),
+        (NOTHING, NO, ASK, BY_LISTENER),
+        (HEDGE, NO, ASK, BY_WORDS),
+        (HEDGE, NOTHING, ASK, BY_WORDS),
+        (HEDGE, YES, Yes(), HAZY),
         (NOTHING, NOTHING, HAZY, HAZY),
         ("topic.overview", NO, ASK, ASK),
         ("topic.overview", NOTHING, HAZY, HAZY),
     ],
 )
 def test_two_recognizers(
-    vosk: str | None, listener: str | None, at_emergency: object, elsewhere: object
+    words: str | None, listener: str | None, at_emergency: object, elsewhere: object
 ) -> None:
-    readings = (Reading("vosk", vosk), Reading("yes-no", listener))
+    readings = (Reading("moonshine", words), Reading("yes-no", listener))
     assert judge(readings, emergency=True) == at_emergency
     assert judge(readings, emergency=False) == elsewhere
 
@@ -66,12 +76,53 @@ def test_one_recognizer(heard: str | None, verdict: object) -> None:
 @pytest.mark.parametrize(
     ("clear_db", "verdict"), [(-3.0, ASK), (14.9, ASK), (15.0, AGREED), (60.0, AGREED)]
 )
-@pytest.mark.parametrize("emergency", [True, False])
 def test_in_noise_two_recognizers_that_agree_on_no_are_asked_back(
-    clear_db: float, verdict: object, emergency: bool
+    clear_db: float, verdict: object
 ) -> None:
-    readings = (Reading("vosk", NO), Reading("yes-no", NO))
-    assert judge(readings, emergency=emergency, clear_db=clear_db) == verdict
+    readings = (Reading("moonshine", NO), Reading("yes-no", NO))
+    assert judge(readings, emergency=True, clear_db=clear_db) == verdict
+    elsewhere = judge(readings, emergency=False, clear_db=clear_db)
+    assert elsewhere == (BY_WORDS if verdict == AGREED else ASK)
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        (Reading("vosk", NO), Reading("yes-no", NO)),
+        (Reading("vosk", NO), Reading("moonshine", NO)),
+        (Reading("moonshine", NO, open=True), Reading("yes-no", NO)),
+        (Reading("moonshine", NO), Reading("moonshine", NO, open=True)),
+        (Reading("moonshine", NO), Reading("yes-no", NO), Reading("vosk", NOTHING)),
+        (
+            Reading("moonshine", NO),
+            Reading("moonshine", None, frozenset({NO}), open=True),
+            Reading("yes-no", NO),
+        ),
+        (
+            Reading("moonshine", NO),
+            Reading("moonshine", "topic.overview", open=True),
+            Reading("yes-no", NO),
+        ),
+        (Reading("moonshine", HEDGE), Reading("yes-no", NO)),
+        (Reading("moonshine", NO, open=True),),
+    ],
+)
+def test_noes_that_are_asked_back_at_an_emergency_question(readings: tuple[Reading, ...]) -> None:
+    assert judge(readings, emergency=True) == ASK
+
+
+@pytest.mark.parametrize("beside", [(), ("vosk",)])
+@pytest.mark.parametrize("freely", [NO, NOTHING])
+def test_a_free_reading_that_says_nothing_else_leaves_the_evidence_as_it_is(
+    freely: str | None, beside: tuple[str, ...]
+) -> None:
+    readings = (
+        Reading("moonshine", NO),
+        Reading("moonshine", freely, open=True),
+        Reading("yes-no", NO),
+        *(Reading(name, NO) for name in beside),
+    )
+    assert judge(readings, emergency=True) == AGREED
 
 
 def test_a_yes_needs_no_quiet_room() -> None:
@@ -79,6 +130,7 @@ def test_a_yes_needs_no_quiet_room() -> None:
 
 
 SYMPTOM, CRY = "topic.symptoms.nerve_changes", Intent.DISTRESS
+EXPLAIN, OFFER = Aside.EXPLAIN, Aside.OFFER_STAFF
 
 
 @pytest.mark.parametrize(
@@ -87,7 +139,15 @@ SYMPTOM, CRY = "topic.symptoms.nerve_changes", Intent.DISTRESS
         (NOTHING, {SYMPTOM}, NOTHING, Unsure(), HAZY),
         (NOTHING, {SYMPTOM}, NO, Unsure(), ASK),
         (NOTHING, {SYMPTOM}, YES, Yes(), Yes()),
-        (NOTHING, {NO, CRY}, NO, Unsure(), ASK),
+        (NOTHING, {NO, CRY}, NO, Unsure(), OFFER),
+        (NOTHING, {YES}, NOTHING, Unsure(), HAZY),
+        (NOTHING, {MAYBE}, NOTHING, Unsure(), HAZY),
+        (NOTHING, {YES, NO}, NOTHING, HAZY, HAZY),
+        (NOTHING, {YES, HEDGE}, NOTHING, HAZY, HAZY),
+        (NOTHING, {YES}, NO, HAZY, HAZY),
+        ("topic.symptoms.closing", set(), NOTHING, HAZY, HAZY),
+        ("topic.symptoms.weight_fatigue", set(), NOTHING, HAZY, Unsure()),
+        (NOTHING, {"topic.symptoms.appetite"}, NOTHING, HAZY, HAZY),
         (NOTHING, {NO, YES}, NO, HAZY, HAZY),
         (NOTHING, {NO, MAYBE}, NO, HAZY, HAZY),
         (NOTHING, {NO, YES}, NOTHING, HAZY, HAZY),
@@ -104,7 +164,46 @@ def test_what_stands_among_other_words(
     at_emergency: object,
     elsewhere: object,
 ) -> None:
-    readings = (Reading("vosk", meaning, frozenset(mentions)), Reading("yes-no", listener))
+    readings = (Reading("moonshine", meaning, frozenset(mentions)), Reading("yes-no", listener))
+    assert judge(readings, emergency=True) == at_emergency
+    assert judge(readings, emergency=False) == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("words", "listener", "at_emergency", "elsewhere"),
+    [
+        (Reading("moonshine", None, open=True, near_cry=True), NOTHING, OFFER, OFFER),
+        (Reading("moonshine", None, open=True, near_cry=True), NO, OFFER, OFFER),
+        (Reading("moonshine", None, open=True, near_cry=True), YES, Yes(), OFFER),
+        (Reading("moonshine", None, frozenset({YES}), near_cry=True), NOTHING, Unsure(), OFFER),
+        (Reading("moonshine", None, asks_about_question=True), NOTHING, EXPLAIN, EXPLAIN),
+        (Reading("moonshine", None, asks_about_question=True), NO, EXPLAIN, EXPLAIN),
+        (Reading("moonshine", None, asks_about_question=True), YES, Yes(), Yes()),
+        (Reading("moonshine", MAYBE, asks_about_question=True), NOTHING, EXPLAIN, EXPLAIN),
+        (
+            Reading("moonshine", None, frozenset({MAYBE, SYMPTOM}), asks_about_question=True),
+            NOTHING,
+            EXPLAIN,
+            EXPLAIN,
+        ),
+        (
+            Reading("moonshine", None, frozenset({YES}), asks_about_question=True),
+            NOTHING,
+            Unsure(),
+            EXPLAIN,
+        ),
+        (
+            Reading("moonshine", None, frozenset({CRY}), asks_about_question=True),
+            NOTHING,
+            Unsure(),
+            OFFER,
+        ),
+    ],
+)
+def test_near_cries_and_questions_about_the_question(
+    words: Reading, listener: str | None, at_emergency: object, elsewhere: object
+) -> None:
+    readings = (words, Reading("yes-no", listener))
     assert judge(readings, emergency=True) == at_emergency
     assert judge(readings, emergency=False) == elsewhere
 
@@ -138,12 +237,27 @@ def test_only_an_explicit_yes_confirms(heard: tuple[str | None, ...], confirmed:
     assert confirms(readings) is confirmed
 
 
+def test_a_free_yes_confirms_nothing_by_itself_and_a_free_no_is_against_it() -> None:
+    freely, listener = Reading("moonshine", YES, open=True), Reading("yes-no", YES)
+    assert not confirms([freely])
+    assert not confirms([freely, Reading("yes-no", None)])
+    assert confirms([freely, listener])
+    assert not confirms([Reading("moonshine", NO, open=True), listener])
+    assert not confirms([Reading("moonshine", None, open=True, near_cry=True), listener])
+
+
 def test_a_no_without_evidence_cannot_be_built() -> None:
     with pytest.raises(TypeError):
         No()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="needs evidence"):
         No(None)  # type: ignore[arg-type]
-    for nobody in (lambda: ByHand(""), lambda: ConfirmedNo(""), lambda: TwoRecognizers("", "vosk")):
+    unnamed: tuple[Callable[[], object], ...] = (
+        lambda: ByHand(""),
+        lambda: ConfirmedNo(""),
+        lambda: OneRecognizer(""),
+        lambda: TwoRecognizers("", "vosk"),
+    )
+    for nobody in unnamed:
         with pytest.raises(ValueError, match="needs a name"):
             nobody()
     with pytest.raises(ValueError, match="must be two"):
@@ -187,6 +301,20 @@ def test_the_outcome_is_the_worst_tier_reached(
     assert result.all_no is all_no
     assert result.unanswered is unanswered
     assert result.emergency_unanswered is emergency_unanswered
+
+
+@pytest.mark.parametrize("given", [BY_KEY, NotAnswered()])
+def test_what_was_named_without_being_asked_counts_for_the_outcome(given: Answer) -> None:
+    answers = {name: given for name, tier in ASKED if tier is not Tier.CONTEXT}
+    result = outcome(ASKED, answers, frozenset({Tier.VISIT}))
+    assert result.worst is Tier.VISIT
+    assert not result.all_no
+
+
+def test_one_recognizer_is_no_evidence_at_an_emergency_question() -> None:
+    questions = QuestionSet(shipped.CONTENT.questions)
+    with pytest.raises(ValueError, match="more than one recognizer"):
+        questions.record(BY_WORDS)
 
 
 def test_a_confirmed_no_names_who_confirmed_it() -> None:

@@ -1,6 +1,6 @@
 """The safety rules in random visits: no NO without evidence, a yes latches, only staff clear it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -58,6 +58,32 @@ MENTIONS = st.frozensets(
 )
 ALTERNATIVES = st.lists(st.sampled_from([i for i in ANYTHING if i]), max_size=3).map(tuple)
 UTTERANCES = st.sampled_from(ANSWERS) | st.sampled_from(ANYTHING)
+OTHERS = st.builds(Reading, st.sampled_from(["vosk", "moonshine"]), UTTERANCES) | st.builds(
+    Reading, st.sampled_from(["vosk", "moonshine"]), st.none(), MENTIONS, ALTERNATIVES
+)
+"""What a recognizer of phrases may give beside the yes/no listener."""
+FREE = st.builds(
+    Reading,
+    st.just("moonshine"),
+    UTTERANCES,
+    st.just(frozenset()) | MENTIONS,
+    st.just(()) | ALTERNATIVES,
+    st.just(True),
+    st.sampled_from([False, False, True]),
+    st.sampled_from([False, False, True]),
+)
+"""What a free reading may come to: never evidence for a no."""
+NEAR_CRIES = st.builds(
+    Reading,
+    st.just("moonshine"),
+    st.none() | st.sampled_from([i for i in ANYTHING if i]),
+    MENTIONS,
+    ALTERNATIVES,
+    st.just(True),
+    st.just(True),
+    st.booleans(),
+)
+"""Words that are near a cry for help, whatever else they mean."""
 
 
 class RandomVisit(RuleBasedStateMachine):
@@ -98,33 +124,54 @@ class RandomVisit(RuleBasedStateMachine):
             self.act("sound", self.world.sentence)
 
     @precondition(lambda self: self.world.listen().window is not None)
-    @rule(
-        first=UTTERANCES,
-        second=UTTERANCES,
-        mentions=MENTIONS,
-        alternatives=ALTERNATIVES,
-        both=st.booleans(),
-    )
-    def an_utterance(
-        self,
-        first: str | None,
-        second: str | None,
-        mentions: frozenset[str],
-        alternatives: tuple[str, ...],
-        both: bool,
-    ) -> None:
+    @rule(first=UTTERANCES, other=st.none() | OTHERS, free=st.none() | FREE)
+    def an_utterance(self, first: str | None, other: Reading | None, free: Reading | None) -> None:
         readings = [Reading("yes-no", first)]
-        if both:
-            mentions = frozenset() if second else mentions
-            readings.append(Reading("vosk", second, mentions, alternatives))
-        state = self.world.state
-        meant = [r.intent for r in readings]
-        clean = not any(r.mentions for r in readings)
-        agreed_no = meant == [Intent.NO, Intent.NO] and state == State.QUESTION
-        confirmed = clean and (
-            state == State.CONFIRM_NO and Intent.YES in meant and set(meant) <= {Intent.YES, None}
+        if other is not None:
+            readings.append(other)
+        if free is not None:
+            readings.append(free)
+        self.act(
+            "hear", lambda: self.world.reads(*readings), may_be_no=self.may_make_a_no(readings)
         )
-        self.act("hear", lambda: self.world.reads(*readings), may_be_no=agreed_no or confirmed)
+
+    def may_make_a_no(self, readings: Sequence[Reading]) -> bool:
+        """Say, by rules of this test's own, whether these readings may be evidence for a no."""
+        held = [r.intent for r in readings if not r.open]
+        everything = {r.intent for r in readings} - {None}
+        clean = not any(r.mentions or r.near_cry for r in readings)
+        if self.world.state == State.CONFIRM_NO:
+            return clean and Intent.YES in held and everything == {Intent.YES}
+        if self.world.state != State.QUESTION or self.world.dialogue.questions is None:
+            return False
+        if not self.world.dialogue.questions.emergency:
+            return bool({Intent.NO, Intent.HEDGED_NO} & set(held))
+        pair = {r.recognizer for r in readings if not r.open} == {"moonshine", "yes-no"}
+        return clean and pair and held == [Intent.NO, Intent.NO] and everything == {Intent.NO}
+
+    @precondition(lambda self: self.world.listen().window is not None)
+    @rule(near=NEAR_CRIES, beside=UTTERANCES)
+    def words_near_a_cry(self, near: Reading, beside: str | None) -> None:
+        """They end no visit and read nothing: staff are told and offered, or come at once."""
+        world = self.world
+        state, ended, alerts = world.state, world.sessions_ended, len(world.alerts)
+        self.act("hear", partial(world.reads, near, Reading("yes-no", beside)))
+        outside = (State.EMERGENCY, State.OUT_OF_SERVICE)
+        asks = world.state in (State.OFFER_STAFF, State.EMERGENCY)
+        assert asks or state in (*outside, State.OFFER_STAFF)
+        assert world.sessions_ended == ended
+        if state not in (*outside, State.ATTRACT, State.OFFER_STAFF):
+            assert len(world.alerts) > alerts
+        if state == State.ATTRACT and world.state == State.OFFER_STAFF:
+            assert not world.alerts
+
+    @precondition(lambda self: self.world.state == State.OFFER_STAFF)
+    @rule(seconds=st.sampled_from([3.0, 10.0]))
+    def no_answer_to_the_offer_of_staff(self, seconds: float) -> None:
+        tentative = self.world.dialogue.visit.tentative
+        self.act("wait", lambda: self.world.waits(seconds))
+        if self.world.state != State.OFFER_STAFF:
+            assert self.world.state == (State.ATTRACT if tentative else State.EMERGENCY)
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(alternatives=ALTERNATIVES)
@@ -137,15 +184,16 @@ class RandomVisit(RuleBasedStateMachine):
         assert (self.world.state == State.EMERGENCY) == (state == State.EMERGENCY)
         if self.world.state == State.CONFIRM_CHOICE != state:
             assert state not in ASKING
-            assert self.world.dialogue.visit.proposal in alternatives
-            assert self.world.dialogue.visit.proposal not in (*ANSWERS, Intent.DISTRESS)
+            asked = set(self.world.dialogue.visit.proposals)
+            assert asked <= set(alternatives)
+            assert not asked & {*ANSWERS, Intent.DISTRESS}
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(answer=st.sampled_from([Intent.NO, Intent.YES]))
     def a_lone_answer(self, answer: Intent) -> None:
-        state = self.world.state
-        hear = partial(self.world.reads, Reading("yes-no", answer))
-        self.act("hear", hear, may_be_no=state == State.CONFIRM_NO and answer == Intent.YES)
+        reading = Reading("yes-no", answer)
+        hear = partial(self.world.reads, reading)
+        self.act("hear", hear, may_be_no=self.may_make_a_no([reading]))
 
     @precondition(lambda self: self.can_be_spoken_over)
     @rule(first=UTTERANCES, second=UTTERANCES, mentions=MENTIONS)
@@ -367,7 +415,21 @@ def test_words_of_a_symptom_at_an_emergency_question_act_as_yes() -> None:
     assert world.state == State.EMERGENCY
 
 
-@pytest.mark.parametrize("state", [State.ATTRACT, State.EMERGENCY, *ASKING, *ASIDES])
+@pytest.mark.parametrize("state", ASKING)
+def test_what_may_have_been_said_changes_nothing_at_a_question(state: State) -> None:
+    plain = brought_to(state).reads(Reading("vosk", None))
+    for meant in (Intent.YES, Intent.STAFF, "topic.overview", "topic.symptoms.nerve_changes"):
+        world = brought_to(state).reads(Reading("vosk", None, alternatives=(meant,)))
+        assert world.state == plain.state
+        assert world.dialogue.questions is not None
+        assert plain.dialogue.questions is not None
+        assert world.dialogue.questions.answers == plain.dialogue.questions.answers
+        assert world.alerts == plain.alerts
+
+
+@pytest.mark.parametrize(
+    "state", [State.EMERGENCY, *(s for s in ASIDES if s != State.CONFIRM_CHOICE)]
+)
 def test_what_may_have_been_said_changes_nothing_where_it_is_not_asked_back(state: State) -> None:
     everything = tuple(intent for intent in ANYTHING if intent)
     plain = brought_to(state).reads(Reading("vosk", None))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 
 
 def read_alike(intent: str | None) -> tuple[Reading, Reading]:
-    return Reading("yes-no", intent), Reading("vosk", intent)
+    return Reading("yes-no", intent), Reading("moonshine", intent)
 
 
 def speaking_in(state: State) -> World:
@@ -28,6 +28,8 @@ def speaking_in(state: State) -> World:
     world = World(SPOKEN_OVER)
     if state == State.CONFIRM_NO:
         world.go(QUESTION).reads(Reading("yes-no", Intent.NO))
+    elif state == State.OFFER_STAFF:
+        world.go(MAIN_MENU).reads(Reading("moonshine", None, open=True, near_cry=True))
     elif state == State.OUT_OF_SERVICE:
         world.post(WentOutOfService("The voice does not work."))
     else:
@@ -129,7 +131,8 @@ def test_a_proposal_and_talk_in_the_room_pass_unanswered() -> None:
     world = World(SPOKEN_OVER).go(MAIN_MENU)
     speech = world.last_say
     world.interrupts(
-        Reading("sphinx", "topic.treatments.radiation", proposed=True), Reading("yes-no", None)
+        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)),
+        Reading("yes-no", None),
     )
     world.interrupts(Reading("vosk", None, frozenset({Intent.REPEAT, Intent.YES})))
     assert world.last_say is speech
@@ -138,7 +141,7 @@ def test_a_proposal_and_talk_in_the_room_pass_unanswered() -> None:
 def test_help_among_other_words_offers_staff() -> None:
     world = speaking_in(State.READING)
     world.interrupts(Reading("vosk", None, frozenset({Intent.DISTRESS})))
-    assert world.state == State.HELP
+    assert world.state == State.OFFER_STAFF
 
 
 def test_who_speaks_over_the_last_words_is_let_finish_and_then_asked_to_answer() -> None:

@@ -299,7 +299,9 @@ def test_who_comes_back_from_a_time_out_is_taken_leave_of_as_one_who_is_there(ke
 
 def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_again() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
-    world.reads(Reading("yes-no", None), Reading("sphinx", Intent.QUESTIONS, proposed=True))
+    world.reads(
+        Reading("yes-no", None), Reading("moonshine", None, alternatives=(Intent.QUESTIONS,))
+    )
     assert world.state == State.CONFIRM_CHOICE
     world.post(QuestionsRefused(Refusal.NO_ALERT))
     world.says(Intent.YES)
@@ -311,15 +313,11 @@ def test_a_proposal_of_questions_that_are_refused_meanwhile_is_not_asked_back_ag
 def test_what_is_only_proposed_is_asked_back() -> None:
     world = World(YES_NO_ONLY).go(MAIN_MENU)
     world.reads(
-        Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation", proposed=True)
+        Reading("yes-no", None),
+        Reading("moonshine", None, alternatives=("topic.treatments.radiation",)),
     )
     assert world.state == State.CONFIRM_CHOICE
-    assert spoken_now(world) == ("Did you say radiation therapy?",)
-    world.says(Intent.NO)
-    assert world.state == State.MAIN_MENU
-    world.reads(
-        Reading("yes-no", None), Reading("sphinx", "topic.treatments.radiation", proposed=True)
-    )
+    assert spoken_now(world) == ("Do you want to hear about radiation therapy?",)
     world.says(Intent.YES)
     assert world.state == State.READING
     assert world.dialogue.visit.topic_id == "treatments.radiation"
@@ -327,10 +325,10 @@ def test_what_is_only_proposed_is_asked_back() -> None:
 
 def test_what_may_have_been_said_instead_is_asked_back() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU)
-    meant = ("topic.treatments.radiation", "topic.treatments.surgery")
+    meant = ("topic.treatments.radiation",)
     world.reads(Reading("yes-no", None), Reading("vosk", None, alternatives=meant))
     assert world.state == State.CONFIRM_CHOICE
-    assert spoken_now(world) == ("Did you say radiation therapy?",)
+    assert spoken_now(world) == ("Do you want to hear about radiation therapy?",)
     world.says(Intent.YES)
     assert world.state == State.READING
     assert world.dialogue.visit.topic_id == "treatments.radiation"
@@ -339,11 +337,19 @@ def test_what_may_have_been_said_instead_is_asked_back() -> None:
 @pytest.mark.parametrize(
     ("command", "asked", "then"),
     [
-        (Intent.STAFF, "Did you say staff?", State.EMERGENCY),
-        (Intent.QUESTIONS, "Did you say health questions?", State.PREAMBLE),
-        (Intent.MAIN_MENU, "Did you say main menu?", State.MAIN_MENU),
-        (Intent.GOODBYE, "Did you say goodbye?", State.GOODBYE),
-        ("section.causes", "Did you say causes?", State.READING),
+        (Intent.STAFF, "Do you want me to call a member of staff?", State.EMERGENCY),
+        (
+            Intent.QUESTIONS,
+            "Do you want me to ask yes or no questions about how you feel?",
+            State.PREAMBLE,
+        ),
+        (Intent.MAIN_MENU, "Do you want to go back to the main menu?", State.MAIN_MENU),
+        (Intent.GOODBYE, "Do you want to stop here?", State.GOODBYE),
+        (Intent.REPEAT, "Shall I say that again?", State.READING),
+        (Intent.SLOWER, "Did you say slower?", State.AFTER_TOPIC),
+        (Intent.HELP, "Did you say help?", State.HELP),
+        (Intent.PAUSE, "Did you say pause?", State.PAUSED),
+        ("section.causes", "Do you want to hear about causes?", State.READING),
     ],
 )
 def test_a_command_that_may_have_been_said_is_done_once_it_is_agreed_to(

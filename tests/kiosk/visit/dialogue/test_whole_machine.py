@@ -33,6 +33,8 @@ def test_every_state_is_left(state: State) -> None:
         world.post(CameBack())
     elif state == State.ATTRACT:
         world.presses(" ")
+    elif state == State.OFFER_STAFF:
+        world.presses("n")
     else:
         world.presses("q").listen().waits(0)
         while world.state not in (State.ATTRACT, State.GOODBYE):

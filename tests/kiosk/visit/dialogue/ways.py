@@ -28,6 +28,7 @@ WAYS: dict[State, tuple[str, ...]] = {
     State.EMERGENCY: (*QUESTION, "say:yes"),
     State.HELP: (*MAIN_MENU, "key:h"),
     State.PAUSED: (*MAIN_MENU, "key:p"),
+    State.OFFER_STAFF: MAIN_MENU,
     State.STILL_THERE: (*MAIN_MENU, *("wait:10",) * 4),
     State.GOODBYE: (*MAIN_MENU, "say:goodbye"),
     State.OUT_OF_SERVICE: (),
@@ -38,7 +39,9 @@ def brought_to(state: State) -> World:
     world = World(WITH_NAMES)
     if state == State.CONFIRM_CHOICE:
         world = World(YES_NO_ONLY).go(WAYS[state])
-        world.reads(Reading("sphinx", "topic.treatments.radiation", proposed=True))
+        world.reads(Reading("moonshine", None, alternatives=("topic.treatments.radiation",)))
+    elif state == State.OFFER_STAFF:
+        world.go(WAYS[state]).reads(Reading("moonshine", None, open=True, near_cry=True))
     elif state == State.CONFIRM_NO:
         world.go(WAYS[state]).reads(Reading("yes-no", Intent.NO))
     elif state == State.OUT_OF_SERVICE:

@@ -161,7 +161,7 @@ class World:
 
     def says(self, intent: str | None) -> "World":
         """Say something that all recognizers there are take for the same."""
-        names = ("vosk", "yes-no") if self.abilities.names else ("yes-no",)
+        names = ("moonshine", "yes-no") if self.abilities.names else ("yes-no",)
         return self.reads(*(Reading(name, intent) for name in names))
 
     def presses(self, keys: str) -> "World":

@@ -7,8 +7,9 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.speech_detector import STEP, STEP_SECONDS, Step
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.events import Event, Heard, SpeechEnded, Started
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.hearing.own_words import OwnWords
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
 from tests.kiosk.visit.loop.parts import Stage, WindowHearing
 from tests.shipped import GRAMMAR
@@ -35,7 +36,7 @@ class LoudIsSpeech:
 def heard_over(*sentences: tuple[float, str], word: str, at: float) -> Heard:
     """Somebody says `word` from `at` for half a second, while the kiosk begins these sentences."""
     recognizer = ScriptedRecognizer([Line.said(word, start=0.0, seconds_a_word=0.1)])
-    hearing = Hearing(Recognizers(vosk=recognizer, detector=LoudIsSpeech()), GRAMMAR)
+    hearing = Hearing(Recognizers(phrases=recognizer, detector=LoudIsSpeech()), GRAMMAR)
     hearing.listen(Listen(GRAMMAR.intents(), over_speech=True))
     coming = list(sentences)
     for i in range(round(12 / STEP_SECONDS)):
@@ -78,12 +79,12 @@ def test_own_words_are_counted_for_all_the_time_of_an_utterance() -> None:
     own = OwnWords(GRAMMAR)
     own.say(1.0, "Say yes when you want it.")
     own.say(4.0, "You can say help at any time.")
-    assert own.between(0.0, 0.9) == frozenset()
-    assert own.between(0.5, 1.5) == {"yes"}
-    assert own.between(2.0, 9.0) == {"yes", "help"}
-    assert own.between(4.6, 9.0) == {"help"}
+    assert own.between(0.0, 0.9).intents == frozenset()
+    assert own.between(0.5, 1.5).intents == {"yes"}
+    assert own.between(2.0, 9.0).intents == {"yes", "help"}
+    assert own.between(4.6, 9.0).intents == {"help"}
     own.forget()
-    assert own.between(0.0, 9.0) == frozenset()
+    assert own.between(0.0, 9.0).intents == frozenset()
 
 
 def test_in_a_window_over_speech_the_microphone_counts_while_the_speaker_sounds() -> None:

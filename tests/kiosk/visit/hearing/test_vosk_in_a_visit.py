@@ -29,7 +29,8 @@ from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import State
-from kiosk.visit.hearing.listener import Hearing, Recognizers
+from kiosk.visit.hearing.listener import Hearing
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
@@ -84,7 +85,7 @@ def kill(vosk: SupervisedVosk) -> int:
 def test_the_dialogue_goes_on_when_vosk_dies_between_a_prompt_and_its_answer(
     vosk: SupervisedVosk,
 ) -> None:
-    visit = Visit(Recognizers(vosk=vosk, detector=SpeechDetector()))
+    visit = Visit(Recognizers(phrases=vosk, detector=SpeechDetector()))
     visit.stage.driver.press(" ")
     visit.stage.driver.press("k")
     visit.listens()
@@ -103,7 +104,7 @@ def test_the_dialogue_goes_on_when_vosk_dies_between_a_prompt_and_its_answer(
 
 @pytest.mark.people
 @pytest.mark.parametrize(
-    ("word", "number", "outcome"), [("yes", 0, Outcome.YES), ("no", 0, Outcome.NO)]
+    ("word", "number", "outcome"), [("yes", 0, Outcome.YES), ("no", 0, Outcome.ASK_BACK)]
 )
 def test_an_emergency_question_is_answered_alike_when_vosk_dies_before_the_answer(
     vosk: SupervisedVosk, word: str, number: int, outcome: Outcome
@@ -156,10 +157,12 @@ def test_in_service_vosk_runs_in_a_process_of_its_own_that_ends_with_the_service
     grammar = Grammar([Phrase(text, intent, "loanwords", 1) for text, intent in LOANWORDS.items()])
     settings = Settings.of(vosk_model=model())
     with ExitStack() as service:
-        loaded = load_recognizers("auto", settings.hearing.vosk_model, grammar, service)
-        assert isinstance(loaded.vosk, SupervisedVosk)
-        process = Path(f"/proc/{loaded.vosk.worker_pid}")
+        loaded = load_recognizers(
+            "auto", settings.hearing.vosk_model, grammar, service, among=("vosk", "yes-no")
+        )
+        assert isinstance(loaded.phrases, SupervisedVosk)
+        process = Path(f"/proc/{loaded.phrases.worker_pid}")
         assert process.exists()
-        assert loaded.yes_no is not None
-        assert loaded.sphinx is None
+        assert loaded.answers is not None
+        assert loaded.open_words is None
     assert not process.exists()

@@ -230,7 +230,7 @@ def proposing(kiosk: Kiosk, intent: str) -> None:
     talk = kiosk.dialogue.conversation
     while talk.visit.speech is not None and not talk.listening:
         kiosk.stage.app.post(SpeechEnded(talk.visit.speech.id))
-    proposed = Reading("sphinx", intent, proposed=True)
+    proposed = Reading("moonshine", None, alternatives=(intent,))
     kiosk.stage.app.post(Heard((Reading("yes-no", None), proposed)))
     assert kiosk.dialogue.state == State.CONFIRM_CHOICE
 

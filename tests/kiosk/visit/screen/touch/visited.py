@@ -165,9 +165,9 @@ class VisitedPage:
                 case "key":
                     self.kiosk.press(what)
                 case "say":
-                    self.hears(Reading("vosk", what), Reading("yes-no", what))
+                    self.hears(Reading("moonshine", what), Reading("yes-no", what))
                 case "noise":
-                    self.hears(Reading("vosk", None), Reading("yes-no", None))
+                    self.hears(Reading("moonshine", None), Reading("yes-no", None))
                 case "wait":
                     self.kiosk.stage.pass_until(lambda: self.kiosk.stage.app.listening, PATIENCE)
                     self.kiosk.stage.pass_until(lambda: False, float(what) + 0.5)
@@ -190,7 +190,9 @@ def page_in(
     with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
         visited.go(WAYS[state])
         if state == State.CONFIRM_CHOICE:
-            visited.hears(Reading("sphinx", "topic.treatments.radiation", proposed=True))
+            visited.hears(Reading("moonshine", None, alternatives=("topic.treatments.radiation",)))
+        elif state == State.OFFER_STAFF:
+            visited.hears(Reading("moonshine", None, open=True, near_cry=True))
         elif state == State.CONFIRM_NO:
             visited.hears(Reading("yes-no", "no"))
         elif state == State.OUT_OF_SERVICE:

@@ -1,0 +1,103 @@
+"""The gates: whether an allowed phrase was said, and whether a free reading is speech at all.
+
+Chosen on a quarter of the shared recordings, in quiet and in their noises at 10 dB; see
+MODEL_CARD.md. They keep talk and noise from being taken for phrases. They are no measure of safety:
+an answer needs evidence, however well it fits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audio.moonshine.free import Reading
+from audio.moonshine.held import Held
+
+LEAST_RELATIVE = -0.7
+"""Least log probability of a phrase relative to the free reading: 99 of 100 yes and no lie above
+-0.5, talk that is none of the phrases at -5 and less. With -1.0 more noes are heard as yes."""
+
+LEAST_OWN = -2.0
+LEAST_OWN_A_PIECE = -0.5
+"""Least log probability of a phrase, and for each of its pieces: for a short word -3.5. Words in
+quiet have -0.3 to -2.7; coughs and babble, for which any phrase is as likely as the free reading,
+have -4 and less."""
+
+CLEAR_RELATIVE = -0.3
+CLEAR_OWN = -1.2
+"""A phrase that fits as well as this is not looked at twice: 9 of 10 answers in quiet."""
+
+LEAST_AHEAD = 1.0
+"""Least log probability by which a phrase that is not clear is ahead of one with other words: a
+badly recorded "no" is as likely a "yeah"."""
+
+LEAST_MEAN = -0.8
+"""Least log probability a piece of a free reading: speech has -0.05 to -0.75, what is read into
+noise mostly less."""
+
+_READ_INTO_NOISE = frozenset({"you", "the", "so"})
+"""What is read into coughs and knocks, alone and with good scores; nobody says it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One reading of the sound both ways."""
+
+    free: Reading
+    held: tuple[Held, ...]
+
+    def relative(self, held: Held) -> float:
+        """Give a phrase's log probability relative to the free reading."""
+        return held.log_probability - self.free.log_probability
+
+    def passes(self, held: Held) -> bool:
+        """Tell whether a phrase passes both gates."""
+        least = LEAST_OWN + LEAST_OWN_A_PIECE * held.pieces
+        return self.relative(held) >= LEAST_RELATIVE and held.log_probability >= least
+
+    @property
+    def clear(self) -> bool:
+        """Whether the best phrase fits so well that no second look is needed."""
+        return bool(self.held) and (
+            self.relative(self.held[0]) >= CLEAR_RELATIVE
+            and self.held[0].log_probability >= CLEAR_OWN
+        )
+
+
+def phrase_said(looks: Sequence[Look]) -> str:
+    """Give the phrase that was said by one or two looks at the same sound; "" for none."""
+    if looks[0].clear:
+        return looks[0].held[0].phrase
+    best: dict[str, float] = {}
+    for look in looks:
+        for held in look.held:
+            best[held.phrase] = max(
+                held.log_probability, best.get(held.phrase, held.log_probability)
+            )
+    passed = {held.phrase for look in looks for held in look.held if look.passes(held)}
+    if not passed:
+        return ""
+    said = max(passed, key=lambda phrase: (best[phrase], phrase))
+    behind = [value for phrase, value in best.items() if _contradicts(said, phrase)]
+    return said if all(best[said] - value >= LEAST_AHEAD for value in behind) else ""
+
+
+def is_speech(reading: Reading, text: str) -> bool:
+    """Tell whether a free reading is what somebody said, rather than read into noise."""
+    if not any(letter.isalpha() for letter in text) or reading.mean < LEAST_MEAN:
+        return False
+    return text.strip(" .,!?") not in _READ_INTO_NOISE and not _repeats(text.split())
+
+
+def _contradicts(phrase: str, other: str) -> bool:
+    """Tell whether neither says all the words of the other: "no no" and "no" agree."""
+    words, others = set(phrase.split()), set(other.split())
+    return not (words <= others or others <= words)
+
+
+def _repeats(words: Sequence[str]) -> bool:
+    """Tell whether three words or more come three times in a row, as nobody says them."""
+    return any(
+        words[at : at + size] == words[at + size : at + 2 * size]
+        and words[at : at + size] == words[at + 2 * size : at + 3 * size]
+        for size in range(3, len(words) // 3 + 1)
+        for at in range(len(words) - 3 * size + 1)
+    )

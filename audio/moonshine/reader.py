@@ -1,0 +1,89 @@
+"""Reads one utterance both ways, and decides whether an allowed phrase was said."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from audio.frames import SAMPLE_RATE, Frames
+from audio.moonshine.files import read_files
+from audio.moonshine.free import read_freely
+from audio.moonshine.gates import Look, is_speech, phrase_said
+from audio.moonshine.held import HeldReader
+from audio.moonshine.network import Network
+from audio.moonshine.pieces import Pieces
+from audio.recognition.recognizer import Fit
+
+PIECES_A_SECOND = 6.5
+"""Pieces of words that are said in a second at most; with more it repeats itself in noise."""
+
+MOST_MORE = 2
+"""Pieces besides: the full stop, and a short word said fast."""
+
+PHRASE_MORE = 6
+"""Pieces that a phrase may have besides: nothing can be repeated without end there."""
+
+SHORTEST = 0.1
+"""Seconds: less sound holds no word, and the encoder needs some."""
+
+LONGEST = 13.0
+"""Seconds: a turn is ended before (`audio.recognition.endpointing`), and longer sound holds no
+phrase."""
+
+LOOK_TWICE = 2.0
+"""Seconds: shorter sound is read twice where no phrase is clear: short words lack context."""
+
+_BEFORE = np.zeros(round(0.2 * SAMPLE_RATE), np.float32)
+_AFTER = np.zeros(round(0.35 * SAMPLE_RATE), np.float32)
+"""Silence around the sound at the second look: the same word further from the sound's ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of an utterance.
+
+    Attributes:
+        phrase: the allowed phrase that was said; "" for none.
+        free: what was said, whatever it was; "" for sound that is no speech.
+        fits: allowed phrases, best first.
+    """
+
+    phrase: str = ""
+    free: str = ""
+    fits: tuple[Fit, ...] = ()
+
+
+class Reader:
+    """The model and the phrases; used by one thread at a time."""
+
+    def __init__(self, phrases: Collection[str], folder: Path | None = None) -> None:
+        """Load the model; takes half a second.
+
+        Raises:
+            ModelError: a file of the model is missing or damaged.
+        """
+        files = read_files(folder)
+        self._pieces = Pieces(files.tokenizer)
+        self._network = Network(files)
+        self._held = HeldReader(self._network, self._pieces, phrases)
+
+    def read(self, frames: Frames, abandoned: Callable[[], bool] = lambda: False) -> Understood:
+        """Read one utterance with some silence around it, or give up once `abandoned()`."""
+        seconds = len(frames) / SAMPLE_RATE
+        if not SHORTEST <= seconds <= LONGEST or not frames.any():
+            return Understood()
+        looks = [self._look(frames, abandoned)]
+        if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
+            looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
+        first = looks[0]
+        fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
+        free = self._pieces.text(first.free.pieces)
+        return Understood(phrase_said(looks), free if is_speech(first.free, free) else "", fits)
+
+    def _look(self, frames: Frames, abandoned: Callable[[], bool]) -> Look:
+        sound = self._network.hear(frames)
+        most = round(PIECES_A_SECOND * len(frames) / SAMPLE_RATE) + MOST_MORE
+        free = read_freely(self._network, sound, most, abandoned)
+        most += PHRASE_MORE
+        return Look(free, self._held.read(sound, most, free.log_probability, abandoned))

@@ -1,0 +1,121 @@
+"""Finds what a recognizer's words mean: the readings of one utterance."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from audio.recognition.recognizer import Hypothesis
+from grammar.grammar import Grammar
+from grammar.intents import Intent
+from grammar.normalization import normalize
+from grammar.understanding import Understanding
+from kiosk.visit.dialogue.events import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """What the kiosk itself was saying while an utterance was heard.
+
+    Attributes:
+        sentences: its sentences.
+        intents: of the phrases in them.
+    """
+
+    sentences: tuple[str, ...] = ()
+    intents: frozenset[str] = frozenset()
+
+    def has(self, words: str) -> bool:
+        """Whether the words, in their order, are a piece of what the kiosk was saying."""
+        said = " ".join(map(normalize, self.sentences))
+        return f" {normalize(words)} " in f" {said} "
+
+
+SILENT = Sounding()
+"""The kiosk was saying nothing."""
+
+
+def named(recognizer: str, *, is_open: bool) -> str:
+    """Give the name under which a reading is shown: which recognizer, and whether freely."""
+    return f"{recognizer} freely" if is_open else recognizer
+
+
+class Reader:
+    """Gives the readings of hypotheses.
+
+    A hypothesis has one reading by its phrase and one by what was read freely, where they differ.
+    Both have the recognizer's name: two readings by one recognizer are one opinion.
+    """
+
+    def __init__(self, grammar: Grammar, understanding: Understanding) -> None:
+        """Read by these.
+
+        Args:
+            grammar: what phrases mean.
+            understanding: what other words mean.
+        """
+        self._grammar = grammar
+        self._understanding = understanding
+
+    def read(
+        self, hypothesis: Hypothesis, expects: Collection[str], sounding: Sounding = SILENT
+    ) -> tuple[Reading, ...]:
+        """Give the readings, at least one.
+
+        Args:
+            hypothesis: of one recognizer.
+            expects: intents that have a meaning here; other readings of a phrase count among them.
+            sounding: what the kiosk was saying; it does not count as a visitor's words.
+        """
+        phrase = self._phrase(hypothesis, expects, sounding.intents) if hypothesis.words else None
+        free = self._free(hypothesis, sounding) if hypothesis.free else None
+        if phrase is not None and free is not None and _adds_nothing(free, phrase):
+            free = None
+        read = tuple(reading for reading in (phrase, free) if reading is not None)
+        return read or (Reading(hypothesis.recognizer, None),)
+
+    def _phrase(
+        self, hypothesis: Hypothesis, expects: Collection[str], own: frozenset[str]
+    ) -> Reading:
+        intent = self._grammar.meaning(hypothesis.text)
+        mentions = self._grammar.mentions(hypothesis.text)
+        others: dict[str, None] = {}
+        for alternative in hypothesis.alternatives if intent is None else ():
+            meaning = self._grammar.meaning(alternative)
+            if meaning is not None and meaning in expects and meaning not in own:
+                others[meaning] = None
+        return Reading(
+            hypothesis.recognizer,
+            None if intent in own else intent,
+            mentions - own,
+            tuple(others),
+        )
+
+    def _free(self, hypothesis: Hypothesis, sounding: Sounding) -> Reading | None:
+        if sounding.has(hypothesis.free):
+            return None
+        own, meant = sounding.intents, self._understanding.read(hypothesis.free)
+        return Reading(
+            hypothesis.recognizer,
+            None if meant.intent in own else meant.intent,
+            meant.mentions - own,
+            tuple(intent for intent in meant.proposals if intent not in own),
+            open=True,
+            near_cry=meant.near_cry and not self._cries(sounding),
+            asks_about_question=meant.asks_about_question,
+        )
+
+    def _cries(self, sounding: Sounding) -> bool:
+        """Whether what the kiosk says is near a cry for help itself."""
+        return Intent.DISTRESS in sounding.intents or any(
+            self._understanding.read(sentence).near_cry for sentence in sounding.sentences
+        )
+
+
+def _adds_nothing(free: Reading, phrase: Reading) -> bool:
+    """Whether the free reading means no more than the phrase that was heard."""
+    return (
+        free.intent in (None, phrase.intent)
+        and not free.mentions
+        and not (free.alternatives and phrase.intent is None)
+        and not free.near_cry
+        and not free.asks_about_question
+    )

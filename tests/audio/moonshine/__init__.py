@@ -1,0 +1,1 @@
+"""Tests of Moonshine, with its real model."""

@@ -1,0 +1,285 @@
+"""Wishes in a visitor's own words: asked about, acted on at rest, and put off at questions."""
+
+import pytest
+
+from grammar.intents import Intent
+from kiosk.visit.dialogue.abilities import Abilities
+from kiosk.visit.dialogue.actions import BeginSession
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.red_flags.answers import NotAnswered, Unsure
+from kiosk.visit.dialogue.table import State
+from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, brought_to
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
+
+pytestmark = pytest.mark.unit
+
+OPEN = Abilities(voice=True, names=True, open_words=True)
+PAIN, RADIATION, BACK = (
+    "topic.treatments.pain",
+    "topic.treatments.radiation",
+    "topic.symptoms.back_pain",
+)
+SHORT = CONTENT.prompts["greeting_short"][0]
+BESIDE = CONTENT.prompts["after_questions"][0][0]
+
+
+def likely(*intents: str) -> Reading:
+    return Reading("moonshine", None, alternatives=intents, open=True)
+
+
+def freely(intent: str) -> Reading:
+    return Reading("moonshine", intent, open=True)
+
+
+def at_menu(*readings: Reading) -> World:
+    return World(OPEN).go(MAIN_MENU).reads(*readings)
+
+
+def topic(world: World) -> str:
+    return world.dialogue.visit.topic_id
+
+
+def test_one_likely_topic_is_asked_about_and_read_after_a_yes() -> None:
+    world = at_menu(likely(PAIN))
+    assert world.last_say.sentences == ("Do you want to hear about pain management?",)
+    assert topic(world.says(Intent.YES)) == "treatments.pain"
+    assert world.state == State.READING
+
+
+def test_two_close_ones_are_told_apart_by_their_numbers() -> None:
+    world = at_menu(likely(PAIN, BACK))
+    assert world.last_say.sentences == (
+        "For pain management, say one.",
+        "For lasting back pain, say two.",
+    )
+    assert world.screen is not None
+    assert [(c.key, c.label) for c in world.screen.choices[:3]] == [
+        ("1", "pain management"),
+        ("2", "lasting back pain"),
+        ("n", "no"),
+    ]
+    assert topic(world.says(Intent.CHOOSE_2)) == "symptoms.back_pain"
+
+
+@pytest.mark.parametrize(("key", "read"), [("1", "treatments.pain"), ("2", "symptoms.back_pain")])
+def test_numbers_on_the_keys_choose_between_the_two(key: str, read: str) -> None:
+    assert topic(at_menu(likely(PAIN, BACK)).presses(key)) == read
+
+
+def test_one_of_the_two_can_be_named() -> None:
+    assert topic(at_menu(likely(PAIN, BACK)).says(BACK)) == "symptoms.back_pain"
+
+
+@pytest.mark.parametrize("reply", [Intent.YES, Intent.CHOOSE_3])
+def test_a_reply_that_chooses_neither_reads_nothing(reply: Intent) -> None:
+    assert at_menu(likely(PAIN, BACK)).says(reply).state == State.CONFIRM_CHOICE
+
+
+def test_one_switch_is_offered_the_two_and_neither() -> None:
+    world = SwitchWorld(KEYS_ONLY)
+    world.dialogue.visit.proposals = (PAIN, BACK)
+    world.presses(" ")
+    world.hears("What would you like to hear about?")
+    world.dialogue.visit.proposals = (PAIN, BACK)
+    world.dialogue._position.begin_aside("propose")  # only words are asked about
+    world.hears("For lasting back pain, press now.")
+    world.hears("For no, press now.")
+
+
+@pytest.mark.parametrize("state", [State.MAIN_MENU, State.SECTION_MENU, State.AFTER_TOPIC])
+@pytest.mark.parametrize("asked", [(RADIATION,), (RADIATION, PAIN)])
+def test_a_no_goes_back_to_the_menu_and_the_same_is_not_asked_again(
+    state: State, asked: tuple[str, ...]
+) -> None:
+    world = brought_to(state).reads(likely(*asked))
+    assert world.state == State.CONFIRM_CHOICE
+    assert world.says(Intent.NO).state == state
+    assert world.reads(likely(*asked)).state == state
+    assert world.reads(likely(*asked, BACK)).state == State.CONFIRM_CHOICE
+    assert world.last_say.sentences == ("Do you want to hear about lasting back pain?",)
+    world.says(Intent.YES)
+    world.presses("m").reads(likely(*asked))
+    assert world.state == State.CONFIRM_CHOICE
+
+
+def test_another_wish_replaces_the_one_that_was_asked_about() -> None:
+    world = at_menu(likely(PAIN)).reads(likely(RADIATION))
+    assert world.last_say.sentences == ("Do you want to hear about radiation therapy?",)
+    assert world.says(Intent.NO).state == State.MAIN_MENU
+
+
+def test_what_sounds_like_an_answer_is_only_a_piece_of_a_wish_where_none_was_asked_for() -> None:
+    world = at_menu(likely(PAIN), Reading("yes-no", Intent.NO))
+    assert world.state == State.CONFIRM_CHOICE
+
+
+def test_two_wishes_that_were_heard_in_one_are_both_offered() -> None:
+    world = at_menu(Reading("vosk", PAIN), freely(BACK))
+    assert world.state == State.CONFIRM_CHOICE
+    assert world.dialogue.visit.proposals == (PAIN, BACK)
+
+
+@pytest.mark.parametrize("state", [State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE])
+def test_what_the_kiosk_is_not_for_gets_a_polite_sentence_and_a_way_on(state: State) -> None:
+    world = brought_to(state).reads(likely(Intent.OUT_OF_SCOPE))
+    assert world.state == state
+    assert world.last_say.sentences[:2] == CONTENT.prompts["out_of_scope"][0]
+    assert len(world.last_say.sentences) > 2
+
+
+# At rest.
+
+
+@pytest.mark.parametrize("wish", [RADIATION, "section.causes", Intent.QUESTIONS])
+@pytest.mark.parametrize("abilities", [OPEN, WITH_NAMES])
+def test_what_was_asked_for_at_rest_begins_after_a_short_greeting(
+    wish: str, abilities: Abilities
+) -> None:
+    world = World(abilities).reads(Reading("moonshine", wish))
+    assert world.last_say.sentences == SHORT
+    while world.last_say.sentences == SHORT:
+        world.sentence()
+    assert world.state == (State.PREAMBLE if wish == Intent.QUESTIONS else State.READING)
+    assert world.visiting
+
+
+def test_it_says_what_it_is_before_the_first_words_about_health() -> None:
+    world = World(OPEN).reads(freely(RADIATION))
+    assert "not able to tell you what is wrong" in " ".join(world.last_say.sentences)
+
+
+@pytest.mark.parametrize("answer", [Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO])
+def test_a_lone_answer_wakes_it_only_where_it_knows_no_other_words(answer: Intent) -> None:
+    world = World(OPEN).reads(Reading("yes-no", answer))
+    assert world.state == State.ATTRACT
+    assert world.window is not None
+    assert not world.window.expects & {Intent.YES, Intent.NO, Intent.NOT_SURE}
+    assert World(WITH_NAMES).reads(Reading("yes-no", Intent.YES)).state == State.GREETING
+
+
+@pytest.mark.parametrize("talk", [Intent.REPEAT, Intent.BACK, Intent.CONTINUE, Intent.MORE, None])
+def test_words_that_people_say_to_each_other_do_not_wake_it(talk: str | None) -> None:
+    world = World(OPEN).reads(Reading("moonshine", talk))
+    assert world.state == State.ATTRACT
+    assert BeginSession() not in world.last_actions
+
+
+@pytest.mark.parametrize("word", [Intent.HELLO, Intent.HELP, Intent.MAIN_MENU])
+def test_a_greeting_and_a_cry_for_help_wake_it(word: str) -> None:
+    assert World(OPEN).reads(Reading("moonshine", word)).visiting
+
+
+@pytest.mark.parametrize("cry", [Intent.DISTRESS, Intent.STAFF])
+def test_a_whole_cry_at_rest_is_an_emergency(cry: str) -> None:
+    assert World(OPEN).reads(freely(cry)).state == State.EMERGENCY
+
+
+def test_a_likely_wish_at_rest_is_asked_about() -> None:
+    world = World(OPEN).reads(likely(RADIATION))
+    assert world.last_say.sentences == (*SHORT, "Do you want to hear about radiation therapy?")
+    assert topic(world.says(Intent.YES)) == "treatments.radiation"
+
+
+def test_without_an_answer_it_goes_back_to_rest() -> None:
+    world = World(OPEN).reads(likely(RADIATION)).listen()
+    world.waits(10.1)
+    assert world.state == State.ATTRACT
+    assert not world.visiting
+    world = World(OPEN).reads(likely(RADIATION)).says(None).says(None)
+    assert world.state == State.ATTRACT
+
+
+def test_a_no_at_rest_goes_to_the_menu() -> None:
+    assert World(OPEN).reads(likely(RADIATION)).says(Intent.NO).state == State.MAIN_MENU
+
+
+@pytest.mark.parametrize("intent", [Intent.GOODBYE, Intent.STAFF, Intent.OUT_OF_SCOPE])
+def test_likely_commands_do_not_wake_it(intent: str) -> None:
+    assert World(OPEN).reads(likely(intent)).state == State.ATTRACT
+
+
+def test_what_it_is_not_for_is_said_at_rest_only_to_a_whole_phrase() -> None:
+    world = World(OPEN).reads(freely(Intent.OUT_OF_SCOPE)).listen()
+    assert CONTENT.prompts["out_of_scope"][0][0] in world.said
+    assert world.state == State.MAIN_MENU
+
+
+# At questions.
+
+
+def test_a_topic_at_a_question_is_put_off_and_costs_no_attempt() -> None:
+    world = World(OPEN).go(QUESTION).says(RADIATION)
+    assert world.last_say.sentences == (BESIDE, CONTENT.questions[0].text)
+    assert not world.dialogue.visit.asked_again
+
+
+def test_nothing_likely_is_asked_about_at_a_question() -> None:
+    world = World(OPEN).go(QUESTION).reads(likely(RADIATION, PAIN))
+    assert world.state == State.QUESTION
+    assert world.last_say.sentences[0] == BESIDE
+    world.reads(likely(RADIATION))
+    assert world.dialogue.questions is not None
+    assert world.dialogue.questions.answers["E1"] == NotAnswered()
+
+
+@pytest.mark.parametrize("likely_one", ["topic.symptoms.bladder_bowel", Intent.YES, Intent.NO])
+def test_nothing_is_an_answer_by_likeness(likely_one: str) -> None:
+    world = World(OPEN).go(QUESTION).reads(likely(likely_one))
+    assert world.state == State.QUESTION
+    assert world.dialogue.questions is not None
+    assert not world.dialogue.questions.answers
+    assert world.alerts == []
+
+
+def test_tiredness_at_an_emergency_question_is_no_emergency_but_the_care_team_should_hear() -> None:
+    world = World(OPEN).go(QUESTION).says("topic.symptoms.weight_fatigue")
+    assert world.state == State.QUESTION
+    world.go(("say:no",) * 8).says(Intent.YES).go(("say:no",) * 5)
+    assert world.state == State.OUTCOME_VISIT
+
+
+def test_a_question_about_the_question_is_explained_and_costs_no_attempt() -> None:
+    asks = Reading("moonshine", Intent.SIMPLER, asks_about_question=True)
+    world = World(OPEN).go(QUESTION).reads(asks)
+    assert world.last_say.sentences == (
+        *CONTENT.prompts["explain_question"][0],
+        CONTENT.questions[0].text,
+    )
+    world.reads(asks)
+    assert world.last_say.sentences == (
+        *CONTENT.prompts["explain_again"][0],
+        CONTENT.questions[0].text,
+    )
+    assert world.dialogue.questions is not None
+    assert not world.dialogue.questions.answers
+    assert not world.dialogue.visit.asked_again
+    assert world.alerts == []
+    world.says(Intent.NO).reads(asks)
+    assert world.last_say.sentences[0] == CONTENT.prompts["explain_question"][0][0]
+
+
+def test_so_is_one_about_did_you_say_no() -> None:
+    world = brought_to(State.CONFIRM_NO)
+    world.reads(Reading("moonshine", None, open=True, asks_about_question=True))
+    assert world.state == State.QUESTION
+    assert world.last_say.sentences[-1] == CONTENT.questions[0].text
+
+
+def test_a_yes_among_words_with_no_no_fetches_staff_at_an_emergency_question() -> None:
+    words = Reading("moonshine", None, frozenset({Intent.YES}), open=True)
+    assert World(OPEN).go(QUESTION).reads(words).state == State.EMERGENCY
+
+
+def test_a_hedge_is_asked_back_at_an_emergency_question_and_a_no_at_another() -> None:
+    hedge = (Reading("moonshine", Intent.HEDGED_NO), Reading("yes-no", None))
+    assert World(OPEN).go(QUESTION).reads(*hedge).state == State.CONFIRM_NO
+    world = World(OPEN).go((*QUESTION, *("say:no",) * 8, "say:yes")).reads(*hedge)
+    assert world.state == State.QUESTION
+    assert world.dialogue.questions is not None
+    assert set(world.dialogue.questions.answers) >= {"C"}
+    assert Unsure() not in world.dialogue.questions.answers.values()
+
+
+def test_a_hedge_at_an_offer_is_a_no() -> None:
+    assert at_menu(likely(PAIN)).says(Intent.HEDGED_NO).state == State.MAIN_MENU
