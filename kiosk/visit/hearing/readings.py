@@ -76,7 +76,7 @@ class Reader:
         self, hypothesis: Hypothesis, expects: Collection[str], own: frozenset[str]
     ) -> Reading:
         intent = self._grammar.meaning(hypothesis.text)
-        mentions = self._grammar.mentions(hypothesis.text)
+        mentions = self._mentions(hypothesis.text) if intent is None else frozenset[str]()
         others: dict[str, None] = {}
         for alternative in hypothesis.alternatives if intent is None else ():
             meaning = self._grammar.meaning(alternative)
@@ -88,6 +88,11 @@ class Reader:
             mentions - own,
             tuple(others),
         )
+
+    def _mentions(self, words: str) -> frozenset[str]:
+        """Give what is among words that are no whole phrase."""
+        meant = self._understanding.read(words)
+        return meant.mentions if meant.intent is None else frozenset({meant.intent})
 
     def _free(self, hypothesis: Hypothesis, sounding: Sounding) -> Reading | None:
         if sounding.has(hypothesis.free):
