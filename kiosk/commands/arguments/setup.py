@@ -14,7 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Get a Vosk model, which then hears the phrases instead of Moonshine. A broken download is "
         "resumed, and a model is verified before it is used; one that is already there is "
         "verified and repaired. The kiosk uses the model that was set up last, unless the "
-        "settings name one or leave Vosk out of recognizers. Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+        "settings name one or leave Vosk out of recognizers. Proxies are taken from HTTPS_PROXY, "
+        "HTTP_PROXY and NO_PROXY."
     )
     parser.add_argument(
         "--model",
