@@ -219,7 +219,7 @@ def test_each_recognizer_is_told_with_what_it_hears(capsys: pytest.CaptureFixtur
     assert fit
     assert "yes-no (yes, no and silence)" in line
     assert "moonshine (yes, no, radiation therapy)" in line
-    assert found["model"] == (True, "no Vosk model; Moonshine hears every phrase")
+    assert found["model"] == (True, "none; Moonshine hears every phrase")
 
 
 def test_without_moonshine_yes_and_no_are_heard_and_the_advice_says_how_to_get_more(
