@@ -31,6 +31,10 @@ _AFTER_CRY = re.compile(
 )
 """When and where, behind a cry for help."""
 _BESIDE = re.compile(
+    "did|drop|dropped|felt|strong|done|mate|talk|could|through|notice|pill|pills|muddled|two|big|"
+    "next|real|proper|floppy|sudden|hour|creeping|upwards|busting|trying|table|strange|touched|"
+    "antibiotic|ashamed|mixed|rash|covered|sweaty|jello|wall|absolutely|entirely|pretty|appear|"
+    "itching|itchy|candy|biscuit|weakening|normal|sat|bit|second|instantly|works|working|tummy|"
     "agony|embarrassed|sorry|awfully|dreadfully|wheelchair|even|purple|embarrassing|waiting|room|"
     "corridor|hallway|medicine|injection|tablet|bee|hot|holding|standing|sitting|lying|"
     "after|answer|answering|brought|carry|dead|foam|funny|immediately|instant|limp|stiff|urgent|"

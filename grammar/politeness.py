@@ -57,6 +57,12 @@ def bare_answers(words: str, *, no: bool) -> Iterator[str]:
     yield _AFTER_ANSWER.sub("", bare)
 
 
+def bare_ends(words: str) -> Iterator[str]:
+    """Give words without the politeness at both ends: "um, get someone now, please"."""
+    yield words
+    yield _AFTER_ANSWER.sub("", _SHORT_OF_YES.sub("", words))
+
+
 def bare_requests(words: str) -> Iterator[str]:
     """Give words without what makes a request polite: "can you", "i would like you to"."""
     yield words

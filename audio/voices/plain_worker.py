@@ -1,7 +1,7 @@
 """Runs the speech engine in a process of its own: one engine, one rate, one text at a time.
 
-`python -P audio/voices/plain_worker.py VOICE RATE` reads JSON lines {"text", "file"} from standard
-input, writes each text's speech to its file (WAV) and answers {"error": ""} or {"error": REASON}.
+`python -P audio/voices/plain_worker.py VOICE RATE` is asked in JSON ({"text", "file"}), writes each
+text's speech to its file (WAV) and answers with the reason why it could not, empty on success.
 
 It is a process because pyttsx3 can hang and cannot be interrupted, and it has one rate because the
 engine cancels what is queued after each text, a change of rate among it; so the rate is made sure
@@ -15,9 +15,11 @@ import signal
 import sys
 import time
 
+from audio.child_process import answer, asked
+
 _HANGS_AFTER = 30
 """Seconds after which a hanging engine is ended by the system. The caller has long replaced the
-process by then, or was killed and cannot; an idle process ends with its standard input."""
+process by then, or was killed and cannot; an idle process ends with its parent."""
 
 _FINISHED_POLL = 0.002
 """Seconds between two looks at whether the engine is done; it tells so on its own thread."""
@@ -45,10 +47,8 @@ def _make_sure_of(rate: int, library: ctypes.CDLL) -> None:
 
 
 def main(voice: str, rate: int) -> None:
-    """Serve texts until standard input ends."""
+    """Serve texts until there is no parent."""
     signal.alarm(_HANGS_AFTER)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # pyttsx3 prints to standard output
     library = load_engine_library()
     import pyttsx3  # noqa: PLC0415 - needs the library loaded first
 
@@ -64,12 +64,11 @@ def main(voice: str, rate: int) -> None:
     engine.connect("finished-utterance", on_finished)
     # pyttsx3 accepts an unknown name silently and speaks with another voice.
     known = any(each.id == voice for each in engine.getProperty("voices"))
-    reason = "" if known else f"there is no voice '{voice}'"
-    print(json.dumps({"error": reason}), file=answers, flush=True)
+    answer(b"" if known else f"there is no voice '{voice}'".encode())
     signal.alarm(0)
-    for line in sys.stdin:
+    for message in asked():
         signal.alarm(_HANGS_AFTER)
-        wanted = json.loads(line)
+        wanted = json.loads(message)
         finished.clear()
         reason = ""
         try:
@@ -81,7 +80,7 @@ def main(voice: str, rate: int) -> None:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
         signal.alarm(0)
-        print(json.dumps({"error": reason}), file=answers, flush=True)
+        answer(reason.encode())
 
 
 if __name__ == "__main__":

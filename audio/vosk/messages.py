@@ -1,22 +1,14 @@
 """Messages between the kiosk and the process that runs Vosk (`audio.vosk.worker`).
 
-A message is its kind (one byte), its length (four bytes) and that many bytes; an answer is its
-length and JSON.
+A message is its kind (one byte) and what it holds; an answer is JSON.
 """
 
-import struct
 from typing import Any
 
 from audio.errors import ModelError, VocabularyError
 from audio.recognition.recognizer import Hypothesis, Word
 
 HEAR, FINISH, RESET, FORGET = b"h", b"f", b"r", b"n"
-
-MESSAGE = struct.Struct("<cI")
-ANSWER = struct.Struct("<I")
-
-LONGEST = 1 << 16
-"""Bytes that an answer has at most; a longer one is taken for damage."""
 
 ERRORS = {"model": ModelError, "vocabulary": VocabularyError}
 """Errors of the loading, by what an answer calls their kind."""

@@ -2,28 +2,19 @@
 
 import json
 import os
-import select
-import subprocess
-import sys
-import time
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from audio import CHECKOUT
-from audio.child_process import kill
+from audio.child_process import ChildProcess
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.vosk.messages import ANSWER, ERRORS, HEAR, LONGEST, MESSAGE
+from audio.vosk.messages import ERRORS, HEAR
 
 _BLOCK = SAMPLE_RATE // 2
-"""Frames a message: few enough for an empty pipe, so writing never waits for a hung process."""
-
-
-class ProcessLostError(Exception):
-    """The process has died, or has given no answer in time."""
+"""Frames a message: few enough that a process which hangs is soon found to be late."""
 
 
 class PhrasesFile:
@@ -39,37 +30,20 @@ class PhrasesFile:
         os.close(self.handle)
 
 
-class VoskProcess:
-    """Starts the process; what it is asked is answered in time, or it counts as lost.
-
-    One thread asks; that thread must live as long as the process, which ends with it.
-    """
+class VoskProcess(ChildProcess):
+    """Runs Vosk; the thread that starts it must live as long as it, since it ends with that."""
 
     def __init__(self, model_folder: Path, phrases: PhrasesFile) -> None:
-        """Start it; `load` waits until it is ready, and knows what words the model lacks."""
-        self.lacking: tuple[str, ...] = ()
-        path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
-        phrases_file = f"/proc/self/fd/{phrases.handle}"
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "audio.vosk.worker",
-                str(model_folder.resolve()),
-                phrases_file,
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(phrases.handle,),
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        """Start it; `load` waits until it is ready, and learns which words the model lacks.
 
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
+        Raises OSError.
+        """
+        self.lacking: tuple[str, ...] = ()
+        phrases_file = f"/proc/self/fd/{phrases.handle}"
+        super().__init__(
+            ["-m", "audio.vosk.worker", str(model_folder.resolve()), phrases_file],
+            files=(phrases.handle,),
+        )
 
     @property
     def resident(self) -> int:
@@ -80,19 +54,14 @@ class VoskProcess:
             return 0
         return pages * os.sysconf("SC_PAGE_SIZE")
 
-    @property
-    def alive(self) -> bool:
-        """It has not ended."""
-        return self._process.poll() is None
-
     def load(self, within: float) -> None:
         """Wait `within` seconds for it to have loaded its model.
 
         Raises:
             ModelError, VocabularyError: as `audio.vosk.recognizer.VoskRecognizer`.
-            ProcessLostError: it died, or is late.
+            ChildLostError: it died, or is late.
         """
-        answer = self._answer(within)
+        answer = json.loads(self.receive(within))
         if "error" in answer:
             raise ERRORS.get(answer["kind"], ModelError)(answer["error"])
         self.lacking = tuple(map(str, answer["lacking"]))
@@ -105,49 +74,16 @@ class VoskProcess:
             within: seconds it may take beyond the frames' own time.
 
         Raises:
-            ProcessLostError: it died, or is late.
+            ChildLostError: it died, or is late.
         """
         text = ""
         for start in range(0, len(frames), _BLOCK):
             block = np.ascontiguousarray(frames[start : start + _BLOCK], dtype=np.float32)
             limit = within + len(block) / SAMPLE_RATE
-            text = str(self.ask(HEAR, limit, block.tobytes())["text"])
+            text = str(self.tell(HEAR, limit, block.tobytes())["text"])
         return text
 
-    def ask(self, kind: bytes, within: float, content: bytes = b"") -> dict[str, Any]:
-        """Send a message and give the answer; raises ProcessLostError when it has none in time."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(MESSAGE.pack(kind, len(content)) + content)
-            self._process.stdin.flush()
-        except OSError:
-            raise ProcessLostError from None
-        return self._answer(within)
-
-    def stop(self) -> None:
-        """End it at once; any thread may."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """End it and wait for its end."""
-        kill(self._process)
-
-    def _answer(self, within: float) -> dict[str, Any]:
-        deadline = time.monotonic() + within
-        (size,) = ANSWER.unpack(self._read(ANSWER.size, deadline))
-        if size > LONGEST:
-            raise ProcessLostError
-        answer: dict[str, Any] = json.loads(self._read(size, deadline))
+    def tell(self, kind: bytes, within: float, content: bytes = b"") -> dict[str, Any]:
+        """Send a message and give the answer; raises ChildLostError when it has none in time."""
+        answer: dict[str, Any] = json.loads(self.ask(kind + content, within))
         return answer
-
-    def _read(self, size: int, deadline: float) -> bytes:
-        assert self._process.stdout is not None
-        content = b""
-        while len(content) < size:
-            wait = max(deadline - time.monotonic(), 0.0)
-            ready, _, _ = select.select([self._process.stdout], [], [], wait)
-            part = os.read(self._process.stdout.fileno(), size - len(content)) if ready else b""
-            if not part:
-                raise ProcessLostError
-            content += part
-        return content

@@ -12,11 +12,12 @@ from threading import Condition, Thread
 
 import numpy as np
 
+from audio.child_process import ChildDiedError, ChildLostError
 from audio.errors import AudioError, ModelError, reason_of
 from audio.frames import Frames
 from audio.recognition.recognizer import Hypothesis, Role
 from audio.vosk.messages import FINISH, FORGET, RESET, hypothesis_of
-from audio.vosk.process import PhrasesFile, ProcessLostError, VoskProcess
+from audio.vosk.process import PhrasesFile, VoskProcess
 from audio.vosk.utterance import Utterance
 
 NAME = "vosk"
@@ -182,7 +183,7 @@ class SupervisedVosk:
             began = time.monotonic()
             try:
                 self._work(process)
-            except ProcessLostError:
+            except ChildLostError:
                 self._count_death(time.monotonic() - began)
             except AudioError as error:
                 self._give_up(error)
@@ -229,15 +230,15 @@ class SupervisedVosk:
                 works = utterance.waits
                 blocks, ended = utterance.frames[utterance.taken :], utterance.ended
             if not process.alive:
-                raise ProcessLostError
+                raise ChildDiedError
             if forgetting:
-                process.ask(FORGET, self._limits.answer)
+                process.tell(FORGET, self._limits.answer)
                 held = None
                 if process.resident > ceiling:
                     return
             if works:
                 if held is not None and held is not utterance:
-                    process.ask(RESET, self._limits.answer)
+                    process.tell(RESET, self._limits.answer)
                 held = None if ended else utterance
                 self._recognize(process, utterance, blocks, ended=ended)
 
@@ -252,7 +253,7 @@ class SupervisedVosk:
         if blocks:
             text = process.hear(np.concatenate(blocks), self._limits.answer)
         if ended:
-            hypothesis = hypothesis_of(process.ask(FINISH, self._limits.answer))
+            hypothesis = hypothesis_of(process.tell(FINISH, self._limits.answer))
         with self._changed:
             utterance.taken += len(blocks)
             utterance.text, utterance.hypothesis = text, hypothesis

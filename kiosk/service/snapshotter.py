@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock
 from kiosk.service.assembly.kiosk import Service
@@ -11,8 +12,10 @@ from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
-from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
+
+if TYPE_CHECKING:
+    from kiosk.visit.screen.touch.server import PageServer
 
 
 class Snapshotter:
@@ -29,7 +32,7 @@ class Snapshotter:
         *,
         name: str,
         model: Path | None,
-        page: PageServer | None,
+        page: "PageServer | None",
         heartbeat: ProcessHeartbeat,
         clock: Clock,
         fallen_back: bool = False,

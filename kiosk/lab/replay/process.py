@@ -1,19 +1,17 @@
-"""The process that plays scenarios for another: `python -m kiosk.lab.replay.process DESCRIPTOR`.
+"""The process that plays scenarios for another: `python -m kiosk.lab.replay.process`.
 
-Over the descriptor, a socket, it first gets a `kiosk.lab.replay.staging.Staging` and then what is
-to be played. It answers None when it is ready and while it makes progress, and then the result or
-the error. It ends when the other end is closed.
+It first gets a `kiosk.lab.replay.staging.Staging` and then what is to be played, all pickled. It
+answers None when it is ready and while it makes progress, and then the result or the error.
 """
 
 import pickle
-import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+from audio.child_process import answer, asked
 from audio.errors import RecordingError
 from audio.frames import Frames
 from audio.signals.recording import read_recording
@@ -47,9 +45,8 @@ class _Shipped:
 class _BeatingClock(VirtualClock):
     """Tells the parent that virtual time passes."""
 
-    def __init__(self, link: Connection) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._link = link
         self._next_beat = 0.0
 
     def advance(self, to: float) -> None:
@@ -58,21 +55,19 @@ class _BeatingClock(VirtualClock):
         super().advance(to)
         if moved and time.monotonic() >= self._next_beat:
             self._next_beat = time.monotonic() + BEAT_EVERY
-            self._link.send(None)
+            answer(pickle.dumps(None))
 
 
 def main() -> None:
     """Play until nobody asks any more."""
     end_with_parent()
-    link = Connection(int(sys.argv[1]))
-    staging: Staging = link.recv()
+    messages = map(pickle.loads, asked())
+    staging: Staging = next(messages)
     shipped = _Shipped()
-    with closing(staging.runner(shipped.read, partial(_BeatingClock, link))) as runner:
-        link.send(None)
-        with suppress(EOFError, ConnectionError):
-            while True:
-                scenario, shipped.recordings = link.recv()
-                link.send(_what_came_of(runner, scenario))
+    with closing(staging.runner(shipped.read, _BeatingClock)) as runner, suppress(ConnectionError):
+        answer(pickle.dumps(None))
+        for scenario, shipped.recordings in messages:
+            answer(pickle.dumps(_what_came_of(runner, scenario)))
 
 
 def _what_came_of(runner: ScenarioRunner, scenario: Scenario) -> Played | Exception:

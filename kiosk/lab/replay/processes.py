@@ -1,24 +1,17 @@
 """Processes that play scenarios (`process.py` beside this), as those that ask hold them."""
 
-import os
+import pickle
 import signal
-import socket
-import struct
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from typing import TypeAlias
 
-from audio.child_process import kill
+from audio.child_process import ChildLateError, ChildLostError, ChildProcess
 from audio.errors import RecordingError, reason_of
-from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.lab.replay.runner import Played, unplayed
 from kiosk.lab.replay.scenario import Scenario
@@ -31,6 +24,9 @@ Recordings: TypeAlias = Mapping[Path, bytes | RecordingError]
 """What the files of recordings hold that lie on another machine, or why they cannot be read."""
 
 _LEAVES_WITHIN = 5.0
+
+_LONGEST = 1 << 40
+"""Bytes of what came of a scenario: as many as its dialogue needs."""
 
 
 class _LostError(Exception):
@@ -62,8 +58,7 @@ class Player:
             self._folder = tempfile.TemporaryDirectory(prefix="kiosk-player-", dir=folder)
         except OSError as error:
             raise _not_started(error) from None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._link: Connection | None = None
+        self._process: ChildProcess | None = None
         self._lock = Lock()
         self._stopped = False
 
@@ -83,9 +78,9 @@ class Player:
         lost, began = "", False
         for _ in range(TRIES):
             try:
-                link = self._link or self._start()
+                process = self._process or self._start()
                 began = True
-                return self._asked(link, scenario, recordings)
+                return self._asked(process, scenario, recordings)
             except _LostError as error:
                 lost = str(error)
         if not began:
@@ -104,77 +99,49 @@ class Player:
         with self._lock:
             self._stopped = True
             if self._process is not None:
-                self._process.kill()
+                self._process.stop()
 
     def close(self) -> None:
         """Let the process end, and take away what it may have left."""
         self._end(_LEAVES_WITHIN)
         self._folder.cleanup()
 
-    def _asked(self, link: Connection, scenario: Scenario, recordings: Recordings | None) -> Played:
-        try:
-            link.send((scenario, recordings))
-            answer = self._answer(link)
-        except (EOFError, OSError) as error:
-            raise self._lost(error) from None
+    def _asked(
+        self, process: ChildProcess, scenario: Scenario, recordings: Recordings | None
+    ) -> Played:
+        answer = self._answer(process, (scenario, recordings))
+        while answer is None:  # a sign that it goes on
+            answer = self._answer(process)
         if isinstance(answer, Exception):
             raise answer
         assert isinstance(answer, Played)
         return answer
 
-    @staticmethod
-    def _answer(link: Connection) -> object:
-        """Wait for more than a sign that it goes on."""
-        while (answer := link.recv()) is None:
-            pass
-        return answer
-
-    def _start(self) -> Connection:
+    def _answer(self, process: ChildProcess, *asked: object) -> object:
         try:
-            ours, theirs = socket.socketpair()
-        except OSError as error:
-            raise _not_started(error) from None
-        with theirs:
-            # Notice a process that hangs, even in the middle of an answer.
-            limit = struct.pack("ll", int(self._patience), int(self._patience % 1 * 1e6))
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
-            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
-            link = Connection(ours.detach())
-            path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
-            with self._lock:
-                if self._stopped:
-                    link.close()
-                    raise CancelledError
-                try:
-                    self._process = subprocess.Popen(
-                        [
-                            sys.executable,
-                            "-P",
-                            "-m",
-                            "kiosk.lab.replay.process",
-                            str(theirs.fileno()),
-                        ],
-                        stdin=subprocess.DEVNULL,
-                        stdout=subprocess.DEVNULL,
-                        stderr=subprocess.DEVNULL,
-                        pass_fds=(theirs.fileno(),),
-                        # Ctrl-C must not end it: the parent does.
-                        process_group=0,
-                        env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder.name},
-                    )
-                except OSError as error:
-                    link.close()
-                    raise _not_started(error) from None
-        self._link = link
-        try:
-            link.send(self._staging)
-            link.recv()
-        except (EOFError, OSError) as error:
+            for each in asked:
+                process.send(pickle.dumps(each), self._patience)
+            return pickle.loads(process.receive(self._patience))
+        except ChildLostError as error:
             raise self._lost(error) from None
-        return link
 
-    def _lost(self, error: Exception) -> _LostError:
-        if isinstance(error, BlockingIOError):
+    def _start(self) -> ChildProcess:
+        with self._lock:
+            if self._stopped:
+                raise CancelledError
+            try:
+                process = self._process = ChildProcess(
+                    ["-m", "kiosk.lab.replay.process"],
+                    environment={"TMPDIR": self._folder.name},
+                    longest=_LONGEST,
+                )
+            except OSError as error:
+                raise _not_started(error) from None
+        self._answer(process, self._staging)
+        return process
+
+    def _lost(self, error: ChildLostError) -> _LostError:
+        if isinstance(error, ChildLateError):
             self._end(0.0)
             return _LostError(f"hung: nothing went on for {self._patience:g} s")
         code = self._end(_LEAVES_WITHIN)
@@ -186,18 +153,9 @@ class Player:
 
     def _end(self, within: float) -> int:
         """Give the process `within` seconds to end by itself; gives how it ended."""
-        if self._link is not None:
-            self._link.close()
-            self._link = None
-        if self._process is None:
-            return 0
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(within)
         with self._lock:
             process, self._process = self._process, None
-            kill(process)
-        # One that a disk or a driver holds up is not waited for, and dies when that lets it go.
-        return -signal.SIGKILL if process.returncode is None else process.returncode
+        return process.close(within) if process is not None else 0
 
 
 def _not_started(error: OSError) -> KioskError:

@@ -9,24 +9,26 @@ from audio.voices.process import VoiceProcess
 
 pytestmark = pytest.mark.unit
 
-HALF_A_LINE = "import time\nprint('{\"err', end='', flush=True)\ntime.sleep(600)\n"
-ENDS_IN_A_LINE = "print('{\"err', end='', flush=True)\n"
-NO_END_OF_LINE = "while True: print('x' * 4096, end='', flush=True)\n"
+BEGUN = "import os, time\nos.write(0, (9000).to_bytes(8, 'little') + b'half')\n"
+HALF_AN_ANSWER = BEGUN + "time.sleep(600)\n"
+TOO_LONG = "import os, time\nos.write(0, (1 << 40).to_bytes(8, 'little'))\ntime.sleep(600)\n"
+BYTE_BY_BYTE = BEGUN + "while True: time.sleep(0.3); os.write(0, b'x')\n"
 
 
 @pytest.mark.parametrize(
     ("program", "why"),
     [
-        (HALF_A_LINE, "the voice gave nothing within"),
-        (ENDS_IN_A_LINE, "the voice's process has ended"),
-        (NO_END_OF_LINE, "the voice's process has ended"),
+        (HALF_AN_ANSWER, "the voice gave nothing within"),
+        (BYTE_BY_BYTE, "the voice gave nothing within"),
+        (BEGUN, "the voice's process has ended"),
+        (TOO_LONG, "the voice's process has ended"),
     ],
 )
 def test_an_answer_that_is_not_whole_is_waited_for_no_longer_than_another(
     tmp_path: Path, program: str, why: str
 ) -> None:
     (tmp_path / "engine.py").write_text(program)
-    voice = VoiceProcess(timeout=1.0 if program == HALF_A_LINE else 60.0)
+    voice = VoiceProcess(timeout=1.0 if "nothing" in why else 60.0)
     try:
         with pytest.raises(VoiceError, match=why):
             voice.start(str(tmp_path / "engine.py"), ())
