@@ -14,6 +14,7 @@ Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from grammar import politeness
@@ -52,6 +53,9 @@ for 2.5 % of that.
 
 TALK = 0.5
 """From this probability on, words are not meant for the kiosk, although they name a topic."""
+
+_LANGUAGES = 4
+"""Grammars whose forms are kept."""
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
 
@@ -98,6 +102,42 @@ class Understood:
     asks_about_question: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The intents of a grammar's phrases by their canonical forms.
+
+    Attributes:
+        answers: phrases that answer a question.
+        spelled: the other phrases.
+        bare: the other phrases without fillers.
+        cries: those that are cries for help.
+    """
+
+    answers: Mapping[str, str]
+    spelled: Mapping[str, str]
+    bare: Mapping[str, str]
+    cries: Cries
+
+
+@lru_cache(_LANGUAGES)
+def _forms_of(grammar: Grammar) -> _Forms:
+    """Find the forms once a grammar: it takes half a second."""
+    phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
+    others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
+    return _Forms(
+        _index(phrase for phrase in phrases if phrase[1] in ANSWERS),
+        _index(others),
+        _index((without_fillers(words), intent) for words, intent in others),
+        Cries(
+            _index(
+                (short, intent)
+                for words, intent in others
+                if " " in (short := in_short(words)) or short == words
+            )
+        ),
+    )
+
+
 class Understanding:
     """Finds what words mean in one language."""
 
@@ -110,18 +150,14 @@ class Understanding:
         """
         self._grammar = grammar
         self._network = network
-        phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
-        others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
-        self._answers = _index(phrase for phrase in phrases if phrase[1] in ANSWERS)
-        self._spelled = _index(others)
-        self._others = _index((without_fillers(words), intent) for words, intent in others)
-        self._cries = Cries(
-            _index(
-                (short, intent)
-                for words, intent in others
-                if " " in (short := in_short(words)) or short == words
-            )
-        )
+
+    def prepare(self) -> None:
+        """Find the phrases' forms now, so that the first words need not wait for them."""
+        _forms_of(self._grammar)
+
+    @property
+    def _forms(self) -> _Forms:
+        return _forms_of(self._grammar)
 
     def read(self, text: str) -> Understood:
         """Give what `text` means."""
@@ -134,7 +170,7 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
-        if self._cries.are_among(plain):
+        if self._forms.cries.are_among(plain):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
         near_cry = Intent.DISTRESS in mentions or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
@@ -148,29 +184,29 @@ class Understanding:
 
     def _without_fillers(self, plain: str) -> str | None:
         """Step 2: give the intent of canonical words without politeness and fillers."""
-        for form, intent in self._forms(plain):
+        for form, intent in self._shorter(plain):
             if intent is not None and form:
                 return intent
         return None
 
-    def _forms(self, plain: str) -> Iterator[tuple[str, str | None]]:
+    def _shorter(self, plain: str) -> Iterator[tuple[str, str | None]]:
         """Give each shorter form with the intent it has, if it may have that one."""
         for form in politeness.bare_answers(plain, no=True):
-            yield form, self._answers.get(form)
+            yield form, self._forms.answers.get(form)
         for form in politeness.bare_answers(plain, no=False):
-            intent = self._answers.get(form)
+            intent = self._forms.answers.get(form)
             yield form, None if intent == Intent.NO else intent
         yield plain, whole_answer(plain)
         for form in politeness.bare_ends(plain):
-            yield form, self._spelled.get(form)
+            yield form, self._forms.spelled.get(form)
         bare = without_fillers(plain)
-        yield bare, self._others.get(bare) or self._said_over(bare)
-        yield plain, Intent.DISTRESS if self._cries.are(plain) else None
+        yield bare, self._forms.bare.get(bare) or self._said_over(bare)
+        yield plain, Intent.DISTRESS if self._forms.cries.are(plain) else None
         for form in politeness.bare_requests(bare):
-            intent = self._others.get(form)
+            intent = self._forms.bare.get(form)
             yield form, None if intent == Intent.DISTRESS else intent
         for form in politeness.bare_questions(bare):
-            intent = self._others.get(form)
+            intent = self._forms.bare.get(form)
             yield form, intent if intent and _is_asked_for(intent) else None
 
     def _said_over(self, bare: str) -> str | None:
@@ -180,7 +216,7 @@ class Understanding:
         for end in range(1, len(spoken) + 1):
             meanings: set[str] = set()
             for start in range(end):
-                intent = self._others.get(" ".join(spoken[start:end]))
+                intent = self._forms.bare.get(" ".join(spoken[start:end]))
                 if intent is not None and (start == 0 or intent in reached[start]):
                     meanings.add(intent)
             reached.append(frozenset(meanings))

@@ -185,7 +185,7 @@ class ScenarioRunner:
                     "choose a --recognizer that hears sound."
                 )
             _require_words(scenario)
-            hearing = TextHearing(grammar, overheard, self._understanding(grammar))
+            hearing = TextHearing(grammar, overheard, self._understanding(grammar, open_words=True))
             can = Abilities(voice=True, names=True, open_words=True)
             person = TextPerson(hearing)
         else:

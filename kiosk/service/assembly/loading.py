@@ -52,15 +52,24 @@ def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
     return content, Grammar.load(clinic.language)
 
 
-def load_understanding(grammar: Grammar) -> Understanding:
-    """Load what finds the meaning of words that are no phrase; takes some tenths of a second.
+def load_understanding(grammar: Grammar, *, open_words: bool) -> Understanding:
+    """Load what finds the meaning of words that are no phrase; takes up to a second.
+
+    Args:
+        grammar: the phrases.
+        open_words: words are read freely, so that the intent network is needed.
 
     Raises:
         GrammarError: the intent network is missing or damaged.
     """
-    from grammar.meaning import IntentNetwork  # noqa: PLC0415 - takes long to load
+    network = None
+    if open_words:
+        from grammar.meaning import IntentNetwork  # noqa: PLC0415 - takes long to load
 
-    return Understanding(grammar, IntentNetwork.load())
+        network = IntentNetwork.load()
+    understanding = Understanding(grammar, network)
+    understanding.prepare()
+    return understanding
 
 
 def load_listener() -> Recognizers:
@@ -127,7 +136,9 @@ def load_recognizers(
         phrases=phrases,
         open_words=open_words,
         detector=listener.detector,
-        understanding=load_understanding(grammar) if "moonshine" in chosen else None,
+        understanding=None
+        if phrases is None
+        else load_understanding(grammar, open_words="moonshine" in chosen),
     )
 
 
