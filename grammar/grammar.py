@@ -5,10 +5,9 @@ once. If a phrase has two meanings the grammar does not load. Words that are not
 nothing, so "no problem" is not "no".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from grammar.errors import GrammarError
@@ -121,19 +120,6 @@ class Grammar:
         """Give the first phrases of an intent, best first, for prompts and help."""
         forms = [phrase.text for phrase in self._phrases.values() if phrase.intent == intent]
         return tuple(forms[:most])
-
-    def proposals(self, intents: Collection[str]) -> Mapping[str, str]:
-        """Give the long phrases of some intents, each with its intent.
-
-        A weak recognizer tells only long phrases apart: two words, or six letters in one.
-        """
-        return MappingProxyType(
-            {
-                phrase.text: phrase.intent
-                for phrase in self._phrases.values()
-                if phrase.intent in intents and (" " in phrase.text or len(phrase.text) >= 6)
-            }
-        )
 
     @cached_property
     def _extended_by(self) -> dict[str, frozenset[str]]:

@@ -10,7 +10,7 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import read_files
 from audio.moonshine.free import read_freely
-from audio.moonshine.gates import Look, is_speech, phrase_said
+from audio.moonshine.gates import Look, is_speech, phrase_said, phrases_near
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -46,11 +46,13 @@ class Understood:
 
     Attributes:
         phrase: the allowed phrase that was said; "" for none.
+        near: phrases that may have been said, best first, where none was.
         free: what was said, whatever it was; "" for sound that is no speech.
         fits: allowed phrases, best first.
     """
 
     phrase: str = ""
+    near: tuple[str, ...] = ()
     free: str = ""
     fits: tuple[Fit, ...] = ()
 
@@ -75,17 +77,18 @@ class Reader:
         looks = [self._look(frames, abandoned)]
         if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
             looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
-        first = looks[0]
+        first, said = looks[0], phrase_said(looks)
+        near = () if said else phrases_near(looks)
         fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
-        free = self._pieces.text(first.free.pieces)
-        return Understood(phrase_said(looks), free if is_speech(first.free, free) else "", fits)
+        return Understood(said, near, first.text if is_speech(first) else "", fits)
 
     def _look(self, frames: Frames, abandoned: Callable[[], bool]) -> Look:
         sound = self._network.hear(frames)
         most = round(PIECES_A_SECOND * len(frames) / SAMPLE_RATE) + MOST_MORE
         free = read_freely(self._network, sound, most, abandoned)
         most += PHRASE_MORE
-        return Look(free, self._held.read(sound, most, free.log_probability, abandoned))
+        held = self._held.read(sound, most, free.log_probability, abandoned)
+        return Look(free, held, self._pieces.text(free.pieces))
 
 
 @lru_cache(1)

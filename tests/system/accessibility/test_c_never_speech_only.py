@@ -71,7 +71,7 @@ def test_c1_keys_alone_reach_every_state(state: State) -> None:
 
 
 def test_c1_no_state_is_for_the_voice_alone() -> None:
-    asked_back = {State.CONFIRM_CHOICE, State.CONFIRM_NO}  # only what is heard is asked back
+    asked_back = {State.CONFIRM_CHOICE, State.CONFIRM_NO, State.OFFER_STAFF}  # of what is heard
     by_itself = {State.STILL_THERE, State.OUT_OF_SERVICE}  # of silence, and of a fault
     assert set(State) == {*ENDS, *asked_back, *by_itself}
     world = by_keys(" k")
