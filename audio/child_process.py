@@ -77,7 +77,7 @@ class ChildProcess:
             try:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", *program],
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     pass_fds=files,
@@ -161,7 +161,7 @@ class ChildProcess:
         self._process.kill()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_DIES_WITHIN)
-        code = self._process.returncode
+        code: int | None = self._process.returncode
         return -signal.SIGKILL if code is None else code
 
     def _lacking(self, message: bytes) -> int:

@@ -19,7 +19,8 @@ _IT = (
 )
 _NO_WORD = r"(?:no|nope|nah|naw|nup|nay|never|negative|nuh uh)"
 _NO_PIECES = (
-    rf"{_PERSON} (?:do|does|did|have|is|am|are) not(?: (?:have|had|got|having)(?: {_IT})?)?",
+    rf"{_PERSON} (?:do|does|did|have|is) not(?: (?:have|had|got|having)(?: {_IT})?)?",
+    rf"{_NO_WORD} (?:i am|we are) not",  # without the no: broken off before "sure"
     rf"(?:have|do|did) not (?:have|had|got) {_IT}|have not any|not had {_IT}",
     rf"(?:{_PERSON} )?(?:(?:have|is) )?never (?:ever )?(?:had|have|did|get|got)(?: {_IT})?",
     rf"{_PERSON} (?:(?:have|is|did|do) )?never",

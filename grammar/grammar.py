@@ -5,10 +5,9 @@ once. If a phrase has two meanings the grammar does not load. Words that are not
 nothing, so "no problem" is not "no".
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from grammar.errors import GrammarError
@@ -17,6 +16,9 @@ from grammar.phrase import Phrase
 from grammar.template_files import read_templates
 
 _SHIPPED = Path(__file__).parent
+
+_KEPT = 4
+"""Grammars that are kept: to expand one takes a quarter of a second."""
 
 
 class Extent(NamedTuple):
@@ -51,7 +53,7 @@ class Grammar:
 
     @classmethod
     def load(cls, language: str = "en", folder: Path | None = None) -> "Grammar":
-        """Read and expand a language's templates.
+        """Read and expand a language's templates; what was read is kept while its files stay as is.
 
         Args:
             language: name of the language's folder.
@@ -60,7 +62,9 @@ class Grammar:
         Raises:
             GrammarError: a file is broken or ambiguous; one line with file and line.
         """
-        return cls(read_templates((folder or _SHIPPED) / language))
+        files = (folder or _SHIPPED) / language
+        states = (file.stat() for file in sorted(files.glob("*.yaml")))
+        return _read(files, tuple((each.st_mtime_ns, each.st_size) for each in states))
 
     def meaning(self, text: str) -> str | None:
         """Give the intent of the exact whole phrase, or None."""
@@ -117,19 +121,6 @@ class Grammar:
         forms = [phrase.text for phrase in self._phrases.values() if phrase.intent == intent]
         return tuple(forms[:most])
 
-    def proposals(self, intents: Collection[str]) -> Mapping[str, str]:
-        """Give the long phrases of some intents, each with its intent.
-
-        A weak recognizer tells only long phrases apart: two words, or six letters in one.
-        """
-        return MappingProxyType(
-            {
-                phrase.text: phrase.intent
-                for phrase in self._phrases.values()
-                if phrase.intent in intents and (" " in phrase.text or len(phrase.text) >= 6)
-            }
-        )
-
     @cached_property
     def _extended_by(self) -> dict[str, frozenset[str]]:
         """By each beginning of a phrase, the intents of the phrases that go on from it."""
@@ -139,3 +130,8 @@ class Grammar:
             for count in range(1, len(words)):
                 beginnings.setdefault(" ".join(words[:count]), set()).add(phrase.intent)
         return {words: frozenset(intents) for words, intents in beginnings.items()}
+
+
+@lru_cache(_KEPT)
+def _read(files: Path, _state: tuple[tuple[int, int], ...]) -> Grammar:
+    return Grammar(read_templates(files))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import read_files
 from audio.moonshine.free import read_freely
-from audio.moonshine.gates import Look, is_speech, phrase_said
+from audio.moonshine.gates import Look, is_speech, phrase_said, phrases_near
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -45,11 +46,13 @@ class Understood:
 
     Attributes:
         phrase: the allowed phrase that was said; "" for none.
+        near: phrases that may have been said, best first, where none was.
         free: what was said, whatever it was; "" for sound that is no speech.
         fits: allowed phrases, best first.
     """
 
     phrase: str = ""
+    near: tuple[str, ...] = ()
     free: str = ""
     fits: tuple[Fit, ...] = ()
 
@@ -63,9 +66,7 @@ class Reader:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        files = read_files(folder)
-        self._pieces = Pieces(files.tokenizer)
-        self._network = Network(files)
+        self._pieces, self._network = _model(folder)
         self._held = HeldReader(self._network, self._pieces, phrases)
 
     def read(self, frames: Frames, abandoned: Callable[[], bool] = lambda: False) -> Understood:
@@ -76,14 +77,22 @@ class Reader:
         looks = [self._look(frames, abandoned)]
         if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
             looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
-        first = looks[0]
+        first, said = looks[0], phrase_said(looks)
+        near = () if said else phrases_near(looks)
         fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
-        free = self._pieces.text(first.free.pieces)
-        return Understood(phrase_said(looks), free if is_speech(first.free, free) else "", fits)
+        return Understood(said, near, first.text if is_speech(first) else "", fits)
 
     def _look(self, frames: Frames, abandoned: Callable[[], bool]) -> Look:
         sound = self._network.hear(frames)
         most = round(PIECES_A_SECOND * len(frames) / SAMPLE_RATE) + MOST_MORE
         free = read_freely(self._network, sound, most, abandoned)
         most += PHRASE_MORE
-        return Look(free, self._held.read(sound, most, free.log_probability, abandoned))
+        held = self._held.read(sound, most, free.log_probability, abandoned)
+        return Look(free, held, self._pieces.text(free.pieces))
+
+
+@lru_cache(1)
+def _model(folder: Path | None) -> tuple[Pieces, Network]:
+    """Load the model once a process: it keeps nothing of what it reads."""
+    files = read_files(folder)
+    return Pieces(files.tokenizer), Network(files)

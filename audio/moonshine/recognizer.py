@@ -1,5 +1,6 @@
 """Moonshine as a recognizer: reads an utterance at each pause, on a thread of its own if live."""
 
+import time
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTimeError
@@ -19,8 +20,8 @@ from audio.recognition.recognizer import Hypothesis, Role, Word
 NAME = "moonshine"
 
 LONGEST_WAIT = 1.5
-"""Seconds that a live kiosk waits for a reading at the end of an utterance. It takes 0.05 to 0.4 s;
-an utterance that takes longer has no words, which is never an answer."""
+"""Seconds that a live kiosk waits for a reading, from its beginning. It takes 0.05 to 0.4 s; an
+utterance that takes longer has no words, which is never an answer."""
 
 
 LATE_IN_A_ROW = 3
@@ -30,9 +31,10 @@ slow for it, and each of them makes the visitor wait for nothing."""
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A reading under way or done, of `frames` frames."""
+    """A reading under way or done."""
 
     result: Future[Understood]
+    begun: float = field(default_factory=time.monotonic)
     abandoned: Event = field(default_factory=Event)
 
 
@@ -124,11 +126,12 @@ class MoonshineRecognizer:
         job = self._job or self._begin()
         seconds = sum(map(len, self._heard)) / SAMPLE_RATE
         try:
-            understood = self._result(job, self._longest_wait)
+            waited = time.monotonic() - job.begun
+            understood = self._result(job, max(self._longest_wait - waited, 0.0))
         finally:
             self.forget()
         words = tuple(Word(word, 0.0, seconds) for word in understood.phrase.split())
-        return Hypothesis(NAME, words, free=understood.free, fits=understood.fits)
+        return Hypothesis(NAME, words, understood.near, understood.free, understood.fits)
 
     def reset(self) -> None:
         """Forget the utterance so far.
@@ -162,7 +165,7 @@ class MoonshineRecognizer:
                 result.set_result(self._reader.read(frames))
             except Exception as error:  # kept for whoever asks, as by a thread
                 result.set_exception(error)
-        return _Job(result, abandoned)
+        return _Job(result, abandoned=abandoned)
 
     def _abandon(self) -> None:
         if self._job is not None:

@@ -21,6 +21,9 @@ BEFORE_SPEECH = 0.3
 """Seconds given to the recognizers from before the detector's onset: it misses weak first sounds,
 and the yes/no listener wants silence before a word."""
 
+AROUND = 1.2
+"""Seconds before those in which noise is listened to, to tell how clear the words are of it."""
+
 PAUSE = 0.15
 """Seconds of silence after which a recognizer that reads at pauses begins: longer than the closures
 within words, and early enough for the reading to be there when a turn may end."""
@@ -113,6 +116,7 @@ class ListeningWindow:
         self._endpointer = Endpointer(gauge, self._rules)
         self._before: deque[Frames] = deque(maxlen=round(BEFORE_SPEECH / STEP_SECONDS))
         self._meaning = meaning
+        self._around: deque[Frames] = deque(maxlen=round(AROUND / STEP_SECONDS))
         self._steps = 0
         self._announced = False
         self._agreed = False
@@ -160,6 +164,8 @@ class ListeningWindow:
         now = self._steps * STEP_SECONDS
         final = False
         if self._endpointer.began is None and not step.speech:
+            if len(self._before) == self._before.maxlen:
+                self._around.append(self._before[0])
             self._before.append(step.frames)
         else:
             for frames in self._before:
@@ -266,13 +272,16 @@ class ListeningWindow:
         ear = self._endpointer
         if ear.began is None:
             return None
-        hypotheses = tuple(recognizer.finish() for recognizer in self._recognizers)
         if ear.cut:
-            hypotheses = tuple(Hypothesis(hypothesis.recognizer) for hypothesis in hypotheses)
+            for recognizer in self._recognizers:
+                recognizer.reset()
+            hypotheses = tuple(Hypothesis(recognizer.name) for recognizer in self._recognizers)
+        else:
+            hypotheses = tuple(recognizer.finish() for recognizer in self._recognizers)
         heard_words = any(hypothesis.words for hypothesis in hypotheses)
         if not heard_words and ear.speech_seconds < self._rules.click:
             return None
-        clear_db = clearness(np.concatenate(self._heard))
+        clear_db = clearness(np.concatenate([*self._around, *self._heard]))
         return Utterance(hypotheses, ear.began, ear.last_speech, clear_db)
 
     def _listen_afresh(self) -> None:

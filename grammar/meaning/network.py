@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,16 +55,7 @@ class IntentNetwork:
         Raises:
             GrammarError: a file is missing or damaged; one line.
         """
-        sums = _read(folder / SUMS).decode(errors="replace").splitlines()
-        for name in (NETWORK, TOKENIZER):
-            _check(folder / name, sums)
-        try:
-            return cls(folder / NETWORK, folder / TOKENIZER)
-        except Exception as error:  # onnxruntime's exceptions share no base class
-            raise GrammarError(
-                f"{folder / NETWORK}: cannot be run ({type(error).__name__}): "
-                "install the program again."
-            ) from error
+        return _loaded(folder)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -78,6 +70,21 @@ class IntentNetwork:
         tokens = np.array([self._tokenizer.encode(words).ids], np.int64)
         (probabilities,) = self._session.run(None, {"tokens": tokens})
         return MappingProxyType(dict(zip(self._intents, probabilities[0].tolist(), strict=True)))
+
+
+@lru_cache(1)
+def _loaded(folder: Path) -> IntentNetwork:
+    """Load it once a process: it keeps nothing of what it weighs."""
+    sums = _read(folder / SUMS).decode(errors="replace").splitlines()
+    for name in (NETWORK, TOKENIZER):
+        _check(folder / name, sums)
+    try:
+        return IntentNetwork(folder / NETWORK, folder / TOKENIZER)
+    except Exception as error:  # onnxruntime's exceptions share no base class
+        raise GrammarError(
+            f"{folder / NETWORK}: cannot be run ({type(error).__name__}): "
+            "install the program again."
+        ) from error
 
 
 def _check(file: Path, sums: list[str]) -> None:

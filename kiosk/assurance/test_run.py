@@ -14,8 +14,6 @@ from xml.etree import ElementTree
 from kiosk import CHECKOUT
 from kiosk.errors import EvidenceError
 
-"""Where the tests are."""
-
 PYTEST = ("pytest", "-n", "6", "--no-loadscope-reorder")
 """How tests are run: in more processes than cores, since many of them wait while a kiosk speaks.
 

@@ -120,8 +120,8 @@ def _outcome(scenario: Scenario, runner: ScenarioRunner) -> str:
         return f"replayed: passed; again with: run_kiosk.py replay {scenario.file}"
     return (
         f"replayed: FAILED at {failure.place}: expected {failure.expected}; got {failure.got}; "
-        "listen to the clip: if it is well said, the kiosk has misheard it, or lacks the Vosk "
-        "model for such words"
+        "listen to the clip: if it is well said, the kiosk has misheard it, or a recognizer for "
+        "such words is left out of the settings: recognizers"
     )
 
 

@@ -16,7 +16,7 @@ not."""
 
 VOSK_WAIT = 2.5
 """Seconds that the end of an utterance may wait for Vosk (`audio.vosk.supervised`, which knows
-nothing of this module: a test compares them)."""
+nothing of this module: a test compares them). Moonshine reads meanwhile, for a shorter time."""
 
 ONE_TURN = 2 * ROUND_WAIT + DISK_WAIT + VOSK_WAIT
 """Seconds that one turn of the loop may wait for others."""

@@ -11,10 +11,11 @@ from kiosk.commands.arguments.settings_file import add_settings_argument
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.description = (
-        "Get the Vosk model, which lets visitors say what they want by name. A broken download is "
+        "Get a Vosk model, which then hears the phrases instead of Moonshine. A broken download is "
         "resumed, and a model is verified before it is used; one that is already there is "
         "verified and repaired. The kiosk uses the model that was set up last, unless the "
-        "settings name one. Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+        "settings name one or leave Vosk out of recognizers. Proxies are taken from HTTPS_PROXY, "
+        "HTTP_PROXY and NO_PROXY."
     )
     parser.add_argument(
         "--model",

@@ -185,7 +185,7 @@ def abilities(
 
 
 def require_model(name: RecognizerName, model: Path | None) -> None:
-    """Raise ModelError where Vosk alone is to hear and the settings name no model."""
+    """Raise ModelError where Vosk is asked for by name and the settings name no model."""
     if name == "vosk" and model is None:
         raise ModelError("no Vosk model is configured; get one by: run_kiosk.py setup")
 

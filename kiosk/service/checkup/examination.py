@@ -280,7 +280,7 @@ def _model(hearing: HearingSettings, listens: Sequence[RecognizerKind], language
             )
         return f"{record.name}, verified"
     if "moonshine" in listens:
-        return "no Vosk model; Moonshine hears every phrase"
+        return "none; Moonshine hears every phrase"
     return (
         "none, so choices are offered one at a time by yes and no; to get one: run_kiosk.py setup, "
         "or let Moonshine listen: recognizers in the settings"

@@ -28,6 +28,12 @@ class Sounding:
         said = " ".join(map(normalize, self.sentences))
         return f" {normalize(words)} " in f" {said} "
 
+    def resembles(self, words: str) -> bool:
+        """Whether at least half of the words are among those that the kiosk was saying."""
+        spoken = normalize(words).split()
+        said = {word for sentence in self.sentences for word in normalize(sentence).split()}
+        return 2 * sum(word in said for word in spoken) >= len(spoken)
+
 
 SILENT = Sounding()
 """The kiosk was saying nothing."""
@@ -76,7 +82,7 @@ class Reader:
         self, hypothesis: Hypothesis, expects: Collection[str], own: frozenset[str]
     ) -> Reading:
         intent = self._grammar.meaning(hypothesis.text)
-        mentions = self._grammar.mentions(hypothesis.text)
+        mentions = self._mentions(hypothesis.text) if intent is None else frozenset[str]()
         others: dict[str, None] = {}
         for alternative in hypothesis.alternatives if intent is None else ():
             meaning = self._grammar.meaning(alternative)
@@ -89,6 +95,11 @@ class Reader:
             tuple(others),
         )
 
+    def _mentions(self, words: str) -> frozenset[str]:
+        """Give what is among words that are no whole phrase."""
+        meant = self._understanding.read(words)
+        return meant.mentions if meant.intent is None else frozenset({meant.intent})
+
     def _free(self, hypothesis: Hypothesis, sounding: Sounding) -> Reading | None:
         if sounding.has(hypothesis.free):
             return None
@@ -99,14 +110,15 @@ class Reader:
             meant.mentions - own,
             tuple(intent for intent in meant.proposals if intent not in own),
             open=True,
-            near_cry=meant.near_cry and not self._cries(sounding),
+            near_cry=meant.near_cry and not self._is_own_cry(hypothesis.free, sounding),
             asks_about_question=meant.asks_about_question,
         )
 
-    def _cries(self, sounding: Sounding) -> bool:
-        """Whether what the kiosk says is near a cry for help itself."""
-        return Intent.DISTRESS in sounding.intents or any(
-            self._understanding.read(sentence).near_cry for sentence in sounding.sentences
+    def _is_own_cry(self, words: str, sounding: Sounding) -> bool:
+        """Whether the words are what is left of a sentence of the kiosk's that is near a cry."""
+        return sounding.resembles(words) and (
+            Intent.DISTRESS in sounding.intents
+            or any(self._understanding.read(sentence).near_cry for sentence in sounding.sentences)
         )
 
 

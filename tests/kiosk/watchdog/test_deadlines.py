@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from audio.moonshine.recognizer import LONGEST_WAIT as MOONSHINE_WAIT
 from audio.voices.natural import NaturalVoice
 from audio.voices.process import BUSY_FACTOR as VOICE_BUSY_FACTOR
 from audio.vosk.supervised import Limits
@@ -26,6 +27,7 @@ ROOM = 1.0
 
 def test_the_wait_for_vosk_is_the_one_that_is_counted_with() -> None:
     assert Limits().finish == deadlines.VOSK_WAIT
+    assert MOONSHINE_WAIT <= deadlines.VOSK_WAIT
     assert Limits().answer < deadlines.VOSK_WAIT, "one that takes over has time left"
 
 

@@ -10,16 +10,23 @@ Residual risk: a bystander close by who answers throughout; the microphone must 
 Owner: the clinical safety officer, who is not yet named
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 
-from audio.frames import Frames
+from audio.frames import SAMPLE_RATE, Frames
+from audio.moonshine import MoonshineRecognizer
+from audio.recognition.speech_detector import SpeechDetector
+from audio.yes_no import YesNoListener
 from grammar.intents import Intent
-from kiosk.lab.evaluation.answer_path import Outcome
+from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
 from kiosk.visit.dialogue.table import State
-from tests.kiosk.lab.evaluation.korean_vosk import answer_path
+from kiosk.visit.hearing.recognizers import Recognizers
+from tests.audio.sounds import clips
+from tests.kiosk.lab.evaluation.korean_vosk import answer_path, path_of
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.hazards.sounds import people_who_say, room
@@ -36,6 +43,42 @@ def far_away(word: Frames) -> Frames:
 def test_a_no_from_across_the_room_is_not_taken() -> None:
     path = answer_path("yes-no")
     outcomes = [path.visit().says(far_away(word)) for word in people_who_say("no", 12)]
+    assert Outcome.NO not in outcomes
+
+
+@cache
+def both() -> AnswerPath:
+    """The measured pair, with a few phrases."""
+    phrases = ("yes", "yeah", "no", "nope", "stop", "help", "not sure")
+    return path_of(
+        Recognizers(
+            answers=YesNoListener(),
+            phrases=MoonshineRecognizer(phrases),
+            detector=SpeechDetector(),
+        )
+    )
+
+
+def test_two_recognizers_do_not_take_a_no_from_across_the_room() -> None:
+    outcomes = [both().visit().says(far_away(word)) for word in people_who_say("no", 12)]
+    assert Outcome.NO not in outcomes
+
+
+@pytest.mark.people
+def test_the_same_noes_at_the_kiosk_are_heard() -> None:
+    outcomes = [both().visit().says(word) for word in people_who_say("no", 12)]
+    assert outcomes.count(Outcome.NO) >= 6
+    assert Outcome.YES not in outcomes
+
+
+@pytest.mark.people
+def test_a_no_on_television_is_not_taken() -> None:
+    """Running talk with a no in it, as loud as from across the room and as at the kiosk."""
+    talk = clips("continuous/librispeech_train_clean_100spk", 6)
+    outcomes = []
+    for speech, no in zip(talk, people_who_say("no", 6), strict=True):
+        said = np.concatenate([speech[: SAMPLE_RATE * 2], no, speech[SAMPLE_RATE * 2 :]])
+        outcomes += [both().visit().says(heard) for heard in (said, far_away(said))]
     assert Outcome.NO not in outcomes
 
 

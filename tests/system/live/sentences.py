@@ -7,9 +7,9 @@ import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations
+from tests.shipped import CONTENT
 
 STEP = 320
 """Samples, 20 ms."""
@@ -21,8 +21,7 @@ sentence of the same voice reaches less than 0.6."""
 
 def spoken(sentences: list[str]) -> Iterator[Frames]:
     """Synthesize sentences as the kiosk does, apart from the kiosk."""
-    content = load_content("en", values={"clinic_name": "x", "emergency_number": "y"})
-    respelled = Pronunciations(content.pronunciations)
+    respelled = Pronunciations(CONTENT.pronunciations)
     with closing(Pyttsx3Voice("en", timeout=30)) as voice:
         for sentence in sentences:
             yield voice.speak(respelled.apply(sentence), Pace().words_per_minute)

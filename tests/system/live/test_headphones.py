@@ -14,10 +14,10 @@ import pytest
 from audio.frames import Frames
 from audio.server.headphones import Place, headphones_in
 from audio.voices.plain import Pyttsx3Voice
-from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from tests import OWN_RECORDINGS
 from tests.benchmarks.tape import AUDIBLE, Tape
+from tests.shipped import CONTENT
 from tests.system.live.plugged import is_tonal, plug_in
 from tests.system.live.sentences import ALIKE, found_in
 from tests.system.live.sound_server import SoundServer
@@ -25,9 +25,8 @@ from tests.system.live.terminal import Terminal, kiosk
 
 pytestmark = pytest.mark.live
 
-PROMPTS = load_content("en", values={"clinic_name": "x", "emergency_number": "y"}).prompts
-IN, STOPS_UNTIL = PROMPTS["headphones"][0]
-OUT = PROMPTS["unplugged"][0]
+IN, STOPS_UNTIL = CONTENT.prompts["headphones"][0]
+OUT = CONTENT.prompts["unplugged"][0]
 LONG = "I can read out facts about cancer that has spread to the spine."
 A_SECOND = OWN_RECORDINGS / "yes.flac"
 STOPS_WITHIN = 0.3
@@ -72,7 +71,7 @@ def test_speech_moves_to_the_headphones_and_an_emergency_back(
     assert place > 0, "the first word is whole"
     pressed = time.monotonic()
     terminal.press("s")
-    terminal.wait_for(PROMPTS["emergency_uncalled"][0][1])
+    terminal.wait_for(CONTENT.prompts["emergency_uncalled"][0][1])
     assert not is_tonal(speaker.between(pressed, time.monotonic()))
 
 

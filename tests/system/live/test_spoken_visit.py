@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from audio.frames import SAMPLE_RATE
-from audio.signals.recording import write_recording
-from kiosk.visit.content.loader import load_content
+from tests import OWN_RECORDINGS
+from tests.shipped import CONTENT
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import kiosk
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.live
 def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(
     sound: SoundServer, said_yes: Path, tmp_path: Path
 ) -> None:
-    symptoms = load_content("en", values={"clinic_name": "x", "emergency_number": "y"}).topic(
-        "symptoms.intro"
-    )
+    symptoms = CONTENT.topic("symptoms.intro")
     with (
         kiosk(
             "run", "--recognizer", "yes-no", folder=tmp_path, environment=sound.environment
@@ -48,16 +46,13 @@ def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(
 def test_with_the_packages_alone_a_topic_that_is_named_is_read(
     sound: SoundServer, tmp_path: Path
 ) -> None:
-    said = tmp_path / "said.wav"
-    (words,) = spoken(["Tell me about radiation therapy."])
-    write_recording(said, words)
     with kiosk("run", folder=tmp_path, environment=sound.environment) as terminal:
         terminal.wait_for("Listening")
         terminal.press(" ")
         terminal.wait_for("Hello.")
         terminal.press("k")
         terminal.wait_for("Listening")
-        sound.play(said)
+        sound.play(OWN_RECORDINGS / "radiation_therapy.flac")
         terminal.wait_for("This is about radiation therapy.")
 
 

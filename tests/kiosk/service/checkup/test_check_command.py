@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from audio.moonshine import files
 from audio.recordings import recording
 from kiosk.cli import main
 from kiosk.errors import ServiceError
@@ -210,6 +211,34 @@ def test_a_listener_that_takes_no_for_yes_is_not_fit(
     fit, line = checked(capsys)["recognizers"]
     assert not fit
     assert line.startswith('the recognizer yes-no hears "yes" as "no"; ')
+
+
+def test_each_recognizer_is_told_with_what_it_hears(capsys: pytest.CaptureFixture[str]) -> None:
+    found = checked(capsys)
+    fit, line = found["recognizers"]
+    assert fit
+    assert "yes-no (yes, no and silence)" in line
+    assert "moonshine (yes, no, radiation therapy)" in line
+    assert found["model"] == (True, "none; Moonshine hears every phrase")
+
+
+def test_without_moonshine_yes_and_no_are_heard_and_the_advice_says_how_to_get_more(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_RECOGNIZERS", "vosk yes-no")
+    found = checked(capsys)
+    assert found["recognizers"][0]
+    assert "moonshine" not in found["recognizers"][1]
+    assert found["model"][1].startswith("none, so choices are offered one at a time by yes and no")
+
+
+def test_a_missing_package_of_moonshine_is_not_fit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PACKAGE", "no_such_package")
+    fit, line = checked(capsys)["recognizers"]
+    assert not fit
+    assert line.startswith("the package moonshine-voice is not installed; ")
 
 
 def test_a_part_whose_check_fails_itself_is_a_line_and_the_others_are_tried(

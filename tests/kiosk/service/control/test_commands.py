@@ -145,7 +145,7 @@ def test_a_restart_takes_the_settings_as_they_are_now_unless_they_are_wrong(
         assert service.command("restart").returncode == 0
         assert service.status()["kiosk"] == "hall"
         copy = service.state / NAME
-        hall = service.wait_until(lambda _: '"hall"' in copy.read_text())
+        hall = service.wait_until(lambda _: copy.exists() and '"hall"' in copy.read_text())
         file.write_text("kiosk_name = 3\n")
         os.kill(hall["process"], signal.SIGKILL)
         fresh = service.wait_until(lambda s: s["restarts"] > hall["restarts"])

@@ -12,12 +12,11 @@ from kiosk.visit.content.loader import load_content
 from kiosk.visit.speech.synthesis import Pronunciations
 from tests.kiosk.visit.content.folder import VALUES
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
+from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
 
 __all__ = ["phonemes"]
-
-CONTENT = load_content("en", values=VALUES)
 
 
 @pytest.mark.parametrize("word", CONTENT.ipa)
@@ -53,5 +52,6 @@ def test_a_respelt_word_is_said_rightly_within_its_sentence(word: str, phonemes:
 
 
 def test_an_emergency_number_is_not_read_as_hundreds(phonemes: Phonemes) -> None:
-    said = Pronunciations(CONTENT.pronunciations).apply("If no one comes, call 911.")
+    pronunciations = load_content(values=VALUES).pronunciations
+    said = Pronunciations(pronunciations).apply("If no one comes, call 911.")
     assert phonemes(said).endswith(phonemes("call nine one one").split(" ", 1)[1])

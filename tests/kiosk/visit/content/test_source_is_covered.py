@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from kiosk.visit.content.loader import load_content
-from tests.kiosk.visit.content.folder import VALUES
+from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
 
@@ -44,8 +43,6 @@ HEADINGS = {
 
 FACTS: dict[str, list[str]] = YAML(typ="safe").load(Path(__file__).with_name("facts.yaml"))
 """What the source tells, by topic, in the words in which the fuller version says it."""
-
-CONTENT = load_content("en", values=VALUES)
 
 
 def one_spelling(text: str) -> str:

@@ -74,7 +74,7 @@ def test_one_recognizer(heard: str | None, verdict: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clear_db", "verdict"), [(-3.0, ASK), (14.9, ASK), (15.0, AGREED), (60.0, AGREED)]
+    ("clear_db", "verdict"), [(-3.0, ASK), (7.9, ASK), (8.0, AGREED), (60.0, AGREED)]
 )
 def test_in_noise_two_recognizers_that_agree_on_no_are_asked_back(
     clear_db: float, verdict: object

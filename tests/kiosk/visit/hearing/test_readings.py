@@ -92,6 +92,14 @@ def test_a_visitors_own_cry_counts_over_the_kiosks_speech() -> None:
     assert Intent.DISTRESS in {free[0].intent, *free[0].mentions}
 
 
+def test_what_is_left_of_the_kiosks_words_for_symptoms_is_no_cry() -> None:
+    own = said("Do you have new numbness in your legs?")
+    (echo,) = read(free="you have numb in your legs", likely="distress", sounding=own)
+    assert not echo.near_cry
+    (own_words,) = read(free="it all went funny down there", likely="distress", sounding=own)
+    assert own_words.near_cry
+
+
 def test_words_without_sound_are_a_phrase_or_open_words() -> None:
     hearing = TextHearing(GRAMMAR, understanding=Understanding(GRAMMAR, Network(RADIATION)))
     assert hearing.hear("radiation therapy").readings == (Reading("text", RADIATION),)
