@@ -88,6 +88,9 @@ _DENIES = ("no", "not", "never", "nothing", "without")
 _REACH = 4
 """Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
 
+_OF_STORIES = frozenset({"yesterday", "year"})
+"""Words in cries that beside another one tell of something past."""
+
 _KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
 """Confusion: "she doesn't know who I am"."""
 
@@ -106,7 +109,8 @@ class Cries:
     def __init__(self, shortened: Mapping[str, str]) -> None:
         """Take the phrases' intents by their words in short (`in_short`)."""
         self._cries = frozenset(_cries(shortened))
-        self._words = frozenset(word for cry in self._cries for word in cry.split())
+        words = {word for cry in self._cries for word in cry.split()}
+        self._words = frozenset(words - _OF_STORIES)
 
     def are(self, words: str) -> bool:
         """Whether canonical words are a cry for help and nothing else."""
