@@ -303,7 +303,7 @@ def test_recognizers_are_a_list_by_preference_in_the_file_and_in_the_environment
     [
         ('["moonshine"]', "leave yes-no in"),
         ('["yes-no", "yes-no"]', "name each recognizer once"),
-        ('["sphinx", "yes-no"]', "input should be 'vosk', 'moonshine' or 'yes-no'"),
+        ('["whisper", "yes-no"]', "input should be 'vosk', 'moonshine' or 'yes-no'"),
     ],
 )
 def test_recognizers_that_cannot_serve_are_one_line(tmp_path: Path, value: str, told: str) -> None:
