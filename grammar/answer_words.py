@@ -120,6 +120,14 @@ _MENTIONS_DOUBT = re.compile(
 )
 
 
+LONGEST_ANSWER = 12
+"""Words of an answer that says more than yes or no ("yes since last week when i fell"). Most talk
+between others is longer, and holds a "maybe" or a "yes" somewhere."""
+
+BEGINNING = 4
+"""Words with which longer talk answers, if it does ("well yes i have")."""
+
+
 def whole_answer(words: str) -> Intent | None:
     """Give the answer that all of the words make.
 
@@ -132,7 +140,13 @@ def whole_answer(words: str) -> Intent | None:
 
 
 def answers_among(words: str) -> frozenset[Intent]:
-    """Give the answers that are among the words, in canonical form."""
+    """Give the answers that are among the words, in canonical form.
+
+    In talk longer than `LONGEST_ANSWER` only its beginning can be an answer.
+    """
+    spoken = words.split()
+    if len(spoken) > LONGEST_ANSWER:
+        words = " ".join(spoken[:BEGINNING])
     hedged = bool(_MENTIONS_HEDGE.search(words))  # "probably not" is no mere doubt
     doubted = _MENTIONS_DOUBT.search(words)
     rest = _MENTIONS_DOUBT.sub(" ", words)

@@ -46,7 +46,8 @@ def test_a_persons_yes_is_answered_by_the_symptoms_as_captioned(
 def test_with_the_packages_alone_a_topic_that_is_named_is_read(
     sound: SoundServer, tmp_path: Path
 ) -> None:
-    with kiosk("run", folder=tmp_path, environment=sound.environment) as terminal:
+    environment = sound.environment | {"KIOSK_RECOGNIZERS": "auto"}
+    with kiosk("run", folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("Listening")
         terminal.press(" ")
         terminal.wait_for("Hello.")

@@ -37,17 +37,6 @@ class TwoRecognizers:
 
 
 @dataclass(frozen=True, slots=True)
-class OneRecognizer:
-    """One recognizer heard a no; that is enough where no question of an emergency is asked."""
-
-    name: str
-
-    def __post_init__(self) -> None:
-        """Refuse evidence that names no recognizer."""
-        _require_named(self.name)
-
-
-@dataclass(frozen=True, slots=True)
 class ConfirmedNo:
     """An explicit yes, by voice or key, answered "Did you say no?"."""
 
@@ -63,7 +52,7 @@ def _require_named(*witnesses: str) -> None:
         raise ValueError("evidence needs a name for the key or recognizer that gave it")
 
 
-Evidence: TypeAlias = ByHand | TwoRecognizers | OneRecognizer | ConfirmedNo
+Evidence: TypeAlias = ByHand | TwoRecognizers | ConfirmedNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +69,7 @@ class No:
     def __post_init__(self) -> None:
         """Refuse a no without evidence."""
         if not isinstance(self.evidence, Evidence):
-            raise TypeError(
-                "a No needs evidence: ByHand, TwoRecognizers, OneRecognizer or ConfirmedNo"
-            )
+            raise TypeError("a No needs evidence: ByHand, TwoRecognizers or ConfirmedNo")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ At another question:
 | words that are near a cry for help                               | staff are told and offered   |
 | a question about the question, and no "yes"                      | the question is asked again  |
 | "no" beside "yes" or "not sure", from another or in the words    | unclear                      |
-| "no" or a hedge from one recognizer, clear of noise              | NO: its evidence is that one |
-| "no" or a hedge in noise, or read freely                         | ask back                     |
+| "no" or a hedge from two recognizers, clear of noise             | NO: its evidence is the two  |
+| "no" or a hedge from one alone, in noise, or read freely         | ask back                     |
 | "not sure", or a symptom instead of an answer                    | UNSURE                       |
 | "yes" and nothing against it                                     | YES                          |
 | anything else: silence, noise, talk                              | unclear                      |
@@ -60,14 +60,7 @@ from math import inf
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading
-from kiosk.visit.dialogue.red_flags.answers import (
-    Answer,
-    No,
-    OneRecognizer,
-    TwoRecognizers,
-    Unsure,
-    Yes,
-)
+from kiosk.visit.dialogue.red_flags.answers import Answer, No, TwoRecognizers, Unsure, Yes
 
 CLEAR_OF_NOISE = 8.0
 """Least dB by which a spoken no must stand out for recognizers to be its evidence. The measured
@@ -164,7 +157,7 @@ def _judge_elsewhere(readings: Sequence[Reading], *, in_noise: bool) -> Verdict:
         (near_a_cry(readings), Aside.OFFER_STAFF),
         (_asks_about_question(readings) and Intent.YES not in meanings, Aside.EXPLAIN),
         (bool(_DENIED & meanings and _SAID & (meanings | mentions)), Unclear.UNCLEAR),
-        *((alone and not in_noise, No(OneRecognizer(name))) for name in noes[:1]),
+        *((alone and not in_noise, No(TwoRecognizers(*two))) for two in [noes[:2]] if two[1:]),
         (bool(_DENIED & meanings), AskBack.NO),
         (unsure or any(map(_is_symptom, meanings)), Unsure()),
         (Intent.YES in meanings, Yes()),

@@ -14,7 +14,6 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     No,
     NotAnswered,
-    OneRecognizer,
     Outcome,
     Unsure,
     Yes,
@@ -67,13 +66,7 @@ class QuestionSet:
         self._noted |= {tier}
 
     def record(self, answer: Answer) -> Next:
-        """Record the answer to the current question, and say what follows.
-
-        Raises:
-            ValueError: one recognizer alone is no evidence at an emergency question.
-        """
-        if self.emergency and isinstance(answer, No) and isinstance(answer.evidence, OneRecognizer):
-            raise ValueError("a no at an emergency question needs more than one recognizer")
+        """Record the answer to the current question, and say what follows."""
         self._answers[self.current.id] = answer
         if self.emergency and isinstance(answer, Yes | Unsure):
             return Next.EMERGENCY

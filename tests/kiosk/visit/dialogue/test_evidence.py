@@ -14,22 +14,18 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Declined,
     No,
     NotAnswered,
-    OneRecognizer,
     TwoRecognizers,
     Unsure,
     Yes,
     outcome,
 )
 from kiosk.visit.dialogue.red_flags.evidence import Aside, AskBack, Unclear, confirms, judge
-from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
-from tests import shipped
 
 pytestmark = pytest.mark.unit
 
 YES, NO, MAYBE, NOTHING = Intent.YES, Intent.NO, Intent.NOT_SURE, None
 HEDGE = Intent.HEDGED_NO
 AGREED = No(TwoRecognizers("moonshine", "yes-no"))
-BY_WORDS, BY_LISTENER = No(OneRecognizer("moonshine")), No(OneRecognizer("yes-no"))
 ASK, HAZY = AskBack.NO, Unclear.UNCLEAR
 
 
@@ -41,17 +37,17 @@ ASK, HAZY = AskBack.NO, Unclear.UNCLEAR
         (YES, MAYBE, Yes(), Unsure()),
         (YES, NOTHING, Yes(), Yes()),
         (NO, YES, Yes(), HAZY),
-        (NO, NO, AGREED, BY_WORDS),
+        (NO, NO, AGREED, AGREED),
         (NO, MAYBE, Unsure(), HAZY),
-        (NO, NOTHING, ASK, BY_WORDS),
+        (NO, NOTHING, ASK, ASK),
         (MAYBE, YES, Yes(), Unsure()),
         (MAYBE, NO, Unsure(), HAZY),
         (MAYBE, MAYBE, Unsure(), Unsure()),
         (MAYBE, NOTHING, Unsure(), Unsure()),
         (NOTHING, YES, Yes(), Yes()),
-        (NOTHING, NO, ASK, BY_LISTENER),
-        (HEDGE, NO, ASK, BY_WORDS),
-        (HEDGE, NOTHING, ASK, BY_WORDS),
+        (NOTHING, NO, ASK, ASK),
+        (HEDGE, NO, ASK, AGREED),
+        (HEDGE, NOTHING, ASK, ASK),
         (HEDGE, YES, Yes(), HAZY),
         (NOTHING, NOTHING, HAZY, HAZY),
         ("topic.overview", NO, ASK, ASK),
@@ -82,7 +78,7 @@ def test_in_noise_two_recognizers_that_agree_on_no_are_asked_back(
     readings = (Reading("moonshine", NO), Reading("yes-no", NO))
     assert judge(readings, emergency=True, clear_db=clear_db) == verdict
     elsewhere = judge(readings, emergency=False, clear_db=clear_db)
-    assert elsewhere == (BY_WORDS if verdict == AGREED else ASK)
+    assert elsewhere == verdict
 
 
 @pytest.mark.parametrize(
@@ -254,7 +250,6 @@ def test_a_no_without_evidence_cannot_be_built() -> None:
     unnamed: tuple[Callable[[], object], ...] = (
         lambda: ByHand(""),
         lambda: ConfirmedNo(""),
-        lambda: OneRecognizer(""),
         lambda: TwoRecognizers("", "vosk"),
     )
     for nobody in unnamed:
@@ -309,12 +304,6 @@ def test_what_was_named_without_being_asked_counts_for_the_outcome(given: Answer
     result = outcome(ASKED, answers, frozenset({Tier.VISIT}))
     assert result.worst is Tier.VISIT
     assert not result.all_no
-
-
-def test_one_recognizer_is_no_evidence_at_an_emergency_question() -> None:
-    questions = QuestionSet(shipped.CONTENT.questions)
-    with pytest.raises(ValueError, match="more than one recognizer"):
-        questions.record(BY_WORDS)
 
 
 def test_a_confirmed_no_names_who_confirmed_it() -> None:
