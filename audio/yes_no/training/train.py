@@ -10,10 +10,8 @@ import sys
 from pathlib import Path
 
 from audio.errors import AudioError
-from audio.yes_no.listener import YesNoListener
+from audio.yes_no.listener import SHIPPED, YesNoListener
 from audio.yes_no.training import corpus, model_card, synthesis
-
-MODEL = Path(__file__).with_name("yes_no.onnx")
 
 
 def prepare(
@@ -46,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--negatives", type=Path, required=True, metavar="FOLDER", help="everything else"
     )
     parser.add_argument(
-        "--out", type=Path, default=MODEL, help="ONNX file; its card goes beside it"
+        "--out", type=Path, default=SHIPPED, help="ONNX file; its card goes beside it"
     )
     parser.add_argument("--steps", type=int, default=4600)
     parser.add_argument("--networks", type=int, default=1, help="how many to train and average")
