@@ -24,6 +24,14 @@ BRIDGE = 0.25
 """Seconds: a closure inside a word ("stop") is shorter, a gap between two answers longer."""
 CLICK = 0.05
 """Seconds: anything shorter is a click, not a sound of speech."""
+SYLLABLE = 20
+"""Steps over which loudness is averaged where noise fluctuates: 0.2 s, the length of a syllable."""
+STANDS_OUT = 5.0
+"""dB: by as much a word 10 dB above babble is louder than the babble's loudest syllables."""
+NOISY_ENDS = 30.0
+"""dB: closer than this to its loudest sound, the ends of a clip hold sound, not a quiet room."""
+ENDS = 25
+"""Steps at both ends that are looked at: babble has gaps that are shorter than 0.25 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,12 @@ class Island:
         return (self.end - self.start) / SAMPLE_RATE
 
 
-def levels(clip: Frames) -> NDArray[np.float32]:
-    """Give the level in dBFS of each whole step of the clip, smoothed over 30 ms."""
+def levels(clip: Frames, steps: int = 3) -> NDArray[np.float32]:
+    """Give the level in dBFS of each whole step of the clip, smoothed over so many `steps`."""
     count = len(clip) // STEP
     power = np.mean(clip[: count * STEP].reshape(count, STEP) ** 2, axis=1)
-    if count > 2:
-        power = np.convolve(power, np.ones(3) / 3, mode="same")
+    if count >= steps:
+        power = np.convolve(power, np.ones(steps) / steps, mode="same")
     return np.asarray(10 * np.log10(power + 1e-12), np.float32)
 
 
@@ -73,3 +81,24 @@ def islands(clip: Frames) -> tuple[Island, ...]:
         for start, end in found
         if (end - start) * STEP >= CLICK * SAMPLE_RATE
     )
+
+
+def is_noisy(clip: Frames) -> bool:
+    """Tell whether something sounds at the clip's beginning and at its end: the room is not quiet.
+
+    Islands of such a clip are noise and speech together.
+    """
+    level = levels(clip)
+    if level.size == 0:
+        return False
+    ends = min(level[:ENDS].max(), level[-ENDS:].max())
+    return bool(ends > max(np.percentile(level, 98) - NOISY_ENDS, QUIETEST))
+
+
+def loudest(clip: Frames) -> Island | None:
+    """Find what stands out of all other sound of a noisy clip, first to last; None in silence."""
+    level = levels(clip, SYLLABLE)
+    if level.size == 0 or level.max() < QUIETEST:
+        return None
+    (loud,) = np.nonzero(level > level.max() - STANDS_OUT)
+    return Island(int(loud[0]) * STEP, (int(loud[-1]) + 1) * STEP)

@@ -4,14 +4,14 @@ The network judges one window; what surrounds the window decides too. Speech tha
 an answer, another word before or after it, or silence that never comes is not an answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audio.frames import SAMPLE_RATE, Frames
-from audio.yes_no.activity import QUIETEST, Island, islands
+from audio.yes_no.activity import QUIETEST, Island, is_noisy, islands, loudest
 from audio.yes_no.features import WINDOW, mel_levels, normalised
 
 LONGEST = 1.1
@@ -23,6 +23,11 @@ LONGEST_CLIP = 30.0
 YES_AT, NO_AT = 0.3, 0.32
 """Least probability of an answer, set on the recordings kept for validation. A clip that could be
 both is neither."""
+LONGEST_IN_NOISE = 0.7
+"""Seconds for which one answer stands out of a noisy room; longer is talk as loud as that."""
+YES_IN_NOISE_AT, NO_IN_NOISE_AT = 0.5, 0.65
+"""Least probabilities there, with which noise alone is taken for an answer no more often than where
+such clips are all refused. A false no is the worse error."""
 FRAGMENT = 0.3
 """Seconds: the beginning of a word that a person who stutters breaks off is shorter."""
 OPPOSITE = 0.2
@@ -79,8 +84,16 @@ def decide(clip: Frames, scorer: Scorer) -> Placed:
         # Short enough to be judged as it is, even where noise hides the word's beginning and end.
         span = Island(found[0].start, found[-1].end) if found else Island(0, len(clip))
         return Placed(_decision(_score(clip, 0, len(clip), scorer)), span)
-    if not found or len(clip) > LONGEST_CLIP * SAMPLE_RATE:
+    if len(clip) > LONGEST_CLIP * SAMPLE_RATE:
         return Placed(NOTHING, None)
+    placed = _of_islands(clip, found, scorer) if found else Placed(NOTHING, None)
+    if placed.decision.word is None and is_noisy(clip):
+        return _standing_out(clip, scorer) or placed
+    return placed
+
+
+def _of_islands(clip: Frames, found: tuple[Island, ...], scorer: Scorer) -> Placed:
+    """Decide on what sounds in a quiet room: one stretch of speech, or several."""
     span = Island(found[0].start, found[-1].end)
     if span.seconds <= LONGEST:
         return Placed(_decision(_score(clip, span.start, span.end, scorer)), span)
@@ -88,6 +101,17 @@ def decide(clip: Frames, scorer: Scorer) -> Placed:
     if max(lengths) > LONGEST or sum(lengths) > LONGEST_IN_ALL:
         return Placed(NOTHING, span)
     return _several(clip, found, scorer)
+
+
+def _standing_out(clip: Frames, scorer: Scorer) -> Placed | None:
+    """Decide on the one word that is louder than a noisy room; None where nothing is."""
+    span = loudest(clip)
+    if span is None or span.seconds > LONGEST_IN_NOISE:
+        return None
+    decision = _decision(_score(clip, span.start, span.end, scorer))
+    if decision.yes < YES_IN_NOISE_AT and decision.no < NO_IN_NOISE_AT:
+        decision = replace(decision, word=None)
+    return Placed(decision, span)
 
 
 def _several(clip: Frames, found: tuple[Island, ...], scorer: Scorer) -> Placed:

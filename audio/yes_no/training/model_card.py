@@ -9,10 +9,22 @@ from pathlib import Path
 
 from audio.recognition.error_bound import upper_bound
 from audio.yes_no.training.corpus import ANSWERS, Recording, Sounds, split
-from audio.yes_no.training.evaluation import Decide, Outcome, confusion, pieces, total, with_noise
+from audio.yes_no.training.evaluation import (
+    AFTER,
+    BEFORE,
+    Decide,
+    Outcome,
+    confusion,
+    pieces,
+    surrounded,
+    total,
+    with_noise,
+)
 
 NOISE_LEVELS = (20, 10, 5, 0)
 """dB of speech over noise: a quiet room, a busy one, a loud one, hopeless."""
+ROOM_LEVEL = 10
+"""dB of the speech alone over noise that is there before and after it: a busy room."""
 NOISE_SEED = 5
 UPPER_END = 0.975
 """One-sided confidence of the upper end of a two-sided 95 % interval."""
@@ -66,8 +78,9 @@ packages repeat it; another processor rounds differently and gives a slightly di
 ## Error rates
 
 One decision on each whole clip. Bounds are the upper ends of two-sided 95 % Clopper-Pearson
-intervals. Noise is a random piece of the validation noises, power of the whole clip to power of the
-noise.
+intervals. Noise is a random piece of the validation noises: "noise at" is over the clip alone,
+power of the whole clip to power of the noise; "a room at" is there {before[0]:g} to {before[1]:g} s
+before the clip and {after:g} s after it, power of the speech alone to power of the noise.
 
 | clips | n | yes | no | neither | error | rate | at most |
 |---|---|---|---|---|---|---|---|
@@ -82,7 +95,9 @@ Other words of validation taken for an answer, by word: {words}.
 - Only "yes" and "no" count: "yeah", "nope", "uh-huh" are something else. "Know" sounds like "no".
 - Words that rhyme or begin alike are its weak spot: "go" and "nine" for no, "left" for yes.
 - More than 1.1 s of speech is refused, and so is an answer followed or preceded by another word.
-- In noise it rejects rather than mistakes; a single voice nearby that says "no" is heard as a no.
+- In a room that is never quiet it hears an answer that is 5 dB louder than all else; an answer
+  among softer words is heard there as well. It rejects rather than mistakes.
+- A single voice nearby that says "no" is heard as a no.
 - A few clips of the validation are mislabelled or empty; they count as errors here.
 """
 
@@ -116,6 +131,8 @@ def write(
             data="\n".join(_data(sounds, answers, training)),
             errors="\n".join(lines),
             words=words,
+            before=BEFORE,
+            after=AFTER,
             size=f"{making.size:,}",
             weights=making.weights,
             mels=making.mels,
@@ -160,8 +177,13 @@ def _errors(validation: Sequence[Recording], decide: Decide) -> tuple[list[str],
     for level in NOISE_LEVELS:
         noisy = with_noise(answers, [item.clip for item in noise], level, NOISE_SEED)
         lines += _answer_lines(confusion(decide, noisy), f", noise at {level} dB")
+    noisy = surrounded(answers, [item.clip for item in noise], ROOM_LEVEL, NOISE_SEED)
+    lines += _answer_lines(confusion(decide, noisy), f", a room at {ROOM_LEVEL} dB")
     table = confusion(decide, words)
     lines.append(_other_line("other words", total(table)))
+    noisy = surrounded([*words, *talk], [item.clip for item in noise], ROOM_LEVEL, NOISE_SEED)
+    name = f"other words and talk, a room at {ROOM_LEVEL} dB"
+    lines.append(_other_line(name, total(confusion(decide, noisy))))
     lines.append(_other_line("talk, whole clips", total(confusion(decide, talk))))
     cut = confusion(decide, pieces(talk, PIECE))
     lines.append(_other_line(f"talk, pieces of {PIECE} s", total(cut)))

@@ -56,6 +56,30 @@ def test_noise_costs_few_answers_and_turns_none_round(
     assert heard["yes"]["no"] <= 4
 
 
+@pytest.mark.slow
+def test_answers_are_heard_in_a_room_that_is_noisy_before_and_after_them(
+    listener: YesNoListener, recordings: list[Recording], answers: list[Recording]
+) -> None:
+    noises = [item.clip for item in split(recordings)[1] if item.kind == "noise"]
+    noisy = evaluation.surrounded(answers[::2], noises, snr=10, seed=NOISE_SEED)
+    heard = evaluation.confusion(listener.decide, noisy)
+    assert heard["yes"]["yes"] >= 0.70 * 200
+    assert heard["no"]["no"] >= 0.65 * 200
+    assert heard["yes"]["no"] <= 2
+    assert heard["no"]["yes"] <= 2
+
+
+@pytest.mark.slow
+def test_other_words_and_talk_in_a_noisy_room_are_no_answers(
+    listener: YesNoListener, recordings: list[Recording]
+) -> None:
+    others = [item for item in recordings if item.kind not in (*ANSWERS, "noise", "rir")]
+    noises = [item.clip for item in split(recordings)[1] if item.kind == "noise"]
+    noisy = evaluation.surrounded(others, noises, snr=10, seed=NOISE_SEED)
+    heard = evaluation.total(evaluation.confusion(listener.decide, noisy))
+    assert _taken(heard) <= 0.04 * len(others)
+
+
 def test_other_words_are_no_answers(listener: YesNoListener, recordings: list[Recording]) -> None:
     words = [
         item for item in recordings if item.group == "speech_commands" and item.kind not in ANSWERS

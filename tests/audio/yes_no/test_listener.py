@@ -133,6 +133,24 @@ def test_talk_that_goes_on_after_no_is_no_answer(
 
 
 @pytest.mark.people
+def test_the_same_word_is_an_answer_in_noise_only_where_it_stands_out(
+    listener: YesNoListener, said: dict[str, list[Frames]]
+) -> None:
+    for word in ("yes", "no"):
+        loud, soft = [], []
+        for clip in said[word]:
+            noise = np.random.default_rng(len(clip)).normal(0, 1, len(clip) + 2 * SAMPLE_RATE)
+            noise = np.cumsum(noise) - np.cumsum(np.roll(noise, 400))  # falls towards high pitch
+            noise /= np.std(noise)
+            placed = np.pad(clip, SAMPLE_RATE)
+            loud.append(listener.decide((placed + 0.02 * noise).astype(np.float32)).word)
+            soft.append(listener.decide((placed + 0.3 * noise).astype(np.float32)).word)
+        assert loud.count(word) >= 0.8 * len(loud)
+        assert soft.count(word) <= 0.1 * len(soft)
+        assert {*loud, *soft} <= {word, None}
+
+
+@pytest.mark.people
 def test_a_yes_begun_and_broken_off_before_is_still_yes(
     listener: YesNoListener, said: dict[str, list[Frames]]
 ) -> None:
