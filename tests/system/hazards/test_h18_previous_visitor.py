@@ -61,7 +61,8 @@ def leaves(world: World) -> World:
     if world.state == State.EMERGENCY:
         world.post(StaffCleared())
     while world.state != State.ATTRACT:
-        world.presses("q").listen()
+        # Where staff are offered, nothing ends a visit before the answer.
+        world.presses("n" if world.state == State.OFFER_STAFF else "q").listen()
     return world
 
 

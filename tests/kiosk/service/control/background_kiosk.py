@@ -1,7 +1,6 @@
 """A kiosk that was started as a service, with folders of its own; commands as staff type them."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from typing import Any
 
 from kiosk.service.control.client import ask
 from tests import CHECKOUT
+from tests.system.live.terminal import environment_of
 
 PATIENCE = 30.0
 
@@ -22,15 +22,7 @@ class BackgroundKiosk:
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.state = folder / "state"
-        self.environment = {
-            **os.environ,
-            "KIOSK_FETCH_MODEL": "false",
-            "KIOSK_MODELS_FOLDER": str(folder / "models"),
-            "KIOSK_CACHE_FOLDER": str(folder / "cache"),
-            "KIOSK_STATE_FOLDER": str(self.state),
-            "XDG_CONFIG_HOME": str(folder / "config"),
-            **environment,
-        }
+        self.environment = environment_of(folder, dict(environment))
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
