@@ -3,6 +3,7 @@
 import pytest
 
 from grammar.intents import Intent
+from kiosk.visit.dialogue.actions import WipeCaptions
 from kiosk.visit.dialogue.events import (
     HeadphonesIn,
     HeadphonesOut,
@@ -237,6 +238,34 @@ def test_headphones_that_come_out_let_the_question_be_heard_aloud() -> None:
     assert world.state == State.OFFER_STAFF
     assert ASKED in world.last_say.sentences
     assert world.dialogue.conversation.output == "speaker"
+
+
+@pytest.mark.parametrize("plugged_in_again", [False, True])
+@pytest.mark.parametrize("unplugged", ["before", "meanwhile"])
+def test_a_no_does_not_let_what_was_in_headphones_be_heard_aloud(
+    unplugged: str, plugged_in_again: bool
+) -> None:
+    world = World(WITH_NAMES)
+    world.post(HeadphonesIn())
+    world.go(QUESTION)
+    if unplugged == "before":
+        world.post(HeadphonesOut())
+    world.listen().reads(NEAR)
+    assert world.last_say.sentences[0] == ASKED
+    if unplugged == "meanwhile":
+        assert world.post(HeadphonesOut()).count(WipeCaptions()) == 1
+    assert world.last_say.volume > 0
+    if plugged_in_again:
+        world.post(HeadphonesIn())
+    world.presses("n")
+    if plugged_in_again:
+        assert world.state == State.QUESTION
+        return
+    assert world.last_say.sentences == CONTENT.prompts["unplugged"][0]
+    assert world.last_say.volume == 0
+    world.presses("k")
+    assert world.state == State.QUESTION
+    assert world.last_say.volume > 0
 
 
 def test_at_rest_it_wakes_with_the_question_without_a_call() -> None:
