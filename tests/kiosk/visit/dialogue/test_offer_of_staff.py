@@ -3,7 +3,7 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.actions import WipeCaptions
+from kiosk.visit.dialogue.actions import Say, WipeCaptions
 from kiosk.visit.dialogue.events import (
     HeadphonesIn,
     HeadphonesOut,
@@ -58,6 +58,12 @@ def test_it_comes_before_whatever_else_was_heard(beside: str) -> None:
     world = World(WITH_NAMES).go(MAIN_MENU).reads(NEAR, Reading("vosk", beside))
     assert world.state == State.OFFER_STAFF
     assert world.sessions_ended == 0
+
+
+def test_only_commands_that_mean_something_there_are_shown() -> None:
+    screen = offered().screen
+    assert screen is not None
+    assert [choice.key for choice in screen.choices] == [*"ynurhs"]
 
 
 def test_each_near_cry_gets_a_call_of_its_own() -> None:
@@ -266,6 +272,24 @@ def test_a_no_does_not_let_what_was_in_headphones_be_heard_aloud(
     world.presses("k")
     assert world.state == State.QUESTION
     assert world.last_say.volume > 0
+
+
+@pytest.mark.parametrize("command", [Intent.REPEAT, Intent.LOUDER, Intent.SLOWER])
+def test_how_it_is_said_can_be_changed_over_its_words(command: Intent) -> None:
+    world = World(SPOKEN_OVER).go(MAIN_MENU).reads(NEAR)
+    world.interrupts(Reading("vosk", command))
+    assert world.state == State.OFFER_STAFF
+    assert ASKED in world.last_say.sentences
+    assert any(isinstance(action, Say) for action in world.last_actions)
+
+
+@pytest.mark.parametrize("heard", [Intent.HELP, Intent.GOODBYE, "topic.treatments.surgery"])
+def test_no_other_words_over_it_count(heard: str) -> None:
+    world = World(SPOKEN_OVER).go(MAIN_MENU).reads(NEAR)
+    speech = world.last_say
+    world.interrupts(Reading("vosk", heard))
+    assert world.state == State.OFFER_STAFF
+    assert world.last_say is speech
 
 
 def test_at_rest_it_wakes_with_the_question_without_a_call() -> None:
