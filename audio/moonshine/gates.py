@@ -1,25 +1,32 @@
 """The gates: whether an allowed phrase was said, and whether a free reading is speech at all.
 
-Chosen on a quarter of the shared recordings, in quiet and in their noises at 10 dB; see
+Chosen on the shared recordings, in quiet, and on a quarter of them in their noises at 10 dB; see
 MODEL_CARD.md. They keep talk and noise from being taken for phrases. They are no measure of safety:
 an answer needs evidence, however well it fits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from audio.moonshine.free import Reading
 from audio.moonshine.held import Held
 
-LEAST_RELATIVE = -0.7
+LEAST_RELATIVE = -1.5
 """Least log probability of a phrase relative to the free reading: 99 of 100 yes and no lie above
--0.5, talk that is none of the phrases at -5 and less. With -1.0 more noes are heard as yes."""
+-0.5, talk that is none of the phrases at -5 and less. With -2.0 more of other words are heard as
+answers."""
 
 LEAST_OWN = -2.0
-LEAST_OWN_A_PIECE = -0.5
-"""Least log probability of a phrase, and for each of its pieces: for a short word -3.5. Words in
+LEAST_OWN_A_PIECE = -0.6
+"""Least log probability of a phrase, and for each of its pieces: for a short word -3.8. Words in
 quiet have -0.3 to -2.7; coughs and babble, for which any phrase is as likely as the free reading,
 have -4 and less."""
+
+_VAGUE = frozenset({"yeah", "yep", "yup", "yea", "oh yeah", "yeah yeah"})
+VAGUE_RELATIVE = -0.3
+"""Phrases of hardly more than a vowel, which any badly recorded word resembles, and their least
+relative log probability: half of the noes that were heard as yes lie below."""
 
 LONG = 3
 """Words of a phrase from which on the gates are wider: so many seldom fit by accident."""
@@ -42,13 +49,16 @@ CLEAR_RELATIVE = -0.3
 CLEAR_OWN = -1.2
 """A phrase that fits as well as this is not looked at twice: 9 of 10 answers in quiet."""
 
-LEAST_AHEAD = 1.0
-"""Least log probability by which a phrase that is not clear is ahead of one with other words: a
-badly recorded "no" is as likely a "yeah"."""
+LEAST_AHEAD = 0.3
+"""Least log probability by which a phrase that is not clear is ahead of one that means something
+else: a badly recorded "no" is as likely a "yeah". With 1.0, six honest noes of 400 are refused."""
 
 LEAST_MEAN = -0.8
 """Least log probability a piece of a free reading: speech has -0.05 to -0.75, what is read into
 noise mostly less."""
+
+Meaning: TypeAlias = Callable[[str], str | None]
+"""Gives what a phrase means."""
 
 _READ_INTO_NOISE = frozenset({"you", "the", "so"})
 """What is read into coughs and knocks, alone and with good scores; nobody says it alone."""
@@ -79,8 +89,8 @@ class Look:
         relative, own = self.relative(held), held.log_probability
         if len(held.phrase.split()) >= LONG and _denials(held.phrase) == denials:
             return relative >= LONG_RELATIVE and own >= LONG_OWN_A_PIECE * held.pieces
-        least = LEAST_OWN + LEAST_OWN_A_PIECE * held.pieces
-        return relative >= LEAST_RELATIVE and own >= least
+        least = VAGUE_RELATIVE if held.phrase in _VAGUE else LEAST_RELATIVE
+        return relative >= least and own >= LEAST_OWN + LEAST_OWN_A_PIECE * held.pieces
 
     def nearly_passes(self, held: Held) -> bool:
         """Tell whether a phrase may be asked about."""
@@ -99,8 +109,13 @@ class Look:
         )
 
 
-def phrase_said(looks: Sequence[Look]) -> str:
-    """Give the phrase that was said by one or two looks at the same sound; "" for none."""
+def phrase_said(looks: Sequence[Look], meaning: Meaning) -> str:
+    """Give the phrase that was said by one or two looks at the same sound; "" for none.
+
+    Args:
+        looks: the readings.
+        meaning: tells which phrases mean the same.
+    """
     if looks[0].clear:
         return looks[0].held[0].phrase
     best: dict[str, float] = {}
@@ -118,7 +133,7 @@ def phrase_said(looks: Sequence[Look]) -> str:
     if not passed:
         return ""
     said = max(passed, key=lambda phrase: (best[phrase], phrase))
-    behind = [value for phrase, value in best.items() if _contradicts(said, phrase)]
+    behind = [value for phrase, value in best.items() if meaning(phrase) != meaning(said)]
     return said if all(best[said] - value >= LEAST_AHEAD for value in behind) else ""
 
 
@@ -139,12 +154,6 @@ def is_speech(look: Look) -> bool:
     if not any(letter.isalpha() for letter in text) or look.free.mean < LEAST_MEAN:
         return False
     return text.strip(" .,!?") not in _READ_INTO_NOISE and not _repeats(text.split())
-
-
-def _contradicts(phrase: str, other: str) -> bool:
-    """Tell whether neither says all the words of the other: "no no" and "no" agree."""
-    words, others = set(phrase.split()), set(other.split())
-    return not (words <= others or others <= words)
 
 
 def _denials(text: str) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import installed_folder, read_files
 from audio.moonshine.free import read_freely
-from audio.moonshine.gates import Look, is_speech, phrase_said, phrases_near
+from audio.moonshine.gates import Look, Meaning, is_speech, phrase_said, phrases_near
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -60,13 +60,21 @@ class Understood:
 class Reader:
     """The model and the phrases; used by one thread at a time."""
 
-    def __init__(self, phrases: Collection[str], folder: Path | None = None) -> None:
+    def __init__(
+        self, phrases: Collection[str], meaning: Meaning, folder: Path | None = None
+    ) -> None:
         """Load the model; takes half a second.
+
+        Args:
+            phrases: those that are allowed.
+            meaning: gives what a phrase means: two that mean the same do not contradict each other.
+            folder: holds the model's files; None for those that pip installed.
 
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
         self._pieces, self._network = _model(folder or installed_folder())
+        self._meaning = meaning
         self._held = HeldReader(self._network, self._pieces, phrases)
 
     def read(self, frames: Frames, abandoned: Callable[[], bool] = lambda: False) -> Understood:
@@ -77,7 +85,7 @@ class Reader:
         looks = [self._look(frames, abandoned)]
         if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
             looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
-        first, said = looks[0], phrase_said(looks)
+        first, said = looks[0], phrase_said(looks, self._meaning)
         near = () if said else phrases_near(looks)
         fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
         return Understood(said, near, first.text if is_speech(first) else "", fits)

@@ -14,6 +14,7 @@ import numpy as np
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
+from audio.moonshine.gates import Meaning
 from audio.moonshine.reader import Reader, Understood
 from audio.recognition.recognizer import Hypothesis, Role, Word
 
@@ -48,6 +49,7 @@ class MoonshineRecognizer:
         self,
         phrases: Collection[str],
         *,
+        meaning: Meaning = str,
         role: Role = Role.PHRASES,
         model_folder: Path | None = None,
         live: bool = False,
@@ -57,6 +59,7 @@ class MoonshineRecognizer:
 
         Args:
             phrases: those that it may take for whole phrases; lower-case words parted by spaces.
+            meaning: gives what a phrase means; by default each means something else.
             role: PHRASES, or OPEN beside a recognizer of phrases.
             model_folder: holds the model's files; None for those that pip installed.
             live: read on a thread of its own, so that the caller need not wait; `close` ends it.
@@ -66,7 +69,7 @@ class MoonshineRecognizer:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        self._reader = Reader(phrases, model_folder)
+        self._reader = Reader(phrases, meaning, model_folder)
         self._role = role
         self._worker = ThreadPoolExecutor(1, thread_name_prefix=NAME) if live else None
         self._heard: list[Frames] = []

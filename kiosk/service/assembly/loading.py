@@ -125,7 +125,11 @@ def load_recognizers(
 
             role = Role.PHRASES if phrases is None else Role.OPEN
             moonshine = stack.enter_context(
-                closing(MoonshineRecognizer(texts, role=role, live=service is not None))
+                closing(
+                    MoonshineRecognizer(
+                        texts, meaning=grammar.meaning, role=role, live=service is not None
+                    )
+                )
             )
             if phrases is None:
                 phrases = moonshine

@@ -78,7 +78,11 @@ def korean_vosk() -> VoskRecognizer:
 @cache
 def moonshine() -> MoonshineRecognizer:
     """Load Moonshine with the phrases of the kiosk."""
-    return MoonshineRecognizer([phrase.text for phrase in words()[1].phrases()], live=False)
+    _, grammar = load_words(ClinicSettings())
+    return MoonshineRecognizer(
+        [phrase.text for phrase in grammar.phrases()],
+        meaning=grammar.meaning,
+    )
 
 
 @cache
