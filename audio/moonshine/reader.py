@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
-from audio.moonshine.files import read_files
+from audio.moonshine.files import installed_folder, read_files
 from audio.moonshine.free import read_freely
 from audio.moonshine.gates import Look, Meaning, is_speech, phrase_said, phrases_near
 from audio.moonshine.held import HeldReader
@@ -73,7 +73,7 @@ class Reader:
         Raises:
             ModelError: a file of the model is missing or damaged.
         """
-        self._pieces, self._network = _model(folder)
+        self._pieces, self._network = _model(folder or installed_folder())
         self._meaning = meaning
         self._held = HeldReader(self._network, self._pieces, phrases)
 

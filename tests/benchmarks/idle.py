@@ -54,7 +54,9 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as name,
         sound_server(Path(name)) as server,
-        kiosk("run", *settings, folder=Path(name), environment=server.environment) as terminal,
+        kiosk(
+            "run", *settings, folder=Path(name), environment=server.environment, light=False
+        ) as terminal,
     ):
         terminal.wait_for("Listening")
         terminal.press(" ")

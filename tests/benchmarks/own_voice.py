@@ -1,6 +1,7 @@
 """What the kiosk takes for a visitor while it hears its own voice, in real time.
 
-    python -m tests.benchmarks.own_voice [--minutes 10] [--no-canceller | --by-turns] [--json]
+    python -m tests.benchmarks.own_voice [--minutes 10] [--no-canceller | --by-turns]
+        [--recognizer yes-no] [--json]
 
 It reads every fixed sentence aloud, those with "yes", "no" and "help" in them too, through virtual
 devices: what the speaker plays comes back to the microphone at full strength 60 ms later. Its
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import count, cycle
 from pathlib import Path
+from typing import get_args
 
 from audio.devices.microphone import DeviceMicrophone
 from audio.devices.portaudio import refresh
@@ -28,7 +30,7 @@ from audio.voices.cache import CachedVoice
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.clock import LiveClock
 from kiosk.notices import Notices
-from kiosk.service.assembly.loading import load_recognizers, load_words
+from kiosk.service.assembly.loading import RecognizerName, load_recognizers, load_words
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.actions import Action, Listen, Say
@@ -132,11 +134,13 @@ def sound_devices(clock: LiveClock) -> SoundDevices:
     return SoundDevices(tries, clock, Notices(Nowhere()))
 
 
-def listen_to_itself(minutes: float, folder: Path, *, by_turns: bool) -> Reader:
+def listen_to_itself(
+    minutes: float, folder: Path, recognizer: RecognizerName, *, by_turns: bool
+) -> Reader:
     """Read aloud on the machine's default devices, hearing whatever they give back."""
     settings = Settings()
     content, grammar = load_words(settings.clinic)
-    recognizers = load_recognizers("yes-no", settings.hearing.vosk_model, grammar)
+    recognizers = load_recognizers(recognizer, settings.hearing.vosk_model, grammar)
     clock = LiveClock()
     reader = Reader(content, grammar.intents(), by_turns=by_turns)
     with (
@@ -168,6 +172,7 @@ def main() -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--no-canceller", action="store_true", help="to see what it is good for")
     way.add_argument("--by-turns", action="store_true", help="no canceller, and none needed")
+    parser.add_argument("--recognizer", choices=get_args(RecognizerName), default="yes-no")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, sound_server(Path(name)) as server:
@@ -175,7 +180,7 @@ def main() -> None:
         if not (args.no_canceller or args.by_turns):
             cancel_echo(server)
         os.environ.update(server.environment)
-        reader = listen_to_itself(args.minutes, Path(name), by_turns=args.by_turns)
+        reader = listen_to_itself(args.minutes, Path(name), args.recognizer, by_turns=args.by_turns)
     understood = [
         {"at_s": round(at, 1), "sentence": sentence, "readings": [str(r) for r in heard.readings]}
         for at, sentence, heard in reader.heard

@@ -186,7 +186,12 @@ def the_kiosk(folder: Path, recognizer: str) -> Iterator[tuple[Room, Kiosk]]:
     with (
         sound_server(folder) as server,
         kiosk(
-            "run", "--recognizer", recognizer, folder=folder, environment=server.environment
+            "run",
+            "--recognizer",
+            recognizer,
+            folder=folder,
+            environment=server.environment,
+            light=False,
         ) as terminal,
     ):
         ours = Kiosk(server, terminal, recognizer)

@@ -152,9 +152,15 @@ def kiosk(
     folder: Path,
     environment: dict[str, str] | None = None,
     checkout: Path = CHECKOUT,
+    light: bool = True,
 ) -> Iterator[Terminal]:
-    """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest."""
-    own = environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}))
+    """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest.
+
+    A light one loads the yes/no listener alone, if the environment does not say otherwise.
+    """
+    own = environment_of(
+        folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}), light=light
+    )
     command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
     with on_a_terminal(command, own, checkout) as terminal:
         yield terminal
@@ -208,16 +214,16 @@ def piped_kiosk(
             process.kill()
 
 
-def environment_of(folder: Path, own: dict[str, str]) -> dict[str, str]:
+def environment_of(folder: Path, own: dict[str, str], *, light: bool = True) -> dict[str, str]:
     """Give the environment of a kiosk with folders of its own.
 
-    It loads the yes/no listener alone, which takes a second less of the processor; a test of what
-    is understood names its recognizers.
+    A light one loads the yes/no listener alone, which takes a second less of the processor; a test
+    of what is understood names its recognizers.
     """
     return {
         **os.environ,
         "KIOSK_FETCH_MODEL": "false",
-        "KIOSK_RECOGNIZERS": "yes-no",
+        **({"KIOSK_RECOGNIZERS": "yes-no"} if light else {}),
         "KIOSK_MODELS_FOLDER": str(folder / "models"),
         "KIOSK_CACHE_FOLDER": str(folder / "cache"),
         "KIOSK_STATE_FOLDER": str(folder / "state"),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.live
 
 def refusal(folder: Path, vosk_model: Path) -> str:
     """Give the line with which a kiosk ends that nobody has touched."""
-    environment = NO_SOUND | {"KIOSK_VOSK_MODEL": str(vosk_model)}
+    environment = NO_SOUND | {"KIOSK_RECOGNIZERS": "auto", "KIOSK_VOSK_MODEL": str(vosk_model)}
     with kiosk("run", folder=folder, environment=environment) as terminal:
         text = terminal.read_to_end(60)
     assert terminal.process.returncode == 3

@@ -139,7 +139,8 @@ def test_a_recording_of_another_rate_in_stereo_is_measured_too(
     frames, _ = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
     resampled = np.interp(np.arange(0, len(frames), 16000 / rate), range(len(frames)), frames)
     soundfile.write(folder / "yes.flac", np.stack([resampled, resampled], axis=1), rate)
-    assert main(["evaluate", str(folder), "--json"]) == 0
+    # Moonshine is not sure of a word that lacks what is above 4 kHz.
+    assert main(["evaluate", str(folder), "--recognizer", "yes-no", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["confusion"]["yes"]["yes"] == 1
 
 

@@ -92,7 +92,7 @@ def test_several_levels_give_each_what_a_run_by_itself_gives(
     assert both[0]["confusion"] != both[2]["confusion"]
     # One level is told as it is without a list.
     assert set(alone[0]) == {
-        *("recognizer", "clips", "confusion", "ms_per_clip", "false_yes", "false_no"),
+        *("recognizer", "clips", "confusion", "phrases", "ms_per_clip", "false_yes", "false_no"),
         *("yes_as_no", "no_as_yes", "unreadable"),
     }
     assert set(alone[1]) == {*alone[0], "noise", "snr_db", "seed"}

@@ -48,7 +48,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
 
 
 @contextmanager
-def asked(sound: SoundServer, folder: Path, *arguments: str) -> Iterator[Terminal]:
+def asked(
+    sound: SoundServer, folder: Path, *arguments: str, recognizers: str = "yes-no"
+) -> Iterator[Terminal]:
     """Run `record` up to the question whether the person agrees; they read fast."""
     with kiosk(
         "record",
@@ -56,7 +58,7 @@ def asked(sound: SoundServer, folder: Path, *arguments: str) -> Iterator[Termina
         "--to",
         str(folder),
         folder=folder.parent,
-        environment=sound.environment,
+        environment=sound.environment | {"KIOSK_RECOGNIZERS": recognizers},
     ) as terminal:
         for sentence in WORDING.consent:
             terminal.wait_for(sentence)
@@ -134,7 +136,7 @@ def test_a_visit_becomes_a_scenario_that_goes_as_the_visit_went(
     sound: SoundServer, tmp_path: Path
 ) -> None:
     folder = tmp_path / "recorded"
-    with asked(sound, folder, "--speaker", "s-1") as terminal:
+    with asked(sound, folder, "--speaker", "s-1", recognizers="auto") as terminal:
         terminal.press("y")
         terminal.wait_for("speak now")
         terminal.press(" ")
