@@ -49,10 +49,11 @@ class Position:
 
     def begin_aside(self, trigger: str) -> None:
         """Enter an aside; an aside during an aside returns to where the first one began."""
-        if trigger in ("ask_help", "offer_staff"):
-            self._talk.visit.muted = False  # a person who cries for help must hear the question
-        self._talk.stop_offering()
         visit = self._talk.visit
+        if trigger in ("ask_help", "offer_staff"):
+            visit.unplugged = visit.muted and trigger == "offer_staff"
+            visit.muted = False  # a person who cries for help must hear the question
+        self._talk.stop_offering()
         if self.state not in ASIDES:
             visit.origin, visit.interrupted = State(self.state), visit.speech
         self.trigger(trigger)

@@ -153,8 +153,15 @@ class StaffOffer(Part):
             self.said_no()
 
     def said_no(self) -> None:
-        """Go on where the visitor was; the call of staff stands."""
-        self.position.end_aside()
+        """Go on where the visitor was; the call of staff stands.
+
+        What was said in headphones that are out goes on only once the visitor agrees.
+        """
+        if self.visit.unplugged:
+            self.visit.unplugged, self.visit.muted = False, True
+            self.position.begin_aside("pause")
+        else:
+            self.position.end_aside()
 
     def nothing_came(self) -> None:
         """Fetch staff; at rest, where it may have been talk in the room, go back to rest."""

@@ -161,8 +161,9 @@ class Utterances(Part):
         if self.state == State.OFFER_STAFF and self.offer.hear_over_speech(readings):
             return
         visited = self.state in VISITED
-        offering = self.state == State.OFFER_STAFF
-        counts = None if offering else what_interrupts(readings, self._asked, clear_db)
+        counts = what_interrupts(readings, self._asked, clear_db)
+        if self.state == State.OFFER_STAFF and counts not in _OVER_ANY_SPEECH:
+            counts = None  # how it is said may be changed, but no other words count over it
         if isinstance(counts, Yes | Unsure):
             self.talk.earcon("heard")
             self.questions.record(counts)

@@ -59,6 +59,7 @@ class Visit:
     scan: Scan | None = None  # the list that is being offered to one switch
     left: Scan | None = None  # the list that was offered until the last key or words
     muted: bool = False  # captions only: the visitor has not yet agreed to speech aloud
+    unplugged: bool = False  # the same once staff were offered, which must be heard
     bounce: Bounce = field(default_factory=Bounce)
 
     @property

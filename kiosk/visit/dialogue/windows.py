@@ -33,6 +33,7 @@ _SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
 _SHOWN_IN = {
     State.ATTRACT: (Intent.HELP, Intent.STAFF),
     State.EMERGENCY: (),
+    State.OFFER_STAFF: (Intent.REPEAT, Intent.HELP, Intent.STAFF),
     State.GOODBYE: (Intent.STAFF,),
     State.OUT_OF_SERVICE: (Intent.STAFF,),
 }

@@ -28,7 +28,7 @@ from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.speech.mouth import Mouth
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
-from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
+from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 from tests.system.accessibility.walk import (
     HELPED,
@@ -59,7 +59,10 @@ def test_a1_all_that_the_screen_says_is_spoken_or_told_by_help(state: State) -> 
     world = brought_to(state)
     assert world.screen is not None
     shown = [world.screen.title, *(choice.label for choice in world.screen.choices)]
-    told = help_pages(brought_to(state)) if state in HELPED else []
+    if state == State.OFFER_STAFF:  # help there fetches staff; what it offers is told before
+        told = help_pages(World(WITH_NAMES).go(WAYS[state]))
+    else:
+        told = help_pages(brought_to(state)) if state in HELPED else []
     spoken = plain(" ".join((*world.listen().said, *told)))
     assert [text for text in shown if plain(text) not in spoken] == []
 
@@ -310,7 +313,7 @@ def test_a7_nothing_sounds_until_somebody_comes() -> None:
 VALID = ("yes", "no", "press", "say")
 
 
-@pytest.mark.parametrize("state", LISTENING)
+@pytest.mark.parametrize("state", [s for s in LISTENING if s != State.OFFER_STAFF])
 @pytest.mark.parametrize("error", ["silence", "unclear"])
 def test_a8_errors_name_the_question_and_what_can_be_answered(state: State, error: str) -> None:
     world = brought_to(state).listen()
@@ -325,6 +328,16 @@ def test_a8_errors_name_the_question_and_what_can_be_answered(state: State, erro
         said = " ".join(world.listen().said[before:])
         assert "?" in said or "say" in said, said
         assert any(word in plain(said).split() for word in VALID), said
+
+
+@pytest.mark.parametrize("error", ["silence", "unclear"])
+def test_a8_at_the_offer_of_staff_an_error_fetches_them_and_says_what_to_do(error: str) -> None:
+    world = brought_to(State.OFFER_STAFF).listen()
+    if error == "unclear":
+        world.says(None)
+    silent(world)
+    assert world.state == State.EMERGENCY
+    assert "You need a member of staff now." in world.listen().said
 
 
 def test_a8_no_text_is_a_bare_error() -> None:
@@ -373,7 +386,8 @@ def test_a11_repeat_gives_the_question_and_not_the_apology(state: State) -> None
         return
     again = world.dialogue.visit.speech
     assert again is not None
-    assert apologies & {*again.lead} or state in (State.QUESTION, State.CONFIRM_NO)
+    unspoken = (State.QUESTION, State.CONFIRM_NO, State.OFFER_STAFF)
+    assert apologies & {*again.lead} or state in unspoken
     world.presses("r")
     assert not apologies & {*world.last_say.sentences}
     assert world.last_say.sentences

@@ -18,6 +18,7 @@ __all__ = ["voice"]
 
 WITHIN = 0.3
 UNPLUGGED = CONTENT.prompts["unplugged"][0]
+OFFER = CONTENT.prompts["offer_staff_now"][0]
 IN_THE_MIDDLE = 1.0
 VISITED = [s for s in SPEAKING if s not in (State.EMERGENCY, State.GOODBYE, State.OUT_OF_SERVICE)]
 
@@ -143,6 +144,9 @@ def test_b6_in_every_state_nothing_is_spoken_aloud_until_a_key(state: State) -> 
     said = world.last_say
     assert said.volume > 0
     world.post(HeadphonesOut())
+    if state == State.OFFER_STAFF:  # only this question is aloud, since staff come without a no
+        assert world.last_say.sentences == OFFER
+        world.presses("n")
     assert world.last_say.sentences == UNPLUGGED
     assert world.last_say.volume == 0
     world.waits(60)

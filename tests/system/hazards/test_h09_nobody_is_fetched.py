@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.alerts.desk import Desk, reply, serving
@@ -53,8 +54,12 @@ def test_the_desk_is_called_and_what_the_kiosk_says_is_true(desk: Desk, tmp_path
         desk.respond = reply(200, b'{"cleared": true}')
         terminal.wait_for("Staff have taken over.")
         terminal.wait_for("Press any key")
-        kept = {file.name for file in (tmp_path / "state").iterdir() if file.is_file()}
-        assert kept <= {"last-settings.json"}
+        kept = tmp_path / "state"  # written by a thread of its own, so that no disk delays a call
+        assert waited_for(lambda: files_in(kept) <= {"last-settings.json"}, 10.0), files_in(kept)
+
+
+def files_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir() if file.is_file()}
 
 
 @pytest.mark.live

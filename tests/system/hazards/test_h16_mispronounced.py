@@ -32,7 +32,8 @@ SPOKEN = [
 
 def test_nothing_spoken_has_a_digit_or_an_abbreviation() -> None:
     for sentence in SPOKEN:
-        assert not re.search(r"\d|\b[A-Z]{2,}\b|\be\.g\.|\betc\b", sentence), sentence
+        said = re.sub(r"\{\w+\}", "", sentence)  # a name that is put in is looked at where it is
+        assert not re.search(r"\d|\b[A-Z]{2,}\b|\be\.g\.|\betc\b", said), sentence
 
 
 @pytest.mark.parametrize("term", [entry.term for entry in CONTENT.glossary])

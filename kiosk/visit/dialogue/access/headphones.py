@@ -8,7 +8,8 @@ unplugged earcon, the listening earcon and the warning, since a tone reveals not
 When the headphones are plugged in again, the speech continues in them where it stopped. If the
 visitor does nothing, the kiosk warns and ends the visit, with tones and captions only.
 
-Staff must hear an emergency too: it is always spoken on the loudspeaker.
+Staff must hear an emergency too: it is always spoken on the loudspeaker. So is the offer of staff
+once the headphones are unplugged, since its time runs; after a no, the visitor is asked as above.
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Headphones(Part):
         self.talk.hush()
         self.talk.play_on("headphones")
         muted, self.visit.muted = self.visit.muted, False
+        self.visit.unplugged = False
         if self.state in (State.ATTRACT, State.GOODBYE, State.OUT_OF_SERVICE):
             self.visit.announcement = self._told()
             self._say_rest()
@@ -79,9 +81,11 @@ class Headphones(Part):
             case State.OUT_OF_SERVICE:
                 self._say_rest()
             case State.OFFER_STAFF:
-                self.talk.say_again()  # as an emergency, it has to be heard
-            case _:
                 self.talk.act(WipeCaptions())  # the room must not read what was said in them
+                self.visit.unplugged = True
+                self.talk.say_again()
+            case _:
+                self.talk.act(WipeCaptions())
                 self.visit.muted = True
                 self.position.begin_aside("pause")
 

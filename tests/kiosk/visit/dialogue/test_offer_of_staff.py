@@ -3,6 +3,7 @@
 import pytest
 
 from grammar.intents import Intent
+from kiosk.visit.dialogue.actions import Say, WipeCaptions
 from kiosk.visit.dialogue.events import (
     HeadphonesIn,
     HeadphonesOut,
@@ -57,6 +58,12 @@ def test_it_comes_before_whatever_else_was_heard(beside: str) -> None:
     world = World(WITH_NAMES).go(MAIN_MENU).reads(NEAR, Reading("vosk", beside))
     assert world.state == State.OFFER_STAFF
     assert world.sessions_ended == 0
+
+
+def test_only_commands_that_mean_something_there_are_shown() -> None:
+    screen = offered().screen
+    assert screen is not None
+    assert [choice.key for choice in screen.choices] == [*"ynurhs"]
 
 
 def test_each_near_cry_gets_a_call_of_its_own() -> None:
@@ -237,6 +244,52 @@ def test_headphones_that_come_out_let_the_question_be_heard_aloud() -> None:
     assert world.state == State.OFFER_STAFF
     assert ASKED in world.last_say.sentences
     assert world.dialogue.conversation.output == "speaker"
+
+
+@pytest.mark.parametrize("plugged_in_again", [False, True])
+@pytest.mark.parametrize("unplugged", ["before", "meanwhile"])
+def test_a_no_does_not_let_what_was_in_headphones_be_heard_aloud(
+    unplugged: str, plugged_in_again: bool
+) -> None:
+    world = World(WITH_NAMES)
+    world.post(HeadphonesIn())
+    world.go(QUESTION)
+    if unplugged == "before":
+        world.post(HeadphonesOut())
+    world.listen().reads(NEAR)
+    assert world.last_say.sentences[0] == ASKED
+    if unplugged == "meanwhile":
+        assert world.post(HeadphonesOut()).count(WipeCaptions()) == 1
+    assert world.last_say.volume > 0
+    if plugged_in_again:
+        world.post(HeadphonesIn())
+    world.presses("n")
+    if plugged_in_again:
+        assert world.state == State.QUESTION
+        return
+    assert world.last_say.sentences == CONTENT.prompts["unplugged"][0]
+    assert world.last_say.volume == 0
+    world.presses("k")
+    assert world.state == State.QUESTION
+    assert world.last_say.volume > 0
+
+
+@pytest.mark.parametrize("command", [Intent.REPEAT, Intent.LOUDER, Intent.SLOWER])
+def test_how_it_is_said_can_be_changed_over_its_words(command: Intent) -> None:
+    world = World(SPOKEN_OVER).go(MAIN_MENU).reads(NEAR)
+    world.interrupts(Reading("vosk", command))
+    assert world.state == State.OFFER_STAFF
+    assert ASKED in world.last_say.sentences
+    assert any(isinstance(action, Say) for action in world.last_actions)
+
+
+@pytest.mark.parametrize("heard", [Intent.HELP, Intent.GOODBYE, "topic.treatments.surgery"])
+def test_no_other_words_over_it_count(heard: str) -> None:
+    world = World(SPOKEN_OVER).go(MAIN_MENU).reads(NEAR)
+    speech = world.last_say
+    world.interrupts(Reading("vosk", heard))
+    assert world.state == State.OFFER_STAFF
+    assert world.last_say is speech
 
 
 def test_at_rest_it_wakes_with_the_question_without_a_call() -> None:

@@ -271,10 +271,13 @@ def test_a_yes_among_words_with_no_no_fetches_staff_at_an_emergency_question() -
     assert World(OPEN).go(QUESTION).reads(words).state == State.EMERGENCY
 
 
-def test_a_hedge_is_asked_back_at_an_emergency_question_and_a_no_at_another() -> None:
-    hedge = (Reading("moonshine", Intent.HEDGED_NO), Reading("yes-no", None))
-    assert World(OPEN).go(QUESTION).reads(*hedge).state == State.CONFIRM_NO
-    world = World(OPEN).go((*QUESTION, *("say:no",) * 8, "say:yes")).reads(*hedge)
+def test_a_lone_hedge_is_asked_back_and_with_a_no_it_counts_but_at_an_emergency_question() -> None:
+    lone = (Reading("moonshine", Intent.HEDGED_NO), Reading("yes-no", None))
+    agreed = (Reading("moonshine", Intent.HEDGED_NO), Reading("yes-no", Intent.NO))
+    later = (*QUESTION, *("say:no",) * 8, "say:yes")
+    for way, hedge in ((QUESTION, lone), (QUESTION, agreed), (later, lone)):
+        assert World(OPEN).go(way).reads(*hedge).state == State.CONFIRM_NO
+    world = World(OPEN).go(later).reads(*agreed)
     assert world.state == State.QUESTION
     assert world.dialogue.questions is not None
     assert set(world.dialogue.questions.answers) >= {"C"}

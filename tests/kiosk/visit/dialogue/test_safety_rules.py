@@ -144,7 +144,7 @@ class RandomVisit(RuleBasedStateMachine):
         if self.world.state != State.QUESTION or self.world.dialogue.questions is None:
             return False
         if not self.world.dialogue.questions.emergency:
-            return bool({Intent.NO, Intent.HEDGED_NO} & set(held))
+            return sum(i in (Intent.NO, Intent.HEDGED_NO) for i in held) >= 2
         pair = {r.recognizer for r in readings if not r.open} == {"moonshine", "yes-no"}
         return clean and pair and held == [Intent.NO, Intent.NO] and everything == {Intent.NO}
 
