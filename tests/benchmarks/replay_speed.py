@@ -31,7 +31,6 @@ from audio.recognition.endpointing import Completeness
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 from audio.recognition.turn import ListeningWindow
 from audio.signals.recording import read_recording
-from audio.yes_no import YesNoListener
 from grammar.grammar import Grammar
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.recordings.manifest import Clip, read_manifest
@@ -53,6 +52,7 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
     RecognizerSet,
     answer_path,
     korean_vosk,
+    recognizers_of,
 )
 
 GOAL = 20.0
@@ -123,11 +123,7 @@ def measure(chosen: RecognizerSet, clips: Sequence[Clip]) -> dict[str, dict[str,
     """Go all three ways with one set of recognizers."""
     detector = CountingDetector()
     path = answer_path(chosen, detector)
-    recognizers = Recognizers(
-        answers=YesNoListener(),
-        phrases=korean_vosk() if "vosk" in chosen else None,
-        detector=detector,
-    )
+    recognizers = recognizers_of(chosen, detector)
 
     def by_emergency() -> float | None:
         evaluate_answers(path, clips, lambda clip: read_recording(clip.file))

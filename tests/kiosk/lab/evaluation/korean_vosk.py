@@ -43,15 +43,19 @@ LOANWORDS = {
 
 def answer_path(chosen: RecognizerSet, detector: Detector | None = None) -> AnswerPath:
     """Give the way from a recording to an answer with a set of recognizers."""
+    return path_of(recognizers_of(chosen, detector or SpeechDetector()))
+
+
+def recognizers_of(chosen: RecognizerSet, detector: Detector) -> Recognizers:
+    """Give a set of recognizers."""
     understands = "moonshine" in chosen
     phrases = korean_vosk() if "vosk" in chosen else moonshine() if understands else None
-    recognizers = Recognizers(
+    return Recognizers(
         answers=YesNoListener() if "yes-no" in chosen else None,
         phrases=phrases,
-        detector=detector or SpeechDetector(),
+        detector=detector,
         understanding=understanding() if understands else None,
     )
-    return path_of(recognizers)
 
 
 def path_of(recognizers: Recognizers) -> AnswerPath:
