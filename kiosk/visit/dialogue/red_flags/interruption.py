@@ -19,7 +19,9 @@ mistake can do no more than fetch staff too soon or cost a command. It never mak
 | anything else: noise, talk, a proposal, words that  | nothing, and nothing is said about it     |
 | do not fit here                                     |                                           |
 
-Words that the kiosk itself is saying are removed before this (`kiosk.visit.hearing.listener`).
+Words that the kiosk itself is saying are removed before this (`kiosk.visit.hearing.listener`). What
+is left of its voice is read as other words by a free reading, so a free reading counts only if it
+stands out by `ABOVE_ECHO` dB or more.
 Nothing interrupts the text "tell staff now" (accessibility.md A6).
 
 Source: clinical-safety.md §2, rules 2, 3, 5 and 16. The reason for these rules is that prompts
@@ -39,6 +41,10 @@ ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 
 FETCHING = (Intent.DISTRESS, Intent.STAFF)
 """Intents that fetch staff, whatever else is going on."""
+
+ABOVE_ECHO = 3.0
+"""Least dB by which free words stand out of the rest: what an echo canceller leaves of the kiosk's
+own voice, read freely, was near a cry for help at -2.5 and 1.5 dB."""
 
 
 class Asked(Enum):
@@ -78,6 +84,7 @@ def what_interrupts(
     Returns:
         The answer it gives, the cry for help it contains, the one intent to do, or None: nothing.
     """
+    readings = [each for each in readings if not each.open or clear_db >= ABOVE_ECHO]
     meanings = {reading.intent for reading in readings if reading.intent}
     for intent in FETCHING:
         if intent in meanings:

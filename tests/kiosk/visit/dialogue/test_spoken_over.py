@@ -185,3 +185,19 @@ def test_a_canceller_that_is_lost_while_the_visitor_speaks_in_turn_changes_nothi
     window = world.window
     world.post(EchoCancelled(False))
     assert world.window is window
+
+
+@pytest.mark.parametrize(("clear_db", "state"), [(2.9, State.MAIN_MENU), (3.0, State.OFFER_STAFF)])
+def test_free_words_over_its_speech_count_only_where_they_stand_out(
+    clear_db: float, state: State
+) -> None:
+    world = speaking_in(State.MAIN_MENU)
+    near = Reading("moonshine", None, open=True, near_cry=True)
+    world.post(Heard((near,), clear_db, over_speech=True))
+    assert world.state == state
+
+
+def test_a_whole_cry_over_its_speech_counts_however_faint() -> None:
+    world = speaking_in(State.MAIN_MENU)
+    world.post(Heard((Reading("moonshine", Intent.DISTRESS),), -5.0, over_speech=True))
+    assert world.state == State.EMERGENCY
