@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     YES = "YES"
     NO = "NO"
     UNSURE = "UNSURE"
+    """Not sure, a symptom, or a cry for help: each fetches staff."""
     ASK_BACK = "ASK_BACK"
     """One recognizer alone heard no, so "Did you say no?" is asked."""
     UNCLEAR = "UNCLEAR"
@@ -115,13 +116,15 @@ class AtFirstQuestion:
         return self._outcome(asked)
 
     def _outcome(self, asked: str) -> Outcome:
-        assert self._dialogue.questions is not None
-        match self._dialogue.questions.answers.get(self._question):
+        questions = self._dialogue.questions  # None once a command has left them
+        match questions.answers.get(self._question) if questions is not None else None:
             case Yes():
                 return Outcome.YES
             case No():
                 return Outcome.NO
             case Unsure():
                 return Outcome.UNSURE
+        if self._dialogue.state == State.EMERGENCY:
+            return Outcome.UNSURE
         asks_back = asked == State.QUESTION and self._dialogue.state == State.CONFIRM_NO
         return Outcome.ASK_BACK if asks_back else Outcome.UNCLEAR

@@ -14,15 +14,18 @@ import numpy as np
 import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.cli import main
 from kiosk.lab.evaluation.answer_path import Outcome
 from kiosk.lab.evaluation.answers import evaluate_answers
 from kiosk.lab.recordings.manifest import Clip, read_manifest
+from kiosk.visit.hearing.recognizers import Recognizers
 from tests import OWN_RECORDINGS
 from tests import people as shared
-from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk
+from tests.fakes.scripted_recognizer import ScriptedRecognizer
+from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk, path_of
 from tests.kiosk.lab.evaluation.recorded import own_folder, people
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
@@ -165,3 +168,21 @@ def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) 
     first = Counter(answered.first for answered in measured.answered)
     assert first[Outcome.NO] == 0
     assert first[Outcome.ASK_BACK] >= 4
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("goodbye", Outcome.UNCLEAR),
+        ("help me", Outcome.UNSURE),
+        ("my legs are weak", Outcome.UNSURE),
+    ],
+)
+def test_words_that_leave_the_questions_or_fetch_staff_are_an_outcome_too(
+    words: str, outcome: Outcome
+) -> None:
+    says = Recognizers(
+        phrases=ScriptedRecognizer([words], name="moonshine"), detector=SpeechDetector()
+    )
+    visit = path_of(says).visit()
+    assert visit.says(read_recording(OWN_RECORDINGS / "radiation_therapy.flac")) is outcome
