@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.service.control.door import temporary_folder
+from kiosk.service.control.door import runtime_folder, temporary_folder
 from kiosk.service.last_settings import NAME
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.sound_server import SoundServer, sound_server
@@ -128,6 +128,8 @@ def test_visits_and_unclear_answers_are_counted_and_outlive_a_restart(tmp_path: 
         terminal.press("7")
         staff = BackgroundKiosk(tmp_path, NO_SOUND)
         assert staff.wait_until(lambda s: s["unclear_today"] == 1)["visits_today"] == 1
+        kept = runtime_folder(staff.state) / "counts"  # a thread of its own writes it
+        staff.wait_until(lambda _: kept.exists() and '"unclear":1' in kept.read_text())
         os.kill(terminal.serving_process(), signal.SIGKILL)
         terminal.wait_for("I had to start again")
         status = staff.status()
