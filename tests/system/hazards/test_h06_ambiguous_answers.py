@@ -16,7 +16,6 @@ import re
 import pytest
 
 from grammar.intents import Intent
-from grammar.understanding import Understanding
 from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
@@ -24,6 +23,7 @@ from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.shipped import GRAMMAR
+from tests.system.hazards.free_reading import freely
 
 pytestmark = pytest.mark.unit
 
@@ -97,23 +97,6 @@ no why do you ask
 
 def lines(text: str) -> list[str]:
     return text.strip().splitlines()
-
-
-UNDERSTANDING = Understanding(GRAMMAR)
-
-
-def freely(words: str) -> Reading:
-    """What a free reading of the words comes to."""
-    meant = UNDERSTANDING.read(words)
-    return Reading(
-        "moonshine",
-        meant.intent,
-        meant.mentions,
-        meant.proposals,
-        open=True,
-        near_cry=meant.near_cry,
-        asks_about_question=meant.asks_about_question,
-    )
 
 
 def asked(words: str) -> World:

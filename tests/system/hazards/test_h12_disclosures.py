@@ -17,13 +17,13 @@ from functools import cache
 import pytest
 
 from grammar.intents import Intent
-from grammar.understanding import Understanding
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.dialogue.table import ASKING, State
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import YES_NO_ONLY, World
 from tests.shipped import GRAMMAR
+from tests.system.hazards.free_reading import freely
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -142,26 +142,11 @@ oh no i can't breathe properly today i think
 my dad said he can't feel his legs since this morning
 he says there is this chest pain again you know
 """
-UNDERSTANDING = Understanding(GRAMMAR)
 
 
 @cache
 def reading(words: str) -> Reading:
     return Reading("vosk", GRAMMAR.meaning(words), GRAMMAR.mentions(words))
-
-
-def freely(words: str) -> Reading:
-    """What a free reading of these words comes to."""
-    meant = UNDERSTANDING.read(words)
-    return Reading(
-        "moonshine",
-        meant.intent,
-        meant.mentions,
-        meant.proposals,
-        open=True,
-        near_cry=meant.near_cry,
-        asks_about_question=meant.asks_about_question,
-    )
 
 
 @pytest.mark.parametrize("state", list(State))
