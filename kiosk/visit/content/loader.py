@@ -12,8 +12,17 @@ from typing import Any
 
 from grammar.template_files import fingerprints
 from kiosk.errors import ContentError
-from kiosk.visit.content.model import SECTIONS, Content, Question, Section, Topic
+from kiosk.visit.content.model import (
+    SECTIONS,
+    Content,
+    Line,
+    Question,
+    Section,
+    Topic,
+    Variant,
+)
 from kiosk.visit.content.schema import (
+    ELSE,
     GlossaryFile,
     LabelsFile,
     PromptsFile,
@@ -130,8 +139,11 @@ def load_content(
         topics=MappingProxyType(loaded_topics),
         questions=tuple(q for q in loaded_questions if q.asked),
         reserve=tuple(q for q in loaded_questions if not q.asked),
-        prompts=MappingProxyType(
-            {key: tuple(fill(v, filled) for v in variants) for key, variants in prompts.items()}
+        lines=MappingProxyType(
+            {
+                key: tuple(tuple(_line(each, filled) for each in wording) for wording in wordings)
+                for key, wordings in prompts.items()
+            }
         ),
         labels=MappingProxyType(dict(labels)),
         pronunciations=MappingProxyType({**said, **spelled_out(filled["emergency_number"])}),
@@ -220,10 +232,23 @@ def _question_texts(file: YamlFile, questions: QuestionsFile) -> Iterator[Spoken
         yield SpokenText(file, ("questions", index, "text"), entry.text, ())
 
 
+def _line(sentence: str | Mapping[str, str], values: Mapping[str, str]) -> Line:
+    variants = {ELSE: sentence} if isinstance(sentence, str) else sentence
+    return tuple(
+        Variant(fill((text,), values)[0], frozenset(needs.split("+")) - {ELSE})
+        for needs, text in variants.items()
+    )
+
+
 def _prompt_texts(
-    file: YamlFile, prompts: Mapping[str, tuple[tuple[str, ...], ...]]
+    file: YamlFile, prompts: Mapping[str, tuple[tuple[str | Mapping[str, str], ...], ...]]
 ) -> Iterator[SpokenText]:
-    for key, variants in prompts.items():
-        for index, variant in enumerate(variants):
-            for n, text in enumerate(variant):
-                yield SpokenText(file, (key, index, n), text, VALUES + RUNTIME_PLACEHOLDERS)
+    allowed = VALUES + RUNTIME_PLACEHOLDERS
+    for key, wordings in prompts.items():
+        for index, wording in enumerate(wordings):
+            for n, sentence in enumerate(wording):
+                if isinstance(sentence, str):
+                    yield SpokenText(file, (key, index, n), sentence, allowed)
+                else:
+                    for needs, text in sentence.items():
+                        yield SpokenText(file, (key, index, n, needs), text, allowed)

@@ -1,9 +1,9 @@
 """The content as the rest of the kiosk sees it: frozen, checked, the clinic's values filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,30 @@ Section: TypeAlias = Literal["symptoms", "causes", "treatments", "about"]
 
 SECTIONS: tuple[Section, ...] = ("symptoms", "causes", "treatments")
 """Sections that have an intro, topics and a closing, in the order they are offered."""
+
+
+Need: TypeAlias = Literal["voice", "words", "keys", "touch", "switch", "headphones", "staff"]
+"""What has to work for a sentence to be true: `voice` yes and no are heard; `words` names and
+commands are heard too; `keys` there are keys; `touch` there is a touch screen with buttons;
+`switch` one switch takes what is offered; `headphones` they are plugged in; `staff` a channel works
+that confirms a call."""
+
+NEEDS: tuple[Need, ...] = get_args(Need)
+
+PLAIN: frozenset[Need] = frozenset({"voice", "words", "keys"})
+"""Needs that a kiosk meets with a microphone and a keypad, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to say a sentence of a prompt, and what has to work for it."""
+
+    text: str
+    needs: frozenset[str] = frozenset()
+
+
+Line: TypeAlias = tuple[Variant, ...]
+"""A sentence of a prompt: the first variant whose needs all work is said; else nothing."""
 
 
 class Reviewed(BaseModel):
@@ -93,7 +117,8 @@ class Content:
         topics: by id, in the order of the file.
         questions: those that are asked, in the order they are asked.
         reserve: questions that are written but not asked.
-        prompts: by id; each holds its wordings (first attempt, second, ...), each of sentences.
+        lines: the prompts by id; each holds its wordings (first attempt, second, ...), each of
+            sentences with their variants.
         labels: names of the choices that are no topics, by intent, and the screen's titles, by
             "title." and the state.
         pronunciations: how the voice must be given a word; captions keep the word.
@@ -111,7 +136,7 @@ class Content:
     topics: Mapping[str, Topic]
     questions: tuple[Question, ...]
     reserve: tuple[Question, ...]
-    prompts: Mapping[str, tuple[tuple[str, ...], ...]]
+    lines: Mapping[str, tuple[tuple[Line, ...], ...]]
     labels: Mapping[str, str]
     pronunciations: Mapping[str, str]
     ipa: Mapping[str, str]
@@ -121,6 +146,31 @@ class Content:
     review_due: date
     digest: str
     seal: str
+
+    def wordings(self, working: Collection[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Give each prompt's wordings as they are said while these needs are met."""
+        return {key: self.said(key, working) for key in self.lines}
+
+    def said(self, prompt_id: str, working: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """Give one prompt's wordings as they are said while these needs are met."""
+        return tuple(
+            tuple(
+                fitting[0].text
+                for line in wording
+                if (fitting := [each for each in line if each.needs.issubset(working)])
+            )
+            for wording in self.lines[prompt_id]
+        )
+
+    def prompt_sentences(self) -> Iterator[str]:
+        """Give every sentence of the prompts, each of its variants."""
+        for wordings in self.lines.values():
+            yield from (each.text for wording in wordings for line in wording for each in line)
+
+    @property
+    def prompts(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Each prompt's wordings as they are said where speech is understood and keys are there."""
+        return self.wordings(PLAIN)
 
     def section(self, name: str) -> tuple[Topic, ...]:
         """Give a section's topics in order, without its intro and closing."""

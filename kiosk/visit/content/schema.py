@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, Strict, StringConstraints
 
-from kiosk.visit.content.model import GlossaryTerm
+from kiosk.visit.content.model import NEEDS, GlossaryTerm
 from kiosk.visit.content.tier import Tier
 
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S+( \S+)*$")]
@@ -24,6 +24,16 @@ LabelId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]*$")]
 Day = Annotated[date, Strict()]
 Sources = Annotated[tuple[Line, ...], Field(min_length=1)]
 Sentences = Annotated[tuple[Spoken, ...], Field(min_length=1)]
+
+ELSE = "else"
+"""The need of a variant that can always be said."""
+
+_NEED = "|".join(NEEDS)
+Needs = Annotated[str, StringConstraints(pattern=rf"^({ELSE}|({_NEED})(\+({_NEED}))*)$")]
+"""What has to work for a variant to be said, joined by a plus."""
+
+Variants = Annotated[dict[Needs, Spoken], Field(min_length=1)]
+Wording = Annotated[tuple[Spoken | Variants, ...], Field(min_length=1)]
 
 
 class _Entry(BaseModel):
@@ -83,11 +93,14 @@ class QuestionsFile(_Entry):
     questions: Annotated[tuple[QuestionEntry, ...], Field(min_length=1)]
 
 
-class PromptsFile(RootModel[dict[PromptId, tuple[Sentences, ...]]]):
-    """prompts.yaml: each prompt's wordings, each a list of sentences."""
+class PromptsFile(RootModel[dict[PromptId, tuple[Wording, ...]]]):
+    """prompts.yaml: each prompt's wordings, each a list of sentences.
+
+    A sentence that is not true everywhere is a mapping: what has to work, and what is said then.
+    """
 
     root: Annotated[
-        dict[PromptId, Annotated[tuple[Sentences, ...], Field(min_length=1)]], Field(min_length=1)
+        dict[PromptId, Annotated[tuple[Wording, ...], Field(min_length=1)]], Field(min_length=1)
     ]
 
 

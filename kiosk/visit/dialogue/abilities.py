@@ -1,13 +1,14 @@
-"""What speech recognition can do at this moment; the dialogue chooses how to ask by it."""
+"""What works at this moment; the dialogue chooses what to say, and how to ask, by it."""
 
 from dataclasses import dataclass
 
+from kiosk.visit.content.model import Need
 from kiosk.visit.dialogue.events import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What the kiosk can hear, and whether it may ask the red-flag questions.
+    """What the kiosk can hear, what else reaches it, and whether it may ask the questions.
 
     Attributes:
         voice: a microphone works; else only keys count.
@@ -17,6 +18,8 @@ class Abilities:
             topic or a wish wakes the kiosk, and a lone yes or no does not.
         barge_in: the microphone does not pick up the kiosk's own voice, so visitors may speak
             over it.
+        keys: there are keys to press.
+        touch: there is a touch screen, whose buttons are touched.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 
@@ -24,4 +27,24 @@ class Abilities:
     names: bool = False
     open_words: bool = False
     barge_in: bool = False
+    keys: bool = True
+    touch: bool = False
     refusal: Refusal | None = None
+
+    def met(self, *, switch: bool, headphones: bool) -> frozenset[Need]:
+        """Give the needs that are met: a sentence is said only where it is true.
+
+        Args:
+            switch: one switch takes what is offered; its user is told of no other key.
+            headphones: the visitor listens through headphones.
+        """
+        holds: dict[Need, bool] = {
+            "voice": self.voice,
+            "words": self.voice and self.names,
+            "keys": self.keys and not switch,
+            "touch": self.touch and not switch,
+            "switch": switch,
+            "headphones": headphones,
+            "staff": False,
+        }
+        return frozenset(need for need, met in holds.items() if met)

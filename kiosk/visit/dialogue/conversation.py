@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from audio.signals.levels import Output, Volumes
-from kiosk.visit.content.model import Content
+from kiosk.visit.content.model import Content, Need
 from kiosk.visit.dialogue import actions
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
@@ -56,10 +56,17 @@ class Conversation:
         one_switch = self.access.one_switch
         self.visit = Visit(pace, one_at_a_time=by_yes_and_no or one_switch, scanning=one_switch)
 
+    @property
+    def working(self) -> frozenset[Need]:
+        """The needs that are met now: they choose each sentence's variant."""
+        return self.abilities.met(
+            switch=self.visit.scanning, headphones=self.output == "headphones"
+        )
+
     def prompt(self, prompt_id: str, attempt: int = 0, /, **names: str) -> Sentences:
         """Give a prompt's sentences; `attempt`, from 0, picks the wording; the last one repeats."""
-        variants = self.content.prompts[prompt_id]
-        chosen = variants[min(attempt, len(variants) - 1)]
+        wordings = self.content.said(prompt_id, self.working)
+        chosen = wordings[min(attempt, len(wordings) - 1)]
         return tuple(sentence.format(**names) if names else sentence for sentence in chosen)
 
     def explained(self, prompt_id: str) -> Sentences:

@@ -45,9 +45,7 @@ def prepared(speak_ahead: Callable[[Iterable[str], int], None], content: Content
 
 def _fixed_sentences(content: Content) -> Iterator[str]:
     """Give the sentences without a blank to be filled in; those around topics come first."""
-    for wordings in content.prompts.values():
-        for wording in wordings:
-            yield from (sentence for sentence in wording if "{" not in sentence)
+    yield from (sentence for sentence in content.prompt_sentences() if "{" not in sentence)
     for question in content.questions:
         yield question.text
     for topic in content.topics.values():

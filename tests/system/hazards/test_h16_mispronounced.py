@@ -26,7 +26,7 @@ __all__ = ["phonemes"]
 SPOKEN = [
     *(s for topic in CONTENT.topics.values() for s in (*topic.plain, *topic.fuller)),
     *(q.text for q in CONTENT.questions),
-    *(s for wordings in CONTENT.prompts.values() for wording in wordings for s in wording),
+    *CONTENT.prompt_sentences(),
 ]
 
 

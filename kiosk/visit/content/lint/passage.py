@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 from kiosk.visit.content.model import Content
@@ -41,15 +42,28 @@ def topic_passages(content: Content) -> Iterator[Passage]:
         yield Passage(f"{topic.id} (fuller)", topic.fuller)
 
 
+def ways_to_say(prompt_id: str, content: Content) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Give a prompt's wordings for every set of its needs that may be met."""
+    lines = [line for wording in content.lines[prompt_id] for line in wording]
+    needs = sorted({need for line in lines for each in line for need in each.needs})
+    for many in range(len(needs) + 1):
+        yield from (content.said(prompt_id, met) for met in combinations(needs, many))
+
+
 def prompt_passages(content: Content) -> Iterator[Passage]:
     """Give every wording of every prompt, with the longest names where the dialogue puts names."""
     labels = [text for name, text in content.labels.items() if not name.startswith("page.")]
     names = [topic.name for topic in content.topics.values()] + labels
     longest = max(names, key=lambda name: len(words(name)))
-    for key, variants in content.prompts.items():
-        for number, variant in enumerate(variants, start=1):
+    for key in content.lines:
+        for number, wording in dict.fromkeys(
+            (number, wording)
+            for wordings in ways_to_say(key, content)
+            for number, wording in enumerate(wordings, start=1)
+            if wording
+        ):
             text = tuple(
-                re.sub(r"\{\w+\}", longest, s.replace("{count}", "three")) for s in variant
+                re.sub(r"\{\w+\}", longest, s.replace("{count}", "three")) for s in wording
             )
             yield Passage(f"{key} (wording {number})", text)
 

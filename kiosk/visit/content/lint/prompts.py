@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kiosk.visit.content.lint.passage import Finding, Rule, prompt_passages
+from kiosk.visit.content.lint.passage import Finding, Rule, prompt_passages, ways_to_say
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.readability import sentences
 
@@ -20,11 +20,12 @@ _BETWEEN_OFFERS = re.compile(r"\s*(?:,|\bor\b)\s*(?:or\b\s*)?(?:say\b\s*)?", re.
 
 def wordings_differ(content: Content) -> Iterator[Finding]:
     """A prompt that is said again says it in other words (accessibility.md E5)."""
-    for key, variants in content.prompts.items():
-        texts = [" ".join(variant).lower() for variant in variants]
-        for number, text in enumerate(texts, start=1):
-            if text in texts[: number - 1]:
-                yield Finding(f"{key} (wording {number})", "is the same as an earlier wording")
+    for key in content.lines:
+        for wordings in dict.fromkeys(ways_to_say(key, content)):
+            texts = [" ".join(wording).lower() for wording in wordings]
+            for number, text in enumerate(texts, start=1):
+                if text in texts[: number - 1]:
+                    yield Finding(f"{key} (wording {number})", "is the same as an earlier wording")
 
 
 def prompts_offer_few_choices(content: Content) -> Iterator[Finding]:

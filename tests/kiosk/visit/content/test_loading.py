@@ -106,6 +106,37 @@ def test_the_clinics_values_are_filled_in_and_the_dialogues_placeholders_stay(
     assert content.prompts["menu_choice"][1] == ("Say {name}, or press {count}.",)
 
 
+def test_the_first_variant_whose_needs_are_met_is_said(tmp_path: Path) -> None:
+    folder = copied_content(tmp_path)
+    edit(
+        folder / "prompts.yaml",
+        "    - I am a machine that reads aloud.\n",
+        "    - {voice+touch: Say yes or touch it., voice: Say yes., else: Ask for help.}\n"
+        "    - {headphones: You hear me alone.}\n",
+    )
+    content = load(folder)
+
+    def said(*working: str) -> tuple[str, ...]:
+        return content.said("greeting", working)[0]
+
+    assert said("touch", "voice") == ("Hello.", "Say yes or touch it.")
+    assert said("voice", "headphones") == ("Hello.", "Say yes.", "You hear me alone.")
+    assert said("touch") == ("Hello.", "Ask for help.")
+    assert content.prompts["greeting"][0] == ("Hello.", "Say yes.")
+
+
+@pytest.mark.parametrize("needs", ["speech", "voice+", "", "else+voice"])
+def test_a_variant_with_an_unknown_need_is_refused(needs: str, tmp_path: Path) -> None:
+    folder = copied_content(tmp_path)
+    edit(
+        folder / "prompts.yaml",
+        "    - I am a machine that reads aloud.\n",
+        f'    - {{"{needs}": Say yes.}}\n',
+    )
+    with pytest.raises(ContentError, match=r"prompts.yaml:3: greeting"):
+        load(folder)
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [

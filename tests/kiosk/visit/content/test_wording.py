@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.visit.content.lint import RULES, counts, lint, prompts, questions, speech, topics
 from kiosk.visit.content.lint.passage import Rule
-from kiosk.visit.content.model import Content, GlossaryTerm
+from kiosk.visit.content.model import Content, GlossaryTerm, Variant
 from tests.shipped import REVIEWED as CONTENT
 
 pytestmark = pytest.mark.unit
@@ -42,7 +42,8 @@ def _topic(content: Content, **fields: object) -> Content:
 
 def prompt(key: str, *wordings: tuple[str, ...]) -> Change:
     """Change or add a prompt."""
-    return lambda content: replace(content, prompts={**content.prompts, key: wordings})
+    lines = tuple(tuple((Variant(text),) for text in wording) for wording in wordings)
+    return lambda content: replace(content, lines={**content.lines, key: lines})
 
 
 def asked(name: str, text: str) -> Change:
@@ -266,7 +267,7 @@ def test_linting_runs_every_rule() -> None:
     ],
 )
 def test_up_to_three_things_to_say_are_few_enough(text: str) -> None:
-    changed = replace(CONTENT, prompts={"new": ((text,),)})
+    changed = replace(CONTENT, lines={"new": (((Variant(text),),),)})
     assert list(prompts.prompts_offer_few_choices(changed)) == []
 
 
