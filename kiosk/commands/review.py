@@ -9,8 +9,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import seal
-from kiosk.visit.dialogue.events import Refusal
-from kiosk.visit.loop.questions_gate import why_unasked, wording_refusal
+from kiosk.visit.loop.questions_gate import approval
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,18 +21,7 @@ def run(args: argparse.Namespace) -> int:
         due = args.due or today.replace(year=today.year + 1, day=min(today.day, 28))
         seal(content, args.reviewer, today, due)
         content = _wording(settings)
-    asked = {
-        place: wording_refusal(
-            content, settings.sign_off.given, today, attended=place == "terminal"
-        )
-        for place in ("terminal", "service")
-    }
-
-    def in_words(refusal: Refusal | None) -> str:
-        if refusal is None:
-            return "asked"
-        return f"not asked: {why_unasked(refusal, content, settings.sign_off.given, today)}"
-
+    given = settings.sign_off.given
     sealed = content.digest == content.seal
     shown: dict[str, object] = {
         "language": content.language,
@@ -44,8 +32,8 @@ def run(args: argparse.Namespace) -> int:
         "sealed": sealed,
         "signed_off_by": settings.sign_off.signed_off_by,
         "signed_off_on": str(settings.sign_off.signed_off_on or ""),
-        "questions_in_terminal": in_words(asked["terminal"]),
-        "questions_in_service": in_words(asked["service"]),
+        "questions_in_terminal": approval(content, given, today, attended=True),
+        "questions_in_service": approval(content, given, today),
     }
     if args.json:
         print(json.dumps(shown))  # noqa: T201 - its output

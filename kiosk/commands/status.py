@@ -80,6 +80,7 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
             )
             for channel in snapshot.channels
         ),
+        ("questions", snapshot.questions or "not known"),
         ("page", snapshot.page or "none"),
         *_lines_dropped(snapshot),
         ("up for", _duration(snapshot.uptime)),

@@ -119,6 +119,7 @@ def serve_visitors(
                 recognizer,
                 lane=lane,
                 attended=attended,
+                touch=doors.page is not None,
                 sign_off_known=served.sign_off_known,
                 observers=[LogObserver(log)],
             )

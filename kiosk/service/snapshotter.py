@@ -91,6 +91,7 @@ class Snapshotter:
                 ChannelState(name=name, working=working, detail=trouble)
                 for name, working, trouble in kiosk.alerts.channels
             ),
+            questions=kiosk.gate.told,
             page=self._page_words(),
             lines_dropped=self._terminal.lines_dropped,
             uptime=time.monotonic() - self._heartbeat.first_start,
@@ -111,8 +112,8 @@ class Snapshotter:
         if trouble:
             yield trouble
         yield from self._screens.notices
-        if why := self._kiosk.gate.why:
-            yield f"the health questions are not asked: {why}"
+        if self._kiosk.gate.refusal is not None:
+            yield self._kiosk.gate.told
 
     def _page_words(self) -> str:
         if self._page is None:

@@ -48,6 +48,7 @@ class Snapshot(BaseModel):
         recognizers: the names of those that listen.
         model: name of the Vosk model; empty: there is none.
         channels: how staff are fetched.
+        questions: whether the health questions are asked, and why, in one sentence.
         page: what the page does, in a few words; empty: there is none.
         lines_dropped: lines that its terminal, or another reader of its output, did not take.
         uptime: seconds since the service began; it goes on over restarts of the process.
@@ -80,6 +81,7 @@ class Snapshot(BaseModel):
     recognizers: tuple[str, ...] = ()
     model: str = ""
     channels: tuple[ChannelState, ...] = ()
+    questions: str = ""
     page: str = ""
     lines_dropped: Annotated[int, Field(ge=0)] = 0
     uptime: Annotated[float, Field(ge=0)] = 0.0

@@ -11,7 +11,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from audio.server.echo import echo_is_cancelled
 from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
@@ -25,6 +24,7 @@ from kiosk.service.assembly.kept import EmergencyOver, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
+    can_be_spoken_over,
     listening,
     load_listener,
     load_recognizers,
@@ -36,7 +36,6 @@ from kiosk.service.assembly.voices import service_voice
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
-from kiosk.settings.visit_sections import SoundSettings
 from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.events import Started
@@ -108,6 +107,7 @@ def service(
     *,
     lane: Lane | None = None,
     attended: bool = True,
+    touch: bool = False,
     sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
 ) -> Iterator[Service]:
@@ -120,6 +120,7 @@ def service(
         lane: of calls for staff; None: it ends with this process.
         recognizer: who listens (see `listening`); "vosk": as "auto", but no start without a model.
         attended: the person who started it sees the screen, which says that nobody has signed off.
+        touch: visitors have the page; keys then only where `key_device` names them.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
 
@@ -133,7 +134,7 @@ def service(
         loaded = stack.enter_context(ExitStack())  # closed after the thread that fills it has ended
         ears = stack.enter_context(background("recognizers"))
         content, grammar = load_words(settings.clinic)
-        spoken_over = _can_be_spoken_over(settings.sound)
+        spoken_over = can_be_spoken_over(settings.sound)
         among = listening(recognizer, settings)
         first = ears.submit(load_listener)
         loading = ears.submit(
@@ -167,10 +168,7 @@ def service(
         )
         marks = _marks(state, screen, disk)
         local = LocalChannel(
-            mouth.earcon,
-            screen,
-            clock,
-            lambda: devices.sounds or screen.seen or attended,
+            mouth.earcon, screen, clock, lambda: devices.sounds or screen.seen or attended
         )
 
         def restart() -> None:
@@ -204,7 +202,15 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities("auto", model, hears=devices.hears, barge_in=spoken_over, among=among),
+                abilities(
+                    "auto",
+                    model,
+                    hears=devices.hears,
+                    barge_in=spoken_over,
+                    among=among,
+                    keys=not touch or bool(settings.keys.device),
+                    touch=touch,
+                ),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,
                 volumes=output_volumes(settings.sound, voice_dbfs),
@@ -283,12 +289,6 @@ def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
         notices.put("short staff code", SHORT_CODE)
     file = settings.storage.state_folder / "staff-pad"
     return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
-
-
-def _can_be_spoken_over(sound: SoundSettings) -> bool:
-    if sound.barge_in == "auto":
-        return echo_is_cancelled(sound.microphone, sound.speaker)
-    return sound.barge_in == "on"
 
 
 def _marks(state_folder: Path, screen: ServiceScreen, disk: Disk) -> Marks | None:

@@ -8,11 +8,13 @@ from typing import Literal, TypeAlias
 
 from audio.errors import ModelError
 from audio.recognition.recognizer import Recognizer, Role
+from audio.server.echo import echo_is_cancelled
 from grammar.grammar import Grammar
 from grammar.understanding import Understanding
 from kiosk.settings.model import Settings
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.settings.types import RECOGNIZERS, RecognizerKind
+from kiosk.settings.visit_sections import SoundSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
@@ -169,8 +171,10 @@ def abilities(
     hears: bool,
     barge_in: bool = False,
     among: Sequence[RecognizerKind] = RECOGNIZERS,
+    keys: bool = True,
+    touch: bool = False,
 ) -> Abilities:
-    """Give what a kiosk with these recognizers can hear.
+    """Give what a kiosk with these recognizers can hear, and how else it is reached.
 
     Args:
         name: which recognizers.
@@ -178,6 +182,8 @@ def abilities(
         hears: it has a microphone.
         barge_in: the microphone does not hear the speaker.
         among: as for `load_recognizers`.
+        keys: visitors have keys.
+        touch: visitors have a touch screen.
     """
     chosen = chosen_recognizers(name, model, among)
     return Abilities(
@@ -185,7 +191,16 @@ def abilities(
         names=any(kind != "yes-no" for kind in chosen),
         open_words="moonshine" in chosen,
         barge_in=barge_in,
+        keys=keys,
+        touch=touch,
     )
+
+
+def can_be_spoken_over(sound: SoundSettings) -> bool:
+    """Tell whether visitors can speak over the kiosk, since its microphone does not hear it."""
+    if sound.barge_in == "auto":
+        return echo_is_cancelled(sound.microphone, sound.speaker)
+    return sound.barge_in == "on"
 
 
 def require_model(name: RecognizerName, model: Path | None) -> None:

@@ -35,7 +35,7 @@ from kiosk.settings.visit_sections import HearingSettings, SoundSettings, VoiceS
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
-from kiosk.visit.loop.questions_gate import clock_fault, why_unasked, wording_refusal
+from kiosk.visit.loop.questions_gate import approval, clock_fault, wording_refusal
 from kiosk.watchdog.marks import emergency_is_kept
 
 LEAST_FREE = 50_000_000
@@ -158,18 +158,17 @@ def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
 
 def _wording(clinic: ClinicSettings) -> str:
     content, _ = load_words(clinic)
-    return f"as reviewed by {content.reviewer} on {content.reviewed}"
+    return f"the texts are those sealed on {content.reviewed}"
 
 
 def _review(clinic: ClinicSettings, sign_off: SignOffSettings, today: date) -> str:
     content = load_content(clinic.language, values=clinic.spoken_values)
     if fault := clock_fault(content, today):
         raise KioskError(fault)
-    refusal = wording_refusal(content, sign_off.given, today, attended=False)
-    if refusal is not None:
-        why = why_unasked(refusal, content, sign_off.given, today)
-        raise KioskError(f"the service does not ask the health questions: {why}")
-    return f"valid until {content.review_due}, signed off by {sign_off.signed_off_by}"
+    told = approval(content, sign_off.given, today)
+    if wording_refusal(content, sign_off.given, today, attended=False) is not None:
+        raise KioskError(told)
+    return told
 
 
 def _folders(state: Path, cache: Path) -> str:

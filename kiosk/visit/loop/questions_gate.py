@@ -12,6 +12,8 @@ from datetime import date
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.events import Event, QuestionsOffered, QuestionsRefused, Refusal
 
+UNASKED = "the health questions are not asked"
+
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
@@ -38,7 +40,7 @@ def wording_refusal(
     return None if approved or attended else Refusal.NOT_SIGNED_OFF
 
 
-def why_unasked(refusal: Refusal, content: Content, sign_off: SignOff | None, today: date) -> str:
+def _why_unasked(refusal: Refusal, content: Content, sign_off: SignOff | None, today: date) -> str:
     """Say for staff why the questions are not asked, with the dates in question, and what to do."""
     match refusal:
         case Refusal.NO_ALERT:
@@ -74,17 +76,32 @@ def _why_unsigned(content: Content, sign_off: SignOff | None, today: date) -> st
     )
 
 
+def approval(
+    content: Content, sign_off: SignOff | None, today: date, *, attended: bool = False
+) -> str:
+    """Say in one sentence, the same everywhere, whether the questions are asked, and why.
+
+    Args as `wording_refusal`.
+    """
+    refusal = wording_refusal(content, sign_off, today, attended=False)
+    if refusal is None:
+        assert sign_off is not None
+        return (
+            f"the health questions are asked: signed off by {sign_off.by} on {sign_off.on}, "
+            f"reviewed until {content.review_due}"
+        )
+    why = _why_unasked(refusal, content, sign_off, today)
+    if wording_refusal(content, sign_off, today, attended=attended) is None:
+        return f"this trial run asks the health questions, and the service does not: {why}"
+    return f"{UNASKED}: {why}"
+
+
 def lasting_notice(content: Content, sign_off: SignOff | None, today: date) -> str:
-    """Say on the screen which approval the service lacks; "" if it lacks none."""
+    """Say on the screen of an attended kiosk which approval it lacks; "" if it lacks none."""
     if wording_refusal(content, sign_off, today, attended=False) is not Refusal.NOT_SIGNED_OFF:
         return ""
-    if sign_off is None:
-        return (
-            "The wording is not yet signed off for this clinic; the service does not ask the "
-            "health questions. See the README."
-        )
-    why = _why_unsigned(content, sign_off, today)
-    return f"The service does not ask the health questions: {why}."
+    told = approval(content, sign_off, today, attended=True)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def clock_fault(content: Content, today: date) -> str:
@@ -150,7 +167,14 @@ class QuestionsGate:
         refusal = self.refusal
         if refusal is None:
             return ""
-        return why_unasked(refusal, self._content, self._sign_off, self._today())
+        return _why_unasked(refusal, self._content, self._sign_off, self._today())
+
+    @property
+    def told(self) -> str:
+        """Say in one sentence, for staff, whether the questions are asked, and why."""
+        if why := self.why:
+            return f"{UNASKED}: {why}"
+        return approval(self._content, self._sign_off, self._today(), attended=self._attended)
 
     def progress(self) -> list[Event]:
         """Give the event that tells the dialogue, when the answer is another one than last told."""

@@ -17,7 +17,7 @@ import pytest
 from kiosk.visit.content.model import Reviewed
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.visit.dialogue.table import State
-from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff
+from kiosk.visit.loop.questions_gate import QuestionsGate, SignOff, approval, lasting_notice
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, YES_NO_ONLY, World
 
@@ -116,6 +116,23 @@ def test_a_signing_off_that_does_not_count_is_told_with_both_dates(
     assert refused.refusal is Refusal.NOT_SIGNED_OFF
     assert said.format(**dates) in refused.why
     assert "nobody has signed off" not in refused.why
+
+
+@pytest.mark.parametrize("sign_off", [None, SignOff("Dr. Example", REVIEWED)])
+def test_each_place_tells_in_the_same_sentence_whether_the_questions_are_asked(
+    sign_off: SignOff | None,
+) -> None:
+    today = REVIEWED + timedelta(30)
+    for attended in (True, False):
+        watching = gate(today, sign_off, attended=attended)
+        asked = watching.refusal is None
+        assert ("asks the health questions" in watching.told) is (asked and sign_off is None)
+        assert ("questions are not asked" in watching.told) is not asked
+        assert watching.told == approval(CONTENT, sign_off, today, attended=attended)
+    notice = lasting_notice(CONTENT, sign_off, today)
+    assert notice.lower() == (
+        "" if sign_off else f"{gate(today, None, attended=True).told}.".lower()
+    )
 
 
 def test_a_clock_before_the_review_is_told_until_it_is_set() -> None:
