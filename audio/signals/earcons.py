@@ -15,6 +15,7 @@ EarconName: TypeAlias = Literal[
     "unplugged",
     "warning",
     "attention",
+    "doorbell",
     "alert",
 ]
 
@@ -33,13 +34,14 @@ _TONES: dict[EarconName, tuple[tuple[float, float], ...]] = {
     "unplugged": ((523.0, 0.07), (392.0, 0.07), (262.0, 0.07), (0.0, 0.05), (660.0, 0.1)),
     "warning": ((740.0, 0.1), (0.0, 0.06), (740.0, 0.1)),
     "attention": ((784.0, 0.12), (0.0, 0.08), (784.0, 0.12)),
+    "doorbell": ((659.0, 0.35), (523.0, 0.45)),
     "alert": ((988.0, 0.3), (659.0, 0.3)) * 3,
 }
 """Frequency (Hz; 0 is a rest) and length (s) of each tone: rising asks, falling declines."""
 
 
 def earcon(name: EarconName) -> Frames:
-    """Give an earcon as mono frames at 16,000 Hz; under 0.4 s, the alert under 2 s."""
+    """Give an earcon as mono frames at 16,000 Hz; under 0.4 s, but doorbell and alert under 2 s."""
     return np.concatenate([_tone(frequency, length) for frequency, length in _TONES[name]])
 
 

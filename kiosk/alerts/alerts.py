@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kiosk.alerts.channel import AlertChannel, News
 from kiosk.visit.dialogue.actions import AlertStaff
-from kiosk.visit.dialogue.events import AlertAcknowledged, Event, StaffCleared
+from kiosk.visit.dialogue.events import AlertAcknowledged, Event, StaffCleared, StaffReachable
 
 Result = TypeVar("Result")
 
@@ -34,6 +34,7 @@ class Alerts:
         self._withdraw = withdraw
         self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
         # Replaced, never changed: control socket and metrics iterate over it on their threads.
+        self._reachable = False
         self._raised: Mapping[tuple[str, str], str] = {}
 
     @property
@@ -77,7 +78,10 @@ class Alerts:
             self._guarded(channel, "test", channel.test)
 
     def progress(self) -> list[Event]:
-        """Do what is due; give the acknowledgements and the clearing that have come."""
+        """Do what is due; give the acknowledgements and the clearing that have come.
+
+        `StaffReachable` is among them when it changes whether a channel can confirm a call.
+        """
         acknowledged: list[Event] = []
         cleared = False
         for channel in self._channels:
@@ -86,6 +90,10 @@ class Alerts:
                 acknowledged.append(AlertAcknowledged(channel.name))
             cleared = cleared or news.cleared
             self._report_trouble(channel)
+        reachable = any(each.confirms and self._works(each) for each in self._channels)
+        if reachable != self._reachable:
+            self._reachable = reachable
+            acknowledged.append(StaffReachable(reachable))
         return [*acknowledged, StaffCleared()] if cleared else acknowledged
 
     def close(self) -> None:

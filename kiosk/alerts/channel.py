@@ -46,12 +46,17 @@ class AlertChannel(Protocol):
         ...
 
     @property
+    def confirms(self) -> bool:
+        """Whether it ever tells that an alert was acknowledged."""
+        ...
+
+    @property
     def trouble(self) -> str:
         """One line: what is wrong and what to do; "" while it works or was not yet tried."""
         ...
 
     def fetch(self, urgency: Urgency) -> None:
-        """Raise the alert; an emergency replaces a call for attention, never the reverse."""
+        """Raise the alert; it replaces one of the same or a lower rank (see `actions.outranks`)."""
         ...
 
     def clear(self) -> None:

@@ -17,11 +17,11 @@ TEST_EVERY = 300.0
 
 
 class CommandChannel(RemoteChannel):
-    """Runs a command with the word `emergency`, `attention`, `cleared` or `test` added.
+    """Runs a command with `emergency`, `call`, `attention`, `cleared` or `test` added.
 
     Exit code 0 is an acknowledgement. A line `cleared` on its standard output, at any time while
-    an emergency is on, says that staff have taken over; for this it may leave a process behind
-    that keeps standard output open. All it started is killed when the alert is over.
+    an emergency or a call is on, says that staff have taken over; for this it may leave a process
+    behind that keeps standard output open. All it started is killed when the alert is over.
     """
 
     def __init__(self, command: Sequence[str], kiosk_name: str, clock: Clock) -> None:
@@ -34,7 +34,7 @@ class CommandChannel(RemoteChannel):
         """
 
         def call(message: Message) -> ProcessCall:
-            alert = message in ("emergency", "attention")
+            alert = message in ("emergency", "call", "attention")
             return ProcessCall(
                 [*command, message],
                 {"KIOSK_NAME": kiosk_name},

@@ -5,10 +5,17 @@ from typing import Protocol
 
 from kiosk.alerts.channel import News
 from kiosk.clock import Clock
-from kiosk.visit.dialogue.actions import PlayEarcon, Urgency
+from kiosk.visit.dialogue.actions import Earcon, PlayEarcon, Urgency, outranks
 
 RING_EVERY = 10.0
 """Seconds between two rings of an emergency."""
+
+
+_SOUNDS: dict[Urgency, Earcon] = {
+    "emergency": "alert",
+    "call": "doorbell",
+    "attention": "attention",
+}
 
 
 class AlertDisplay(Protocol):
@@ -30,6 +37,7 @@ class LocalChannel:
     """
 
     name = "local"
+    confirms = False
 
     def __init__(
         self,
@@ -51,6 +59,7 @@ class LocalChannel:
         self._clock = clock
         self._sounds_or_shows = sounds_or_shows
         self._next_ring: float | None = None
+        self._alert: Urgency | None = None
 
     @property
     def due(self) -> float | None:
@@ -74,18 +83,19 @@ class LocalChannel:
 
     def fetch(self, urgency: Urgency) -> None:
         """Ring, then show; each is done even if the other fails."""
-        if urgency == "attention" and self._next_ring is not None:
+        if not outranks(urgency, self._alert):
             return
+        self._alert = urgency if urgency != "attention" else None
         if urgency == "emergency":
             self._next_ring = self._clock.now() + RING_EVERY
         try:
-            self._ring(PlayEarcon("alert" if urgency == "emergency" else "attention"))
+            self._ring(PlayEarcon(_SOUNDS[urgency]))
         finally:
             self._display.alert(urgency)
 
     def clear(self) -> None:
         """Stop ringing."""
-        self._next_ring = None
+        self._next_ring = self._alert = None
         self._display.clear_alert()
 
     def test(self) -> None:

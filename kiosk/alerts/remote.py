@@ -9,10 +9,16 @@ from typing import Literal, Protocol, TypeAlias
 
 from kiosk.alerts.channel import News
 from kiosk.clock import Clock
-from kiosk.visit.dialogue.actions import Urgency
+from kiosk.visit.dialogue.actions import Urgency, outranks
 
-Message: TypeAlias = Literal["emergency", "repeat", "attention", "cleared", "test"]
-"""What is told: "repeat" is an emergency that was acknowledged and is not yet cleared."""
+Message: TypeAlias = Literal[
+    "emergency", "repeat", "call", "repeat_call", "attention", "cleared", "test"
+]
+"""What is told: "repeat" and "repeat_call" are an emergency and a visitor's call that were
+acknowledged and are not yet cleared."""
+
+_AGAIN: dict[Urgency, Message] = {"emergency": "repeat", "call": "repeat_call"}
+"""What is told of an alert that lasts until it is cleared, once it was acknowledged."""
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at a call under way."""
@@ -57,6 +63,8 @@ class Call(Protocol):
 class RemoteChannel:
     """Sends messages until they are taken, one call at a time; see `AlertChannel`."""
 
+    confirms = True
+
     def __init__(
         self,
         name: str,
@@ -79,7 +87,7 @@ class RemoteChannel:
             longest: seconds after which every call ends by itself; one that does not is dropped.
             test_every: seconds between two heartbeats while no alert is on.
             repeat_every: seconds between two questions whether staff have taken over, while an
-                acknowledged emergency is on; None: it is not asked.
+                acknowledged emergency or call is on; None: it is not asked.
         """
         self._name = name
         self._begin = call
@@ -125,7 +133,7 @@ class RemoteChannel:
 
     def fetch(self, urgency: Urgency) -> None:
         """Send it at once instead of any other message, and again until taken or cleared."""
-        if urgency == "attention" and self._alert == "emergency":
+        if not outranks(urgency, self._alert):
             return
         if urgency == self._untold and self._waiting:
             return
@@ -170,7 +178,7 @@ class RemoteChannel:
             if self._call is not None and self._call.over:
                 self._call = None
         if not self._waiting and self._next is not None and self._looked >= self._next:
-            again: Message = "repeat" if self._alert == "emergency" else "test"
+            again = _AGAIN.get(self._alert, "test") if self._alert is not None else "test"
             self._send(again if self._untold is None else self._untold)
         return news
 
@@ -210,7 +218,7 @@ class RemoteChannel:
                 wait = self._retries[min(self._failures, len(self._retries) - 1)]
                 self._failures += 1
                 self._next = self._looked + wait
-        cleared = answer.cleared and self._alert == "emergency"
+        cleared = answer.cleared and self._alert in _AGAIN
         if cleared:
             # The dialogue answers by `clear`, which confirms it to the other end.
             self._alert = self._untold = None
@@ -221,10 +229,10 @@ class RemoteChannel:
     def _told(self) -> bool:
         """Plan what follows a message that was taken; tells whether it was an alert."""
         self._failures = 0
-        alert = self._message in ("emergency", "attention")
+        alert = self._message in ("emergency", "call", "attention")
         self._untold = None
         if self._message == "attention":
             self._alert = None
-        wait = self._repeat_every if self._alert == "emergency" else self._test_every
+        wait = self._repeat_every if self._alert in _AGAIN else self._test_every
         self._next = None if wait is None else self._looked + wait
         return alert

@@ -9,6 +9,7 @@ class UnusableChannel:
 
     due: float | None = None
     working = False
+    confirms = True
 
     def __init__(self, name: str, trouble: str) -> None:
         """Stand for the channel of that name."""

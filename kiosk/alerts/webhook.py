@@ -8,13 +8,17 @@ RETRIES = (1.0, 2.0, 5.0, 10.0, 30.0)
 TEST_EVERY = 60.0
 REPEAT_EVERY = 5.0
 
+_REPEATED: dict[Message, str] = {"repeat": "emergency", "repeat_call": "call"}
+
 
 class WebhookChannel(RemoteChannel):
-    """POSTs `{"kiosk": NAME, "event": "emergency" | "attention" | "cleared" | "test"}`.
+    """POSTs `{"kiosk": NAME, "event": EVENT}`.
 
-    A 2xx status is an acknowledgement. While an acknowledged emergency is on, the channel asks
-    again with `"repeat": true`; the answer `{"cleared": true}` to that says that staff have taken
-    over. In the first answer it does not count, since a desk that is stuck would end every
+    EVENT is "emergency", "call" (a visitor asks for staff), "attention", "cleared" or "test".
+
+    A 2xx status is an acknowledgement. While an acknowledged emergency or call is on, the channel
+    asks again with `"repeat": true`; the answer `{"cleared": true}` to that says that staff have
+    taken over. In the first answer it does not count, since a desk that is stuck would end every
     emergency before anyone has seen it.
     """
 
@@ -33,10 +37,10 @@ class WebhookChannel(RemoteChannel):
         self._posts: list[HttpPost] = []
 
         def call(message: Message) -> HttpPost:
-            repeat = message == "repeat"
+            repeat = message in _REPEATED
             body: dict[str, str | bool] = {
                 "kiosk": kiosk_name,
-                "event": "emergency" if repeat else message,
+                "event": _REPEATED.get(message, message),
             }
             if repeat:
                 body["repeat"] = True

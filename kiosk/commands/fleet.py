@@ -145,7 +145,7 @@ def _watch(desk: Desk, shown: _LastShown) -> None:
         while True:
             live.update(_shown(desk), refresh=True)
             shown.now()
-            if any(seen.rings for seen in desk.kiosks):
+            if any(_sounds(seen) for seen in desk.kiosks):
                 console.bell()
             time.sleep(LOOK_EVERY)
 
@@ -176,9 +176,14 @@ def _serve_page(settings: Settings) -> int:
             print(f"The desk's page is at {door.address}", flush=True)  # noqa: T201 - its output
         while not ended.wait(LOOK_EVERY):
             # If no page can ring, the terminal rings.
-            if not page.attended() and any(seen.rings for seen in desk.kiosks):
+            if not page.attended() and any(_sounds(seen) for seen in desk.kiosks):
                 bell.put("\a" if sys.stderr.isatty() else "")
     return 0
+
+
+def _sounds(seen: Seen) -> bool:
+    """Whether the terminal rings for it."""
+    return seen.rings or (seen.calls and not seen.acknowledged)
 
 
 def _shown(desk: Desk) -> Group:
@@ -195,9 +200,9 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
     """Say what is wrong, else what is to be done next."""
     if desk.trouble:
         return f"No emergency is told here: {desk.trouble}"
-    if any(seen.rings or seen.wants_staff for seen in kiosks):
+    if any((seen.needs and not seen.acknowledged) for seen in kiosks):
         return "You are coming: run_kiosk.py fleet --acknowledge KIOSK, in another terminal"
-    if any(seen.needs_staff for seen in kiosks):
+    if any(seen.needs_staff or seen.calls for seen in kiosks):
         return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
 
@@ -207,6 +212,8 @@ def _row(seen: Seen) -> Iterator[str]:
     snapshot = seen.status.snapshot if seen.status is not None else None
     if seen.needs_staff:
         yield "NEEDS STAFF" + (" (acknowledged)" if seen.acknowledged else "")
+    elif seen.calls:
+        yield "A VISITOR ASKS FOR STAFF" + (" (acknowledged)" if seen.acknowledged else "")
     elif seen.wants_staff:
         yield "calls for staff, no emergency"
     elif not seen.there(time.monotonic()):
@@ -224,6 +231,7 @@ def _json(desk: Desk) -> str:
                 "kiosk": seen.name,
                 "online": seen.there(time.monotonic()),
                 "needs_staff": seen.needs_staff,
+                "calls": seen.calls,
                 "wants_staff": seen.wants_staff,
                 "acknowledged": seen.acknowledged,
                 "snapshot": seen.status.snapshot.model_dump(mode="json")

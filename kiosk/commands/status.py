@@ -63,6 +63,8 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
     word = "in service" if snapshot.in_service else "NOT IN SERVICE"
     if snapshot.emergency:
         word += "; AN EMERGENCY IS ON: go there, then run_kiosk.py clear-emergency"
+    elif snapshot.call:
+        word += "; A VISITOR ASKS FOR STAFF: go there, then run_kiosk.py clear-emergency"
     rows = [
         ("kiosk", f"{snapshot.kiosk}: {word}"),
         *(("", f"! {reason}") for reason in snapshot.reasons),

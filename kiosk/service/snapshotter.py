@@ -80,6 +80,7 @@ class Snapshotter:
             state=vitals.told_state,
             visit=vitals.visit,
             emergency=vitals.emergency,
+            call=vitals.call,
             hears=hears,
             sounds=devices.sounds,
             microphone_dbfs=devices.level,

@@ -8,6 +8,7 @@ from kiosk.visit.dialogue.actions import (
     AlertStaff,
     BeginSession,
     EndSession,
+    KeepCall,
     KeepEmergency,
     KeepStaffPad,
     PlayEarcon,
@@ -103,6 +104,8 @@ class LogObserver(Observer):
             case KeepEmergency(latched) if latched != self._latched:
                 self._latched = latched
                 self._log.tell("emergency", latched=latched)
+            case KeepCall(age, taken):
+                self._log.tell("call", on=age is not None, taken=taken)
             case KeepStaffPad(pad):
                 self._log.tell(
                     "staff_code", wrong=pad.wrong, locks=pad.locks, locked_for=pad.locked_for

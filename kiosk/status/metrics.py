@@ -80,6 +80,7 @@ class _Numbers(Collector):
         truths = {
             "in_service": now.in_service,
             "emergency": now.emergency,
+            "call": now.call,
             "visit": now.visit,
             "hears": now.hears,
             "sounds": now.sounds,

@@ -40,6 +40,7 @@ class Snapshot(BaseModel):
             all that is asked of health has one, for the others would tell of answers.
         visit: somebody is in a visit.
         emergency: an emergency is latched.
+        call: a visitor has asked for staff, who have not ended that call.
         hears: a microphone gives frames.
         sounds: a speaker takes speech.
         microphone_dbfs: level of the last second, in dBFS; None without frames.
@@ -73,6 +74,7 @@ class Snapshot(BaseModel):
     state: str
     visit: bool = False
     emergency: bool = False
+    call: bool = False
     hears: bool
     sounds: bool
     microphone_dbfs: float | None = None

@@ -23,6 +23,7 @@ from kiosk.visit.dialogue.actions import (
     AlertStaff,
     BeginSession,
     EndSession,
+    KeepCall,
     KeepEmergency,
     PlayEarcon,
     Show,
@@ -82,6 +83,7 @@ class Vitals:
         state: of the dialogue.
         visit: somebody is in a visit.
         emergency: an emergency is latched.
+        call: a visitor has asked for staff, who have not ended that call.
         last_heard: when the last utterance ended, in the clock's seconds.
         last_spoken: when the last sentence began, in the clock's seconds.
     """
@@ -93,6 +95,7 @@ class Vitals:
     state: str = State.ATTRACT
     visit: bool = False
     emergency: bool = False
+    call: bool = False
     last_heard: float | None = None
     last_spoken: float | None = None
     _counts: Counts = field(init=False)
@@ -130,6 +133,8 @@ class Vitals:
                 if latched and not self.emergency:
                     self._count(emergencies=1)
                 self.emergency = latched
+            case KeepCall(age):
+                self.call = age is not None
             case PlayEarcon(name="not_heard") if self.state in ASKING:
                 self._count(unclear=1)
 
@@ -157,6 +162,7 @@ class Tally(Observer):
         question_sets: times that the red-flag questions were begun.
         emergencies_by_question: emergencies that an answer to a question latched.
         other_emergencies: those by a cry for help, a key or the offer of staff.
+        visitor_calls: visitors who asked for staff, which is no emergency by itself.
         attention_calls: calls for attention that are no emergency.
     """
 
@@ -164,6 +170,7 @@ class Tally(Observer):
     question_sets: int = 0
     emergencies_by_question: int = 0
     other_emergencies: int = 0
+    visitor_calls: int = 0
     attention_calls: int = 0
     _state: str = State.ATTRACT
     _latched: bool = False
@@ -182,6 +189,8 @@ class Tally(Observer):
                 if latched and not self._latched:
                     self._count_emergency()
                 self._latched = latched
+            case AlertStaff("call"):
+                self.visitor_calls += 1
             case AlertStaff("attention"):
                 self.attention_calls += 1
             case Show(state=state):
@@ -196,6 +205,7 @@ class Tally(Observer):
             "question_sets": self.question_sets,
             "emergencies_by_question": self.emergencies_by_question,
             "other_emergencies": self.other_emergencies,
+            "visitors_calls": self.visitor_calls,
             "calls_for_attention": self.attention_calls,
         }
 
@@ -205,7 +215,7 @@ class Tally(Observer):
             f"Since the start: visits {self.visits}; sets of questions {self.question_sets}, "
             f"of them emergencies {self.emergencies_by_question} ({self.emergency_rate:.0%}); "
             f"other emergencies {self.other_emergencies}; "
-            f"calls for attention {self.attention_calls}."
+            f"visitors' calls {self.visitor_calls}; calls for attention {self.attention_calls}."
         )
 
     def _count_emergency(self) -> None:

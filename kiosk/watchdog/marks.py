@@ -1,10 +1,13 @@
-"""Marks that survive a crash or restart: an emergency is latched, a visit is under way.
+"""Marks that survive a crash or restart: an emergency, a visitor's call for staff, a visit.
 
 Nothing else about a visit is kept. Each mark is an empty file of the kiosk's user in the state
-folder. Anything else with the name of a mark does not count and is moved aside.
+folder, so that it needs no room on a full disk. The time of a call's mark is when the call was
+made, by the wall clock: it outlives the machine's start. Anything else with the name of a mark does
+not count and is moved aside.
 """
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -20,6 +23,12 @@ HANGS = TimeoutError("the disk does not answer")
 
 EMERGENCY = "emergency"
 VISIT = "visit"
+CALL = "call"
+CALL_TAKEN = "call-taken"
+"""In place of the mark of a call, once an alert channel has confirmed it."""
+
+LONG_AGO = 86_400.0
+"""Seconds that a call is taken to be old when the wall clock was set back to before it."""
 
 
 class Marks:
@@ -44,6 +53,7 @@ class Marks:
         self._folder = folder
         self._emergency = folder / EMERGENCY
         self._visit = folder / VISIT
+        self._call, self._call_taken = folder / CALL, folder / CALL_TAKEN
         self._report = report
         self._disk = disk
         self._jobs: deque[tuple[Path, Future[None]]] = deque()
@@ -70,12 +80,34 @@ class Marks:
         """Whether a visit is under way, or was when the process died."""
         return self._there(self._visit)
 
+    @property
+    def call_age(self) -> float | None:
+        """Seconds since a visitor's call was made that staff have not ended; None: none is on."""
+        for file in (self._call, self._call_taken):
+            if self._there(file):
+                age = time.time() - file.stat().st_mtime
+                return age if age >= 0.0 else LONG_AGO
+        return None
+
+    @property
+    def call_taken(self) -> bool:
+        """Whether an alert channel had confirmed that call."""
+        return self._there(self._call_taken)
+
     def keep_emergency(self, latched: bool) -> None:
         """Begin to latch or to clear the emergency; it is on the disk once `settle` says so.
 
         A fault is reported and the dialogue continues: the emergency comes first.
         """
         self._set(self._emergency, latched)
+        self._look_at_jobs()
+
+    def keep_call(self, age: float | None, *, taken: bool) -> None:
+        """Remember that a call was made `age` seconds ago, or none; as for an emergency."""
+        made = None if age is None else time.time() - age
+        mark, other = (self._call_taken, self._call) if taken else (self._call, self._call_taken)
+        self._set(mark, made is not None, made)
+        self._set(other, False)
         self._look_at_jobs()
 
     def keep_visit(self, under_way: bool) -> None:
@@ -103,7 +135,7 @@ class Marks:
             self._look_at_jobs()
 
     def _put_strangers_aside(self) -> None:
-        for file in (self._emergency, self._visit):
+        for file in (self._emergency, self._visit, self._call, self._call_taken):
             try:
                 self._put_aside(file)
             except OSError as error:
@@ -121,13 +153,15 @@ class Marks:
         self._tell()
         return there
 
-    def _set(self, file: Path, there: bool) -> None:
-        self._jobs.append((file, self._disk.do(partial(self._write, file, there))))
+    def _set(self, file: Path, there: bool, made: float | None = None) -> None:
+        self._jobs.append((file, self._disk.do(partial(self._write, file, there, made))))
 
-    def _write(self, file: Path, there: bool) -> None:
+    def _write(self, file: Path, there: bool, made: float | None) -> None:
         self._put_aside(file)
         if there:
             file.touch(mode=0o600)
+            if made is not None:
+                os.utime(file, (made, made))
         else:
             file.unlink(missing_ok=True)
         sync_folder(self._folder)
@@ -175,8 +209,17 @@ def emergency_is_kept(state_folder: Path) -> bool:
     Raises:
         KioskError: it cannot be looked at.
     """
+    return _is_kept(state_folder, EMERGENCY)
+
+
+def call_is_kept(state_folder: Path) -> bool:
+    """Tell whether a visitor's call is kept there; raises as `emergency_is_kept`."""
+    return any(_is_kept(state_folder, name) for name in (CALL, CALL_TAKEN))
+
+
+def _is_kept(state_folder: Path, name: str) -> bool:
     try:
-        return is_own_file(state_folder / EMERGENCY)
+        return is_own_file(state_folder / name)
     except OSError as error:
         reason = reason_of(error)
         raise KioskError(
@@ -191,7 +234,7 @@ def forget_emergency(state_folder: Path) -> None:
     Raises:
         OSError: they cannot be removed.
     """
-    for name in (EMERGENCY, VISIT):
+    for name in (EMERGENCY, VISIT, CALL, CALL_TAKEN):
         if is_own_file(state_folder / name):
             (state_folder / name).unlink()
     sync_folder(state_folder)

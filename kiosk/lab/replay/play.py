@@ -21,6 +21,7 @@ from kiosk.visit.dialogue.events import (
     HearingLost,
     SpeakerBack,
     SpeakerLost,
+    StaffReachable,
     Started,
     WentOutOfService,
 )
@@ -46,6 +47,8 @@ _EVENTS: dict[Happening, Event] = {
     "headphones_in": HeadphonesIn(),
     "headphones_out": HeadphonesOut(),
     "alert_acknowledged": AlertAcknowledged("scenario"),
+    "staff_reachable": StaffReachable(works=True),
+    "staff_unreachable": StaffReachable(works=False),
     "out_of_service": WentOutOfService("The kiosk is out of service."),
     "back_in_service": CameBack(),
 }

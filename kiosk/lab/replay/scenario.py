@@ -37,6 +37,8 @@ Happening: TypeAlias = Literal[
     "headphones_in",
     "headphones_out",
     "alert_acknowledged",
+    "staff_reachable",
+    "staff_unreachable",
     "out_of_service",
     "back_in_service",
 ]
@@ -93,7 +95,7 @@ class Expect(_Strict):
     spoken: Texts = ()
     caption: Texts = ()
     absent: Texts = ()
-    alert: Literal["emergency", "attention"] | None = None
+    alert: Literal["emergency", "call", "attention"] | None = None
     within_ms: Annotated[int, Field(gt=0)] | None = None
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What an earlier process left to continue: an emergency, a visit, the staff code's lock."""
+"""What an earlier process left to continue: an emergency, a call, a visit, the pad's lock."""
 
 from kiosk.notices import Notices
 from kiosk.status.vitals import Vitals
@@ -21,7 +21,10 @@ def started_with(marks: Marks | None, pad: PadKeeper, vitals: Vitals, notices: N
         emergency=marks is not None and marks.emergency,
         interrupted=marks is not None and marks.visit,
         staff_pad=pad.kept,
+        call_age=marks.call_age if marks is not None else None,
+        call_taken=marks is not None and marks.call_taken,
     )
+    vitals.call = started.call_age is not None
     if started.emergency:
         # Until then nobody may be told that it is over, or that it is a new one.
         vitals.emergency = True

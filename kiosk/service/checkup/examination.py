@@ -36,7 +36,7 @@ from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
 from kiosk.visit.loop.questions_gate import approval, clock_fault, wording_refusal
-from kiosk.watchdog.marks import emergency_is_kept
+from kiosk.watchdog.marks import call_is_kept, emergency_is_kept
 
 LEAST_FREE = 50_000_000
 """Bytes that must be free on a disk: log, cache and counts take some 20 MB."""
@@ -144,12 +144,18 @@ def _emergency(state_folder: Path, kiosk: RunningKiosk) -> Finding:
     if kiosk.anothers:
         return kiosk.finding()
     if kiosk.snapshot is not None:
-        latched = kiosk.snapshot.emergency
+        latched, called = kiosk.snapshot.emergency, kiosk.snapshot.call
     else:
-        latched = emergency_is_kept(state_folder)
+        latched, called = emergency_is_kept(state_folder), call_is_kept(state_folder)
     if latched:
         return Finding(
             "an emergency is on: go there and see who needs help; it rings until staff end it by: "
+            "run_kiosk.py clear-emergency",
+            "unfit",
+        )
+    if called:
+        return Finding(
+            "a visitor has asked for staff: go there; staff end the call by: "
             "run_kiosk.py clear-emergency",
             "unfit",
         )

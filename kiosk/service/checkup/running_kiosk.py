@@ -39,7 +39,7 @@ class RunningKiosk:
 
     @property
     def used(self) -> bool:
-        """Whether somebody is in a visit or an emergency is on: then nothing may be tried."""
+        """Whether somebody is in a visit or staff are called: then nothing may be tried."""
         return self._snapshot is not None and _is_used(self._snapshot)
 
     @property
@@ -94,4 +94,4 @@ class RunningKiosk:
 
 
 def _is_used(snapshot: Snapshot) -> bool:
-    return snapshot.visit or snapshot.emergency
+    return snapshot.visit or snapshot.emergency or snapshot.call

@@ -1,4 +1,4 @@
-"""Ends an emergency for staff: over the control socket of a running kiosk, else on its disk."""
+"""Ends an emergency or a visitor's call: over the control socket of a kiosk, else on its disk."""
 
 import time
 from pathlib import Path
@@ -8,7 +8,8 @@ from kiosk.errors import ServiceError
 from kiosk.service.control.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.control.door import no_kiosk_runs
 from kiosk.service.control.messages import Order, Reply
-from kiosk.watchdog.marks import emergency_is_kept, forget_emergency
+from kiosk.status.snapshot import Snapshot
+from kiosk.watchdog.marks import call_is_kept, emergency_is_kept, forget_emergency
 
 CLEARED_WITHIN = 15.0
 """Seconds to go on trying: a kiosk that hangs or dies is back within 10."""
@@ -20,7 +21,9 @@ TOLD_AGAIN_AFTER = 3.0
 
 
 def clear_emergency(state_folder: Path) -> bool:
-    """End the emergency of a kiosk, whether it runs or not; no later start brings it back.
+    """End the emergency or visitor's call of a kiosk, whether it runs or not.
+
+    No later start brings it back.
 
     Args:
         state_folder: of the kiosk.
@@ -33,13 +36,13 @@ def clear_emergency(state_folder: Path) -> bool:
         ServiceError: it is still on; says what to do.
     """
     ends = time.monotonic() + CLEARED_WITHIN
-    was_on = emergency_is_kept(state_folder)
+    was_on = _is_kept(state_folder)
     while True:
         told = _asked(state_folder, "clear-emergency", ends)
         if told is None and _forgot(state_folder):
             return was_on
         if told is not None:
-            on = told.snapshot is None or told.snapshot.emergency
+            on = told.snapshot is None or _is_on(told.snapshot)
             was_on = was_on or on
             if not on or _is_over(state_folder, told, ends):
                 _wait_until_forgotten(state_folder, ends)
@@ -52,6 +55,14 @@ def clear_emergency(state_folder: Path) -> bool:
         time.sleep(AGAIN_EVERY)
 
 
+def _is_on(snapshot: Snapshot) -> bool:
+    return snapshot.emergency or snapshot.call
+
+
+def _is_kept(state_folder: Path) -> bool:
+    return emergency_is_kept(state_folder) or call_is_kept(state_folder)
+
+
 def _is_over(state_folder: Path, told: Reply, ends: float) -> bool:
     """Wait until the kiosk that was told has ended it; False: tell it, or its follower, again.
 
@@ -62,7 +73,7 @@ def _is_over(state_folder: Path, told: Reply, ends: float) -> bool:
         now = _asked(state_folder, "status", ends)
         if now is None or now.snapshot is None:
             return False
-        if not now.snapshot.emergency:
+        if not _is_on(now.snapshot):
             return True
         if told.snapshot is not None and now.snapshot.process != told.snapshot.process:
             return False
@@ -84,7 +95,7 @@ def _forgot(state_folder: Path) -> bool:
     """Remove the marks of a kiosk that does not run; False: one starts just now."""
     try:
         with no_kiosk_runs(state_folder) as alone:
-            if alone and emergency_is_kept(state_folder):
+            if alone and _is_kept(state_folder):
                 forget_emergency(state_folder)
             return alone
     except PermissionError:
@@ -99,7 +110,7 @@ def _forgot(state_folder: Path) -> bool:
 
 def _wait_until_forgotten(state_folder: Path, ends: float) -> None:
     """Wait until a kiosk that has ended its emergency has removed the mark too."""
-    while emergency_is_kept(state_folder):
+    while _is_kept(state_folder):
         if time.monotonic() > ends:
             raise ServiceError(
                 f"{state_folder}: the kiosk has ended the emergency, but one is still marked "

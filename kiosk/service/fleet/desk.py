@@ -83,7 +83,7 @@ class Desk:
         """All kiosks, those that need staff first."""
         with self._lock:
             found = list(self._kiosks.values())
-        return sorted(found, key=lambda seen: (not seen.needs_staff, seen.name))
+        return sorted(found, key=lambda seen: (not seen.needs_staff, not seen.calls, seen.name))
 
     def kiosk(self, name: str) -> Seen:
         """Give one of them."""
@@ -155,15 +155,15 @@ class Desk:
         return self._called(seen, read(Alert, payload), now)
 
     def _called(self, seen: Seen, alert: Alert, now: float) -> Seen:
-        """Keep an emergency until it is over; what needs nobody is answered at once."""
+        """Keep an emergency or a call until it is over; what needs nobody is answered at once."""
         match alert.event:
-            case "emergency":
+            case "emergency" | "call":
                 seen = seen.with_call(alert, now)
                 if seen.acknowledged:
                     self._tell(seen)  # the answer was lost on its way
                 return seen
             case "attention":
-                if seen.needs_staff:
+                if seen.needs_staff or seen.calls:
                     return seen  # keep it until the desk knows that it is over
                 self._receive(seen, alert)
                 return seen.with_call(alert, now)
@@ -188,7 +188,7 @@ class Desk:
             "check its rules (fleet --acl)"
         )
         for name, known in self._kiosks.items():
-            if not known.needs_staff and not known.wants_staff:
+            if known.needs is None:
                 del self._kiosks[name]
                 return True
         return False

@@ -10,11 +10,17 @@ from kiosk.service.fleet.messages import Answer
 ANSWERED_WITHIN = 15.0
 """Seconds for the desk to take a call, after which it is called again."""
 
+CALL_TAKEN_WITHIN = 65.0
+"""The same for a visitor's call, of which the kiosk makes an emergency after a minute."""
+
 SENT_EVERY = 2.0
 """Seconds between two sendings of a call that nobody has answered: a desk may have just come."""
 
 CONNECTS_WITHIN = 3.0
 """Seconds that a call waits for a connection before it counts as failed."""
+
+
+_LASTING: tuple[Message, ...] = ("emergency", "call")
 
 
 class Link(Protocol):
@@ -85,8 +91,8 @@ class DeskCall:
             self._greeted = self._link.greetings
             self._send()
         brought = self._brought()
-        # During an emergency listen until staff have taken over.
-        if brought is not None and not (brought.taken and self._message == "emergency"):
+        # During an emergency or a visitor's call listen until staff have taken over.
+        if brought is not None and not (brought.taken and self._message in _LASTING):
             self._dropped = True
         return brought
 
@@ -95,7 +101,7 @@ class DeskCall:
         # If anybody can pretend to be the desk, its message takes the call but ends nothing.
         cleared = (
             self._link.trusts_desk
-            and self._message == "emergency"
+            and self._message in _LASTING
             and any(answer.cleared for answer in answers)
         )
         if self._taken:
@@ -106,7 +112,8 @@ class DeskCall:
         now = self._clock.now()
         if not self._sent and now > self._began + CONNECTS_WITHIN:
             return Brought(False, self._link.why_not or "the desk cannot be reached; wait")
-        if now > self._began + ANSWERED_WITHIN:
+        within = CALL_TAKEN_WITHIN if self._message == "call" else ANSWERED_WITHIN
+        if now > self._began + within:
             return Brought(
                 False, "nobody at the desk answers; see whether fleet runs there, and can ring"
             )

@@ -222,7 +222,7 @@ def _entry(seen: Seen, now: float) -> _Entry:
         "name": seen.name,
         "state": state,
         "why": list(snapshot.reasons) if snapshot is not None else [],
-        "needs": "emergency" if seen.needs_staff else "attention" if seen.wants_staff else "",
+        "needs": seen.needs or "",
         "call": seen.alert.id if seen.alert is not None else "",
         "rings": seen.rings,
         "acknowledged": seen.acknowledged,
@@ -233,11 +233,12 @@ def _entry(seen: Seen, now: float) -> _Entry:
     }
 
 
-def _rank(entry: _Entry) -> tuple[bool, bool, bool, bool, str]:
+def _rank(entry: _Entry) -> tuple[bool, bool, bool, bool, bool, str]:
     needs, serves = entry["needs"], entry["state"] in ("in service", "in a visit")
     return (
         not entry["rings"],
         needs != "emergency",
+        needs != "call",
         needs != "attention",
         serves,
         str(entry["name"]),

@@ -11,7 +11,7 @@ from kiosk.alerts.remote import Call, Message, RemoteChannel
 from kiosk.clock import Clock
 from kiosk.service.fleet.broker import Broker
 from kiosk.service.fleet.connection import Connection
-from kiosk.service.fleet.desk_call import ANSWERED_WITHIN, DeskCall
+from kiosk.service.fleet.desk_call import CALL_TAKEN_WITHIN, DeskCall
 from kiosk.service.fleet.messages import (
     Alert,
     Answer,
@@ -31,6 +31,9 @@ from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 RETRIES = (1.0, 1.0, 2.0)
 TEST_EVERY = 30.0
 
+_LASTING: tuple[Message, ...] = ("emergency", "call")
+"""What staff end, instead of only learning of it."""
+
 _MOST_ANSWERS = 20
 
 NAMESAKE_FOR = 4 * STATUS_EVERY
@@ -40,10 +43,10 @@ NAMESAKE_FOR = 4 * STATUS_EVERY
 class DeskLink(RemoteChannel):
     """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
 
-    A call that was not taken is sent again, with the same id, as long as the emergency is latched.
-    The latch is on the disk, so neither a crash nor a missing broker loses it. A call for
-    attention, and the message that an emergency is over, are on the disk until a desk has taken
-    them. The broker retains the open call for a desk that connects later.
+    An emergency that was not taken is sent again, with the same id, as long as it is latched. The
+    latch and a visitor's call are on the disk, so neither a crash nor a missing broker loses them.
+    A call for attention, and the message that an emergency is over, are on the disk until a desk
+    has taken them. The broker retains the open call for a desk that connects later.
     """
 
     def __init__(
@@ -114,7 +117,7 @@ class DeskLink(RemoteChannel):
             self._begin_call,
             clock,
             retries=RETRIES,
-            longest=ANSWERED_WITHIN,
+            longest=CALL_TAKEN_WITHIN,
             test_every=TEST_EVERY,
         )
         call = self._owed.read() if self._owed is not None else None
@@ -171,12 +174,12 @@ class DeskLink(RemoteChannel):
         return DeskCall(self, message, self._id, self._clock)
 
     def _keep(self, message: Message) -> None:
-        """Keep on the disk what must not be lost; an emergency is kept by its mark."""
+        """Keep on the disk what must not be lost; an emergency or a call is kept by its mark."""
         if self._owed is None:
             return
         if message in ("attention", "cleared"):
             self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
-        elif message == "emergency":
+        elif message in _LASTING:
             self._owed.forget()
 
     def _take_message(self, place: str, payload: bytes) -> None:
@@ -198,10 +201,10 @@ class DeskLink(RemoteChannel):
             self._namesake_told = self._clock.now()
 
     def answers_to(self, id_: str) -> list[Answer]:
-        """Give once what the desk has answered to an alert; to an emergency only a person does."""
+        """Give once what the desk has answered to an alert; what lasts only a person answers."""
         with self._lock:
             answers, self._answers = self._answers, []
-        counts = [answer for answer in answers if answer.person or self._last != "emergency"]
+        counts = [answer for answer in answers if answer.person or self._last not in _LASTING]
         found = [answer for answer in counts if answer.id == id_]
         if found and not self._taken:
             self._taken = True
@@ -214,7 +217,7 @@ class DeskLink(RemoteChannel):
     def send(self, id_: str, message: Message) -> bool:
         """Publish an alert; gives whether there is a connection."""
         alert = written(Alert(id=id_, event=message, age=max(time.time() - self._made, 0.0)))
-        calls = message in ("emergency", "attention")
+        calls = message in (*_LASTING, "attention")
         sent = self._connection.publish(self._topics["alert"], alert, retained=calls)
         if sent is not None and message == "attention":
             self._shown = id_

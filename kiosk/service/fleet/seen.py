@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from kiosk.alerts.remote import Message
 from kiosk.service.fleet.messages import Alert, Answer, Status
+from kiosk.visit.dialogue.actions import Urgency
 
 SETTLES = 10.0
 """Seconds for which a kiosk's call counts more than its status, which may be older."""
@@ -20,7 +22,8 @@ class Seen:
         name: of the kiosk.
         status: what it told last; None: nothing yet.
         status_at: when it told that, as `time.monotonic` has it.
-        alert: the last call, an emergency or one for attention; None: it is over, or none was made.
+        alert: the last: an emergency, a visitor's call or one for attention; None: it is over, or
+            none was made.
         answer: the last that a person at a desk has answered.
         told: the broker has that answer.
         called: when the call was first made.
@@ -49,10 +52,22 @@ class Seen:
         return called or (snapshot is not None and snapshot.emergency)
 
     @property
+    def calls(self) -> bool:
+        """Whether a visitor there has asked for staff, who have not ended that call."""
+        return self.alert is not None and self.alert.event == "call" and not self.needs_staff
+
+    @property
     def wants_staff(self) -> bool:
         """Whether it calls for attention and nobody has seen that."""
         called = self.alert is not None and self.alert.event == "attention"
         return called and not self.acknowledged and not self.needs_staff
+
+    @property
+    def needs(self) -> Urgency | None:
+        """The alert that is to be shown."""
+        if self.needs_staff:
+            return "emergency"
+        return "call" if self.calls else "attention" if self.wants_staff else None
 
     @property
     def acknowledged(self) -> bool:
@@ -90,13 +105,14 @@ class Seen:
         seen = replace(self, status=status, status_at=now)
         if status.snapshot is None or now < self.heard + SETTLES:
             return seen
-        emergency = self.alert is not None and self.alert.event == "emergency"
-        if emergency and not status.snapshot.emergency:
-            return replace(seen, alert=None)
-        if status.snapshot.emergency and not emergency:
+        on: Message | None = None
+        if status.snapshot.emergency or status.snapshot.call:
+            on = "emergency" if status.snapshot.emergency else "call"
+        known = self.alert.event if self.alert is not None else None
+        if on is not None and known != on:
             # The call itself never came: give it an id, so that a person can answer it.
-            return seen.with_call(Alert(id=uuid4().hex, event="emergency"), now)
-        return seen
+            return seen.with_call(Alert(id=uuid4().hex, event=on), now)
+        return replace(seen, alert=None) if on is None and known in ("emergency", "call") else seen
 
     def with_call(self, alert: Alert, now: float) -> "Seen":
         """Note its call; a repeated one has the same id."""

@@ -20,6 +20,7 @@ class Abilities:
             over it.
         keys: there are keys to press.
         touch: there is a touch screen, whose buttons are touched.
+        staff_answer: an alert channel works that can confirm a call.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 
@@ -29,6 +30,7 @@ class Abilities:
     barge_in: bool = False
     keys: bool = True
     touch: bool = False
+    staff_answer: bool = False
     refusal: Refusal | None = None
 
     def met(self, *, switch: bool, headphones: bool) -> frozenset[Need]:
@@ -45,6 +47,6 @@ class Abilities:
             "touch": self.touch and not switch,
             "switch": switch,
             "headphones": headphones,
-            "staff": False,
+            "staff": self.staff_answer,
         }
         return frozenset(need for need, met in holds.items() if met)

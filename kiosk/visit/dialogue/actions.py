@@ -15,6 +15,7 @@ Earcon: TypeAlias = Literal[
     "unplugged",
     "warning",
     "attention",
+    "doorbell",
     "alert",
 ]
 """Names of the earcons, the short sounds that `audio.signals.earcons` makes."""
@@ -118,8 +119,16 @@ class WipeCaptions:
     """Remove the captions shown so far: other people may look at the screen from now on."""
 
 
-Urgency: TypeAlias = Literal["emergency", "attention"]
-"""How staff are fetched: "emergency" rings until cleared, "attention" once."""
+Urgency: TypeAlias = Literal["emergency", "call", "attention"]
+"""How staff are fetched: "emergency" rings until cleared; "call" is a visitor's wish for a person,
+with a doorbell, and stays until cleared; "attention" is told once."""
+
+_RANKS: tuple[Urgency, ...] = ("attention", "call", "emergency")
+
+
+def outranks(urgency: Urgency, other: Urgency | None) -> bool:
+    """Whether an alert replaces another one that is on; None: none is."""
+    return other is None or _RANKS.index(urgency) >= _RANKS.index(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,19 @@ class KeepEmergency:
     """Write to disk whether an emergency is latched, and nothing else."""
 
     latched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCall:
+    """Write to disk that a visitor's call for staff is on, or no longer is.
+
+    Attributes:
+        age: seconds since it was made; None: no call is on.
+        taken: an alert channel has confirmed it, so it does not become an emergency by itself.
+    """
+
+    age: float | None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +192,7 @@ Action: TypeAlias = (
     | AlertStaff
     | ClearAlert
     | KeepEmergency
+    | KeepCall
     | KeepStaffPad
     | BeginSession
     | EndSession

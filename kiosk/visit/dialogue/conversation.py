@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audio.signals.levels import Output, Volumes
 from kiosk.visit.content.model import Content, Need
@@ -22,6 +22,14 @@ NO_INPUT = 10.0
 LONGEST_UTTERANCE = 30.0
 """Seconds from the start of speech by which its utterance must have been recognized. After that the
 kiosk asks again, so that a recognizer that hangs cannot leave the visitor waiting."""
+
+
+@dataclass(slots=True)
+class Call:
+    """A visitor's call for a member of staff (see `kiosk.visit.dialogue.visitor_call`)."""
+
+    made_at: float  # in the clock's seconds
+    taken: bool = False  # an alert channel has confirmed it
 
 
 class Conversation:
@@ -43,6 +51,9 @@ class Conversation:
         self.deadline: float | None = None  # when silence has lasted too long; None: no limit
         self.listening = False  # a listening window is open
         self.spoken_over = False  # somebody is still speaking over the kiosk's last words
+        self.hears_somebody = False  # somebody has begun to speak in the open window
+        self.call: Call | None = None  # a visitor has asked for staff; it outlives the visit
+        self.news: Sentences = ()  # what is to be said of that call before the next text
         self._acknowledged = False  # "heard" was played for the utterance that has not ended
         self._volumes = volumes
         self._actions: list[Action] = []
@@ -114,16 +125,21 @@ class Conversation:
         interruptible: bool = True,
     ) -> None:
         """Speak `before`, then `sentences`, which "repeat" repeats; then call `then` or listen."""
-        self._speak(Speech(tuple(sentences), tuple(before), then, interruptible=interruptible))
+        lead = (*self._taken_news(), *before)
+        self._speak(Speech(tuple(sentences), lead, then, interruptible=interruptible))
 
     def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
         """Speak the last text again, from its start or, if `continued`, from its last sentence."""
-        old, lead = self.visit.speech, tuple(before)
+        old, lead = self.visit.speech, (*self._taken_news(), *before)
         if old is None:
             self.say(lead)
             return
         resumes = old.id if continued and not lead and not old.ended else None
         self._speak(Speech(old.content, lead, old.then, old.place if continued else 0), resumes)
+
+    def _taken_news(self) -> Sentences:
+        news, self.news = self.news, ()
+        return news
 
     def _speak(self, speech: Speech, resumes: int | None = None) -> None:
         self.close_ear()
@@ -194,7 +210,7 @@ class Conversation:
 
     def window_used(self) -> None:
         """Note that an utterance has ended the listening window."""
-        self.listening = self.spoken_over = False
+        self.listening = self.spoken_over = self.hears_somebody = False
 
     def sentence_began(self, say: int, index: int) -> None:
         """Note which sentence is being spoken, for pause and continue."""
@@ -210,6 +226,7 @@ class Conversation:
 
     def speech_began(self) -> None:
         """Give a person who begins to speak `LONGEST_UTTERANCE` seconds to finish."""
+        self.hears_somebody = self.listening
         if self.speaking:
             self.spoken_over = self.listening
         elif self.listening and self.deadline is not None:

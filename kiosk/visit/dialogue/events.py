@@ -45,11 +45,15 @@ class Started:
         emergency: an emergency was latched when the last process ended.
         interrupted: the last process ended in the middle of a visit.
         staff_pad: the state of the pad for the staff code before the restart.
+        call_age: seconds since a visitor's call for staff was made that was on then; None: none.
+        call_taken: an alert channel had confirmed that call.
     """
 
     emergency: bool = False
     interrupted: bool = False
     staff_pad: PadState = NOT_TRIED
+    call_age: float | None = None
+    call_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,15 @@ class AlertAcknowledged:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffReachable:
+    """Whether an alert channel works from now on that can confirm a call."""
+
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCleared:
-    """Staff have taken over: the only way out of an emergency."""
+    """Staff have taken over: the only way out of an emergency, and the end of a visitor's call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,7 @@ Event: TypeAlias = (
     | SpeechEnded
     | TimePassed
     | AlertAcknowledged
+    | StaffReachable
     | StaffCleared
     | HearingLost
     | HearingBack

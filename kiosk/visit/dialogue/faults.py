@@ -7,6 +7,7 @@ from kiosk.visit.dialogue.actions import AlertStaff, EndSession
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.table import ASKING, MENUS, VISITED, State
+from kiosk.visit.dialogue.visitor_call import VisitorCall
 
 
 @dataclass(eq=False, repr=False)
@@ -14,6 +15,7 @@ class Faults(Part):
     """Continues with the parts that still work, and tells the visitor and staff."""
 
     questions: Questions
+    call: VisitorCall
 
     def take(self, event: events.Event) -> None:
         """Handle an event about the kiosk itself."""
@@ -26,6 +28,8 @@ class Faults(Part):
                 self.talk.act(AlertStaff("attention"))
             case events.SpeakerBack():
                 self._say_again()
+            case events.StaffReachable(works):
+                self._staff_reachable(works)
             case events.EchoCancelled(works):
                 self._echo_cancelled(works)
             case events.NamesLost():
@@ -41,14 +45,21 @@ class Faults(Part):
             case events.CameBack():
                 self._came_back()
 
-    def started(self, *, emergency: bool, interrupted: bool) -> None:
-        """Resume a latched emergency, or say that a visit was interrupted."""
-        if emergency:
+    def started(self, started: events.Started) -> None:
+        """Resume a latched emergency or a call, or say that a visit was interrupted."""
+        if started.call_age is not None:
+            self.call.resume(started.call_age, taken=started.call_taken)
+        if started.emergency:
             self.go("latch")
-        elif interrupted:
+        elif started.interrupted:
             self.talk.act(AlertStaff("attention"))
             self.talk.act(EndSession())
             self.talk.say(self.talk.prompt("restarted"))
+
+    def _staff_reachable(self, works: bool) -> None:
+        self.talk.abilities = replace(self.talk.abilities, staff_answer=works)
+        if not works:
+            self.call.unreachable()
 
     def _hearing_lost(self) -> None:
         """Continue by keys, say so at once, and call staff for visitors who cannot press keys."""

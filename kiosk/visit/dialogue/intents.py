@@ -62,13 +62,12 @@ class Intents(Part):
 
     def __post_init__(self) -> None:
         self._pace: Row = {intent: partial(self._change_pace, intent) for intent in PACE}
-        rows = {
-            **self._at_rest(),
-            **self._in_asides(),
-            State.OFFER_STAFF: self._at_offer(),
-            **self._in_visit(),
+        rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
+        everywhere: Row = self._everywhere()
+        fetching: Row = {
+            Intent.DISTRESS: partial(self.go, "latch"),
+            Intent.STAFF: self.staff.call.ask,
         }
-        everywhere, fetching = self._everywhere(), _each(FETCHING, partial(self.go, "latch"))
         self._table: dict[State, Row] = {
             state: {**(everywhere if state in VISITED else {}), **rows[state], **fetching}
             for state in State
@@ -160,7 +159,7 @@ class Intents(Part):
         return {
             State.HELP: {
                 **also,
-                **_each((Intent.YES, Intent.NOT_SURE), partial(self.go, "latch")),
+                **_each((Intent.YES, Intent.NOT_SURE), self.staff.call.ask),
                 Intent.MORE: self.help.say_more,
             },
             State.CONFIRM_CHOICE: {
@@ -170,6 +169,7 @@ class Intents(Part):
                 Intent.CHOOSE_1: partial(self._take_proposal, 0),
                 Intent.CHOOSE_2: partial(self._take_proposal, 1),
             },
+            State.OFFER_STAFF: self._at_offer(),
             State.PAUSED: paused,
             State.STILL_THERE: {**also, **anything, **later},
         }

@@ -34,6 +34,8 @@ class KeyPresses(Part):
         intent = numbers.get(key) or KEYS.get(key)
         if bounced and self.state in (*ASKING, State.OFFER_STAFF) and intent in ANSWERS:
             return  # meant for the previous question: this one has only just begun
+        if bounced and intent == Intent.STAFF and self.talk.call is not None:
+            return  # a hammered or held key makes one call
         self.talk.stop_offering()
         if self.visit.muted and (intent is None or intent in ANSWERS):
             intent = Intent.CONTINUE  # any key agrees to speech aloud

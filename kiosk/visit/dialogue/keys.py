@@ -40,6 +40,7 @@ KEYS: Mapping[str, Intent] = MappingProxyType(
         "*": Intent.STAFF,
         "x": Intent.STOP,
         "q": Intent.GOODBYE,
+        "!": Intent.DISTRESS,
     }
 )
 """What each key means wherever it is pressed."""

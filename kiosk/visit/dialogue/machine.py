@@ -31,6 +31,7 @@ from kiosk.visit.dialogue.table import State, check
 from kiosk.visit.dialogue.topics import Topics
 from kiosk.visit.dialogue.utterances import Utterances
 from kiosk.visit.dialogue.visit import Visit
+from kiosk.visit.dialogue.visitor_call import VisitorCall
 from kiosk.visit.dialogue.windows import Shown, Windows
 
 
@@ -68,7 +69,8 @@ class Dialogue:
         menus, help_ = MenuPrompts(talk, at), Help(talk, at)
         meant = Proposals(talk, at, menus)
         topics, questions = Topics(talk, at, menus), Questions(talk, at)
-        self._staff = staff = StaffCalls(talk, at, StaffPad(staff_code))
+        self._call = call = VisitorCall(talk, at, menus)
+        self._staff = staff = StaffCalls(talk, at, StaffPad(staff_code), call)
         self._headphones = aloud = Headphones(talk, at)
         self._windows = windows = Windows(talk, at, Offers(talk, at, meant))
         self._offer = offer = StaffOffer(talk, at, staff)
@@ -80,9 +82,9 @@ class Dialogue:
         self._switch = switch
         self._keys = KeyPresses(talk, at, switch, questions, staff)
         self._utterances = Utterances(
-            talk, at, windows, questions, climb, intents, switch, meant, offer
+            talk, at, windows, questions, climb, intents, switch, meant, offer, call
         )
-        self._faults = Faults(talk, at, questions)
+        self._faults = Faults(talk, at, questions, call)
         self._screen = Shown(talk, at, help_, meant, notice)
         check(entrances=self._prompts.entrances)
 
@@ -94,7 +96,8 @@ class Dialogue:
     @property
     def deadline(self) -> float | None:
         """Time, in the clock's seconds, at which `TimePassed` is due."""
-        return self.conversation.deadline
+        times = (self.conversation.deadline, self._call.due)
+        return min((time for time in times if time is not None), default=None)
 
     @property
     def key_context(self) -> KeyContext:
@@ -120,6 +123,7 @@ class Dialogue:
             self._windows.listen()
         self._windows.listen_over_speech()
         self._offer.keep_limit()
+        self._call.tell_news()
         self._screen.update()
         return talk.taken_actions()
 
@@ -132,9 +136,9 @@ class Dialogue:
 
     def _take(self, event: events.Event) -> None:
         match event:
-            case events.Started(emergency, interrupted, pad):
-                self._staff.pad.resume(pad, self.conversation.now)
-                self._faults.started(emergency=emergency, interrupted=interrupted)
+            case events.Started():
+                self._staff.pad.resume(event.staff_pad, self.conversation.now)
+                self._faults.started(event)
             case events.SpeechBegan():
                 self._windows.speech_began()
             case events.Agreed() | events.Heard():
@@ -150,6 +154,7 @@ class Dialogue:
                 self._time_passed()
             case events.AlertAcknowledged():
                 self._staff.acknowledged()
+                self._call.acknowledged()
             case events.StaffCleared():
                 self._staff.clear()
             case events.HeadphonesIn():
@@ -166,6 +171,9 @@ class Dialogue:
 
     def _time_passed(self) -> None:
         talk = self.conversation
+        if self._call.is_overdue:
+            self._position.trigger("latch")
+            return
         if talk.deadline is None or talk.now < talk.deadline:
             return
         talk.deadline = None

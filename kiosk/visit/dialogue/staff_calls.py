@@ -11,6 +11,7 @@ from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_pad import Entry, StaffPad
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.dialogue.visit import Reason
+from kiosk.visit.dialogue.visitor_call import VisitorCall
 
 MUST_BE_HEARD = 2
 """Sentences of the emergency text that keys do not cut short: under ten seconds at any rate
@@ -25,6 +26,7 @@ class StaffCalls(Part):
     """Calls staff, says whether the call has been acknowledged, and ends it."""
 
     pad: StaffPad
+    call: VisitorCall
 
     def tell(self, reason: Reason) -> None:
         """Raise the quiet alert once for each reason: staff may have left since the last one."""
@@ -37,6 +39,7 @@ class StaffCalls(Part):
         self.visit.muted = False
         self.talk.play_on("speaker")
         self.talk.act(actions.KeepEmergency(latched=True))
+        self.call.forget()
         self.visit.called_at = self.talk.now
         self.visit.acknowledged = False
         self.talk.act(actions.AlertStaff("emergency"))
@@ -86,8 +89,9 @@ class StaffCalls(Part):
         return True
 
     def clear(self) -> None:
-        """Stop the alert and forget the emergency, since staff have come."""
+        """Stop the alert and forget the emergency or the call, since staff have come."""
         if self.state != State.EMERGENCY:
+            self.call.clear()
             return
         self.talk.act(actions.ClearAlert())
         self.talk.act(actions.KeepEmergency(latched=False))

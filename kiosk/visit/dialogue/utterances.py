@@ -31,6 +31,7 @@ from kiosk.visit.dialogue.red_flags.interruption import (
 )
 from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.table import ASKING, PROPOSED_IN, VISITED, State
+from kiosk.visit.dialogue.visitor_call import VisitorCall
 from kiosk.visit.dialogue.windows import Windows
 
 _OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
@@ -56,6 +57,7 @@ class Utterances(Part):
     switch: OneSwitch
     proposals: Proposals
     offer: StaffOffer
+    call: VisitorCall
 
     def take(self, event: Agreed | Heard) -> None:
         """Acknowledge an answer as soon as it is agreed on, and act when it has ended."""
@@ -79,9 +81,12 @@ class Utterances(Part):
 
     def _hear_readings(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         meanings = {r.intent for r in readings if r.intent}
-        if not meanings.isdisjoint(FETCHING):
+        if Intent.DISTRESS in meanings:
             self.talk.earcon("heard")
             self.go("latch")
+        elif Intent.STAFF in meanings:
+            self.talk.earcon("heard")
+            self._fetch(readings, meanings)
         elif self.state == State.OFFER_STAFF:
             self._hear_about_staff(readings, clear_db)
         elif self.state in ASKING:
@@ -90,6 +95,15 @@ class Utterances(Part):
             self._offer_staff()
         else:
             self._hear_wish(readings, meanings)
+
+    def _fetch(self, readings: tuple[Reading, ...], meanings: AbstractSet[str]) -> None:
+        """Call a person; an alarm if another recognizer took the words for more than that."""
+        answers = self.state in ASKING and bool(meanings & {Intent.YES, Intent.NOT_SURE})
+        if answers or near_a_cry(readings) or names_a_concern(readings):
+            self.go("latch")
+        else:
+            self.call.ask()
+            self.visit.understood()
 
     def _hear_about_staff(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         """Take the answer to the offer of staff, or a command about how it is said."""

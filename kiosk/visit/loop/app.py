@@ -17,6 +17,7 @@ from kiosk.visit.dialogue.actions import (
     BeginSession,
     ClearAlert,
     EndSession,
+    KeepCall,
     KeepEmergency,
     KeepStaffPad,
     Listen,
@@ -213,12 +214,18 @@ class App:
         actions = self._dialogue.handle(event, now)
         if self._lane is not None:
             self._lane.tell(self._dialogue.key_context)
-        if KeepEmergency(latched=True) in actions:
+        latched = KeepEmergency(latched=True) in actions
+        calls = [action for action in actions if isinstance(action, KeepCall)]
+        if latched or calls:
             # Before anything that takes time, and before anybody is told of it: a process that is
-            # killed here must come back in its emergency. Staff are called while the disk works.
-            first = [a for a in actions if isinstance(a, KeepEmergency | AlertStaff)]
+            # killed here must come back in its emergency or with its call. Staff are called while
+            # the disk works.
+            first = [a for a in actions if isinstance(a, KeepEmergency | KeepCall | AlertStaff)]
             actions = [a for a in actions if a not in first]
-            self._kept.begin_emergency()
+            if latched:
+                self._kept.begin_emergency()
+            for call in calls:
+                self._kept.keep_call(call)
             self._do_all(first, now)
             self._kept.settle()
         self._do_all(actions, now)
@@ -255,7 +262,7 @@ class App:
                 self._kept.keep_visit(self._visited)
             case KeepEmergency(latched=False):
                 self._kept.end_emergency()
-            case KeepEmergency() | KeepStaffPad():
+            case KeepEmergency() | KeepCall() | KeepStaffPad():
                 pass  # kept before all else; and by an observer (`kiosk.visit.loop.pad_keeper`)
             case _:
                 assert_never(action)

@@ -1,13 +1,14 @@
 """Keeps what a restart must not lose, on the disk and in the lane's memory."""
 
 from kiosk.clock import Clock
+from kiosk.visit.dialogue.actions import KeepCall
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.ports import Marks
 from kiosk.watchdog.deadlines import DISK_WAIT
 
 
 class Kept:
-    """Keeps an emergency, and that somebody is in a visit; for the app loop."""
+    """Keeps an emergency, a call, and that somebody is in a visit; for the app loop."""
 
     def __init__(self, marks: Marks | None, lane: Lane | None, clock: Clock) -> None:
         """Begin with nothing kept.
@@ -37,6 +38,17 @@ class Kept:
             self._lane.latch()
         if self._marks is not None:
             self._marks.keep_emergency(True)
+
+    def keep_call(self, call: KeepCall) -> None:
+        """Begin to write a visitor's call to the disk, or that it is over.
+
+        Until the disk has a new one, the lane has it: a process that is killed meanwhile comes back
+        in an emergency.
+        """
+        if self._lane is not None and call.age is not None and not call.taken:
+            self._lane.latch()
+        if self._marks is not None:
+            self._marks.keep_call(call.age, taken=call.taken)
 
     def end_emergency(self) -> None:
         """Stop keeping it."""

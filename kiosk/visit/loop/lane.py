@@ -54,6 +54,7 @@ _CALLS = (Slot.STAFF, Slot.CRY, Slot.YES, Slot.NOT_SURE)
 
 _MEANINGS = {
     Intent.STAFF: Slot.STAFF,
+    Intent.DISTRESS: Slot.CRY,
     Intent.HELP: Slot.HELP,
     Intent.YES: Slot.YES,
     Intent.NO: Slot.NO,
@@ -117,7 +118,7 @@ class Lane:
 
     def cry(self, waits: bool) -> None:
         """Fill the slot of a cry for help that was heard, or empty it: what follows is done."""
-        self._words[Slot.CRY] = waits and ord(key_for(Intent.STAFF))
+        self._words[Slot.CRY] = waits and ord(key_for(Intent.DISTRESS))
 
     def waiting(self) -> Iterator[Press]:
         """Give the presses that wait, each slot once: it may be filled again at once."""
@@ -177,7 +178,7 @@ class Lane:
             return Slot.SWITCH
         intent = (ANSWER_KEYS.get(key) if asking else None) or KEYS.get(key)
         slot = _MEANINGS.get(intent) if intent is not None else None
-        if slot is Slot.STAFF:
+        if slot in (Slot.STAFF, Slot.CRY):
             return slot
         # Once staff are called the other keys mean what they mean to the dialogue, in their order:
         # the staff code has digits that answer a question or ask for help elsewhere.
@@ -187,10 +188,10 @@ class Lane:
 
     def _key_of(self, slot: Slot, value: int) -> str:
         asked, key = value >> _KEY_BITS, chr(value & (1 << _KEY_BITS) - 1)
-        if slot in (Slot.STAFF, Slot.HELP) or asked == self._words[_Word.ASKING] != 0:
+        if slot in (Slot.STAFF, Slot.CRY, Slot.HELP) or asked == self._words[_Word.ASKING] != 0:
             return key
-        # A yes to a question that is no longer asked was a yes to that one, and fetches staff.
-        return key_for(Intent.STAFF) if slot in _CALLS else ""
+        # A yes to a question that is no longer asked was a yes to that one: an emergency.
+        return key_for(Intent.DISTRESS) if slot in _CALLS else ""
 
     def _empty_if(self, slot: Slot, value: int, asked: int) -> None:
         if value and value >> _KEY_BITS == asked:

@@ -160,6 +160,10 @@ class Marks(Protocol):
         """Wait so many seconds for what has begun; tells whether all is as it should be."""
         ...
 
+    def keep_call(self, age: float | None, *, taken: bool) -> None:
+        """Begin to remember a visitor's call that was made `age` seconds ago; None: none is on."""
+        ...
+
     def keep_visit(self, under_way: bool) -> None:
         """Remember that a visit is under way, or that it is not."""
         ...

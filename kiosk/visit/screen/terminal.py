@@ -12,7 +12,7 @@ from rich.text import Text
 
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
-from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Status
 
 _WORDS: dict[Status, str] = {
@@ -26,6 +26,7 @@ _STYLES: dict[Status, str] = {"speaking": "cyan", "listening": "bold green", "wa
 
 _ALERTS: dict[Urgency, str] = {
     "emergency": "STAFF ARE NEEDED HERE NOW",
+    "call": "A visitor asks for staff",
     "attention": "Staff, please come to this kiosk",
 }
 
@@ -136,7 +137,7 @@ class TerminalScreen:
     def alert(self, urgency: Urgency) -> None:
         """Show an alert large."""
         with self._lock:
-            if self._alert != "emergency":
+            if outranks(urgency, self._alert):
                 self._alert = urgency
                 self._print_alert()
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.alerts import Alerts, LocalChannel, News
 from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import AlertStaff, PlayEarcon, Urgency
-from kiosk.visit.dialogue.events import AlertAcknowledged, StaffCleared
+from kiosk.visit.dialogue.events import AlertAcknowledged, StaffCleared, StaffReachable
 
 pytestmark = pytest.mark.unit
 
@@ -31,6 +31,7 @@ class Broken:
     name = "broken"
     due: float | None = None
     working = False
+    confirms = True
     trouble = ""
 
     def fetch(self, urgency: Urgency) -> None:
@@ -142,7 +143,7 @@ def test_a_channel_that_fails_is_reported_once_and_the_others_are_still_called(
     alerts = Alerts([Broken(), local, desk], faults.append)
     alerts.fetch(AlertStaff("emergency"))
     assert rings == [PlayEarcon("alert")]
-    assert alerts.progress() == [AlertAcknowledged("desk")]
+    assert alerts.progress() == [AlertAcknowledged("desk"), StaffReachable(works=True)]
     alerts.fetch(AlertStaff("emergency"))
     assert faults == ['the alert channel "broken" failed: no route to host']
     assert alerts.trouble == faults[0]
@@ -155,7 +156,8 @@ def test_a_channel_that_fails_is_reported_once_and_the_others_are_still_called(
 def test_staff_clear_on_any_channel(local: LocalChannel) -> None:
     alerts = Alerts([local, Desk(News(acknowledged=True, cleared=True))])
     alerts.fetch(AlertStaff("emergency"))
-    assert alerts.progress() == [AlertAcknowledged("desk"), StaffCleared()]
+    told = alerts.progress()
+    assert told == [AlertAcknowledged("desk"), StaffReachable(works=True), StaffCleared()]
 
 
 def test_the_screen_that_fails_does_not_keep_the_speaker_from_ringing(
@@ -190,6 +192,26 @@ def test_channels_that_have_not_answered_yet_do_not_work_and_say_so() -> None:
     alerts = Alerts([Broken()])
     assert not alerts.working
     assert alerts.trouble == "no alert channel has answered yet; wait a few seconds"
+
+
+def test_a_change_in_whether_a_channel_can_confirm_a_call_is_told_once(local: LocalChannel) -> None:
+    desk = Desk()
+    desk.working = False
+    alerts = Alerts([local, desk])
+    assert alerts.progress() == [], "the kiosk's own speaker and screen confirm nothing"
+    desk.working = True
+    assert alerts.progress() == [StaffReachable(works=True)]
+    assert alerts.progress() == []
+    desk.working = False
+    assert alerts.progress() == [StaffReachable(works=False)]
+
+
+def test_a_call_has_a_doorbell_and_gives_way_to_an_emergency_only(
+    local: LocalChannel, rings: list[PlayEarcon]
+) -> None:
+    for urgency in ("call", "attention", "emergency", "call"):
+        local.fetch(urgency)
+    assert [ring.name for ring in rings] == ["doorbell", "alert"]
 
 
 def test_trouble_is_reported_once_until_the_channel_worked_in_between() -> None:

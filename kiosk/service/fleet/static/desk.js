@@ -3,15 +3,19 @@
 
 const SURE_FOR = 5000; // milliseconds within which the second press must follow the first
 const WARN_EVERY = 15000; // milliseconds between two warnings while the desk is deaf (hears of no calls)
+const CALL_EVERY = 10000; // milliseconds between two doorbells of a call that nobody has acknowledged
 const REFUSED_FOR = 10000; // milliseconds for which the page shows why something was refused
-const NEEDS = { emergency: "Emergency", attention: "Staff, please come" };
+const NEEDS = { emergency: "Emergency", call: "A visitor asks for staff", attention: "Staff, please come" };
 const LABELS = {
-  acknowledge: { emergency: "We are coming", attention: "We have seen it" },
-  clear: "Staff are with the visitor: end the emergency",
+  acknowledge: { emergency: "We are coming", call: "We are coming", attention: "We have seen it" },
+  clear: {
+    emergency: "Staff are with the visitor: end the emergency",
+    call: "Staff are with the visitor: end the call",
+  },
   restart: "Restart",
 };
 const AT_THE_KIOSK = "End the emergency at the kiosk: its MQTT broker is not protected, and anybody there could end it.";
-const AGAIN = { clear: "Press again to end the emergency", restart: "Press again to restart" };
+const AGAIN = { clear: "Press again to end it: staff are there", restart: "Press again to restart" };
 
 const part = (id) => document.getElementById(id);
 const heading = document.title;
@@ -22,6 +26,7 @@ let lost = null; // whether the program is unreachable; null before the first me
 let known = new Set(); // calls that have been announced
 let sure = { of: "", until: 0 }; // the action that a second press confirms
 let warned = -WARN_EVERY;
+let called = -CALL_EVERY; // when the doorbell rang last
 let refusedUntil = 0;
 
 const ring = new Ring(() => tell());
@@ -93,11 +98,21 @@ function announce(calls) {
   ring.ring(emergencies.length > 0);
   const fresh = calls.filter((kiosk) => !known.has(kiosk.call) && !kiosk.acknowledged);
   if (fresh.some((kiosk) => kiosk.needs === "attention")) ring.once("attention");
+  ringDoorbell(calls);
   if (fresh.length) part("announced").textContent = fresh.map((k) => `${NEEDS[k.needs]}: ${k.name}`).join(". ");
   else if (!calls.length) part("announced").textContent = ""; // so the same words can be announced again
   known = new Set(calls.map((kiosk) => kiosk.call));
   const loud = emergencies.map((kiosk) => kiosk.name).join(", ");
   document.title = lost || picture.trouble ? `DEAF – ${heading}` : loud ? `EMERGENCY ${loud} – ${heading}` : heading;
+}
+
+function ringDoorbell(calls) {
+  const waits = calls.some((kiosk) => kiosk.needs === "call" && !kiosk.acknowledged);
+  if (!waits) called = -CALL_EVERY; // a new call rings at once
+  else if (performance.now() - called > CALL_EVERY) {
+    called = performance.now();
+    ring.once("call");
+  }
 }
 
 // A kiosk's element stays in the page while it looks the same, so that it keeps the focus.
@@ -135,7 +150,7 @@ function card(kiosk) {
   age.hidden = !kiosk.call;
   item.append(age);
   if (kiosk.call && !kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
-  else if (kiosk.call && !kiosk.cleared && kiosk.clearable) item.append(button(kiosk, "clear", LABELS.clear));
+  else if (kiosk.call && !kiosk.cleared && kiosk.clearable) item.append(button(kiosk, "clear", LABELS.clear[kiosk.needs]));
   else if (kiosk.call && !kiosk.cleared) item.append(element("p", AT_THE_KIOSK, "why"));
   for (const why of kiosk.why) item.append(element("p", why, "why"));
   return item;
@@ -197,6 +212,7 @@ function showAges() {
 
 setInterval(() => {
   showAges();
+  ringDoorbell(picture.kiosks);
   if (sure.of && Date.now() > sure.until) {
     sure = { of: "", until: 0 };
     render();

@@ -1,4 +1,5 @@
-// Sounds: an emergency rings until it is acknowledged, a call for attention chimes once, and a deaf
+// Sounds: an emergency rings until it is acknowledged, a visitor's call rings as a doorbell from time
+// to time until it is acknowledged, a call for attention chimes once, and a deaf
 // desk (one that hears of no calls) warns from time to time. Sounds are synthesized, so no file has
 // to be loaded.
 "use strict";
@@ -6,6 +7,7 @@
 // Each note: seconds from the beginning, seconds it lasts, Hz.
 const SOUNDS = {
   emergency: { lasts: 2, notes: [[0, 0.3, 880], [0.35, 0.3, 660], [0.7, 0.3, 880], [1.05, 0.3, 660]] },
+  call: { lasts: 1, notes: [[0, 0.4, 659], [0.4, 0.5, 523]] },
   attention: { lasts: 1, notes: [[0, 0.35, 523], [0.4, 0.5, 659]] },
   deaf: { lasts: 1, notes: [[0, 0.3, 330], [0.4, 0.5, 262]] },
 };

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from threading import RLock
 
-from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Status
 
 _MOST_CAPTIONS = 400
@@ -93,7 +93,7 @@ class PageScreen:
     def alert(self, urgency: Urgency) -> None:
         """Show an alert large."""
         with self._lock:
-            if self._alert != "emergency":
+            if outranks(urgency, self._alert):
                 self._alert = urgency
                 self._changed()
 

@@ -2,7 +2,9 @@
 
 import gc
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -72,7 +74,7 @@ def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
     ):
         terminal.wait_for("Waiting")
         until(lambda: any(c["name"] == "desk" and c["working"] for c in staff.status()["channels"]))
-        terminal.press("s")
+        terminal.press("!")
         terminal.wait_for("You need a member of staff")
         until(lambda: seen(desk).alert is not None)
         assert seen(desk).needs_staff
@@ -84,6 +86,33 @@ def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
         until(lambda: not seen(desk).needs_staff)
 
 
+def test_a_visitors_call_is_a_call_at_the_desk_over_a_restart_until_staff_end_it(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    environment = settings_for(broker)
+    staff = BackgroundKiosk(tmp_path, environment)
+    with (
+        closing(desk_at(broker)) as desk,
+        kiosk("run", folder=tmp_path, environment=environment) as terminal,
+    ):
+        terminal.wait_for("Waiting")
+        until(lambda: any(c["name"] == "desk" and c["working"] for c in staff.status()["channels"]))
+        terminal.press("s")
+        terminal.wait_for("A visitor asks for staff")
+        until(lambda: seen(desk).calls)
+        assert not seen(desk).needs_staff
+        assert desk.acknowledge("hall")
+        terminal.wait_for("I am calling a member of staff.")
+        assert staff.status()["call"]
+        first = seen(desk).alert
+        os.kill(staff.status()["process"], signal.SIGKILL)
+        until(lambda: seen(desk).calls and seen(desk).alert != first)
+        until(lambda: staff.status()["call"] and not staff.status()["emergency"])
+        assert desk.clear("hall")
+        until(lambda: not staff.status()["call"])
+        until(lambda: not seen(desk).calls)
+
+
 def test_a_kiosk_that_is_killed_is_gone_at_the_desk_and_its_emergency_comes_again(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
@@ -91,7 +120,7 @@ def test_a_kiosk_that_is_killed_is_gone_at_the_desk_and_its_emergency_comes_agai
         with kiosk("run", folder=tmp_path, environment=settings_for(broker)) as terminal:
             terminal.wait_for("Waiting")
             until(lambda: bool((status := seen(desk).status) and status.online))
-            terminal.press("s")
+            terminal.press("!")
             until(lambda: seen(desk).alert is not None)
             first = seen(desk).alert
             terminal.process.kill()

@@ -12,6 +12,7 @@ from kiosk.visit.dialogue.actions import (
     BeginSession,
     ClearAlert,
     EndSession,
+    KeepCall,
     KeepEmergency,
     Listen,
     Say,
@@ -42,6 +43,7 @@ WITH_NAMES = Abilities(voice=True, names=True)
 YES_NO_ONLY = Abilities(voice=True, names=False)
 SPOKEN_OVER = Abilities(voice=True, names=True, barge_in=True)
 KEYS_ONLY = Abilities(voice=False)
+STAFF_ANSWER = Abilities(voice=True, names=True, staff_answer=True)
 
 
 class World:
@@ -63,6 +65,7 @@ class World:
         self.window: Listen | None = None
         self.alerts: list[str] = []
         self.latched = False
+        self.call = KeepCall(None)
         self.visiting = False
         self.sessions_ended = 0
         self.screen: Show | None = None
@@ -113,6 +116,8 @@ class World:
                 self.alerts.clear()
             case KeepEmergency(latched):
                 self.latched = latched
+            case KeepCall():
+                self.call = action
             case BeginSession():
                 self.visiting = True
             case EndSession():

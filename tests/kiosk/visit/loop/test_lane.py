@@ -183,13 +183,13 @@ def test_a_no_of_an_earlier_asking_does_not_count_at_a_later_one() -> None:
 
 
 @pytest.mark.parametrize("key", ["y", "1", "u", "3", "\n"])
-def test_a_yes_or_not_sure_of_an_earlier_asking_fetches_staff_and_is_no_answer(key: str) -> None:
+def test_a_yes_or_not_sure_of_an_earlier_asking_is_an_emergency_and_no_answer(key: str) -> None:
     lane = Lane()
     lane.tell(KeyContext(asking=7))
     lane.put(key)
     for asking in (8, 0):
         lane.tell(KeyContext(asking=asking))
-        assert [press.key for press in lane.waiting()] == ["s"]
+        assert [press.key for press in lane.waiting()] == ["!"]
 
 
 def test_a_no_answers_the_question_it_was_pressed_at_and_no_other() -> None:
@@ -295,7 +295,7 @@ def test_what_keys_mean_comes_from_the_map_and_not_from_what_is_printed_on_them(
     lane = Lane()
     assert not lane.put("a")
     for key in KEYS:
-        assert lane.put(key) == (key in "s*h0")
+        assert lane.put(key) == (key in "s*h0!")
 
 
 def test_a_process_that_is_killed_while_it_calls_calls_again() -> None:
