@@ -65,8 +65,11 @@ class CachedVoice:
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames, from the cache if it is there; raises VoiceError."""
+        key = self._key(text, words_per_minute)
+        if (frames := self._find(key)) is not None:
+            return frames  # without the lock: another text may be under way for a second
         with self._before_what_is_prepared(), self._lock:
-            frames = self._find(self._key(text, words_per_minute))
+            frames = self._find(key)
             return self._voice.speak(text, words_per_minute) if frames is None else frames
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:

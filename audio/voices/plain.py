@@ -1,4 +1,4 @@
-"""Turns text into speech: the protocol, and the voice of pyttsx3 in a supervised worker process."""
+"""Turns text into speech: the protocol, and the plain voice, which is espeak-ng through pyttsx3."""
 
 import time
 from io import BytesIO
@@ -11,7 +11,6 @@ import soxr
 
 from audio.errors import VoiceError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.voices import plain_worker
 from audio.voices.process import VoiceProcess
 
 _VOICES = {"en": "gmw/en-us"}
@@ -64,7 +63,7 @@ class Voice(Protocol):
 
 
 class Pyttsx3Voice:
-    """pyttsx3 with eSpeak NG, in a worker process that is killed when it is late.
+    """eSpeak NG in a worker process that is killed when it is late.
 
     A late or dead worker is replaced and the text tried once more. One thread at a time.
     """
@@ -90,9 +89,8 @@ class Pyttsx3Voice:
         if voice is None and language not in _VOICES:
             raise VoiceError(f"there is no voice for '{language}'; name one in the settings: voice")
         self.name = voice or _VOICES[language]
-        self._worker = VoiceProcess(timeout)
+        self._worker = VoiceProcess("espeak", self.name, timeout)
         self._within = within
-        self._rate = 0
         self._lock = Lock()
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
@@ -129,10 +127,7 @@ class Pyttsx3Voice:
         return self._worker.pid
 
     def _try(self, text: str, rate: int) -> Frames:
-        if not self._worker.running or rate != self._rate:
-            self._rate = rate
-            self._worker.start(plain_worker.__file__, [self.name, str(rate)])
-        return read_speech(self._worker.ask({"text": text}), text)
+        return read_speech(self._worker.speak(text, rate), text)
 
 
 def _rate_table() -> tuple[tuple[float, ...], tuple[float, ...]]:

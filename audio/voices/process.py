@@ -1,4 +1,4 @@
-"""A voice's engine in a process of its own, which is killed when it is late.
+"""pyttsx3 with one driver and voice in a process of its own, which is killed when it is late.
 
 A process that works, or waits for its turn on a busy machine, gets `BUSY_FACTOR` times as long as
 one that does nothing.
@@ -11,25 +11,32 @@ freed with the last process that holds it. So after any crash nobody can read wh
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
 
 from audio.child_process import ChildDiedError, ChildLateError, ChildProcess
 from audio.errors import VoiceError, reason_of
+from audio.voices import worker
 
 BUSY_FACTOR = 3.0
 """Times as long as otherwise that one which works may take."""
 
 
 class VoiceProcess:
-    """One engine that runs or does not; one thread at a time.
+    """One voice that runs or does not; one thread at a time.
 
     Attributes:
         deadline: when it must have answered, as `time.monotonic` tells it, however long an answer
             may take otherwise.
     """
 
-    def __init__(self, timeout: float) -> None:
-        """Start nothing yet; `timeout` is the seconds that an answer may take."""
+    def __init__(self, driver: str, voice: str, timeout: float) -> None:
+        """Start nothing yet.
+
+        Args:
+            driver: of pyttsx3; see `audio.voices.worker`.
+            voice: its name for the driver.
+            timeout: seconds that an answer may take.
+        """
+        self._arguments = (driver, voice)
         self._timeout = timeout
         self.deadline = float("inf")
         self._process: ChildProcess | None = None
@@ -45,25 +52,21 @@ class VoiceProcess:
         """Whether it is there to be asked."""
         return self._process is not None and self._process.alive
 
-    def start(self, program: str, arguments: Sequence[str]) -> None:
-        """Start a file of Python anew; raises VoiceError."""
-        self.kill()
-        try:
-            self._sound = os.memfd_create("speech")
-            self._process = ChildProcess([program, *arguments], files=[self._sound])
-        except OSError as error:
-            reason = reason_of(error)
-            raise VoiceError(
-                f"the voice cannot be started: {reason}; see that memory is free"
-            ) from None
-        self._answer(None)
+    def speak(self, text: str, rate: int) -> bytes:
+        """Give the sound file of a text, by a process that is started where there is none.
 
-    def ask(self, wanted: Mapping[str, str | float]) -> bytes:
-        """Ask for a text's sound, and give the file that was written; raises VoiceError."""
+        Args:
+            text: a sentence or several.
+            rate: as the driver counts it.
+
+        Raises:
+            VoiceError: the process cannot be started, does not answer in time, or cannot do it.
+        """
+        self._begin()
         assert self._sound is not None
-        asked = {**wanted, "file": f"/proc/self/fd/{self._sound}"}
+        wanted = {"text": text, "file": f"/proc/self/fd/{self._sound}", "rate": rate}
         os.ftruncate(self._sound, 0)
-        self._answer(json.dumps(asked).encode())
+        self._answer(json.dumps(wanted).encode())
         sound = os.pread(self._sound, os.fstat(self._sound).st_size, 0)
         os.ftruncate(self._sound, 0)
         return sound
@@ -76,6 +79,21 @@ class VoiceProcess:
             process.close()
         if sound is not None:
             os.close(sound)
+
+    def _begin(self) -> None:
+        if self.running:
+            return
+        self.kill()
+        try:
+            self._sound = os.memfd_create("speech")
+            program = [worker.__file__, *self._arguments]
+            self._process = ChildProcess(program, files=[self._sound])
+        except OSError as error:
+            reason = reason_of(error)
+            raise VoiceError(
+                f"the voice cannot be started: {reason}; see that memory is free"
+            ) from None
+        self._answer(None)
 
     def _answer(self, asked: bytes | None) -> None:
         """Ask, unless it answers by itself, and wait until it has done well."""

@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     said = " ".join(args.text)
     text = Pronunciations(content.pronunciations).apply(said)
     compared = args.voice == BOTH
-    kinds = get_args(Kind) if compared else (args.voice or kind_of(settings.voice),)
+    own = kind_of(settings.voice, settings.clinic.language)
+    kinds = get_args(Kind) if compared else (args.voice or own,)
     for kind in kinds:
         with closing(voice_of(kind, settings.voice, settings.clinic.language)) as voice:
             began = time.monotonic()

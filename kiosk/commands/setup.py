@@ -1,4 +1,4 @@
-"""`setup`: downloads the Vosk model or reads it from a file, verifies it and installs it."""
+"""`setup`: brings the natural voice, and a Vosk model that it downloads or reads from a file."""
 
 import argparse
 import sys
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.natural_voice:
         with closing(NaturalVoice()) as voice:
             voice.speak("This is the natural voice.", Pace().words_per_minute)
-        _tell('the natural voice works; choose it in the settings: voice = "natural"')
+        _tell('the natural voice works; the kiosk uses it unless the settings say voice = "plain"')
         return 0
     if args.cluster:
         _tell("on one machine:   .venv/bin/dask scheduler")

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from kiosk.launch.environment import Environment
 from kiosk.launch.errors import LaunchError
+from kiosk.launch.package_installer import BUNDLED
 from kiosk.launch.progress import Progress
 from kiosk.launch.system_packages import provide
 
@@ -36,7 +37,7 @@ sys.exit(main(sys.argv[1:]))
 """Program that shows the help of the command line with the standard library only."""
 
 NATURAL_VOICE = "--natural-voice"
-"""The option of `setup` that installs the part of the natural voice."""
+"""The option of `setup` that brings the natural voice and nothing else: it fails without it."""
 
 CLUSTER = {"replay": "--scheduler", "setup": "--cluster"}
 """The option of each command that installs the part for a cluster."""
@@ -85,7 +86,10 @@ def _start(arguments: list[str], progress: Progress) -> NoReturn:
         _become(sys.executable, ["-I", "-c", _HELPS, str(CHECKOUT), *arguments], os.environ)
     environment = Environment(CHECKOUT, progress)
     provide(CHECKOUT / ".launch", command, may_install, progress)
-    environment.ensure(_parts(command, own))
+    parts = _parts(command, own)
+    environment.ensure(parts)
+    if _speaks_naturally(command, own):
+        _bring_natural_voice(environment, parts, progress)
     module = "kiosk"
     if command in MODULES:
         module, arguments = MODULES[command], arguments[1:]
@@ -102,12 +106,33 @@ def _asks_for_help(command: str, own: Sequence[str]) -> bool:
 def _parts(command: str, own: Sequence[str]) -> tuple[str, ...]:
     """Give the parts of the lock that a command needs with these options."""
     parts = PARTS.get(command, ("run",))
-    given = {argument.partition("=")[0] for argument in own}
+    given = _options(own)
     if command == "setup" and NATURAL_VOICE in given:
         parts = (*parts, "natural")
     if command in CLUSTER and CLUSTER[command] in given:
         parts = (*parts, "cluster")
     return parts
+
+
+def _options(own: Sequence[str]) -> set[str]:
+    return {argument.partition("=")[0] for argument in own}
+
+
+def _speaks_naturally(command: str, own: Sequence[str]) -> bool:
+    """Tell whether to bring the natural voice: a set-up does, and a bundle has brought it."""
+    if command == "setup":
+        return not {NATURAL_VOICE, CLUSTER["setup"]} & _options(own)
+    return (CHECKOUT / ".launch" / BUNDLED / "natural").is_dir()
+
+
+def _bring_natural_voice(
+    environment: Environment, parts: tuple[str, ...], progress: Progress
+) -> None:
+    """Install the natural voice; without it the plain one speaks, and the set-up goes on."""
+    try:
+        environment.ensure((*parts, "natural"))
+    except LaunchError as error:
+        progress.line(f"the natural voice is not installed: {error}; the plain one speaks")
 
 
 def _become(python: str, arguments: Sequence[str], variables: Mapping[str, str]) -> NoReturn:

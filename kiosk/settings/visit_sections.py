@@ -25,8 +25,8 @@ from kiosk.settings.types import (
 from kiosk.visit.dialogue.access.access import DWELL, Access
 from kiosk.visit.keys.key_map import KeyMap
 
-NATURAL = "natural"
-"""Value of `voice` that selects Piper."""
+AUTO, NATURAL, PLAIN = "auto", "natural", "plain"
+"""Values of `voice` that are no names: Piper where it can be, Piper, and espeak-ng."""
 
 
 class SoundSettings(Section):
@@ -180,10 +180,12 @@ class VoiceSettings(Section):
     """The voice of the kiosk, and the folder where its sentences are kept."""
 
     name: str = Field(
-        default="",
+        default=AUTO,
         alias="voice",
-        description="natural: a voice that sounds like a person, which setup --natural-voice "
-        "fetches; else the name of a pyttsx3 voice; empty: the language's own",
+        min_length=1,
+        description="auto: natural where setup has brought it and this machine keeps up, else "
+        "plain; natural: sounds like a person; plain: espeak-ng; else the name of an espeak-ng "
+        "voice",
     )
     cache_folder: FolderPath = Field(
         default_factory=lambda: own_folder(os.environ, "XDG_CACHE_HOME", ".cache"),

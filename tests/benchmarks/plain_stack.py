@@ -16,7 +16,7 @@ import pyttsx3
 import sounddevice
 import vosk
 
-from audio.voices.plain_worker import load_engine_library
+from audio.voices.worker import load_engine_library
 
 
 def main(model_folder: Path, answer: str, words: list[str]) -> None:

@@ -11,7 +11,8 @@ from kiosk.commands.arguments.settings_file import add_settings_argument
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.description = (
-        "Get a Vosk model, which then hears the phrases instead of Moonshine. A broken download is "
+        "Get the natural voice, and a Vosk model, which then hears the phrases instead of "
+        "Moonshine. A broken download is "
         "resumed, and a model is verified before it is used; one that is already there is "
         "verified and repaired. The kiosk uses the model that was set up last, unless the "
         "settings name one or leave Vosk out of recognizers. Proxies are taken from HTTPS_PROXY, "
@@ -36,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--natural-voice",
         action="store_true",
-        help="get the natural voice, and no model (the launcher has installed it by the time this "
-        'runs); the settings choose it by voice = "natural"',
+        help="get the natural voice alone, try it, and fail without it (the launcher has installed "
+        "it by the time this runs)",
     )
     parser.add_argument(
         "--cluster",

@@ -32,7 +32,7 @@ from kiosk.service.assembly.loading import (
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
-from kiosk.service.assembly.voices import service_voice
+from kiosk.service.assembly.voices import service_voice, speaks_within
 from kiosk.service.control.door import runtime_folder
 from kiosk.service.setup.first_run import first_set_up
 from kiosk.settings.model import Settings
@@ -54,7 +54,6 @@ from kiosk.visit.sound.opened import opened_sound, watched_sound
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.visit.speech.prepared import prepared
 from kiosk.watchdog.busy_machine import BusyMachine
-from kiosk.watchdog.deadlines import NATURAL_SPEAKS_WITHIN, PLAIN_SPEAKS_WITHIN
 from kiosk.watchdog.disk import Disk
 from kiosk.watchdog.health import Health
 from kiosk.watchdog.marks import Marks
@@ -238,9 +237,7 @@ def service(
             voice=Probe(speaks, clock).silent_for,
             waiting=lambda: driver.waiting,
             hears=lambda: hearing.ready,
-            speaks_within=NATURAL_SPEAKS_WITHIN
-            if settings.voice.name == "natural"
-            else PLAIN_SPEAKS_WITHIN,
+            speaks_within=speaks_within(settings.voice, settings.clinic.language),
             machine=BusyMachine(clock, lambda: voice.worker_pid),
         )
         stack.enter_context(

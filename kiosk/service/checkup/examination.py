@@ -15,12 +15,13 @@ from pathlib import Path
 
 from audio.errors import reason_of
 from audio.server.headphones import headphones_in, sound_server_answers
+from audio.voices.natural import LANGUAGE, MISSING, is_installed
 from audio.vosk.models.installed import record_of, stores
 from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import FORESEEN, KioskError
 from kiosk.service.assembly.loading import load_words, recognizers_of
 from kiosk.service.assembly.loudness import in_words, level_fault, voice_level
-from kiosk.service.assembly.voices import kind_of, voice_of
+from kiosk.service.assembly.voices import service_voice
 from kiosk.service.checkup.alert_trial import AlertTrial, local_alert, told_channels
 from kiosk.service.checkup.finding import Finding
 from kiosk.service.checkup.hearing_trial import recognizers_hear
@@ -31,7 +32,7 @@ from kiosk.service.fleet.broker import Broker, broker_of
 from kiosk.settings.model import Settings
 from kiosk.settings.service_sections import ClinicSettings, SignOffSettings
 from kiosk.settings.types import RecognizerKind
-from kiosk.settings.visit_sections import HearingSettings, SoundSettings, VoiceSettings
+from kiosk.settings.visit_sections import AUTO, HearingSettings, SoundSettings, VoiceSettings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.keys.device import find_devices, open_device
@@ -62,7 +63,7 @@ def examine(settings: Settings, today: date) -> Iterator[tuple[str, Finding]]:
             "microphone",
             found(lambda: microphone_finding(sound.sounding(), settings.sound, kiosk.snapshot)),
         )
-        yield "voice", found(lambda: Finding(voice.result()[0]))
+        yield "voice", found(lambda: voice.result()[0])
         yield "recognizers", found(heard.result)
         yield "kiosk", found(kiosk.finding)
         others = bool(ways.command or ways.webhook or mqtt.host)
@@ -212,11 +213,17 @@ def _mount_of(folder: Path) -> Path:
     return folder
 
 
-def _voice(wanted: VoiceSettings, clinic: ClinicSettings) -> tuple[str, float]:
-    """Give the voice's name and its level, measured in what it says."""
+def _voice(wanted: VoiceSettings, clinic: ClinicSettings) -> tuple[Finding, float]:
+    """Give how the voice is, and its level, measured in what it says."""
     content = load_content(clinic.language, values=clinic.spoken_values)
-    with closing(voice_of(kind_of(wanted), wanted, clinic.language)) as voice:
-        return voice.name, voice_level(voice, content)
+    troubles: list[str] = []
+    with closing(service_voice(wanted, clinic.language, troubles.append, cached=False)) as voice:
+        level = voice_level(voice, content)
+    if troubles:
+        return Finding(troubles[0], "look"), level
+    if wanted.name == AUTO and clinic.language == LANGUAGE and not is_installed():
+        return Finding(f"{voice.name}; {MISSING}"), level
+    return Finding(voice.name), level
 
 
 def _page(browser: Sequence[str]) -> str:

@@ -16,7 +16,9 @@ from kiosk.launch import unpack_bundle
 from kiosk.launch.lock import read_lock
 from kiosk.launch.package_installer import BUNDLED, Report, download
 
-_PART = "run"
+_PARTS = ("run", "natural")
+"""Parts of the lock that it brings."""
+
 _CODE = (
     *("kiosk", "grammar", "audio", ".launch"),
     *("run_kiosk.py", "pyproject.toml", "README.md", "LICENSE", "requirements.lock"),
@@ -60,8 +62,10 @@ def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = 
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-wheels-") as folder:
             wheels = Path(folder)
-            part = read_lock(checkout)[_PART]
-            download(part, Path(sys.executable), checkout / ".launch", wheels, report)
+            lock = read_lock(checkout)
+            for part in (lock[name] for name in _PARTS if lock[name].packages):
+                into = wheels / part.name
+                download(part, Path(sys.executable), checkout / ".launch", into, report)
             with draft.open("wb") as stream:
                 stream.write(_FIRST_LINE)
                 _pack(stream.fileno(), checkout, wheels, model)
@@ -88,8 +92,9 @@ def _pack(descriptor: int, checkout: Path, wheels: Path, model: Path | None) -> 
         _add(packed, Path(unpack_bundle.__file__), "__main__.py")
         for file in _code(checkout):
             _add(packed, file, f"{unpack_bundle.CONTENT}{file.relative_to(checkout).as_posix()}")
-        for wheel in sorted(wheels.iterdir()):
-            _add(packed, wheel, f"{unpack_bundle.CONTENT}.launch/{BUNDLED}/{_PART}/{wheel.name}")
+        for wheel in sorted(wheels.rglob("*.whl")):
+            within = wheel.relative_to(wheels).as_posix()
+            _add(packed, wheel, f"{unpack_bundle.CONTENT}.launch/{BUNDLED}/{within}")
         if model is not None:
             models = f"{unpack_bundle.CONTENT}.launch/models"
             for file in sorted(model.rglob("*")):

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,10 +16,10 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import read_recording
 from audio.voices import natural
 from audio.voices.cache import CachedVoice
-from audio.voices.natural import NaturalVoice
+from audio.voices.natural import NaturalVoice, VoiceGivenUpError
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from kiosk.service.assembly.voices import INSTEAD, service_voice
+from kiosk.service.assembly.voices import INSTEAD, VoiceWithStandIn, kind_of, service_voice
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
 from tests.system.accessibility.test_g_rate_and_voice import TEXTS, rate_of
@@ -31,7 +33,7 @@ PATIENT = 120.0
 
 @pytest.fixture(scope="module")
 def voice() -> Iterator[NaturalVoice]:
-    voice = NaturalVoice(PATIENT)
+    voice = NaturalVoice(PATIENT, clock=lambda: 0.0)
     yield voice
     voice.close()
 
@@ -87,17 +89,123 @@ def test_a_worker_that_died_fails_one_text_and_is_replaced(voice: NaturalVoice) 
 def test_a_voice_that_hangs_is_given_up_so_that_nobody_waits_for_it_again_and_again() -> None:
     late = NaturalVoice(timeout=0.0)
     for reason in ("within 0 s", "within 0 s", "has failed twice; start the kiosk again"):
-        with pytest.raises(VoiceError, match=reason):
+        with pytest.raises(VoiceError, match=reason) as caught:
             late.speak(TOPIC, 150)
         assert late.worker_pid is None
+    assert caught.type is VoiceGivenUpError
     late.close()
+
+
+class SlowClock:
+    """Lets each text take so many seconds, as two looks at the clock tell it."""
+
+    def __init__(self) -> None:
+        self.takes = 0.0
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        self._now += self.takes
+        return self._now
+
+
+def test_a_voice_that_does_not_keep_up_is_given_up_and_one_slow_text_is_not() -> None:
+    clock = SlowClock()
+    voice = NaturalVoice(PATIENT, clock)
+    voice.speak("One.", 150)
+    for takes in (60.0, 60.0, 0.1, 60.0, 60.0, 60.0):
+        clock.takes = takes
+        assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    with pytest.raises(VoiceGivenUpError, match="too slow"):
+        voice.speak(TOPIC, 150)
+    voice.close()
+
+
+class Failing:
+    """A voice that is given up at once."""
+
+    name = "failing"
+    worker_pid: int | None = None
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        del text, words_per_minute
+        raise VoiceGivenUpError("it is gone")
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Tone(Failing):
+    """Gives a tone for each text."""
+
+    name = "tone"
+
+    def __init__(self) -> None:
+        self.spoken: list[str] = []
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        self.spoken.append(text)
+        return np.full(SAMPLE_RATE, 0.1, np.float32)
+
+
+def test_once_it_is_given_up_one_voice_says_all_also_what_it_had_prepared() -> None:
+    gone, tone = CachedVoice(Failing(), None), Tone()
+    gone._keep(gone._key("Hello.", 150), np.zeros(1, np.float32))
+    told: list[str] = []
+    voice = VoiceWithStandIn(gone, CachedVoice(tone, None), told.append)
+    assert len(voice.speak("Hello.", 150)) == 1
+    voice.prepare(["Hello.", "One.", "Two.", "Three."], 150)
+    assert tone.spoken == ["Two.", "Three."], "the stand-in prepares the rest"
+    assert len(voice.speak("Hello.", 150)) == SAMPLE_RATE
+    assert told == [INSTEAD.format("it is gone")]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "installed", "kind"),
+    [
+        ("auto", "en", True, "natural"),
+        ("auto", "en", False, "plain"),
+        ("auto", "de", True, "plain"),
+        ("natural", "en", False, "natural"),
+        ("plain", "en", True, "plain"),
+        ("gmw/en-gb-x-rp", "en", True, "plain"),
+    ],
+)
+def test_the_settings_choose_the_natural_voice_where_it_can_be(
+    name: str, language: str, installed: bool, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not installed:
+        monkeypatch.setattr(natural, "_PACKAGES", ("no_such_package",))
+    assert kind_of(Settings.of(voice=name).voice, language) == kind
+    assert Settings().voice.name == "auto"
+
+
+def test_without_it_nobody_is_told_where_the_settings_leave_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(natural, "_PACKAGES", ("no_such_package",))
+    told: list[str] = []
+    with closing(service_voice(Settings.of(cache_folder=tmp_path).voice, "en", told.append)) as it:
+        assert it.name == "gmw/en-us"
+    assert told == []
+
+
+def test_a_driver_that_fails_at_a_text_gives_its_reason(voice: NaturalVoice) -> None:
+    voice.speak("One.", 150)
+    with pytest.raises(VoiceError, match="the voice does not work: "):
+        voice._worker.speak("Two.", "fast")  # type: ignore[arg-type]
+
+
+def test_the_driver_is_known_to_pyttsx3_in_the_workers_process_alone(voice: NaturalVoice) -> None:
+    voice.speak("One.", 150)
+    assert not {"piper", "pyttsx3.drivers.piper"} & {*sys.modules}
 
 
 def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path) -> None:
     told: list[str] = []
     settings = Settings.of(voice="natural", cache_folder=tmp_path).voice
     voice = service_voice(settings, "en", told.append)
-    plain = service_voice(Settings.of(cache_folder=tmp_path / "plain").voice, "en", told.append)
+    alone = Settings.of(voice="plain", cache_folder=tmp_path / "plain").voice
+    plain = service_voice(alone, "en", told.append)
     assert voice.name == natural.NAME
     voice._voice._voice._worker._timeout = 0.0  # type: ignore[attr-defined]
     expected, *spoken = (len(each.speak(TOPIC, 150)) for each in (plain, voice, voice))

@@ -140,7 +140,7 @@ def test_two_workers_that_hang_take_no_longer_than_a_text_may(
 ) -> None:
     asleep = tmp_path / "asleep.py"
     asleep.write_text("import time; time.sleep(3600)")
-    monkeypatch.setattr("audio.voices.plain_worker.__file__", str(asleep))
+    monkeypatch.setattr("audio.voices.worker.__file__", str(asleep))
     voice = Pyttsx3Voice(timeout=3600, within=0.5)
     # How long that is depends on the machine's load; by the other limit it would be an hour.
     with pytest.raises(VoiceError, match=r"nothing within [\d.]+ s"):

@@ -25,12 +25,13 @@ BYTE_BY_BYTE = BEGUN + "while True: time.sleep(0.3); os.write(0, b'x')\n"
     ],
 )
 def test_an_answer_that_is_not_whole_is_waited_for_no_longer_than_another(
-    tmp_path: Path, program: str, why: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, why: str
 ) -> None:
     (tmp_path / "engine.py").write_text(program)
-    voice = VoiceProcess(timeout=1.0 if "nothing" in why else 60.0)
+    monkeypatch.setattr("audio.voices.worker.__file__", str(tmp_path / "engine.py"))
+    voice = VoiceProcess("espeak", "gmw/en-us", timeout=1.0 if "nothing" in why else 60.0)
     try:
         with pytest.raises(VoiceError, match=why):
-            voice.start(str(tmp_path / "engine.py"), ())
+            voice.speak("One.", 150)
     finally:
         voice.kill()

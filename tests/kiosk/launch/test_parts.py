@@ -73,13 +73,25 @@ def test_what_is_installed_is_said_with_its_purpose(built: Checkout) -> None:
     assert "installing 1 package into .venv (the voice, under the GPL); once only" in said
 
 
-def test_the_natural_voice_is_brought_by_setup_alone_and_stays(built: Checkout) -> None:
+def test_the_natural_voice_is_brought_by_setup_and_stays(built: Checkout) -> None:
     built.lock(run=built.wheel("tiny", "1.0"), natural=built.wheel("person", "2.0"))
-    assert built.start("setup").told["person"] is None
-    brought = built.start("setup", "--natural-voice").told
+    assert built.start("run").told["person"] is None
+    assert built.start("setup", "--cluster").told["person"] is None
+    brought = built.start("setup", "--service").told
     assert brought["person"] == "2.0"
-    assert brought["arguments"] == ["setup", "--natural-voice"]
+    assert brought["arguments"] == ["setup", "--service"]
     assert built.start("run").told["person"] == "2.0"
+
+
+def test_a_set_up_goes_on_without_the_natural_voice_unless_it_is_all_that_was_asked_for(
+    built: Checkout,
+) -> None:
+    built.lock(run=built.wheel("tiny", "1.0"), natural="person==9.9 \\\n    --hash=sha256:00\n")
+    went_on = built.start("setup")
+    assert went_on.code == 0, went_on.said
+    assert went_on.told["person"] is None
+    assert "the natural voice is not installed: " in went_on.said
+    assert built.start("setup", "--natural-voice").code == 1
 
 
 @pytest.mark.parametrize(

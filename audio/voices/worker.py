@@ -1,0 +1,131 @@
+"""Runs pyttsx3 in a process of its own: one driver, one voice, one text at a time.
+
+`python -P audio/voices/worker.py DRIVER VOICE` is asked in JSON ({"text", "file", "rate"}), writes
+each text's speech to its file (WAV) and answers with the reason why it could not, empty on success.
+DRIVER is "espeak", which comes with pyttsx3, or "piper", which is the kiosk's own
+(`audio.voices.piper_driver`) and known to pyttsx3 in this process alone.
+
+It is a process because pyttsx3 and its engines can hang and cannot be interrupted.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from audio.child_process import answer, asked
+
+_HANGS_AFTER = 30
+"""Seconds after which a hanging engine is ended by the system. The caller has long replaced the
+process by then, or was killed and cannot; an idle process ends with its parent."""
+
+_FINISHED_POLL = 0.002
+"""Seconds between two looks at whether the engine is done; espeak-ng tells so on its own thread."""
+
+_RATE, _CURRENT, _ABSOLUTE = 1, 1, 0
+"""Constants of espeak-ng's speak_lib.h: espeakRATE, its current value, a value that replaces it."""
+
+
+def load_engine_library() -> ctypes.CDLL:
+    """Load espeak-ng from its package, so that pyttsx3 finds it already loaded."""
+    import espeakng_loader  # noqa: PLC0415 - heavy, and only the worker needs it
+
+    os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
+    return ctypes.CDLL(str(espeakng_loader.get_library_path()))
+
+
+def _prepare_espeak() -> Callable[[int], None]:
+    library = load_engine_library()
+
+    def make_sure_of(rate: int) -> None:
+        """Set the engine's rate and wait until it holds.
+
+        pyttsx3 only queues it, the engine cancels what is queued after each text, and one start in
+        twenty spoke its first texts at another rate.
+        """
+        while library.espeak_GetParameter(_RATE, _CURRENT) != rate:
+            library.espeak_SetParameter(_RATE, rate, _ABSOLUTE)
+            library.espeak_Synchronize()
+
+    return make_sure_of
+
+
+def _prepare_piper() -> Callable[[int], None]:
+    from audio.voices import piper_driver  # noqa: PLC0415 - its packages may not be installed
+
+    sys.modules["pyttsx3.drivers.piper"] = piper_driver
+    return lambda rate: None
+
+
+_PREPARE = {"espeak": _prepare_espeak, "piper": _prepare_piper}
+
+
+class _Speaker:
+    """A driver of pyttsx3 that writes speech to files."""
+
+    def __init__(self, driver: str, voice: str) -> None:
+        self._make_sure_of = _PREPARE[driver]()
+        import pyttsx3  # noqa: PLC0415 - needs espeak-ng loaded first
+
+        self._engine = pyttsx3.init(driver)
+        self._ended: list[str] = []
+        self._engine.connect("finished-utterance", self._on_finished)
+        self._engine.connect("error", self._on_error)
+        self._engine.setProperty("voice", voice)
+        # pyttsx3 accepts an unknown name silently and speaks with another voice.
+        if all(each.id != voice for each in self._engine.getProperty("voices")):
+            raise LookupError(f"there is no voice '{voice}'")
+
+    def write(self, text: str, file: str, rate: int) -> None:
+        """Write a text's speech; raises RuntimeError where the driver fails."""
+        self._ended.clear()
+        self._make_sure_of(rate)
+        self._engine.setProperty("rate", rate)
+        self._engine.save_to_file(text, file)
+        self._engine.runAndWait()
+        while not self._ended:
+            time.sleep(_FINISHED_POLL)
+        if reason := self._ended[0]:
+            raise RuntimeError(reason)
+
+    def _on_finished(self, name: str = "", completed: bool = False) -> None:
+        del name, completed
+        self._ended.append("")
+
+    def _on_error(self, exception: Exception, name: str = "") -> None:
+        del name
+        self._ended.append(f"{type(exception).__name__}: {exception}")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, (LookupError, RuntimeError)) and error.args:
+        return str(error.args[0])
+    return f"{type(error).__name__}: {error}"
+
+
+def main(driver: str, voice: str) -> None:
+    """Serve texts until there is no parent."""
+    signal.alarm(_HANGS_AFTER)
+    try:
+        speaker = _Speaker(driver, voice)
+    except Exception as error:
+        answer(_reason(error).encode())
+        return
+    answer(b"")
+    signal.alarm(0)
+    for message in asked():
+        signal.alarm(_HANGS_AFTER)
+        reason = ""
+        try:
+            speaker.write(**json.loads(message))
+        except Exception as error:
+            reason = _reason(error)
+        signal.alarm(0)
+        answer(reason.encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
