@@ -95,6 +95,12 @@ _KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
 """Confusion: "she doesn't know who I am"."""
 
 
+_A_DOCTOR = re.compile(
+    r"(?:(?:i|want|need|see|talk|speak|to|is|there|where|can|could|like) )*doctor"
+)
+"""Asking for a doctor is a cry by itself, but not among other words: "the doctor said"."""
+
+
 def in_short(words: str) -> str:
     """Give canonical words as in a telegram, for cries for help: "my legs numb"."""
     short = _BETWEEN.sub("", without_fillers(words))
@@ -163,7 +169,7 @@ def _bare(short: str) -> Iterator[str]:
 def _cries(shortened: Mapping[str, str]) -> Iterator[str]:
     """Give each cry for help, also without the person who is in need."""
     for words, intent in shortened.items():
-        if intent == Intent.DISTRESS:
+        if intent == Intent.DISTRESS and not _A_DOCTOR.fullmatch(words):
             yield words
             person, _, rest = words.partition(" ")
             if person in ("i", "she") and " " in rest and rest not in shortened:

@@ -266,3 +266,24 @@ def test_a_no_has_only_words_of_a_no(words: list[str]) -> None:
     if read.intent == Intent.NO:
         against = {"yes", "yeah", "yep", "yup", "but", "sometimes", "maybe", "feel", "move", "legs"}
         assert not against & set(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "near_cry"),
+    [
+        ("doctor", Intent.DISTRESS, False),
+        ("i want to see a doctor", Intent.DISTRESS, False),
+        ("nurse now please", Intent.DISTRESS, False),
+        ("quick somebody", Intent.DISTRESS, False),
+        ("nurse", Intent.STAFF, False),
+        ("can i talk to the receptionist", Intent.STAFF, False),
+        ("the doctor told me i have cancer", None, False),
+        ("my doctor said it is fine", None, False),
+        ("get a doctor quick for the lady", None, True),
+    ],
+)
+def test_a_doctor_or_a_person_now_is_a_cry_and_talk_of_a_doctor_is_none(
+    words: str, intent: str | None, near_cry: bool
+) -> None:
+    read = BY_PHRASES.read(words)
+    assert (read.intent, read.near_cry) == (intent, near_cry)
