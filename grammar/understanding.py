@@ -19,7 +19,7 @@ from typing import Protocol
 
 from grammar import politeness
 from grammar.answer_words import answers_among, whole_answer
-from grammar.cries import Cries, in_short
+from grammar.cries import Cries, in_short, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
@@ -169,7 +169,7 @@ class Understanding:
         intent = self._grammar.meaning(words) or self._without_fillers(plain)
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
-        mentions = (self._grammar.mentions(words) - ANSWERS) | answers_among(plain)
+        mentions = (self._grammar.mentions(without_doctors(words)) - ANSWERS) | answers_among(plain)
         if self._forms.cries.are_among(plain):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
