@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--voice",
         choices=("plain", "natural", BOTH),
-        help="pyttsx3's voice, the natural one, or one after the other with their figures "
+        help="espeak-ng's voice, the natural one, or one after the other with their figures "
         "(default: the settings')",
     )
     parser.add_argument(

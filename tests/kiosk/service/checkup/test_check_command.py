@@ -11,12 +11,15 @@ import pytest
 
 from audio.moonshine import files
 from audio.recordings import recording
+from audio.voices import natural
 from kiosk.cli import main
 from kiosk.errors import ServiceError
+from kiosk.service.assembly.voices import INSTEAD
 from kiosk.service.checkup import examination, hearing_trial, running_kiosk
 from kiosk.service.checkup.secret_files import secrets_finding
 from kiosk.service.control.client import ANOTHERS
 from kiosk.service.control.door import open_control
+from kiosk.settings.model import Settings
 from kiosk.watchdog.marks import Marks
 from tests.audio.vosk.models.namespaces import apart
 from tests.kiosk.visit.keys.key_records import Keypad
@@ -201,6 +204,24 @@ def test_alert_settings_that_cannot_be_used_are_a_line(
     fit, line = checked(capsys)["alert channels"]
     assert not fit
     assert "none.pem: cannot be read: no such file or directory; correct mqtt_authority" in line
+
+
+@pytest.mark.parametrize(
+    ("wanted", "packages", "fit", "says"),
+    [
+        ("plain", ("no_such_package",), True, "gmw/en-us"),
+        ("auto", ("no_such_package",), True, f"gmw/en-us; {natural.MISSING}"),
+        ("natural", ("no_such_package",), False, INSTEAD.format(natural.MISSING)),
+    ],
+)
+def test_the_voice_that_speaks_is_named_and_how_to_get_a_better_one(
+    wanted: str, packages: tuple[str, ...], fit: bool, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(natural, "_PACKAGES", packages)
+    voice = Settings.of(voice=wanted).voice
+    finding, level = examination._voice(voice, Settings().clinic)
+    assert (finding.verdict == "fit", finding.line) == (fit, says)
+    assert -40 < level < 0
 
 
 def test_a_listener_that_takes_no_for_yes_is_not_fit(

@@ -33,7 +33,10 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A kiosk of tiny packages, and pip that is told where they are as its owner tells it."""
     fresh = Checkout(tmp_path, tmp_path)
     fresh.fill()
-    fresh.lock(run=fresh.wheel("tiny", "1.0") + fresh.wheel("toy", "2.0"))
+    fresh.lock(
+        run=fresh.wheel("tiny", "1.0") + fresh.wheel("toy", "2.0"),
+        natural=fresh.wheel("person", "3.0"),
+    )
     for name in [each for each in os.environ if each.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -95,6 +98,7 @@ def test_it_is_installed_and_started_without_a_network(
     ended = started(program, "say", "x", cwd=other)
     assert ended.code == 0, ended.said
     assert (ended.told["tiny"], ended.told["toy"]) == ("1.0", "2.0")
+    assert ended.told["person"] == "3.0", "the natural voice"
     assert ended.told["file"].startswith(str(other / "kiosk folder"))
     brought = ModelStore(other / "kiosk folder" / ".launch" / "models")
     record = brought.chosen()
