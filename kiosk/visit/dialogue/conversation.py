@@ -128,11 +128,19 @@ class Conversation:
         lead = (*self._taken_news(), *before)
         self._speak(Speech(tuple(sentences), lead, then, interruptible=interruptible))
 
-    def say_again(self, *, before: Iterable[str] = (), continued: bool = False) -> None:
-        """Speak the last text again, from its start or, if `continued`, from its last sentence."""
+    def say_again(
+        self, *, before: Iterable[str] = (), continued: bool = False, beside: bool = False
+    ) -> None:
+        """Speak the last text again, from its start or, if `continued`, from its last sentence.
+
+        With `beside` only `before` is spoken; "repeat" still repeats the last text.
+        """
         old, lead = self.visit.speech, (*self._taken_news(), *before)
         if old is None:
             self.say(lead)
+            return
+        if beside:
+            self._speak(Speech(old.content, lead, None, len(old.content)))
             return
         resumes = old.id if continued and not lead and not old.ended else None
         self._speak(Speech(old.content, lead, old.then, old.place if continued else 0), resumes)

@@ -1,7 +1,14 @@
-"""Escalates no-input and no-match step by step, from another wording to staff."""
+"""Asks again where nothing was understood or heard, step by step, and never in circles.
+
+Words that mean nothing here, in a row: first what to do in one sentence, then another way (one
+choice at a time, the keys), then the offer of staff, then the keys once more, and at last a quiet
+call: from then on the kiosk says nothing more until it understands something. Silence is counted by
+itself and leads to the warning, and the end of the visit.
+"""
 
 from dataclasses import dataclass
 
+from grammar.intents import Intent
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
@@ -9,9 +16,15 @@ from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import StaffOffer
-from kiosk.visit.dialogue.table import ASKING, MENUS, State
-from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
+from kiosk.visit.dialogue.table import ASKING, MENUS, PROPOSED_IN, State
+from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS, MISUNDERSTOOD_BEFORE_SILENCE
 from kiosk.visit.dialogue.windows import Windows
+
+_ANOTHER_WAY = 2
+"""Utterances in a row without a meaning after which menus are asked one choice at a time."""
+
+_STAFF = 3
+"""Those after which staff are offered."""
 
 
 @dataclass(eq=False, repr=False)
@@ -34,7 +47,7 @@ class Escalation(Part):
         elif self.state in ASKING:
             self.questions.no_answer()
         else:
-            self.ask_again("no_match")
+            self._ask_in_other_words(self.visit.misunderstood + 1)
 
     def nothing_came(self) -> None:
         """Handle a no-input: silence that has lasted too long."""
@@ -52,39 +65,97 @@ class Escalation(Part):
             self.questions.leave("leave")
         elif self.state in ASKING:
             self.questions.no_answer()
-        elif self.state == State.PAUSED or self.visit.failures >= FAILURES_BEFORE_KEYS:
+        elif (
+            self.state == State.PAUSED
+            or self.visit.failures >= FAILURES_BEFORE_KEYS
+            or self.visit.keeps_silent
+        ):
             self.position.begin_aside("warn")
         else:
-            self.ask_again("no_input")
+            self.ask_after_silence()
 
-    def ask_again(self, reason: str) -> None:
-        """Go one step further: other words, one choice at a time, keys, staff; never the end."""
+    def said_again(self) -> bool:
+        """Handle the wish to hear the same once more; tell whether another way is taken instead."""
+        self.visit.repeats += 1
+        if self.state in MENUS and self.visit.repeats == _ANOTHER_WAY and self._can_be_asked_singly:
+            self.talk.earcon("heard")
+            self.menus.ask_one_at_a_time()
+        elif self.state in PROPOSED_IN and self.visit.repeats == _STAFF and self._staff_are_offered:
+            self.talk.earcon("heard")
+            self._offer_staff(())
+        else:
+            return False
+        return True
+
+    def _ask_in_other_words(self, count: int) -> None:
+        """Take the step that follows the utterance of this number, in a row, without a meaning."""
         visit = self.visit
-        if visit.scanning and reason == "no_input":
-            reason = "no_press"
-        before = self.talk.prompt(reason, visit.failures)
+        visit.failures = 0  # somebody is there
+        self.talk.earcon("not_heard")
+        if self.state == State.CONFIRM_CHOICE and count == _ANOTHER_WAY:
+            if visit.tentative:
+                self.position.end_session()
+                return
+            self.position.end_aside()
+        visit.misunderstood = count
         if self.state == State.HELP:
             self.staff.tell("help")
-        elif reason == "no_match" and visit.failures >= FAILURES_BEFORE_KEYS:
+        if count > MISUNDERSTOOD_BEFORE_SILENCE:
+            self.windows.listen()
+        elif count == MISUNDERSTOOD_BEFORE_SILENCE:
             self.staff.tell("not_understood")
+            self.talk.say_again(before=self.talk.prompt("no_match_silent"), beside=True)
+        elif count == _ANOTHER_WAY and self.state in MENUS and self._can_be_asked_singly:
+            self.menus.ask_one_at_a_time()
+        elif count == _ANOTHER_WAY:
+            self._reword(1, ())
+        elif count == _STAFF and self.state in PROPOSED_IN and self._staff_are_offered:
+            self._offer_staff(self.talk.prompt("no_match_again"))
+        elif count == 1:
+            asked = visit.asks_yes_or_no(self.state)
+            self.talk.say_again(
+                before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
+            )
+        else:
+            self.talk.say_again(before=self.talk.prompt("no_match_keys"), beside=True)
+
+    @property
+    def _can_be_asked_singly(self) -> bool:
+        return self.talk.abilities.voice and not self.visit.one_at_a_time
+
+    @property
+    def _staff_are_offered(self) -> bool:
+        return self.talk.call is None and Intent.STAFF not in self.visit.refused
+
+    def _offer_staff(self, before: Sentences) -> None:
+        count, self.visit.announcement = self.visit.misunderstood, before
+        self.proposals.propose((Intent.STAFF,))
+        self.visit.misunderstood = count
+
+    def ask_after_silence(self) -> None:
+        """Go one step further: other words, one choice at a time, keys; never the end."""
+        visit = self.visit
+        before = self.talk.prompt("no_press" if visit.scanning else "no_input", visit.failures)
+        if self.state == State.HELP:
+            self.staff.tell("help")
         visit.failures += 1
         self.talk.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
-            if visit.tentative:
-                self.position.end_session()
-            else:
-                self.position.end_aside()
-                self.ask_again(reason)
+            self.position.end_aside()
         elif self.state in MENUS:
-            if visit.failures >= 2 and self.talk.abilities.voice:
+            if visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
                 visit.one_at_a_time = True
             self.menus.ask(visit.failures, before)
-        elif self.state in (State.PREAMBLE, State.HELP, State.PAUSED, State.CONFIRM_CHOICE):
-            self.talk.say(self._reworded(), before=before)
+        else:
+            self._reword(visit.failures, before)
+
+    def _reword(self, attempt: int, before: Sentences) -> None:
+        """Say the state's text again, in other words where there are some."""
+        if self.state in MENUS:
+            self.menus.ask(attempt, before)
+        elif self.state == State.CONFIRM_CHOICE:
+            self.talk.say(self.proposals.words(attempt), before=before)
+        elif self.state in (State.PREAMBLE, State.HELP, State.PAUSED):
+            self.talk.say(self.talk.prompt(self.state, attempt), before=before)
         else:
             self.talk.say_again(before=before)
-
-    def _reworded(self) -> Sentences:
-        if self.state == State.CONFIRM_CHOICE:
-            return self.proposals.words(self.visit.failures)
-        return self.talk.prompt(self.state, self.visit.failures)

@@ -159,8 +159,7 @@ class Utterances(Part):
         if len(commands) > 1:
             meanings, proposed = set(), self.proposals.between(readings)
         if meanings and (len(commands) == 1 or len(meanings) == 1):
-            self.talk.earcon("heard")
-            self.switch.do((commands or meanings).pop())
+            self._do_wish((commands or meanings).pop())
         elif not meanings and proposed and asks:
             self.talk.earcon("heard")
             self.proposals.propose(proposed)
@@ -169,6 +168,16 @@ class Utterances(Part):
             self.switch.do(Intent.OUT_OF_SCOPE)
         else:
             self.escalation.not_understood()
+
+    def _do_wish(self, intent: str) -> None:
+        """Carry it out; the same text is not said again and again."""
+        again = intent in (Intent.REPEAT, Intent.SIMPLER) and self.state in PROPOSED_IN
+        if again and self.escalation.said_again():
+            return
+        if not again:
+            self.visit.repeats = 0
+        self.talk.earcon("heard")
+        self.switch.do(intent)
 
     def _hear_over_speech(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         """Act on words that count over the kiosk's own speech; ignore other words silently."""

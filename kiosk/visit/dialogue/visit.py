@@ -19,6 +19,10 @@ FAILURES_BEFORE_KEYS = 3
 """Prompts without an understood answer before the last steps: staff, or the end of the visit."""
 
 
+MISUNDERSTOOD_BEFORE_SILENCE = 5
+"""Utterances in a row without a meaning after which the kiosk calls quietly and says no more."""
+
+
 @dataclass(slots=True)
 class Visit:
     """One visit, from waking to goodbye."""
@@ -41,7 +45,9 @@ class Visit:
     questions: QuestionSet | None = None  # with their answers, once they have begun
     asked_again: bool = False  # the current question is asked for the second time
     askings: int = 0  # how many questions were asked of the kind that may fetch staff
-    failures: int = 0  # prompts in a row without an understood answer
+    failures: int = 0  # prompts in a row that nothing followed
+    misunderstood: int = 0  # utterances in a row that meant nothing where they were said
+    repeats: int = 0  # wishes in a row to hear the same once more
     staff_told: set[Reason] = field(default_factory=set)
     leaving: bool = False  # goodbye follows the outcome
     timed_out: bool = False  # the visit ends because nobody answers
@@ -75,8 +81,13 @@ class Visit:
 
     def understood(self) -> None:
         """Count failures from 0 again, and let staff be told of new ones."""
-        self.failures = 0
+        self.failures = self.misunderstood = 0
         self.staff_told.discard("not_understood")
+
+    @property
+    def keeps_silent(self) -> bool:
+        """Whether the kiosk says no more, since it understood nothing again and again."""
+        return self.misunderstood >= MISUNDERSTOOD_BEFORE_SILENCE
 
     def asks_yes_or_no(self, state: State) -> bool:
         """Whether the prompt of a state can be answered by yes or no."""

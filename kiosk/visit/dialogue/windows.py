@@ -66,6 +66,8 @@ class Windows(Part):
                 talk.deadline = set_before  # talk in the room must not delay the call for help
             case State.STILL_THERE:
                 talk.deadline = talk.now + STILL_THERE * patience
+            case _ if self.visit.keeps_silent:
+                talk.deadline = talk.now + PAUSE * patience
             case State.PAUSED:
                 talk.deadline = talk.now + (UNPLUGGED if self.visit.muted else PAUSE) * patience
         if offering:

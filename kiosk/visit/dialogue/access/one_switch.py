@@ -74,7 +74,7 @@ class OneSwitch(Part):
         elif self.visit.failures >= FAILURES_BEFORE_KEYS - 1:
             self.position.begin_aside("warn")
         else:
-            self.escalation.ask_again("no_input")
+            self.escalation.ask_after_silence()
 
     def is_talk_beside(self, readings: Sequence[Reading]) -> bool:
         """Whether these words mean nothing while a choice is offered, so the offers continue."""

@@ -139,9 +139,9 @@ def test_nobody_is_thrown_out_for_not_being_understood() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU)
     for _ in range(12):
         world.says(None)
-        assert world.state == State.MAIN_MENU
+        assert world.within == State.MAIN_MENU
     assert world.alerts == ["attention"]
-    assert "I am letting staff know that I do not understand you." in world.said
+    assert "I am not able to understand, so I stop talking now." in world.said
 
 
 def test_two_failures_turn_a_menu_into_one_at_a_time() -> None:
@@ -253,12 +253,12 @@ def test_each_cry_for_help_gets_a_call_of_its_own() -> None:
     assert world.alerts == ["attention"] * 2
 
 
-def test_staff_are_let_know_whenever_the_kiosk_says_so() -> None:
-    world = after_an_unanswered_question().go(["noise"] * 4)
-    assert "I am letting staff know that I do not understand you." in spoken_now(world)
+def test_staff_are_told_each_time_that_nothing_is_understood_any_more() -> None:
+    world = after_an_unanswered_question().go(["noise"] * 5)
+    assert "I am not able to understand, so I stop talking now." in spoken_now(world)
     assert world.alerts == ["attention"] * 2
-    world.says(Intent.NO).go(["noise"] * 4)
-    assert "I am letting staff know that I do not understand you." in spoken_now(world)
+    world.says(Intent.NO).go(["noise"] * 5)
+    assert "I am not able to understand, so I stop talking now." in spoken_now(world)
     assert world.alerts == ["attention"] * 3
 
 

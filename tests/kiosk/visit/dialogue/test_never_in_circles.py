@@ -1,0 +1,91 @@
+"""Nobody hears the same again and again: what follows words without a meaning, and silence."""
+
+import pytest
+
+from grammar.intents import Intent
+from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.table import State
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU
+from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, WITH_NAMES, YES_NO_ONLY, World
+
+pytestmark = pytest.mark.unit
+
+OFFER = "Do you want me to call a member of staff?"
+APOLOGIES = ("not understand", "not hear", "hear nothing", "not able to understand", "not get that")
+
+
+def last_said(world: World) -> tuple[str, ...]:
+    world.listen()
+    return world.last_say.sentences
+
+
+def test_each_step_says_something_else_and_apologizes_once_at_most() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    steps = []
+    for _ in range(5):
+        world.says(None)
+        steps.append(last_said(world))
+    assert len(set(steps)) == len(steps)
+    for step in steps:
+        assert sum(any(a in sentence for a in APOLOGIES) for sentence in step) <= 1, step
+    assert len(steps[0]) == 2, "the first one is short"
+    assert world.dialogue.visit.one_at_a_time
+    assert steps[2][-1] == OFFER
+
+
+def test_the_third_time_in_a_row_staff_are_offered_and_a_yes_calls_them() -> None:
+    world = World(STAFF_ANSWER).go(MAIN_MENU).says(None).says(None).says(None)
+    assert last_said(world)[-1] == OFFER
+    assert world.alerts == []
+    world.says(Intent.YES)
+    assert world.alerts == ["call"]
+    assert world.state == State.MAIN_MENU
+
+
+def test_who_declined_staff_is_not_asked_again() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(None).says(None).says(None).says(Intent.NO)
+    for _ in range(5):
+        world.says(None)
+        assert OFFER not in last_said(world)
+
+
+def test_the_fifth_time_staff_are_told_quietly_and_the_kiosk_stops_talking() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).go(["noise"] * 5).listen()
+    assert world.alerts == ["attention"]
+    said = len(world.said)
+    world.waits(60.0)
+    for _ in range(10):
+        world.says(None)
+    world.waits(60.0)
+    assert len(world.said) == said, "until something is understood"
+    world.says(Intent.REPEAT).listen()
+    assert len(world.said) > said
+
+
+def test_it_still_warns_before_it_ends_the_visit_of_a_person_who_has_left() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).go(["noise"] * 5).waits(120.0)
+    assert world.state == State.STILL_THERE
+
+
+def test_silence_does_not_count_as_misunderstood() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(None).waits(10.0).waits(10.0).says(None)
+    assert OFFER not in last_said(world)
+    assert world.says(None).listen().said[-1] == OFFER
+
+
+def test_the_same_menu_is_not_read_for_ever_to_who_asks_what_was_said() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    steps = []
+    for _ in range(3):
+        world.says(Intent.REPEAT)
+        steps.append(last_said(world))
+    assert len(set(steps)) == len(steps)
+    assert steps[2][-1] == OFFER
+
+
+def test_a_proposal_that_is_not_understood_leads_back_to_the_menu() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).listen()
+    world.reads(Reading("moonshine", None, alternatives=("topic.treatments.radiation",)))
+    assert world.state == State.CONFIRM_CHOICE
+    assert world.says(None).state == State.CONFIRM_CHOICE
+    assert world.says(None).state == State.MAIN_MENU
