@@ -47,6 +47,13 @@ _AFTER_QUESTION = re.compile(
 )
 
 
+_CORRECTS = re.compile(
+    r"^(?:actually|wait|hold on|sorry|oh|no|nope|not that|rather|instead|i mean|i meant|make it"
+    r"|i (?:would|had) rather(?: have| hear)?) "
+)
+_AFTER_CORRECTION = re.compile(r" (?:actually|instead|rather|i mean|i meant|please)$")
+
+
 def bare_answers(words: str, *, no: bool) -> Iterator[str]:
     """Give an answer without what people put around it.
 
@@ -72,6 +79,11 @@ def bare_requests(words: str) -> Iterator[str]:
 def bare_questions(words: str) -> Iterator[str]:
     """Give what words ask about, without the asking: "what about", "i want to know about"."""
     yield from stripped(words, (_REQUESTS, _QUESTIONS, _AFTER_QUESTION))
+
+
+def bare_corrections(words: str) -> Iterator[str]:
+    """Give what is wanted instead: "actually treatments", "no i meant treatments"."""
+    yield from stripped(words, (_CORRECTS, _AFTER_CORRECTION))
 
 
 def stripped(words: str, frames: tuple[re.Pattern[str], ...]) -> Iterator[str]:

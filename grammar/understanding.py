@@ -208,6 +208,9 @@ class Understanding:
         for form in politeness.bare_questions(bare):
             intent = self._forms.bare.get(form)
             yield form, intent if intent and _is_asked_for(intent) else None
+        for form in politeness.bare_corrections(plain):
+            intent = self._forms.spelled.get(form)
+            yield form, intent if intent and _may_correct(intent) else None
 
     def _said_over(self, bare: str) -> str | None:
         """Give the one intent of phrases that make up the words: "stop stop talking"."""
@@ -252,6 +255,12 @@ def _index(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
         for words, intents in found.items()
         if words not in _TOO_SHORT and len(intents) == 1
     }
+
+
+def _may_correct(intent: str) -> bool:
+    """Whether "no" may stand before it: "no back pain" is no wish to hear of back pain."""
+    named = intent.startswith(("topic.", "section."))
+    return (named and not intent.startswith("topic.symptoms.")) or intent == Intent.QUESTIONS
 
 
 def _is_asked_for(intent: str) -> bool:

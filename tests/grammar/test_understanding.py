@@ -287,3 +287,24 @@ def test_a_doctor_or_a_person_now_is_a_cry_and_talk_of_a_doctor_is_none(
 ) -> None:
     read = BY_PHRASES.read(words)
     assert (read.intent, read.near_cry) == (intent, near_cry)
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("actually treatments", "section.treatments"),
+        ("no treatments", "section.treatments"),
+        ("no i meant treatments", "section.treatments"),
+        ("treatments instead", "section.treatments"),
+        ("no wait surgery", "topic.treatments.surgery"),
+        ("no the health questions", Intent.QUESTIONS),
+        ("no back pain", None),
+        ("no numbness", None),
+        ("no yes", None),
+        ("actually no", None),
+    ],
+)
+def test_what_is_wanted_instead_is_understood_and_a_denied_symptom_is_no_wish(
+    words: str, intent: str | None
+) -> None:
+    assert BY_PHRASES.read(words).intent == intent
