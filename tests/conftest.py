@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import people
 from tests.dealing import WAY, TwoQueues, computes
+from tests.system.live.terminal import SPEECH
 from tests.system.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
@@ -39,6 +40,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 _state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
 atexit.register(_state.cleanup)
 os.environ["XDG_STATE_HOME"] = _state.name
+
+# The processes that run tests inherit this from the one that deals them out.
+if SPEECH not in os.environ:
+    _speech = tempfile.TemporaryDirectory(prefix="kiosk-speech-")
+    atexit.register(_speech.cleanup)
+    os.environ[SPEECH] = _speech.name
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 from kiosk import CHECKOUT
 from kiosk.errors import EvidenceError
 
-PYTEST = ("pytest", "-n", "6", "--no-loadscope-reorder")
-"""How tests are run: in more processes than cores, since many of them wait while a kiosk speaks.
+PROCESSES = 6
+"""More than cores, since many tests wait while a kiosk speaks."""
 
-Which of them belong together, and come first, is in tests/dealing.py.
-"""
+PYTEST = ("pytest", "-n", str(PROCESSES), "--no-loadscope-reorder")
+"""How all tests are run; which of them belong together, and come first, is in tests/dealing.py."""
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 
@@ -41,12 +41,14 @@ class Case:
 def run_cases(
     tests: Sequence[str],
     told: Mapping[str, str] = MappingProxyType({}),
+    processes: int = PROCESSES,
 ) -> list[Case]:
-    """Run test files; their output goes to standard error.
+    """Run test files or tests; their output goes to standard error.
 
     Args:
         tests: paths within the checkout.
         told: variables to add to their environment.
+        processes: number of processes; each takes a second or two to start.
 
     Raises:
         EvidenceError: they cannot be run.
@@ -54,7 +56,7 @@ def run_cases(
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
-            *(sys.executable, "-m", *PYTEST),
+            *(sys.executable, "-m", *PYTEST, "-n", str(processes)),
             *(f"--junitxml={report}", *tests),
         ]
         try:

@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
             )
     folder: Path = args.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    cases = run_cases([f"{TESTS}::{TEST}[{state}]" for state in states], {FOLDER: str(folder)})
+    tests = [f"{TESTS}::{TEST}[{state}]" for state in states]
+    cases = run_cases(tests, {FOLDER: str(folder)}, processes=1)  # which they share, with a browser
     count = len(list(folder.glob("*.png")))
     print(f"{count} pictures in {folder}")  # noqa: T201 - this command's output
     return 0 if all(case.outcome == "passed" for case in cases) else 1

@@ -10,8 +10,6 @@ from audio.recognition.speech_detector import SpeechDetector
 from audio.signals.recording import read_recording
 from audio.yes_no import YesNoListener
 from kiosk.lab.replay.runner import stage_of
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Action, PlayEarcon, Show
 from kiosk.visit.dialogue.events import Event, Started
@@ -20,6 +18,7 @@ from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.hearing.recognizers import Recognizers
 from tests import OWN_RECORDINGS
 from tests.audio.sounds import silence
+from tests.shipped import CONTENT, GRAMMAR
 
 FIRST_QUESTION = " k21"
 """Keys that lead to the first question where choices are offered one at a time."""
@@ -37,10 +36,9 @@ class Ear:
     """A visitor who is heard; keeps what the kiosk did, and when."""
 
     def __init__(self, keys: str = FIRST_QUESTION, recognizers: Recognizers | None = None) -> None:
-        content, grammar = load_words(ClinicSettings())
         heard_by = recognizers or Recognizers(YesNoListener(), detector=SpeechDetector())
-        self.dialogue = Dialogue(content, Abilities(), staff_code="")
-        self.stage = stage_of(self.dialogue, Hearing(heard_by, grammar), [self])
+        self.dialogue = Dialogue(CONTENT, Abilities(), staff_code="")
+        self.stage = stage_of(self.dialogue, Hearing(heard_by, GRAMMAR), [self])
         self.earcons: list[tuple[float, str]] = []
         self.spoke: list[float] = []
         self.stage.driver.post(Started())

@@ -15,8 +15,6 @@ from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
 from kiosk.lab.replay.runner import stage_of
 from kiosk.lab.replay.transcript import RecordedScreen, Transcript
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
@@ -30,6 +28,7 @@ from kiosk.visit.speech.mouth import Mouth
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
+from tests.shipped import GRAMMAR
 from tests.system.accessibility.walk import (
     HELPED,
     LISTENING,
@@ -76,9 +75,8 @@ def test_a1_every_answer_is_verified_in_speech() -> None:
 
 def visit() -> tuple[Transcript, VirtualDriver, App, VirtualClock]:
     """The app itself, beginning of a visit, with nothing but time and sound made up."""
-    content, grammar = load_words(ClinicSettings())
-    dialogue = Dialogue(content, Abilities(voice=True, names=True), staff_code="")
-    stage = stage_of(dialogue, TextHearing(grammar))
+    dialogue = Dialogue(CONTENT, Abilities(voice=True, names=True), staff_code="")
+    stage = stage_of(dialogue, TextHearing(GRAMMAR))
     stage.transcript.begin(0.0)
     stage.driver.post(Started())
     return stage.transcript, stage.driver, stage.app, stage.clock
@@ -237,17 +235,16 @@ def run_mouth(mouth: Mouth, clock: VirtualClock, seconds: float) -> None:
 
 
 def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
-    content, grammar = load_words(ClinicSettings())
     clock, speaker = VirtualClock(), LoggingSpeaker()
     speaker.clock = clock
     mouth = Mouth(EstimatedVoice(), speaker, {}, clock, earcons=every_earcon())
-    dialogue = Dialogue(content, Abilities(voice=True, names=True), staff_code="")
+    dialogue = Dialogue(CONTENT, Abilities(voice=True, names=True), staff_code="")
     transcript = Transcript(lambda: dialogue.state)
     screen = RecordedScreen(transcript, clock)
     alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)])
     app = App(
         dialogue=dialogue,
-        hearing=TextHearing(grammar),
+        hearing=TextHearing(GRAMMAR),
         mouth=mouth,
         screen=screen,
         alerts=alerts,

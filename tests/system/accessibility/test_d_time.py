@@ -5,8 +5,6 @@ from playwright.sync_api import Browser
 
 from grammar.intents import Intent
 from kiosk.lab.replay.runner import stage_of
-from kiosk.service.assembly.loading import load_words
-from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import PlayEarcon, Show
 from kiosk.visit.dialogue.events import Started, TimePassed
@@ -15,8 +13,9 @@ from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import ASIDES, ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
 from tests.kiosk.visit.dialogue.ways import brought_to
-from tests.kiosk.visit.dialogue.world import CONTENT, World
+from tests.kiosk.visit.dialogue.world import World
 from tests.kiosk.visit.screen.touch.visited import page_in
+from tests.shipped import CONTENT, GRAMMAR
 from tests.system.accessibility.ear import Ear, watched
 from tests.system.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
 
@@ -84,9 +83,8 @@ def test_d3_the_opening_words_tell_how_long_a_silence_may_last(
 ) -> None:
     (greeting,) = CONTENT.prompts["greeting"]
     assert "If I hear nothing for about two minutes, I will stop." in greeting
-    content, grammar = load_words(ClinicSettings())
-    dialogue = Dialogue(content, Abilities(voice=voice, names=names), staff_code="")
-    stage = stage_of(dialogue, TextHearing(grammar))
+    dialogue = Dialogue(CONTENT, Abilities(voice=voice, names=names), staff_code="")
+    stage = stage_of(dialogue, TextHearing(GRAMMAR))
     stage.transcript.begin(0.0)
     stage.driver.post(Started())
     for key in keys:
@@ -156,7 +154,7 @@ def test_d1_every_key_counts_after_the_warning() -> None:
 @pytest.mark.browser
 def test_d5_nothing_on_the_page_moves(browser: Browser) -> None:
     for state in State:
-        with page_in(state, browser, *load_words(ClinicSettings())) as visited:
+        with page_in(state, browser, CONTENT, GRAMMAR) as visited:
             assert visited.page.evaluate("document.getAnimations().length") == 0
             moving = visited.page.evaluate(
                 """() => [...document.querySelectorAll("*")].filter(each =>

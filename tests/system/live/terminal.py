@@ -21,6 +21,12 @@ from tests import CHECKOUT
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
 
+SPEECH = "SPEECH_OF_TESTS"
+"""Names the folder, if any, where all kiosks keep prepared speech: a few seconds of computing each.
+
+A test that needs the voice to synthesize sets KIOSK_CACHE_FOLDER.
+"""
+
 _ANSWERS = {
     key
     for key, intent in (*KEYS.items(), *ANSWER_KEYS.items())
@@ -225,7 +231,7 @@ def environment_of(folder: Path, own: dict[str, str], *, light: bool = True) -> 
         "KIOSK_FETCH_MODEL": "false",
         **({"KIOSK_RECOGNIZERS": "yes-no"} if light else {}),
         "KIOSK_MODELS_FOLDER": str(folder / "models"),
-        "KIOSK_CACHE_FOLDER": str(folder / "cache"),
+        "KIOSK_CACHE_FOLDER": os.environ.get(SPEECH, str(folder / "cache")),
         "KIOSK_STATE_FOLDER": str(folder / "state"),
         "XDG_CONFIG_HOME": str(folder / "config"),
         **own,
