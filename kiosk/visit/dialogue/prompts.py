@@ -10,6 +10,7 @@ from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
+from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.table import ASIDES, ASKING, OUTCOMES, State
@@ -134,8 +135,25 @@ class Prompts(Part):
         self._say("still_there")
 
     def _goodbye(self) -> None:
+        """Say goodbye; before it, what is still open: questions, a call, a cry for help."""
         name = "timed_out" if self.visit.timed_out else "goodbye"
-        self.talk.say(self.talk.prompt(name), then=self.position.end_session)
+        before = (*self._left_open(), *self._still_in_need())
+        self.talk.say(self.talk.prompt(name), before=before, then=self.position.end_session)
+
+    def _left_open(self) -> Sentences:
+        """Say that a person who fell silent left questions open, unless that was said just now."""
+        asked, said = self.visit.questions, self.visit.speech
+        if not self.visit.timed_out or asked is None or not asked.outcome().unanswered:
+            return ()
+        told = self.talk.prompt("outcome_unclear")
+        return () if said is not None and set(told) <= set(said.content) else told
+
+    def _still_in_need(self) -> Sentences:
+        """Say what has become of a call, or whom to ask after a cry that staff were told of."""
+        if self.talk.call is not None:
+            return self.staff.call.words()
+        told = self.visit.staff_told - {"unanswered"}
+        return self.talk.prompt("goodbye_in_need") if told else ()
 
     def _out_of_service(self) -> None:
         """Say that the kiosk cannot help, and who can."""

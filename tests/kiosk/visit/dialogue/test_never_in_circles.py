@@ -3,9 +3,9 @@
 import pytest
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.events import Reading, TimePassed
 from kiosk.visit.dialogue.table import State
-from tests.kiosk.visit.dialogue.ways import MAIN_MENU
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION
 from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, WITH_NAMES, YES_NO_ONLY, World
 
 pytestmark = pytest.mark.unit
@@ -89,3 +89,68 @@ def test_a_proposal_that_is_not_understood_leads_back_to_the_menu() -> None:
     assert world.state == State.CONFIRM_CHOICE
     assert world.says(None).state == State.CONFIRM_CHOICE
     assert world.says(None).state == State.MAIN_MENU
+
+
+def until_it_ends(world: World) -> list[str]:
+    """Be silent until the visit is over; give what was said from the goodbye on."""
+    for _ in range(40):
+        if world.state == State.GOODBYE:
+            world.listen()
+            return list(world.last_say.sentences)
+        world.listen()
+        if world.dialogue.deadline is None:
+            break
+        world.now = world.dialogue.deadline
+        world.post(TimePassed())
+    raise AssertionError(world.state)
+
+
+def test_the_goodbye_of_silence_follows_no_cry_without_saying_so() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    world.reads(Reading("moonshine", None, near_cry=True)).presses("n")
+    assert world.state == State.MAIN_MENU
+    goodbye = until_it_ends(world)
+    assert goodbye[:2] == [
+        "If you need someone, please ask anyone near you.",
+        "You can stay where you are.",
+    ]
+
+
+def test_the_goodbye_of_silence_after_help_says_whom_to_ask() -> None:
+    goodbye = until_it_ends(World(WITH_NAMES).go(MAIN_MENU).presses("h"))
+    assert "If you need someone, please ask anyone near you." in goodbye
+
+
+def test_a_goodbye_during_a_call_says_what_has_become_of_it() -> None:
+    world = World(STAFF_ANSWER).go(MAIN_MENU).presses("sq").listen()
+    assert "Please ask anyone near you." in world.said[-5:]
+
+
+def test_the_goodbye_of_silence_says_that_questions_are_open() -> None:
+    world = World(WITH_NAMES).go(QUESTION)
+    assert until_it_ends(world)
+    told = "I could not get a clear answer to every question."
+    assert told in world.said
+    left = World(WITH_NAMES).go((*QUESTION, "say:main_menu", "say:main_menu")).listen()
+    assert left.state == State.MAIN_MENU
+    assert told in until_it_ends(left)
+
+
+def test_nothing_is_added_to_the_goodbye_of_a_visit_without_any_of_these() -> None:
+    goodbye = until_it_ends(World(WITH_NAMES).go(MAIN_MENU))
+    assert goodbye[0] == "I heard nothing, so I will stop now."
+
+
+def test_stop_stops_and_says_how_to_go_on_or_leave() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    world.sentence()
+    world.presses("x")
+    assert world.state == State.PAUSED
+    assert last_said(world) == (
+        "I have paused here.",
+        "To go on, say yes or continue.",
+        "To leave, say goodbye.",
+    )
+    assert world.says(Intent.CONTINUE).state == State.READING
+    world.says(Intent.STOP).says(Intent.GOODBYE)
+    assert world.state == State.GOODBYE
