@@ -117,6 +117,7 @@ def load_content(
             plain=fill(entry.plain, filled),
             fuller=fill(entry.fuller, filled),
             source=entry.source,
+            urgent=entry.urgent,
             **reviewed(entry, topics.sources),
         )
         for entry in topics.topics
@@ -134,6 +135,7 @@ def load_content(
     reviewed_items = (*loaded_topics.values(), *loaded_questions)
     said = {entry.word: entry.say for entry in lexicon.words if entry.say is not None}
     rated = [(entry.id, entry.tier.value, str(entry.asked)) for entry in questions.questions]
+    urgent = [(entry.id, "urgent") for entry in topics.topics if entry.urgent]
     return Content(
         language=language,
         topics=MappingProxyType(loaded_topics),
@@ -152,7 +154,7 @@ def load_content(
         reviewer=review.reviewer,
         reviewed=max(review.reviewed, *(item.reviewed for item in reviewed_items)),
         review_due=min(review.review_due, *(item.review_due for item in reviewed_items)),
-        digest=digest(texts, [*rated, *said.items(), *fingerprints(language)]),
+        digest=digest(texts, [*rated, *urgent, *said.items(), *fingerprints(language)]),
         seal=review.seal,
     )
 

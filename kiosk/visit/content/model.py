@@ -62,6 +62,7 @@ class Topic(Reviewed):
         plain: sentences of the version that is read first.
         fuller: sentences of "tell me more", nearer the source.
         source: the sentences of the source text that it gets across, word for word.
+        urgent: the last sentence of both versions sends to staff now: nothing may follow it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Topic(Reviewed):
     plain: tuple[str, ...]
     fuller: tuple[str, ...]
     source: tuple[str, ...]
+    urgent: bool
 
     @property
     def is_frame(self) -> bool:

@@ -68,6 +68,7 @@ class TopicEntry(ReviewedEntry):
     plain: Sentences
     fuller: Sentences
     source: Annotated[tuple[Line, ...], Field(min_length=1)]
+    urgent: Annotated[bool, Strict()] = False
 
 
 class TopicsFile(_Entry):

@@ -6,6 +6,9 @@ from kiosk.visit.content.lint.passage import Finding, Rule, term_pattern, topic_
 from kiosk.visit.content.model import Content
 from kiosk.visit.content.readability import words
 
+URGENT = "tell a member of staff now"
+"""The words that send a listener to staff."""
+
 LONGEST_NAME = 6
 """Words in a topic's name, so that three can be held in mind."""
 
@@ -51,9 +54,22 @@ def names_are_short_and_distinct(content: Content) -> Iterator[Finding]:
         seen[topic.name] = topic.id
 
 
+def urgent_words_are_last(content: Content) -> Iterator[Finding]:
+    """A topic that sends to staff says so last, in both versions (clinical-safety.md rule 14)."""
+    for topic in content.topics.values():
+        for version, text in (("plain", topic.plain), ("fuller", topic.fuller)):
+            sends = [URGENT in sentence for sentence in text]
+            if any(sends[:-1]) or sends[-1] != topic.urgent:
+                yield Finding(
+                    f"{topic.id} ({version})",
+                    f"{URGENT!r} belongs in the last sentence of a topic with 'urgent: true' alone",
+                )
+
+
 RULES: tuple[Rule, ...] = (
     fuller_says_more,
     terms_follow_their_plain_phrase,
     terms_can_be_pronounced,
     names_are_short_and_distinct,
+    urgent_words_are_last,
 )

@@ -143,6 +143,11 @@ BREACHES: list[tuple[Rule, Change, str]] = [
         f"{ADHESION}: the fuller version has no more words",
     ),
     (
+        topics.urgent_words_are_last,
+        plain("If this happens, tell a member of staff now."),
+        f"{ADHESION} (plain): 'tell a member of staff now' belongs in the last sentence",
+    ),
+    (
         topics.terms_follow_their_plain_phrase,
         fuller("Adhesion is when cells stick to the spine."),
         f"{ADHESION} (fuller): 'adhesion' comes before its plain phrase",
