@@ -25,7 +25,7 @@ from grammar.intents import Intent
 from grammar.normalization import normalize
 from grammar.wording import canonical, without_fillers
 
-ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
 """Intents that answer a yes/no question."""
 
 NOTHING = "none"

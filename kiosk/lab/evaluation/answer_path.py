@@ -47,7 +47,7 @@ class Outcome(StrEnum):
     UNSURE = "UNSURE"
     """Not sure, a symptom, or a cry for help: each fetches staff."""
     ASK_BACK = "ASK_BACK"
-    """One recognizer alone heard no, so "Did you say no?" is asked."""
+    """One recognizer alone heard no, so "I heard no" is asked."""
     UNCLEAR = "UNCLEAR"
     """No answer: nothing was heard, or nothing that answers."""
 

@@ -12,7 +12,7 @@ from kiosk.lab.evaluation.recognition import Rate, over_clips
 from kiosk.lab.recordings.manifest import Clip
 
 OPPOSITE = {"yes": "no", "no": "yes"}
-"""What an honest person says to "Did you say no?", by what they said first."""
+"""What an honest person says to "I heard no", by what they said first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Answered:
     Attributes:
         clip: the recording.
         first: after one attempt.
-        final: after "Did you say no?" where that was asked; ASK_BACK if the recordings have no word
+        final: after "I heard no" where that was asked; ASK_BACK if the recordings have no word
             to answer it with.
         repeated: as `final`, but a person who said yes, was heard as no and was asked back, says
             yes again; else the same as `final`.
@@ -105,7 +105,7 @@ def evaluate_answers(
 ) -> AnswerEvaluation:
     """Let each clip answer an emergency question.
 
-    When asked "Did you say no?", a person who said yes says no, and one who said no says yes: with
+    When asked "I heard no", a person who said yes says no, and one who said no says yes: with
     a recording of their own if there is one, else with anybody's. A person who made another sound
     makes it again.
 
@@ -113,7 +113,7 @@ def evaluate_answers(
         path: takes the answers.
         clips: what to measure.
         read: gives a clip's frames; an AudioError or OSError counts the clip as unreadable.
-        seed: chooses the recordings that answer "Did you say no?".
+        seed: chooses the recordings that answer "I heard no".
         repliers: the recordings to choose from; None means `clips`.
         progress: called after each clip.
     """
@@ -143,7 +143,7 @@ def _answered(path: AnswerPath, clip: Clip, frames: Frames, reply: Frames | None
 
 
 class _Replies:
-    """The recordings that answer "Did you say no?"."""
+    """The recordings that answer "I heard no"."""
 
     def __init__(self, clips: Iterable[Clip], read: Callable[[Clip], Frames], seed: int) -> None:
         self._by_word: dict[str, list[Clip]] = {word: [] for word in OPPOSITE}

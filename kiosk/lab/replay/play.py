@@ -25,6 +25,8 @@ from kiosk.visit.dialogue.events import (
     Started,
     WentOutOfService,
 )
+from kiosk.visit.dialogue.keys import ANSWER_KEYS
+from kiosk.visit.dialogue.table import ASKING
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import BLOCK, VirtualDriver
 
@@ -190,6 +192,8 @@ class _Visit:
         stage = self._stage
         self._begin(turn, number)
         for key in (_NAMED_KEYS[keys],) if keys in _NAMED_KEYS else keys:
+            if key in ANSWER_KEYS and stage.transcript.state() in ASKING and not turn.over:
+                self._wait(lambda: not stage.app.speaking, "the question is heard")
             if key == self._last_key:
                 # Each press is intended, so wait longer than the debounce time between two.
                 stage.pass_until(self._bounce_is_over, BOUNCE + BLOCK)

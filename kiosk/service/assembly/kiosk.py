@@ -209,6 +209,8 @@ def service(
                     among=among,
                     keys=not touch or bool(settings.keys.device),
                     touch=touch,
+                    speaker=voice is not None and devices.sounds,
+                    screen=attended or touch,
                 ),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,

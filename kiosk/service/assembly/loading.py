@@ -173,6 +173,8 @@ def abilities(
     among: Sequence[RecognizerKind] = RECOGNIZERS,
     keys: bool = True,
     touch: bool = False,
+    speaker: bool = True,
+    screen: bool = True,
 ) -> Abilities:
     """Give what a kiosk with these recognizers can hear, and how else it is reached.
 
@@ -184,6 +186,8 @@ def abilities(
         among: as for `load_recognizers`.
         keys: visitors have keys.
         touch: visitors have a touch screen.
+        speaker: it speaks aloud.
+        screen: a screen is attached.
     """
     chosen = chosen_recognizers(name, model, among)
     return Abilities(
@@ -193,6 +197,8 @@ def abilities(
         barge_in=barge_in,
         keys=keys,
         touch=touch,
+        speaker=speaker,
+        screen=screen,
     )
 
 

@@ -21,6 +21,8 @@ class Abilities:
         keys: there are keys to press.
         touch: there is a touch screen, whose buttons are touched.
         staff_answer: an alert channel works that can confirm a call.
+        speaker: the speaker plays; else what is said is only captioned.
+        screen: a screen is attached, so what is said can be read.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 
@@ -31,7 +33,13 @@ class Abilities:
     keys: bool = True
     touch: bool = False
     staff_answer: bool = False
+    speaker: bool = True
+    screen: bool = True
     refusal: Refusal | None = None
+
+    def reach(self, *, muted: bool) -> bool:
+        """Whether a person can hear what is said, or read it; `muted`: it is only captioned."""
+        return self.screen or (self.speaker and not muted)
 
     def met(self, *, switch: bool, headphones: bool) -> frozenset[Need]:
         """Give the needs that are met: a sentence is said only where it is true.

@@ -150,6 +150,8 @@ class Conversation:
         return news
 
     def _speak(self, speech: Speech, resumes: int | None = None) -> None:
+        if self.speaking:
+            self.visit.heard.stop(self.now)
         self.close_ear()
         self.deadline = None
         self._last_id += 1
@@ -166,6 +168,7 @@ class Conversation:
     def hush(self) -> None:
         """Stop speaking; the speech can be continued at the sentence where it stopped."""
         if self.speaking:
+            self.visit.heard.stop(self.now)
             self.act(actions.StopSpeaking())
 
     def stop_offering(self) -> None:

@@ -25,8 +25,9 @@ class Faults(Part):
             case events.HearingBack():
                 self._hearing_back()
             case events.SpeakerLost():
-                self.talk.act(AlertStaff("attention"))
+                self._speaker_lost()
             case events.SpeakerBack():
+                self.talk.abilities = replace(self.talk.abilities, speaker=True)
                 self._say_again()
             case events.StaffReachable(works):
                 self._staff_reachable(works)
@@ -69,6 +70,13 @@ class Faults(Part):
         self.talk.close_ear()
         self.talk.act(AlertStaff("attention"))
         self._say_again("cannot_hear")
+
+    def _speaker_lost(self) -> None:
+        """Continue by captions, and call staff for visitors who cannot see them."""
+        self.talk.abilities = replace(self.talk.abilities, speaker=False)
+        if not self.talk.abilities.reach(muted=self.visit.muted):
+            self.visit.heard.stop(self.talk.now)
+        self.talk.act(AlertStaff("attention"))
 
     def _hearing_back(self) -> None:
         if self.talk.abilities.voice:

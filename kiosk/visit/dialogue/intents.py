@@ -5,13 +5,13 @@ names of choices and topics. In the states outside a visit, all intents that a r
 the same thing. The intents that fetch staff do so in every state.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession
+from kiosk.visit.dialogue.commands import ANYTHING, FROM_ANYWHERE, UNIVERSAL, Row, each
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE, SLOW
@@ -23,28 +23,6 @@ from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import AGREEING, StaffOffer
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, VISITED, State
 from kiosk.visit.dialogue.topics import Topics
-
-UNIVERSAL = frozenset(
-    {
-        *(Intent.REPEAT, Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER),
-        *(Intent.PAUSE, Intent.CONTINUE, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
-        *(Intent.MORE, Intent.MORE_TIME, Intent.HELP, Intent.STAFF, Intent.STOP, Intent.GOODBYE),
-    }
-)
-"""Intents that every state answers, by voice, key and page."""
-
-ANYTHING = "anything"
-"""Key of a row under which all intents stand that the row does not name."""
-
-_FROM_ANYWHERE = frozenset({*FETCHING, Intent.MAIN_MENU, Intent.GOODBYE})
-"""Commands that leave an aside for another state, whatever it interrupted."""
-
-Row = dict[str, Callable[[], bool | None]]
-"""The function for each intent in a state; it returns False when the intent does not fit."""
-
-
-def _each(intents: Iterable[str], do: Callable[[], bool | None]) -> Row:
-    return dict.fromkeys(intents, do)
 
 
 @dataclass(eq=False, repr=False)
@@ -84,6 +62,8 @@ class Intents(Part):
         """Carry out an intent, if it fits here; tell whether it did."""
         if intent == Intent.HEDGED_NO:
             intent = Intent.NO  # a hedge is only not enough where evidence for a no is needed
+        if intent == Intent.SAID_YES and self.state not in (*ASKING, *MENUS):
+            intent = Intent.YES
         aloud = self.headphones.chosen_aloud(intent)
         if aloud is not None:
             return aloud
@@ -126,10 +106,12 @@ class Intents(Part):
             Intent.STOP: partial(self.position.begin_aside, "pause"),
             Intent.HELP: partial(self.position.begin_aside, "ask_help"),
             Intent.MORE_TIME: self._give_more_time,
-            Intent.OUT_OF_SCOPE: self._out_of_scope,
+            Intent.OUT_OF_SCOPE: partial(self._again_after, "out_of_scope"),
             Intent.GOODBYE: self._leave,
             Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
             Intent.BACK: partial(self.go, "to_main_menu"),
+            Intent.CHANGE_ANSWER: self.questions.change,
+            Intent.FOR_OTHERS: partial(self._again_after, "answer_for_others"),
             **self._pace,
         }
 
@@ -141,7 +123,7 @@ class Intents(Part):
                 Intent.HELP: self._ask_help_at_rest,
                 Intent.QUESTIONS: partial(self._wake_for, Intent.QUESTIONS),
                 Intent.OUT_OF_SCOPE: partial(self._wake_for, Intent.OUT_OF_SCOPE),
-                **_each(asleep, self._sleep_on),
+                **each(asleep, self._sleep_on),
                 ANYTHING: partial(self.go, "wake"),
             },
             State.GOODBYE: {Intent.REPEAT: self.talk.say_again, **self._pace},
@@ -152,14 +134,14 @@ class Intents(Part):
     def _in_asides(self) -> dict[State, Row]:
         """Give the rows of the asides: their own answers, and the intents that end them."""
         ends = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.BACK, Intent.SKIP)
-        paused: Row = _each(ends, self.position.end_aside)
+        paused: Row = each(ends, self.position.end_aside)
         also: Row = {**paused, Intent.NO: self.position.end_aside}
         later: Row = {i: partial(self._resume_and_do, i) for i in (*PACE, Intent.MORE_TIME)}
-        anything = _each((Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING), also[Intent.NO])
+        anything = each((Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING), also[Intent.NO])
         return {
             State.HELP: {
                 **also,
-                **_each((Intent.YES, Intent.NOT_SURE), self.staff.call.ask),
+                **each((Intent.YES, Intent.NOT_SURE), self.staff.call.ask),
                 Intent.MORE: self.help.say_more,
             },
             State.CONFIRM_CHOICE: {
@@ -176,12 +158,15 @@ class Intents(Part):
 
     def _at_offer(self) -> Row:
         """Give the row of the offer of staff: what is no answer only asks again."""
-        again = (*UNIVERSAL, Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING)
+        again = (
+            *(*UNIVERSAL, Intent.SIMPLER, Intent.OUT_OF_SCOPE),
+            *(Intent.CHANGE_ANSWER, Intent.FOR_OTHERS, ANYTHING),
+        )
         return {
-            **_each(again, self.talk.say_again),
+            **each(again, self.talk.say_again),
             **self._pace,
             Intent.MORE_TIME: self._give_more_time,
-            **_each(AGREEING - set(FETCHING), self.offer.agreed_by_hand),
+            **each(AGREEING - set(FETCHING), self.offer.agreed_by_hand),
             Intent.NO: self.offer.said_no_by_hand,
         }
 
@@ -189,13 +174,13 @@ class Intents(Part):
         """Give the rows of the other states of a visit, without the commands of every state."""
         menus, topics, questions = self.menus, self.topics, self.questions
         onward = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.SKIP)
-        to_menu = partial(self.go, "to_main_menu")
         menu: Row = {
             Intent.YES: self._agree,
+            Intent.SAID_YES: partial(self._agree, to_last=True),
             Intent.ONE_AT_A_TIME: menus.ask_one_at_a_time,
-            **_each((Intent.NO, Intent.SKIP), menus.decline),
+            **each((Intent.NO, Intent.SKIP), menus.decline),
             Intent.NOT_SURE: menus.not_sure,
-            **_each((Intent.MORE, Intent.CONTINUE), menus.turn_page),
+            **each((Intent.MORE, Intent.CONTINUE), menus.turn_page),
             Intent.CHOOSE_1: partial(self._pick, 1),
             Intent.CHOOSE_2: partial(self._pick, 2),
             Intent.CHOOSE_3: partial(self._pick, 3),
@@ -209,13 +194,18 @@ class Intents(Part):
             Intent.SKIP: questions.skip,
             Intent.CONTINUE: self.talk.say_again,
             Intent.BACK: questions.back,
+            Intent.SAID_YES: questions.said_yes,
         }
-        outcome: Row = {**menu, Intent.REPEAT: self.position.enter, Intent.BACK: questions.reopen}
+        outcome: Row = {
+            **menu,
+            Intent.REPEAT: self.position.enter,
+            **each((Intent.BACK, Intent.SAID_YES), questions.reopen),
+        }
         return {
-            State.GREETING: _each(onward, to_menu),
+            State.GREETING: each(onward, partial(self.go, "to_main_menu")),
             State.PREAMBLE: {
-                **_each(onward, questions.start),
-                **_each((Intent.NO, Intent.NOT_SURE), to_menu),
+                **each(onward, questions.start),
+                **each((Intent.NO, Intent.NOT_SURE), partial(self.go, "to_main_menu")),
             },
             State.READING: {
                 **topic,
@@ -242,8 +232,8 @@ class Intents(Part):
         self.visit.pace.patience = SLOW
         self.talk.say_again(before=self.talk.prompt("more_time"), continued=True)
 
-    def _out_of_scope(self) -> None:
-        self.talk.say_again(before=self.talk.prompt("out_of_scope"))
+    def _again_after(self, prompt_id: str) -> None:
+        self.talk.say_again(before=self.talk.prompt(prompt_id))
 
     def _leave(self) -> None:
         self.visit.leaving, self.visit.timed_out = True, False
@@ -281,14 +271,16 @@ class Intents(Part):
         if index >= len(asked) or (only and len(asked) > 1):
             return False
         intent = asked[index]
-        if intent in self._table[self.state] and intent not in _FROM_ANYWHERE:
+        if intent in self._table[self.state] and intent not in FROM_ANYWHERE:
             self.position.end_aside()
             return self.done(intent)
         return self.choose(intent)
 
-    def _agree(self) -> None:
+    def _agree(self, *, to_last: bool = False) -> None:
+        """Take the offered choice, or the one before, whose yes was taken for a no."""
         if self.visit.one_at_a_time:
-            self.choose(self.visit.menu.offered.intent)
+            menu = self.visit.menu
+            self.choose(((to_last and menu.declined) or menu.offered).intent)
         else:
             self.menus.ask_one_at_a_time()
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
-from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.commands import UNIVERSAL
+from kiosk.visit.dialogue.heard_question import HeardQuestion
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
@@ -19,6 +20,7 @@ class KeyPresses(Part):
 
     switch: OneSwitch
     questions: Questions
+    heard: HeardQuestion
     staff: StaffCalls
 
     def press(self, key: str) -> None:
@@ -36,6 +38,9 @@ class KeyPresses(Part):
             return  # meant for the previous question: this one has only just begun
         if bounced and intent == Intent.STAFF and self.talk.call is not None:
             return  # a hammered or held key makes one call
+        if intent in ANSWERS and not self.visit.muted and self.heard.comes_too_soon(intent):
+            self.talk.earcon("not_heard")  # and the question goes on
+            return
         self.talk.stop_offering()
         if self.visit.muted and (intent is None or intent in ANSWERS):
             intent = Intent.CONTINUE  # any key agrees to speech aloud

@@ -14,6 +14,7 @@ from kiosk.visit.dialogue.actions import Action
 from kiosk.visit.dialogue.conversation import Conversation
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.faults import Faults
+from kiosk.visit.dialogue.heard_question import HeardQuestion
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.key_presses import KeyPresses
@@ -78,9 +79,10 @@ class Dialogue:
         climb = Escalation(talk, at, menus, questions, staff, windows, meant, offer)
         self._escalation = climb
         intents = Intents(talk, at, menus, topics, questions, help_, staff, aloud, meant, offer)
-        switch = OneSwitch(talk, at, windows.offers, questions, windows, climb, intents)
+        self._heard = heard = HeardQuestion(talk, at)
+        switch = OneSwitch(talk, at, windows.offers, questions, heard, windows, climb, intents)
         self._switch = switch
-        self._keys = KeyPresses(talk, at, switch, questions, staff)
+        self._keys = KeyPresses(talk, at, switch, questions, heard, staff)
         self._utterances = Utterances(
             talk, at, windows, questions, climb, intents, switch, meant, offer, call
         )
@@ -148,6 +150,7 @@ class Dialogue:
             case events.SentenceBegan(say, index):
                 self.conversation.sentence_began(say, index)
                 self._windows.offers.sentence_began(say, index)
+                self._heard.sentence_began(say)
             case events.SpeechEnded(say):
                 self._speech_ended(say)
             case events.TimePassed():

@@ -28,6 +28,7 @@ class Menu:
     def __init__(self, options: Sequence[Option]) -> None:
         self.options = tuple(options)
         self._cursor = 0
+        self.declined: Option | None = None  # the option that was offered before
 
     @property
     def page(self) -> tuple[Option, ...]:
@@ -51,5 +52,6 @@ class Menu:
 
     def next_offer(self) -> bool:
         """Go to the next option; False when it starts over from the first."""
+        self.declined = self.offered
         self._cursor = (self._cursor + 1) % len(self.options)
         return self._cursor != 0

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession, EndSession
 from kiosk.visit.dialogue.help import Help
-from kiosk.visit.dialogue.menu_prompts import MenuPrompts
+from kiosk.visit.dialogue.menu_prompts import NUMBERS, MenuPrompts
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
+from kiosk.visit.dialogue.red_flags.heard import TimeHeard
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import StaffOffer
@@ -40,8 +42,8 @@ class Prompts(Part):
             State.CONFIRM_CHOICE: self.proposals.enter,
             State.PREAMBLE: self._preamble,
             State.QUESTION: self._question,
-            State.CONFIRM_NO: partial(self._say, "did_you_say_no"),
-            State.READ_BACK: partial(self._say, "read_back"),
+            State.CONFIRM_NO: partial(self._say, "heard_no"),
+            State.READ_BACK: self._read_back,
             **dict.fromkeys(OUTCOMES, self._outcome),
             State.EMERGENCY: self.staff.enter_emergency,
             State.HELP: self.help.enter,
@@ -60,6 +62,7 @@ class Prompts(Part):
         if self.state in (*ASKING, State.HELP, State.OFFER_STAFF, State.CONFIRM_CHOICE):
             visit.askings += 1  # a question that is asked again counts again
         visit.scan = None
+        visit.heard.stop(self.talk.now)
         visit.understood()
         if self.state not in (*OUTCOMES, *ASIDES, State.GOODBYE):
             visit.leaving = visit.timed_out = False
@@ -68,6 +71,7 @@ class Prompts(Part):
             if visit.speech is not None:
                 self.talk.say_again(continued=True)
                 return
+        visit.heard = TimeHeard()
         self.talk.hush()
         self.talk.close_ear()
         self.entrances[self.state]()
@@ -100,6 +104,18 @@ class Prompts(Part):
         before = self.talk.prompt("question_again") if self.visit.asked_again else ()
         asked = (self.visit.question_set.current.text,)
         self.talk.say(asked, before=(*self.visit.announced(), *before))
+
+    def _read_back(self) -> None:
+        """Ask whether the noes are right: to all emergency questions, or to the last questions."""
+        questions = self.visit.question_set
+        noes = len(questions.reading_back)
+        last = sum(q.tier in (Tier.SAME_DAY, Tier.VISIT) for q in self.talk.content.questions)
+        if questions.emergency:
+            self._say("read_back")
+        elif noes == last:
+            self._say("read_back_last")
+        else:
+            self.talk.say(self.talk.prompt("read_back_some", count=NUMBERS[noes - 1]))
 
     def _outcome(self) -> None:
         """Say whom to tell, then offer to repeat it, to open the main menu, or to end the visit."""

@@ -23,7 +23,9 @@ from kiosk.visit.dialogue.red_flags.evidence import (
     Aside,
     AskBack,
     Unclear,
+    Verdict,
     confirms,
+    denies,
     judge,
     names_a_concern,
     names_a_lesser_concern,
@@ -44,7 +46,7 @@ def refusal_words(talk: Conversation) -> Sentences:
 
 
 class Questions(Part):
-    """Moves through preamble, questions, "did you say no?", read-back and outcome."""
+    """Moves through preamble, questions, "I heard no", read-back and outcome."""
 
     def start(self) -> None:
         """Begin the set at its first question."""
@@ -53,7 +55,7 @@ class Questions(Part):
             return
         self.visit.questions = QuestionSet(self.talk.content.questions)
         self.visit.staff_told.discard("unanswered")
-        self._begin_question()
+        self.visit.begin_question()
         self.go("ask")
 
     def answered(self, readings: tuple[Reading, ...], clear_db: float) -> bool:
@@ -73,15 +75,8 @@ class Questions(Part):
             self.talk.earcon("heard")
             self._explain()
         elif self.state == State.QUESTION:
-            if isinstance(verdict, Unclear):
-                self.no_answer()
-            elif isinstance(verdict, AskBack):
-                self.talk.earcon("heard")
-                self.go("ask_back")
-            else:
-                self.talk.earcon("heard")
-                self.record(verdict)
-        elif self.about_emergencies and names_a_concern(readings):
+            self._take(verdict)
+        elif emergency and names_a_concern(readings):
             self.talk.earcon("heard")  # naming a symptom counts as "not sure" (rule 6)
             if self.state == State.READ_BACK:
                 self.go("latch")
@@ -90,9 +85,21 @@ class Questions(Part):
         elif confirms(readings):
             self.talk.earcon("heard")
             self._confirmed(" and ".join(r.recognizer for r in readings if r.intent))
+        elif self.state == State.CONFIRM_NO and denies(readings):
+            self._misheard()
         else:
             self.no_answer()
         return True
+
+    def _take(self, verdict: Verdict) -> None:
+        """Act on what the rules made of an utterance at a question."""
+        if isinstance(verdict, AskBack):
+            self._ask_back()
+        elif isinstance(verdict, Unclear | Aside):
+            self.no_answer()
+        else:
+            self.talk.earcon("heard")
+            self.record(verdict)
 
     def _explain(self) -> None:
         """Ask again with what "new" means; from the second time on, offer to skip, or staff."""
@@ -111,9 +118,35 @@ class Questions(Part):
         self.visit.announcement = self.talk.prompt(prompt_id)
         self.no_answer()
 
-    def _begin_question(self) -> None:
-        self.visit.asked_again = False
-        self.visit.explained = 0
+    def _ask_back(self) -> None:
+        """Ask whether a no was meant; the question about cancer is only asked again."""
+        if self.visit.question_set.current.tier is Tier.CONTEXT:
+            self.no_answer()
+        else:
+            self.talk.earcon("heard")
+            self.go("ask_back")
+
+    def _misheard(self) -> None:
+        """Handle a no to "I heard no": ask the question again, then record no answer."""
+        self.talk.earcon("heard")
+        if self.visit.misheard:
+            self.record(NotAnswered())
+        else:
+            self.visit.misheard = True
+            self.visit.announcement = self.talk.prompt("misheard")
+            self.go("ask")
+
+    def said_yes(self) -> None:
+        """Handle "no, I said yes": it is about what was asked or answered last."""
+        again = self.visit.asked_again or self.visit.misheard
+        if self.state == State.READ_BACK and self.about_emergencies:
+            self.go("latch")
+        elif self.state == State.READ_BACK:
+            self.no_answer()
+        elif self.state == State.CONFIRM_NO or again or self.visit.question_set.number == 1:
+            self.record(Yes())
+        else:
+            self._follow(self.visit.question_set.correct())
 
     def answered_by_hand(self, intent: Intent, key: str) -> None:
         """Handle a key as an answer to the current question: a key needs no other evidence."""
@@ -126,11 +159,13 @@ class Questions(Part):
             self.record(by_key[intent])
         elif intent == Intent.YES:
             self._confirmed(f"key {key}")
+        elif self.state == State.CONFIRM_NO and intent == Intent.NO:
+            self._misheard()
         else:
             self.no_answer()
 
     def _confirmed(self, confirmed_by: str) -> None:
-        """Handle an explicit yes to "Did you say no?" or to the read-back."""
+        """Handle an explicit yes to "I heard no" or to the read-back."""
         if self.state == State.CONFIRM_NO:
             self.record(No(ConfirmedNo(confirmed_by)))
         else:
@@ -153,9 +188,8 @@ class Questions(Part):
     @property
     def about_emergencies(self) -> bool:
         """Whether the kiosk asks an emergency question, confirms its no, or reads them back."""
-        if self.visit.questions is None or self.state not in ASKING:
-            return False
-        return self.state == State.READ_BACK or self.visit.questions.emergency
+        questions = self.visit.questions
+        return questions is not None and self.state in ASKING and questions.emergency
 
     def skip(self) -> None:
         """Record that the visitor declined the question; the read-back counts as unanswered."""
@@ -164,15 +198,26 @@ class Questions(Part):
         else:
             self.record(Declined())
 
+    def change(self) -> bool:
+        """Ask again what was answered last, for another answer; False if nothing was asked yet."""
+        if self.visit.questions is None:
+            return False
+        self.visit.announcement = self.talk.prompt("change_answer")
+        if self.within in ASKING:
+            self.back()
+        else:
+            self.reopen()
+        return True
+
     def back(self) -> None:
         """Go back to the previous question, or from the first one to the preamble."""
-        self._begin_question()
+        self.visit.begin_question()
         at_first = self.state != State.CONFIRM_NO and not self.visit.question_set.step_back()
         self.go("introduce_questions" if at_first else "ask")
 
     def record(self, answer: Answer) -> None:
         """Record the answer and go where it leads."""
-        self._begin_question()
+        self.visit.begin_question()
         self._follow(self.visit.question_set.record(answer))
 
     def _follow(self, following: Next) -> None:
@@ -193,7 +238,7 @@ class Questions(Part):
             self.refuse()
             return
         self.visit.question_set.reopen()
-        self._begin_question()
+        self.visit.begin_question()
         self.go("ask")
 
     def refuse(self) -> None:

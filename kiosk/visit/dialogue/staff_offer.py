@@ -2,7 +2,7 @@
 
 In a visit staff are told quietly first. Then anything but a no that counts, within `ANSWER_WITHIN`
 seconds, makes it an emergency, whatever else is heard meanwhile. A no needs the evidence of an
-emergency question: the measured pair of recognizers, an explicit yes to "Did you say no?", or a
+emergency question: the measured pair of recognizers, an explicit yes to "I heard no", or a
 key. The quiet call stands in any case.
 
 At rest such words may be talk in the room. They wake the kiosk with the same question, without a
@@ -35,7 +35,9 @@ SWITCH_WITHIN = 40.0
 """The same for one switch, which is offered yes and no one after the other; a round without a press
 ends it sooner."""
 
-AGREEING = frozenset({Intent.YES, Intent.NOT_SURE, Intent.HELP, Intent.STAFF, Intent.DISTRESS})
+AGREEING = frozenset(
+    {Intent.YES, Intent.NOT_SURE, Intent.HELP, Intent.STAFF, Intent.DISTRESS, Intent.SAID_YES}
+)
 """Intents that fetch staff in reply to the question."""
 
 _DENYING = frozenset({Intent.NO, Intent.HEDGED_NO})
@@ -135,7 +137,7 @@ class StaffOffer(Part):
             self._ask(1)
         else:
             self.visit.confirming_no = True
-            self.talk.say(self.talk.prompt("did_you_say_no"))
+            self.talk.say(self.talk.prompt("heard_no"))
 
     def agreed_by_hand(self) -> None:
         """Take a key for yes: it fetches staff, or confirms the no that was asked back."""

@@ -108,7 +108,7 @@ MOVES: tuple[Move, ...] = (
     Move("topic_read", (State.READING,), State.AFTER_TOPIC),
     Move("propose", (State.ATTRACT, *PROPOSED_IN, State.CONFIRM_CHOICE), State.CONFIRM_CHOICE),
     Move("introduce_questions", VISITED, State.PREAMBLE),
-    Move("ask", (State.PREAMBLE, *ASKING, *ASIDES, *OUTCOMES), State.QUESTION),
+    Move("ask", VISITED, State.QUESTION),
     Move("ask_back", (State.QUESTION,), State.CONFIRM_NO),
     Move("read_back", (State.QUESTION, State.CONFIRM_NO), State.READ_BACK),
     *(Move(f"end_{dest.removeprefix('outcome_')}", (*ASKING, *ASIDES), dest) for dest in OUTCOMES),

@@ -89,6 +89,9 @@ class Utterances(Part):
             self._fetch(readings, meanings)
         elif self.state == State.OFFER_STAFF:
             self._hear_about_staff(readings, clear_db)
+        elif self.state in ASKING and Intent.SAID_YES in meanings:
+            self.talk.earcon("heard")
+            self.questions.said_yes()
         elif self.state in ASKING:
             self._hear_at_question(readings, clear_db, meanings)
         elif near_a_cry(readings):

@@ -8,6 +8,7 @@ from typing import Literal
 from kiosk.visit.dialogue.bounce import Bounce
 from kiosk.visit.dialogue.menus import Menu
 from kiosk.visit.dialogue.pace import Pace
+from kiosk.visit.dialogue.red_flags.heard import TimeHeard
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
 from kiosk.visit.dialogue.speech import Scan, Sentences, Speech
 from kiosk.visit.dialogue.table import ANSWERING, MENUS, State
@@ -40,10 +41,12 @@ class Visit:
     tentative: bool = False  # words that were only near a meaning woke the kiosk
     after_greeting: Callable[[], None] | None = None  # does what was asked for at rest
     offered_at: float = inf  # when the visitor could answer the offer of staff, at the latest
-    confirming_no: bool = False  # "Did you say no?" was asked about the offer of staff
+    confirming_no: bool = False  # "I heard no" was said about the offer of staff
     explained: int = 0  # how often the current question was explained
     questions: QuestionSet | None = None  # with their answers, once they have begun
     asked_again: bool = False  # the current question is asked for the second time
+    misheard: bool = False  # the visitor denied once that a no to the current question was meant
+    heard: TimeHeard = field(default_factory=TimeHeard)  # the current question, so far
     askings: int = 0  # how many questions were asked of the kind that may fetch staff
     failures: int = 0  # prompts in a row that nothing followed
     misunderstood: int = 0  # utterances in a row that meant nothing where they were said
@@ -73,6 +76,11 @@ class Visit:
         """The questions; only for states that are reached after they have begun."""
         assert self.questions is not None
         return self.questions
+
+    def begin_question(self) -> None:
+        """Forget what was asked again or explained: another question begins."""
+        self.asked_again = self.misheard = False
+        self.explained = 0
 
     def announced(self) -> Sentences:
         """Give, once, the announcement to say before the state's own text."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.switch_choices import Offers
 from kiosk.visit.dialogue.actions import Choice, Listen, Show
+from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
-from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals

@@ -2,7 +2,7 @@
 
 Cause: noise, an accent, slurred speech
 Effect: missed cord compression
-Mitigation: a spoken no needs two recognizers that agree, or a yes to "Did you say no?" (rule 3);
+Mitigation: a spoken no needs two recognizers that agree, or a yes to "I heard no" (rule 3);
     the eight noes are read back (rule 4); keys. Every clip in every noise, with bounds:
     python -m tests.benchmarks.answer_paths
 Severity: catastrophic

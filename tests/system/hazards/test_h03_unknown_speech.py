@@ -67,7 +67,7 @@ def voice() -> Iterator[Pyttsx3Voice]:
 
 
 def becomes_no(path: AnswerPath, sound: Frames) -> bool:
-    """Whether it is taken for a no, at once or when it answers "Did you say no?" as well."""
+    """Whether it is taken for a no, at once or when it answers "I heard no" as well."""
     visit = path.visit()
     first = visit.says(sound)
     second = visit.says(sound) if first is Outcome.ASK_BACK else first

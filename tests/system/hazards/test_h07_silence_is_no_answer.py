@@ -14,17 +14,20 @@ Owner: the clinical safety officer, who is not yet named
 
 import pytest
 
+from grammar.intents import Intent
+from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import (
     ByHand,
     ConfirmedNo,
     Declined,
     No,
     NotAnswered,
+    OneRecognizer,
     TwoRecognizers,
 )
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
-from tests.kiosk.visit.dialogue.ways import QUESTION
+from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
@@ -32,11 +35,12 @@ pytestmark = pytest.mark.unit
 BEFORE = [n for n, question in enumerate(CONTENT.questions) if question.id != "C"]
 
 
-def test_a_no_needs_evidence_of_one_of_three_kinds() -> None:
+def test_a_no_needs_evidence() -> None:
     for nothing in (None, True, "no", 1.0, NotAnswered()):
         with pytest.raises(TypeError, match="needs evidence"):
             No(nothing)  # type: ignore[arg-type]
-    for evidence in (ByHand("2"), TwoRecognizers("vosk", "yes-no"), ConfirmedNo("key 1")):
+    kinds = (TwoRecognizers("vosk", "yes-no"), OneRecognizer("yes-no"))
+    for evidence in (ByHand("2"), *kinds, ConfirmedNo("key 1")):
         assert No(evidence).evidence == evidence
 
 
@@ -61,13 +65,26 @@ def test_a_skip_is_declined_and_leaves_the_set_open() -> None:
     assert not world.dialogue.questions.outcome().all_no
 
 
-def test_silence_after_did_you_say_no_is_no_no() -> None:
-    world = World(WITH_NAMES).go(QUESTION).go(("say:no",))
-    assert world.dialogue.questions is not None
-    before = dict(world.dialogue.questions.answers)
+def test_silence_after_i_heard_no_is_no_no() -> None:
+    world = World(WITH_NAMES).go(QUESTION).reads(Reading("yes-no", Intent.NO))
+    assert world.state == State.CONFIRM_NO
     world.waits(10).waits(10).waits(10)
-    after = world.dialogue.questions.answers
-    assert not [a for k, a in after.items() if isinstance(a, No) and k not in before]
+    assert world.dialogue.questions is not None
+    assert not [a for a in world.dialogue.questions.answers.values() if isinstance(a, No)]
+
+
+def test_silence_at_the_last_read_back_is_no_no() -> None:
+    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5))
+    assert world.state == State.READ_BACK
+    world.waits(120).listen()
+    assert world.state == State.OUTCOME_UNCLEAR
+    assert "You said no to every question." not in world.said
+
+
+def test_leaving_at_the_last_read_back_is_no_no() -> None:
+    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5)).says(Intent.GOODBYE).listen()
+    assert "You said no to every question." not in world.said
+    assert "I could not get a clear answer to every question." in world.said
 
 
 def test_a_switch_that_nobody_presses_or_that_is_pressed_late_makes_no_no() -> None:

@@ -13,6 +13,7 @@ import re
 
 import pytest
 
+from grammar.intents import Intent
 from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.visit.dialogue.ways import SETTLED
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
@@ -26,13 +27,14 @@ RULE_10 = (
     "Please tell your care team about anything that worries you.",
     "If something changes, tell staff right away.",
 )
+RULE_7 = "This is about you, or the person you answered for."
 BANNED = ("fine", "okay", "ok", "clear", "normal", "low risk", "nothing wrong", "good news")
 
 
 def test_the_all_no_ending_is_the_one_of_the_standard() -> None:
-    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5))
+    world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5, "say:yes"))
     assert world.state == State.OUTCOME_ALL_NO
-    assert world.last_say.sentences == RULE_10
+    assert world.last_say.sentences == (RULE_10[0], RULE_7, *RULE_10[1:])
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -49,6 +51,7 @@ def test_one_question_without_an_answer_is_no_all_no(left_out: str) -> None:
         world.presses("k").listen()
     else:
         world.waits(10).waits(10)
+    world.says(Intent.YES).listen()  # to the read-back of the noes
     assert world.state == State.OUTCOME_UNCLEAR
     assert "Please speak to a member of staff." in world.said
     assert RULE_10[0] not in world.said

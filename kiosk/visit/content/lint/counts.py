@@ -19,9 +19,12 @@ def counts_are_true(content: Content) -> Iterator[Finding]:
         intro = content.topics[f"{section}.intro"]
         for version, text in (("plain", intro.plain), ("fuller", intro.fuller)):
             yield from _counts(f"{intro.id} ({version})", text, len(content.section(section)))
+    last = sum(q.tier in (Tier.SAME_DAY, Tier.VISIT) for q in content.questions)
     for key, count in (
         ("preamble", len(content.questions)),
         ("read_back", sum(q.tier is Tier.EMERGENCY for q in content.questions)),
+        ("read_back_last", last),
+        ("read_back_some", last),
     ):
         for text in content.prompts.get(key, ())[:1]:
             yield from _counts(key, text, count)

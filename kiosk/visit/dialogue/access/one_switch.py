@@ -24,6 +24,7 @@ from kiosk.visit.dialogue.access.switch_choices import HOW_I_SPEAK, OTHER, Offer
 from kiosk.visit.dialogue.bounce import Bounce
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.heard_question import HeardQuestion
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.keys import SWITCH
 from kiosk.visit.dialogue.pace import PACE
@@ -31,7 +32,7 @@ from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.evidence import names_a_concern, near_a_cry
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
-from kiosk.visit.dialogue.speech import Offer
+from kiosk.visit.dialogue.speech import Offer, Scan
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, RESTS, State
 from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 from kiosk.visit.dialogue.windows import Windows
@@ -49,6 +50,7 @@ class OneSwitch(Part):
 
     offers: Offers
     questions: Questions
+    heard: HeardQuestion
     windows: Windows
     escalation: Escalation
     intents: Intents
@@ -115,13 +117,18 @@ class OneSwitch(Part):
             self.talk.hush()
             self.talk.earcon("heard")
             self._press_between()
-        elif self.talk.now < scan.began + SETTLE * self.visit.pace.patience:
+        elif self._comes_too_soon(scan):
             self.talk.earcon("not_heard")
             self._step_back()
         else:
             self.talk.stop_offering()
             self.talk.earcon("heard")
             self._take(scan.offer, commands=scan.commands)
+
+    def _comes_too_soon(self, scan: Scan) -> bool:
+        """Whether a press may be meant for the offer before, or answers an unheard question."""
+        settled = self.talk.now >= scan.began + SETTLE * self.visit.pace.patience
+        return not settled or self.heard.comes_too_soon(scan.offer.intent)
 
     def _press_between(self) -> None:
         """Handle a press while no choice is offered."""

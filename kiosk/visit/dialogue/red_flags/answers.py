@@ -37,8 +37,19 @@ class TwoRecognizers:
 
 
 @dataclass(frozen=True, slots=True)
+class OneRecognizer:
+    """One recognizer heard the whole utterance as no: never enough at an emergency question."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        """Refuse evidence that names no recognizer."""
+        _require_named(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedNo:
-    """An explicit yes, by voice or key, answered "Did you say no?"."""
+    """An explicit yes, by voice or key, answered "I heard no. If that is right, say yes."."""
 
     confirmed_by: str
 
@@ -52,7 +63,7 @@ def _require_named(*witnesses: str) -> None:
         raise ValueError("evidence needs a name for the key or recognizer that gave it")
 
 
-Evidence: TypeAlias = ByHand | TwoRecognizers | ConfirmedNo
+Evidence: TypeAlias = ByHand | TwoRecognizers | OneRecognizer | ConfirmedNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class No:
     def __post_init__(self) -> None:
         """Refuse a no without evidence."""
         if not isinstance(self.evidence, Evidence):
-            raise TypeError("a No needs evidence: ByHand, TwoRecognizers or ConfirmedNo")
+            raise TypeError("a No needs evidence: ByHand, a recognizer's, or ConfirmedNo")
 
 
 @dataclass(frozen=True, slots=True)

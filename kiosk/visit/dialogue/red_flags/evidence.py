@@ -29,8 +29,8 @@ At another question:
 | words that are near a cry for help                               | staff are told and offered   |
 | a question about the question, and no "yes"                      | the question is asked again  |
 | "no" beside "yes" or "not sure", from another or in the words    | unclear                      |
-| "no" or a hedge from two recognizers, clear of noise             | NO: its evidence is the two  |
-| "no" or a hedge from one alone, in noise, or read freely         | ask back                     |
+| "no" or a hedge, nothing beside it, clear of noise               | NO, read back at the end     |
+| "no" or a hedge beside other words, in noise, or read freely     | ask back                     |
 | "not sure", or a symptom instead of an answer                    | UNSURE                       |
 | "yes" and nothing against it                                     | YES                          |
 | anything else: silence, noise, talk                              | unclear                      |
@@ -44,8 +44,11 @@ agreed on a no that nobody had said. So two recognizers are evidence only if the
 `CLEAR_OF_NOISE` dB or more from everything else that was heard, and from how loud a bystander is
 across the room (`audio.recognition.clearness`).
 
-"Ask back" means that the kiosk asks "Did you say no?"; only an explicit yes to that makes a NO.
-"Unclear" means that the kiosk asks the question once more; it is never a NO.
+"Ask back" means that the kiosk says "I heard no. If that is right, say yes."; only an explicit yes
+to that makes a NO. A plain no to it means that the kiosk misheard: the question comes again, and
+the second time it is NOT_ANSWERED. The question about cancer changes no result: it is asked again
+in place of an ask-back. "Unclear" means that the kiosk asks the question once more; it is never a
+NO.
 
 Symptoms are the topics of symptoms without their first and last words: "is it cancer" names none.
 A hedge is "not really" or "not that I know of".
@@ -60,7 +63,14 @@ from math import inf
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading
-from kiosk.visit.dialogue.red_flags.answers import Answer, No, TwoRecognizers, Unsure, Yes
+from kiosk.visit.dialogue.red_flags.answers import (
+    Answer,
+    No,
+    OneRecognizer,
+    TwoRecognizers,
+    Unsure,
+    Yes,
+)
 
 CLEAR_OF_NOISE = 8.0
 """Least dB by which a spoken no must stand out for recognizers to be its evidence. The measured
@@ -150,19 +160,24 @@ def is_evidence(readings: Sequence[Reading]) -> bool:
 
 def _judge_elsewhere(readings: Sequence[Reading], *, in_noise: bool) -> Verdict:
     meanings, mentions = _meanings(readings), _mentions(readings)
-    noes = [r.recognizer for r in readings if not r.open and r.intent in _DENIED]
+    noes = sorted({r.recognizer for r in readings if not r.open and r.intent in _DENIED})
     alone = meanings | mentions <= _DENIED  # nothing else was heard
     unsure = Intent.NOT_SURE in meanings or Intent.DISTRESS in meanings
     rows: tuple[tuple[bool, Verdict], ...] = (
         (near_a_cry(readings), Aside.OFFER_STAFF),
         (_asks_about_question(readings) and Intent.YES not in meanings, Aside.EXPLAIN),
         (bool(_DENIED & meanings and _SAID & (meanings | mentions)), Unclear.UNCLEAR),
-        *((alone and not in_noise, No(TwoRecognizers(*two))) for two in [noes[:2]] if two[1:]),
+        *((alone and not in_noise, No(_heard_by(noes))) for _ in noes[:1]),
         (bool(_DENIED & meanings), AskBack.NO),
         (unsure or any(map(_is_symptom, meanings)), Unsure()),
         (Intent.YES in meanings, Yes()),
     )
     return _first_that_fits(rows)
+
+
+def _heard_by(recognizers: Sequence[str]) -> TwoRecognizers | OneRecognizer:
+    first, *others = recognizers
+    return TwoRecognizers(first, others[0]) if others else OneRecognizer(first)
 
 
 def _first_that_fits(rows: Sequence[tuple[bool, Verdict]]) -> Verdict:
@@ -210,7 +225,7 @@ def _is_symptom(intent: str) -> bool:
 
 
 def confirms(readings: Sequence[Reading]) -> bool:
-    """Whether an utterance is an explicit yes to "Did you say no?".
+    """Whether an utterance is an explicit yes to "I heard no. If that is right, say yes.".
 
     A yes here makes a NO, so one reading against it, or any other word, is enough to reject it. A
     free reading confirms nothing by itself.
@@ -218,3 +233,9 @@ def confirms(readings: Sequence[Reading]) -> bool:
     held = [r.intent for r in readings if r.intent is not None and not r.open]
     plain = not _mentions(readings) and not near_a_cry(readings)
     return bool(held) and plain and _meanings(readings) == {Intent.YES}
+
+
+def denies(readings: Sequence[Reading]) -> bool:
+    """Whether an utterance is a plain no to it: what was heard as no was something else."""
+    heard = _meanings(readings) | _mentions(readings)
+    return bool(_meanings(readings)) and heard <= _DENIED and not near_a_cry(readings)

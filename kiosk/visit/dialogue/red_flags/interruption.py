@@ -13,7 +13,8 @@ mistake can do no more than fetch staff too soon or cost a command. It never mak
 | a question is asked: "no"                           | nothing: the visitor has not heard the    |
 |                                                     | whole question; a no counts after it      |
 | a question is asked: what it means                  | as at any time: it is explained           |
-| "Did you say no?" or the read-back: yes, no         | nothing: a yes there makes a NO           |
+| a question is asked: "no, I said yes"               | as at any time: a yes                     |
+| "I heard no" or the read-back: yes, no              | nothing: a yes there makes a NO           |
 | another yes/no question (an offer, help): yes, no   | as at any time                            |
 | one command or name, and nothing else               | as at any time                            |
 | anything else: noise, talk, a proposal, words that  | nothing, and nothing is said about it     |
@@ -57,7 +58,7 @@ class Asked(Enum):
     QUESTION = auto()
     """Another red-flag question."""
     TO_CONFIRM = auto()
-    """Whether a no was meant: "Did you say no?" or the read-back."""
+    """Whether a no was meant: "I heard no" or the read-back."""
     YES_OR_NO = auto()
     """A yes/no question that is not a red-flag question."""
 
@@ -86,7 +87,7 @@ def what_interrupts(
     """
     readings = [each for each in readings if not each.open or clear_db >= ABOVE_ECHO]
     meanings = {reading.intent for reading in readings if reading.intent}
-    for intent in FETCHING:
+    for intent in (*FETCHING, Intent.SAID_YES):
         if intent in meanings:
             return intent
     if asked in (Asked.EMERGENCY, Asked.QUESTION):

@@ -14,7 +14,9 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     No,
     NotAnswered,
+    OneRecognizer,
     Outcome,
+    TwoRecognizers,
     Unsure,
     Yes,
     outcome,
@@ -31,14 +33,20 @@ class Next(StrEnum):
 
 
 class QuestionSet:
-    """One run through the questions, in their order."""
+    """One run through the questions, in their order.
+
+    Noes are read back in two groups, each once: those to all emergency questions, and those that
+    were only said to the last ones, without a key.
+    """
 
     def __init__(self, questions: Sequence[Question]) -> None:
         self._questions = tuple(questions)
         self._index = 0
         self._answers: dict[str, Answer] = {}
-        self._block_asked_again = False
-        self._block_confirmed = False
+        self._reading_back: tuple[Question, ...] = ()
+        self._confirmed: set[str] = set()  # noes that were read back and agreed to
+        self._denied: set[str] = set()  # questions whose read-back was denied once
+        self._again: set[str] = set()  # of those, the ones that still have to be asked again
         self._noted: frozenset[Tier] = frozenset()
 
     @property
@@ -52,9 +60,14 @@ class QuestionSet:
         return self._index + 1
 
     @property
+    def reading_back(self) -> tuple[Question, ...]:
+        """The questions whose noes are being read back; none at a question."""
+        return self._reading_back
+
+    @property
     def emergency(self) -> bool:
-        """Whether a yes to the current question needs staff at once."""
-        return self.current.tier is Tier.EMERGENCY
+        """Whether a yes to what is being asked or read back needs staff at once."""
+        return (*self._reading_back, *self._questions[self._index :])[0].tier is Tier.EMERGENCY
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -66,30 +79,46 @@ class QuestionSet:
         self._noted |= {tier}
 
     def record(self, answer: Answer) -> Next:
-        """Record the answer to the current question, and say what follows."""
+        """Record the answer to the current question, and say what follows.
+
+        Raises:
+            ValueError: one recognizer's no to an emergency question, which is no evidence there.
+        """
+        lone = isinstance(answer, No) and isinstance(answer.evidence, OneRecognizer)
+        if lone and self.emergency:
+            raise ValueError(f"{self.current.id}: one recognizer alone is no evidence for a no")
         self._answers[self.current.id] = answer
+        self._again.discard(self.current.id)
         if self.emergency and isinstance(answer, Yes | Unsure):
             return Next.EMERGENCY
         if isinstance(answer, NotAnswered) and self._previous_not_answered():
             return Next.END
         self._index += 1
-        if self._block_is_done():
-            return Next.READ_BACK
-        return Next.ASK if self._index < len(self._questions) else Next.END
+        return self._following()
+
+    def correct(self) -> Next:
+        """Record yes as the answer to the question before, and say what follows."""
+        before = self._questions[self._index - 1]
+        self._answers[before.id] = Yes()
+        return Next.EMERGENCY if before.tier is Tier.EMERGENCY else Next.ASK
 
     def confirm_block(self) -> Next:
-        """Record a yes to the read-back of the emergency questions, and say what follows."""
-        self._block_confirmed = True
-        return Next.ASK if self._index < len(self._questions) else Next.END
+        """Record a yes to the read-back, and say what follows."""
+        self._confirmed |= {question.id for question in self._reading_back}
+        return self._following()
 
     def deny_block(self) -> Next:
-        """Handle any reply but yes to the read-back: ask the block once more, then end the set."""
-        for question in self._block:
-            self._answers[question.id] = NotAnswered()
-        if self._block_asked_again:
+        """Handle any reply but yes to the read-back: ask once more, then leave them unanswered."""
+        names = {question.id for question in self._reading_back}
+        for name in names:
+            self._answers[name] = NotAnswered()
+        if names & self._denied:
+            self._reading_back = ()
             return Next.END
-        self._block_asked_again = True
-        self._index = 0
+        self._denied |= names
+        self._again = names
+        self._index = self._questions.index(self._reading_back[0])
+        self._reading_back = ()
         return Next.ASK
 
     def step_back(self) -> bool:
@@ -97,32 +126,67 @@ class QuestionSet:
         if self._index == 0:
             return False
         self._index -= 1
-        self._answers.pop(self.current.id, None)
-        if self.emergency:
-            self._block_confirmed = False
+        self._forget_current()
         return True
 
     def reopen(self) -> None:
         """Go to the last question that was reached, and forget its answer."""
         self._index = min(self._index, len(self._questions) - 1)
+        self._forget_current()
+
+    def _forget_current(self) -> None:
+        """Forget the current answer; the noes of its group will be read back again."""
+        self._reading_back = ()
         self._answers.pop(self.current.id, None)
-        if self.emergency:
-            self._block_confirmed = False
+        emergency = self.emergency
+        group = {q.id for q in self._questions if (q.tier is Tier.EMERGENCY) == emergency}
+        self._confirmed -= group
 
     def outcome(self) -> Outcome:
-        """Give the outcome of the answers so far."""
+        """Give the outcome of the answers so far; a no to be read back does not count before."""
         asked = ((question.id, question.tier) for question in self._questions)
-        return outcome(asked, self._answers, self._noted)
+        unread = {question.id: NotAnswered() for question in self._said_no}
+        return outcome(asked, {**self._answers, **unread}, self._noted)
+
+    def _following(self) -> Next:
+        """Say what follows the question before the place: a read-back, a question or the end."""
+        self._reading_back = ()
+        if self._index == len(self._block) and self._block_is_no:
+            self._reading_back = self._block
+        while self._again and self._index < len(self._questions) and self._is_settled:
+            self._index += 1
+        if self._index == len(self._questions) and not self._reading_back:
+            self._reading_back = self._said_no
+        if self._reading_back:
+            return Next.READ_BACK
+        return Next.ASK if self._index < len(self._questions) else Next.END
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the current question has its answer while others are asked again."""
+        return self.current.id in self._answers and self.current.id not in self._again
 
     @property
     def _block(self) -> tuple[Question, ...]:
         return tuple(q for q in self._questions if q.tier is Tier.EMERGENCY)
 
-    def _block_is_done(self) -> bool:
-        return (
-            not self._block_confirmed
-            and self._index == len(self._block)
-            and all(isinstance(self._answers.get(q.id), No) for q in self._block)
+    @property
+    def _block_is_no(self) -> bool:
+        """Whether all emergency questions were answered no, and nobody agreed to that yet."""
+        return all(
+            isinstance(self._answers.get(q.id), No) and q.id not in self._confirmed
+            for q in self._block
+        )
+
+    @property
+    def _said_no(self) -> tuple[Question, ...]:
+        """The last questions that were answered no by voice, and nobody agreed to that yet."""
+        return tuple(
+            question
+            for question in self._questions
+            if question.tier in (Tier.SAME_DAY, Tier.VISIT)
+            and question.id not in self._confirmed
+            and _by_voice(self._answers.get(question.id))
         )
 
     def _previous_not_answered(self) -> bool:
@@ -130,3 +194,7 @@ class QuestionSet:
             return False
         before = self._questions[self._index - 1]
         return isinstance(self._answers.get(before.id), NotAnswered)
+
+
+def _by_voice(answer: Answer | None) -> bool:
+    return isinstance(answer, No) and isinstance(answer.evidence, OneRecognizer | TwoRecognizers)

@@ -14,12 +14,22 @@ from kiosk.visit.dialogue.red_flags.answers import (
     Declined,
     No,
     NotAnswered,
+    OneRecognizer,
     TwoRecognizers,
     Unsure,
     Yes,
     outcome,
 )
-from kiosk.visit.dialogue.red_flags.evidence import Aside, AskBack, Unclear, confirms, judge
+from kiosk.visit.dialogue.red_flags.evidence import (
+    Aside,
+    AskBack,
+    Unclear,
+    confirms,
+    denies,
+    judge,
+)
+from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
+from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
 
@@ -39,15 +49,15 @@ ASK, HAZY = AskBack.NO, Unclear.UNCLEAR
         (NO, YES, Yes(), HAZY),
         (NO, NO, AGREED, AGREED),
         (NO, MAYBE, Unsure(), HAZY),
-        (NO, NOTHING, ASK, ASK),
+        (NO, NOTHING, ASK, No(OneRecognizer("moonshine"))),
         (MAYBE, YES, Yes(), Unsure()),
         (MAYBE, NO, Unsure(), HAZY),
         (MAYBE, MAYBE, Unsure(), Unsure()),
         (MAYBE, NOTHING, Unsure(), Unsure()),
         (NOTHING, YES, Yes(), Yes()),
-        (NOTHING, NO, ASK, ASK),
+        (NOTHING, NO, ASK, No(OneRecognizer("yes-no"))),
         (HEDGE, NO, ASK, AGREED),
-        (HEDGE, NOTHING, ASK, ASK),
+        (HEDGE, NOTHING, ASK, No(OneRecognizer("moonshine"))),
         (HEDGE, YES, Yes(), HAZY),
         (NOTHING, NOTHING, HAZY, HAZY),
         ("topic.overview", NO, ASK, ASK),
@@ -233,6 +243,43 @@ def test_only_an_explicit_yes_confirms(heard: tuple[str | None, ...], confirmed:
     assert confirms(readings) is confirmed
 
 
+@pytest.mark.parametrize(
+    ("heard", "denied"),
+    [
+        ((NO,), True),
+        ((NO, NOTHING), True),
+        ((HEDGE, NO), True),
+        ((NO, YES), False),
+        ((NO, MAYBE), False),
+        ((NO, "repeat"), False),
+        ((YES,), False),
+        ((NOTHING,), False),
+    ],
+)
+def test_a_plain_no_denies_that_a_no_was_meant(heard: tuple[str | None, ...], denied: bool) -> None:
+    readings = [Reading(f"recognizer {n}", intent) for n, intent in enumerate(heard)]
+    assert denies(readings) is denied
+    assert not denies([*readings, Reading("moonshine", None, frozenset({YES}))])
+    assert not denies([*readings, Reading("moonshine", None, open=True, near_cry=True)])
+
+
+@pytest.mark.parametrize("clear_db", [-3.0, 7.9])
+def test_one_no_in_noise_is_asked_back_everywhere(clear_db: float) -> None:
+    readings = (Reading("yes-no", NO),)
+    assert judge(readings, emergency=False, clear_db=clear_db) == ASK
+    assert judge(readings, emergency=True, clear_db=clear_db) == ASK
+
+
+def test_a_free_no_alone_is_asked_back_where_one_recognizer_is_enough() -> None:
+    readings = (Reading("moonshine", NO, open=True), Reading("yes-no", NOTHING))
+    assert judge(readings, emergency=False) == ASK
+
+
+def test_one_recognizer_is_no_evidence_at_an_emergency_question() -> None:
+    with pytest.raises(ValueError, match="E1: one recognizer alone"):
+        QuestionSet(CONTENT.questions).record(No(OneRecognizer("yes-no")))
+
+
 def test_a_free_yes_confirms_nothing_by_itself_and_a_free_no_is_against_it() -> None:
     freely, listener = Reading("moonshine", YES, open=True), Reading("yes-no", YES)
     assert not confirms([freely])
@@ -250,6 +297,7 @@ def test_a_no_without_evidence_cannot_be_built() -> None:
     unnamed: tuple[Callable[[], object], ...] = (
         lambda: ByHand(""),
         lambda: ConfirmedNo(""),
+        lambda: OneRecognizer(""),
         lambda: TwoRecognizers("", "vosk"),
     )
     for nobody in unnamed:

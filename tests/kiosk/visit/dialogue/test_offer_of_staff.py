@@ -115,7 +115,7 @@ def test_a_no_key_that_was_held_since_the_question_before_does_not_count() -> No
 def test_a_lone_no_is_asked_back_and_a_yes_to_that_counts() -> None:
     world = offered().reads(*LONE_NO)
     assert world.state == State.OFFER_STAFF
-    assert world.last_say.sentences == ("Did you say no?",)
+    assert world.last_say.sentences == CONTENT.prompts["heard_no"][0]
     world.reads(Reading("yes-no", Intent.YES))
     assert world.state == State.MAIN_MENU
     assert world.alerts == ["attention"]

@@ -144,7 +144,7 @@ class RandomVisit(RuleBasedStateMachine):
         if self.world.state != State.QUESTION or self.world.dialogue.questions is None:
             return False
         if not self.world.dialogue.questions.emergency:
-            return sum(i in (Intent.NO, Intent.HEDGED_NO) for i in held) >= 2
+            return any(i in (Intent.NO, Intent.HEDGED_NO) for i in held)
         pair = {r.recognizer for r in readings if not r.open} == {"moonshine", "yes-no"}
         return clean and pair and held == [Intent.NO, Intent.NO] and everything == {Intent.NO}
 
@@ -214,6 +214,24 @@ class RandomVisit(RuleBasedStateMachine):
         no_key = (key in "2n" or (key in "w " and no_offered)) and state == State.QUESTION
         yes_key = key in "1y w" and state == State.CONFIRM_NO
         self.act("press", partial(self.world.presses, key), may_be_no=no_key or yes_key)
+
+    @precondition(lambda self: self.world.state in ASKING)
+    @rule(key=st.sampled_from("12n y"), sentences=st.integers(0, 2))
+    def a_key_before_the_question_was_heard(self, key: str, sentences: int) -> None:
+        """It makes no NO and agrees to none, however often a shaking hand repeats it."""
+        world = self.world
+        asked, state = world.dialogue.questions, world.state
+        assert asked is not None
+        emergency = asked.emergency
+        for _ in range(sentences):
+            if world.speaking:
+                world.sentence()
+        enough = world.dialogue.visit.heard.is_enough(world.now)
+        scanning = world.dialogue.visit.scanning
+        confirmed = asked.reading_back and not scanning and emergency
+        self.act("press", lambda: world.post(KeyPressed(key)), may_be_no=enough or not emergency)
+        if confirmed and not enough and world.state in ASKING:
+            assert world.state == state
 
     @rule()
     def to_the_questions(self) -> None:

@@ -8,8 +8,8 @@ from grammar.intents import Intent
 from kiosk.commands.diagram import diagram
 from kiosk.errors import DialogueError
 from kiosk.visit.dialogue.actions import Listen, Say
+from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.events import CameBack, StaffCleared
-from kiosk.visit.dialogue.intents import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import MOVES, Move, State, check
 from tests import CHECKOUT

@@ -32,7 +32,8 @@ from kiosk.visit.dialogue.events import (
     TimePassed,
 )
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.dialogue.table import ASIDES
+from kiosk.visit.dialogue.red_flags.heard import LEAST
+from kiosk.visit.dialogue.table import ASIDES, ASKING
 from kiosk.visit.loop.ports import Observer
 from tests import shipped
 
@@ -170,13 +171,25 @@ class World:
         return self.reads(*(Reading(name, intent) for name in names))
 
     def presses(self, keys: str) -> "World":
-        """Press keys, one at once after the other; each is meant, so the same not too soon."""
+        """Press keys, one at once after the other; each is meant, so the same not too soon.
+
+        A question is heard before it is answered no.
+        """
         for key in keys:
+            if self.state in ASKING and key in "12ny":
+                self.hears_the_question()
             if key == self._last_key:
                 self.now = max(self.now, self._last_key_at + BOUNCE)
             self._last_key, self._last_key_at = key, self.now
             self.post(KeyPressed(key))
         return self
+
+    def hears_the_question(self) -> None:
+        """Let a question sound for so long that a key may answer it no."""
+        while self.speaking and not self.dialogue.visit.heard.is_enough(self.now):
+            self.sentence()
+        if not self.dialogue.visit.heard.is_enough(self.now):
+            self.now += LEAST
 
     def waits(self, seconds: float) -> "World":
         """Let time pass; what comes due on the way happens at its time."""

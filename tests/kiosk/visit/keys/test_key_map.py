@@ -7,7 +7,7 @@ import pytest
 from grammar.intents import Intent
 from kiosk.errors import SettingsError
 from kiosk.settings.load import load_settings
-from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, SWITCH
 from kiosk.visit.keys.key_map import FUNCTIONS, KeyMap
 from kiosk.visit.keys.names import CODES, MODIFIERS

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from grammar.intents import Intent
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.dialogue.intents import UNIVERSAL
+from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
