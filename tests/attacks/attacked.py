@@ -67,9 +67,9 @@ class Attacked:
         return calls_in(self.folder)
 
     @property
-    def emergencies(self) -> int:
-        """How often staff were called for an emergency."""
-        return self.calls.count("emergency")
+    def staff_calls(self) -> int:
+        """How often staff were called, by an alarm or for a visitor who asked for a person."""
+        return sum(call in ("emergency", "call") for call in self.calls)
 
     @property
     def page(self) -> str:
@@ -129,9 +129,9 @@ class Attacked:
     def must_call(
         self, times: int = 1, seconds: float = CALLED_WITHIN, *, read: bool = True
     ) -> None:
-        """Wait until staff were called for an emergency `times` times, or raise CallLostError."""
-        if not self.happens(lambda: self.emergencies >= times, seconds, read=read):
-            raise CallLostError(f"{self.emergencies} calls instead of {times}; {self._shown()}")
+        """Wait until staff were called `times` times, or raise CallLostError."""
+        if not self.happens(lambda: self.staff_calls >= times, seconds, read=read):
+            raise CallLostError(f"{self.staff_calls} calls instead of {times}; {self._shown()}")
 
     def must_serve(self, but: int = 0) -> None:
         """Wait until a process answers whose number is not `but`."""
@@ -155,6 +155,11 @@ class Attacked:
     def _shown(self) -> str:
         self.window.read_what_is_there()
         return f"the terminal ends with:\n{self.window.text[-SHOWN_AT_MOST:]}"
+
+
+def staff_are_called(now: Snapshot) -> bool:
+    """Whether a kiosk calls staff, by an alarm or for a visitor who asked for a person."""
+    return now.emergency or now.call
 
 
 def calls_in(folder: Path) -> list[str]:

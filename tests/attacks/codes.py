@@ -140,7 +140,7 @@ def half_a_code(folder: Path) -> None:
 @contextmanager
 def _in_an_emergency(folder: Path) -> Iterator[Attacked]:
     with attacked(folder, {"KIOSK_STAFF_CODE": _CODE}) as kiosk:
-        kiosk.press("s")
+        kiosk.press("!")
         kiosk.must_call()
         yield kiosk
 

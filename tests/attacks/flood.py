@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.attacks.at_the_page import with_page
-from tests.attacks.attacked import Attacked, attacked
+from tests.attacks.attacked import Attacked, attacked, staff_are_called
 from tests.attacks.page_client import flood_page
 from tests.faults.hanging import MAIN, Hanging
 from tests.system.live.sound_server import sound_server
@@ -86,7 +86,7 @@ def flood_of_staff(folder: Path) -> None:
         process = kiosk.process()
         kiosk.window.flood("s", FLOOD / 2)
         kiosk.must_call()
-        assert not kiosk.happens(lambda: kiosk.emergencies > 1, 3.0), "staff were called twice"
+        assert not kiosk.happens(lambda: kiosk.staff_calls > 1, 3.0), "staff were called twice"
         assert kiosk.process() == process, "the process was replaced"
 
 
@@ -117,7 +117,7 @@ def flood_at_the_page_and_a_key(folder: Path) -> None:
                 pressed.append("s")
                 kiosk.press("s")
             kiosk.window.read_what_is_there()
-            return kiosk.emergencies > 0
+            return kiosk.staff_calls > 0
 
         pressed: list[str] = []
         kiosk.press(" ")
@@ -132,15 +132,16 @@ def killed_after_staff(folder: Path) -> None:
     Holds: staff are called each time.
     """
     with attacked(folder) as kiosk:
-        for times, after in enumerate((0.0, 0.02, 0.1), 1):
+        for after in (0.0, 0.02, 0.1):
+            before = kiosk.staff_calls
             kiosk.press("s")
             kiosk.happens(lambda: False, after, read=False)
             killed = kiosk.kill()
-            kiosk.must_call(times, 20.0)
+            kiosk.must_call(before + 1, 20.0)
             kiosk.must_serve(but=killed)
-            kiosk.must("the emergency is on", lambda: kiosk.is_so(lambda now: now.emergency))
+            kiosk.must("the call is on", lambda: kiosk.is_so(staff_are_called))
             kiosk.command("clear-emergency")
-            kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.emergency))
+            kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)))
 
 
 def staff_while_it_hangs(folder: Path) -> None:

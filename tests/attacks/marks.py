@@ -7,11 +7,11 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.attacks.attacked import Attacked, attacked, calls_in, started
+from tests.attacks.attacked import Attacked, attacked, calls_in, staff_are_called, started
 
 _WATCHED_FOR = 4.0
 _REFUSED_WITHIN = 20.0
-_MARKS = ("emergency", "visit")
+_MARKS = ("emergency", "visit", "call", "call-taken")
 _CLEARING = "emergency-cleared-by-staff"
 
 
@@ -34,7 +34,7 @@ def folder_that_clears(folder: Path) -> None:
 def mark_is_a_folder(folder: Path) -> None:
     """B3. The marks are folders
 
-    Attack: "emergency" and "visit" are folders in the state folder when the kiosk starts; later s
+    Attack: the names of the marks are folders in the state folder when the kiosk starts; later s
         is pressed, the process is killed, and staff clear.
     Holds: the start calls nobody; s does; the emergency is on after the kill, and over after the
         clearing, also at the next start.
@@ -45,7 +45,7 @@ def mark_is_a_folder(folder: Path) -> None:
 def mark_is_another_users(folder: Path) -> None:
     """B3. The marks are another user's files
 
-    Attack: "emergency" and "visit" are files of another user when the kiosk starts; later s is
+    Attack: the names of the marks are files of another user when the kiosk starts; later s is
         pressed, the process is killed, and staff clear.
     Holds: as with folders.
     """
@@ -60,7 +60,7 @@ def mark_is_another_users(folder: Path) -> None:
 def mark_is_a_link(folder: Path) -> None:
     """B3. The marks are symbolic links
 
-    Attack: "emergency" and "visit" are links to another file when the kiosk starts; later s is
+    Attack: the names of the marks are links to another file when the kiosk starts; later s is
         pressed, the process is killed, and staff clear.
     Holds: as with folders; the file that they lead to is as before.
     """
@@ -120,16 +120,16 @@ def cleared_while_away(folder: Path) -> None:
         kiosk.must("it ends", lambda: kiosk.window.process.poll() is not None)
         done = kiosk.command("clear-emergency")
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
-        assert not (kiosk.state / "emergency").exists(), "the mark stays"
+        assert not any((kiosk.state / mark).exists() for mark in _MARKS), "a mark stays"
         checked = kiosk.command("check").stdout.lower()
-        assert "an emergency is on" not in checked, "check says that one is on"
-    before = calls_in(folder).count("emergency")
+        assert "staff end" not in checked, "check says that one is on"
+    before = calls_in(folder)
     for _ in range(2):
         with attacked(folder) as again:
             again.window.wait_for("Waiting")
-            assert again.emergencies == before, "the start called staff"
-            assert "AN EMERGENCY IS ON" not in again.command("status").stdout
-            assert again.is_so(lambda now: not now.emergency), "status says that one is on"
+            assert again.calls == before, "the start called staff"
+            assert "clear-emergency" not in again.command("status").stdout
+            assert again.is_so(lambda now: not staff_are_called(now)), "status says that one is on"
 
 
 def cleared_after_a_kill(folder: Path) -> None:
@@ -143,10 +143,10 @@ def cleared_after_a_kill(folder: Path) -> None:
         kiosk.press("s")
         kiosk.must_call()
         kiosk.must_serve(but=kiosk.kill())
-        kiosk.must("the emergency is back", lambda: kiosk.is_so(lambda now: now.emergency))
+        kiosk.must("the emergency is back", lambda: kiosk.is_so(staff_are_called))
         done = kiosk.command("clear-emergency")
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.emergency), 10.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0)
         kiosk.must(
             "status tells of none that was kept",
             lambda: "kept from before" not in kiosk.command("status").stdout,
@@ -167,8 +167,8 @@ def cleared_in_a_restart(folder: Path) -> None:
         done = kiosk.command("clear-emergency")
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
         kiosk.must_serve(but=killed)
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.emergency), 3.0)
-        back = kiosk.happens(lambda: kiosk.is_so(lambda now: now.emergency), 2.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 3.0)
+        back = kiosk.happens(lambda: kiosk.is_so(staff_are_called), 2.0)
         assert not back, "the emergency is on again"
 
 
@@ -181,12 +181,12 @@ def _not_believed(folder: Path, make: Callable[[Path], object]) -> None:
         kiosk.window.wait_for("Waiting")
         believed = kiosk.calls
         kiosk.press("s")
-        kiosk.must_call(times=1 + believed.count("emergency"))
+        kiosk.must_call(times=1 + len(believed))
         kiosk.must_serve(but=kiosk.kill())
-        kiosk.must("it is on again", lambda: kiosk.is_so(lambda now: now.emergency))
+        kiosk.must("it is on again", lambda: kiosk.is_so(staff_are_called))
         done = kiosk.command("clear-emergency")
         assert done.returncode == 0, f"clear-emergency: {done.stdout}{done.stderr}"
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.emergency), 10.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0)
         assert not believed, f"the start called staff: {believed}"
     before = calls_in(folder)
     with attacked(folder) as again:
@@ -195,7 +195,7 @@ def _not_believed(folder: Path, make: Callable[[Path], object]) -> None:
 
 
 def _stays(kiosk: Attacked) -> None:
-    over = kiosk.happens(lambda: kiosk.is_so(lambda now: not now.emergency), _WATCHED_FOR)
+    over = kiosk.happens(lambda: kiosk.is_so(lambda now: not staff_are_called(now)), _WATCHED_FOR)
     assert not over, "the emergency was ended"
 
 

@@ -20,7 +20,7 @@ def stopped_terminal(folder: Path) -> None:
     """A1. Ctrl-S, then s
 
     Attack: Ctrl-S stops the terminal of `run`, a visitor presses s, and Ctrl-Q comes later.
-    Holds: staff are called while the terminal stands still; the alarm is on it afterwards.
+    Holds: staff are called while the terminal stands still; the call is on it afterwards.
     """
     with attacked(folder) as kiosk:
         kiosk.press(" ")
@@ -30,7 +30,7 @@ def stopped_terminal(folder: Path) -> None:
         kiosk.must_call(read=False)
         kiosk.must("the mark is there", lambda: _mark(kiosk), read=False)
         kiosk.press(GO)
-        kiosk.window.wait_for("STAFF ARE NEEDED HERE NOW")
+        kiosk.window.wait_for("A visitor asks for staff")
 
 
 def full_pipe(folder: Path) -> None:
@@ -114,7 +114,7 @@ def _nobody_is_called_at_the_next_start(folder: Path) -> None:
 
 
 def _mark(kiosk: Attacked) -> bool:
-    return (kiosk.state / "emergency").is_file()
+    return any((kiosk.state / mark).is_file() for mark in ("call", "call-taken"))
 
 
 def _fill(pipe: int) -> None:

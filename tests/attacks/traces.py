@@ -32,14 +32,14 @@ def captions_at_the_alarm(folder: Path) -> None:
     _questions_are_wiped(folder, "y")
 
 
-def captions_at_staff_key(folder: Path) -> None:
-    """C1. s is pressed within the questions: the captions
+def captions_at_a_cry(folder: Path) -> None:
+    """C1. A cry for help within the questions: the captions
 
-    Attack: somebody presses s at the first health question, and a bystander looks at the page and
-        the terminal under the alarm.
+    Attack: somebody cries for help at the first health question (by the key !), and a bystander
+        looks at the page and the terminal under the alarm.
     Holds: staff are called, and neither shows the question any more within 2 s.
     """
-    _questions_are_wiped(folder, "s")
+    _questions_are_wiped(folder, "!")
 
 
 def outcome_in_the_log(folder: Path) -> None:

@@ -33,7 +33,7 @@ def calling(folder: Path) -> tuple[dict[str, str], Path]:
 
 
 def called(calls: Path) -> bool:
-    return calls.exists() and "emergency" in calls.read_text().split()
+    return calls.exists() and not {"emergency", "call"}.isdisjoint(calls.read_text().split())
 
 
 def status(folder: Path) -> Snapshot | None:
@@ -64,7 +64,7 @@ def test_staff_are_called_while_the_terminal_is_stopped(tmp_path: Path) -> None:
         terminal.press("s")
         until(lambda: called(calls))
         terminal.go_on()
-        terminal.wait_for("STAFF ARE NEEDED HERE NOW")
+        terminal.wait_for("A visitor asks for staff")
 
 
 def test_ctrl_s_does_not_stop_the_terminal(tmp_path: Path) -> None:

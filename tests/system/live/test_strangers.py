@@ -106,9 +106,9 @@ def test_staff_are_called_while_1500_connections_are_held_and_renewed(
         with flooded(int(address.split(":")[2].split("/")[0]), metrics_port):
             assert descriptors(process) <= MOST_DESCRIPTORS - RESERVE
             if way == "key":
-                terminal.press("s")
+                terminal.press("!")
             else:
-                asyncio.run(asyncio.wait_for(touch(address, "s"), PATIENCE))
+                asyncio.run(asyncio.wait_for(touch(address, "!"), PATIENCE))
             terminal.wait_for("You need a member of staff", PATIENCE)
             assert waited_for(
                 lambda: called.exists() and "emergency" in called.read_text(), PATIENCE

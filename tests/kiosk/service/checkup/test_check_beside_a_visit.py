@@ -44,7 +44,7 @@ def test_no_test_sound_and_no_test_alert_reach_a_visitor_or_an_emergency(tmp_pat
                 assert parts[part]["fit"], parts[part]
             assert "nothing is played into a visit" in parts["speaker"]["line"]
 
-            terminal.press("s")
+            terminal.press("!")
             terminal.wait_for("You need a member of staff")
             first = checked()["first"]
             assert first.startswith("emergency: an emergency is on: go there")
