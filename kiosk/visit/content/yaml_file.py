@@ -1,6 +1,7 @@
 """Reads a YAML file and reports any mistake in one line with the file's line."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar, get_args
 
@@ -18,6 +19,9 @@ Place = Sequence[int | str]
 
 _DEEPEST = 10
 _TOO_DEEP = "is nested too deeply; expected lists of sentences"
+
+_KEPT = 16
+"""Documents: a language has seven, which a replay reads again for each of its scenarios."""
 
 
 class YamlFile:
@@ -38,7 +42,7 @@ class YamlFile:
                 f"{path}: cannot be read ({reason}); put the file back, or see its permissions"
             ) from None
         try:
-            self._root: Any = parsed(text)
+            self._root: Any = _document(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._wrong(mark.line + 1 if mark else 1, _first_line(error)) from None
@@ -126,6 +130,12 @@ class YamlFile:
 
     def _wrong(self, line: int, what: str) -> ContentError:
         return ContentError(f"{self._path}:{line}: {what}")
+
+
+@lru_cache(_KEPT)
+def _document(text: str) -> object:
+    """Parse a text; the same text gives the same document, which nobody may change."""
+    return parsed(text)
 
 
 def _plain(node: object, path: Path, depth: int = 0) -> object:
