@@ -3,6 +3,7 @@
 import pytest
 
 from grammar.intents import Intent
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import KeyPressed, Reading, SpeakerLost
 from kiosk.visit.dialogue.red_flags.answers import (
     ConfirmedNo,
@@ -13,6 +14,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
 )
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
+from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION, SETTLED, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
 
@@ -171,8 +173,7 @@ def test_the_apology_before_a_question_is_no_hearing_of_it() -> None:
 
 @pytest.mark.parametrize("screen", [True, False])
 def test_without_a_speaker_a_question_counts_as_asked_only_on_a_screen(screen: bool) -> None:
-    abilities = World(WITH_NAMES).abilities
-    world = World(type(abilities)(names=True, screen=screen)).go(QUESTION[:2])
+    world = World(Abilities(names=True, screen=screen)).go(QUESTION[:2])
     world.post(SpeakerLost())
     world.go(QUESTION[2:]).listen()
     world.now += LEAST
@@ -180,6 +181,18 @@ def test_without_a_speaker_a_question_counts_as_asked_only_on_a_screen(screen: b
     assert set(answers(world)) == ({"E1"} if screen else set())
     world.post(KeyPressed("1"))
     assert world.state == State.EMERGENCY
+
+
+def test_a_switch_answers_no_only_to_what_was_heard_or_shown() -> None:
+    world = SwitchWorld(Abilities(voice=False, screen=False))
+    world.wakes().takes("health questions")
+    world.post(SpeakerLost())
+    world.takes("yes").takes("no").passes(1)
+    assert world.state == State.QUESTION
+    assert answers(world) == {}
+    shown = SwitchWorld(KEYS_ONLY).wakes().takes("health questions", "yes")
+    shown.takes("no").passes(1)
+    assert set(answers(shown)) == {"E1"}
 
 
 @pytest.mark.parametrize("key", ["1", "y", "2", "3"])
