@@ -33,6 +33,7 @@ from kiosk.visit.content.schema import (
     TopicsFile,
 )
 from kiosk.visit.content.spoken_text import (
+    COUNTED,
     RUNTIME_PLACEHOLDERS,
     VALUES,
     SpokenText,
@@ -95,7 +96,7 @@ def load_content(
         *_topic_texts(topics_at, topics),
         *_question_texts(questions_at, questions),
         *_prompt_texts(prompts_at, prompts),
-        *(SpokenText(labels_at, (key,), text, ()) for key, text in labels.items()),
+        *_label_texts(labels_at, labels),
     ]
     for text in texts:
         check_placeholders(text)
@@ -240,6 +241,11 @@ def _line(sentence: str | Mapping[str, str], values: Mapping[str, str]) -> Line:
         Variant(fill((text,), values)[0], frozenset(needs.split("+")) - {ELSE})
         for needs, text in variants.items()
     )
+
+
+def _label_texts(file: YamlFile, labels: Mapping[str, str]) -> Iterator[SpokenText]:
+    for key, text in labels.items():
+        yield SpokenText(file, (key,), text, COUNTED if key == "title.question" else ())
 
 
 def _prompt_texts(

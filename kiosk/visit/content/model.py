@@ -58,7 +58,7 @@ class Topic(Reviewed):
         id: such as "symptoms.back_pain".
         section: the section it belongs to.
         name: short spoken name, as in "Do you want to hear about {name}?".
-        heading: its title in the source, for captions.
+        heading: its title in the source, by which it can be called too.
         plain: sentences of the version that is read first.
         fuller: sentences of "tell me more", nearer the source.
         source: the sentences of the source text that it gets across, word for word.

@@ -15,6 +15,9 @@ VALUES = ("clinic_name", "emergency_number")
 RUNTIME_PLACEHOLDERS = ("name", "choice_1", "choice_2", "choice_3", "count", "section")
 """Placeholders of prompts that the dialogue fills in."""
 
+COUNTED = ("number", "count")
+"""Placeholders of the title of a question: which of how many it is, in digits."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 

@@ -81,10 +81,10 @@ class Conversation:
         return tuple(sentence.format(**names) if names else sentence for sentence in chosen)
 
     def explained(self, prompt_id: str) -> Sentences:
-        """Give the prompt that explains how choices are offered; once a visit, then nothing."""
-        if self.visit.offers_explained:
+        """Give a prompt that explains how the kiosk is used; once a visit, then nothing."""
+        if prompt_id in self.visit.explained_by:
             return ()
-        self.visit.offers_explained = True
+        self.visit.explained_by.add(prompt_id)
         return self.prompt(prompt_id)
 
     def act(self, action: Action) -> None:

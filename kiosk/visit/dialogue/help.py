@@ -1,7 +1,9 @@
 """Help: tells where the visitor is and what they can say there, three things at a time."""
 
+from dataclasses import dataclass
+
 from grammar.intents import Intent
-from kiosk.visit.dialogue.menu_prompts import NUMBERS
+from kiosk.visit.dialogue.menu_prompts import NUMBERS, MenuPrompts
 from kiosk.visit.dialogue.menus import PAGE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
@@ -18,8 +20,11 @@ _EVERYWHERE = (
 """Commands of every state, except help and staff, which every page of the help names."""
 
 
+@dataclass(eq=False, repr=False)
 class Help(Part):
     """Says, page by page, where the visitor is and what they can say."""
+
+    menus: MenuPrompts
 
     def enter(self) -> None:
         """Say what the visitor can say, and offer to call staff."""
@@ -38,11 +43,12 @@ class Help(Part):
         labels = self.talk.content.labels
         match state:
             case State.READING | State.AFTER_TOPIC:
-                return self.talk.content.topic(self.visit.topic_id).heading
+                return self.talk.content.topic(self.visit.topic_id).name
             case State.SECTION_MENU:
                 return labels[f"section.{self.visit.section}"]
             case State.QUESTION | State.CONFIRM_NO if self.visit.questions is not None:
-                return self._question_number().removesuffix(".")
+                number, of = self.visit.question_set.number, len(self.talk.content.questions)
+                return labels["title.question"].format(number=number, count=of)
             case _:
                 return labels.get(f"title.{state}", "")
 
@@ -58,23 +64,21 @@ class Help(Part):
         self.talk.say((*begin, *self._pages()[page], *prompt("help_more"), *prompt("help")))
 
     def _pages(self) -> list[Sentences]:
-        origin = self.visit.origin
-        answers = [self.talk.prompt("help_answers")]
+        origin, prompt = self.visit.origin, self.talk.prompt
+        answers = [prompt("help_answers")]
         asked = self.visit.asks_yes_or_no(origin)
         pages = answers if asked else []
         if origin in MENUS:
-            pages.append(self._offered([option.name for option in self.visit.menu.page]))
+            pages.append(self._named([option.name for option in self.visit.menu.page]))
         everywhere = [self.talk.content.labels[intent] for intent in _EVERYWHERE]
         for start in range(0, len(everywhere), PAGE):
-            pages.append(self._offered(everywhere[start : start + PAGE]))
+            pages.append(self._named(everywhere[start : start + PAGE]))
         pages += [] if asked else answers
-        pages[-1] = (*self._place(), *pages[-1])
+        pages[-1] = (*self._place(), *pages[-1], *prompt("help_time"))
         return pages
 
-    def _offered(self, names: list[str]) -> Sentences:
-        first, *others = names
-        more = [s for name in others for s in self.talk.prompt("help_or_say", name=name)]
-        return (*self.talk.prompt("help_say", name=first), *more)
+    def _named(self, names: list[str]) -> Sentences:
+        return self.menus.listed(names, attempt=1)
 
     def _place(self) -> Sentences:
         origin = self.visit.origin

@@ -14,6 +14,7 @@ from kiosk.visit.dialogue.actions import BeginSession
 from kiosk.visit.dialogue.commands import ANYTHING, FROM_ANYWHERE, UNIVERSAL, Row, each
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
+from kiosk.visit.dialogue.menus import PAGE
 from kiosk.visit.dialogue.pace import PACE, SLOW
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
@@ -83,14 +84,16 @@ class Intents(Part):
             return False
         kind, _, name = intent.partition(".")
         if kind == "section":
-            self.topics.read(f"{name}.intro")
+            self.topics.open_section(name)
         elif kind == "topic" and name in self.talk.content.topics:
             self.topics.read(name)
         elif intent == Intent.QUESTIONS and self.talk.abilities.refusal is None:
             self.go("introduce_questions")
         elif intent == Intent.QUESTIONS:
             self.questions.refuse()
-        elif intent in UNIVERSAL - {Intent.HELP}:
+        elif intent == Intent.READ_ALL:
+            return self.topics.read_all()
+        elif intent in UNIVERSAL - {Intent.HELP} or intent == Intent.SOMETHING_ELSE:
             do = self._table[self.state].get(intent)
             return do is not None and do() is not False
         else:
@@ -174,21 +177,21 @@ class Intents(Part):
         """Give the rows of the other states of a visit, without the commands of every state."""
         menus, topics, questions = self.menus, self.topics, self.questions
         onward = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.SKIP)
+        to_menu = partial(self.go, "to_main_menu")
+        numbers: Row = {f"choose.{n}": partial(self._pick, n) for n in range(1, PAGE + 1)}
         menu: Row = {
+            **numbers,
             Intent.YES: self._agree,
             Intent.SAID_YES: partial(self._agree, to_last=True),
             Intent.ONE_AT_A_TIME: menus.ask_one_at_a_time,
             **each((Intent.NO, Intent.SKIP), menus.decline),
             Intent.NOT_SURE: menus.not_sure,
-            **each((Intent.MORE, Intent.CONTINUE), menus.turn_page),
-            Intent.CHOOSE_1: partial(self._pick, 1),
-            Intent.CHOOSE_2: partial(self._pick, 2),
-            Intent.CHOOSE_3: partial(self._pick, 3),
+            **each((Intent.MORE, Intent.CONTINUE, Intent.SOMETHING_ELSE), menus.turn_page),
         }
         topic: Row = {
             Intent.MORE: partial(topics.read_again, fuller=True),
             Intent.SIMPLER: partial(topics.read_again, fuller=False),
-            Intent.BACK: topics.back,
+            **each((Intent.BACK, Intent.SOMETHING_ELSE), topics.back),
         }
         asking: Row = {
             Intent.SKIP: questions.skip,
@@ -202,14 +205,14 @@ class Intents(Part):
             **each((Intent.BACK, Intent.SAID_YES), questions.reopen),
         }
         return {
-            State.GREETING: each(onward, partial(self.go, "to_main_menu")),
+            State.GREETING: {**numbers, **each(onward, to_menu), Intent.MORE: topics.greeted_more},
             State.PREAMBLE: {
                 **each(onward, questions.start),
-                **each((Intent.NO, Intent.NOT_SURE), partial(self.go, "to_main_menu")),
+                **each((Intent.NO, Intent.NOT_SURE), to_menu),
             },
             State.READING: {
                 **topic,
-                Intent.SKIP: topics.skip_rest,
+                Intent.SKIP: topics.read_on,
                 Intent.CONTINUE: partial(self.talk.say_again, continued=True),
             },
             **dict.fromkeys(MENUS, menu),
@@ -278,11 +281,9 @@ class Intents(Part):
 
     def _agree(self, *, to_last: bool = False) -> None:
         """Take the offered choice, or the one before, whose yes was taken for a no."""
-        if self.visit.one_at_a_time:
-            menu = self.visit.menu
-            self.choose(((to_last and menu.declined) or menu.offered).intent)
-        else:
-            self.menus.ask_one_at_a_time()
+        agreed_to = self.menus.agree(to_last=to_last)
+        if agreed_to is not None:
+            self.choose(agreed_to)
 
     def _pick(self, number: int) -> bool:
         option = self.visit.menu.pick(number)

@@ -27,6 +27,7 @@ class KeyPresses(Part):
         """Handle one key, given as its character in the key map."""
         if self.staff.took_code(key):
             return
+        self.visit.by_hand = True
         if key == SWITCH or (self.visit.scanning and key in SWITCHES):
             self.switch.press()
             return

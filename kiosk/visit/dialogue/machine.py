@@ -67,7 +67,8 @@ class Dialogue:
         self.content = content
         self.conversation = talk = Conversation(content, abilities, access, volumes)
         self._position = at = Position(talk, self._enter, on_move)
-        menus, help_ = MenuPrompts(talk, at), Help(talk, at)
+        menus = MenuPrompts(talk, at)
+        help_ = Help(talk, at, menus)
         meant = Proposals(talk, at, menus)
         topics, questions = Topics(talk, at, menus), Questions(talk, at)
         self._call = call = VisitorCall(talk, at, menus)

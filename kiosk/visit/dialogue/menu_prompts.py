@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from grammar.intents import Intent
 from kiosk.visit.dialogue.menus import PAGE, Menu, Option
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
@@ -10,6 +11,9 @@ NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
 )
+
+_STAFF_AT = 1
+"""Index of staff among choices that are offered one at a time: nobody waits long for a person."""
 
 
 class MenuPrompts(Part):
@@ -24,32 +28,63 @@ class MenuPrompts(Part):
         topic = self.talk.content.topics.get(intent.removeprefix("topic."))
         return topic.name if topic else self.talk.content.labels[intent]
 
-    def make(self, options: Sequence[Option], offered_too: Sequence[str]) -> None:
-        """Make the state's menu; `offered_too` is left out where menus are asked by name.
+    def make(
+        self, options: Sequence[Option], offered_too: Sequence[str], opening: str = "menu_ask"
+    ) -> None:
+        """Make the state's menu.
 
-        These commands can always be said, so they need no room on a page of three choices.
+        Args:
+            options: what is chosen by name or number.
+            offered_too: commands that are offered beside them, as staff are unless they are called.
+                Where names are heard they can be said, so they take no room on a page of three.
+            opening: id of the prompt that is said before the choices, or "".
         """
-        also = (self.labelled(intent, f"offer_{intent}") for intent in offered_too)
-        by_name = self.talk.abilities.names and not self.visit.one_at_a_time
-        self.visit.menu = Menu((*options, *(() if by_name else also)))
+        also = [self.labelled(intent, f"offer_{intent}") for intent in offered_too]
+        staff = [self.labelled(Intent.STAFF, "offer_staff")] if self.talk.call is None else []
+        offers = [*options, *also]
+        place = len(offers) if self.visit.staff_declined else _STAFF_AT
+        offers[place:place] = staff
+        numbered = options if self.talk.abilities.names else (*options, *also, *staff)
+        self.visit.menu = Menu(numbered, offers, opening)
 
     def ask(self, attempt: int = 0, before: Sentences = ()) -> None:
         """Say the menu: the page's choices, or the one that is offered."""
-        prompt, menu = self.talk.prompt, self.visit.menu
-        if self.visit.scanning:  # the choices are offered after this prompt
-            self.talk.say(prompt("menu_ask"), before=(*before, *self.talk.explained("scan_begins")))
-        elif self.visit.one_at_a_time:
-            explained = self.talk.explained("offers_begin")
+        prompt, menu, visit = self.talk.prompt, self.visit.menu, self.visit
+        opening = () if visit.asked_what or not menu.opening else prompt(menu.opening)
+        visit.asked_what = False
+        if visit.scanning:  # the choices are offered after this prompt
+            begins = self.talk.explained("scan_begins")
+            self.talk.say(begins or opening, before=before)
+        elif visit.one_at_a_time and menu.ended:
+            self.talk.say(prompt("offers_end", attempt), before=before)
+        elif visit.one_at_a_time:
             offer = prompt(menu.offered.offer, attempt, name=menu.offered.name)
-            self.talk.say(offer, before=(*before, *explained))
+            self.talk.say(offer, before=(*before, *self.talk.explained("offers_begin")))
         else:
-            items = [
-                sentence
-                for option, count in zip(menu.page, NUMBERS, strict=False)
-                for sentence in prompt("menu_choice", attempt, name=option.name, count=count)
-            ]
-            more = prompt("menu_more") if len(menu.options) > PAGE else ()
-            self.talk.say((*items, *more), before=(*before, *prompt("menu_ask", attempt)))
+            first = () if attempt else opening
+            self.talk.say((*first, *self._page(attempt)), before=before)
+
+    def _page(self, attempt: int) -> Sentences:
+        """Give the page's choices, their numbers for a visitor who uses keys, and the way on."""
+        names = [option.name for option in self.visit.menu.page]
+        by_number = self.visit.by_hand or attempt or not self.talk.abilities.voice
+        numbers = self.talk.prompt(f"menu_numbers_{len(names)}") if by_number else ()
+        return (*self.listed(names, attempt), *numbers, *self._others(attempt))
+
+    def _others(self, attempt: int) -> Sentences:
+        """Say how to hear the choices of the other pages; the first menu also names the help."""
+        menu = self.visit.menu
+        following = menu.next_on_first_page
+        if following and menu.opening == "menu_ask":
+            return self.talk.prompt("menu_more_first", name=following.name)
+        said = len(menu.options) > PAGE if attempt else not menu.is_last_page
+        return self.talk.prompt("menu_more") if said else ()
+
+    def listed(self, names: Sequence[str], attempt: int = 0) -> Sentences:
+        """Say up to three names in one sentence: as a question, then as what can be said."""
+        choices = {f"choice_{number}": name for number, name in enumerate(names, start=1)}
+        said = self.talk.prompt(f"menu_which_{len(names)}", attempt, **choices)
+        return tuple(sentence[:1].upper() + sentence[1:] for sentence in said)
 
     def ask_one_at_a_time(self) -> None:
         """Offer one choice at a time from now on."""
@@ -63,10 +98,33 @@ class MenuPrompts(Part):
 
     def decline(self) -> None:
         """Go on to the next choice, or to the next page of choices."""
-        if self.visit.one_at_a_time:
-            self.ask(before=() if self.visit.menu.next_offer() else self.talk.prompt("offers_end"))
-        else:
+        menu = self.visit.menu
+        if not self.visit.one_at_a_time:
             self.turn_page()
+            return
+        if menu.ended:
+            self.ask(attempt=1)
+            return
+        self.visit.staff_declined |= menu.offered.intent == Intent.STAFF
+        menu.next_offer()
+        self.ask()
+
+    def agree(self, *, to_last: bool) -> str | None:
+        """Give the intent that a yes takes; None: it starts the offers, or starts them over.
+
+        `to_last`: the yes was meant for the offer before.
+        """
+        menu = self.visit.menu
+        if not self.visit.one_at_a_time:
+            self.ask_one_at_a_time()
+        elif to_last and menu.declined:
+            return menu.declined.intent
+        elif menu.ended:
+            menu.start_over()
+            self.ask()
+        else:
+            return menu.offered.intent
+        return None
 
     def not_sure(self) -> bool:
         """Go on to the next choice; False where several choices were offered at once."""

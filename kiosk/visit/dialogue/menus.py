@@ -23,23 +23,47 @@ class Option:
 
 
 class Menu:
-    """Options in order, and the visitor's place among them."""
+    """Options in order, and the visitor's place among them.
 
-    def __init__(self, options: Sequence[Option]) -> None:
+    Attributes:
+        options: what names and numbers choose from, in pages.
+        offers: what is offered one at a time; all options are among them.
+        opening: id of the prompt that is said before the choices, or "".
+        ended: each choice was offered, and none of them was wanted.
+        declined: the option that was offered before, and not wanted.
+    """
+
+    def __init__(
+        self, options: Sequence[Option], offers: Sequence[Option], opening: str = "menu_ask"
+    ) -> None:
         self.options = tuple(options)
-        self._cursor = 0
-        self.declined: Option | None = None  # the option that was offered before
+        self.offers = tuple(offers)
+        self.opening = opening
+        self.ended = False
+        self.declined: Option | None = None
+        self._begin = 0  # index of the page's first option
+        self._cursor = 0  # index of the current offer
 
     @property
     def page(self) -> tuple[Option, ...]:
         """The options that numbers choose from at this moment."""
-        start = self._cursor - self._cursor % PAGE
-        return self.options[start : start + PAGE]
+        return self.options[self._begin : self._begin + PAGE]
 
     @property
     def offered(self) -> Option:
         """The option that a yes chooses."""
-        return self.options[self._cursor]
+        return self.offers[self._cursor]
+
+    @property
+    def next_on_first_page(self) -> Option | None:
+        """On the first of several pages, the first option of the second; else None."""
+        several = len(self.options) > PAGE
+        return self.options[PAGE] if several and self._begin == 0 else None
+
+    @property
+    def is_last_page(self) -> bool:
+        """Whether no page follows the open one; then the first comes again."""
+        return self._begin + PAGE >= len(self.options)
 
     def pick(self, number: int) -> Option | None:
         """Give option `number` of the page, from one."""
@@ -47,11 +71,20 @@ class Menu:
 
     def turn_page(self) -> None:
         """Go to the next page; after the last comes the first."""
-        following = self._cursor - self._cursor % PAGE + PAGE
-        self._cursor = following if following < len(self.options) else 0
+        following = self._begin + PAGE
+        self._begin = following if following < len(self.options) else 0
+        self._cursor = self.offers.index(self.options[self._begin])
+        self.ended = False
 
-    def next_offer(self) -> bool:
-        """Go to the next option; False when it starts over from the first."""
+    def next_offer(self) -> None:
+        """Go to the next offer and its page; after the last one the menu has ended."""
         self.declined = self.offered
-        self._cursor = (self._cursor + 1) % len(self.options)
-        return self._cursor != 0
+        self._cursor = (self._cursor + 1) % len(self.offers)
+        self.ended = self._cursor == 0
+        if self.offered in self.options:
+            place = self.options.index(self.offered)
+            self._begin = place - place % PAGE
+
+    def start_over(self) -> None:
+        """Offer everything once more."""
+        self.ended = False

@@ -86,13 +86,31 @@ class Prompts(Part):
         self.talk.deadline = None
 
     def _greeting(self) -> None:
-        """Say what this is, what it is not, and how to get help; shortly where more is wanted."""
+        """Say in a sentence what the kiosk is for, or what it is where more is wanted already.
+
+        The choices of the main menu count meanwhile.
+        """
         self.talk.act(BeginSession())
-        asked_for = self.visit.after_greeting
-        self.visit.after_greeting = None
-        greeting = self.talk.prompt("greeting_short" if asked_for else "greeting")
-        following = asked_for or partial(self.go, "to_main_menu")
-        self.talk.say(greeting, before=self.visit.announced(), then=following)
+        visit, asked_for = self.visit, self.visit.after_greeting
+        visit.after_greeting = None
+        if asked_for:
+            visit.introduced = True
+            self._greet("greeting_short", asked_for)
+            return
+        self.topics.make_main_menu()
+        if self.talk.abilities.refusal is not None:
+            self._greet("greeting_without_questions", self._open_main_menu)
+            return
+        if visit.scanning:  # the greeting says how choices are taken
+            visit.explained_by.add("scan_begins")
+        self._greet("greeting", self._open_main_menu)
+
+    def _greet(self, prompt_id: str, following: Callable[[], None]) -> None:
+        self.talk.say(self.talk.prompt(prompt_id), before=self.visit.announced(), then=following)
+
+    def _open_main_menu(self) -> None:
+        self.visit.asked_what = self.talk.abilities.refusal is None
+        self.go("to_main_menu")
 
     def _preamble(self) -> None:
         """Say what the questions are for before the first one."""
@@ -131,7 +149,8 @@ class Prompts(Part):
                 labelled("main_menu", "offer_main_menu"),
                 labelled("goodbye", "offer_goodbye"),
             ),
-            offered_too=("staff",),
+            offered_too=(),
+            opening="menu_ask_next",
         )
         self.talk.say(
             own if own == unclear else (*own, *unclear),

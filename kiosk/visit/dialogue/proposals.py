@@ -72,6 +72,7 @@ class Proposals(Part):
             self.visit.origin = State.MAIN_MENU
             self.visit.interrupted = None
             self.visit.announcement += self.talk.prompt("greeting_short")
+            self.visit.introduced = True
             self.visit.proposals = intents
             self.go("propose")
         else:

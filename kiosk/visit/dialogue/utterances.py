@@ -81,6 +81,7 @@ class Utterances(Part):
 
     def _hear_readings(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         meanings = {r.intent for r in readings if r.intent}
+        self.visit.by_hand &= not meanings
         if Intent.DISTRESS in meanings:
             self.talk.earcon("heard")
             self.go("latch")

@@ -31,11 +31,17 @@ class Visit:
     pace: Pace
     one_at_a_time: bool  # menus are offered one choice at a time, answered by yes and no
     scanning: bool  # one switch takes the offered choice
-    offers_explained: bool = False  # the visitor was told how choices are offered one at a time
-    menu: Menu = field(default_factory=lambda: Menu(()))
+    explained_by: set[str] = field(default_factory=set)  # prompts that explain, once a visit
+    by_hand: bool = False  # the last thing that came from the visitor was a key or a touch
+    asked_what: bool = False  # the greeting has just asked what the visitor would like
+    introduced: bool = False  # the visitor was told that this is a machine
+    disclaimed: bool = False  # the full disclaimer was heard, after the first topic
+    staff_declined: bool = False  # staff were offered in a menu, and not wanted
+    menu: Menu = field(default_factory=lambda: Menu((), ()))
     section: str = ""  # the section that "back" leads to
     topic_id: str = ""  # of the topic that is or was read
     fuller: bool = False  # the topic's longer text is or was read
+    reading_all: bool = False  # the section's topics are read one after the other
     proposals: tuple[str, ...] = ()  # the one or two intents that the kiosk asks about
     refused: set[str] = field(default_factory=set)  # intents asked about in vain since a topic
     tentative: bool = False  # words that were only near a meaning woke the kiosk

@@ -148,7 +148,7 @@ class Shown(Part):
         if visit.scanning and state not in RESTS:
             return (Choice(" ", visit.scan.offer.name if visit.scan else labels["scan.hold"]),)
         choices: tuple[Choice, ...] = ()
-        if state in MENUS:
+        if state in (State.GREETING, *MENUS):
             choices = tuple(Choice(str(n), o.name) for n, o in enumerate(visit.menu.page, start=1))
         elif visit.chooses(state):
             names = self.proposals.names()
@@ -159,8 +159,19 @@ class Shown(Part):
         return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))
 
     def _title(self) -> str:
-        if self.state == State.ATTRACT and not self.talk.abilities.voice:
-            return self.talk.content.labels["title.attract_by_keys"]
+        if self.state == State.ATTRACT:
+            return self._invitation()
         if self.state == State.PAUSED and self.visit.muted:
             return self.talk.content.labels.get("title.unplugged", "")
         return self.help.title_of(self.state)
+
+    def _invitation(self) -> str:
+        """Give the title at rest: how a visit begins here."""
+        works, by_hand = self.talk.working, {"keys", "switch", "touch"}
+        if works.isdisjoint(by_hand):
+            how = "_by_voice"
+        elif works.isdisjoint(by_hand - {"touch"}):
+            how = "_or_touch" if "voice" in works else "_by_touch"
+        else:
+            how = "" if "voice" in works else "_by_keys"
+        return self.talk.content.labels[f"title.attract{how}"]

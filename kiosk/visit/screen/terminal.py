@@ -132,7 +132,7 @@ class TerminalScreen:
         with self._lock:
             if text in self._notices:
                 self._notices.remove(text)
-                self._print(f"over: {text}")
+                self._print(f"No longer: {text}")
 
     def alert(self, urgency: Urgency) -> None:
         """Show an alert large."""

@@ -17,7 +17,15 @@ from tests.kiosk.visit.dialogue.world import World
 from tests.kiosk.visit.screen.touch.visited import page_in
 from tests.shipped import CONTENT, GRAMMAR
 from tests.system.accessibility.ear import Ear, watched
-from tests.system.accessibility.walk import HELPED, LISTENING, STATES, heard_first, says, silent
+from tests.system.accessibility.walk import (
+    HELPED,
+    LISTENING,
+    STATES,
+    heard_first,
+    help_pages,
+    says,
+    silent,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -78,11 +86,11 @@ def test_d2_the_warning_can_be_heard_and_seen() -> None:
 @pytest.mark.parametrize("voice", [True, False])
 @pytest.mark.parametrize("names", [True, False])
 @pytest.mark.parametrize("keys", [" k", " k2", " k31", " kh", " kp"])
-def test_d3_the_opening_words_tell_how_long_a_silence_may_last(
+def test_d3_a_silence_ends_the_visit_after_what_the_help_says(
     voice: bool, names: bool, keys: str
 ) -> None:
-    (greeting,) = CONTENT.prompts["greeting"]
-    assert "If I hear nothing for about two minutes, I will stop." in greeting
+    (told,) = CONTENT.prompts["help_time"]
+    assert told == ("If nothing comes for about two minutes, I will stop.",)
     dialogue = Dialogue(CONTENT, Abilities(voice=voice, names=names), staff_code="")
     stage = stage_of(dialogue, TextHearing(GRAMMAR))
     stage.transcript.begin(0.0)
@@ -94,6 +102,18 @@ def test_d3_the_opening_words_tell_how_long_a_silence_may_last(
     assert stage.driver.run_until(lambda: stage.transcript.state() == State.ATTRACT, 600)
     minutes = (stage.clock.now() - began) / 60
     assert 1.5 <= minutes <= 2.67, "about two minutes, its own reminders and farewell included"
+
+
+@pytest.mark.parametrize("state", [State.MAIN_MENU, State.QUESTION, State.AFTER_TOPIC])
+def test_d3_some_page_of_the_help_tells_how_long_a_silence_may_last(state: State) -> None:
+    assert {*CONTENT.prompts["help_time"][0]} <= {*help_pages(brought_to(state))}
+
+
+def test_d3_the_warning_tells_how_long_it_waits() -> None:
+    world = warned(brought_to(State.MAIN_MENU))
+    assert "I will wait twenty seconds or more" in world.last_say.sentences[2]
+    assert world.dialogue.deadline is not None
+    assert world.dialogue.deadline - world.now == 20.0
 
 
 @pytest.mark.parametrize("state", STATES)

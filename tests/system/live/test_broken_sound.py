@@ -78,7 +78,7 @@ def test_a_fault_is_told_keys_work_and_voice_comes_back(
         terminal.wait_for(QUESTION)
         fault.undo(sound)
         for _ in fault.told:
-            terminal.wait_for("over: ", BACK)
+            terminal.wait_for("No longer: ", BACK)
         ask(terminal)
         answer_by_voice(terminal, sound)
         assert "Expression" not in terminal.text
@@ -96,8 +96,8 @@ def test_a_kiosk_that_starts_before_its_devices_gets_them_later(
         terminal.press(" ")
         terminal.wait_for("Hello.")
         sound.start()
-        terminal.wait_for("over: no", BACK)
-        terminal.wait_for("over: no", BACK)
+        terminal.wait_for("No longer: no", BACK)
+        terminal.wait_for("No longer: no", BACK)
         ask(terminal)
         answer_by_voice(terminal, sound)
 

@@ -52,7 +52,8 @@ def ways_to_say(prompt_id: str, content: Content) -> Iterator[tuple[tuple[str, .
 
 def prompt_passages(content: Content) -> Iterator[Passage]:
     """Give every wording of every prompt, with the longest names where the dialogue puts names."""
-    labels = [text for name, text in content.labels.items() if not name.startswith("page.")]
+    shown = ("page.", "title.")
+    labels = [text for name, text in content.labels.items() if not name.startswith(shown)]
     names = [topic.name for topic in content.topics.values()] + labels
     longest = max(names, key=lambda name: len(words(name)))
     for key in content.lines:

@@ -100,9 +100,7 @@ class Offers(Part):
     def _own(self) -> tuple[Offer, ...]:
         """Give the state's own choices, and the offer that leads to the commands."""
         if self.state in MENUS:
-            chosen = [
-                Offer(o.intent, self._name(o.intent, o.name)) for o in self.visit.menu.options
-            ]
+            chosen = [Offer(o.intent, self._name(o.intent, o.name)) for o in self.visit.menu.offers]
         elif self.state == State.OFFER_STAFF:
             return tuple(map(self._named, ASKED[self.state]))
         elif self.visit.chooses(self.state):

@@ -87,8 +87,8 @@ BREACHES: list[tuple[Rule, Change, str]] = [
     ),
     (
         speech.sentences_are_short,
-        prompt("new", ("One two three four five six seven eight nine ten {name} {name}.",)),
-        "new (wording 1): 22 words",
+        prompt("new", ("One two three four five six seven eight nine ten {name} {name} end.",)),
+        "new (wording 1): 21 words",
     ),
     (
         speech.passages_last_a_minute_at_most,

@@ -39,7 +39,7 @@ EMERGENCIES = ["no"] * 8
 def at_main_menu() -> SwitchWorld:
     world = SwitchWorld()
     world.presses(" ")
-    return world.hears("What would you like to hear about?")
+    return world.hears("For symptoms, press now.")
 
 
 def at_first_question() -> SwitchWorld:
@@ -51,19 +51,17 @@ def settled() -> SwitchWorld:
 
 
 def reading() -> SwitchWorld:
-    return at_main_menu().takes("symptoms").hears("six signs")
+    return at_main_menu().takes("symptoms", BACK_PAIN.name).hears(BACK_PAIN.plain[0])
 
 
 WAYS: dict[State, Callable[[], SwitchWorld]] = {
     State.ATTRACT: SwitchWorld,
-    State.GREETING: lambda: SwitchWorld().wakes().hears("I am a machine."),
+    State.GREETING: lambda: SwitchWorld().wakes().hears("Hello."),
     State.MAIN_MENU: at_main_menu,
     State.STILL_THERE: lambda: at_main_menu().hears("Are you still there?"),
     State.READING: reading,
-    State.SECTION_MENU: lambda: reading().hears("What would you like to hear about?"),
-    State.AFTER_TOPIC: lambda: (
-        reading().hears("What would you").takes(BACK_PAIN.name).hears("What would you like")
-    ),
+    State.SECTION_MENU: lambda: at_main_menu().takes("symptoms").hears("For lasting back pain"),
+    State.AFTER_TOPIC: lambda: reading().hears("What would you like to do next?"),
     State.PREAMBLE: lambda: at_main_menu().takes("health questions").hears("thirteen"),
     State.QUESTION: at_first_question,
     State.READ_BACK: lambda: at_first_question().takes(*EMERGENCIES).hears("is that right?"),
@@ -100,7 +98,7 @@ def to_main_menu(world: SwitchWorld) -> None:
             world.passes(0)
     if world.state == State.ATTRACT:
         world.presses(" ")
-        world.hears("What would you like")
+        world.hears("For symptoms, press now.")
     elif world.state != State.MAIN_MENU:
         world.stops_and_takes("the main menu")
         while world.state in OUTCOMES:
@@ -132,6 +130,7 @@ def test_the_switch_wakes_it_hears_everything_and_ends_the_visit() -> None:
             world.takes(topic.name).hears(topic.plain[-1])
             world.takes("more about this").hears(topic.fuller[-1])
             world.stops_and_takes("going back")
+        world.takes("all of them").hears(CONTENT.topic(f"{section}.closing").plain[-1])
         world.stops_and_takes("the main menu")
     world.stops_and_takes("the end").hears("Thank you, and goodbye.")
     world.passes(10)
@@ -161,7 +160,7 @@ def test_an_offer_lasts_the_dwell_time_after_its_words() -> None:
     world.hears("For symptoms, press now.").passes(1.0 + 6.9)
     assert world.sounding == "For symptoms, press now."
     world.passes(0.2)
-    assert world.sounding == "For health questions, press now."
+    assert world.sounding == "For staff, press now."
 
 
 @pytest.mark.parametrize("way", ["setting", "chosen"])
@@ -174,7 +173,7 @@ def test_slow_answers_double_the_dwell_time(way: str) -> None:
     world.hears("For symptoms, press now.").passes(1.0 + 2 * DWELL - 0.1)
     assert world.sounding == "For symptoms, press now."
     world.passes(0.2)
-    assert world.sounding == "For health questions, press now."
+    assert world.sounding == "For staff, press now."
 
 
 def test_a_press_as_an_offer_begins_is_meant_for_the_one_before() -> None:
@@ -224,7 +223,7 @@ def test_an_idle_menu_offers_staff_first_before_the_visit_ends() -> None:
 
 
 def test_a_press_while_it_reads_holds_it_and_it_goes_on_at_the_same_sentence() -> None:
-    world = reading().takes(BACK_PAIN.name).hears(BACK_PAIN.plain[1])
+    world = reading().hears(BACK_PAIN.plain[1])
     world.passes(0.5)
     world.presses(" ")
     world.takes("going on").passes(0.5)
@@ -232,7 +231,7 @@ def test_a_press_while_it_reads_holds_it_and_it_goes_on_at_the_same_sentence() -
 
 
 def test_commands_that_nobody_takes_let_the_reading_go_on() -> None:
-    world = reading().takes(BACK_PAIN.name).hears(BACK_PAIN.plain[1]).passes(0.5)
+    world = reading().hears(BACK_PAIN.plain[1]).passes(0.5)
     world.presses(" ")
     world.hears("For the end, press now.").hears("For the end, press now.")
     world.hears(BACK_PAIN.plain[1])
@@ -250,9 +249,10 @@ def test_how_it_speaks_is_changed_step_by_step_without_losing_the_place() -> Non
 
 
 def test_repeat_gives_the_content_not_the_offer() -> None:
-    world = reading().takes(BACK_PAIN.name).hears(BACK_PAIN.plain[2])
+    world = reading().hears(BACK_PAIN.plain[2])
     world.stops_and_takes("hearing that again").passes(0.5)
-    assert world.sounding == f"This is about {BACK_PAIN.name}."
+    assert world.sounding == CONTENT.prompts["introduction"][0][0]
+    world.hears(f"This is about {BACK_PAIN.name}.")
 
 
 def test_an_answer_can_be_taken_back() -> None:
@@ -280,16 +280,16 @@ def test_other_keys_keep_their_meaning() -> None:
 def test_yes_and_no_keys_mean_what_is_offered() -> None:
     world = at_main_menu().hears("For symptoms, press now.").passes(SETTLED)
     world.presses("n").passes(0)
-    assert world.sounding == "For health questions, press now."
-    world.presses("y")
+    assert world.sounding == "For staff, press now."
+    world.hears("For health questions, press now.").passes(SETTLED).presses("y")
     assert world.state == State.PREAMBLE
 
 
 KEY_WAYS = {
     State.MAIN_MENU: " k",
-    State.READING: " k1",
-    State.SECTION_MENU: " k1k",
-    State.AFTER_TOPIC: " k1k1k",
+    State.READING: " k11",
+    State.SECTION_MENU: " k1",
+    State.AFTER_TOPIC: " k11k",
     State.PREAMBLE: " k2",
     State.QUESTION: " k21",
     State.READ_BACK: " k21" + "2" * 8,
@@ -325,7 +325,7 @@ def test_the_switchs_own_key_wakes_it_and_is_forgotten_with_the_visit() -> None:
     world.stops_and_takes("the end").passes(30)
     assert world.state == State.ATTRACT
     world.presses(" ")
-    world.hears("For symptoms, say it or press one.")
+    world.hears("For these, press one, two, or three.")
 
 
 def test_an_emergency_is_said_again_at_a_press_and_only_staff_end_it() -> None:
@@ -356,7 +356,7 @@ def test_a_microphone_that_fails_does_not_stop_the_offers() -> None:
     world.presses(" ")
     world.hears("For symptoms, press now.").passes(2)
     world.post(HearingLost())
-    world.hears("I am not able to hear you").hears("For health questions, press now.")
+    world.hears("I am not able to hear you").hears("For staff, press now.")
     assert world.window is None
 
 
@@ -397,7 +397,9 @@ def test_a_spoken_yes_takes_what_is_offered_and_a_name_goes_there() -> None:
     world = spoken_to()
     world.says(Intent.NO)
     world.passes(1.5)
-    assert world.sounding == "For health questions, press now."
+    assert world.sounding == "For staff, press now."
+    world.says(Intent.NO)
+    world.hears("For health questions, press now.").passes(1.5)
     world.says(Intent.YES)
     assert world.state == State.PREAMBLE
     world.hears("For yes, press now.").passes(1.5)
@@ -412,14 +414,14 @@ def test_a_cry_for_help_counts_while_choices_are_offered() -> None:
 
 
 def test_a_yes_before_anything_is_offered_takes_nothing() -> None:
-    world = SwitchWorld(WITH_NAMES).wakes().hears("What would you like to hear about?")
+    world = SwitchWorld(WITH_NAMES).wakes().hears("Press when you hear")
     world.passes(0.5).presses("y")
     assert world.state == State.MAIN_MENU
-    world.hears("That does not work at this point.").hears("For symptoms, press now.")
+    world.hears("For symptoms, press now.")
 
 
 def test_a_cry_for_help_counts_over_what_the_kiosk_reads() -> None:
-    world = SwitchWorld(SPOKEN_OVER).wakes().hears("I am a machine.")
+    world = SwitchWorld(SPOKEN_OVER).wakes().hears("Hello.")
     world.interrupts(Reading("vosk", Intent.DISTRESS))
     assert world.state == State.EMERGENCY
 

@@ -42,8 +42,8 @@ def test_yes_at_the_first_offer_begins_the_symptoms() -> None:
     assert world.said[0] == "Hello."
     assert world.said[-1] == "Do you want to hear about symptoms?"
     world.says(Intent.YES)
-    assert world.state == State.READING
-    assert spoken_now(world)[0] == CONTENT.topic("symptoms.intro").plain[0]
+    assert world.state == State.SECTION_MENU
+    assert spoken_now(world)[-1] == "Do you want to hear about lasting back pain?"
 
 
 def test_no_goes_to_the_next_offer_and_staff_are_among_the_offers() -> None:
@@ -53,18 +53,100 @@ def test_no_goes_to_the_next_offer_and_staff_are_among_the_offers() -> None:
         offers.append(spoken_now(world.listen())[-1])
         world.says(Intent.NO)
     assert len(set(offers)) == 8
-    assert "Do you want me to call a member of staff?" in offers
-    assert spoken_now(world)[-1] == offers[0], "starts over"
+    assert offers[1] == "Do you want me to call a member of staff?"
+
+
+def test_who_wants_nothing_is_not_asked_the_same_list_again_until_they_say_so() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).listen()
+    first = spoken_now(world)[-1]
+    for _ in range(8):
+        world.says(Intent.NO)
+    assert spoken_now(world.listen())[0] == "Those were all the choices here."
+    said = len(world.said)
+    world.says(Intent.NO).listen()
+    assert not [s for s in world.said[said:] if s.endswith("?")]
+    world.says(Intent.YES)
+    assert spoken_now(world.listen())[-1] == first
+
+
+def test_staff_who_were_not_wanted_are_offered_last_in_the_next_menus() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).says(Intent.NO).says(Intent.NO)
+    world.dialogue.do("section.symptoms")
+    offers = [option.intent for option in world.dialogue.visit.menu.offers]
+    assert offers[-1] == Intent.STAFF
 
 
 def test_menus_by_name_offer_three_and_then_more() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU)
-    first = spoken_now(world)
-    assert sum("press" in sentence for sentence in first) == 3
+    assert spoken_now(world)[:2] == (
+        "What would you like?",
+        "Symptoms, health questions, or treatments?",
+    )
+    assert spoken_now(world)[-1] == "Or say: causes, more, or help."
     world.says(Intent.MORE)
-    second = spoken_now(world)
-    assert sum("press" in sentence for sentence in second) == 3
-    assert not {s for s in first if "press" in s} & {s for s in second if "press" in s}
+    assert "Causes, the basic facts, or this clinic?" in spoken_now(world)
+
+
+def test_numbers_are_said_to_a_visitor_who_uses_keys() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    assert "For these, press one, two, or three." in spoken_now(world)
+    world.says("section.causes")
+    assert not [sentence for sentence in spoken_now(world) if "press" in sentence]
+
+
+def test_a_number_and_a_name_count_during_the_greeting() -> None:
+    world = World(WITH_NAMES).presses(" ")
+    assert world.state == State.GREETING
+    assert world.screen is not None
+    assert [c.label for c in world.screen.choices[:2]] == ["symptoms", "health questions"]
+    assert world.presses("2").state == State.PREAMBLE
+    world = World(SPOKEN_OVER).presses(" ")
+    world.sentence()
+    world.interrupts(Reading("vosk", "topic.treatments.surgery"))
+    assert world.dialogue.visit.topic_id == "treatments.surgery"
+
+
+def test_the_first_topic_is_between_the_short_and_the_full_disclaimer() -> None:
+    (short,), (full,) = CONTENT.prompts["introduction"], CONTENT.prompts["after_first_topic"]
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery"))
+    topic = CONTENT.topic("treatments.surgery")
+    assert spoken_now(world) == (*short, "This is about surgery.", *topic.plain, *full)
+    world.listen().says(Intent.CONTINUE)
+    assert not {*short, *full} & {*spoken_now(world)}
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_the_sentence_that_sends_to_staff_is_the_last_of_its_topic(order: tuple[int, int]) -> None:
+    ids = ["symptoms.nerve_changes", "symptoms.bladder_bowel"]
+    world = World(WITH_NAMES).go(MAIN_MENU)
+    for number in order:
+        topic = CONTENT.topic(ids[number - 1])
+        world.listen().says(f"topic.{topic.id}")
+        said = spoken_now(world)
+        assert said[-1] == topic.plain[-1]
+        assert "tell a member of staff now" in said[-1]
+        assert said.index("Having this does not tell you the cause.") < len(said) - 1
+
+
+def test_all_of_a_section_is_read_in_one_go() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:section.treatments"))
+    said = len(world.said)
+    world.says(Intent.READ_ALL).listen()
+    assert world.state == State.AFTER_TOPIC
+    told = world.said[said:]
+    for topic in CONTENT.topics.values():
+        assert (set(topic.plain) <= set(told)) == (topic.section == "treatments"), topic.id
+    assert told.count("What would you like to do next?") == 1
+
+
+def test_after_a_topic_the_next_one_is_named_and_something_else_leads_to_the_section() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.symptoms.back_pain")).listen()
+    assert spoken_now(world)[:2] == (
+        "What would you like to do next?",
+        "More about this, nerve changes, or something else?",
+    )
+    assert world.says(Intent.SOMETHING_ELSE).state == State.SECTION_MENU
+    assert world.says(Intent.READ_ALL).presses("k").dialogue.visit.topic_id == "symptoms.back_pain"
 
 
 def test_numbers_choose_what_the_page_shows() -> None:
@@ -72,9 +154,9 @@ def test_numbers_choose_what_the_page_shows() -> None:
     assert world.screen is not None
     labels = [choice.label for choice in world.screen.choices[:3]]
     world.presses("1")
-    assert world.state == State.READING
+    assert world.state == State.SECTION_MENU
     assert labels[0] == CONTENT.labels["section.causes"]
-    assert spoken_now(world)[0] == CONTENT.topic("causes.intro").plain[0]
+    assert spoken_now(world)[0] == "Where cancer starts, how cancer spreads, or read all?"
 
 
 def test_every_topic_is_reached_from_its_section_by_yes_and_no() -> None:
@@ -83,7 +165,7 @@ def test_every_topic_is_reached_from_its_section_by_yes_and_no() -> None:
         for topic in (*CONTENT.section(section), CONTENT.topic(f"{section}.closing")):
             world = World(YES_NO_ONLY).go(MAIN_MENU)
             world.dialogue.do(f"section.{section}")
-            world.presses("k").listen()
+            world.listen()
             while topic.name not in spoken_now(world)[-1]:
                 world.says(Intent.NO).listen()
             world.says(Intent.YES)
@@ -148,7 +230,7 @@ def test_two_failures_turn_a_menu_into_one_at_a_time() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU).says(None).says(None).listen()
     assert world.dialogue.visit.one_at_a_time
     world.says(Intent.YES)
-    assert world.state == State.READING
+    assert world.state == State.SECTION_MENU
 
 
 def test_understanding_starts_the_count_of_failures_over() -> None:
@@ -349,7 +431,7 @@ def test_what_may_have_been_said_instead_is_asked_back() -> None:
         (Intent.SLOWER, "Did you say slower?", State.AFTER_TOPIC),
         (Intent.HELP, "Did you say help?", State.HELP),
         (Intent.PAUSE, "Did you say pause?", State.PAUSED),
-        ("section.causes", "Do you want to hear about causes?", State.READING),
+        ("section.causes", "Do you want to hear about causes?", State.SECTION_MENU),
     ],
 )
 def test_a_command_that_may_have_been_said_is_done_once_it_is_agreed_to(
@@ -368,7 +450,7 @@ def test_without_names_the_open_menu_is_asked_again_by_yes_and_no() -> None:
     world.post(NamesLost())
     assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
     world.says(Intent.YES)
-    assert world.state == State.READING
+    assert world.state == State.SECTION_MENU
 
 
 def test_without_names_a_menu_under_a_pause_is_asked_by_yes_and_no_after_it() -> None:
@@ -399,10 +481,15 @@ def test_tell_me_more_reads_the_fuller_text() -> None:
     assert set(CONTENT.topic("causes.migration").fuller) <= set(spoken_now(world))
 
 
-def test_each_symptom_ends_with_what_it_does_not_mean() -> None:
-    for topic in CONTENT.section("symptoms"):
-        world = World(WITH_NAMES).go((*MAIN_MENU, f"say:topic.{topic.id}"))
-        assert spoken_now(world)[-2] == "Having this does not tell you the cause."
+def test_each_symptom_is_followed_by_what_it_does_not_mean() -> None:
+    for way in ((), ("say:topic.overview", "wait:1")):
+        for topic in CONTENT.section("symptoms"):
+            world = World(WITH_NAMES).go((*MAIN_MENU, *way, f"say:topic.{topic.id}"))
+            said = spoken_now(world)
+            urgent = "tell a member of staff now" in topic.plain[-1]
+            disclaimer = CONTENT.prompts["after_symptom" if way else "after_first_symptom"][0]
+            last = said[-1 - len(disclaimer) : -1] if urgent else said[-len(disclaimer) :]
+            assert last == disclaimer
 
 
 def test_a_disclosure_is_never_just_read_about() -> None:
@@ -438,11 +525,11 @@ def test_a_lost_microphone_is_said_at_once_and_the_keys_go_on() -> None:
     world.post(HearingLost())
     assert world.alerts == ["attention"]
     assert spoken_now(world)[0] == "I am not able to hear you just now."
-    assert spoken_now(world)[-1] == CONTENT.topic("treatments.surgery").plain[-1]
+    assert CONTENT.topic("treatments.surgery").plain[-1] in spoken_now(world)
     world.listen()
     assert world.window is None
     world.presses("3")
-    assert world.state == State.MAIN_MENU
+    assert world.state == State.SECTION_MENU
 
 
 def test_a_microphone_that_is_back_is_said_and_used() -> None:
@@ -474,11 +561,11 @@ def test_an_idle_kiosk_that_cannot_hear_fetches_staff_and_wakes_by_key() -> None
 
 def test_a_microphone_that_comes_late_is_asked_by_yes_and_no() -> None:
     world = World(KEYS_ONLY).go(MAIN_MENU)
-    assert spoken_now(world)[-1] == "For other choices, say more."
+    assert "press the more key" in spoken_now(world)[-1]
     world.post(HearingBack())
     assert spoken_now(world)[0] == "I can hear you again."
     assert spoken_now(world)[-1] == "Do you want to hear about symptoms?"
-    assert world.says(Intent.YES).state == State.READING
+    assert world.says(Intent.YES).state == State.SECTION_MENU
 
 
 def test_what_was_not_heard_is_said_again_when_the_speaker_is_back() -> None:

@@ -13,7 +13,7 @@ WAYS: dict[State, tuple[str, ...]] = {
     State.ATTRACT: (),
     State.GREETING: ("key: ",),
     State.MAIN_MENU: MAIN_MENU,
-    State.SECTION_MENU: (*MAIN_MENU, "say:section.symptoms", "key:k"),
+    State.SECTION_MENU: (*MAIN_MENU, "say:section.symptoms"),
     State.CONFIRM_CHOICE: MAIN_MENU,
     State.READING: (*MAIN_MENU, "say:topic.treatments.surgery"),
     State.AFTER_TOPIC: (*MAIN_MENU, "say:topic.treatments.surgery", "key:k"),
