@@ -32,8 +32,8 @@ The engine counts words of a standard length, which everyday words fall short of
 _AUDIBLE = 0.004
 """Amplitude below which the ends of a text are cut off, so that an answer begins at once."""
 
-_TRIM_MARGIN = 0.02
-"""Seconds kept before and after the audible part."""
+_TRIM_MARGIN = 0.05
+"""Seconds kept before and after the audible part: with 0.02 a soft h or s was lost."""
 
 
 _FIRST_TRY = 0.6

@@ -199,6 +199,7 @@ def variables(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, s
         "TERM": "xterm",
         "COLUMNS": "200",
         "KIOSK_FETCH_MODEL": "false",
+        "KIOSK_VOICE": "plain",
         "KIOSK_ALERT_COMMAND": str(script),
         "KIOSK_MODELS_FOLDER": str(folder / "models"),
         "KIOSK_CACHE_FOLDER": str(folder / "cache"),

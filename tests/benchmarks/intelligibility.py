@@ -44,7 +44,7 @@ ALIKE = {
     "2nd": "second", "3rd": "third",
     # words that sound the same
     "p": "pee", "to": "two", "too": "two", "for": "four", "won": "one", "hear": "here",
-    "their": "there", "they're": "there", "your": "you're", "its": "it's", "no": "know",
+    "their": "there", "they're": "there", "your": "you're", "its": "it's",
     "red": "read", "weak": "week", "way": "weigh", "by": "buy", "cord": "chord", "meat": "meet",
     "right": "write", "wait": "weight", "waste": "waist", "would": "wood", "or": "oar",
     "so": "sew", "some": "sum", "whole": "hole", "aid": "aide",
@@ -54,6 +54,8 @@ ALIKE = {
     "don't": "do not", "isn't": "is not", "okay": "ok", "tumour": "tumor", "tumours": "tumors",
     "counsellors": "counselors", "programme": "program", "health care": "healthcare",
     "lifelong": "life long", "anyone": "any one", "someone": "some one", "everyday": "every day",
+    "goodbye": "good bye",
+    "sell": "cell", "sells": "cells", "noninvasive": "non invasive", "know": "no",
     "backbone": "back bone", "loudspeaker": "loud speaker", "earphones": "ear phones",
     "keypad": "key pad", "nonstop": "non stop", "backache": "back ache",
 }  # fmt: skip
