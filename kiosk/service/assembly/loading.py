@@ -55,7 +55,7 @@ def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
 
 
 def load_understanding(grammar: Grammar, *, open_words: bool) -> Understanding:
-    """Load what finds the meaning of words that are no phrase; takes up to a second.
+    """Load what finds the meaning of words that are no phrase.
 
     Args:
         grammar: the phrases.
@@ -69,9 +69,7 @@ def load_understanding(grammar: Grammar, *, open_words: bool) -> Understanding:
         from grammar.meaning import IntentNetwork  # noqa: PLC0415 - takes long to load
 
         network = IntentNetwork.load()
-    understanding = Understanding(grammar, network)
-    understanding.prepare()
-    return understanding
+    return Understanding(grammar, network)
 
 
 def load_listener() -> Recognizers:
@@ -137,14 +135,17 @@ def load_recognizers(
                 phrases = moonshine
             else:
                 open_words = moonshine
+    understanding = None
+    if phrases is not None:
+        understanding = load_understanding(grammar, open_words="moonshine" in chosen)
+        if service is not None:  # where somebody would wait for it; a replay may never need it
+            understanding.prepare()
     return Recognizers(
         answers=listener.answers if "yes-no" in chosen else None,
         phrases=phrases,
         open_words=open_words,
         detector=listener.detector,
-        understanding=None
-        if phrases is None
-        else load_understanding(grammar, open_words="moonshine" in chosen),
+        understanding=understanding,
     )
 
 
