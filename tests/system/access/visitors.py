@@ -67,6 +67,14 @@ class Kiosk:
     def state(self) -> str:
         return self.dialogue.state
 
+    @property
+    def asks_for_agreement(self) -> bool:
+        """Whether it asks what only people are asked who said no: people with keys are not."""
+        questions = self.dialogue.questions
+        read_back = self.state == State.READ_BACK and questions is not None
+        at_last = read_back and questions is not None and not questions.emergency
+        return self.state == State.CONFIRM_NO or at_last
+
     def wait(self, reached: Callable[[], bool]) -> None:
         assert self.stage.pass_until(reached, PATIENCE), (self.state, self.account.last)
 
@@ -128,7 +136,7 @@ class ByWords:
 
     def make(self, step: Step) -> None:
         self._say(self._grammar.spoken_forms(step.intent)[0])
-        if self.kiosk.state == State.CONFIRM_NO:
+        if self.kiosk.asks_for_agreement:
             self._say("yes")
 
     def _say(self, words: str) -> None:
@@ -158,7 +166,7 @@ class ByYesAndNo:
         kiosk = self.kiosk
         if isinstance(step, Answer):
             self._say(step.intent)
-            if kiosk.state == State.CONFIRM_NO:
+            if kiosk.asks_for_agreement:
                 self._say("yes")
             return
         for _ in range(TRIES):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
+from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from tests import CHECKOUT
 
@@ -33,9 +34,9 @@ _ANSWERS = {
     if intent in ANSWERS and not key.isspace()  # which cuts a row of sentences short
 }
 
-APART = 2 * BOUNCE
-"""Seconds from an answer to the next key: the kiosk counts from when it took the answer, and what
-is answered before that belongs to the same question."""
+APART = LEAST + BOUNCE
+"""Seconds from an answer to the next key: a no counts only once its question was shown for `LEAST`
+seconds, and the kiosk counts from when it took the answer."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
