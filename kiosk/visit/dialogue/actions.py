@@ -58,6 +58,7 @@ class Listen:
             complete.
         answer: the kiosk asked for a yes/no answer.
         careful: after "no" wait longer, since more may follow (emergency questions).
+        brisk: a yes or no is complete as it is: what may follow it is not waited for.
         patience: factor on all silences (two in slow-answer mode).
         over_speech: audio frames also count while the kiosk speaks (barge-in).
     """
@@ -65,6 +66,7 @@ class Listen:
     expects: frozenset[str]
     answer: bool = False
     careful: bool = False
+    brisk: bool = False
     patience: float = 1.0
     over_speech: bool = False
 

@@ -35,6 +35,10 @@ from kiosk.visit.dialogue.red_flags.question_set import Next, QuestionSet
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import ASKING, State
 
+MOST_EXPLAINED = 2
+"""Times that a question is explained before a further wish for it counts as no answer, so that
+nobody goes in circles."""
+
 
 def refusal_words(talk: Conversation) -> Sentences:
     """Say why the questions are not asked, and whom to tell instead."""
@@ -72,7 +76,6 @@ class Questions(Part):
         if verdict is Aside.OFFER_STAFF or (beside and not names_a_concern(readings)):
             return False
         if verdict is Aside.EXPLAIN:
-            self.talk.earcon("heard")
             self._explain()
         elif self.state == State.QUESTION:
             self._take(verdict)
@@ -102,11 +105,14 @@ class Questions(Part):
             self.record(verdict)
 
     def _explain(self) -> None:
-        """Ask again with what "new" means; from the second time on, offer to skip, or staff."""
-        first = self.visit.explained == 0
+        """Ask again with what "new" means, then offer to skip, or staff; later it is no answer."""
         self.visit.explained += 1
+        if self.visit.explained > MOST_EXPLAINED:
+            self.no_answer()
+            return
+        self.talk.earcon("heard")
         told = self.talk.prompt("explain_question") if self.about_emergencies else ()
-        told = told if first else self.talk.prompt("explain_again")
+        told = told if self.visit.explained == 1 else self.talk.prompt("explain_again")
         if self.state == State.CONFIRM_NO:
             self.visit.announcement = told
             self.go("ask")

@@ -116,10 +116,12 @@ class Windows(Part):
             expects -= ANSWERS
             named -= ANSWERS
         questions = self.visit.questions
+        emergency = questions is not None and self.state in ASKING and questions.emergency
         return Listen(
             expects=frozenset({*expects, *named}),
             answer=self.visit.asks_yes_or_no(self.state) or self._answer_wakes,
-            careful=self.state == State.QUESTION and questions is not None and questions.emergency,
+            careful=self.state == State.QUESTION and emergency,
+            brisk=self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency,
             patience=self.visit.pace.patience,
         )
 

@@ -198,6 +198,8 @@ class Hearing:
                 is_phrase = may_go_on = meaning in window.expects
             if window.careful and meaning == Intent.NO:
                 return Completeness.CAREFUL
+            if window.brisk and meaning in (Intent.YES, Intent.NO):
+                return Completeness.COMPLETE
             return Completeness.of(is_phrase, may_go_on)
 
         return gauge

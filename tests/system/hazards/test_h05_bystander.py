@@ -85,7 +85,7 @@ def test_a_no_on_television_is_not_taken() -> None:
 def test_a_bystander_who_answers_all_eight_is_undone_at_the_read_back() -> None:
     world = World(WITH_NAMES).go((*QUESTION, *ALL_NO)).listen()
     assert world.state == State.READ_BACK
-    assert "I heard no to all eight: is that right?" in world.said
+    assert "I heard no to all eight of those questions." in world.said
     world.says(Intent.NO)
     assert world.dialogue.questions is not None
     emergencies = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}

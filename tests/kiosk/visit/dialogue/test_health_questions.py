@@ -287,3 +287,16 @@ def test_who_is_here_with_somebody_is_told_to_answer_for_them() -> None:
     assert asked(world) == "E1"
     assert said(world, "answer_for_others")
     assert not world.dialogue.visit.asked_again
+
+
+def test_a_correction_is_waited_for_at_emergency_questions_alone() -> None:
+    world = World(WITH_NAMES).go(QUESTION).listen()
+    assert world.window is not None
+    assert (world.window.careful, world.window.brisk) == (True, False)
+    read_back = World(WITH_NAMES).go((*QUESTION, *ALL_NO)).listen()
+    assert read_back.window is not None
+    assert not read_back.window.brisk
+    for way in (SETTLED, (*SETTLED, "say:no")):
+        later = World(WITH_NAMES).go(way).listen()
+        assert later.window is not None
+        assert (later.window.careful, later.window.brisk) == (False, True)

@@ -260,6 +260,16 @@ def test_a_question_about_the_question_is_explained_and_costs_no_attempt() -> No
     assert world.last_say.sentences[0] == CONTENT.prompts["explain_question"][0][0]
 
 
+def test_a_question_that_was_explained_twice_is_left_open_in_the_end() -> None:
+    asks = Reading("moonshine", Intent.SIMPLER, asks_about_question=True)
+    world = World(OPEN).go(QUESTION).reads(asks).reads(asks).reads(asks)
+    assert world.last_say.sentences[0] == CONTENT.prompts["question_again"][0][0]
+    world.reads(asks)
+    assert world.dialogue.questions is not None
+    assert world.dialogue.questions.answers == {"E1": NotAnswered()}
+    assert world.dialogue.questions.current.id == "E2"
+
+
 def test_so_is_one_about_i_heard_no() -> None:
     world = brought_to(State.CONFIRM_NO)
     world.reads(Reading("moonshine", None, open=True, asks_about_question=True))

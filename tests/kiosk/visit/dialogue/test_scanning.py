@@ -64,7 +64,7 @@ WAYS: dict[State, Callable[[], SwitchWorld]] = {
     State.AFTER_TOPIC: lambda: reading().hears("What would you like to do next?"),
     State.PREAMBLE: lambda: at_main_menu().takes("health questions").hears("thirteen"),
     State.QUESTION: at_first_question,
-    State.READ_BACK: lambda: at_first_question().takes(*EMERGENCIES).hears("is that right?"),
+    State.READ_BACK: lambda: at_first_question().takes(*EMERGENCIES).hears("Is that right?"),
     State.HELP: lambda: reading().stops_and_takes("some help").hears("member of staff now?"),
     State.PAUSED: lambda: reading().stops_and_takes("a pause").hears("Press when you want"),
     State.OUTCOME_ALL_NO: lambda: settled().takes(*["no"] * 5).hears("tell staff right away."),

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.unit
 UNDERSTANDING = Understanding(GRAMMAR)
 
 
-def silence_after(words: str, *, careful: bool = False) -> float:
+def silence_after(words: str, *, careful: bool = False, brisk: bool = False) -> float:
     """Somebody says the words in half a second; give the silence that ends their turn."""
     recognizer = ScriptedRecognizer([Line.said(words, start=0.0, seconds_a_word=0.05)])
     recognizers = Recognizers(None, recognizer, None, LoudIsSpeech(), UNDERSTANDING)
     hearing = Hearing(recognizers, GRAMMAR)
-    hearing.listen(Listen(GRAMMAR.intents(), careful=careful))
+    hearing.listen(Listen(GRAMMAR.intents(), careful=careful, brisk=brisk))
     for step in range(1, round(4 / STEP_SECONDS)):
         frames = np.full(STEP, 1.0 if step * STEP_SECONDS <= 0.5 else 0.0, np.float32)
         if any(isinstance(event, Heard) for event in hearing.accept(frames)):
@@ -47,3 +47,9 @@ def test_understood_words_end_the_turn_as_a_phrase_does(words: str, seconds: flo
 @pytest.mark.parametrize("words", ["no", "er no"])
 def test_after_a_no_at_an_emergency_question_a_correction_is_waited_for(words: str) -> None:
     assert silence_after(words, careful=True) == pytest.approx(0.8, abs=2 * STEP_SECONDS)
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_after_a_yes_or_no_at_another_question_nothing_more_is_waited_for(word: str) -> None:
+    assert silence_after(word, brisk=True) == pytest.approx(0.35, abs=2 * STEP_SECONDS)
+    assert silence_after(word) == pytest.approx(0.6, abs=2 * STEP_SECONDS)
