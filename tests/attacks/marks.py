@@ -122,7 +122,7 @@ def cleared_while_away(folder: Path) -> None:
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
         assert not any((kiosk.state / mark).exists() for mark in _MARKS), "a mark stays"
         checked = kiosk.command("check").stdout.lower()
-        assert "staff end" not in checked, "check says that one is on"
+        assert "go there" not in checked, "check says that one is on"
     before = calls_in(folder)
     for _ in range(2):
         with attacked(folder) as again:

@@ -30,16 +30,19 @@ from kiosk.visit.dialogue.events import (
     Reading,
     Refusal,
     StaffCleared,
+    StaffReachable,
     Started,
 )
 from kiosk.visit.dialogue.red_flags.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
+from kiosk.visit.dialogue.visitor_call import TAKEN_WITHIN
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import (
     CONTENT,
     KEYS_ONLY,
     SPOKEN_OVER,
+    STAFF_ANSWER,
     STAFF_CODE,
     WITH_NAMES,
     YES_NO_ONLY,
@@ -49,8 +52,9 @@ from tests.kiosk.visit.dialogue.world import (
 pytestmark = pytest.mark.unit
 
 EMERGENCY_QUESTIONS = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
+CALLING = "I am calling a member of staff."
 LESSER = {q.id: q.tier for q in CONTENT.questions if q.tier in (Tier.SAME_DAY, Tier.VISIT)}
-ABILITIES = (YES_NO_ONLY, WITH_NAMES, SPOKEN_OVER, KEYS_ONLY)
+ABILITIES = (YES_NO_ONLY, WITH_NAMES, SPOKEN_OVER, KEYS_ONLY, STAFF_ANSWER)
 ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE, None)
 ANYTHING = (*ANSWERS, *Intent, "topic.symptoms.back_pain", "section.causes", "topic.overview")
 MENTIONS = st.frozensets(
@@ -170,7 +174,8 @@ class RandomVisit(RuleBasedStateMachine):
         tentative = self.world.dialogue.visit.tentative
         self.act("wait", lambda: self.world.waits(seconds))
         if self.world.state != State.OFFER_STAFF:
-            assert self.world.state == (State.ATTRACT if tentative else State.EMERGENCY)
+            rests = tentative and not self.world.latched  # a call may have become an emergency
+            assert self.world.state == (State.ATTRACT if rests else State.EMERGENCY)
 
     @precondition(lambda self: self.world.listen().window is not None)
     @rule(alternatives=ALTERNATIVES)
@@ -184,7 +189,7 @@ class RandomVisit(RuleBasedStateMachine):
         if self.world.state == State.CONFIRM_CHOICE != state:
             assert state not in ASKING
             asked = set(self.world.dialogue.visit.proposals)
-            assert asked <= set(alternatives)
+            assert asked <= {*alternatives, Intent.STAFF}, "staff are offered the third time"
             assert not asked & {*ANSWERS, Intent.DISTRESS}
 
     @precondition(lambda self: self.world.listen().window is not None)
@@ -275,6 +280,18 @@ class RandomVisit(RuleBasedStateMachine):
         self.act("refuse", partial(self.world.post, event))
 
     @rule()
+    def a_person_is_asked_for(self) -> None:
+        """Staff are called, by an alarm or by a call."""
+        self.act("press", partial(self.world.presses, "s"))
+        assert self.world.latched or self.world.call.age is not None
+
+    @rule(works=st.booleans())
+    def a_channel_can_confirm_a_call_or_not(self, works: bool) -> None:
+        self.act("reachable", partial(self.world.post, StaffReachable(works)))
+        untaken = self.world.call.age is not None and not self.world.call.taken
+        assert works or not untaken
+
+    @rule()
     def an_acknowledgement(self) -> None:
         self.act("acknowledge", partial(self.world.post, AlertAcknowledged("desk")))
 
@@ -299,9 +316,12 @@ class RandomVisit(RuleBasedStateMachine):
     @rule()
     def the_process_restarts(self) -> None:
         latched, visiting = self.world.latched, self.world.visiting
-        started = Started(emergency=latched, interrupted=visiting)
+        call, made_at = self.world.call, self.world.call_made_at
+        age = None if call.age is None else self.world.now - made_at
+        started = Started(latched, visiting, call_age=age, call_taken=call.taken)
         self.world = World(self.world.abilities, started)
         assert (self.world.state == State.EMERGENCY) == latched
+        assert latched or (self.world.call.age is None) == (call.age is None)
         if visiting and not latched:
             self.world.listen()
             assert "If you need help, please speak to a member of staff." in self.world.said
@@ -355,6 +375,18 @@ class RandomVisit(RuleBasedStateMachine):
         assert self.world.latched == (self.world.state == State.EMERGENCY)
         if self.world.latched:
             assert "emergency" in self.world.alerts
+
+    @invariant()
+    def a_call_is_claimed_only_once_it_is_confirmed(self) -> None:
+        if not self.world.call.taken:
+            assert CALLING not in self.world.last_say.sentences
+
+    @invariant()
+    def a_call_that_nobody_takes_becomes_an_emergency_in_time(self) -> None:
+        world = self.world
+        if world.call.age is not None and not world.call.taken:
+            assert world.dialogue.deadline is not None
+            assert world.dialogue.deadline <= world.call_made_at + TAKEN_WITHIN
 
     @invariant()
     def nothing_waits_for_ever(self) -> None:

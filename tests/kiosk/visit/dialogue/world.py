@@ -67,6 +67,7 @@ class World:
         self.alerts: list[str] = []
         self.latched = False
         self.call = KeepCall(None)
+        self.call_made_at = 0.0
         self.visiting = False
         self.sessions_ended = 0
         self.screen: Show | None = None
@@ -117,8 +118,9 @@ class World:
                 self.alerts.clear()
             case KeepEmergency(latched):
                 self.latched = latched
-            case KeepCall():
+            case KeepCall(age):
                 self.call = action
+                self.call_made_at = self.now - (age or 0.0)
             case BeginSession():
                 self.visiting = True
             case EndSession():
