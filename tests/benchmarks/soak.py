@@ -140,7 +140,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
             observers=[ledger, transcript],
             guard=ECHO,
         )
-        kiosk = Stage(app, VirtualDriver(app, clock), clock, transcript)
+        kiosk = Stage(app, dialogue, VirtualDriver(app, clock), clock, transcript)
         kiosk.driver.post(Started())
         yield kiosk
 

@@ -26,6 +26,7 @@ from kiosk.visit.dialogue.events import (
     WentOutOfService,
 )
 from kiosk.visit.dialogue.keys import ANSWER_KEYS
+from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import ASKING
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import BLOCK, VirtualDriver
@@ -58,12 +59,13 @@ _EVENTS: dict[Happening, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One kiosk to be visited: its app, and what drives and watches it.
+    """One kiosk to be visited: its app and dialogue, and what drives and watches it.
 
     `timeline` is there only if somebody wants to read it.
     """
 
     app: App
+    dialogue: Dialogue
     driver: VirtualDriver
     clock: VirtualClock
     transcript: Transcript

@@ -197,7 +197,7 @@ class ScenarioRunner:
             person = self._audible(settings.clinic.language)
         dialogue = Dialogue(
             content,
-            can,
+            replace(can, keys=not scenario.touch, touch=scenario.touch),
             staff_code=settings.alerts.staff_code,
             access=settings.access.at_start,
             on_move=None if timeline is None else timeline.moved,
@@ -262,7 +262,7 @@ def stage_of(
         observers=[transcript, *observers],
         guard=ECHO,
     )
-    return Stage(app, VirtualDriver(app, clock), clock, transcript)
+    return Stage(app, dialogue, VirtualDriver(app, clock), clock, transcript)
 
 
 _earcons = cache(every_earcon)

@@ -153,6 +153,7 @@ class Scenario(_Strict):
     Attributes:
         name: what it shows.
         recognizer: how it is heard unless the command line says otherwise.
+        touch: visitors have a touch screen in place of keys.
         settings: settings of the kiosk that differ from the default.
         settings_line: where they stand in the file.
         turns: what happens, in order.
@@ -162,6 +163,7 @@ class Scenario(_Strict):
 
     name: Annotated[str, Field(min_length=1)]
     recognizer: RecognizerName = "auto"
+    touch: bool = False
     settings: dict[str, Any] = Field(default_factory=dict)
     settings_line: Annotated[int, Field(alias="@settings")] = 1
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]

@@ -1,0 +1,62 @@
+"""A sentence is said only where it is true: without a microphone nothing says "say"."""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import product
+
+from kiosk.visit.content.lint.passage import Finding, Rule
+from kiosk.visit.content.model import Content, Need
+
+_OWN = r"(?<!shall i )(?<!should )(?<!did you )(?<!i say )"
+"""Before a "say" that is the kiosk's own, or asks what was said."""
+
+CLAIMS: tuple[tuple[re.Pattern[str], tuple[Need, ...]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), needs)
+    for pattern, needs in (
+        (rf"{_OWN}\bsay\b", ("voice",)),
+        (rf"{_OWN}\bsay\b(?!:? \W?(?:yes|no)\b)", ("words",)),
+        (r"\bor\b:? \W?(?:not sure|help|staff|more|continue|skip)\b\W?", ("words",)),
+        (r"\bi (?:did not|do not|still)? ?(?:hear|understand)\b|\bi heard nothing\b", ("voice",)),
+        (r"\bpress(?:ed|es|ing)?\b|\bkeys?\b", ("keys", "switch")),
+        (r"\btouch(?:ed|es|ing)?\b|\bbuttons?\b", ("touch",)),
+    )
+)
+"""What a sentence claims, and the needs of which at least one must be met for it to be true."""
+
+
+def untrue(sentence: str, working: Collection[str]) -> str:
+    """Give what a sentence says that is not true while these needs are met; "" if all is true."""
+    for claim, needs in CLAIMS:
+        if (found := claim.search(sentence)) and not set(needs) & set(working):
+            return found[0]
+    return ""
+
+
+def _states() -> Iterator[frozenset[str]]:
+    """Give every set of needs that a kiosk can meet."""
+    ears = ((), ("voice",), ("voice", "words"))
+    hands = (("keys",), ("touch",), ("keys", "touch"), ("switch",))
+    for parts in product(ears, hands, ((), ("headphones",)), ((), ("staff",))):
+        yield frozenset(need for part in parts for need in part)
+
+
+STATES = tuple(_states())
+
+
+def prompts_are_true(content: Content) -> Iterator[Finding]:
+    """No prompt says what does not work."""
+    for key, lines in content.lines.items():
+        needs = {need for wording in lines for line in wording for v in line for need in v.needs}
+        told = set[str]()
+        for working in STATES:
+            for number, wording in enumerate(content.said(key, working), start=1):
+                for sentence in wording:
+                    if (what := untrue(sentence, working)) and sentence not in told:
+                        told.add(sentence)
+                        met = "+".join(sorted(working & ({"voice", "keys", "touch"} | needs)))
+                        yield Finding(
+                            f"{key} (wording {number})", f"{what!r} where {met} works: {sentence!r}"
+                        )
+
+
+RULES: tuple[Rule, ...] = (prompts_are_true,)
