@@ -44,8 +44,7 @@ Happening: TypeAlias = Literal[
 ]
 """External events that a scenario can trigger."""
 
-ENDINGS = (".yaml", ".yml")
-"""What a scenario's file ends in."""
+ENDINGS = (".yaml", ".yml")  # of a scenario's file
 
 _IN_PLAIN_WORDS = {
     "extra_forbidden": "unknown key: correct or remove it",
@@ -153,7 +152,7 @@ class Scenario(_Strict):
     Attributes:
         name: what it shows.
         recognizer: how it is heard unless the command line says otherwise.
-        touch: visitors have a touch screen in place of keys.
+        touch: visitors have a touch screen, and no keys.
         settings: settings of the kiosk that differ from the default.
         settings_line: where they stand in the file.
         turns: what happens, in order.

@@ -55,5 +55,5 @@ def _fixed_sentences(content: Content) -> Iterator[str]:
         *(topic.name for topic in content.topics.values()),
         *(label for name, label in content.labels.items() if not name.startswith("title.")),
     )
-    for (offer,) in content.prompts["scan_offer"]:
+    for (offer,) in content.said("scan_offer", {"switch"}):
         yield from (offer.format(name=name) for name in names)

@@ -37,13 +37,13 @@ def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:
 def page_of(port: int) -> Iterator[Page]:
     """The page that the kiosk's own browser has open."""
     with opened_page(port, "Information kiosk") as page:
-        page.locator("#title", has_text="ress any key").wait_for()
+        page.locator("#title", has_text="ouch the screen").wait_for()
         yield page
 
 
 def test_a_visit_at_the_page_of_a_running_kiosk(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, port):
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         with page_of(port) as page:
             page.locator("#answers button", has_text="Yes").click()
             said = "Hello."
@@ -61,20 +61,20 @@ def test_a_visit_at_the_page_of_a_running_kiosk(tmp_path: Path) -> None:
 
 def test_a_kiosk_that_was_killed_is_at_the_page_again(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, port):
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         with page_of(port) as page:
             page.keyboard.press("y")
             terminal.wait_for("Hello.")
         os.kill(terminal.serving_process(), signal.SIGKILL)
         terminal.wait_for("the kiosk died and starts again")
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         with page_of(port) as page:
             page.locator("#captions p", has_text="I had to start again").wait_for()
 
 
 def test_the_page_s_address_stands_on_no_command_line(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, port):
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         with page_of(port) as page:
             secret = page.url.rsplit("/", 2)[1].encode()
             assert len(secret) > 20
@@ -114,7 +114,7 @@ def test_where_no_page_can_be_shown_the_start_says_why(
 
 def test_a_browser_that_ends_is_opened_again_and_staff_are_told(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, port):
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         with page_of(port):
             pass
         pids = children_of(terminal.serving_process())

@@ -99,7 +99,7 @@ def test_staff_are_called_while_1500_connections_are_held_and_renewed(
     options = ("run", "--page", "--settings", str(settings))
     with kiosk(*options, folder=tmp_path, environment=environment) as terminal:
         address = address_in(terminal)
-        terminal.wait_for("Press any key")
+        terminal.wait_for("Touch the screen")
         process = terminal.serving_process()
         _, most = resource.prlimit(process, resource.RLIMIT_NOFILE)
         resource.prlimit(process, resource.RLIMIT_NOFILE, (MOST_DESCRIPTORS, most))

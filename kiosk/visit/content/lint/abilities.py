@@ -59,4 +59,16 @@ def prompts_are_true(content: Content) -> Iterator[Finding]:
                         )
 
 
-RULES: tuple[Rule, ...] = (prompts_are_true,)
+def prompts_are_never_empty(content: Content) -> Iterator[Finding]:
+    """Where one wording of a prompt has something to say, each has."""
+    for key in content.lines:
+        for working in STATES:
+            wordings = content.said(key, working)
+            if any(wordings) and not all(wordings):
+                number = next(n for n, wording in enumerate(wordings, start=1) if not wording)
+                met = "+".join(sorted(working))
+                yield Finding(f"{key} (wording {number})", f"has nothing to say where {met} works")
+                break
+
+
+RULES: tuple[Rule, ...] = (prompts_are_true, prompts_are_never_empty)

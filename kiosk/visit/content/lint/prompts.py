@@ -24,7 +24,7 @@ def wordings_differ(content: Content) -> Iterator[Finding]:
         for wordings in dict.fromkeys(ways_to_say(key, content)):
             texts = [" ".join(wording).lower() for wording in wordings]
             for number, text in enumerate(texts, start=1):
-                if text in texts[: number - 1]:
+                if text and text in texts[: number - 1]:
                     yield Finding(f"{key} (wording {number})", "is the same as an earlier wording")
 
 

@@ -197,7 +197,7 @@ def test_a_shaking_hand_and_a_held_key_press_once() -> None:
 
 def test_rounds_without_a_press_are_no_answer_and_the_visit_is_warned_before_it_ends() -> None:
     world = at_first_question()
-    world.hears("I did not hear a clear yes or no.")
+    world.hears("I did not get a clear yes or no.")
     world.hears(CONTENT.questions[1].text)
     assert world.dialogue.questions is not None
     assert world.dialogue.questions.answers == {"E1": NotAnswered()}

@@ -19,7 +19,7 @@ def test_it_fills_the_screen_though_nothing_manages_windows(tmp_path: Path) -> N
     with screen() as display:
         own = NO_SOUND | {"DISPLAY": display, "HOME": str(tmp_path), "KIOSK_BROWSER": "chromium"}
         with kiosk("run", "--page", folder=tmp_path, environment=own) as terminal:
-            terminal.wait_for("Press any key")
+            terminal.wait_for("Touch the screen")
             ends = time.monotonic() + LIMIT / 1000
             width, height = SIZE
             wanted = {"X": 0, "Y": 0, "WIDTH": width, "HEIGHT": height - ONE_LINE}
