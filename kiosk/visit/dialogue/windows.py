@@ -173,7 +173,7 @@ class Shown(Part):
         if works.isdisjoint(by_hand):
             how = "_by_voice"
         elif works.isdisjoint(by_hand - {"touch"}):
-            how = "_or_touch" if "voice" in works else "_by_touch"
+            how = "_or_touch" if "words" in works else "_by_touch"
         else:
-            how = "" if "voice" in works else "_by_keys"
+            how = "" if "words" in works else "_by_keys"
         return self.talk.content.labels[f"title.attract{how}"]

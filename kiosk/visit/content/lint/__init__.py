@@ -7,7 +7,7 @@ E9, E11, G3 and H2 to H4. A rule checks the content as it is spoken, with `SAMPL
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from kiosk.visit.content.lint import counts, prompts, questions, speech, topics
+from kiosk.visit.content.lint import abilities, counts, prompts, questions, speech, topics
 from kiosk.visit.content.lint.passage import Finding, Rule
 from kiosk.visit.content.model import Content
 
@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *counts.RULES,
     *questions.RULES,
     *prompts.RULES,
+    *abilities.RULES,
 )
 
 

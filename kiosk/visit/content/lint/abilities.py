@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterator
 from itertools import product
 
 from kiosk.visit.content.lint.passage import Finding, Rule
-from kiosk.visit.content.model import Content, Need
+from kiosk.visit.content.model import Content
 
 _OWN = r"(?<!shall i )(?<!should )(?<!did you )(?<!i say )"
 """Before a "say" that is the kiosk's own, or asks what was said."""
 
-CLAIMS: tuple[tuple[re.Pattern[str], tuple[Need, ...]], ...] = tuple(
+CLAIMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), needs)
     for pattern, needs in (
         (rf"{_OWN}\bsay\b", ("voice",)),
         (rf"{_OWN}\bsay\b(?!:? \W?(?:yes|no)\b)", ("words",)),
-        (r"\bor\b:? \W?(?:not sure|help|staff|more|continue|skip)\b\W?", ("words",)),
-        (r"\bi (?:did not|do not|still)? ?(?:hear|understand)\b|\bi heard nothing\b", ("voice",)),
+        (r"\b(?:say|answer)\b.* or:? \W?(?:not sure|help|staff|more|continue|skip)\b", ("words",)),
+        (r"\bi (?:did not |do not |still )?hear\b|\bi heard nothing\b", ("voice",)),
         (r"\bpress(?:ed|es|ing)?\b|\bkeys?\b", ("keys", "switch")),
         (r"\btouch(?:ed|es|ing)?\b|\bbuttons?\b", ("touch",)),
     )
