@@ -77,15 +77,30 @@ class Escalation(Part):
     def said_again(self) -> bool:
         """Handle the wish to hear the same once more; tell whether another way is taken instead."""
         self.visit.repeats += 1
-        if self.state in MENUS and self.visit.repeats == _ANOTHER_WAY and self._can_be_asked_singly:
+        count = self.visit.repeats
+        if count == _ANOTHER_WAY and self.state in MENUS and self._can_be_asked_singly:
             self.talk.earcon("heard")
             self.menus.ask_one_at_a_time()
-        elif self.state in PROPOSED_IN and self.visit.repeats == _STAFF and self._staff_are_offered:
+        elif count == _STAFF and self.state in PROPOSED_IN and self._staff_are_offered:
             self.talk.earcon("heard")
             self._offer_staff(())
+        elif count == MISUNDERSTOOD_BEFORE_SILENCE:
+            self.talk.earcon("heard")
+            self.talk.say_again(before=self.talk.prompt("no_match_keys"), beside=True)
+        elif count > MISUNDERSTOOD_BEFORE_SILENCE:
+            self._fall_silent(first=not self.visit.keeps_silent)
         else:
             return False
         return True
+
+    def _fall_silent(self, *, first: bool) -> None:
+        """Tell staff quietly, and say no more until something is understood."""
+        if first:
+            self.staff.tell("not_understood")
+            self.talk.say_again(before=self.talk.prompt("no_match_silent"), beside=True)
+        else:
+            self.windows.listen()
+        self.visit.misunderstood = max(self.visit.misunderstood, MISUNDERSTOOD_BEFORE_SILENCE)
 
     def _ask_in_other_words(self, count: int) -> None:
         """Take the step that follows the utterance of this number, in a row, without a meaning."""
@@ -100,11 +115,8 @@ class Escalation(Part):
         visit.misunderstood = count
         if self.state == State.HELP:
             self.staff.tell("help")
-        if count > MISUNDERSTOOD_BEFORE_SILENCE:
-            self.windows.listen()
-        elif count == MISUNDERSTOOD_BEFORE_SILENCE:
-            self.staff.tell("not_understood")
-            self.talk.say_again(before=self.talk.prompt("no_match_silent"), beside=True)
+        if count >= MISUNDERSTOOD_BEFORE_SILENCE:
+            self._fall_silent(first=count == MISUNDERSTOOD_BEFORE_SILENCE)
         elif count == _ANOTHER_WAY and self.state in MENUS and self._can_be_asked_singly:
             self.menus.ask_one_at_a_time()
         elif count == _ANOTHER_WAY:

@@ -45,6 +45,9 @@ _WAKING = frozenset(
 )
 """Commands that wake a kiosk that reads open words: others are too common among people's talk."""
 
+_REPEATED_IN = (State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE, State.CONFIRM_CHOICE)
+"""States in which "again" brings nothing but the same question; elsewhere it reads a text again."""
+
 
 @dataclass(eq=False, repr=False)
 class Utterances(Part):
@@ -175,7 +178,7 @@ class Utterances(Part):
 
     def _do_wish(self, intent: str) -> None:
         """Carry it out; the same text is not said again and again."""
-        again = intent in (Intent.REPEAT, Intent.SIMPLER) and self.state in PROPOSED_IN
+        again = intent in (Intent.REPEAT, Intent.SIMPLER) and self.state in _REPEATED_IN
         if again and self.escalation.said_again():
             return
         if not again:

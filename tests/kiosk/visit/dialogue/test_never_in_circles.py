@@ -81,6 +81,20 @@ def test_the_same_menu_is_not_read_for_ever_to_who_asks_what_was_said() -> None:
         steps.append(last_said(world))
     assert len(set(steps)) == len(steps)
     assert steps[2][-1] == OFFER
+    for _ in range(3):
+        world.says(Intent.REPEAT)
+    assert world.alerts == ["attention"]
+    said = len(world.listen().said)
+    for _ in range(5):
+        world.says(Intent.REPEAT).listen()
+    assert len(world.said) == said
+
+
+def test_a_topic_is_read_again_as_often_as_it_is_asked_for() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery")).listen()
+    for _ in range(4):
+        assert world.says(Intent.REPEAT).state == State.READING
+        world.listen()
 
 
 def test_a_proposal_that_is_not_understood_leads_back_to_the_menu() -> None:
