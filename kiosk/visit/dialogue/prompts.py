@@ -71,7 +71,8 @@ class Prompts(Part):
             if visit.speech is not None:
                 self.talk.say_again(continued=True)
                 return
-        visit.heard = TimeHeard()
+        if self.state in ASKING:
+            visit.heard = TimeHeard()
         self.talk.hush()
         self.talk.close_ear()
         self.entrances[self.state]()

@@ -162,6 +162,24 @@ def test_a_pause_stops_the_time_in_which_a_question_is_heard() -> None:
     assert set(answers(world)) == {"E1"}
 
 
+def test_a_pause_after_a_question_stops_the_time_too() -> None:
+    world = to_first_question().listen().presses("p").listen()
+    world.now += 30
+    world.presses("c")
+    world.post(KeyPressed("2"))
+    assert answers(world) == {}
+
+
+def test_the_time_stands_still_until_a_repeated_question_sounds() -> None:
+    world = to_first_question()
+    world.sentence()
+    world.now -= 0.9
+    world.presses("r")
+    world.now += 5
+    world.post(KeyPressed("2"))
+    assert answers(world) == {}
+
+
 def test_the_apology_before_a_question_is_no_hearing_of_it() -> None:
     world = to_first_question().reads(Reading("yes-no", None))
     assert said(world, "question_again")
