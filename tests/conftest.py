@@ -15,9 +15,8 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import people
+from tests import SPEECH, people
 from tests.dealing import WAY, TwoQueues, computes
-from tests.system.live.terminal import SPEECH
 from tests.system.live.torn import told_when_torn
 
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)

@@ -17,16 +17,10 @@ from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
-from tests import CHECKOUT
+from tests import CHECKOUT, SPEECH
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
-
-SPEECH = "SPEECH_OF_TESTS"
-"""Names the folder, if any, where all kiosks keep prepared speech: a few seconds of computing each.
-
-A test that needs the voice to synthesize sets KIOSK_CACHE_FOLDER.
-"""
 
 _ANSWERS = {
     key

@@ -20,6 +20,7 @@ from tests.shipped import CONTENT
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
 VOICES = ("gmw/en-us", "gmw/en", "gmw/en-gb-x-rp")
+"""They take turns."""
 REACHED = 0.7
 """Share of names that must lead to their topic; espeak's voices are harder to hear than people."""
 
@@ -52,9 +53,9 @@ def visit(folder: Path, *turns: Mapping[str, object]) -> Scenario:
 def test_named_topics_are_read_or_asked_about(kiosks: ScenarioRunner, tmp_path: Path) -> None:
     silence = np.zeros(SAMPLE_RATE // 2, np.float32)
     missed = []
-    for voice in VOICES:
+    for turn, voice in enumerate(VOICES):
         with closing(Pyttsx3Voice(voice=voice, timeout=30)) as person:
-            for said, name in NAMES.items():
+            for said, name in list(NAMES.items())[turn :: len(VOICES)]:
                 frames = np.concatenate([silence, person.speak(said, 140), silence])
                 write_recording(tmp_path / "said.wav", frames)
                 state = "section_menu" if said in SECTIONS else "reading"
@@ -62,8 +63,7 @@ def test_named_topics_are_read_or_asked_about(kiosks: ScenarioRunner, tmp_path: 
                 failure = kiosks.play(visit(tmp_path, read)).result.failure
                 if failure is not None and f"hear about {name}?" not in failure.got:
                     missed.append((voice, said, failure.got))
-    tries = len(VOICES) * len(NAMES)
-    assert len(missed) <= (1 - REACHED) * tries, f"{len(missed)} of {tries}: {missed}"
+    assert len(missed) <= (1 - REACHED) * len(NAMES), f"{len(missed)} of {len(NAMES)}: {missed}"
 
 
 @pytest.mark.people
