@@ -225,7 +225,7 @@ class App:
             if latched:
                 self._kept.begin_emergency()
             for call in calls:
-                self._kept.keep_call(call)
+                self._kept.keep_call(call, latched=latched)
             self._do_all(first, now)
             self._kept.settle()
         self._do_all(actions, now)

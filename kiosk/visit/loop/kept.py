@@ -39,14 +39,20 @@ class Kept:
         if self._marks is not None:
             self._marks.keep_emergency(True)
 
-    def keep_call(self, call: KeepCall) -> None:
+    def keep_call(self, call: KeepCall, *, latched: bool) -> None:
         """Begin to write a visitor's call to the disk, or that it is over.
 
         Until the disk has a new one, the lane has it: a process that is killed meanwhile comes back
         in an emergency.
+
+        Args:
+            call: what is to be kept.
+            latched: an emergency begins at the same time, which the lane keeps.
         """
         if self._lane is not None and call.age is not None and not call.taken:
             self._lane.latch()
+        elif self._lane is not None and call.age is None and self._marks is None and not latched:
+            self._lane.kept()
         if self._marks is not None:
             self._marks.keep_call(call.age, taken=call.taken)
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,13 @@ from kiosk.errors import KioskError, ServiceError
 from kiosk.service.control.door import open_control
 from kiosk.visit.dialogue.actions import Action, AlertStaff, BeginSession, KeepEmergency
 from kiosk.visit.dialogue.events import Event, KeyPressed
-from kiosk.watchdog.marks import Marks, emergency_is_kept, forget_emergency
+from kiosk.watchdog.marks import (
+    LONG_AGO,
+    Marks,
+    call_is_kept,
+    emergency_is_kept,
+    forget_emergency,
+)
 from tests.kiosk.visit.loop.parts import Stage
 
 pytestmark = pytest.mark.unit
@@ -24,6 +31,26 @@ def test_an_emergency_outlives_the_process_until_it_is_cleared(tmp_path: Path) -
     assert Marks(folder).emergency
     Marks(folder).keep_emergency(False)
     assert not Marks(folder).emergency
+
+
+def test_a_call_outlives_the_process_with_its_age_until_it_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000_000.0
+    monkeypatch.setattr(time, "time", lambda: now)
+    marks = Marks(tmp_path)
+    assert marks.call_age is None
+    marks.keep_call(20.0, taken=False)
+    now += 15.0
+    after = Marks(tmp_path)
+    assert (after.call_age, after.call_taken) == (35.0, False)
+    after.keep_call(35.0, taken=True)
+    assert (Marks(tmp_path).call_age, Marks(tmp_path).call_taken) == (35.0, True)
+    assert call_is_kept(tmp_path)
+    now -= 500.0
+    assert Marks(tmp_path).call_age == LONG_AGO, "the clock was set back: nobody waits longer"
+    after.keep_call(None, taken=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_visit_leaves_nothing_but_that_it_was_under_way(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +13,15 @@ from hypothesis import strategies as st
 
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen
-from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, SpeechEnded, Started
+from kiosk.visit.dialogue.events import (
+    Event,
+    Heard,
+    KeyPressed,
+    Reading,
+    SpeechEnded,
+    StaffCleared,
+    Started,
+)
 from kiosk.visit.dialogue.keys import KEYS, KeyContext
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import State
@@ -353,6 +363,22 @@ def test_an_emergency_that_no_disk_keeps_is_kept_over_a_restart_until_staff_have
     assert again.calls == ["emergency"]
     again.serve(lambda: None, again.press(STAFF_CODE + "#"), lambda: None)
     assert again.dialogue.state == State.ATTRACT
+    assert not lane.calls
+
+
+def test_a_call_that_no_disk_keeps_comes_back_as_an_emergency_until_staff_have_come() -> None:
+    lane = Lane()
+    kiosk = Kiosk(lane, replace(KEYS_ONLY, staff_answer=True))
+    kiosk.serve(lambda: None, kiosk.press("s"), lambda: None)
+    assert kiosk.calls == ["call"]
+    again = Kiosk(lane)
+    again.serve(lambda: None, lambda: None)
+    assert again.calls == ["emergency"]
+    lane = Lane()
+    other = Kiosk(lane, replace(KEYS_ONLY, staff_answer=True))
+    cleared = partial(other.driver.post, StaffCleared())
+    other.serve(lambda: None, other.press("s"), cleared, lambda: None)
+    assert other.calls == ["call"]
     assert not lane.calls
 
 
