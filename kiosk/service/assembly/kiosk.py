@@ -27,7 +27,7 @@ from kiosk.service.assembly.loading import (
     can_be_spoken_over,
     listening,
     load_listener,
-    load_recognizers,
+    load_to_serve,
     load_words,
     require_model,
 )
@@ -136,9 +136,7 @@ def service(
         spoken_over = can_be_spoken_over(settings.sound)
         among = listening(recognizer, settings)
         first = ears.submit(load_listener)
-        loading = ears.submit(
-            load_recognizers, "auto", model, grammar, loaded, among=among, first=first
-        )
+        loading = ears.submit(load_to_serve, model, grammar, loaded, among=among, first=first)
         lane = lane or Lane()
         clock = LiveClock()
         voice = service_voice(settings.voice, settings.clinic.language, screen.notice)

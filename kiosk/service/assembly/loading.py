@@ -135,18 +135,30 @@ def load_recognizers(
                 phrases = moonshine
             else:
                 open_words = moonshine
-    understanding = None
-    if phrases is not None:
-        understanding = load_understanding(grammar, open_words="moonshine" in chosen)
-        if service is not None:  # where somebody would wait for it; a replay may never need it
-            understanding.prepare()
     return Recognizers(
         answers=listener.answers if "yes-no" in chosen else None,
         phrases=phrases,
         open_words=open_words,
         detector=listener.detector,
-        understanding=understanding,
+        understanding=None
+        if phrases is None
+        else load_understanding(grammar, open_words="moonshine" in chosen),
     )
+
+
+def load_to_serve(
+    model: Path | None,
+    grammar: Grammar,
+    service: ExitStack,
+    *,
+    among: Sequence[RecognizerKind],
+    first: Future[Recognizers],
+) -> Recognizers:
+    """Load as `load_recognizers`, with the phrases' forms, which a visitor would wait for."""
+    loaded = load_recognizers("auto", model, grammar, service, among=among, first=first)
+    if loaded.understanding is not None:
+        loaded.understanding.prepare()
+    return loaded
 
 
 def chosen_recognizers(
