@@ -54,7 +54,8 @@ ALIKE = {
     "don't": "do not", "isn't": "is not", "okay": "ok", "tumour": "tumor", "tumours": "tumors",
     "counsellors": "counselors", "programme": "program", "health care": "healthcare",
     "lifelong": "life long", "anyone": "any one", "someone": "some one", "everyday": "every day",
-    "goodbye": "good bye",
+    "goodbye": "good bye", "pea": "pee",
+    "gastrointestinal": "gastro intestinal",
     "sell": "cell", "sells": "cells", "noninvasive": "non invasive", "know": "no",
     "backbone": "back bone", "loudspeaker": "loud speaker", "earphones": "ear phones",
     "keypad": "key pad", "nonstop": "non stop", "backache": "back ache",
@@ -102,10 +103,11 @@ def sentences(content: Content) -> Iterator[Sentence]:
             for text in (*topic.plain, *topic.fuller)
         ),
         *(
-            ("prompt", name, text.format_map(filled))
-            for name, wordings in content.prompts.items()
+            ("prompt", name, each.text.format_map(filled))
+            for name, wordings in content.lines.items()
             for wording in wordings
-            for text in wording
+            for line in wording
+            for each in line
         ),
     ]
     seen: set[str] = set()

@@ -135,6 +135,7 @@ def load_content(
     ]
     reviewed_items = (*loaded_topics.values(), *loaded_questions)
     said = {entry.word: entry.say for entry in lexicon.words if entry.say is not None}
+    said |= {phrase.replace(",", ""): phrase for phrase in lexicon.pauses}
     rated = [(entry.id, entry.tier.value, str(entry.asked)) for entry in questions.questions]
     urgent = [(entry.id, "urgent") for entry in topics.topics if entry.urgent]
     return Content(

@@ -124,9 +124,15 @@ class PronunciationEntry(_Entry):
 
 
 class PronunciationFile(_Entry):
-    """pronunciation.yaml."""
+    """pronunciation.yaml.
+
+    Attributes:
+        words: how medical terms are said.
+        pauses: phrases with a comma that the wording does not have, where the voice must pause.
+    """
 
     words: tuple[PronunciationEntry, ...]
+    pauses: tuple[Annotated[Line, StringConstraints(pattern=r"^[^,]+(, [^,]+)+$")], ...] = ()
 
 
 class GlossaryEntry(GlossaryTerm):

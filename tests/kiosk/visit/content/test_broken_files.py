@@ -74,6 +74,12 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
         "{word: Incontinence,",
         "'incontinence' is already in line",
     ),
+    "pause without a comma": (
+        "pronunciation.yaml",
+        "- new, trouble",
+        "- new trouble",
+        "pauses",
+    ),
     "tab": ("topics.yaml", "    name: lasting", "\tname: lasting", "is not valid YAML"),
     "open quote": ("topics.yaml", "name: lasting back pain", 'name: "lasting', "is not valid YAML"),
     "open bracket": ("questions.yaml", "[clinical-safety.md section 1]", "[", "is not valid YAML"),

@@ -51,6 +51,24 @@ def test_a_respelt_word_is_said_rightly_within_its_sentence(word: str, phonemes:
         assert CONTENT.ipa[word] in phonemes(Pronunciations(CONTENT.pronunciations).apply(sentence))
 
 
+PAUSES = [phrase for phrase in CONTENT.pronunciations.values() if "," in phrase]
+
+
+@pytest.mark.parametrize("phrase", PAUSES)
+def test_a_pause_is_made_in_a_sentence_that_has_none_there(phrase: str) -> None:
+    sentences = [
+        *(question.text for question in CONTENT.questions),
+        *(s for topic in CONTENT.topics.values() for s in (*topic.plain, *topic.fuller)),
+    ]
+    written = phrase.replace(",", "")
+    found = [each for each in sentences if written in each]
+    assert found, "no sentence has it"
+    for sentence in found:
+        said = Pronunciations(CONTENT.pronunciations).apply(sentence)
+        assert phrase in said
+        assert len(said) > len(sentence)
+
+
 def test_an_emergency_number_is_not_read_as_hundreds(phonemes: Phonemes) -> None:
     pronunciations = load_content(values=VALUES).pronunciations
     said = Pronunciations(pronunciations).apply("If no one comes, call 911.")
