@@ -88,6 +88,10 @@ _DENIES = ("no", "not", "never", "nothing", "without")
 _REACH = 4
 """Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
 
+MOST_OTHER = 3
+"""Words beside a cry for help that are in no cry. Of 1,286 cries that people wrote none has more;
+with more, as in a story that is read aloud, the words are only near a cry: staff are offered."""
+
 _OF_STORIES = frozenset({"yesterday", "year"})
 """Words in cries that beside another one tell of something past."""
 
@@ -130,15 +134,10 @@ class Cries:
         short = in_short(words)
         if any(form in self._cries for form in _bare(short)):
             return True
-        spoken = short.split()
-        cried = self._cried(spoken)
-        beside = {place: word for place, word in enumerate(spoken) if place not in cried}
+        cried, beside = self._parted(short)
         return (
             bool(cried)
-            and all(
-                word in self._words or word in _DENIES or _BESIDE.fullmatch(word)
-                for word in beside.values()
-            )
+            and not self._others(beside)
             and not any(
                 word in _DENIES and not cried.isdisjoint(range(place, place + _REACH))
                 for place, word in beside.items()
@@ -148,6 +147,25 @@ class Cries:
     def are_among(self, words: str) -> bool:
         """Whether a cry for help stands among canonical words that do not ask."""
         return not asks(words) and bool(self._cried(in_short(words).split()))
+
+    def drown_in(self, words: str) -> bool:
+        """Whether canonical words are more than MOST_OTHER that are in no cry for help."""
+        _, beside = self._parted(in_short(words))
+        return len(self._others(beside)) > MOST_OTHER
+
+    def _parted(self, short: str) -> tuple[frozenset[int], dict[int, str]]:
+        """Give the places of the words that are part of a cry, and the others by their places."""
+        spoken = short.split()
+        cried = self._cried(spoken)
+        return cried, {place: word for place, word in enumerate(spoken) if place not in cried}
+
+    def _others(self, beside: Mapping[int, str]) -> list[str]:
+        """Give the words that are in no cry for help."""
+        return [
+            word
+            for word in beside.values()
+            if not (word in self._words or word in _DENIES or _BESIDE.fullmatch(word))
+        ]
 
     def _cried(self, spoken: list[str]) -> frozenset[int]:
         """Give the places of the words that are part of a cry."""

@@ -91,7 +91,8 @@ class Understood:
         intent: of the whole phrase, or of the phrase without politeness and fillers. It is done.
         mentions: intents of the phrases among other words; none beside an intent.
         proposals: at most two intents to ask about, best first; "out_of_scope" only by itself.
-        near_cry: the words are near a cry for help, or hold one among other words.
+        near_cry: the words are near a cry for help, or hold one among other words. Among too many
+            (`grammar.cries.MOST_OTHER`) it is no mention.
         asks_about_question: they ask what the question means.
     """
 
@@ -170,10 +171,12 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(without_doctors(words)) - ANSWERS) | answers_among(plain)
-        if self._forms.cries.are_among(plain):
+        cry = Intent.DISTRESS in mentions or self._forms.cries.are_among(plain)
+        mentions -= {Intent.DISTRESS}
+        if cry and not self._forms.cries.drown_in(plain):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        near_cry = Intent.DISTRESS in mentions or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
+        near_cry = cry or weights.get(Intent.DISTRESS, 0.0) >= NEAR_CRY
         return Understood(
             None,
             mentions,

@@ -178,6 +178,22 @@ def test_a_cry_among_other_words_is_near_one(words: str) -> None:
     assert (read.intent, read.near_cry) == (None, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "mentioned"),
+    [
+        ("yes i have no feeling in my legs", True),
+        ("my husband is in agony and the receptionist sent us over", True),
+        ("an old man in agony but still genial and full of delicate wit", False),
+        ("in agony the captain crawled towards the burning village", False),
+    ],
+)
+def test_a_cry_among_many_words_that_are_in_none_is_only_near_one(
+    words: str, mentioned: bool
+) -> None:
+    read = BY_PHRASES.read(words)
+    assert (Intent.DISTRESS in read.mentions, read.near_cry) == (mentioned, True)
+
+
 @pytest.mark.parametrize(("weight", "near"), [(NEAR_CRY, True), (NEAR_CRY - 0.01, False)])
 def test_likeness_to_a_cry_only_offers_staff(weight: float, near: bool) -> None:
     read = Understanding(GRAMMAR, Finding(distress=weight)).read("me pins have packed in")
