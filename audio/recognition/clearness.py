@@ -1,6 +1,7 @@
 """How clearly an utterance stands out from all other sound around it, and from bystanders."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.frames import SAMPLE_RATE, Frames
 
@@ -11,11 +12,18 @@ LOUD_SHARE = 0.1
 """Share of the rest that may be louder than what counts as its loudness: bursts are not averaged
 away by the silence between them."""
 
-BYSTANDER = 10**-3.6
-"""Power, as a mean square, that counts as the least loudness of the rest: -36 dBFS. Somebody who is
-20 dB quieter than a person at the kiosk, across a room (peaks at a tenth of full scale), has -38 to
--28 dBFS, people at the microphone -35 to -5 and half of them more than -24. In a quiet room nothing
-else tells one from the other."""
+BYSTANDER = -36.0
+"""dBFS of a bystander, while nothing is known of the visitor's voice. Somebody who is 20 dB quieter
+than a person at the kiosk, across a room (peaks at a tenth of full scale), has -38 to -28 dBFS,
+people at the microphone -35 to -5 and half of them more than -24."""
+
+BELOW_VOICE = 18.0
+"""dB from the visitor's voice down to a bystander, once that voice was heard. Somebody who is 20 dB
+quieter stands out by -2 dB, the visitor by 18 and by 8 with half the loudness. It holds however
+loud the microphone is, which a fixed number does not."""
+
+FAINTEST_VOICE = -40.0
+"""dBFS of the quietest voice that can be the visitor's: four of 400 people are quieter."""
 
 _STEP = round(0.03 * SAMPLE_RATE)
 _WORD_STEPS = round(WORD * SAMPLE_RATE / _STEP)
@@ -26,8 +34,6 @@ _SILENT = 10**-9.5
 def clearness(frames: Frames) -> float:
     """Give the power of the loudest WORD seconds over that of the rest's loud parts, in dB.
 
-    The rest counts as at least as loud as a BYSTANDER, so that a quiet no from afar is not clear.
-
     Args:
         frames: the utterance with the silence before and after it, shape (n,).
 
@@ -35,14 +41,41 @@ def clearness(frames: Frames) -> float:
         High where a short word was said in a quiet room; low in noise and in running talk. 0 for
         a word of which nothing but itself was heard, digital silence left out.
     """
-    count = len(frames) // _STEP
-    steps = frames[: count * _STEP].reshape(count, _STEP).astype(np.float64)
-    power = np.mean(steps**2, axis=1)
+    power = _power(frames)
     power = power[power > _SILENT]
     if power.size <= _WORD_STEPS:
         return 0.0
     sums = np.convolve(power, np.ones(_WORD_STEPS), "valid")
     start = int(sums.argmax())
     rest = np.delete(power, np.arange(start, start + _WORD_STEPS))
-    loud = max(float(np.quantile(rest, 1 - LOUD_SHARE)), BYSTANDER)
-    return float(10 * np.log10(float(sums[start]) / _WORD_STEPS / loud))
+    loud = float(np.quantile(rest, 1 - LOUD_SHARE))
+    return _in_db(float(sums[start]) / _WORD_STEPS / loud)
+
+
+def loudness(frames: Frames) -> float:
+    """Give the mean power of the loudest WORD seconds, in dBFS; -95 for silence."""
+    sums = np.convolve(_power(frames), np.ones(_WORD_STEPS))
+    return _in_db(max(float(sums.max()) / _WORD_STEPS, _SILENT))
+
+
+def above_bystander(loudness_db: float, voice_db: float | None) -> float:
+    """Give how far words stand out from how loud a bystander would be, in dB.
+
+    Args:
+        loudness_db: of the words, in dBFS.
+        voice_db: of the visitor's voice in this visit; None before it was heard.
+    """
+    if voice_db is None or voice_db < FAINTEST_VOICE:
+        return loudness_db - BYSTANDER
+    return loudness_db - (voice_db - BELOW_VOICE)
+
+
+def _power(frames: Frames) -> NDArray[np.float64]:
+    """Give the mean square of each step; of one silent step for sound that is shorter."""
+    count = len(frames) // _STEP
+    steps = frames[: count * _STEP].reshape(count, _STEP).astype(np.float64)
+    return np.mean(steps**2, axis=1) if count else np.zeros(1)
+
+
+def _in_db(power: float) -> float:
+    return float(10 * np.log10(power))

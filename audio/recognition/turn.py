@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 
 from audio.frames import Frames
-from audio.recognition.clearness import clearness
+from audio.recognition.clearness import clearness, loudness
 from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
 from audio.recognition.recognizer import Hypothesis, ReadsAtPauses, Recognizer, Role
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
@@ -49,14 +49,15 @@ class Utterance:
             BEFORE_SPEECH before `start`.
         start: first speech, in seconds from the window's first frame.
         end: last speech, likewise.
-        clear_db: how far it stands out of what else was heard, in dB (see
-            `audio.recognition.clearness`).
+        clear_db: how far it stands out of what else was heard, in dB.
+        loudness_db: how loud it was, in dBFS; for both see `audio.recognition.clearness`.
     """
 
     hypotheses: tuple[Hypothesis, ...]
     start: float
     end: float
     clear_db: float
+    loudness_db: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +282,8 @@ class ListeningWindow:
         heard_words = any(hypothesis.words for hypothesis in hypotheses)
         if not heard_words and ear.speech_seconds < self._rules.click:
             return None
-        clear_db = clearness(np.concatenate([*self._around, *self._heard]))
-        return Utterance(hypotheses, ear.began, ear.last_speech, clear_db)
+        heard, times = np.concatenate([*self._around, *self._heard]), (ear.began, ear.last_speech)
+        return Utterance(hypotheses, *times, clearness(heard), loudness(heard))
 
     def _listen_afresh(self) -> None:
         for recognizer in self._recognizers:

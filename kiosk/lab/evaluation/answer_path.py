@@ -79,22 +79,32 @@ class AnswerPath:
         counting = (self._recognizers.answers, self._recognizers.phrases)
         return tuple(recognizer.name for recognizer in counting if recognizer is not None)
 
-    def visit(self) -> "AtFirstQuestion":
-        """Bring a visitor to the first question, as if nobody had been there before."""
+    def visit(self, begins: Frames | None = None) -> "AtFirstQuestion":
+        """Bring a visitor to the first question, as if nobody had been there before.
+
+        Args:
+            begins: the visitor's yes to the questions, by which the kiosk knows how loud the
+                visitor is; None, or one that is not understood: they are begun by key.
+        """
         dialogue = Dialogue(self._content, self._abilities, staff_code="")
-        return AtFirstQuestion(dialogue, Hearing(self._recognizers, self._grammar))
+        return AtFirstQuestion(dialogue, Hearing(self._recognizers, self._grammar), begins)
 
 
 class AtFirstQuestion:
     """A visitor whom the kiosk has asked its first question."""
 
-    def __init__(self, dialogue: Dialogue, hearing: Hearing) -> None:
+    def __init__(self, dialogue: Dialogue, hearing: Hearing, begins: Frames | None = None) -> None:
         self._dialogue = dialogue
         self._hearing = hearing
         self._stage = stage_of(dialogue, hearing)
         self._stage.driver.post(Started())
-        for key in (*KEYS_TO_PREAMBLE, KEY_READY):
-            self._stage.driver.press(key)
+        self._press(*KEYS_TO_PREAMBLE)
+        if begins is not None:
+            self._speak(begins)
+            if dialogue.state != State.QUESTION:
+                self._press(*KEYS_TO_PREAMBLE[1:])
+        if dialogue.state != State.QUESTION:
+            self._press(KEY_READY)
         assert dialogue.state == State.QUESTION, dialogue.state
         self._question = dialogue.content.questions[0].id
 
@@ -104,7 +114,16 @@ class AtFirstQuestion:
         What of the recording comes after the utterance's end is not said; nor is what comes after
         the kiosk has given up waiting for one.
         """
-        stage, asked = self._stage, self._dialogue.state
+        asked = self._dialogue.state
+        self._speak(frames)
+        return self._outcome(asked)
+
+    def _press(self, *keys: str) -> None:
+        for key in keys:
+            self._stage.driver.press(key)
+
+    def _speak(self, frames: Frames) -> None:
+        stage = self._stage
         stage.driver.run_until(lambda: stage.app.listening, PATIENCE)
         pause = np.zeros(round(REACTION * SAMPLE_RATE), dtype=np.float32)
         said = np.concatenate([pause, frames])
@@ -113,7 +132,6 @@ class AtFirstQuestion:
                 break
             stage.driver.play(said[start : start + _BLOCK_FRAMES])
         stage.driver.play_silence(SILENCE, lambda: not self._hearing.open)
-        return self._outcome(asked)
 
     def _outcome(self, asked: str) -> Outcome:
         questions = self._dialogue.questions  # None once a command has left them

@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from audio.errors import AudioError
 from audio.frames import Frames
+from audio.recognition.clearness import loudness
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
 from kiosk.lab.evaluation.recognition import Rate, over_clips
 from kiosk.lab.recordings.manifest import Clip
@@ -105,7 +108,9 @@ def evaluate_answers(
 ) -> AnswerEvaluation:
     """Let each clip answer an emergency question.
 
-    When asked "I heard no", a person who said yes says no, and one who said no says yes: with
+    Each person begins the questions with a yes, their own or somebody's, as loud as the clip: at a
+    kiosk people have spoken before, and these were recorded at microphones of their own. When asked
+    "I heard no", a person who said yes says no, and one who said no says yes: with
     a recording of their own if there is one, else with anybody's. A person who made another sound
     makes it again.
 
@@ -119,9 +124,10 @@ def evaluate_answers(
     """
     replies = _Replies(clips if repliers is None else repliers, read, seed)
 
-    def with_reply(clip: Clip) -> tuple[Frames, Frames | None]:
+    def with_reply(clip: Clip) -> tuple[Frames, Frames | None, Frames | None]:
         frames = read(clip)
-        return frames, replies.to(clip) if clip.group in OPPOSITE else frames
+        begins = replies.as_loud_as(clip, frames)
+        return frames, replies.to(clip) if clip.group in OPPOSITE else frames, begins
 
     answered, seconds, unreadable = over_clips(
         clips, with_reply, lambda clip, said: _answered(path, clip, *said), progress
@@ -129,21 +135,23 @@ def evaluate_answers(
     return AnswerEvaluation("+".join(path.names), tuple(answered), seconds, tuple(unreadable))
 
 
-def _answered(path: AnswerPath, clip: Clip, frames: Frames, reply: Frames | None) -> Answered:
-    visit = path.visit()
+def _answered(
+    path: AnswerPath, clip: Clip, frames: Frames, reply: Frames | None, begins: Frames | None
+) -> Answered:
+    visit = path.visit(begins)
     first = visit.says(frames)
     if first is not Outcome.ASK_BACK or reply is None:
         return Answered(clip, first, first, first)
     final = repeated = visit.says(reply)
     if clip.group == "yes":
-        again = path.visit()
+        again = path.visit(begins)
         again.says(frames)
         repeated = again.says(frames)
     return Answered(clip, first, final, repeated)
 
 
 class _Replies:
-    """The recordings that answer "I heard no"."""
+    """The recordings of yes and no that begin the questions, and answer "I heard no"."""
 
     def __init__(self, clips: Iterable[Clip], read: Callable[[Clip], Frames], seed: int) -> None:
         self._by_word: dict[str, list[Clip]] = {word: [] for word in OPPOSITE}
@@ -155,9 +163,20 @@ class _Replies:
 
     def to(self, said: Clip) -> Frames | None:
         """Give what the person of `said` replies; None when nobody says it."""
-        others = self._by_word[OPPOSITE[said.group]]
+        return self._of(said, OPPOSITE[said.group])
+
+    def as_loud_as(self, said: Clip, frames: Frames) -> Frames | None:
+        """Give a yes as loud as `said`, whose frames these are; None when nobody says it."""
+        yes = self._of(said, "yes")
+        if yes is None or not frames.any():
+            return None
+        louder = 10 ** ((loudness(frames) - loudness(yes)) / 20)
+        return np.asarray(np.clip(yes * louder, -1.0, 1.0), np.float32)
+
+    def _of(self, said: Clip, word: str) -> Frames | None:
+        others = self._by_word[word]
         own = [clip for clip in others if said.speaker and clip.speaker == said.speaker]
-        place = zlib.crc32(f"{self._seed} reply to {said.path}".encode())
+        place = zlib.crc32(f"{self._seed} {word} for {said.path}".encode())
         for chosen in (own, others):
             for turn in range(len(chosen)):
                 try:

@@ -61,6 +61,8 @@ class Listen:
         brisk: a yes or no is complete as it is: what may follow it is not waited for.
         patience: factor on all silences (two in slow-answer mode).
         over_speech: audio frames also count while the kiosk speaks (barge-in).
+        from_visitor: a phrase here shows how loud the visitor's own voice is. At rest and at health
+            questions it may be a bystander's.
     """
 
     expects: frozenset[str]
@@ -69,6 +71,7 @@ class Listen:
     brisk: bool = False
     patience: float = 1.0
     over_speech: bool = False
+    from_visitor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

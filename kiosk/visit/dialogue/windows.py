@@ -12,7 +12,7 @@ from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import refusal_words
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
-from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, State
+from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, VISITED, State
 
 STILL_THERE = 20.0
 """Seconds to answer "Are you still there?" by any word or key (accessibility.md D1)."""
@@ -123,6 +123,7 @@ class Windows(Part):
             careful=self.state == State.QUESTION and emergency,
             brisk=self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency,
             patience=self.visit.pace.patience,
+            from_visitor=self.state in VISITED and self.state not in ASKING,
         )
 
 

@@ -1,11 +1,13 @@
 """Listens for one utterance at a time, and finds what each recognizer's words mean."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import cache
+from math import inf
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.clearness import above_bystander
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Hypothesis
 from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
@@ -55,6 +57,7 @@ class Hearing:
         self._speaking = False
         self._heard_seconds = 0.0
         self._own = OwnWords(grammar)
+        self._voice_db: float | None = None
 
     @property
     def open(self) -> bool:
@@ -88,6 +91,7 @@ class Hearing:
         """Drop everything heard so far: the visit is over."""
         self.stop()
         self._own.forget()
+        self._voice_db = None
         ready = self._ready()
         if ready is not None:
             ready.forget()
@@ -133,7 +137,12 @@ class Hearing:
         for hypothesis in utterance.hypotheses:
             readings += reader.read(hypothesis, window.expects, sounding)
             self._tell(hypothesis)
-        return events.Heard(tuple(readings), utterance.clear_db, window.over_speech)
+        near_db = above_bystander(utterance.loudness_db, self._voice_db)
+        clear_db = min(utterance.clear_db, near_db)
+        if _shows_voice(readings, window):
+            heard_before = -inf if self._voice_db is None else self._voice_db
+            self._voice_db = max(utterance.loudness_db, heard_before)
+        return events.Heard(tuple(readings), clear_db, window.over_speech)
 
     def _tell(self, hypothesis: Hypothesis) -> None:
         if self._overheard is None:
@@ -203,6 +212,12 @@ class Hearing:
             return Completeness.of(is_phrase, may_go_on)
 
         return gauge
+
+
+def _shows_voice(readings: Sequence[events.Reading], window: Listen) -> bool:
+    """Tell whether an utterance shows how loud the visitor is: a phrase that counts where it is."""
+    meant = {each.intent for each in readings if not each.open}
+    return window.from_visitor and not window.over_speech and bool(meant & window.expects)
 
 
 def _result(loading: Future[Recognizers] | None) -> Recognizers | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.clearness import clearness
+from audio.recognition.clearness import above_bystander, clearness, loudness
 from audio.signals.noise import mixed
 from audio.signals.recording import read_recording
 from kiosk.visit.dialogue.red_flags.evidence import CLEAR_OF_NOISE
@@ -32,10 +32,27 @@ def test_a_word_in_a_quiet_room_stands_out() -> None:
     assert clearness(joined(HUSH, NO, HUSH)) > CLEAR_OF_NOISE
 
 
-def test_the_same_word_from_across_the_room_does_not() -> None:
+def test_loudness_is_that_of_the_loudest_stretch() -> None:
+    assert loudness(joined(silence(1), tone(0.6, 1.0), silence(2))) == pytest.approx(-3.0, abs=0.1)
+    assert loudness(tone(0.3, 1.0)) == pytest.approx(-6.0, abs=0.1)
+    assert loudness(silence(0)) == pytest.approx(-95.0)
+
+
+def test_a_word_from_across_the_room_does_not_stand_out_of_bystanders() -> None:
     far = (0.1 * NO / np.abs(NO).max()).astype(np.float32)
-    assert clearness(joined(HUSH, far, HUSH)) < CLEAR_OF_NOISE
-    assert clearness(joined(silence(1.0), far, silence(1.0))) < CLEAR_OF_NOISE
+    assert above_bystander(loudness(NO), None) >= CLEAR_OF_NOISE
+    assert above_bystander(loudness(joined(silence(1.0), far, silence(1.0))), None) < CLEAR_OF_NOISE
+
+
+@pytest.mark.parametrize("voice_db", [-5.0, -20.0, -39.0])
+def test_a_bystander_is_told_by_the_visitors_own_voice_once_it_was_heard(voice_db: float) -> None:
+    assert above_bystander(voice_db - 9.0, voice_db) > CLEAR_OF_NOISE
+    assert above_bystander(voice_db - 11.0, voice_db) < CLEAR_OF_NOISE
+    assert above_bystander(voice_db - 20.0, voice_db) < 0
+
+
+def test_a_voice_too_faint_to_be_the_visitors_tells_nothing() -> None:
+    assert above_bystander(-41.0, -41.0) == above_bystander(-41.0, None) < CLEAR_OF_NOISE
 
 
 @pytest.mark.parametrize("snr_db", [10.0, 5.0, 0.0])

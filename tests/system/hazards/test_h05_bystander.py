@@ -6,7 +6,8 @@ Mitigation: a no by voice is asked back or needs two recognizers; the eight noes
     anything but yes asks them again (rule 4); keys
 Severity: catastrophic
 Likelihood: remote
-Residual risk: a bystander close by who answers throughout; the microphone must be a near one
+Residual risk: a bystander close by who answers throughout, or one who began the questions by voice
+    while the visitor was silent; the microphone must be a near one
 Owner: the clinical safety officer, who is not yet named
 """
 
@@ -17,6 +18,7 @@ import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine import MoonshineRecognizer
+from audio.recognition.clearness import loudness
 from audio.recognition.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
@@ -69,6 +71,32 @@ def test_the_same_noes_at_the_kiosk_are_heard() -> None:
     outcomes = [both().visit().says(word) for word in people_who_say("no", 12)]
     assert outcomes.count(Outcome.NO) >= 6
     assert Outcome.YES not in outcomes
+
+
+def as_loud(word: Frames, loudness_db: float) -> Frames:
+    return np.asarray(word * 10 ** ((loudness_db - loudness(word)) / 20), dtype=np.float32)
+
+
+@pytest.mark.people
+@pytest.mark.parametrize("voice_db", [-12.0, -24.0, -34.0])
+def test_once_the_visitor_has_spoken_a_voice_that_is_20_db_quieter_is_not_taken(
+    voice_db: float,
+) -> None:
+    """At a loud microphone a bystander is as loud as other visitors at a quiet one."""
+    begins = as_loud(people_who_say("yes", 1)[0], voice_db)
+    noes = people_who_say("no", 8)
+    far = [both().visit(begins).says(as_loud(far_away(no), voice_db - 20)) for no in noes]
+    assert Outcome.NO not in far
+    near = [both().visit(begins).says(as_loud(no, voice_db)) for no in noes]
+    assert near.count(Outcome.NO) >= 6
+
+
+@pytest.mark.people
+def test_a_bystander_who_answers_again_and_again_is_never_taken_for_the_visitor() -> None:
+    """The visitor has begun by key and is silent: what a bystander says sets no measure."""
+    for no in people_who_say("no", 4):
+        visit = both().visit()
+        assert Outcome.NO not in [visit.says(far_away(no)) for _ in range(4)]
 
 
 @pytest.mark.people

@@ -41,8 +41,9 @@ measured (`MEASURED_PAIR`): a no of Vosk and another is asked back until there a
 
 In noise, two recognizers can make the same mistake: when words were 0 to 5 dB above a noise, they
 agreed on a no that nobody had said. So two recognizers are evidence only if the word stands out by
-`CLEAR_OF_NOISE` dB or more from everything else that was heard, and from how loud a bystander is
-across the room (`audio.recognition.clearness`).
+`CLEAR_OF_NOISE` dB or more from everything else that was heard, and from how loud a bystander is:
+10 dB below the visitor's own voice is too quiet once that voice was heard in this visit, and -28
+dBFS before (`audio.recognition.clearness`).
 
 "Ask back" means that the kiosk says "I heard no. If that is right, say yes."; only an explicit yes
 to that makes a NO. A plain no to it means that the kiosk misheard: the question comes again, and
