@@ -2,8 +2,9 @@
 
 Cause: noise, an accent, slurred speech
 Effect: missed cord compression
-Mitigation: a spoken no needs two recognizers that agree, or a yes to "I heard no" (rule 3);
-    the eight noes are read back (rule 4); keys. Every clip in every noise, with bounds:
+Mitigation: a spoken no to an emergency question needs two recognizers that agree, or a yes to "I
+    heard no" (rule 3); the eight noes are read back, and so are those that were only said to the
+    lesser questions (rule 4); keys. Every clip in every noise, with bounds:
     python -m tests.benchmarks.answer_paths
 Severity: catastrophic
 Likelihood: improbable

@@ -3,7 +3,9 @@
 Cause: something other than an explicit no is written down as one
 Effect: a false all-clear
 Mitigation: the type of a NO cannot be built without its evidence; silence makes NOT_ANSWERED.
-    One switch makes a NO only by a press while "no" is offered, not as its offer begins. Random
+    A key makes a NO of an emergency question only once that was heard or shown for 1.5 s, and
+    one switch only by a press while "no" is offered, not as its offer begins. A no that was only
+    said to a lesser question counts once the last read-back was agreed to. Random
     visits look for a way round: tests/kiosk/visit/dialogue/test_safety_rules.py and
     test_scanning.py there
 Severity: catastrophic
