@@ -104,7 +104,7 @@ def staff_while_locked(folder: Path) -> None:
         kiosk.must_call(times=2)
         _cleared_by_command(kiosk)
         kiosk.press(FIRST_QUESTION)
-        kiosk.window.wait_for("question one of thirteen")
+        kiosk.window.wait_for("Question 1 of 13")
         kiosk.press("y")
         kiosk.must_call(times=3)
         assert helped, "h did not bring the help"

@@ -233,5 +233,5 @@ def _at_the_first_question(
 ) -> Iterator[Attacked]:
     with attacked(folder, own) as kiosk:
         kiosk.press(FIRST_QUESTION)
-        kiosk.window.wait_for("question one of thirteen")
+        kiosk.window.wait_for("Question 1 of 13")
         yield kiosk

@@ -58,7 +58,7 @@ def outcome_in_the_log(folder: Path) -> None:
         kiosk.must("the visit ends", lambda: kiosk.is_so(lambda now: now.state == "attract"))
         kiosk.must("the visit is in the log", lambda: b"visit_ended" in _log(kiosk), 10.0)
         kiosk.press(" k21")
-        kiosk.window.wait_for("question one of thirteen")
+        kiosk.window.wait_for("Question 1 of 13")
         kiosk.happens(lambda: _states(_log(kiosk))[-1:] == ["question"], 1.0)
         log = _log(kiosk)
         kiosk.press("s")
@@ -121,7 +121,7 @@ def _all_shown(kiosk: Attacked) -> str:
 
 
 def _of_a_question(text: str) -> bool:
-    return _FIRST_QUESTION in text or "one of thirteen" in text
+    return _FIRST_QUESTION in text or "1 of 13" in text
 
 
 def _log(kiosk: Attacked) -> bytes:

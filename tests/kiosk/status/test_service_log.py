@@ -47,7 +47,7 @@ def test_a_visit_by_keys_leaves_states_and_counts_only(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
         terminal.press(" k21")
-        terminal.wait_for("question one of thirteen")
+        terminal.wait_for("Question 1 of 13")
         terminal.press("1")
         terminal.wait_for("You need a member of staff")
         shown = terminal.text

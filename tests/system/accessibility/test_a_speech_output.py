@@ -181,9 +181,19 @@ def longest_sentences(count: int) -> list[str]:
     return sorted(spoken, key=len)[-count:]
 
 
+UNHEARD = {
+    State.QUESTION: {Intent.NO},
+    State.CONFIRM_NO: {Intent.YES},
+    State.READ_BACK: {Intent.YES, Intent.NO, Intent.NOT_SURE},
+}
+"""Keys that count at an emergency question only once it was heard: before, the speech goes on."""
+
+
 @pytest.mark.parametrize("state", REPEATABLE)
 def test_a5_any_key_stops_the_speech_at_once(state: State) -> None:
     for key in ("?", *dict.fromkeys(KEYS)):
+        if KEYS.get(key) in UNHEARD.get(state, ()):
+            continue
         world = brought_to(state)
         if world.speaking:
             world.sentence()

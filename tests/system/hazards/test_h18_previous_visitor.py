@@ -117,7 +117,7 @@ def test_nothing_is_left_on_disk_or_on_the_screen(tmp_path: Path) -> None:
             terminal.press(" k2")
             terminal.wait_for("Health questions")
             terminal.press("1k")
-            terminal.wait_for("question two of thirteen")
+            terminal.wait_for("Question 2 of 13")
             terminal.press("q")
             terminal.wait_for("Please speak to a member of staff.")
             terminal.press("q")

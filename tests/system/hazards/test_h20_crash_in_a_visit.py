@@ -50,7 +50,7 @@ def test_killed_in_a_visit_it_comes_back_and_sends_the_person_to_staff(
         assert "Staff, please come to this kiosk" in terminal.wait_for(RESTARTED)
         terminal.wait_for("please speak to a member of staff")
         terminal.press(" k21")
-        terminal.wait_for("question one of thirteen")
+        terminal.wait_for("Question 1 of 13")
 
 
 def test_killed_in_an_emergency_it_comes_back_in_its_emergency_every_time(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.live
 MIDDLE = "I will not tell you the cause."
 ROOM = "-10dB"
 """How loud its voice comes back: at full strength the canceller takes half of what people say."""
-FIRST_QUESTION = "question one of thirteen"
+FIRST_QUESTION = "Question 1 of 13"
 STILL_TO_COME = ("You can press the buttons instead.", "To start, say yes.", "Listening")
 """Who is not heard says it again, as a canceller on a busy machine lets less through."""
 MOST_REPEATED = 3

@@ -153,7 +153,7 @@ def test_what_was_asked_is_wiped_from_the_terminal_as_an_emergency_begins(tmp_pa
         terminal.press(" k2")
         terminal.wait_for("Health questions")
         terminal.press("1k")
-        terminal.wait_for("This is question two of thirteen")
+        terminal.wait_for("Question 2 of 13")
         question = terminal.wait_for("?").splitlines()[-1]
         terminal.press("s")
         terminal.wait_for("Please ask anyone near you to fetch staff.")

@@ -124,7 +124,7 @@ def test_visits_and_unclear_answers_are_counted_and_outlive_a_restart(tmp_path: 
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
         terminal.press(" k21")
-        terminal.wait_for("question one of thirteen")
+        terminal.wait_for("Question 1 of 13")
         terminal.press("7")
         staff = BackgroundKiosk(tmp_path, NO_SOUND)
         assert staff.wait_until(lambda s: s["unclear_today"] == 1)["visits_today"] == 1

@@ -24,6 +24,7 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.keys import KEYS, KeyContext
 from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.red_flags.heard import LEAST, TimeHeard
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
 from kiosk.visit.loop.lane import Lane
@@ -184,6 +185,12 @@ def at_question(kiosk: Kiosk) -> None:
     kiosk.stage.clock.advance(kiosk.stage.clock.now() + 1)
 
 
+def at_heard_question(kiosk: Kiosk) -> None:
+    at_question(kiosk)
+    kiosk.dialogue.visit.heard = TimeHeard()
+    kiosk.dialogue.visit.heard.begin(kiosk.stage.clock.now() - LEAST)
+
+
 def test_a_no_of_an_earlier_asking_does_not_count_at_a_later_one() -> None:
     lane = Lane()
     lane.tell(KeyContext(asking=7))
@@ -204,7 +211,7 @@ def test_a_yes_or_not_sure_of_an_earlier_asking_is_an_emergency_and_no_answer(ke
 
 def test_a_no_answers_the_question_it_was_pressed_at_and_no_other() -> None:
     kiosk = Kiosk(Lane())
-    kiosk.serve(lambda: None, lambda: at_question(kiosk), kiosk.press("n2nn"), lambda: None)
+    kiosk.serve(lambda: None, lambda: at_heard_question(kiosk), kiosk.press("n2nn"), lambda: None)
     assert kiosk.dialogue.state == State.QUESTION
     assert kiosk.dialogue.questions is not None
     assert kiosk.dialogue.questions.number == 2
