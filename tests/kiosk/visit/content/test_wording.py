@@ -6,7 +6,16 @@ from functools import partial
 
 import pytest
 
-from kiosk.visit.content.lint import RULES, counts, lint, prompts, questions, speech, topics
+from kiosk.visit.content.lint import (
+    RULES,
+    abilities,
+    counts,
+    lint,
+    prompts,
+    questions,
+    speech,
+    topics,
+)
 from kiosk.visit.content.lint.passage import Rule
 from kiosk.visit.content.model import Content, GlossaryTerm, Variant
 from tests.shipped import REVIEWED as CONTENT
@@ -61,6 +70,11 @@ def term(name: str, *plain_phrases: str) -> Change:
     return lambda content: replace(
         content, glossary=(*content.glossary, GlossaryTerm(term=name, plain=plain_phrases))
     )
+
+
+def silent_without_voice(content: Content) -> Content:
+    line = (Variant("To go on, say yes.", frozenset({"voice"})),)
+    return replace(content, lines={**content.lines, "new": (((Variant("Go on."),),), (line,))})
 
 
 def without_last_symptom(content: Content) -> Content:
@@ -239,6 +253,21 @@ BREACHES: list[tuple[Rule, Change, str]] = [
         prompts.option_before_action,
         prompt("new", ("Say yes to go on.",)),
         "new (wording 1): tell the option before",
+    ),
+    (
+        abilities.prompts_are_true,
+        prompt("new", ("For the next one, say more.",)),
+        "new (wording 1): 'say' where keys works: 'For the next one, say more.'",
+    ),
+    (
+        abilities.prompts_are_true,
+        prompt("new", ("Please press the yes key.",)),
+        "new (wording 1): 'press' where touch works",
+    ),
+    (
+        abilities.prompts_are_never_empty,
+        silent_without_voice,
+        "new (wording 2): has nothing to say where keys works",
     ),
 ]
 
