@@ -87,7 +87,7 @@ class Kiosk:
         terminal.wait_for("Hello.")
         terminal.press("m")
         if recognizer != "yes-no":
-            terminal.wait_for("What would you like to hear about?")
+            terminal.wait_for("What would you like?")
             terminal.press("o")  # one thing at a time, which the listener alone has from the start
             terminal.wait_for("about symptoms?")
 

@@ -7,7 +7,7 @@ from itertools import product
 from kiosk.visit.content.lint.passage import Finding, Rule
 from kiosk.visit.content.model import Content
 
-_OWN = r"(?<!shall i )(?<!should )(?<!did you )(?<!i say )"
+_OWN = r"(?<!shall i )(?<!should )(?<!did you )(?<!i will )"
 """Before a "say" that is the kiosk's own, or asks what was said."""
 
 CLAIMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(

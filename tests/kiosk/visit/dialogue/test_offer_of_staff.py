@@ -329,7 +329,7 @@ def test_one_switch_is_offered_yes_and_no_and_a_round_without_a_press_fetches_st
 def switched() -> SwitchWorld:
     world = SwitchWorld(WITH_NAMES)
     world.presses(" ")
-    world.hears("What would you like to hear about?")
+    world.hears("What would you like?")
     while world.window is None:
         world.passes(0.5)
     world.post(Heard((NEAR,)))

@@ -265,7 +265,7 @@ def test_repeat_gives_the_content_and_not_the_apology() -> None:
     world = World(WITH_NAMES).go((*MAIN_MENU, "say:questions", "say:yes")).waits(10)
     assert "I did not hear a clear yes or no." in world.said
     world.says(Intent.REPEAT)
-    assert spoken_now(world) == (CONTENT.questions[0].text,)
+    assert spoken_now(world) == ("I will say that again.", CONTENT.questions[0].text)
 
 
 def test_slower_says_so_and_goes_on_from_the_sentence() -> None:
