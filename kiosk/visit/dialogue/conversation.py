@@ -134,17 +134,13 @@ class Conversation:
         """Speak the last text again, from its start or, if `continued`, from its last sentence.
 
         With `beside` only `before` is spoken; "repeat" still repeats the last text. A single
-        sentence is announced, so that it is not said twice in a row.
+        sentence that was heard out is announced, so that it is not said twice in a row.
         """
         old, lead = self.visit.speech, (*self._taken_news(), *before)
         if old is None:
             self.say(lead)
             return
-        if (
-            old.index >= len(old.lead)
-            and len(old.content) == 1
-            and not (lead or continued or beside)
-        ):
+        if old.ended and len(old.content) == 1 and not (lead or continued or beside):
             lead = self.prompt("said_again")
         if beside:
             self._speak(Speech(old.content, lead, None, len(old.content)))
