@@ -32,7 +32,9 @@ def _filled(found: re.Match[str]) -> str:
         return re.escape(found[0])
     if found[1] in _VALUES:
         return _VALUES[found[1]]
-    names = (*_names(), *NUMBER_WORDS)
+    names: tuple[str, ...] = (*_names(), *NUMBER_WORDS)
+    if found.start() == 0:  # a sentence begins with a capital letter
+        names = tuple(name[:1].upper() + name[1:] for name in names)
     return "(?:" + "|".join(map(re.escape, names)) + ")"
 
 
