@@ -378,7 +378,7 @@ class RandomVisit(RuleBasedStateMachine):
 
     @invariant()
     def a_call_is_claimed_only_once_it_is_confirmed(self) -> None:
-        if not self.world.call.taken:
+        if self.world.call.age is not None and not self.world.call.taken:
             assert CALLING not in self.world.last_say.sentences
 
     @invariant()
