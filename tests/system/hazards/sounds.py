@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.clearness import loudness
 from audio.signals.recording import read_recording
 from tests import OWN_RECORDINGS
 from tests.people import RECORDINGS
@@ -38,3 +39,8 @@ def room() -> Frames:
         return read_recording(found[0])
     fade = np.exp(-np.arange(SAMPLE_RATE // 2) / (0.1 * SAMPLE_RATE))
     return (np.random.default_rng(4).normal(0, 1, fade.size) * fade).astype(np.float32)
+
+
+def as_loud(word: Frames, loudness_db: float) -> Frames:
+    """Give a word with a loudness in dBFS."""
+    return np.asarray(word * 10 ** ((loudness_db - loudness(word)) / 20), dtype=np.float32)

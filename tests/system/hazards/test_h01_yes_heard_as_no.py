@@ -28,7 +28,7 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
     answer_path,
     korean_vosk,
 )
-from tests.system.hazards.sounds import noises, people_who_say
+from tests.system.hazards.sounds import as_loud, noises, people_who_say
 
 pytestmark = pytest.mark.sound
 
@@ -72,6 +72,19 @@ def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
             taken[outcome] += 1
     assert taken[Outcome.NO] == 0, taken
     assert sum(taken.values()) >= len(people_who_say("yes", WORDS))
+
+
+@pytest.mark.slow
+@pytest.mark.people
+@pytest.mark.parametrize("level", [10.0, 0.0])
+def test_nor_does_one_of_a_quiet_voice_that_began_the_questions(level: float) -> None:
+    """A no as quiet as that counts, so a yes must not be taken for one."""
+    path, outcomes = answer_path("yes-no+moonshine"), []
+    for word in people_who_say("yes", WORDS):
+        for heard in conditions(as_loud(word, -34.0), level):
+            outcomes.append(path.visit(as_loud(word, -34.0)).says(heard))
+    assert Outcome.NO not in outcomes
+    assert Outcome.YES in outcomes
 
 
 def test_the_listener_hears_most_of_them() -> None:

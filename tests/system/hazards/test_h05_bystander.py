@@ -18,7 +18,6 @@ import pytest
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine import MoonshineRecognizer
-from audio.recognition.clearness import loudness
 from audio.recognition.speech_detector import SpeechDetector
 from audio.yes_no import YesNoListener
 from grammar.intents import Intent
@@ -31,7 +30,7 @@ from tests.audio.sounds import clips
 from tests.kiosk.lab.evaluation.korean_vosk import answer_path, path_of
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
-from tests.system.hazards.sounds import people_who_say, room
+from tests.system.hazards.sounds import as_loud, people_who_say, room
 
 pytestmark = pytest.mark.sound
 
@@ -71,10 +70,6 @@ def test_the_same_noes_at_the_kiosk_are_heard() -> None:
     outcomes = [both().visit().says(word) for word in people_who_say("no", 12)]
     assert outcomes.count(Outcome.NO) >= 6
     assert Outcome.YES not in outcomes
-
-
-def as_loud(word: Frames, loudness_db: float) -> Frames:
-    return np.asarray(word * 10 ** ((loudness_db - loudness(word)) / 20), dtype=np.float32)
 
 
 @pytest.mark.people

@@ -35,6 +35,8 @@ At another question:
 | "yes" and nothing against it                                     | YES                          |
 | anything else: silence, noise, talk                              | unclear                      |
 
+A cry for help among many words that are in no cry, as in a story read aloud, is only near one.
+
 A model may be read twice: held to phrases, and freely. Both readings are one opinion, and a free
 reading is never a no. Two noes are evidence only from two different models whose agreement was
 measured (`MEASURED_PAIR`): a no of Vosk and another is asked back until there are figures for it.
