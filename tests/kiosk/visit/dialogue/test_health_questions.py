@@ -16,7 +16,7 @@ from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import ALL_NO, QUESTION, SETTLED, brought_to
-from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
 
@@ -318,3 +318,11 @@ def test_a_correction_is_waited_for_at_emergency_questions_alone() -> None:
         later = World(WITH_NAMES).go(way).listen()
         assert later.window is not None
         assert (later.window.careful, later.window.brisk) == (False, True)
+
+
+@pytest.mark.parametrize("way", [(*QUESTION, "say:no"), (*QUESTION, *ALL_NO)])
+def test_no_i_said_yes_counts_over_the_kiosks_own_speech(way: tuple[str, ...]) -> None:
+    world = World(SPOKEN_OVER).go(way)
+    world.sentence()
+    world.interrupts(Reading("moonshine", Intent.SAID_YES))
+    assert world.state == State.EMERGENCY
