@@ -28,10 +28,15 @@ class Pronunciations:
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     def apply(self, sentence: str) -> str:
-        """Give the sentence as it is handed to the voice."""
+        """Give the sentence as it is handed to the voice.
+
+        What is put in for a phrase may hold a word that is respelled itself.
+        """
         if self._pattern is None:
             return sentence
-        return self._pattern.sub(lambda found: self._respellings[found[0].lower()], sentence)
+        for _ in range(2):
+            sentence = self._pattern.sub(lambda m: self._respellings[m[0].lower()], sentence)
+        return sentence
 
 
 class Synthesis:
