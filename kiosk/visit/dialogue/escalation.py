@@ -129,7 +129,7 @@ class Escalation(Part):
                 before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
             )
         else:
-            self.talk.say_again(before=self.talk.prompt("no_match_keys"), beside=True)
+            self._reword(2, self.talk.prompt("no_match_keys"))
 
     @property
     def _can_be_asked_singly(self) -> bool:
@@ -154,6 +154,7 @@ class Escalation(Part):
         self.talk.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
             self.position.end_aside()
+            self.ask_after_silence()
         elif self.state in MENUS:
             if visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
                 visit.one_at_a_time = True
