@@ -321,7 +321,7 @@ def test_the_switchs_own_key_begins_it_anywhere(state: State) -> None:
 def test_the_switchs_own_key_wakes_it_and_is_forgotten_with_the_visit() -> None:
     world = SwitchWorld(KEYS_ONLY, Access())
     world.presses(SWITCH)
-    world.hears("Press when you hear what you want.").takes("symptoms")
+    world.hears("Press when you hear it.").takes("symptoms")
     world.stops_and_takes("the end").passes(30)
     assert world.state == State.ATTRACT
     world.presses(" ")
