@@ -1,8 +1,10 @@
 """The dialogue's state machine, which the library transitions builds from the table."""
 
 from collections.abc import Callable
+from functools import cache
+from typing import cast
 
-from transitions import EventData, Machine
+from transitions import Event, EventData, Machine, Transition
 
 from kiosk.visit.dialogue.actions import EndSession
 from kiosk.visit.dialogue.conversation import Conversation
@@ -25,7 +27,7 @@ class Position:
         self._talk = talk
         self._on_move = on_move
         machine = Machine(
-            model=self,
+            model=None,
             states=list(map(str, State)),
             initial=str(State.ATTRACT),
             queued=True,
@@ -33,13 +35,14 @@ class Position:
             send_event=True,
             after_state_change=[self._moved],
         )
-        for move in MOVES:
-            condition = self._condition(move)
-            for source in move.sources:
-                machine.add_transition(move.trigger, str(source), str(move.dest), condition)
+        for trigger, transition in _transitions():
+            event = machine.events.setdefault(trigger, Event(trigger, machine))
+            event.add_transition(transition)
+        machine.add_model(self)
 
-    def _condition(self, move: Move) -> Callable[[EventData], bool]:
-        return lambda _event: not move.returns or self._talk.visit.origin == move.dest
+    def returns_to(self, dest: State) -> bool:
+        """Tell whether the aside interrupted `dest`."""
+        return self._talk.visit.origin == dest
 
     def _moved(self, made: EventData) -> None:
         self.enter()
@@ -72,3 +75,24 @@ class Position:
         """End the visit: nothing of it is kept."""
         self._talk.act(EndSession())
         self.trigger("left")
+
+
+@cache
+def _transitions() -> tuple[tuple[str, Transition], ...]:
+    """Give each move of the table with its trigger.
+
+    They hold no state, so all dialogues share them: to make them takes longer than all else that
+    begins a dialogue.
+    """
+    return tuple(
+        (
+            move.trigger,
+            Transition(str(source), str(move.dest), _condition(move)),  # type: ignore[arg-type]
+        )
+        for move in MOVES
+        for source in move.sources
+    )
+
+
+def _condition(move: Move) -> Callable[[EventData], bool]:
+    return lambda event: not move.returns or cast(Position, event.model).returns_to(move.dest)
