@@ -81,7 +81,7 @@ class Kiosk:
         self.names = False  # a topic is to be named, at the menu
         self._terminal = terminal
         content = load_content("en", values={"clinic_name": "x", "emergency_number": "y"})
-        self.answer = content.topic("symptoms.intro").plain[0]
+        self.answer = f"about {content.topic('symptoms.back_pain').name}?"
         terminal.wait_for("Listening")
         terminal.press(" ")
         terminal.wait_for("Hello.")

@@ -20,6 +20,7 @@ from kiosk.visit.dialogue.actions import Say, StopSpeaking
 from kiosk.visit.dialogue.events import KeyPressed, Reading, Started
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.machine import Dialogue
+from kiosk.visit.dialogue.menu_prompts import NUMBERS
 from kiosk.visit.dialogue.table import ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.loop.app import App
@@ -50,7 +51,9 @@ REPEATABLE = [state for state in SPEAKING if state != State.EMERGENCY]
 
 
 def plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w']+", text.lower()))
+    """Give the words alone; a counter, which the screen shows in digits, as it is spoken."""
+    words = re.findall(r"[\w']+", text.lower())
+    return " ".join(NUMBERS[int(word) - 1] if word.isdigit() else word for word in words)
 
 
 @pytest.mark.parametrize("state", SPEAKING)

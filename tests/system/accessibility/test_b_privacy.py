@@ -20,9 +20,7 @@ pytestmark = pytest.mark.sound
 
 def test_b5_keys_are_offered_before_private_questions() -> None:
     said = World(WITH_NAMES).go(QUESTION[:3]).listen().said
-    assert said.index("Other people may hear us.") < said.index(
-        "You can press the buttons instead."
-    )
+    assert said.index("Other people may hear us.") < said.index("You can press the keys instead.")
     assert CONTENT.questions[0].text not in said
 
 

@@ -56,9 +56,15 @@ def test_peoples_own_words_lead_to_their_topic(words: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize("topic", [t for t in CONTENT.topics.values() if not t.is_frame])
-def test_its_name_is_said_before_anything_else(topic: object) -> None:
+def test_its_name_is_said_before_anything_else_about_health(topic: object) -> None:
     name, topic_id = getattr(topic, "name", ""), getattr(topic, "id", "")
     world = World(WITH_NAMES).go(MAIN_MENU).says(f"topic.{topic_id}")
+    said = world.last_say.sentences
+    if topic_id != "clinic":
+        assert said[:1] == CONTENT.prompts["introduction"][0]
+        said = said[1:]
+    assert said[0] == f"This is about {name}."
+    world.listen().says(f"topic.{topic_id}")
     assert world.last_say.sentences[0] == f"This is about {name}."
 
 

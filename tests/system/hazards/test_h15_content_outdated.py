@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from grammar.intents import Intent
 from kiosk.visit.content.model import Reviewed
 from kiosk.visit.dialogue.events import QuestionsOffered, QuestionsRefused, Refusal
 from kiosk.visit.dialogue.table import State
@@ -66,7 +67,7 @@ def test_it_is_noticed_while_the_kiosk_runs_and_said() -> None:
     world.go(MAIN_MENU).listen()
     assert "Experts need to check the health questions again." in world.said
     assert "So I am not able to ask the health questions." in world.said
-    world.says(None).says(None).says(None)
+    world.says(Intent.NO).says(Intent.NO).says(Intent.NO).says(Intent.NO).listen()
     assert not [s for s in world.said if "yes or no questions about how you feel" in s]
     assert world.state == State.MAIN_MENU
     today = DUE

@@ -61,7 +61,7 @@ def test_no_answer_is_said_back_with_its_symptom(number: int, answer: str) -> No
 def test_people_are_told_that_others_may_hear() -> None:
     world = World(WITH_NAMES).go(QUESTION[:3]).listen()
     assert "Other people may hear us." in world.said
-    assert "You can press the buttons instead." in world.said
+    assert "You can press the keys instead." in world.said
 
 
 def test_no_question_is_spoken_aloud_when_headphones_come_out() -> None:

@@ -24,7 +24,7 @@ def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) 
         terminal.press("k")
         terminal.wait_for("[1] symptoms")
         terminal.press("1")
-        terminal.wait_for("six signs")
+        terminal.wait_for("Lasting back pain, nerve changes, or read all?")
         terminal.press("q")
         terminal.wait_for("Press any key")
 

@@ -134,6 +134,7 @@ class OneSwitch(Part):
         """Handle a press while no choice is offered."""
         if self.state in RESTS:
             scanning = self.visit.scanning or self.state != State.OUT_OF_SERVICE
+            self.visit.scanning = scanning  # the first words of a visit are already for a switch
             self.intents.do(Intent.YES)  # may begin a visit, which resets `scanning`
             self.visit.scanning = scanning
             self.visit.one_at_a_time = self.visit.one_at_a_time or scanning

@@ -142,7 +142,7 @@ def test_a_visit_becomes_a_scenario_that_goes_as_the_visit_went(
         terminal.press(" ")
         terminal.wait_for("Hello.")
         terminal.press(" " * 20)
-        terminal.wait_for("For other choices, say more.")
+        terminal.wait_for("Or say: causes, more, or help.")
         says(terminal, sound, OWN_RECORDINGS / "radiation_therapy.flac")
         terminal.wait_for("Enter keep")
         terminal.press("\n")

@@ -148,7 +148,7 @@ def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> N
         visit.listens()
         assert visit.stage.transcript.sentences[-1].what == "Do you want to hear about symptoms?"
         visit.says(said("yes", 0))
-        assert visit.dialogue.state == State.READING
+        assert visit.dialogue.state == State.SECTION_MENU
     finally:
         vosk.close()
 
