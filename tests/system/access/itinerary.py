@@ -29,16 +29,19 @@ Step = Choose | Answer
 
 
 def every_topic(content: Content) -> Iterator[Step]:
-    """Hear each topic of each section, on from one to the next, then those of no section."""
+    """Hear each topic of each section, on from one to the next, then all of it, then the rest."""
+    other = Choose(Intent.SOMETHING_ELSE, content.labels["something_else"])
     menu = Choose(Intent.MAIN_MENU, content.labels["main_menu"])
     for section in SECTIONS:
         yield Choose(f"section.{section}", content.labels[f"section.{section}"])
         first, *others = content.section(section)
         yield Choose(f"topic.{first.id}", first.name)
         yield from (Choose(Intent.CONTINUE, topic.name) for topic in others)
-        yield Choose(Intent.BACK, content.labels["back"])
+        yield other
         closing = content.topic(f"{section}.closing")
         yield Choose(f"topic.{closing.id}", closing.name)
+        yield other
+        yield Choose(Intent.READ_ALL, content.labels["read_all"])
         yield menu
     for name in ("overview", "clinic"):
         yield Choose(f"topic.{name}", content.topic(name).name)
