@@ -68,7 +68,7 @@ class Help(Part):
         answers = [prompt("help_answers")]
         asked = self.visit.asks_yes_or_no(origin)
         pages = answers if asked else []
-        if origin in MENUS:
+        if origin in MENUS and self.visit.menu.page:  # none yet, if words at rest woke it
             pages.append(self._named([option.name for option in self.visit.menu.page]))
         everywhere = [self.talk.content.labels[intent] for intent in _EVERYWHERE]
         for start in range(0, len(everywhere), PAGE):

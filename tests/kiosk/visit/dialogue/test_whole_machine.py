@@ -9,12 +9,12 @@ from kiosk.commands.diagram import diagram
 from kiosk.errors import DialogueError
 from kiosk.visit.dialogue.actions import Listen, Say
 from kiosk.visit.dialogue.commands import UNIVERSAL
-from kiosk.visit.dialogue.events import CameBack, StaffCleared
+from kiosk.visit.dialogue.events import CameBack, Reading, StaffCleared
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import MOVES, Move, State, check
 from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import brought_to
-from tests.kiosk.visit.dialogue.world import KEYS_ONLY, World
+from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
 
@@ -118,3 +118,10 @@ def test_the_readme_shows_the_diagram_as_it_is() -> None:
     assert f"<!-- diagram -->\n```mermaid\n{diagram()}```\n<!-- /diagram -->" in readme, (
         "write the output of run_kiosk.py diagram between the marks in kiosk/visit/README.md"
     )
+
+
+def test_help_at_a_proposal_that_woke_the_kiosk_names_no_menu() -> None:
+    world = World(replace(WITH_NAMES, open_words=True))
+    world.reads(Reading("moonshine", None, alternatives=("topic.overview",))).presses("h").listen()
+    assert world.state == State.HELP
+    assert "Do you want me to call a member of staff now?" in world.said
