@@ -33,8 +33,9 @@ def test_every_topic_is_heard_and_every_question_answered(way: str) -> None:
         **dict.fromkeys(("E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8"), "No"),
         **{"C": "Yes", "S1": "No", "S2": "Yes", "S3": "No", "T1": "No"},
     }
-    assert account.said[-2:] == [
+    assert account.said[-3:] == [
         "You said yes to something staff should hear about today.",
+        "This is about you, or the person you answered for.",
         "Please tell the front desk before you leave.",
     ]
 
