@@ -12,7 +12,7 @@ from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 from kiosk.visit.dialogue.table import ASKING, State
 from tests import CHECKOUT
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
-from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_ANSWER, WITH_NAMES, World
 from tests.system.accessibility.walk import LISTENING, silent
 
 pytestmark = pytest.mark.unit
@@ -149,7 +149,12 @@ def test_c4_no_key_needs_another_or_to_be_held() -> None:
     assert [field.name for field in fields(KeyPressed)] == ["key"], "no press has a length"
 
 
+def test_c4_an_alarm_needs_no_key_but_the_one_for_staff() -> None:
+    world = World(STAFF_ANSWER).presses(" s").waits(3.0).presses("s")
+    assert world.state == State.EMERGENCY
+
+
 def test_c4_everything_is_reached_by_single_presses() -> None:
     without_shift = {*"abcdefghijklmnopqrstuvwxyz0123456789 -=,.;'/"}
-    for intent in set(KEYS.values()):
+    for intent in set(KEYS.values()) - {Intent.DISTRESS}:  # which staff, asked for twice, means too
         assert without_shift & {key for key, meant in KEYS.items() if meant == intent}, intent

@@ -164,7 +164,8 @@ def test_d6_silence_is_asked_about_after_ten_seconds_and_not_sooner(state: State
 
 
 def test_d1_every_key_counts_after_the_warning() -> None:
-    fetch_or_leave = {Intent.STAFF, Intent.HELP, Intent.PAUSE, Intent.STOP, Intent.GOODBYE}
+    fetch_or_leave = {Intent.DISTRESS, Intent.STAFF, Intent.HELP}
+    fetch_or_leave |= {Intent.PAUSE, Intent.STOP, Intent.GOODBYE}
     for key, intent in KEYS.items():
         world = warned(brought_to(State.MAIN_MENU)).presses(key)
         assert world.state != State.STILL_THERE or intent == Intent.REPEAT

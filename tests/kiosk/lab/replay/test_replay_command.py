@@ -44,7 +44,7 @@ def test_a_failure_names_the_turn_what_was_expected_and_what_came(
 @pytest.mark.parametrize(
     ("expect", "passes"),
     [
-        ("{spoken: This is about surgery., within_ms: 500}", True),
+        ('{spoken: "I am a machine, and not able", within_ms: 500}', True),
         ("{spoken: Walking can become, within_ms: 500}", False),
         ("{absent: This is about surgery.}", False),
         ("{absent: radiation}", True),
@@ -230,8 +230,8 @@ def test_a_recording_is_played_after_the_greeting_and_what_came_of_it_is_told(
     assert main(["replay", str(file), "--recognizer", "yes-no"]) == 0
     shown = capsys.readouterr().out
     assert "heard yes-no: yes\n" in shown
-    assert "states: main_menu, reading, section_menu\n" in shown
-    assert "spoken: I can tell you about six signs" in shown
+    assert "states: main_menu, section_menu\n" in shown
+    assert "spoken: Do you want to hear about lasting back pain?" in shown
 
 
 def test_a_telephone_recording_in_stereo_is_heard_too(
@@ -507,7 +507,7 @@ def roar(tmp_path: Path) -> list[str]:
 def test_noise_covers_recordings_and_spoken_words(
     tmp_path: Path, roar: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    turns = f"  - key: space\n  - say: {OWN_RECORDINGS / 'yes.flac'}\n  - key: m\n  - say: 'yes'\n"
+    turns = f"  - key: space\n  - say: {OWN_RECORDINGS / 'yes.flac'}\n  - say: 'yes'\n"
     file = write(tmp_path, turns + "    expect: {state: reading}\n", "recognizer: yes-no\n")
     assert main(["replay", str(file)]) == 0
     assert main(["replay", str(file), *roar]) == 1
