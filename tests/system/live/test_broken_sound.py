@@ -17,7 +17,7 @@ pytestmark = pytest.mark.live
 
 YES = OWN_RECORDINGS / "yes.flac"
 QUESTION = "Do you want to hear about symptoms?"
-ANSWER = "six signs"
+ANSWER = "lasting back pain?"
 AUDIBLE = 0.02
 
 NOTICED = 10.0

@@ -31,7 +31,7 @@ turns:
   - key: space
   - key: k
   - say: "yes"  # to the first that is offered
-    expect: {state: reading}
+    expect: {state: section_menu}
   - key: q
     expect: {state: goodbye}
 """
@@ -97,7 +97,7 @@ def test_a_scenario_is_walked_and_what_was_recorded_replays_and_is_measured(
     with asked(sound, folder, str(written), "--speaker", "s-1") as terminal:
         terminal.press(" ")
         says(terminal, sound, OWN_RECORDINGS / "yes.flac")
-        terminal.wait_for("I will ask about one thing at a time.")
+        terminal.wait_for("For each thing, please say yes or no.")
         assert not folder.exists()
         terminal.press("     ")
         terminal.wait_for("say: yes")

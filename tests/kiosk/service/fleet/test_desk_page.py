@@ -190,7 +190,7 @@ def test_an_emergency_is_ended_by_two_presses_of_whoever_sees_it(
         until(lambda: porch.acknowledged and not shown.rings, porch)
         end = shown.page.locator(shown.button("porch", "clear"))
         end.click()
-        expect(end).to_have_text("Press again to end the emergency")
+        expect(end).to_have_text("Press again to end it: staff are there")
         assert not porch.cleared
         end.press("Enter")
         until(lambda: porch.cleared, porch)
