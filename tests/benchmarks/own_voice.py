@@ -71,7 +71,7 @@ def sentences(content: Content) -> Iterator[tuple[str, ...]]:
 def last_sentences(content: Content) -> Iterator[tuple[str, ...]]:
     """The sentences that end in "yes" or "no", again and again."""
     texts = [wording for wordings in content.prompts.values() for wording in wordings]
-    endings = [text[-1:] for text in texts if text[-1].rstrip(".?").endswith((" yes", " no"))]
+    endings = [text[-1:] for text in texts if "".join(text).rstrip(".?").endswith((" yes", " no"))]
     assert endings
     yield from cycle(endings)
 

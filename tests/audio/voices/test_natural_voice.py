@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +23,7 @@ from kiosk.cli import main
 from kiosk.service.assembly.voices import INSTEAD, VoiceWithStandIn, kind_of, service_voice
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
+from tests import CHECKOUT
 from tests.system.accessibility.test_g_rate_and_voice import TEXTS, rate_of
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
@@ -195,9 +197,17 @@ def test_a_driver_that_fails_at_a_text_gives_its_reason(voice: NaturalVoice) -> 
         voice._worker.speak("Two.", "fast")  # type: ignore[arg-type]
 
 
-def test_the_driver_is_known_to_pyttsx3_in_the_workers_process_alone(voice: NaturalVoice) -> None:
-    voice.speak("One.", 150)
-    assert not {"piper", "pyttsx3.drivers.piper"} & {*sys.modules}
+def test_the_driver_is_known_to_pyttsx3_in_the_workers_process_alone() -> None:
+    code = (
+        "import sys\n"
+        "from audio.voices.natural import NaturalVoice\n"
+        f"voice = NaturalVoice({PATIENT}, clock=lambda: 0.0)\n"
+        "voice.speak('One.', 150)\n"
+        "voice.close()\n"
+        "sys.exit(bool({'piper', 'pyttsx3.drivers.piper'} & {*sys.modules}))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
 
 
 def test_where_it_fails_the_other_voice_speaks_and_staff_are_told(tmp_path: Path) -> None:
