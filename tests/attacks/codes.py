@@ -103,6 +103,8 @@ def staff_while_locked(folder: Path) -> None:
         kiosk.press("s")
         kiosk.must_call(times=2)
         _cleared_by_command(kiosk)
+        kiosk.press("q")  # a call lets the visit go on
+        kiosk.must("the visit ends", lambda: kiosk.is_so(lambda now: now.state == "attract"), 30.0)
         kiosk.press(FIRST_QUESTION)
         kiosk.window.wait_for("Question 1 of 13")
         kiosk.press("y")
