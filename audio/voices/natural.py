@@ -15,7 +15,7 @@ from audio.voices.plain import read_speech
 from audio.voices.process import VoiceProcess
 
 NAME = "piper/en_US-joe-medium"
-"""The voice's name, which its driver knows; a cache keeps voices apart by it."""
+"""The voice's name, by which its driver offers it; a cache keeps voices apart by it."""
 
 LANGUAGE = "en"
 

@@ -15,9 +15,6 @@ import soundfile
 from piper import PiperConfig, PiperVoice, SynthesisConfig
 from pyttsx3.voice import Voice
 
-NAME = "piper/en_US-joe-medium"
-"""The voice's name for pyttsx3."""
-
 _STRETCHES = (
     (101.3, 3.0),
     (114.7, 2.6),
@@ -60,9 +57,10 @@ class PiperDriver:
             str(model), sess_options=options, providers=["CPUExecutionProvider"]
         )
         self._voice = PiperVoice(session, PiperConfig.from_dict(config))
+        name = f"piper/{model.stem}"
         self._properties: dict[str, Any] = {
-            "voice": NAME,
-            "voices": [Voice(NAME, "Joe", ["en_US"], "male")],
+            "voice": name,
+            "voices": [Voice(name, "Joe", ["en_US"], "male")],
             "rate": 150,
             "volume": 1.0,
         }

@@ -33,8 +33,8 @@ class Alerts:
         self._report = report
         self._withdraw = withdraw
         self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
-        # Replaced, never changed: control socket and metrics iterate over it on their threads.
         self._reachable = False
+        # Replaced, never changed: control socket and metrics iterate over it on their threads.
         self._raised: Mapping[tuple[str, str], str] = {}
 
     @property

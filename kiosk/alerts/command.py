@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kiosk.alerts.process import ProcessCall
 from kiosk.alerts.remote import Message, RemoteChannel
 from kiosk.clock import Clock
+from kiosk.visit.dialogue.actions import URGENCIES
 
 LONGEST_ALERT = 600.0
 """Seconds after which a call for staff that still runs is killed."""
@@ -34,7 +35,7 @@ class CommandChannel(RemoteChannel):
         """
 
         def call(message: Message) -> ProcessCall:
-            alert = message in ("emergency", "call", "attention")
+            alert = message in URGENCIES
             return ProcessCall(
                 [*command, message],
                 {"KIOSK_NAME": kiosk_name},

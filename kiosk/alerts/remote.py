@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from kiosk.alerts.channel import News
 from kiosk.clock import Clock
-from kiosk.visit.dialogue.actions import Urgency, outranks
+from kiosk.visit.dialogue.actions import LASTING, URGENCIES, Urgency, outranks
 
 Message: TypeAlias = Literal[
     "emergency", "repeat", "call", "repeat_call", "attention", "cleared", "test"
@@ -17,7 +17,7 @@ Message: TypeAlias = Literal[
 """What is told: "repeat" and "repeat_call" are an emergency and a visitor's call that were
 acknowledged and are not yet cleared."""
 
-_AGAIN: dict[Urgency, Message] = {"emergency": "repeat", "call": "repeat_call"}
+AGAIN: dict[Urgency, Message] = {"emergency": "repeat", "call": "repeat_call"}
 """What is told of an alert that lasts until it is cleared, once it was acknowledged."""
 
 LOOK_EVERY = 0.1
@@ -178,7 +178,7 @@ class RemoteChannel:
             if self._call is not None and self._call.over:
                 self._call = None
         if not self._waiting and self._next is not None and self._looked >= self._next:
-            again = _AGAIN.get(self._alert, "test") if self._alert is not None else "test"
+            again = AGAIN.get(self._alert, "test") if self._alert is not None else "test"
             self._send(again if self._untold is None else self._untold)
         return news
 
@@ -218,7 +218,7 @@ class RemoteChannel:
                 wait = self._retries[min(self._failures, len(self._retries) - 1)]
                 self._failures += 1
                 self._next = self._looked + wait
-        cleared = answer.cleared and self._alert in _AGAIN
+        cleared = answer.cleared and self._alert in LASTING
         if cleared:
             # The dialogue answers by `clear`, which confirms it to the other end.
             self._alert = self._untold = None
@@ -229,10 +229,10 @@ class RemoteChannel:
     def _told(self) -> bool:
         """Plan what follows a message that was taken; tells whether it was an alert."""
         self._failures = 0
-        alert = self._message in ("emergency", "call", "attention")
+        alert = self._message in URGENCIES
         self._untold = None
         if self._message == "attention":
             self._alert = None
-        wait = self._repeat_every if self._alert in _AGAIN else self._test_every
+        wait = self._repeat_every if self._alert in LASTING else self._test_every
         self._next = None if wait is None else self._looked + wait
         return alert

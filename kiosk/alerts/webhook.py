@@ -1,14 +1,14 @@
 """Calls a desk or pager behind a URL."""
 
 from kiosk.alerts.http_post import LONGEST, HttpPost
-from kiosk.alerts.remote import Message, RemoteChannel
+from kiosk.alerts.remote import AGAIN, Message, RemoteChannel
 from kiosk.clock import Clock
 
 RETRIES = (1.0, 2.0, 5.0, 10.0, 30.0)
 TEST_EVERY = 60.0
 REPEAT_EVERY = 5.0
 
-_REPEATED: dict[Message, str] = {"repeat": "emergency", "repeat_call": "call"}
+_REPEATED = {again: urgency for urgency, again in AGAIN.items()}
 
 
 class WebhookChannel(RemoteChannel):

@@ -26,6 +26,7 @@ from kiosk.settings.model import Settings, keys_of
 from kiosk.settings.service_sections import MqttSettings
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
+from kiosk.visit.dialogue.actions import LASTING
 from kiosk.web.descriptors import raise_limit
 
 CONNECTS_WITHIN = 10.0
@@ -202,7 +203,7 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
         return f"No emergency is told here: {desk.trouble}"
     if any((seen.needs and not seen.acknowledged) for seen in kiosks):
         return "You are coming: run_kiosk.py fleet --acknowledge KIOSK, in another terminal"
-    if any(seen.needs_staff or seen.calls for seen in kiosks):
+    if any(seen.needs in LASTING for seen in kiosks):
         return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
 

@@ -96,3 +96,8 @@ class Snapshot(BaseModel):
     restarted_at: float | None = None
     presses_dropped: Annotated[int, Field(ge=0)] = 0
     process: int = 0
+
+    @property
+    def calls_staff(self) -> bool:
+        """Whether staff are called: for an emergency, or for a visitor who asked for a person."""
+        return self.emergency or self.call

@@ -157,11 +157,6 @@ class Attacked:
         return f"the terminal ends with:\n{self.window.text[-SHOWN_AT_MOST:]}"
 
 
-def staff_are_called(now: Snapshot) -> bool:
-    """Whether a kiosk calls staff, by an alarm or for a visitor who asked for a person."""
-    return now.emergency or now.call
-
-
 def calls_in(folder: Path) -> list[str]:
     """Give the arguments of the alert command's calls in a folder, without tests of it."""
     with suppress(FileNotFoundError):

@@ -17,7 +17,6 @@ from tests.attacks.attacked import (
     Attacked,
     CallLostError,
     attacked,
-    staff_are_called,
 )
 from tests.kiosk.service.fleet.mosquitto import PATIENCE, Mosquitto, mosquitto
 
@@ -45,12 +44,10 @@ def stranger_clears(folder: Path) -> None:
             assert call is not None
             cleared = {"version": 1, "id": call.id, "cleared": True, "person": True}
             stranger(f"{_PLACE}/answer", json.dumps(cleared).encode())
-            over = kiosk.happens(
-                lambda: kiosk.is_so(lambda now: not staff_are_called(now)), _STAYS_FOR
-            )
+            over = kiosk.happens(lambda: kiosk.is_so(lambda now: not now.calls_staff), _STAYS_FOR)
         assert not over, "the emergency was ended by a stranger"
         kiosk.command("clear-emergency")
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.calls_staff), 10.0)
 
 
 def huge_message(folder: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.attacks.at_the_page import with_page
-from tests.attacks.attacked import Attacked, attacked, staff_are_called
+from tests.attacks.attacked import Attacked, attacked
 from tests.attacks.page_client import flood_page
 from tests.faults.hanging import MAIN, Hanging
 from tests.system.live.sound_server import sound_server
@@ -139,9 +139,9 @@ def killed_after_staff(folder: Path) -> None:
             killed = kiosk.kill()
             kiosk.must_call(before + 1, 20.0)
             kiosk.must_serve(but=killed)
-            kiosk.must("the call is on", lambda: kiosk.is_so(staff_are_called))
+            kiosk.must("the call is on", lambda: kiosk.is_so(lambda now: now.calls_staff))
             kiosk.command("clear-emergency")
-            kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)))
+            kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.calls_staff))
 
 
 def staff_while_it_hangs(folder: Path) -> None:

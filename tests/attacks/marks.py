@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.attacks.attacked import Attacked, attacked, calls_in, staff_are_called, started
+from tests.attacks.attacked import Attacked, attacked, calls_in, started
 
 _WATCHED_FOR = 4.0
 _REFUSED_WITHIN = 20.0
@@ -129,7 +129,7 @@ def cleared_while_away(folder: Path) -> None:
             again.window.wait_for("Waiting")
             assert again.calls == before, "the start called staff"
             assert "clear-emergency" not in again.command("status").stdout
-            assert again.is_so(lambda now: not staff_are_called(now)), "status says that one is on"
+            assert again.is_so(lambda now: not now.calls_staff), "status says that one is on"
 
 
 def cleared_after_a_kill(folder: Path) -> None:
@@ -143,10 +143,10 @@ def cleared_after_a_kill(folder: Path) -> None:
         kiosk.press("s")
         kiosk.must_call()
         kiosk.must_serve(but=kiosk.kill())
-        kiosk.must("the emergency is back", lambda: kiosk.is_so(staff_are_called))
+        kiosk.must("the emergency is back", lambda: kiosk.is_so(lambda now: now.calls_staff))
         done = kiosk.command("clear-emergency")
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.calls_staff), 10.0)
         kiosk.must(
             "status tells of none that was kept",
             lambda: "kept from before" not in kiosk.command("status").stdout,
@@ -167,8 +167,8 @@ def cleared_in_a_restart(folder: Path) -> None:
         done = kiosk.command("clear-emergency")
         assert "cleared" in done.stdout.lower(), f"{done.stdout}{done.stderr}"
         kiosk.must_serve(but=killed)
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 3.0)
-        back = kiosk.happens(lambda: kiosk.is_so(staff_are_called), 2.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.calls_staff), 3.0)
+        back = kiosk.happens(lambda: kiosk.is_so(lambda now: now.calls_staff), 2.0)
         assert not back, "the emergency is on again"
 
 
@@ -183,10 +183,10 @@ def _not_believed(folder: Path, make: Callable[[Path], object]) -> None:
         kiosk.press("s")
         kiosk.must_call(times=1 + len(believed))
         kiosk.must_serve(but=kiosk.kill())
-        kiosk.must("it is on again", lambda: kiosk.is_so(staff_are_called))
+        kiosk.must("it is on again", lambda: kiosk.is_so(lambda now: now.calls_staff))
         done = kiosk.command("clear-emergency")
         assert done.returncode == 0, f"clear-emergency: {done.stdout}{done.stderr}"
-        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0)
+        kiosk.must("it is over", lambda: kiosk.is_so(lambda now: not now.calls_staff), 10.0)
         assert not believed, f"the start called staff: {believed}"
     before = calls_in(folder)
     with attacked(folder) as again:
@@ -195,7 +195,7 @@ def _not_believed(folder: Path, make: Callable[[Path], object]) -> None:
 
 
 def _stays(kiosk: Attacked) -> None:
-    over = kiosk.happens(lambda: kiosk.is_so(lambda now: not staff_are_called(now)), _WATCHED_FOR)
+    over = kiosk.happens(lambda: kiosk.is_so(lambda now: not now.calls_staff), _WATCHED_FOR)
     assert not over, "the emergency was ended"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.attacks.attacked import Attacked, attacked, staff_are_called
+from tests.attacks.attacked import Attacked, attacked
 
 _GOOD = 'clinic_name = "Hill Road"\n'
 _LOOKED_WITHIN = 6.0
@@ -155,9 +155,7 @@ def _commands_reach_it(kiosk: Attacked, file: Path) -> None:
     assert "A VISITOR ASKS FOR STAFF" in status.stdout, f"status: {status.stdout}{status.stderr}"
     cleared = kiosk.command("clear-emergency", *named)
     assert "cleared" in cleared.stdout.lower(), f"clear-emergency: {cleared.stdout}{cleared.stderr}"
-    kiosk.must(
-        "the emergency is over", lambda: kiosk.is_so(lambda now: not staff_are_called(now)), 10.0
-    )
+    kiosk.must("the emergency is over", lambda: kiosk.is_so(lambda now: not now.calls_staff), 10.0)
     stopped = kiosk.command("stop", *named)
     assert stopped.returncode == 0, f"stop: {stopped.stdout}{stopped.stderr}"
     kiosk.must("it ends", lambda: kiosk.window.process.poll() is not None)

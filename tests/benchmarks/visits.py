@@ -24,6 +24,7 @@ from kiosk.visit.dialogue.actions import Action, Choice, Show
 from kiosk.visit.dialogue.events import Event, Started
 from kiosk.visit.dialogue.keys import SWITCH, key_for
 from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, State
+from tests import OWN_RECORDINGS
 from tests.people import RECORDINGS
 
 TOPICS = (
@@ -38,8 +39,6 @@ PATIENCE = 300.0
 REACTION = 0.5
 """Seconds between an offer's end, or a key, and the next press."""
 
-OWN = Path(__file__).parents[2] / "audio" / "recordings"
-
 
 def recording(words: str) -> Path | None:
     """Give a recording of words: of a person where those are here, else one that was synthesized.
@@ -47,7 +46,7 @@ def recording(words: str) -> Path | None:
     None: the words are spoken by the voice of `ScenarioRunner`.
     """
     of_people = sorted((RECORDINGS / "speech_commands" / words).glob("*.flac"))
-    own = sorted(OWN.glob(f"{words}.flac"))
+    own = sorted(OWN_RECORDINGS.glob(f"{words}.flac"))
     return next(iter((*of_people, *own)), None)
 
 

@@ -10,7 +10,7 @@ from audio.signals.levels import UNMEASURED, Output, Volumes, fault, full_level,
 from audio.signals.loudness import RoomLevel, speech_level
 from kiosk.notices import Notices
 from kiosk.settings.visit_sections import SoundSettings
-from kiosk.visit.content.model import Content
+from kiosk.visit.content.model import PLAIN, Content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations, Voice
 
@@ -21,7 +21,7 @@ def voice_level(voice: Voice, content: Content) -> float:
     """Give the level of the voice in dBFS, measured in its greeting; raises VoiceError."""
     respelled = Pronunciations(content.pronunciations)
     rate = Pace().words_per_minute
-    greeting = content.prompts["greeting"][0]
+    greeting = content.said("greeting", PLAIN)[0]
     return speech_level(np.concatenate([voice.speak(respelled.apply(s), rate) for s in greeting]))
 
 

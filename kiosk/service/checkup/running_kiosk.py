@@ -94,4 +94,4 @@ class RunningKiosk:
 
 
 def _is_used(snapshot: Snapshot) -> bool:
-    return snapshot.visit or snapshot.emergency or snapshot.call
+    return snapshot.visit or snapshot.calls_staff

@@ -8,7 +8,6 @@ from kiosk.errors import ServiceError
 from kiosk.service.control.client import ANOTHERS, NOT_RUNNING, ask
 from kiosk.service.control.door import no_kiosk_runs
 from kiosk.service.control.messages import Order, Reply
-from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.marks import call_is_kept, emergency_is_kept, forget_emergency
 
 CLEARED_WITHIN = 15.0
@@ -42,7 +41,7 @@ def clear_emergency(state_folder: Path) -> bool:
         if told is None and _forgot(state_folder):
             return was_on
         if told is not None:
-            on = told.snapshot is None or _is_on(told.snapshot)
+            on = told.snapshot is None or told.snapshot.calls_staff
             was_on = was_on or on
             if not on or _is_over(state_folder, told, ends):
                 _wait_until_forgotten(state_folder, ends)
@@ -53,10 +52,6 @@ def clear_emergency(state_folder: Path) -> bool:
                 "s; see run_kiosk.py status, then try again"
             )
         time.sleep(AGAIN_EVERY)
-
-
-def _is_on(snapshot: Snapshot) -> bool:
-    return snapshot.emergency or snapshot.call
 
 
 def _is_kept(state_folder: Path) -> bool:
@@ -73,7 +68,7 @@ def _is_over(state_folder: Path, told: Reply, ends: float) -> bool:
         now = _asked(state_folder, "status", ends)
         if now is None or now.snapshot is None:
             return False
-        if not _is_on(now.snapshot):
+        if not now.snapshot.calls_staff:
             return True
         if told.snapshot is not None and now.snapshot.process != told.snapshot.process:
             return False

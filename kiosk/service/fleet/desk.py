@@ -17,6 +17,7 @@ from kiosk.service.fleet.messages import (
     written,
 )
 from kiosk.service.fleet.seen import Seen
+from kiosk.visit.dialogue.actions import LASTING
 
 MOST_KIOSKS = 2000
 """Kiosks that are kept; more is a fault of the broker's rules."""
@@ -163,7 +164,7 @@ class Desk:
                     self._tell(seen)  # the answer was lost on its way
                 return seen
             case "attention":
-                if seen.needs_staff or seen.calls:
+                if seen.needs in LASTING:
                     return seen  # keep it until the desk knows that it is over
                 self._receive(seen, alert)
                 return seen.with_call(alert, now)

@@ -6,6 +6,7 @@ from kiosk.alerts.remote import Answer as Brought
 from kiosk.alerts.remote import Message
 from kiosk.clock import Clock
 from kiosk.service.fleet.messages import Answer
+from kiosk.visit.dialogue.actions import LASTING
 
 ANSWERED_WITHIN = 15.0
 """Seconds for the desk to take a call, after which it is called again."""
@@ -18,9 +19,6 @@ SENT_EVERY = 2.0
 
 CONNECTS_WITHIN = 3.0
 """Seconds that a call waits for a connection before it counts as failed."""
-
-
-_LASTING: tuple[Message, ...] = ("emergency", "call")
 
 
 class Link(Protocol):
@@ -92,7 +90,7 @@ class DeskCall:
             self._send()
         brought = self._brought()
         # During an emergency or a visitor's call listen until staff have taken over.
-        if brought is not None and not (brought.taken and self._message in _LASTING):
+        if brought is not None and not (brought.taken and self._message in LASTING):
             self._dropped = True
         return brought
 
@@ -101,7 +99,7 @@ class DeskCall:
         # If anybody can pretend to be the desk, its message takes the call but ends nothing.
         cleared = (
             self._link.trusts_desk
-            and self._message in _LASTING
+            and self._message in LASTING
             and any(answer.cleared for answer in answers)
         )
         if self._taken:

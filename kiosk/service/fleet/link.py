@@ -25,14 +25,12 @@ from kiosk.service.fleet.messages import (
 from kiosk.service.fleet.owed_call import OwedCall, OwedCallFile
 from kiosk.service.fleet.presence import STATUS_EVERY, Presence
 from kiosk.status.snapshot import Snapshot
+from kiosk.visit.dialogue.actions import LASTING, URGENCIES
 from kiosk.watchdog.disk import AT_ONCE, Disk
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 RETRIES = (1.0, 1.0, 2.0)
 TEST_EVERY = 30.0
-
-_LASTING: tuple[Message, ...] = ("emergency", "call")
-"""What staff end, instead of only learning of it."""
 
 _MOST_ANSWERS = 20
 
@@ -179,7 +177,7 @@ class DeskLink(RemoteChannel):
             return
         if message in ("attention", "cleared"):
             self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
-        elif message in _LASTING:
+        elif message in LASTING:
             self._owed.forget()
 
     def _take_message(self, place: str, payload: bytes) -> None:
@@ -204,7 +202,7 @@ class DeskLink(RemoteChannel):
         """Give once what the desk has answered to an alert; what lasts only a person answers."""
         with self._lock:
             answers, self._answers = self._answers, []
-        counts = [answer for answer in answers if answer.person or self._last not in _LASTING]
+        counts = [answer for answer in answers if answer.person or self._last not in LASTING]
         found = [answer for answer in counts if answer.id == id_]
         if found and not self._taken:
             self._taken = True
@@ -217,7 +215,7 @@ class DeskLink(RemoteChannel):
     def send(self, id_: str, message: Message) -> bool:
         """Publish an alert; gives whether there is a connection."""
         alert = written(Alert(id=id_, event=message, age=max(time.time() - self._made, 0.0)))
-        calls = message in (*_LASTING, "attention")
+        calls = message in URGENCIES
         sent = self._connection.publish(self._topics["alert"], alert, retained=calls)
         if sent is not None and message == "attention":
             self._shown = id_

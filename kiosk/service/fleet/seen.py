@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from kiosk.alerts.remote import Message
 from kiosk.service.fleet.messages import Alert, Answer, Status
-from kiosk.visit.dialogue.actions import Urgency
+from kiosk.visit.dialogue.actions import LASTING, Urgency
 
 SETTLES = 10.0
 """Seconds for which a kiosk's call counts more than its status, which may be older."""
@@ -106,13 +106,13 @@ class Seen:
         if status.snapshot is None or now < self.heard + SETTLES:
             return seen
         on: Message | None = None
-        if status.snapshot.emergency or status.snapshot.call:
+        if status.snapshot.calls_staff:
             on = "emergency" if status.snapshot.emergency else "call"
         known = self.alert.event if self.alert is not None else None
         if on is not None and known != on:
             # The call itself never came: give it an id, so that a person can answer it.
             return seen.with_call(Alert(id=uuid4().hex, event=on), now)
-        return replace(seen, alert=None) if on is None and known in ("emergency", "call") else seen
+        return replace(seen, alert=None) if on is None and known in LASTING else seen
 
     def with_call(self, alert: Alert, now: float) -> "Seen":
         """Note its call; a repeated one has the same id."""

@@ -10,3 +10,7 @@ class Tier(Enum):
     CONTEXT = "context"
     SAME_DAY = "same_day"
     VISIT = "visit"
+
+
+LATER = (Tier.SAME_DAY, Tier.VISIT)
+"""Tiers of the last questions, whose noes are read back together (clinical-safety.md §2 rule 4)."""

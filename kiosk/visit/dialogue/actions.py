@@ -128,12 +128,16 @@ Urgency: TypeAlias = Literal["emergency", "call", "attention"]
 """How staff are fetched: "emergency" rings until cleared; "call" is a visitor's wish for a person,
 with a doorbell, and stays until cleared; "attention" is told once."""
 
-_RANKS: tuple[Urgency, ...] = ("attention", "call", "emergency")
+URGENCIES: tuple[Urgency, ...] = ("attention", "call", "emergency")
+"""From the least to the most urgent."""
+
+LASTING: tuple[Urgency, ...] = ("call", "emergency")
+"""Those that staff end, instead of only learning of them."""
 
 
 def outranks(urgency: Urgency, other: Urgency | None) -> bool:
     """Whether an alert replaces another one that is on; None: none is."""
-    return other is None or _RANKS.index(urgency) >= _RANKS.index(other)
+    return other is None or URGENCIES.index(urgency) >= URGENCIES.index(other)
 
 
 @dataclass(frozen=True, slots=True)

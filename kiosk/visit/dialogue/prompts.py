@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from kiosk.visit.content.tier import Tier
+from kiosk.visit.content.tier import LATER
 from kiosk.visit.dialogue.access.headphones import Headphones
 from kiosk.visit.dialogue.actions import BeginSession, EndSession
 from kiosk.visit.dialogue.help import Help
@@ -128,7 +128,7 @@ class Prompts(Part):
         """Ask whether the noes are right: to all emergency questions, or to the last questions."""
         questions = self.visit.question_set
         noes = len(questions.reading_back)
-        last = sum(q.tier in (Tier.SAME_DAY, Tier.VISIT) for q in self.talk.content.questions)
+        last = sum(q.tier in LATER for q in self.talk.content.questions)
         if questions.emergency:
             self._say("read_back")
         elif noes == last:

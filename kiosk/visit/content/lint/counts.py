@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kiosk.visit.content.lint.passage import Finding, Rule
 from kiosk.visit.content.model import SECTIONS, Content
 from kiosk.visit.content.readability import words
-from kiosk.visit.content.tier import Tier
+from kiosk.visit.content.tier import LATER, Tier
 
 NUMBER_WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -19,14 +19,15 @@ def counts_are_true(content: Content) -> Iterator[Finding]:
         intro = content.topics[f"{section}.intro"]
         for version, text in (("plain", intro.plain), ("fuller", intro.fuller)):
             yield from _counts(f"{intro.id} ({version})", text, len(content.section(section)))
-    last = sum(q.tier in (Tier.SAME_DAY, Tier.VISIT) for q in content.questions)
+    prompts = content.prompts
+    last = sum(q.tier in LATER for q in content.questions)
     for key, count in (
         ("preamble", len(content.questions)),
         ("read_back", sum(q.tier is Tier.EMERGENCY for q in content.questions)),
         ("read_back_last", last),
         ("read_back_some", last),
     ):
-        for text in content.prompts.get(key, ())[:1]:
+        for text in prompts.get(key, ())[:1]:
             yield from _counts(key, text, count)
 
 

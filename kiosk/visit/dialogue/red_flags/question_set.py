@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kiosk.visit.content.model import Question
-from kiosk.visit.content.tier import Tier
+from kiosk.visit.content.tier import LATER, Tier
 from kiosk.visit.dialogue.red_flags.answers import (
     Answer,
     No,
@@ -184,7 +184,7 @@ class QuestionSet:
         return tuple(
             question
             for question in self._questions
-            if question.tier in (Tier.SAME_DAY, Tier.VISIT)
+            if question.tier in LATER
             and question.id not in self._confirmed
             and _by_voice(self._answers.get(question.id))
         )

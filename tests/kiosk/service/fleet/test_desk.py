@@ -6,9 +6,9 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from kiosk.service.fleet.seen import Seen
 from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
-from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 pytestmark = [pytest.mark.broker, pytest.mark.live]
 
@@ -63,9 +63,11 @@ def settings_for(broker: Mosquitto, **more: str) -> dict[str, str]:
     }
 
 
-def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
+@contextmanager
+def kiosk_at_the_desk(
     tmp_path: Path, broker: Mosquitto
-) -> None:
+) -> Iterator[tuple[Terminal, Desk, BackgroundKiosk]]:
+    """A kiosk whose channel to the desk works, the desk, and its commands for staff."""
     environment = settings_for(broker)
     staff = BackgroundKiosk(tmp_path, environment)
     with (
@@ -74,6 +76,13 @@ def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
     ):
         terminal.wait_for("Waiting")
         until(lambda: any(c["name"] == "desk" and c["working"] for c in staff.status()["channels"]))
+        yield terminal, desk, staff
+
+
+def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    with kiosk_at_the_desk(tmp_path, broker) as (terminal, desk, _):
         terminal.press("!")
         terminal.wait_for("You need a member of staff")
         until(lambda: seen(desk).alert is not None)
@@ -89,14 +98,7 @@ def test_an_emergency_is_acknowledged_and_ended_from_the_desk(
 def test_a_visitors_call_is_a_call_at_the_desk_over_a_restart_until_staff_end_it(
     tmp_path: Path, broker: Mosquitto
 ) -> None:
-    environment = settings_for(broker)
-    staff = BackgroundKiosk(tmp_path, environment)
-    with (
-        closing(desk_at(broker)) as desk,
-        kiosk("run", folder=tmp_path, environment=environment) as terminal,
-    ):
-        terminal.wait_for("Waiting")
-        until(lambda: any(c["name"] == "desk" and c["working"] for c in staff.status()["channels"]))
+    with kiosk_at_the_desk(tmp_path, broker) as (terminal, desk, staff):
         terminal.press("s")
         terminal.wait_for("A visitor asks for staff")
         until(lambda: seen(desk).calls)
