@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk.service.control.door import reachable, runtime_folder
 from kiosk.status.snapshot import Snapshot
+from tests.faults import jumping_clock
 from tests.faults.broker_gone import BROKER_THREAD, BrokerGone
 from tests.faults.hung_disk import hung_disk
 from tests.faults.running import Running
@@ -29,7 +30,6 @@ THREADS = (
     "voice_0",
 )
 
-_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 _HOUR = 3600
 
 
@@ -99,8 +99,8 @@ def every_fault(seconds: float, restarts: int) -> Iterator[Fault]:
         yield Fault(
             f"clock jumps {hours:+} hour",
             lambda kiosk, by=hours: _jumped(kiosk, by),  # type: ignore[misc]
-            prepare=_set_clock,
-            environment=_under_faketime,
+            prepare=lambda folder: jumping_clock.set_clock(folder, 0),
+            environment=jumping_clock.environment,
         )
     yield Fault(f"socket garbage for {seconds:g} s", lambda kiosk: _garbage(kiosk, seconds))
     yield Fault(f"{restarts} restarts in a row", lambda kiosk: _restarted(kiosk, restarts))
@@ -195,23 +195,9 @@ def _waits_for_disk(status: Snapshot) -> bool:
     return any("the disk does not answer" in reason for reason in status.reasons)
 
 
-def _set_clock(folder: Path) -> None:
-    (folder / "clock").write_text("+0\n")
-
-
-def _under_faketime(folder: Path) -> dict[str, str]:
-    assert _FAKETIME.exists(), "faketime is missing; run: apt-get install faketime"
-    return {
-        "LD_PRELOAD": str(_FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
-
-
 def _jumped(kiosk: Running, hours: int) -> float | None:
     before = _process(kiosk)
-    (kiosk.folder.parent / "clock").write_text(f"{hours * _HOUR:+}\n")
+    jumping_clock.set_clock(kiosk.folder.parent, hours * _HOUR)
     back = kiosk.wait_for(lambda status: status.in_service and status.process == before)
     kiosk.terminal.press(" ")
     spoken = kiosk.wait_for(lambda status: status.last_spoken is not None)
