@@ -248,7 +248,7 @@ class App:
                 self._acknowledged = False
                 self._hearing.stop()
             case Show():
-                self._screen.show(action)
+                self._show(action)
             case WipeCaptions():
                 self._screen.forget()
             case AlertStaff():
@@ -266,6 +266,11 @@ class App:
                 pass  # kept before all else; and by an observer (`kiosk.visit.loop.pad_keeper`)
             case _:
                 assert_never(action)
+
+    def _show(self, view: Show) -> None:
+        if self._lane is not None:
+            self._lane.begun()
+        self._screen.show(view)
 
     def _sound(self, action: Say | StopSpeaking | PlayEarcon | PlayOn) -> None:
         match action:

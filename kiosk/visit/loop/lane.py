@@ -3,7 +3,8 @@
 The parent makes this memory before it starts the process that serves, and keeps it when that
 process dies. There is one slot for each meaning, so a flood of one key is one press. The thread
 that receives a press fills the slot. The app loop empties it once the call has begun and the mark
-of the emergency is being kept. A process that starts and finds a call in the lane makes it.
+of the emergency, or of the visit, is being kept, before anybody is shown it: what a visitor has
+seen is not done again by the next process. A process that starts and finds a call makes it.
 
 Each read and each write is one word, so no lock is needed and nobody waits: a thread that hangs
 cannot keep another one from calling staff.
@@ -87,6 +88,7 @@ class Lane:
         self._words = memoryview(self._memory)[:words].cast("Q")
         self._typed = memoryview(self._memory)[words:]
         self._token = 0
+        self._taken: Press | None = None
 
     @property
     def typed(self) -> memoryview:
@@ -126,6 +128,16 @@ class Lane:
             if value := self._words[slot]:
                 yield Press(slot, value, self._key_of(slot, value))
 
+    def take(self, press: Press) -> None:
+        """Begin to do a press; its slot stays filled until `begun`."""
+        self._taken = press
+
+    def begun(self) -> None:
+        """Empty the slot of the press that was taken, now that what follows from it has begun."""
+        taken, self._taken = self._taken, None
+        if taken is not None:
+            self.done(taken)
+
     def done(self, press: Press) -> None:
         """Empty a slot whose press was taken, unless another has come meanwhile."""
         if press.slot in (Slot.YES, Slot.NOT_SURE):
@@ -153,6 +165,11 @@ class Lane:
         """Whether something in the lane still needs a call for staff, or its mark on the disk."""
         words = self._words
         return any(words[slot] for slot in _CALLS) or bool(words[_Word.UNKEPT])
+
+    @property
+    def help_waits(self) -> bool:
+        """Whether a press of help has not been taken."""
+        return bool(self._words[Slot.HELP])
 
     def called(self) -> None:
         """Empty the lane of what an earlier process left, now that staff are called for it."""

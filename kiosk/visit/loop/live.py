@@ -12,7 +12,7 @@ from kiosk.errors import FORESEEN
 from kiosk.visit.dialogue.events import Event, KeyPressed, Started, Stopping
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.inbox import Inbox
-from kiosk.visit.loop.lane import Lane
+from kiosk.visit.loop.lane import Lane, Slot
 from kiosk.visit.loop.ports import Devices
 from kiosk.watchdog.deadlines import HANGS_AFTER, ROUND_WAIT
 from kiosk.watchdog.restarts import Reason
@@ -66,6 +66,7 @@ class LiveDriver:
         self._why: Reason = "asked_to"
         self._failure: BaseException | None = None
         self._came_round = float("-inf")
+        self._hears_out = False
 
     @property
     def waiting(self) -> int:
@@ -83,8 +84,12 @@ class LiveDriver:
 
     def press(self, key: str) -> None:
         """Bring a key from any thread; a call for staff is in the lane when this returns."""
+        waits, self._hears_out = self._hears_out, False
         if not self._lane.put(key):
-            self._inbox.press(key)
+            if waits:
+                self._inbox.wake()  # it brings the help that waits, and was not meant for that
+            else:
+                self._inbox.press(key)
             return
         if not self._lane.emergency:
             # It is taken first: earlier presses were not meant for what follows from it.
@@ -156,6 +161,7 @@ class LiveDriver:
         self._app.post(replace(started, emergency=started.emergency or owed))
         if owed:
             self._lane.called()
+        self._hears_out = started.interrupted and self._lane.help_waits
         ending: Ending = "stopped"
         ends = float("inf")
         while not trouble():
@@ -202,11 +208,20 @@ class LiveDriver:
         yield from self._inbox.take()
 
     def _take_lane(self) -> None:
-        """Do what is in the lane; a slot is emptied when what follows from it has begun."""
+        """Do what is in the lane; a slot is emptied when what follows from it has begun.
+
+        A press of help for a process that has died waits until the visitor has heard that the kiosk
+        had to start again, or presses a key.
+        """
+        if not self._app.speaking:
+            self._hears_out = False
         for press in self._lane.waiting():
+            if press.slot is Slot.HELP and self._hears_out:
+                continue
+            self._lane.take(press)
             if press.key:
                 self._app.post(KeyPressed(press.key))
-            self._lane.done(press)
+            self._lane.begun()
 
 
 @contextmanager

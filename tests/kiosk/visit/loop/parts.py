@@ -169,6 +169,7 @@ class Stage:
         voice: Voice | None = None,
         sound: bool = True,
         hearing: WindowHearing | None = None,
+        screen: ListScreen | None = None,
         guard: float = 0.0,
         marks: Marks | None = None,
         lane: Lane | None = None,
@@ -179,7 +180,7 @@ class Stage:
         self.dialogue = ScriptedDialogue(answer)
         self.voice = voice or TimedVoice()
         self.speaker = RecordingSpeaker(self.clock)
-        self.screen = ListScreen()
+        self.screen = screen or ListScreen()
         self.hearing = hearing or WindowHearing()
         self.alerts = ListAlerts()
         self.faults: list[str] = []

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.visit.dialogue.abilities import Abilities
-from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen
+from kiosk.visit.dialogue.actions import Action, AlertStaff, KeepEmergency, Listen, Show
 from kiosk.visit.dialogue.events import (
     Event,
     Heard,
@@ -30,7 +30,7 @@ from kiosk.visit.loop.inbox import MOST_PRESSES, TAKEN_AT_ONCE
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import LiveDriver
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_CODE, YES_NO_ONLY
-from tests.kiosk.visit.loop.parts import Stage, WindowHearing
+from tests.kiosk.visit.loop.parts import ListScreen, Stage, WindowHearing
 from tests.kiosk.visit.sound.test_sound_devices import Room
 
 pytestmark = pytest.mark.unit
@@ -41,6 +41,8 @@ FLOOD = "rmk ,.+-pbetoxq7y1n2u3\n"
 
 CRY = np.ones(320, dtype=np.float32)
 """A moment of sound, for ears that hear a cry in everything."""
+
+NOTHING_KEPT = Started()
 
 ANYTHING = Listen(frozenset(), answer=False)
 
@@ -58,7 +60,7 @@ class Kiosk:
         self.stage = Stage(lambda _: [], dialogue=self.dialogue, lane=lane)
         self.driver = LiveDriver(self.stage.app, self.room.clock, self.room.devices, lane)
 
-    def serve(self, *rounds: Callable[[], None]) -> None:
+    def serve(self, *rounds: Callable[[], None], started: Started = NOTHING_KEPT) -> None:
         """Do these before one round each, the first one before there is any; then end."""
         left = iter(rounds)
         last = False
@@ -73,7 +75,7 @@ class Kiosk:
                 last = True
 
         with pytest.raises(Killed):
-            self.driver.run(Started(), came_round)
+            self.driver.run(started, came_round)
 
     def press(self, keys: str) -> Callable[[], None]:
         """Give what presses keys."""
@@ -230,6 +232,59 @@ def test_help_is_asked_for_at_once_and_what_was_pressed_before_it_is_passed_over
     kiosk.serve(kiosk.press(" " * 20), kiosk.press("y" * 20 + "h"), lambda: None)
     assert kiosk.dialogue.state == State.HELP
     assert kiosk.calls == []
+
+
+def test_what_a_press_brought_is_shown_only_once_the_next_process_would_not_do_it_again() -> None:
+    lane = Lane()
+    kiosk = Kiosk(lane)
+    waiting: list[str] = []
+
+    class Watched(ListScreen):
+        def show(self, view: Show) -> None:
+            waiting.extend(press.key for press in lane.waiting())
+            super().show(view)
+
+    kiosk.stage = Stage(lambda _: [], dialogue=kiosk.dialogue, lane=lane, screen=Watched())
+    kiosk.driver = LiveDriver(kiosk.stage.app, kiosk.room.clock, kiosk.room.devices, lane)
+    kiosk.serve(lambda: None, kiosk.press("h"), lambda: None)
+    assert [view.state for view in kiosk.stage.screen.views] == ["attract", "help"]
+    assert waiting == []
+
+
+def interrupted(*rounds: str) -> tuple[str, list[str]]:
+    """Press help between two processes; give the second one's state and captions at its end."""
+    lane = Lane()
+    lane.put("h")
+    kiosk = Kiosk(lane)
+    steps = {
+        "": lambda: None,
+        "sentence": lambda: kiosk.stage.clock.advance(kiosk.stage.clock.now() + 1.5),
+    }
+    kiosk.serve(
+        *(steps.get(each, kiosk.press(each)) for each in rounds),
+        started=Started(interrupted=True),
+    )
+    return kiosk.dialogue.state, kiosk.stage.screen.captions
+
+
+RESTARTED = [
+    "I had to start again, and I have kept nothing that you said.",
+    "If you need help, please speak to a member of staff.",
+]
+
+
+def test_help_pressed_while_it_restarts_comes_after_the_words_about_the_restart() -> None:
+    assert interrupted("", "", "sentence", "sentence", "") == (State.ATTRACT, RESTARTED)
+    state, captions = interrupted("", "", *["sentence"] * 3, "")
+    assert state == State.HELP
+    assert captions[:3] == [*RESTARTED, "You asked for help."]
+
+
+@pytest.mark.parametrize("key", ["h", " "])
+def test_a_key_during_the_words_about_the_restart_brings_the_help_that_waits(key: str) -> None:
+    state, captions = interrupted("", "", key, "")
+    assert state == State.HELP
+    assert captions == [RESTARTED[0], "You asked for help."]
 
 
 def test_a_yes_to_the_offer_of_help_is_taken_whatever_waits_before() -> None:
