@@ -8,10 +8,11 @@ from kiosk.alerts.command import CommandChannel
 from kiosk.alerts.unusable import UnusableChannel
 from kiosk.alerts.webhook import WebhookChannel
 from kiosk.clock import Clock
-from kiosk.errors import FleetError
+from kiosk.errors import FleetError, KioskError
 from kiosk.service.fleet.broker import broker_of
 from kiosk.settings.service_sections import AlertSettings, MqttSettings
 from kiosk.watchdog.disk import AT_ONCE, Disk
+from kiosk.watchdog.marks import call_is_kept
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 
 
@@ -62,6 +63,7 @@ def configured_channels(
                 restart=restart if mqtt.restart else None,
                 in_service=restart is not None,
                 owed=None if state_folder is None else state_folder / "owed-to-desk",
+                call_on=state_folder is not None and _call_is_on(state_folder),
                 disk=disk,
                 heartbeats=heartbeats,
             )
@@ -71,3 +73,11 @@ def configured_channels(
             desk = UnusableChannel("desk", str(error))
         channels.append(desk)
     return channels
+
+
+def _call_is_on(state_folder: Path) -> bool:
+    """Tell whether a visitor's call was kept; `Marks` reports a folder that cannot be read."""
+    try:
+        return call_is_kept(state_folder)
+    except KioskError:
+        return False

@@ -42,9 +42,10 @@ class DeskLink(RemoteChannel):
     """Calls the desk over MQTT: only what a desk has answered counts as acknowledged.
 
     An emergency that was not taken is sent again, with the same id, as long as it is latched. The
-    latch and a visitor's call are on the disk, so neither a crash nor a missing broker loses them.
-    A call for attention, and the message that an emergency is over, are on the disk until a desk
-    has taken them. The broker retains the open call for a desk that connects later.
+    latch and a visitor's call are on the disk, so neither a crash nor a missing broker loses them;
+    a visitor's call keeps its id, so a desk that has taken it does not ring again. A call for
+    attention, and the message that an emergency is over, are on the disk until a desk has taken
+    them. The broker retains the open call for a desk that connects later.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class DeskLink(RemoteChannel):
         restart: Callable[[], None] | None = None,
         in_service: bool = True,
         owed: Path | None = None,
+        call_on: bool = False,
         disk: Disk = AT_ONCE,
         heartbeats: ThreadHeartbeats | None = None,
     ) -> None:
@@ -71,6 +73,7 @@ class DeskLink(RemoteChannel):
                 not.
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
+            call_on: a visitor's call from before is still on, so the next call is that one.
             disk: writes that file.
             heartbeats: gets one each round of the connection's thread; None if nobody checks them.
 
@@ -119,7 +122,8 @@ class DeskLink(RemoteChannel):
             test_every=TEST_EVERY,
         )
         call = self._owed.read() if self._owed is not None else None
-        if call is not None:
+        self._resumed = call if call_on and call is not None and call.event == "call" else None
+        if call is not None and call.event != "call":
             self._id, self._made = call.id, call.at
             self._last, self._taken = call.event, False
             self.owe(call.event)
@@ -164,20 +168,24 @@ class DeskLink(RemoteChannel):
         self.greetings += 1
 
     def _begin_call(self, message: Message) -> Call:
-        # A repeated call is the same call.
-        if message != self._last or self._taken:
+        resumed = self._resumed
+        if message != "test":
+            self._resumed = None
+        if message == "call" and resumed is not None:
+            self._id, self._made = resumed.id, resumed.at
+        elif message != self._last or self._taken:  # a repeated call is the same call
             self._id, self._made = uuid4().hex, time.time()
             self._keep(message)
         self._last, self._taken = message, False
         return DeskCall(self, message, self._id, self._clock)
 
     def _keep(self, message: Message) -> None:
-        """Keep on the disk what must not be lost; an emergency or a call is kept by its mark."""
+        """Keep on the disk what must not be lost; an emergency is kept by its mark."""
         if self._owed is None:
             return
-        if message in ("attention", "cleared"):
+        if message in ("attention", "cleared", "call"):
             self._owed.keep(OwedCall(event=message, id=self._id, at=self._made))
-        elif message in LASTING:
+        elif message == "emergency":
             self._owed.forget()
 
     def _take_message(self, place: str, payload: bytes) -> None:

@@ -1,8 +1,9 @@
-"""The call that the desk has not taken yet, kept on the disk so that a restart does not lose it.
+"""The call that a restart must not lose or tell as a new one, kept on the disk for the desk.
 
-One is enough: several undelivered calls are one call, and an emergency, which replaces a call for
-attention, is kept by its own mark (see `kiosk.watchdog.marks`). It holds event, id and time, and no
-word or answer of a visitor.
+It is one that the desk has not taken yet, or a visitor's call that staff have not ended. One is
+enough: several undelivered calls are one call, and an emergency, which replaces any other call, is
+kept by its own mark (see `kiosk.watchdog.marks`). It holds event, id and time, and no word or
+answer of a visitor.
 """
 
 import os
@@ -21,18 +22,18 @@ from kiosk.files.own_folder import write_whole
 from kiosk.watchdog.disk import Disk, Job
 
 STALE_AFTER = 4 * 3600.0
-"""Seconds after which a call is useless: the person who made it has gone home."""
+"""Seconds after which an owed call is useless: the person who made it has gone home."""
 
 _LONGEST = 1024
 
-Owed: TypeAlias = Literal["attention", "cleared"]
+Owed: TypeAlias = Literal["attention", "cleared", "call"]
 
 
 class OwedCall(BaseModel):
-    """A call that no desk has taken.
+    """A call that no desk has taken, or a visitor's call.
 
     Attributes:
-        event: staff are wanted, or an emergency is over.
+        event: staff are wanted, an emergency is over, or a visitor has called.
         id: of the call.
         at: when it was made, in seconds since 1970.
     """
@@ -93,8 +94,9 @@ class OwedCallFile:
             return None
         except (OSError, ValidationError):
             raise self._set_aside() from None
-        # The wall clock: a call outlives the process and the machine's start.
-        if time.time() - call.at <= STALE_AFTER:
+        # The wall clock: a call outlives the process and the machine's start. A visitor's call
+        # lasts until staff end it.
+        if call.event == "call" or time.time() - call.at <= STALE_AFTER:
             return call
         self._remove()
         hours = STALE_AFTER / 3600

@@ -1,4 +1,4 @@
-"""A call that no desk has taken survives the kiosk's process; nothing else of a visit does."""
+"""A call that no desk has taken survives the kiosk's process; a visitor's call stays the same."""
 
 import json
 import time
@@ -14,6 +14,7 @@ from kiosk.service.assembly.channels import configured_channels
 from kiosk.service.fleet.desk import Desk, waited_for
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
+from kiosk.watchdog.marks import Marks
 from tests.kiosk.service.fleet.mosquitto import Mosquitto
 
 pytestmark = pytest.mark.broker
@@ -109,6 +110,48 @@ def test_an_emergency_replaces_a_call_for_attention_on_the_disk_as_well(
         before.alerts.fetch(AlertStaff("attention"))
         before.alerts.fetch(AlertStaff("emergency"))
     assert not (tmp_path / "owed-to-desk").exists()
+
+
+def test_a_call_that_was_taken_is_the_same_call_after_a_restart(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    marks = Marks(tmp_path)
+    with closing(Desk(broker.place, "clinic")) as desk:
+        with process(tmp_path, broker) as before:
+            marks.keep_call(0.0, taken=False)
+            before.alerts.fetch(AlertStaff("call"))
+            before.until(lambda: desk.kiosk("hall").needs == "call")
+            first = desk.kiosk("hall").alert
+            assert first is not None
+            assert desk.acknowledge("hall", first.id)
+            before.until(lambda: desk.kiosk("hall").told)
+            marks.keep_call(0.0, taken=True)
+        with process(tmp_path, broker) as after:
+            after.until(lambda: after.alerts.working)
+            after.alerts.fetch(AlertStaff("call"))
+            after.until(lambda: desk.kiosk("hall").alert != first)
+            again = desk.kiosk("hall")
+            assert again.alert is not None
+            assert again.alert.id == first.id
+            assert again.alert.age > first.age
+            assert again.acknowledged, "nobody has to take it twice"
+            after.alerts.clear()
+            after.until(lambda: not (tmp_path / "owed-to-desk").exists())
+            after.alerts.fetch(AlertStaff("call"))
+            after.until(lambda: desk.kiosk("hall").needs == "call")
+            assert not desk.kiosk("hall").acknowledged, "this is another call"
+
+
+def test_a_call_that_was_ended_while_the_kiosk_was_off_is_not_gone_on_with(
+    tmp_path: Path, broker: Mosquitto
+) -> None:
+    ids = []
+    for _ in range(2):
+        with process(tmp_path, broker) as one, closing(Desk(broker.place, "clinic")):
+            one.until(lambda: one.alerts.working)
+            one.alerts.fetch(AlertStaff("call"))
+            ids.append(kept(tmp_path)["id"])
+    assert len(set(ids)) == 2
 
 
 @pytest.mark.parametrize(
