@@ -269,7 +269,7 @@ class App:
 
     def _show(self, view: Show) -> None:
         if self._lane is not None:
-            self._lane.begun()
+            self._lane.shown()
         self._screen.show(view)
 
     def _sound(self, action: Say | StopSpeaking | PlayEarcon | PlayOn) -> None:

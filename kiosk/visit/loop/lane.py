@@ -3,8 +3,9 @@
 The parent makes this memory before it starts the process that serves, and keeps it when that
 process dies. There is one slot for each meaning, so a flood of one key is one press. The thread
 that receives a press fills the slot. The app loop empties it once the call has begun and the mark
-of the emergency, or of the visit, is being kept, before anybody is shown it: what a visitor has
-seen is not done again by the next process. A process that starts and finds a call makes it.
+of the emergency is being kept. A process that starts and finds a call in the lane makes it. Help
+calls nobody: its slot is emptied before help is shown, so that the next process does not give it
+again to a visitor who has had it.
 
 Each read and each write is one word, so no lock is needed and nobody waits: a thread that hangs
 cannot keep another one from calling staff.
@@ -129,11 +130,16 @@ class Lane:
                 yield Press(slot, value, self._key_of(slot, value))
 
     def take(self, press: Press) -> None:
-        """Begin to do a press; its slot stays filled until `begun`."""
+        """Begin to do a press; its slot stays filled until `shown` or `finish`."""
         self._taken = press
 
-    def begun(self) -> None:
-        """Empty the slot of the press that was taken, now that what follows from it has begun."""
+    def shown(self) -> None:
+        """Empty the slot of help that was taken: what it asked for is about to be shown."""
+        if self._taken is not None and self._taken.slot is Slot.HELP:
+            self.finish()
+
+    def finish(self) -> None:
+        """Empty the slot of the press that was taken: all that follows from it is done."""
         taken, self._taken = self._taken, None
         if taken is not None:
             self.done(taken)

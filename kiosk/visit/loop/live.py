@@ -221,7 +221,7 @@ class LiveDriver:
             self._lane.take(press)
             if press.key:
                 self._app.post(KeyPressed(press.key))
-            self._lane.begun()
+            self._lane.finish()
 
 
 @contextmanager

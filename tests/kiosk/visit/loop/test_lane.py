@@ -234,7 +234,10 @@ def test_help_is_asked_for_at_once_and_what_was_pressed_before_it_is_passed_over
     assert kiosk.calls == []
 
 
-def test_what_a_press_brought_is_shown_only_once_the_next_process_would_not_do_it_again() -> None:
+@pytest.mark.parametrize(("key", "state"), [("h", "help"), ("s", "emergency")])
+def test_help_is_shown_once_its_slot_is_empty_and_a_call_while_its_slot_is_full(
+    key: str, state: str
+) -> None:
     lane = Lane()
     kiosk = Kiosk(lane)
     waiting: list[str] = []
@@ -246,9 +249,9 @@ def test_what_a_press_brought_is_shown_only_once_the_next_process_would_not_do_i
 
     kiosk.stage = Stage(lambda _: [], dialogue=kiosk.dialogue, lane=lane, screen=Watched())
     kiosk.driver = LiveDriver(kiosk.stage.app, kiosk.room.clock, kiosk.room.devices, lane)
-    kiosk.serve(lambda: None, kiosk.press("h"), lambda: None)
-    assert [view.state for view in kiosk.stage.screen.views] == ["attract", "help"]
-    assert waiting == []
+    kiosk.serve(lambda: None, kiosk.press(key), lambda: None)
+    assert [view.state for view in kiosk.stage.screen.views] == ["attract", state]
+    assert waiting == ([] if key == "h" else [key])
 
 
 def interrupted(*rounds: str) -> tuple[str, list[str]]:
