@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from audio.signals.levels import Output
 from kiosk.visit.dialogue.pad_state import PadState
+from kiosk.visit.dialogue.scene import NOTHING, Scene
 
 Earcon: TypeAlias = Literal[
     "listening",
@@ -111,12 +112,14 @@ class Show:
         title: a few words that say where the visitor is.
         choices: what can be chosen now, in order.
         notice: a line that stays (not signed off, or a missing part), or "".
+        scene: what a screen with room shows besides; a plain one needs none of it.
     """
 
     state: str
     title: str
     choices: tuple[Choice, ...] = ()
     notice: str = ""
+    scene: Scene = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from kiosk.visit.dialogue.prompts import Prompts
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
+from kiosk.visit.dialogue.scenery import Scenery
+from kiosk.visit.dialogue.shown import Shown
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import StaffOffer
 from kiosk.visit.dialogue.staff_pad import StaffPad
@@ -33,7 +35,7 @@ from kiosk.visit.dialogue.topics import Topics
 from kiosk.visit.dialogue.utterances import Utterances
 from kiosk.visit.dialogue.visit import Visit
 from kiosk.visit.dialogue.visitor_call import VisitorCall
-from kiosk.visit.dialogue.windows import Shown, Windows
+from kiosk.visit.dialogue.windows import Windows
 
 
 class Dialogue:
@@ -88,7 +90,7 @@ class Dialogue:
             talk, at, windows, questions, climb, intents, switch, meant, offer, call
         )
         self._faults = Faults(talk, at, questions, call)
-        self._screen = Shown(talk, at, help_, meant, notice)
+        self._screen = Shown(talk, at, help_, meant, Scenery(talk, at, meant), notice)
         check(entrances=self._prompts.entrances)
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from audio.signals.levels import UNMEASURED, Output, Volumes
 from grammar.intents import Intent
+from kiosk.visit.dialogue.scene import Step
 
 RATES = (110, 130, 150, 175, 200)
 """Words a minute, five steps (accessibility.md G1, G2)."""
@@ -40,6 +41,16 @@ class Pace:
     def volume(self) -> float:
         """Amplitude factor, 0 to 1."""
         return self.volumes[self.output].factors[self._volume_step]
+
+    @property
+    def volume_shown(self) -> Step:
+        """The step of the volume in use."""
+        return Step(self._volume_step + 1, len(self.volumes[self.output].factors))
+
+    @property
+    def rate_shown(self) -> Step:
+        """The step of the speaking rate."""
+        return Step(self.rate_step + 1, len(RATES))
 
     @property
     def _volume_step(self) -> int:

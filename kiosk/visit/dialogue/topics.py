@@ -74,17 +74,14 @@ class Topics(Part):
         self.visit.introduced |= of_health
         text = topic.fuller if fuller else topic.plain
         urgent = text[-1:] if topic.urgent else ()
-        self.talk.say(
-            (
-                *introduction,
-                *prompt("fuller_heading" if fuller else "topic_heading", name=topic.name),
-                *text[: len(text) - len(urgent)],
-                *self._disclaimer(topic),
-                *urgent,
-            ),
-            before=self.visit.announced(),
-            then=self._topic_heard,
+        self.visit.text_read = (
+            *introduction,
+            *prompt("fuller_heading" if fuller else "topic_heading", name=topic.name),
+            *text[: len(text) - len(urgent)],
+            *self._disclaimer(topic),
+            *urgent,
         )
+        self.talk.say(self.visit.text_read, before=self.visit.announced(), then=self._topic_heard)
 
     def _disclaimer(self, topic: Topic) -> Sentences:
         if topic.id == _NOT_OF_HEALTH:
@@ -96,6 +93,7 @@ class Topics(Part):
 
     def _topic_heard(self) -> None:
         self.visit.disclaimed |= self.visit.topic_id != _NOT_OF_HEALTH
+        self.visit.topics_heard.add(self.visit.topic_id)
         self.read_on()
 
     def read_on(self) -> None:

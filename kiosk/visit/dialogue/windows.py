@@ -1,18 +1,14 @@
-"""The listening window, the longest silence and the screen's picture of each state."""
+"""The listening window and the longest silence of each state."""
 
 from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.switch_choices import Offers
-from kiosk.visit.dialogue.actions import Choice, Listen, Show
+from kiosk.visit.dialogue.actions import Listen
 from kiosk.visit.dialogue.commands import UNIVERSAL
-from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
-from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.proposals import Proposals
-from kiosk.visit.dialogue.questions import refusal_words
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
-from kiosk.visit.dialogue.table import ASKING, MENUS, RESTS, VISITED, State
+from kiosk.visit.dialogue.table import ASKING, RESTS, VISITED, State
 
 STILL_THERE = 20.0
 """Seconds to answer "Are you still there?" by any word or key (accessibility.md D1)."""
@@ -28,16 +24,6 @@ PAUSE = 120.0
 
 UNPLUGGED = 30.0
 """Seconds to plug the headphones in again before the kiosk warns that the visit will end."""
-
-_SHOWN = (Intent.REPEAT, Intent.PAUSE, Intent.BACK, Intent.HELP, Intent.STAFF)
-_SHOWN_IN = {
-    State.ATTRACT: (Intent.HELP, Intent.STAFF),
-    State.EMERGENCY: (),
-    State.OFFER_STAFF: (Intent.REPEAT, Intent.HELP, Intent.STAFF),
-    State.GOODBYE: (Intent.STAFF,),
-    State.OUT_OF_SERVICE: (Intent.STAFF,),
-}
-"""Commands shown in states in which not all of `_SHOWN` have a meaning."""
 
 
 @dataclass(eq=False, repr=False)
@@ -125,56 +111,3 @@ class Windows(Part):
             patience=self.visit.pace.patience,
             from_visitor=self.state in VISITED and self.state not in ASKING,
         )
-
-
-@dataclass(eq=False, repr=False)
-class Shown(Part):
-    """Keeps the screen up to date."""
-
-    help: Help
-    proposals: Proposals
-    notice: str  # a line that stays
-    _shown: Show | None = None
-
-    def update(self) -> None:
-        """Show the title, the choices and the notice, when one of them has changed."""
-        refused = " ".join(refusal_words(self.talk)) if self.talk.abilities.refusal else ""
-        notice = self.talk.out_of_service or refused or self.notice
-        show = Show(str(self.state), self._title(), self._choices(), notice)
-        if show != self._shown:
-            self._shown = show
-            self.talk.act(show)
-
-    def _choices(self) -> tuple[Choice, ...]:
-        """Give the current choices with their keys; for one switch, what a press would do."""
-        labels, visit, state = self.talk.content.labels, self.visit, self.state
-        if visit.scanning and state not in RESTS:
-            return (Choice(" ", visit.scan.offer.name if visit.scan else labels["scan.hold"]),)
-        choices: tuple[Choice, ...] = ()
-        if state in (State.GREETING, *MENUS):
-            choices = tuple(Choice(str(n), o.name) for n, o in enumerate(visit.menu.page, start=1))
-        elif visit.chooses(state):
-            names = self.proposals.names()
-            choices = tuple(Choice(str(n), name) for n, name in enumerate(names, start=1))
-            choices += (Choice(key_for(Intent.NO), labels[Intent.NO]),)
-        if visit.asks_yes_or_no(state):
-            choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
-        return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))
-
-    def _title(self) -> str:
-        if self.state == State.ATTRACT:
-            return self._invitation()
-        if self.state == State.PAUSED and self.visit.muted:
-            return self.talk.content.labels.get("title.unplugged", "")
-        return self.help.title_of(self.state)
-
-    def _invitation(self) -> str:
-        """Give the title at rest: how a visit begins here."""
-        works, by_hand = self.talk.working, {"keys", "switch", "touch"}
-        if works.isdisjoint(by_hand):
-            how = "_by_voice"
-        elif works.isdisjoint(by_hand - {"touch"}):
-            how = "_or_touch" if "words" in works else "_by_touch"
-        else:
-            how = "" if "words" in works else "_by_keys"
-        return self.talk.content.labels[f"title.attract{how}"]

@@ -6,6 +6,7 @@ shows the same as one that was there from the start.
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from threading import RLock
 
 from kiosk.visit.dialogue.actions import Show, Urgency, outranks
@@ -51,6 +52,7 @@ class PageScreen:
                     "title": self._view.title,
                     "choices": [{"key": c.key, "label": c.label} for c in self._view.choices],
                     "notice": self._view.notice,
+                    "scene": asdict(self._view.scene),
                     "captions": self._captions,
                     "status": "paused" if self._view.state == "paused" else self._status,
                     "notices": self._notices,

@@ -1,0 +1,151 @@
+"""Makes the scene of the current state: what a screen with room shows (see `scene`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grammar.intents import Intent
+from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER
+from kiosk.visit.dialogue.keys import key_for
+from kiosk.visit.dialogue.menus import Option
+from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.proposals import Proposals
+from kiosk.visit.dialogue.scene import CallState, Scene, Step, Tile, kind_of
+from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.table import MENUS, RESTS, VISITED, State
+
+_BAR = (
+    *(Intent.BACK, Intent.REPEAT, Intent.PAUSE, Intent.CONTINUE),
+    *(Intent.QUIETER, Intent.LOUDER, Intent.HELP, Intent.STAFF),
+)
+_DRAWER = (
+    *(Intent.SLOWER, Intent.FASTER, Intent.ONE_AT_A_TIME),
+    *(Intent.MORE_TIME, Intent.MAIN_MENU, Intent.GOODBYE),
+)
+_AT_REST = (Intent.REPEAT, Intent.QUIETER, Intent.LOUDER)
+_COMMANDS: dict[State, tuple[Intent, ...]] = {
+    State.ATTRACT: (Intent.HELP, Intent.STAFF),
+    State.GOODBYE: (*_AT_REST, Intent.STAFF),
+    State.EMERGENCY: _AT_REST,
+    State.OUT_OF_SERVICE: (*_AT_REST, Intent.STAFF),
+}
+"""What works outside a visit."""
+
+_ALSO: dict[State, tuple[Intent, ...]] = {
+    State.GREETING: (Intent.SKIP,),
+    State.READING: (Intent.SKIP,),
+    State.QUESTION: (Intent.SKIP,),
+    State.READ_BACK: (Intent.SKIP,),
+    State.HELP: (Intent.MORE,),
+}
+"""What works in one state of a visit beside the commands of every state."""
+
+_ELSEWHERE = frozenset({Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
+"""Choices of menus that are commands of every state too."""
+
+
+@dataclass(eq=False, repr=False)
+class Scenery(Part):
+    """Makes scenes."""
+
+    proposals: Proposals
+
+    def scene(self) -> Scene:
+        """Give the picture of this moment."""
+        visit, pace = self.visit, self.visit.pace
+        text, now = self._text()
+        return Scene(
+            kind_of(self.state, muted=visit.muted),
+            text,
+            now,
+            self._question(),
+            self._tiles(),
+            visit.scan.offer.name if visit.scan else "",
+            self._answers(),
+            self._commands(),
+            self._place(),
+            self._call(),
+            pace.volume_shown,
+            pace.rate_shown,
+            visit.one_at_a_time,
+            self.talk.output == "headphones",
+        )
+
+    def _text(self) -> tuple[Sentences, int | None]:
+        """Give the text that is being spoken, and the index of its sentence that sounds now."""
+        visit = self.visit
+        if self.state == State.AFTER_TOPIC:
+            return visit.text_read, None
+        speech = visit.scan.under if visit.scan else visit.speech
+        if speech is None:
+            return (), None
+        now = speech.begin + speech.index - len(speech.lead)
+        sounds = not (visit.scan or speech.ended) and speech.index >= len(speech.lead)
+        return speech.content, now if sounds and now < len(speech.content) else None
+
+    def _question(self) -> str:
+        asked = self.state in (State.QUESTION, State.CONFIRM_NO)
+        return self.visit.question_set.current.text if asked else ""
+
+    def _tiles(self) -> tuple[Tile, ...]:
+        visit = self.visit
+        if self.state in (State.GREETING, *MENUS):
+            menu, offers_one = visit.menu, visit.one_at_a_time and self.state in MENUS
+            offered = menu.offered.intent if menu.offers and offers_one and not menu.ended else ""
+            return tuple(
+                self._tile(option, offered)
+                for option in dict.fromkeys((*menu.options, *menu.offers))
+                if option.intent not in _ELSEWHERE
+            )
+        if visit.chooses(self.state):
+            numbers = (Intent.CHOOSE_1, Intent.CHOOSE_2)
+            named = zip(numbers, self.proposals.names(), strict=False)
+            return tuple(Tile(number, name, number[-1]) for number, name in named)
+        return ()
+
+    def _tile(self, option: Option, offered: str) -> Tile:
+        page = self.visit.menu.page
+        key = str(page.index(option) + 1) if option in page else ""
+        heard = option.intent.removeprefix("topic.") in self.visit.topics_heard
+        return Tile(option.intent, option.name, key, heard, option.intent == offered)
+
+    def _answers(self) -> tuple[Tile, ...]:
+        if self.visit.chooses(self.state):
+            return self._named((Intent.NO,))
+        asks = self.visit.asks_yes_or_no(self.state)
+        return self._named(ANSWERS_IN_ORDER) if asks else ()
+
+    def _commands(self) -> tuple[Tile, ...]:
+        """Give the commands that do something here; pause and continue are one or the other."""
+        if self.state not in VISITED:
+            return self._named(_COMMANDS[self.state])
+        other = Intent.PAUSE if self.state == State.PAUSED else Intent.CONTINUE
+        bar = (intent for intent in _BAR if intent != other)
+        more = (Intent.SIMPLER if self.visit.fuller else Intent.MORE,)
+        also = (*_ALSO.get(self.state, ()), *(more if self.state == State.READING else ()))
+        return self._named((*bar, *also, *_DRAWER))
+
+    def _named(self, intents: Iterable[str]) -> tuple[Tile, ...]:
+        labels, visit = self.talk.content.labels, self.visit
+        scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
+        return tuple(
+            Tile(intent, labels[intent], key_for(intent), offered=intent == scanned)
+            for intent in intents
+        )
+
+    def _place(self) -> Step | None:
+        visit, content = self.visit, self.talk.content
+        if self.state in (State.QUESTION, State.CONFIRM_NO):
+            return Step(visit.question_set.number, len(content.questions))
+        if self.state in (State.READING, State.AFTER_TOPIC):
+            topic = content.topic(visit.topic_id)
+            topics = content.section(topic.section)
+            if topic in topics and visit.section:
+                return Step(topics.index(topic) + 1, len(topics))
+        return None
+
+    def _call(self) -> CallState:
+        call, emergency = self.talk.call, self.state == State.EMERGENCY
+        if call is None and not emergency:
+            return ""
+        taken = self.visit.acknowledged if emergency else call is not None and call.taken
+        return "taken" if taken else "made"
