@@ -25,7 +25,7 @@ class KeyPresses(Part):
 
     def press(self, key: str) -> None:
         """Handle one key, given as its character in the key map."""
-        if self.staff.took_code(key):
+        if self.staff.took_code(key, digits_answer=self._digits_answer):
             return
         self.visit.by_hand = True
         if key == SWITCH or (self.visit.scanning and key in SWITCHES):
@@ -85,14 +85,22 @@ class KeyPresses(Part):
                 self.talk.say_again(before=self.talk.prompt("not_here"), continued=True)
 
     @property
-    def context(self) -> KeyContext:
-        """What keys mean at this moment."""
+    def _asks_for_staff(self) -> bool:
+        """Whether the kiosk asks a question whose yes fetches staff."""
         in_question = self.state == State.QUESTION and self.questions.about_emergencies
         proposed = self.state == State.CONFIRM_CHOICE and Intent.STAFF in self.visit.proposals
-        offered = self.state in (State.HELP, State.OFFER_STAFF)
-        asks_for_staff = in_question or proposed or offered
+        return in_question or proposed or self.state in (State.HELP, State.OFFER_STAFF)
+
+    @property
+    def _digits_answer(self) -> bool:
+        return self.state in ASKING or self._asks_for_staff
+
+    @property
+    def context(self) -> KeyContext:
+        """What keys mean at this moment."""
+        pad_open = self.staff.pad.is_open(self.talk.now) and not self._digits_answer
         return KeyContext(
-            asking=self.visit.askings if asks_for_staff else 0,
+            asking=self.visit.askings if self._asks_for_staff else 0,
             scanning=self.visit.scanning,
-            emergency=self.state == State.EMERGENCY,
+            staff_code=pad_open or self.state == State.EMERGENCY,
         )

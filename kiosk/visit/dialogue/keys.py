@@ -71,12 +71,13 @@ class KeyContext:
         asking: while the kiosk asks a question whose yes fetches staff, a number that differs each
             time one is asked; else 0.
         scanning: the keys in `SWITCHES` take the offered choice.
-        emergency: an emergency is latched, and digits belong to the staff code.
+        staff_code: digits belong to the staff code: in an emergency, and during a visitor's call
+            once an entry has begun.
     """
 
     asking: int = 0
     scanning: bool = False
-    emergency: bool = False
+    staff_code: bool = False
 
 
 def key_for(intent: str) -> str:

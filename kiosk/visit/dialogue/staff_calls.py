@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk.visit.dialogue import actions
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
-from kiosk.visit.dialogue.staff_pad import Entry, StaffPad
+from kiosk.visit.dialogue.staff_pad import OPENS, Entry, StaffPad
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.dialogue.visit import Reason
 from kiosk.visit.dialogue.visitor_call import VisitorCall
@@ -73,20 +73,36 @@ class StaffCalls(Part):
         """Whether staff were called a moment ago: a hammered or held key calls them only once."""
         return self.talk.now < self.visit.called_at + CALLED_ONCE_FOR
 
-    def took_code(self, key: str) -> bool:
-        """Pass a key to the pad in an emergency; tell whether it ended an entry that counts."""
-        if self.state != State.EMERGENCY:
+    def took_code(self, key: str, *, digits_answer: bool) -> bool:
+        """Pass a key to the pad; tell whether it means nothing else.
+
+        In an emergency digits have no other meaning. During a visitor's call they belong to the pad
+        once it was opened, but never where they answer a question whose yes fetches staff.
+        """
+        emergency, now = self.state == State.EMERGENCY, self.talk.now
+        if not emergency and (self.talk.call is None or digits_answer):
+            self.pad.forget_entry()
             return False
-        entry = self.pad.press(key, self.talk.now)
+        if not emergency and not self.pad.is_open(now):
+            return key == OPENS and self._open_pad()
+        entry = self.pad.press(key, now)
         if entry is Entry.NONE:
-            return False
+            return not emergency and self.pad.is_open(now)
         if entry is not Entry.LOCKED:
             self.talk.act(actions.KeepStaffPad(self.pad.state(self.talk.now)))
-        if entry is Entry.RIGHT:
-            self.clear()
-        else:
+        if entry is not Entry.RIGHT:
             self.talk.earcon("not_heard")
+        else:
+            if not emergency:
+                self.talk.earcon("heard")
+            self.clear()
         return True
+
+    def _open_pad(self) -> bool:
+        opened = self.pad.open(self.talk.now)
+        if opened:
+            self.talk.earcon("heard")
+        return opened
 
     def clear(self) -> None:
         """Stop the alert and forget the emergency or the call, since staff have come."""

@@ -15,6 +15,9 @@ from kiosk.visit.dialogue.pad_state import (
     lock_seconds,
 )
 
+OPENS = "#"
+"""The key that begins an entry outside an emergency, where digits have another meaning."""
+
 ENDS = frozenset({"#", "\r", "\n"})
 """Keys that end an entry. Enter is also a visitor's yes, so too short an entry is ignored."""
 
@@ -22,7 +25,7 @@ LONGEST = 8
 """Most digits of a code; a longer entry is wrong."""
 
 LAPSES_AFTER = 5.0
-"""Seconds after a digit within which the next key of the entry must follow."""
+"""Seconds after a key of the entry within which the next one must follow."""
 
 FORGIVEN_AFTER = 3600.0
 """Seconds without a wrong entry after which the count starts again. This is longer than the longest
@@ -57,6 +60,17 @@ class StaffPad:
         self._digits = ""
         self._pressed_at = float("-inf")
 
+    def open(self, now: float) -> bool:
+        """Begin an entry at time `now` (seconds); False where there is no code to enter."""
+        self.forget_entry()
+        if self._code:
+            self._pressed_at = now
+        return bool(self._code)
+
+    def is_open(self, now: float) -> bool:
+        """Whether an entry has begun, and its next key may follow."""
+        return now <= self._pressed_at + LAPSES_AFTER
+
     def resume(self, kept: PadState, now: float) -> None:
         """Restore the state from before a restart."""
         self._wrong, self._locks = kept.wrong, kept.locks
@@ -69,7 +83,7 @@ class StaffPad:
 
     def press(self, key: str, now: float) -> Entry:
         """Handle a key at time `now` (seconds); a key that belongs to no entry drops the digits."""
-        if now > self._pressed_at + LAPSES_AFTER:
+        if not self.is_open(now):
             self.forget_entry()
         if len(key) == 1 and key in "0123456789":
             # One digit more than any code has is enough to know that the entry is wrong.

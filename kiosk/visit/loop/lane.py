@@ -47,7 +47,7 @@ class _Word(IntEnum):
     ASKING = len(Slot)
     LAST_ASKED = ASKING + 1
     SCANNING = ASKING + 2
-    EMERGENCY = ASKING + 3
+    STAFF_CODE = ASKING + 3
     UNKEPT = ASKING + 4
 
 
@@ -159,12 +159,15 @@ class Lane:
             self._words[_Word.LAST_ASKED] += 1
         self._words[_Word.ASKING] = self._words[_Word.LAST_ASKED] if context.asking else 0
         self._words[_Word.SCANNING] = context.scanning
-        self._words[_Word.EMERGENCY] = context.emergency
+        self._words[_Word.STAFF_CODE] = context.staff_code
 
     @property
-    def emergency(self) -> bool:
-        """Whether an emergency is on, or the press that begins it waits."""
-        return bool(self._words[_Word.EMERGENCY]) or self.calls
+    def keeps_order(self) -> bool:
+        """Whether keys are taken in their order, since digits belong to the staff code.
+
+        It is so in an emergency, once the press that begins one waits, and during an entry.
+        """
+        return bool(self._words[_Word.STAFF_CODE]) or self.calls
 
     @property
     def calls(self) -> bool:
@@ -205,7 +208,7 @@ class Lane:
             return slot
         # Once staff are called the other keys mean what they mean to the dialogue, in their order:
         # the staff code has digits that answer a question or ask for help elsewhere.
-        if slot is None or self.emergency:
+        if slot is None or self.keeps_order:
             return None
         return slot if asking or slot is Slot.HELP else None
 

@@ -91,7 +91,7 @@ class LiveDriver:
             else:
                 self._inbox.press(key)
             return
-        if not self._lane.emergency:
+        if not self._lane.keeps_order:
             # It is taken first: earlier presses were not meant for what follows from it.
             self._inbox.pass_over()
         self._inbox.wake()

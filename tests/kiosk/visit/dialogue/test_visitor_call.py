@@ -15,10 +15,11 @@ from kiosk.visit.dialogue.events import (
     StaffReachable,
     Started,
 )
+from kiosk.visit.dialogue.staff_pad import LAPSES_AFTER
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.dialogue.visitor_call import ASKED_AGAIN_AFTER, TAKEN_WITHIN
 from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
-from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, WITH_NAMES, World
+from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, STAFF_CODE, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
 
@@ -208,3 +209,36 @@ def test_over_speech_it_is_a_call_too() -> None:
 def test_the_alarm_of_an_emergency_is_no_doorbell() -> None:
     world = World(STAFF_ANSWER).go(READING).presses("s")
     assert not any(isinstance(a, PlayEarcon) and a.name == "alert" for a in world.last_actions)
+
+
+def test_the_staff_code_ends_the_call_and_chooses_nothing() -> None:
+    world = World(STAFF_ANSWER).go(WAYS[State.MAIN_MENU]).presses("s").listen()
+    world.presses(f"#{STAFF_CODE}#")
+    assert world.call == KeepCall(None)
+    assert world.alerts == []
+    assert world.state == State.MAIN_MENU
+    world.waits(TAKEN_WITHIN + 1.0)
+    assert not world.latched
+
+
+def test_a_wrong_code_leaves_the_call_on_and_locks_as_in_an_emergency() -> None:
+    world = World(STAFF_ANSWER).presses("s").presses("#999999#" * 3)
+    assert world.call.age is not None
+    world.presses(f"#{STAFF_CODE}#")
+    assert world.call.age is not None, "the pad is locked"
+
+
+def test_digits_mean_what_they_always_mean_before_and_after_an_entry() -> None:
+    world = World(STAFF_ANSWER).go(WAYS[State.MAIN_MENU])
+    assert world.presses("#2").state == State.PREAMBLE, "no call is on"
+    world = World(STAFF_ANSWER).go(WAYS[State.MAIN_MENU]).presses("s#1")
+    assert world.state == State.MAIN_MENU
+    world.now += LAPSES_AFTER + 0.1
+    assert world.presses("2").state == State.PREAMBLE
+
+
+@pytest.mark.parametrize("key", ["1", "3"])
+def test_a_yes_at_a_question_is_never_taken_for_a_digit_of_the_code(key: str) -> None:
+    world = World(STAFF_ANSWER).go(QUESTION).presses("s#")
+    assert not world.dialogue.key_context.staff_code
+    assert world.presses(key).state == State.EMERGENCY
