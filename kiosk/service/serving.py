@@ -281,8 +281,9 @@ def _paged(
         server = PageServer(
             door,
             page,
-            words_of_page(kiosk.content, settings.page),
+            words_of_page(kiosk.content, settings),
             kiosk.driver.press,
+            brand=settings.page.brand,
             keys=settings.keys.map,
             alive=kiosk.driver.alive,
             heartbeats=kiosk.heartbeats,

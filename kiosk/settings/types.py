@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 
 from kiosk.visit.keys.key_map import fault_of
+from kiosk.web.brand import CONTRAST, least_contrast
 
 RecognizerKind: TypeAlias = Literal["vosk", "moonshine", "yes-no"]
 """A recognizer of speech: Vosk, Moonshine or the yes/no listener."""
@@ -97,6 +98,17 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _brand_color(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError('write it as six hexadecimal digits, such as "#0f4c75"')
+    if (found := least_contrast(value)) < CONTRAST:
+        raise ValueError(
+            f"letters in it have a contrast of {found:.1f} to 1 where {CONTRAST:.0f} to 1 is "
+            "needed; choose a darker one"
+        )
+    return value
+
+
 def _token(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[!-~]*", value.get_secret_value()):
         raise ValueError("write it in plain letters, digits and signs, without spaces")
@@ -175,6 +187,9 @@ def _expanded(value: object) -> object:
 
 FolderPath = Annotated[Path, BeforeValidator(_expanded)]
 """A folder or file; ~ is the home of the user who runs the kiosk."""
+
+BrandColor = Annotated[str, AfterValidator(_brand_color)]
+"""A color such as "#0f4c75" that letters of 7:1 can have."""
 
 Language = Annotated[str, AfterValidator(_language)]
 """A language code, such as "en"."""

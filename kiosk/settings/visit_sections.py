@@ -1,15 +1,17 @@
 """The sections of the settings for the visit: sound, keys, access, page, hearing and voice."""
 
 import os
+from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from audio.signals.levels import MAXIMUM
 from kiosk.settings.own_folders import own_folder
 from kiosk.settings.section import Section
 from kiosk.settings.types import (
     RECOGNIZERS,
+    BrandColor,
     Command,
     Constant,
     FolderPath,
@@ -21,9 +23,11 @@ from kiosk.settings.types import (
     RecognizerKinds,
     Seconds,
     Switch,
+    WebAddress,
 )
 from kiosk.visit.dialogue.access.access import DWELL, Access
 from kiosk.visit.keys.key_map import KeyMap
+from kiosk.web.brand import DEFAULT, Brand, fault_of_logo
 
 AUTO, NATURAL, PLAIN = "auto", "natural", "plain"
 """Values of `voice` that are no names: Piper where it can be, Piper, and espeak-ng."""
@@ -140,6 +144,19 @@ class PageSettings(Section):
     theme: Literal["auto", "light", "dark"] = Field(
         default="auto", description="colors of the page; auto: as the desktop has them"
     )
+    brand_color: BrandColor = Field(
+        default=DEFAULT,
+        description="the clinic's color on the page, dark enough for letters on white",
+    )
+    logo: FolderPath | None = Field(
+        default=None,
+        description="the clinic's logo, an SVG or PNG file of 100 KB at most; empty: none",
+    )
+    take_home: WebAddress = Field(
+        default="",
+        description="web address that the QR code after a topic leads to; empty: the code holds "
+        "the topic's words, which a telephone shows without a network",
+    )
     viewing_distance: Millimetres = Field(
         default=600.0,
         description="millimetres from the eyes to the screen; they set the letters' size",
@@ -151,6 +168,18 @@ class PageSettings(Section):
         ge=5,
         le=120,
     )
+
+    @field_validator("logo")
+    @classmethod
+    def _can_be_shown(cls, value: Path | None) -> Path | None:
+        if value is not None and (fault := fault_of_logo(value)):
+            raise ValueError(fault)
+        return value
+
+    @property
+    def brand(self) -> Brand:
+        """How the clinic is recognized on the page."""
+        return Brand(self.brand_color, self.logo)
 
 
 class HearingSettings(Section):

@@ -12,12 +12,14 @@ from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import count
+from pathlib import PurePath
 from string import Template
 from typing import Protocol, Self
 
 from aiohttp import WSMsgType, web
 
 from kiosk.errors import PageError
+from kiosk.web.brand import Brand
 from kiosk.web.door import ENTRANCE, Door
 from kiosk.web.http_site import served_site
 from kiosk.web.loop_thread import LoopThread
@@ -26,19 +28,36 @@ from kiosk.web.peer import user_of
 ALIVE_EVERY = 1.0
 """Seconds between two signs of life; the page shows that nobody answers when they stay away."""
 
-SHARED = tuple(files("kiosk.web") / "static" / name for name in ("colors.css", "connection.js"))
+_STATIC = files("kiosk.web") / "static"
+SHARED = tuple(
+    _STATIC / name
+    for name in (
+        *("tokens.css", "atkinson.woff2", "atkinson-extended.woff2", "favicon.svg"),
+        "connection.js",
+    )
+)
 """Parts that every page of the kiosk has."""
+
+ICONS = _STATIC / "icons.svg"
+"""The icons, which every page holds itself: an icon of the page's own takes the text's color."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 _ALIVE = '{"alive": true}'
 
 
@@ -68,8 +87,9 @@ class Shown(Protocol):
 
 
 def filled(index: Traversable, words: Mapping[str, str]) -> str:
-    """Give a page with its blanks filled in."""
+    """Give a page with its blanks filled in; `$icons` is one of them."""
     blanks = {name: escape(word) for name, word in words.items()}
+    blanks["icons"] = ICONS.read_text(encoding="utf-8")
     return Template(index.read_text(encoding="utf-8")).substitute(blanks)
 
 
@@ -83,6 +103,7 @@ class LocalPage:
         index: str,
         parts: tuple[Traversable, ...],
         *,
+        brand: Brand,
         longest: int,
         beat: Callable[[], None],
         least_between: float = 0.0,
@@ -94,6 +115,7 @@ class LocalPage:
             shown: what is to be seen.
             index: the page itself, in HTML.
             parts: files that it loads.
+            brand: the clinic's color and logo, which it loads too.
             longest: characters that a browser may send at once.
             beat: called each round of the server's thread.
             least_between: seconds between two pictures at least.
@@ -102,9 +124,9 @@ class LocalPage:
         self._shown = shown
         self._longest = longest
         self._least_between = least_between
-        self._texts = {"": ("text/html", index)} | {
-            part.name: (_TYPES["." + part.name.rpartition(".")[2]], part.read_text("utf-8"))
-            for part in parts
+        loaded = brand.parts() | {part.name: part.read_bytes() for part in parts}
+        self._given = {"": ("text/html", index.encode())} | {
+            name: (_TYPES[PurePath(name).suffix], content) for name, content in loaded.items()
         }
         self._changes: set[asyncio.Event] = set()
         self._numbers = count()
@@ -170,11 +192,12 @@ class LocalPage:
         raise web.HTTPSeeOther(self._door.address, headers=_HEADERS)
 
     async def _give(self, request: web.Request) -> web.Response:
-        found = self._texts.get(request.match_info.get("name", ""))
+        found = self._given.get(request.match_info.get("name", ""))
         if found is None:
             raise web.HTTPNotFound(text="the page has no such part", headers=_HEADERS)
-        kind, text = found
-        return web.Response(text=text, content_type=kind, charset="utf-8", headers=_HEADERS)
+        kind, content = found
+        charset = "utf-8" if kind.startswith("text/") else None
+        return web.Response(body=content, content_type=kind, charset=charset, headers=_HEADERS)
 
     async def _talk(self, request: web.Request) -> web.WebSocketResponse:
         page = web.WebSocketResponse(max_msg_size=self._longest, timeout=0.5)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.settings.visit_sections import PageSettings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 
 _BUTTONS = (
@@ -13,8 +13,9 @@ _BUTTONS = (
 _PAGE = "page."
 
 
-def words_of_page(content: Content, page: PageSettings) -> Mapping[str, str]:
+def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
     """Give the value of each blank in `static/index.html`, by name."""
+    page = settings.page
     own = {
         name.removeprefix(_PAGE): text
         for name, text in content.labels.items()
@@ -23,6 +24,8 @@ def words_of_page(content: Content, page: PageSettings) -> Mapping[str, str]:
     return {
         **own,
         **{name: _begun_large(content.labels[name]) for name in _BUTTONS},
+        "clinic": _begun_large(settings.clinic.name),
+        "logo": page.brand.logo_name,
         "language": content.language,
         "theme": page.theme,
         "screen_inches": str(page.screen_inches),

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from kiosk.service.fleet import desk
 from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk
 from kiosk.service.fleet.seen import Seen
+from kiosk.web.brand import Brand
 from kiosk.web.door import Door
 from kiosk.web.local_page import SHARED, LocalPage, filled
 
@@ -201,6 +202,7 @@ def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
         page,
         index,
         parts,
+        brand=Brand(),
         longest=LONGEST,
         beat=lambda: None,
         least_between=LEAST_BETWEEN,

@@ -8,6 +8,7 @@ from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.messages import LONGEST, pressed
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
+from kiosk.web.brand import Brand
 from kiosk.web.door import Door
 from kiosk.web.local_page import SHARED, LocalPage, filled
 
@@ -24,6 +25,7 @@ class PageServer:
         words: Mapping[str, str],
         press: Callable[[str], None],
         *,
+        brand: Brand,
         keys: KeyMap,
         alive: Callable[[], bool],
         heartbeats: ThreadHeartbeats,
@@ -35,6 +37,7 @@ class PageServer:
             screen: what is to be seen.
             words: fill the blanks of `static/index.html`.
             press: takes each key, as the dialogue knows it; called on the server's thread.
+            brand: the clinic's color and logo.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
             heartbeats: gets a heartbeat each round of that thread.
@@ -45,6 +48,7 @@ class PageServer:
             _Pressed(screen, press, keys, alive),
             filled(STATIC / "index.html", words),
             (STATIC / "page.css", STATIC / "locked.js", STATIC / "page.js", *SHARED),
+            brand=brand,
             longest=LONGEST,
             beat=lambda: heartbeats.beat("page"),
         )

@@ -174,6 +174,7 @@ function fillScreen() {
 setTimeout(fillScreen, 1000); // a window manager, if there is one, has resized the window by then
 addEventListener("resize", setSizes);
 setSizes();
+document.fonts.load("1em " + getComputedStyle(page).fontFamily).then(setSizes); // it is measured anew
 const { send } = keepConnected(show, (gone) => {
   part("gone").hidden = !gone;
 });

@@ -17,11 +17,12 @@ from playwright.sync_api import Browser
 from kiosk.clock import LiveClock
 from kiosk.errors import PageError
 from kiosk.service.assembly.page_words import words_of_page
-from kiosk.settings.visit_sections import PageSettings
+from kiosk.settings.model import Settings
 from kiosk.visit.keys.key_map import KeyMap
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
+from kiosk.web.brand import Brand
 from kiosk.web.door import Door, entrance_to, open_door
 from tests.kiosk.visit.screen.touch.visited import LIMIT, VisitedPage
 from tests.shipped import CONTENT, GRAMMAR
@@ -40,12 +41,13 @@ def served() -> Iterator[tuple[Door, PageScreen, Queue[str]]]:
 @contextmanager
 def served_at(door: Door) -> Iterator[tuple[PageScreen, Queue[str]]]:
     screen, presses = PageScreen(), Queue[str]()
-    words = words_of_page(CONTENT, PageSettings())
+    words = words_of_page(CONTENT, Settings())
     with PageServer(
         door,
         screen,
         words,
         presses.put,
+        brand=Brand(),
         keys=KeyMap({}),
         alive=lambda: True,
         heartbeats=ThreadHeartbeats(LiveClock()),
@@ -79,7 +81,7 @@ def test_it_listens_on_this_machine_alone() -> None:
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
     with served() as (door, _, _):
-        for part in ("", "colors.css", "page.css", "connection.js", "page.js"):
+        for part in ("", "tokens.css", "brand.css", "page.css", "connection.js", "page.js"):
             answer = httpx.get(door.address + part)
             policy = answer.headers["content-security-policy"].split("; ")
             assert answer.status_code == 200

@@ -75,8 +75,9 @@ class VisitedPage:
         self._server = PageServer(
             self._door,
             self.screen,
-            words_of_page(content, settings.page),
+            words_of_page(content, settings),
             self.sent.put,
+            brand=settings.page.brand,
             keys=KeyMap(dict(settings.keys.table)),
             alive=lambda: self.alive,
             heartbeats=ThreadHeartbeats(LiveClock()),
@@ -98,6 +99,7 @@ class VisitedPage:
         self.page.on("console", lambda line: self.faults.append(line.text))
         self.page.on("requestfailed", lambda request: self.faults.append(request.url))
         self.page.goto(self._door.address)
+        self.page.evaluate("document.fonts.ready.then(() => {})")
         self.shown()
         return self
 
