@@ -2,6 +2,7 @@
 
 import re
 
+_PLAIN = re.compile(r"[a-z ]*")
 _NOT_WORDS = re.compile(r"[^\w'\[\] ]+|_")
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`", "'"))
 _WITHOUT_APOSTROPHE = {
@@ -24,6 +25,12 @@ def normalize(text: str) -> str:
 
     A recognizer's "[unk]" (a word outside the grammar) stays, so it matches no phrase.
     """
-    words = _NOT_WORDS.sub(" ", text.translate(_APOSTROPHES).lower()).split()
-    bare = (word if word == "[unk]" else word.strip("'[]") for word in words)
-    return " ".join(_WITHOUT_APOSTROPHE.get(word, word) for word in bare if word)
+    words = text.split()
+    if not _PLAIN.fullmatch(text):  # nearly all phrases are plain, and there are many
+        spaced = _NOT_WORDS.sub(" ", text.translate(_APOSTROPHES).lower()).split()
+        words = [bare for word in spaced if (bare := _bare(word))]
+    return " ".join(_WITHOUT_APOSTROPHE.get(word, word) for word in words)
+
+
+def _bare(word: str) -> str:
+    return word if word == "[unk]" else word.strip("'[]")
