@@ -17,8 +17,7 @@ from kiosk.service.control.door import page_file
 from kiosk.status.snapshot import Snapshot
 from kiosk.web.handover import handed_over
 from tests import CHECKOUT
-from tests.attacks.window import Window, in_a_window
-from tests.system.live.terminal import NO_SOUND
+from tests.system.live.terminal import NO_SOUND, Terminal, on_a_terminal
 
 LOOK_EVERY = 0.03
 """Seconds between two checks of a kiosk."""
@@ -52,7 +51,7 @@ class Attacked:
         environment: the variables for the kiosk and its commands.
     """
 
-    window: Window
+    window: Terminal
     folder: Path
     environment: dict[str, str]
 
@@ -79,6 +78,17 @@ class Attacked:
     def press(self, keys: str) -> None:
         """Type keys."""
         self.window.type(keys)
+
+    def flood(self, keys: str, seconds: float, a_second: int = 500) -> None:
+        """Type keys over and over, at the rate `a_second`, and read the output meanwhile."""
+        began = time.monotonic()
+        typed = 0
+        while (passed := time.monotonic() - began) < seconds:
+            while typed < passed * a_second:
+                self.press(keys[typed % len(keys)])
+                typed += 1
+            self.window.read_what_is_there()
+            time.sleep(0.002)
 
     def process(self) -> int:
         """Give the process that serves; 0 while there is none."""
@@ -227,7 +237,7 @@ def started(
     """
     environment = variables(folder, own)
     whole = [*by, sys.executable, "-m", "kiosk", "run", *options]
-    with in_a_window(whole, environment, checkout, stdout=stdout) as window:
+    with on_a_terminal(whole, environment, checkout, controls=True, stdout=stdout) as window:
         yield Attacked(window, folder, environment)
 
 

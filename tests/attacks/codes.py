@@ -27,7 +27,7 @@ def code_among_digits(folder: Path) -> None:
     """
     with _in_an_emergency(folder) as kiosk:
         digits = "".join(f"{number:04}" for number in range(0, 10_000, 8))
-        kiosk.window.flood(digits[:2500] + _CODE + digits[2500:], 10.0)
+        kiosk.flood(digits[:2500] + _CODE + digits[2500:], 10.0)
         _stays(kiosk)
 
 
@@ -51,7 +51,7 @@ def code_by_brute_force(folder: Path) -> None:
     """
     with _in_an_emergency(folder) as kiosk:
         wrong = itertools.islice((f"{n:06}{_ENTER}" for n in range(100_000, 999_999, 997)), 500)
-        kiosk.window.flood("".join(wrong), 7.0)
+        kiosk.flood("".join(wrong), 7.0)
         kiosk.press(f"{_CODE}{_ENTER}")
         _stays(kiosk)
         _cleared_by_command(kiosk)
@@ -121,7 +121,7 @@ def hammering(folder: Path) -> None:
     """
     with _in_an_emergency(folder) as kiosk:
         hammered = f"1{_ENTER}11{_ENTER}{_ENTER}{_ENTER}12345{_ENTER}"
-        kiosk.window.flood(hammered, 5.0, a_second=3 * len(hammered))
+        kiosk.flood(hammered, 5.0, a_second=3 * len(hammered))
         kiosk.press(f"{_CODE}{_ENTER}")
         kiosk.must("the code ends it", lambda: kiosk.is_so(lambda now: not now.emergency), 10.0)
 

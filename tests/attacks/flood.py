@@ -53,7 +53,7 @@ def flood_then_help(folder: Path) -> None:
     with with_page(folder) as kiosk:
         process = kiosk.process()
         kiosk.press(" ")
-        kiosk.window.flood(ANY_KEYS, FLOOD)
+        kiosk.flood(ANY_KEYS, FLOOD)
         kiosk.press("h")
         helped = kiosk.happens(lambda: kiosk.is_so(lambda now: now.state == "help"), _SHOWN_WITHIN)
         kiosk.press("s")
@@ -70,7 +70,7 @@ def flood_then_yes(folder: Path) -> None:
     """
     with _at_the_first_question(folder) as kiosk:
         process = kiosk.process()
-        kiosk.window.flood("rt+-<>", FLOOD)
+        kiosk.flood("rt+-<>", FLOOD)
         kiosk.press("y")
         kiosk.must_call()
         assert kiosk.process() == process, "the process was replaced"
@@ -84,7 +84,7 @@ def flood_of_staff(folder: Path) -> None:
     """
     with attacked(folder) as kiosk:
         process = kiosk.process()
-        kiosk.window.flood("s", FLOOD / 2)
+        kiosk.flood("s", FLOOD / 2)
         kiosk.must_call()
         assert not kiosk.happens(lambda: kiosk.staff_calls > 1, 3.0), "staff were called twice"
         assert kiosk.process() == process, "the process was replaced"
@@ -221,7 +221,7 @@ def _calls_after_a_flood(folder: Path, key: str) -> None:
     with with_page(folder) as kiosk:
         process = kiosk.process()
         kiosk.press(" ")
-        kiosk.window.flood(ANY_KEYS, FLOOD)
+        kiosk.flood(ANY_KEYS, FLOOD)
         kiosk.press(key)
         kiosk.must_call()
         assert kiosk.process() == process, "the process was replaced"

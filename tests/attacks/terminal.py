@@ -7,9 +7,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from tests import CHECKOUT
 from tests.attacks.attacked import Attacked, attacked, calls_in, started, variables
-from tests.attacks.window import GO, STOP, in_a_window
+from tests.system.live.terminal import on_a_terminal
+
+STOP, GO = "\x13", "\x11"
+"""Ctrl-S, which stops the terminal's output, and Ctrl-Q, which resumes it."""
 
 _SMALLEST_PIPE = 4096
 _ENDS_WITHIN = 20.0
@@ -82,7 +84,7 @@ def closed_window(folder: Path) -> None:
         kiosk.press(" ")
         kiosk.window.wait_for("Hello.")
         kiosk.must("the visit's mark is there", (kiosk.state / "visit").exists)
-        kiosk.window.close_window()
+        kiosk.window.hang_up()
         kiosk.must("it ends", lambda: kiosk.window.process.poll() is not None, read=False)
     _nobody_is_called_at_the_next_start(folder)
 
@@ -94,7 +96,7 @@ def tee_and_ctrl_c(folder: Path) -> None:
     Holds: no mark of the visit stays, and the next start calls nobody.
     """
     pipe = f"{sys.executable} -m kiosk run | tee {folder}/printed"
-    with in_a_window(["sh", "-c", pipe], variables(folder), CHECKOUT) as window:
+    with on_a_terminal(["sh", "-c", pipe], variables(folder), controls=True) as window:
         kiosk = Attacked(window, folder, variables(folder))
         kiosk.must_serve()
         kiosk.press(" ")

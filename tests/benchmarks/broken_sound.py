@@ -27,7 +27,9 @@ def measure(fault: Fault) -> dict[str, float | str]:
     """Let a fault strike and end; give the seconds of both."""
     with tempfile.TemporaryDirectory() as name, sound_server(Path(name)) as server:
         command = ("run", "--recognizer", "yes-no")
-        with kiosk(*command, folder=Path(name), environment=server.environment) as terminal:
+        with kiosk(
+            *command, folder=Path(name), environment=server.environment, warm=False
+        ) as terminal:
             terminal.wait_for("Listening")
             terminal.press(" ")
             terminal.wait_for("Hello.")

@@ -22,7 +22,9 @@ def seconds_to_come_back(keys: str, shown: str, back: str) -> float:
     """Kill the serving process with SIGKILL in a state; give the seconds until it is back."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        kiosk("run", folder=Path(folder), environment=NO_SOUND, light=False) as terminal,
+        kiosk(
+            "run", folder=Path(folder), environment=NO_SOUND, light=False, warm=False
+        ) as terminal,
     ):
         terminal.wait_for("Waiting")
         terminal.press(keys)

@@ -30,7 +30,9 @@ def first_word(server: SoundServer, folder: Path) -> float:
     """Start a kiosk; give the seconds until its first word sounds."""
     with closing(Tape(server, "speaker.monitor")) as tape:
         began = time.monotonic()
-        with kiosk("run", folder=folder, environment=server.environment, light=False) as terminal:
+        with kiosk(
+            "run", folder=folder, environment=server.environment, light=False, warm=False
+        ) as terminal:
             terminal.wait_for("Listening")
             terminal.press(" ")
             terminal.wait_for(WORD)

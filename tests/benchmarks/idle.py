@@ -55,7 +55,12 @@ def main() -> None:
         tempfile.TemporaryDirectory() as name,
         sound_server(Path(name)) as server,
         kiosk(
-            "run", *settings, folder=Path(name), environment=server.environment, light=False
+            "run",
+            *settings,
+            folder=Path(name),
+            environment=server.environment,
+            light=False,
+            warm=False,
         ) as terminal,
     ):
         terminal.wait_for("Listening")

@@ -96,7 +96,12 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         sound_server(Path(folder)) as server,
         kiosk(
-            "run", "--recognizer", "yes-no", folder=Path(folder), environment=server.environment
+            "run",
+            "--recognizer",
+            "yes-no",
+            folder=Path(folder),
+            environment=server.environment,
+            warm=False,
         ) as terminal,
         closing(Tape(server, "speaker.monitor")) as tape,
     ):

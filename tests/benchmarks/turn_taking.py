@@ -192,6 +192,7 @@ def the_kiosk(folder: Path, recognizer: str) -> Iterator[tuple[Room, Kiosk]]:
             folder=folder,
             environment=server.environment,
             light=False,
+            warm=False,
         ) as terminal,
     ):
         ours = Kiosk(server, terminal, recognizer)

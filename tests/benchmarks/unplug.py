@@ -47,7 +47,12 @@ def main() -> None:
         environment = server.environment | {"KIOSK_HEADPHONES": "auto"}
         with (
             kiosk(
-                "run", "--recognizer", "yes-no", folder=Path(folder), environment=environment
+                "run",
+                "--recognizer",
+                "yes-no",
+                folder=Path(folder),
+                environment=environment,
+                warm=False,
             ) as terminal,
             closing(Tape(server, "speaker.monitor")) as speaker,
         ):

@@ -107,7 +107,7 @@ def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterato
         "KIOSK_METRICS_PORT": str(free_port()),
         **own,
     }
-    with kiosk("run", "--page", folder=folder, environment=environment) as terminal:
+    with kiosk("run", "--page", folder=folder, environment=environment, warm=False) as terminal:
         served = Running(terminal, folder / "state", hanging)
         if served.wait_for(lambda status: status.in_service and status.hears) is None:
             raise AssertionError(f"the kiosk does not begin to serve:\n{terminal.text}")

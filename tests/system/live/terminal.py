@@ -9,15 +9,19 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
 from tests import CHECKOUT, SPEECH
+from tests.system.live.warm_start import WarmKiosk
+
+Process: TypeAlias = "subprocess.Popen[bytes] | WarmKiosk"
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere"}
 """With no sound card in the machine; where there is one, a test that needs none would use it."""
@@ -31,6 +35,12 @@ _ANSWERS = {
 APART = LEAST + BOUNCE
 """Seconds from an answer to the next key: a no counts only once its question was shown for `LEAST`
 seconds, and the kiosk counts from when it took the answer."""
+
+_WITH_THIS_TERMINAL = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the terminal the program's controlling one."""
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
@@ -48,7 +58,7 @@ def children_of(process: int) -> list[int]:
 class Terminal:
     """A running kiosk behind a pseudo-terminal."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", descriptor: int) -> None:
+    def __init__(self, process: Process, descriptor: int) -> None:
         self.process = process
         self._descriptor = descriptor
         self._raw = b""
@@ -71,14 +81,15 @@ class Terminal:
         together = ""
         for key in keys:
             if self._last_key in _ANSWERS or (self._last_key and key in _ANSWERS):
-                self._write(together)
+                self.type(together)
                 together = ""
                 time.sleep(max(self._last_key_at + APART - time.monotonic(), 0.0))
             together += key
             self._last_key = key
-        self._write(together)
+        self.type(together)
 
-    def _write(self, keys: str) -> None:
+    def type(self, keys: str) -> None:
+        """Write keys at once, without waiting between equal ones."""
         if keys:
             os.write(self._descriptor, keys.encode())
             self._last_key_at = time.monotonic()
@@ -133,8 +144,9 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close its window: the system hangs up on all who have it open."""
-        os.close(self._descriptor)
-        self._descriptor = os.open(os.devnull, os.O_RDWR)
+        nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+        os.dup2(nothing, self._descriptor, inheritable=False)
+        os.close(nothing)
 
     def serving_process(self) -> int:
         """Give the child that serves; its parent starts it again."""
@@ -154,34 +166,66 @@ def kiosk(
     environment: dict[str, str] | None = None,
     checkout: Path = CHECKOUT,
     light: bool = True,
+    warm: bool = True,
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest.
 
-    A light one loads the yes/no listener alone, if the environment does not say otherwise.
+    A light one loads the yes/no listener alone, if the environment does not say otherwise. A warm
+    one is forked from a process that has loaded the program; none is where starts are measured, or
+    where Python itself is told something.
     """
     own = environment_of(
         folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}), light=light
     )
-    command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
-    with on_a_terminal(command, own, checkout) as terminal:
-        yield terminal
+    if warm and checkout == CHECKOUT and "PYTHONPATH" not in (environment or {}):
+        with _terminal_of(lambda inner: WarmKiosk(arguments, own, inner)) as terminal:
+            yield terminal
+    else:
+        command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
+        with on_a_terminal(command, own, checkout) as terminal:
+            yield terminal
 
 
 @contextmanager
 def on_a_terminal(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path = CHECKOUT
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path = CHECKOUT,
+    *,
+    controls: bool = False,
+    stdout: int | IO[bytes] | None = None,
 ) -> Iterator[Terminal]:
-    """Run a program in a terminal, and end it by Ctrl-C at the latest."""
+    """Run a program in a terminal, and end it by Ctrl-C at the latest.
+
+    Args:
+        command: program and arguments.
+        environment: all its variables.
+        folder: where it starts.
+        controls: Ctrl-C typed there, and a hang-up, reach the program.
+        stdout: where it prints; None: on the terminal.
+    """
+    control = [sys.executable, "-c", _WITH_THIS_TERMINAL] if controls else []
+
+    def start(inner: int) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [*control, *command],
+            cwd=folder,
+            env=environment,
+            stdin=inner,
+            stdout=inner if stdout is None else stdout,
+            stderr=inner,
+            start_new_session=True,
+        )
+
+    with _terminal_of(start) as terminal:
+        yield terminal
+
+
+@contextmanager
+def _terminal_of(start: Callable[[int], Process]) -> Iterator[Terminal]:
+    """Start a program on the inner side of a new terminal, and end it by Ctrl-C at the latest."""
     outer, inner = pty.openpty()
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=inner,
-        stdout=inner,
-        stderr=inner,
-        start_new_session=True,
-    )
+    process = start(inner)
     os.close(inner)
     try:
         yield Terminal(process, outer)

@@ -3,21 +3,17 @@
 H20: a crash in a visit. The window is closed, or the reader of a pipe ends with the same Ctrl-C.
 """
 
-import os
-import pty
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from tests import CHECKOUT
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
-from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
+from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk, on_a_terminal
 
 pytestmark = pytest.mark.live
 
@@ -25,26 +21,12 @@ FAREWELL = "I have to stop now."
 RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run"]
 
 
-@contextmanager
-def in_a_window(folder: Path, own: dict[str, str], command: list[str] = RUN) -> Iterator[Terminal]:
-    """Run it as the first process of a terminal of its own, which hangs up on it."""
-    outer, inner = pty.openpty()
-    process = subprocess.Popen(
-        ["setsid", "--ctty", *command],
-        cwd=CHECKOUT,
-        env=environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | own),
-        stdin=inner,
-        stdout=inner,
-        stderr=inner,
-    )
-    os.close(inner)
-    terminal = Terminal(process, outer)
-    try:
-        yield terminal
-    finally:
-        process.kill()
-        process.wait()
-        terminal.hang_up()
+def in_a_window(
+    folder: Path, own: dict[str, str], command: Sequence[str] = RUN
+) -> AbstractContextManager[Terminal]:
+    """Run it in a terminal that hangs up on it."""
+    environment = environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | own)
+    return on_a_terminal(command, environment, controls=True)
 
 
 def test_a_visitor_is_told_when_the_window_is_closed(sound: SoundServer, tmp_path: Path) -> None:
