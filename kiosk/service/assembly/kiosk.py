@@ -199,7 +199,7 @@ def service(
         app = App(
             dialogue=Dialogue(
                 content,
-                abilities(
+                able := abilities(
                     "auto",
                     model,
                     hears=devices.hears,
@@ -250,7 +250,7 @@ def service(
             )
         )
         if devices.sounds:
-            stack.enter_context(prepared(voice.prepare, content))
+            stack.enter_context(prepared(voice.prepare, content, able))
         started = started_with(marks, pad, vitals, notices)
         damaged = damaged_model(settings.hearing.models_folder, settings.clinic.language)
         if model is None and damaged is not None:
