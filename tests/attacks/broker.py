@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _PLACE = f"voice-kiosk/clinic/{_NAME}"
 _HUGE = 150_000_000
 _TAKEN_WITHIN = 30.0
 _STAYS_FOR = 5.0
+_LOADED_AFTER = 3.0
+"""Seconds without growing after which a process has loaded what it needs."""
 _GROWS_AT_MOST = 1.5
 """Times the most memory that the process had before."""
 
@@ -58,7 +61,11 @@ def huge_message(folder: Path) -> None:
     """
     with _with_broker(folder) as (kiosk, broker), _stranger(broker.port) as stranger:
         process = kiosk.process()
-        before = _most_memory(process)
+        # Recognizers are still being loaded when it begins to serve.
+        grows = True
+        while grows:
+            before = _most_memory(process)
+            grows = kiosk.happens(partial(_has_grown, process, before), _LOADED_AFTER)
         stranger(f"{_PLACE}/answer", bytes(_HUGE))
         kiosk.happens(lambda: _most_memory(process) > before * _GROWS_AT_MOST, 5.0)
         after = _most_memory(process)
@@ -123,6 +130,10 @@ def _called_at(kiosk: Attacked, desk: Desk) -> None:
             raise CallLostError(f"the call did not reach the desk; it was {kiosk.calls} by command")
         kiosk.window.read_what_is_there()
         time.sleep(0.05)
+
+
+def _has_grown(process: int, before: int) -> bool:
+    return _most_memory(process) > before
 
 
 def _most_memory(process: int) -> int:
