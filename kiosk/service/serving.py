@@ -97,9 +97,9 @@ def serve_visitors(
     """
     raise_limit()
     _keep_temporary_files_in(doors.control)
-    page, terminal = PageScreen(), TerminalScreen(printed.stream, printed.outlet)
-    screen = Screens(terminal, *([page] if doors.page is not None else []))
     settings = with_installed_model(served.settings)  # one may have come since the first start
+    page, terminal = _screens(settings, printed)
+    screen = Screens(terminal, *([page] if doors.page is not None else []))
     home = settings.storage.state_folder
     with ExitStack() as stack:
         notices = Notices(screen)
@@ -257,6 +257,10 @@ def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterat
             device = DeviceKeys(keys.device, pressed, board, kiosk.heartbeats, grab=keys.grab)
             readers.enter_context(device)
         yield
+
+
+def _screens(settings: Settings, printed: Printed) -> tuple[PageScreen, TerminalScreen]:
+    return PageScreen(settings.page.take_home), TerminalScreen(printed.stream, printed.outlet)
 
 
 @contextmanager

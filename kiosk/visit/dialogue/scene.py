@@ -107,6 +107,8 @@ class Scene:
         rate: the step of the speaking rate.
         one_at_a_time: choices are offered one after the other.
         headphones: speech is heard in headphones.
+        take_home: the words of the topic that was read, for the visitor to keep; "" at all other
+            times.
     """
 
     kind: Kind
@@ -123,6 +125,7 @@ class Scene:
     rate: Step = Step(1, 1)
     one_at_a_time: bool = False
     headphones: bool = False
+    take_home: str = ""
 
 
 NOTHING = Scene("idle")

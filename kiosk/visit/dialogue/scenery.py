@@ -68,6 +68,7 @@ class Scenery(Part):
             pace.rate_shown,
             visit.one_at_a_time,
             self.talk.output == "headphones",
+            self._take_home(),
         )
 
     def _text(self) -> tuple[Sentences, int | None]:
@@ -142,6 +143,12 @@ class Scenery(Part):
             if topic in topics and visit.section:
                 return Step(topics.index(topic) + 1, len(topics))
         return None
+
+    def _take_home(self) -> str:
+        if self.state != State.AFTER_TOPIC:
+            return ""
+        topic = self.talk.content.topic(self.visit.topic_id)
+        return f"{topic.heading}\n\n{' '.join(topic.plain)}"
 
     def _call(self) -> CallState:
         call, emergency = self.talk.call, self.state == State.EMERGENCY

@@ -11,6 +11,7 @@ from threading import RLock
 
 from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Status
+from kiosk.visit.screen.touch.qr_code import QrCode, qr_code
 
 _MOST_CAPTIONS = 400
 """Sentences of a visit that can be read again; more than a whole one has."""
@@ -19,8 +20,14 @@ _MOST_CAPTIONS = 400
 class PageScreen:
     """Keeps what is to be shown; `publish` gets each change, on the thread that makes it."""
 
-    def __init__(self) -> None:
-        """Show nothing yet, to nobody."""
+    def __init__(self, take_home: str = "") -> None:
+        """Show nothing yet, to nobody.
+
+        Args:
+            take_home: web address for the QR code after a topic; empty: the code holds its words.
+        """
+        self._take_home = take_home
+        self._code: QrCode | None = None
         self._lock = RLock()  # notices come from any thread
         self.publish: Callable[[str], None] = lambda _: None
         self.watched: Callable[[], bool] = lambda: False
@@ -53,6 +60,7 @@ class PageScreen:
                     "choices": [{"key": c.key, "label": c.label} for c in self._view.choices],
                     "notice": self._view.notice,
                     "scene": asdict(self._view.scene),
+                    "code": self._code and asdict(self._code),
                     "captions": self._captions,
                     "status": "paused" if self._view.state == "paused" else self._status,
                     "notices": self._notices,
@@ -62,8 +70,10 @@ class PageScreen:
 
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen."""
+        take_home = view.scene.take_home and (self._take_home or view.scene.take_home)
+        code = qr_code(take_home) if take_home else None
         with self._lock:
-            self._view = view
+            self._view, self._code = view, code
             self._changed()
 
     def caption(self, text: str) -> None:

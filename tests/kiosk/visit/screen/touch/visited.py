@@ -66,7 +66,7 @@ class VisitedPage:
     ) -> None:
         """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
         settings = settings or Settings()
-        self.screen = PageScreen()
+        self.screen = PageScreen(settings.page.take_home)
         self.kiosk = Kiosk(content, TextHearing(grammar), abilities, Access(), self.screen)
         self.alive = True
         self.sent: Queue[str] = Queue()
