@@ -10,7 +10,7 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import installed_folder, read_files
 from audio.moonshine.free import read_freely
-from audio.moonshine.gates import Look, Meaning, is_speech, phrase_said, phrases_near
+from audio.moonshine.gates import Look, Meaning, is_speech, is_vague, phrase_said, phrases_near
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -33,11 +33,13 @@ LONGEST = 13.0
 phrase."""
 
 LOOK_TWICE = 2.0
-"""Seconds: shorter sound is read twice where no phrase is clear: short words lack context."""
+"""Seconds: shorter sound is read twice where no phrase is clear, and three times where a vague one
+fits best: short words lack context."""
 
-_BEFORE = np.zeros(round(0.2 * SAMPLE_RATE), np.float32)
-_AFTER = np.zeros(round(0.35 * SAMPLE_RATE), np.float32)
-"""Silence around the sound at the second look: the same word further from the sound's ends."""
+_SECOND = (0.2, 0.35)
+_THIRD = (0.3, 0.1)
+"""Seconds of silence before and after the sound at other looks: the same word further from the
+sound's ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class Reader:
             return Understood()
         looks = [self._look(frames, abandoned)]
         if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
-            looks.append(self._look(np.concatenate([_BEFORE, frames, _AFTER]), abandoned))
+            looks.append(self._look(_with_silence(frames, *_SECOND), abandoned))
+            if is_vague(looks) and not abandoned():
+                looks.append(self._look(_with_silence(frames, *_THIRD), abandoned))
         first, said = looks[0], phrase_said(looks, self._meaning)
         near = () if said else phrases_near(looks)
         fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
@@ -97,6 +101,11 @@ class Reader:
         most += PHRASE_MORE
         held = self._held.read(sound, most, free.log_probability, abandoned)
         return Look(free, held, self._pieces.text(free.pieces))
+
+
+def _with_silence(frames: Frames, before: float, after: float) -> Frames:
+    """Give the frames with so many seconds of silence around them."""
+    return np.pad(frames, (round(before * SAMPLE_RATE), round(after * SAMPLE_RATE)))
 
 
 @lru_cache(1)
