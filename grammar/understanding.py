@@ -57,7 +57,10 @@ TALK = 0.5
 _LANGUAGES = 4
 """Grammars whose forms are kept."""
 
-_NEVER_PROPOSED = frozenset({*ANSWERS, Intent.DISTRESS, NOTHING})
+TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
+"""Intents that are told a polite sentence: likely is enough, and nothing else is proposed."""
+
+_NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
 
 _ABOUT_THE_QUESTION = re.compile(
     r"\bwhat (?:does|do|did|is|are) .*\bmean"
@@ -90,7 +93,7 @@ class Understood:
     Attributes:
         intent: of the whole phrase, or of the phrase without politeness and fillers. It is done.
         mentions: intents of the phrases among other words; none beside an intent.
-        proposals: at most two intents to ask about, best first; "out_of_scope" only by itself.
+        proposals: at most two intents to ask about, best first; those of TOLD only by themselves.
         near_cry: the words are near a cry for help, or hold one among other words. Among too many
             (`grammar.cries.MOST_OTHER`) it is no mention.
         asks_about_question: they ask what the question means.
@@ -232,9 +235,9 @@ class Understanding:
     def _proposals(self, weights: Mapping[str, float], mentions: frozenset[str]) -> tuple[str, ...]:
         """Steps 3 and 4: give what to ask about."""
         likely = sorted(weights, key=lambda intent: -weights[intent])
-        if likely and likely[0] == Intent.OUT_OF_SCOPE and weights[likely[0]] >= PROPOSED:
-            return (Intent.OUT_OF_SCOPE,)
-        able = [i for i in likely if i not in _NEVER_PROPOSED and i != Intent.OUT_OF_SCOPE]
+        if likely and likely[0] in TOLD and weights[likely[0]] >= PROPOSED:
+            return (likely[0],)
+        able = [i for i in likely if i not in _NEVER_PROPOSED]
         if able and weights[able[0]] >= PROPOSED:
             first, *others = able
             close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]

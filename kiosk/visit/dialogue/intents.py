@@ -274,7 +274,7 @@ class Intents(Part):
         if index >= len(asked) or (only and len(asked) > 1):
             return False
         intent = asked[index]
-        if intent in self._table[self.state] and intent not in FROM_ANYWHERE:
+        if intent in self._table[self.within] and intent not in FROM_ANYWHERE:
             self.position.end_aside()
             return self.done(intent)
         return self.choose(intent)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grammar.intents import Intent
+from grammar.understanding import TOLD
 from kiosk.visit.dialogue.actions import BeginSession
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
-from kiosk.visit.dialogue.table import State
+from kiosk.visit.dialogue.table import OUTCOMES, State
 
 MOST = 2
 """Things asked about at a time."""
@@ -25,6 +26,7 @@ _COMMANDS = frozenset(
         *(Intent.PAUSE, Intent.CONTINUE, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
         *(Intent.MORE, Intent.SIMPLER, Intent.MORE_TIME, Intent.HELP, Intent.STAFF),
         *(Intent.STOP, Intent.GOODBYE, Intent.QUESTIONS),
+        *(Intent.READ_ALL, Intent.SOMETHING_ELSE, Intent.CHANGE_ANSWER),
     }
 )
 """Commands that the kiosk may ask about; answers and cries for help are none of them."""
@@ -35,8 +37,17 @@ _ASKED_BY = {
     Intent.MAIN_MENU: "offer_main_menu",
     Intent.GOODBYE: "offer_goodbye",
     Intent.REPEAT: "offer_again",
+    Intent.READ_ALL: "offer_read_all",
+    Intent.SOMETHING_ELSE: "offer_something_else",
 }
 """Prompts that ask for a command in its own words; others are asked for by name."""
+
+_ONLY_IN = {
+    Intent.READ_ALL: (State.SECTION_MENU,),
+    Intent.SOMETHING_ELSE: (State.AFTER_TOPIC,),
+    Intent.CHANGE_ANSWER: OUTCOMES,
+}
+"""Commands that mean something in some states alone."""
 
 
 @dataclass(eq=False, repr=False)
@@ -59,10 +70,10 @@ class Proposals(Part):
         fit = (i for i in meant if self._can_be_asked(i) and i not in self.visit.refused)
         return tuple(fit)[:MOST]
 
-    def is_out_of_scope(self, readings: Sequence[Reading]) -> bool:
-        """Whether the likeliest meaning is something the kiosk is not for."""
+    def told(self, readings: Sequence[Reading]) -> Intent | None:
+        """Give the likeliest meaning if it is told a sentence and needs no question."""
         meant = [i for reading in readings for i in reading.alternatives]
-        return meant[:1] == [Intent.OUT_OF_SCOPE]
+        return Intent(meant[0]) if meant and meant[0] in TOLD else None
 
     def propose(self, intents: tuple[str, ...]) -> None:
         """Ask about them; at rest, this begins a visit."""
@@ -118,7 +129,7 @@ class Proposals(Part):
             return intent in self.talk.content.labels
         if self.state == State.ATTRACT:
             return intent == Intent.QUESTIONS
-        return intent in _COMMANDS
+        return intent in _COMMANDS and self.within in _ONLY_IN.get(Intent(intent), (self.within,))
 
     def _named(self, intent: str) -> str:
         """Give the name that fits "For {name}"."""

@@ -4,6 +4,7 @@
 `kiosk.visit.dialogue.red_flags.interruption` which words count over the kiosk's own speech.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -47,6 +48,12 @@ _WAKING = frozenset(
 
 _REPEATED_IN = (State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE, State.CONFIRM_CHOICE)
 """States in which "again" brings nothing but the same question; elsewhere it reads a text again."""
+
+_TOLD_AT_QUESTION: Mapping[str, str] = {
+    Intent.OUT_OF_SCOPE: "out_of_scope",
+    Intent.FOR_OTHERS: "answer_for_others",
+}
+"""Prompts for what only seems to be meant, in place of an answer."""
 
 
 @dataclass(eq=False, repr=False)
@@ -149,8 +156,7 @@ class Utterances(Part):
         meant = [i for reading in readings for i in reading.alternatives]
         plain = not any(r.intent or r.mentions or r.asks_about_question for r in readings)
         if plain and not near_a_cry(readings) and meant and _is_about_something(meant[0]):
-            out_of_scope = meant[0] == Intent.OUT_OF_SCOPE
-            self.questions.answered_beside("out_of_scope" if out_of_scope else "after_questions")
+            self.questions.answered_beside(_TOLD_AT_QUESTION.get(meant[0], "after_questions"))
         elif not self.questions.answered(readings, clear_db):
             self._offer_staff()
 
@@ -170,9 +176,9 @@ class Utterances(Part):
         elif not meanings and proposed and asks:
             self.talk.earcon("heard")
             self.proposals.propose(proposed)
-        elif not meanings and self.state in VISITED and self.proposals.is_out_of_scope(readings):
+        elif not meanings and self.state in VISITED and (told := self.proposals.told(readings)):
             self.talk.earcon("heard")
-            self.switch.do(Intent.OUT_OF_SCOPE)
+            self.switch.do(told)
         else:
             self.escalation.not_understood()
 
@@ -234,5 +240,5 @@ def _names_something(intent: str) -> bool:
 
 
 def _is_about_something(intent: str) -> bool:
-    """Whether it names a topic or a section, or something the kiosk is not for."""
-    return intent == Intent.OUT_OF_SCOPE or _names_something(intent)
+    """Whether it names a topic or a section, or what is told a sentence."""
+    return intent in _TOLD_AT_QUESTION or _names_something(intent)

@@ -9,7 +9,7 @@ from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No, NotAnswered
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
-from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, brought_to
+from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
@@ -69,6 +69,28 @@ def test_numbers_on_the_keys_choose_between_the_two(key: str, read: str) -> None
 
 def test_one_of_the_two_can_be_named() -> None:
     assert topic(at_menu(likely(PAIN, BACK)).says(BACK)) == "symptoms.back_pain"
+
+
+def test_all_of_a_section_is_asked_about_where_a_section_is_offered() -> None:
+    world = at_menu(freely("section.symptoms")).reads(likely(Intent.READ_ALL))
+    assert world.last_say.sentences == ("Do you want to hear all of them, one after the other?",)
+    world.says(Intent.YES)
+    assert (world.state, topic(world)) == (State.READING, "symptoms.intro")
+    assert at_menu(likely(Intent.READ_ALL)).state == State.MAIN_MENU
+
+
+@pytest.mark.parametrize(
+    ("wish", "question"),
+    [
+        (Intent.SOMETHING_ELSE, "Do you want to hear about something else?"),
+        (Intent.MORE, "Did you say more about this?"),
+    ],
+)
+def test_what_may_follow_a_topic_is_asked_about_after_it(wish: Intent, question: str) -> None:
+    world = at_menu(freely(PAIN)).listen().reads(likely(wish))
+    assert world.last_say.sentences == (question,)
+    world.says(Intent.YES)
+    assert world.state == (State.READING if wish is Intent.MORE else State.SECTION_MENU)
 
 
 @pytest.mark.parametrize("reply", [Intent.YES, Intent.CHOOSE_3])
@@ -224,7 +246,25 @@ def test_nothing_likely_is_asked_about_at_a_question() -> None:
     assert world.dialogue.questions.answers["E1"] == NotAnswered()
 
 
-@pytest.mark.parametrize("likely_one", ["topic.symptoms.bladder_bowel", Intent.YES, Intent.NO])
+def test_who_seems_to_answer_for_somebody_else_is_told_that_it_may_be() -> None:
+    told = CONTENT.prompts["answer_for_others"][0][0]
+    world = World(OPEN).go(QUESTION).reads(likely(Intent.FOR_OTHERS))
+    assert world.last_say.sentences[0] == told
+    assert (world.state, world.alerts) == (State.QUESTION, [])
+    assert at_menu(likely(Intent.FOR_OTHERS)).last_say.sentences[0] == told
+
+
+def test_another_answer_is_asked_about_at_the_outcome_and_never_taken_by_likeness() -> None:
+    world = World(OPEN).go(QUESTION).reads(likely(Intent.CHANGE_ANSWER))
+    assert world.state == State.QUESTION
+    world = World(OPEN).go(WAYS[State.OUTCOME_ALL_NO]).reads(likely(Intent.CHANGE_ANSWER))
+    assert world.last_say.sentences == ("Did you say change my answer?",)
+    assert world.says(Intent.YES).state == State.QUESTION
+
+
+@pytest.mark.parametrize(
+    "likely_one", ["topic.symptoms.bladder_bowel", Intent.YES, Intent.NO, Intent.SAID_YES]
+)
 def test_nothing_is_an_answer_by_likeness(likely_one: str) -> None:
     world = World(OPEN).go(QUESTION).reads(likely(likely_one))
     assert world.state == State.QUESTION
