@@ -1,5 +1,7 @@
 """The clinic's color and logo on the pages, what is derived from them, and their limits."""
 
+from collections.abc import Iterable
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +84,11 @@ def brand_css(color: str) -> str:
         color: its `least_contrast` is at least `CONTRAST`.
     """
     dark_soft = _mixed(color, _DARK_GROUND, _DARK_SOFT)
-    tints = (_mixed(color, WHITE, share / 20) for share in range(20, 0, -1))
+    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(color)))
+    tints = (
+        _written(hls_to_rgb(hue, lightness + (1 - lightness) * step / 20, saturation))
+        for step in range(21)
+    )
     dark = next(
         tint
         for tint in tints
@@ -102,6 +108,10 @@ def _parts(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color.removeprefix("#")))
 
 
+def _written(shares: Iterable[float]) -> str:
+    return "#" + bytes(round(share * 255) for share in shares).hex()
+
+
 def _luminance(color: str) -> float:
     """Of light, 0 to 1 (WCAG 2.2, relative luminance)."""
     shares = (part / 255 for part in _parts(color))
@@ -112,4 +122,4 @@ def _luminance(color: str) -> float:
 def _mixed(color: str, other: str, share: float) -> str:
     """Mix so much of a color with another one."""
     pairs = zip(_parts(color), _parts(other), strict=True)
-    return "#" + bytes(round(one * share + two * (1 - share)) for one, two in pairs).hex()
+    return _written((one * share + two * (1 - share)) / 255 for one, two in pairs)
