@@ -3,7 +3,7 @@
 from threading import RLock
 from typing import Protocol
 
-from kiosk.terminal.outlet import say
+from kiosk.terminal.printed import say
 
 
 class Board(Protocol):

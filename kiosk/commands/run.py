@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import signal
+import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from kiosk.service.control.place import leave_place, left_place
 from kiosk.service.last_settings import LastSettings, Served, settings_to_serve
 from kiosk.settings.load import load_settings, load_some
 from kiosk.settings.model import Settings
-from kiosk.terminal.outlet import print_without_waiting
+from kiosk.terminal.printed import print_without_waiting
+from kiosk.terminal.whole_screen import TakenScreen, can_take
 from kiosk.visit.loop.lane import Lane
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 from kiosk.watchdog.supervisor import supervised
@@ -34,6 +37,11 @@ def run(args: argparse.Namespace) -> int:
         last = LastSettings(settings.storage.state_folder, file)
         lane = doors.enter_context(closing(Lane()))  # it survives each process that serves
         page = _page_door(settings, args.page_file, doors) if args.page else None
+        whole = None if args.plain else TakenScreen()
+        if whole is not None and can_take(sys.stdout):
+            # Ctrl-Z, as later for visitors (see `kiosk.visit.keys.terminal`): a shell that came
+            # back between would be drawn upon.
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
         def serve(heartbeat: ProcessHeartbeat) -> int:
             printed = print_without_waiting()
@@ -49,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
                 Doors(control, page),
                 heartbeat,
                 printed,
+                whole=whole,
                 lane=lane,
                 settings_file=file,
                 last=last,
@@ -56,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
                 opens_browser=args.page_file is None,
             )
 
-        return supervised(serve, falls_back=args.fall_back and last.read() is not None)
+        falls_back = args.fall_back and last.read() is not None
+        return supervised(serve, falls_back=falls_back, screen=whole)
 
 
 def _first_settings(file: Path | None, *, falls_back: bool) -> Served:

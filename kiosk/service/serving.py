@@ -1,7 +1,6 @@
 """Serves visitors in this process: the kiosk's parts, its keys, its page and its control socket."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -14,6 +13,7 @@ from kiosk.errors import KioskError
 from kiosk.notices import Board, Notices
 from kiosk.service.assembly.kiosk import Service, service
 from kiosk.service.assembly.loading import RecognizerName
+from kiosk.service.assembly.terminal import keys_read, screens_of
 from kiosk.service.control.door import ControlSocket
 from kiosk.service.control.messages import Order
 from kiosk.service.control.server import ControlServer
@@ -21,19 +21,16 @@ from kiosk.service.last_settings import Keeping, LastSettings, Served
 from kiosk.service.snapshotter import Snapshotter
 from kiosk.settings.load import with_installed_model
 from kiosk.settings.model import Settings
-from kiosk.settings.visit_sections import KeySettings
 from kiosk.settings.watch import SettingsWatch
 from kiosk.status.log_observer import LogObserver
 from kiosk.status.log_restarts import DroppedPresses, log_restarts
 from kiosk.status.log_writer import ServiceLog
-from kiosk.terminal.outlet import Printed
+from kiosk.terminal.printed import Printed
+from kiosk.terminal.whole_screen import TakenScreen
 from kiosk.visit.dialogue.events import StaffCleared
-from kiosk.visit.keys.device import DeviceKeys
-from kiosk.visit.keys.terminal import KeyReader
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import Ending, ending_signals
 from kiosk.visit.screen.screens import Screens
-from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.disk import DiskThread
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
@@ -75,6 +72,7 @@ def serve_visitors(
     heartbeat: ProcessHeartbeat,
     printed: Printed,
     *,
+    whole: TakenScreen | None,
     lane: Lane,
     settings_file: Path | None,
     last: LastSettings,
@@ -89,6 +87,7 @@ def serve_visitors(
         doors: where others reach it.
         heartbeat: sends heartbeats to the parent.
         printed: standard output.
+        whole: remembers that a whole terminal is drawn on; None: plain lines are printed.
         lane: calls for staff, which survive this process.
         settings_file: where the settings were read; None for the usual place.
         last: stores the settings once they have served.
@@ -98,7 +97,7 @@ def serve_visitors(
     raise_limit()
     _keep_temporary_files_in(doors.control)
     settings = with_installed_model(served.settings)  # one may have come since the first start
-    page, terminal = _screens(settings, printed)
+    page, terminal = screens_of(settings, printed, whole)
     screen = Screens(terminal, *([page] if doors.page is not None else []))
     home = settings.storage.state_folder
     with ExitStack() as stack:
@@ -125,7 +124,7 @@ def serve_visitors(
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))
-        stack.enter_context(_keys(settings.keys, kiosk, screen, lane))
+        stack.enter_context(keys_read(settings.keys, kiosk, screen, lane, terminal))
         browser = settings.page.browser if opens_browser else ()
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
@@ -167,7 +166,7 @@ def serve_visitors(
             heartbeat.beat()
             dropped.look(kiosk.driver.dropped)
             notices.put("disk", _DISK_HANGS.format(home) if disk.hangs else "")
-            notices.put("terminal", terminal.trouble)
+            notices.put("terminal", terminal.look())
             watch.look()
             keeping.look(kiosk.driver.begun and kiosk.ready())
             kiosk.pad.look()
@@ -178,7 +177,7 @@ def serve_visitors(
         _tell_parent(ending, kiosk, heartbeat)
         if ending == "hung":
             leave_at_once(kiosk.health.trouble())
-        terminal.notice(kiosk.tally.summary())
+        terminal.sum_up(kiosk.tally.summary())
         log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
         leave_at_once("it makes place for a fresh process", MAKES_PLACE)
@@ -229,38 +228,6 @@ def _keep_temporary_files_in(door: ControlSocket) -> None:
     """Let what a killed process leaves behind be found, and cleared, by the next."""
     door.clear()
     tempfile.tempdir = os.environ["TMPDIR"] = str(door.temporary)
-
-
-@contextmanager
-def _keys(keys: KeySettings, kiosk: Service, board: Board, lane: Lane) -> Iterator[None]:
-    """Read the terminal, and the key device that the settings name."""
-    key_map = keys.map
-    lane.take_up(key_map.typed)
-    press = kiosk.driver.press
-
-    def pressed(name: str) -> None:
-        if (character := key_map.pressed(name)) is not None:
-            press(character)
-
-    with ExitStack() as readers:
-        terminal = sys.stdin.fileno() if sys.stdin else None
-        readers.enter_context(
-            KeyReader(
-                terminal,
-                lambda typed: press(key_map.typed(typed)),
-                kiosk.heartbeats,
-                lane.typed,
-                lambda typed: lane.put(key_map.typed(typed)),
-            )
-        )
-        if keys.device:
-            device = DeviceKeys(keys.device, pressed, board, kiosk.heartbeats, grab=keys.grab)
-            readers.enter_context(device)
-        yield
-
-
-def _screens(settings: Settings, printed: Printed) -> tuple[PageScreen, TerminalScreen]:
-    return PageScreen(settings.page.take_home), TerminalScreen(printed.stream, printed.outlet)
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from kiosk.clock import Clock
 from kiosk.service.assembly.kiosk import Service
 from kiosk.status.snapshot import JUST_BEGUN, ChannelState, Snapshot
 from kiosk.visit.dialogue.table import State
+from kiosk.visit.screen.printing import PrintingScreen
 from kiosk.visit.screen.screens import Screens
-from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Snapshotter:
         self,
         kiosk: Service,
         screens: Screens,
-        terminal: TerminalScreen,
+        terminal: PrintingScreen,
         *,
         name: str,
         model: Path | None,

@@ -4,21 +4,14 @@ Ctrl-S, Scroll Lock or a reader that sleeps block the writer. Here only a thread
 Text that it cannot write in time is dropped and counted, never kept for the next visitor.
 """
 
-import atexit
 import errno
-import io
 import os
 import select
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Condition, Thread
-from typing import TextIO, cast
-
-from kiosk.launch.printable import guarded, printable, unguarded
-from kiosk.terminal.quiet_libraries import quiet_libraries
+from typing import TypeAlias
 
 MOST_WAITING = 60_000
 """Characters that may wait to be written: some minutes of a visit."""
@@ -33,6 +26,10 @@ _AT_ONCE = 256
 """Bytes that are written in one go: a slow serial line takes them in less than `LATE_AFTER`."""
 
 _GONE = frozenset({errno.EPIPE, errno.EIO, errno.EBADF, errno.ECONNRESET, errno.ENXIO})
+
+
+Drawing: TypeAlias = Callable[[bool], str]
+"""Gives what is to be written now; told whether all must be drawn anew, for something was lost."""
 
 
 class Outlet:
@@ -60,8 +57,11 @@ class Outlet:
         self._descriptor = descriptor
         self._encoding = encoding
         self._changed = Condition()
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[str | Drawing] = deque()
         self._size = 0
+        self._torn = True
+        self._screen: Drawing | None = None
+        self._held: deque[str] = deque()
         self._behind = False
         self._closing = False
         self._writes_since: float | None = None
@@ -79,6 +79,9 @@ class Outlet:
         """Write a text after those before it; drop it at once while too many wait."""
         with self._changed:
             if self.gone or not text:
+                return
+            if self._screen is not None:
+                self._hold(text)
                 return
             if self._behind or (self._waiting and self._size + len(text) > MOST_WAITING):
                 self._drop()
@@ -99,21 +102,55 @@ class Outlet:
             if not self.gone and text:
                 self._append(text)
 
+    def take_screen(self, leave: Drawing) -> None:
+        """Keep the terminal for drawings: texts that are put from now on wait for its end.
+
+        Args:
+            leave: gives what ends the drawings; written by `leave_screen` or `close`.
+        """
+        with self._changed:
+            self._screen = leave
+
+    def draw(self, drawing: Drawing) -> None:
+        """Write what `drawing` gives when its turn comes; asked for twice before that, it is once.
+
+        So what waits for a slow or stopped terminal is one picture, of what is true by then.
+        """
+        with self._changed:
+            if self._screen is not None and not self.gone and drawing not in self._waiting:
+                self._append(drawing)
+
+    def leave_screen(self) -> None:
+        """End the drawings, and write the texts that have come meanwhile."""
+        with self._changed:
+            if self._screen is not None:
+                leave, self._screen = self._screen, None
+                self._drop()
+                self._append(leave)
+                while self._held:
+                    self._append(self._held.popleft())
+
     def close(self, within: float = LEAVES_WITHIN) -> None:
         """Write what waits, unless it takes too long; later texts are dropped."""
+        self.leave_screen()
         with self._changed:
             self._closing = True
             self._changed.notify()
         if self._begun:
             self._thread.join(0.0 if self.stopped else within)
 
-    def _append(self, text: str) -> None:
+    def _append(self, text: str | Drawing) -> None:
         if not self._begun:  # a process that forks has no thread until it has something to write
             self._begun = True
             self._thread.start()
         self._waiting.append(text)
-        self._size += len(text)
+        self._size += _size(text)
         self._changed.notify()
+
+    def _hold(self, text: str) -> None:
+        self._held.append(text)
+        while sum(map(len, self._held)) > MOST_WAITING:
+            self.dropped += _lines(self._held.popleft())
 
     def _drop(self) -> None:
         self.dropped += sum(map(_lines, self._waiting))
@@ -121,17 +158,25 @@ class Outlet:
         self._size = 0
 
     def _serve(self) -> None:
-        while (text := self._next()) is not None:
+        while (item := self._next()) is not None:
+            text = item if isinstance(item, str) else item(self._torn)
             self._writes_since = time.monotonic()
+            whole = False
             try:
-                self._write(text.encode(self._encoding, "backslashreplace"))
+                whole = self._write(
+                    text.encode(self._encoding, "backslashreplace"), drawn=item is not text
+                )
             except OSError as error:
                 self._failed(text, gone=error.errno in _GONE)
             self._writes_since = None
+            if not isinstance(item, str):
+                self._torn = not whole
+                if self._torn:
+                    self.draw(item)
             if self._behind:
                 self.catch_up()
 
-    def _next(self) -> str | None:
+    def _next(self) -> str | Drawing | None:
         with self._changed:
             while not self._waiting:
                 if self._closing:
@@ -140,17 +185,26 @@ class Outlet:
                     return ""
                 self._changed.wait()
             text = self._waiting.popleft()
-            self._size -= len(text)
+            self._size -= _size(text)
             return text
 
-    def _write(self, left: bytes) -> None:
+    def _write(self, left: bytes, *, drawn: bool) -> bool:
+        """Write it; what was drawn before the terminal stood still is not written after that.
+
+        Returns:
+            Whether all was written.
+        """
         while left:
+            began = time.monotonic()
             try:
                 left = left[os.write(self._descriptor, left[:_AT_ONCE]) :]
             except BlockingIOError:  # another process has made it non-blocking
                 select.select([], [self._descriptor], [])
                 continue
             self._writes_since = time.monotonic()
+            if drawn and self._writes_since - began > LATE_AFTER:
+                return False
+        return True
 
     def _failed(self, text: str, *, gone: bool) -> None:
         with self._changed:
@@ -160,83 +214,9 @@ class Outlet:
                 self._drop()
 
 
-def _lines(text: str) -> int:
-    return text.count("\n")
+def _lines(text: str | Drawing) -> int:
+    return text.count("\n") if isinstance(text, str) else 0
 
 
-class _OutletStream(io.TextIOBase):
-    """An outlet in the form that `print` needs."""
-
-    def __init__(self, outlet: Outlet, like: TextIO) -> None:
-        self.outlet = outlet
-        self._like = like
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return self._like.encoding
-
-    def fileno(self) -> int:
-        return self._like.fileno()
-
-    def isatty(self) -> bool:
-        return self._like.isatty()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.outlet.put(text)
-        return len(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """Standard output of a process that serves.
-
-    Attributes:
-        stream: prints through the outlet.
-        outlet: writes it.
-    """
-
-    stream: TextIO
-    outlet: Outlet
-
-
-def print_without_waiting() -> Printed:
-    """Send all that this process prints through outlets, for the rest of its life.
-
-    C libraries can write nothing from now on (see `quiet_libraries`).
-    """
-    quiet_libraries()
-    output, errors = unguarded(sys.stdout), unguarded(sys.stderr)
-    outlet = beside = Outlet(output.fileno(), output.encoding)
-    if not os.path.sameopenfile(output.fileno(), errors.fileno()):
-        beside = Outlet(errors.fileno(), errors.encoding)
-    stream = cast(TextIO, _OutletStream(outlet, output))
-    sys.stdout = guarded(stream)
-    sys.stderr = guarded(cast(TextIO, _OutletStream(beside, errors)))
-    atexit.register(beside.close)
-    atexit.register(outlet.close)
-    return Printed(stream, outlet)
-
-
-_said: dict[int, Outlet] = {}
-"""By process: the thread of an outlet does not outlive a fork."""
-
-
-def say(line: str) -> Outlet:
-    """Print a line on standard error, and wait for nothing; gives the outlet it goes through."""
-    stream = unguarded(sys.stderr)
-    if isinstance(stream, _OutletStream):
-        outlet = stream.outlet
-    else:
-        if not _said:
-            atexit.register(_leave)
-        outlet = _said.setdefault(os.getpid(), Outlet(stream.fileno(), stream.encoding))
-    outlet.put(printable(line) + "\n")
-    return outlet
-
-
-def _leave() -> None:
-    if (outlet := _said.get(os.getpid())) is not None:
-        outlet.close()
+def _size(text: str | Drawing) -> int:
+    return len(text) if isinstance(text, str) else 0

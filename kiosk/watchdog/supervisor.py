@@ -15,7 +15,9 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from kiosk.errors import FORESEEN
-from kiosk.terminal.outlet import Outlet, say
+from kiosk.terminal.outlet import Outlet
+from kiosk.terminal.printed import command, say
+from kiosk.terminal.whole_screen import LEAVE, TakenScreen
 from kiosk.watchdog.deadlines import LOOK_EVERY
 from kiosk.watchdog.notify import notify
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
@@ -52,7 +54,12 @@ _PR_SET_PDEATHSIG = 1
 _FROM_THE_KERNEL = 0x80
 
 
-def supervised(serve: Callable[[ProcessHeartbeat], int], *, falls_back: bool = False) -> int:
+def supervised(
+    serve: Callable[[ProcessHeartbeat], int],
+    *,
+    falls_back: bool = False,
+    screen: TakenScreen | None = None,
+) -> int:
     """Run `serve` in a child process, and again whenever that dies of a signal, fails or hangs.
 
     Ctrl-C, SIGTERM and a closed terminal reach the child and end both. A parent that is killed
@@ -61,6 +68,7 @@ def supervised(serve: Callable[[ProcessHeartbeat], int], *, falls_back: bool = F
     Args:
         serve: gives its exit code; called in the child only, with what it is to beat.
         falls_back: the first child too has settings to fall back to when it cannot start.
+        screen: the terminal's whole screen, which a child that was killed could not leave.
 
     Returns:
         In the parent, the exit code of the child that ended by itself. In the child, what `serve`
@@ -82,7 +90,9 @@ def supervised(serve: Callable[[ProcessHeartbeat], int], *, falls_back: bool = F
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 return _guarded(serve, heartbeat, first_may_fail=falls_back)
             status, told_to_stop = _wait_for(child, heartbeat)
-            _put_terminal_back(terminal)
+            _put_terminal_back(terminal, screen)
+            if heartbeat.hung:
+                _say("the kiosk hung and was ended")
             code = os.waitstatus_to_exitcode(status)
             if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
@@ -137,7 +147,6 @@ def _wait_for(child: int, heartbeat: ProcessHeartbeat) -> tuple[int, bool]:
                 notify("READY=1")
                 notify("WATCHDOG=1")
             if heartbeat.hung:
-                _say("the kiosk hangs and is ended")
                 return _killed(child), told_to_stop
         elif arrived.si_signo != signal.SIGCHLD:
             told_to_stop = True
@@ -215,8 +224,11 @@ def _terminal_settings() -> list[Any] | None:
     return None
 
 
-def _put_terminal_back(settings: list[Any] | None) -> None:
+def _put_terminal_back(settings: list[Any] | None, screen: TakenScreen | None) -> None:
     """A child that was killed has left the terminal as it needed it."""
+    if screen:
+        screen.set(False)
+        command(LEAVE)
     if settings is not None:
         with suppress(termios.error, OSError):
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, settings)

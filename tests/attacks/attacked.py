@@ -236,7 +236,7 @@ def started(
         stdout: where it prints; None: on its terminal.
     """
     environment = variables(folder, own)
-    whole = [*by, sys.executable, "-m", "kiosk", "run", *options]
+    whole = [*by, sys.executable, "-m", "kiosk", "run", "--plain", *options]
     with on_a_terminal(whole, environment, checkout, controls=True, stdout=stdout) as window:
         yield Attacked(window, folder, environment)
 

@@ -10,7 +10,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.description = (
         "Run the kiosk in this terminal: with microphone and speaker if there are any, and always "
-        "with captions and keys. Ctrl-C ends it; after a crash it restarts."
+        "with captions and keys. It fills the terminal; in a pipe, with TERM=dumb and with --plain "
+        "it prints plain lines. Ctrl-C ends it; after a crash it restarts."
     )
     add_settings_argument(parser)
     parser.add_argument(
@@ -20,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="auto: every recognizer that the settings name (the default); moonshine: Moonshine "
         "and the yes/no listener; yes-no: only the yes/no listener; vosk: as auto, but no start "
         "without a Vosk model",
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="print plain lines, one after the other, for a braille display or a screen reader",
     )
     parser.add_argument(
         "--in-service",

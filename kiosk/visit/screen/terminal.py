@@ -1,7 +1,7 @@
-"""The screen in a terminal: captions word for word, the choices with their keys, and the status.
+"""The screen as plain lines: captions word for word, the choices with their keys, and the status.
 
-Everything is printed line by line, so a pipe, a journal, a dumb terminal and a screen reader get
-the same words; colour and symbols only repeat what the words say.
+Everything is printed line by line, so a pipe, a journal, a dumb terminal, a braille display and a
+screen reader get the same words; colour and symbols only repeat what the words say.
 """
 
 from collections.abc import Callable
@@ -14,29 +14,22 @@ from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Status
-
-_WORDS: dict[Status, str] = {
-    "speaking": "Speaking",
-    "listening": "Listening: speak, or press a key",
-    "waiting": "Waiting: press a key",
-}
-_SYMBOLS: dict[Status, str] = {"speaking": "▶", "listening": "●", "waiting": "…"}
-_PLAIN_SYMBOLS: dict[Status, str] = {"speaking": ">", "listening": "*", "waiting": "."}
-_STYLES: dict[Status, str] = {"speaking": "cyan", "listening": "bold green", "waiting": "yellow"}
-
-_ALERTS: dict[Urgency, str] = {
-    "emergency": "STAFF ARE NEEDED HERE NOW",
-    "call": "A visitor asks for staff",
-    "attention": "Staff, please come to this kiosk",
-}
+from kiosk.visit.screen.printing import PrintingScreen
+from kiosk.visit.screen.words import (
+    ALERT_STYLES,
+    ALERT_WORDS,
+    STATUS_STYLES,
+    STATUS_WORDS,
+    key_name,
+    symbols_for,
+    title_of,
+)
 
 _WIPE = "\x1b[3J\x1b[2J\x1b[H"
 """Clears a terminal, first what it has scrolled away, and begins at its top."""
 
-_KEY_NAMES = {" ": "space", "\r": "Enter", "\n": "Enter"}
 
-
-class TerminalScreen:
+class TerminalScreen(PrintingScreen):
     """Prints to a terminal, a pipe or a file; may be used from any thread.
 
     Only a terminal can be wiped. In a pipe or a file what was printed stays.
@@ -49,14 +42,13 @@ class TerminalScreen:
             stream: a terminal, a pipe or a file.
             outlet: through which the stream writes; None: it writes itself, and always can.
         """
+        super().__init__(stream, outlet)
         self._console = own_console(stream=stream)
-        self._plain = not _can_print("▶●…‖█─", stream)
-        self._people_see_it = stream.isatty()
+        self._symbols = symbols_for(stream)
         self._wipes = (
-            self._people_see_it and self._console.is_terminal and not self._console.is_dumb_terminal
+            self.is_terminal and self._console.is_terminal and not self._console.is_dumb_terminal
         )
         self._lock = RLock()
-        self._outlet = outlet
         if outlet is not None:
             outlet.catch_up = self.show_again
         self._view: Show | None = None
@@ -64,27 +56,6 @@ class TerminalScreen:
         self._status: Status | None = None
         self._notices: list[str] = []
         self._alert: Urgency | None = None
-
-    @property
-    def seen(self) -> bool:
-        """Whether it is a terminal, which people may be looking at."""
-        return self._people_see_it and self.trouble == ""
-
-    @property
-    def trouble(self) -> str:
-        """Why nobody sees what is printed, and what to do; "" if it is written."""
-        if self._outlet is None or not (self._outlet.gone or self._outlet.stopped):
-            return ""
-        if not self._people_see_it:
-            return "what the kiosk prints is not read; its captions are lost there"
-        if self._outlet.gone:
-            return "the kiosk's terminal was closed"
-        return "the kiosk's terminal is stopped; press Ctrl-Q or Scroll Lock there"
-
-    @property
-    def lines_dropped(self) -> int:
-        """How many lines were not printed, since nobody took them."""
-        return 0 if self._outlet is None else self._outlet.dropped
 
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen; only what changed is printed."""
@@ -95,12 +66,12 @@ class TerminalScreen:
     def _print_view(self, before: Show | None, view: Show) -> None:
         if before is None or (view.title, view.choices) != (before.title, before.choices):
             self._print("")
-            title = f" {view.title[0].upper()}{view.title[1:]} " if view.title else ""
+            title = f" {title_of(view.title)} " if view.title else ""
             self._print(f"{self._rule()}{title}{self._rule()}", "bold")
             for choice in view.choices:
-                self._print(f"  [{_KEY_NAMES.get(choice.key, choice.key)}] {choice.label}")
+                self._print(f"  [{key_name(choice.key)}] {choice.label}")
         if view.state == "paused" and (before is None or before.state != "paused"):
-            self._print(f"{'||' if self._plain else '‖'} Paused", "bold yellow")
+            self._print(f"{self._symbols.paused} Paused", "bold yellow")
         if view.notice and (before is None or view.notice != before.notice):
             self._print(f"! {view.notice}", "yellow")
 
@@ -117,8 +88,8 @@ class TerminalScreen:
             self._print_status(status)
 
     def _print_status(self, status: Status) -> None:
-        symbols = _PLAIN_SYMBOLS if self._plain else _SYMBOLS
-        self._print(f"{symbols[status]} {_WORDS[status]}", _STYLES[status])
+        words = f"{self._symbols.status[status]} {STATUS_WORDS[status]}"
+        self._print(words, STATUS_STYLES[status])
 
     def notice(self, text: str) -> None:
         """Show a line about the kiosk itself, such as what is missing; it outlives the visit."""
@@ -193,6 +164,10 @@ class TerminalScreen:
         if self._status is not None:
             self._print_status(self._status)
 
+    def sum_up(self, text: str) -> None:
+        """Say at the end what there was."""
+        self.notice(text)
+
     def say_goodbye(self) -> None:
         """Say that the kiosk has ended."""
         self._print("The kiosk has stopped. Goodbye.")
@@ -200,22 +175,13 @@ class TerminalScreen:
     def _print_alert(self) -> None:
         if self._alert is None:
             return
-        bar = ("#" if self._plain else "█") * 40
-        style = "bold white on red" if self._alert == "emergency" else "bold black on yellow"
-        for line in (bar, f"!!  {_ALERTS[self._alert]}  !!".center(40), bar):
-            self._print(line, style)
+        bar = self._symbols.bar * 40
+        for line in (bar, f"!!  {ALERT_WORDS[self._alert]}  !!".center(40), bar):
+            self._print(line, ALERT_STYLES[self._alert])
 
     def _rule(self) -> str:
-        return ("-" if self._plain else "─") * 8
+        return self._symbols.rule * 8
 
     def _print(self, line: str, style: str = "") -> None:
         """Print one line; words wrap on a terminal and stay on their line elsewhere."""
-        self._console.print(Text(line, style=style), soft_wrap=not self._people_see_it)
-
-
-def _can_print(text: str, stream: TextIO) -> bool:
-    try:
-        text.encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+        self._console.print(Text(line, style=style), soft_wrap=not self.is_terminal)

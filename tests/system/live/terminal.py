@@ -129,6 +129,17 @@ class Terminal:
         self.process.wait(max(ends - time.monotonic(), 0.1))
         return self.text
 
+    def read_more(self, seconds: float) -> bool:
+        """Read what comes next; False: nothing has come in time, or nothing can."""
+        ready, _, _ = select.select([self._descriptor], [], [], max(seconds, 0.0))
+        chunk = self._read() if ready else b""
+        self._raw += chunk
+        return bool(chunk)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give its window another size, as dragging its corner does."""
+        termios.tcsetwinsize(self._descriptor, (lines, columns))
+
     def stop(self) -> None:
         """Stop it, as Scroll Lock does: it takes nothing more of what is printed."""
         self._flow(termios.TCOOFF)
@@ -170,10 +181,12 @@ def kiosk(
 ) -> Iterator[Terminal]:
     """Run the kiosk with folders of its own under `folder`, and end it by Ctrl-C at the latest.
 
-    A light one loads the yes/no listener alone, if the environment does not say otherwise. A warm
-    one is forked from a process that has loaded the program; none is where starts are measured, or
-    where Python itself is told something.
+    It prints plain lines. A light one loads the yes/no listener alone, if the environment does not
+    say otherwise. A warm one is forked from a process that has loaded the program; none is where
+    starts are measured, or where Python itself is told something.
     """
+    if arguments[0] == "run":
+        arguments = (*arguments, "--plain")
     own = environment_of(
         folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}), light=light
     )

@@ -18,7 +18,7 @@ from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
 pytestmark = pytest.mark.live
 
 FAREWELL = "I have to stop now."
-RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run"]
+RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run", "--plain"]
 
 
 def in_a_window(

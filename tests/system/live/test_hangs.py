@@ -81,7 +81,7 @@ def test_a_process_that_is_stopped_in_an_emergency_comes_back_in_it(tmp_path: Pa
         terminal.press("s")
         terminal.wait_for("You need a member of staff")
         os.kill(terminal.serving_process(), signal.SIGSTOP)
-        terminal.wait_for("the kiosk hangs and is ended", NOTICED)
+        terminal.wait_for("the kiosk hung and was ended", NOTICED)
         terminal.wait_for("You need a member of staff")
 
 
