@@ -24,6 +24,7 @@ from kiosk.service.fleet.seen import Seen
 from kiosk.settings.load import load_settings, load_some
 from kiosk.settings.model import Settings, keys_of
 from kiosk.settings.service_sections import MqttSettings
+from kiosk.status.state_names import state_name
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.visit.dialogue.actions import LASTING
@@ -221,7 +222,7 @@ def _row(seen: Seen) -> Iterator[str]:
         yield "gone"
     else:
         yield "in service" if snapshot is not None and snapshot.in_service else "not in service"
-    yield snapshot.state if snapshot is not None else ""
+    yield state_name(snapshot.state) if snapshot is not None else ""
     yield "; ".join(snapshot.reasons) if snapshot is not None else ""
 
 

@@ -11,6 +11,8 @@ from kiosk.service.control.door import page_file
 from kiosk.service.control.messages import Reply
 from kiosk.service.control.units import state_folder_of_kiosk
 from kiosk.status.snapshot import Snapshot
+from kiosk.status.state_names import state_name
+from kiosk.terminal.wrapped import wrapped
 from kiosk.watchdog.marks import emergency_is_kept
 from kiosk.web.handover import handed_over
 
@@ -68,7 +70,7 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
     rows = [
         ("kiosk", f"{snapshot.kiosk}: {word}"),
         *(("", f"! {reason}") for reason in snapshot.reasons),
-        ("state", snapshot.state + (" (somebody is there)" if snapshot.visit else "")),
+        ("state", state_name(snapshot.state) + (" (somebody is there)" if snapshot.visit else "")),
         ("microphone", _microphone(snapshot)),
         ("last heard", _ago(snapshot.last_heard)),
         ("speaker", "works" if snapshot.sounds else "does not work"),
@@ -96,7 +98,7 @@ def lines(snapshot: Snapshot) -> Iterator[str]:
     ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        yield f"{name:{width}}  {value}"
+        yield wrapped(f"{name:{width}}  {value}", width + 2)
 
 
 def page_lines(snapshot: Snapshot, state_folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from audio.untrusted_file import open_untrusted, read_untrusted
 from kiosk.status.log_writer import FILE, KEPT, LARGEST
+from kiosk.status.state_names import state_name
 
 _LARGEST_READ = 2 * LARGEST
 
@@ -17,7 +18,7 @@ LOOK_EVERY = 0.3
 
 _MARKED = frozenset({"trouble", "lost", "emergency", "staff_called", "restarted"})
 
-_PLAIN_WITHOUT = frozenset({"state", "states", "what", "urgency", "channel"})
+_PLAIN_WITHOUT = frozenset({"what", "urgency", "channel"})
 """Fields whose value says by itself what it is."""
 
 
@@ -89,6 +90,9 @@ def in_plain_words(line: str) -> str:
 
 
 def _told(key: str, value: object) -> str:
+    if key in ("state", "states"):
+        states = value if isinstance(value, list) else [value]
+        return ", ".join(state_name(str(state)) for state in states)
     return _word(value) if key in _PLAIN_WITHOUT else f"{key.replace('_', ' ')} {_word(value)}"
 
 

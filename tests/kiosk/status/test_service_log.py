@@ -98,7 +98,8 @@ def test_the_states_of_a_visit_are_written_at_its_end_in_their_order(tmp_path: P
     (told,) = (line for line in lines if line["event"] == "visit_states")
     assert told["states"] == ["greeting", "main_menu", "preamble", "question", "outcome", "goodbye"]
     assert in_plain_words(json.dumps(told)).endswith(
-        "visit states: greeting, main_menu, preamble, question, outcome, goodbye"
+        "visit states: greeting a visitor, at the main menu, about to ask the health questions, "
+        "asking the health questions, saying what to do next, saying goodbye"
     )
 
 

@@ -31,6 +31,7 @@ def test_status_tells_what_works_and_why_it_is_not_in_service(tmp_path: Path) ->
         assert told.returncode == 1
         assert "NOT IN SERVICE" in told.stdout
         assert "! no speaker was found; plug one in" in told.stdout
+        assert "waiting for a visitor" in told.stdout
         status = json.loads(service.command("status", "--json").stdout)
         assert (status["hears"], status["sounds"], status["in_service"]) == (False, False, False)
         assert status["state"] == "attract"
