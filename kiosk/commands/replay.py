@@ -25,6 +25,7 @@ from kiosk.lab.replay.labelled_recordings import scenarios_in
 from kiosk.lab.replay.processes import played_in_parallel
 from kiosk.lab.replay.report_junit import write_junit
 from kiosk.lab.replay.report_page import Replayed, write_page
+from kiosk.lab.replay.report_sounds import KioskVoice
 from kiosk.lab.replay.results import as_object as results_as_object
 from kiosk.lab.replay.results import flaky, print_results
 from kiosk.lab.replay.runner import Played
@@ -87,8 +88,9 @@ def _write_reports(
             write_junit([each.result for each in played], args.junit)
     finally:
         if args.html is not None:
-            with closing(staging.runner()) as runner:
-                write_page(args.html, Replayed(played, flaky(played), covered), runner.sound_of)
+            replayed = Replayed(played, flaky(played), covered)
+            with closing(staging.runner()) as runner, KioskVoice(staging.settings.clinic) as voice:
+                write_page(args.html, replayed, runner.sound_of, voice.speak)
 
 
 def _covered(

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kiosk.report.file import legal
@@ -30,7 +31,11 @@ tbody th, th:first-child { text-align: left; font-weight: 600; }
 .text, thead th.text { text-align: left; } td.text { overflow-wrap: anywhere; min-width: 8rem; }
 td.shade { background: var(--shade); }
 td.right { background: var(--right); } td.wrong { background: var(--wrong); font-weight: 700; }
-li { overflow-wrap: anywhere; } a { color: var(--b); } audio { display: block; max-width: 100%; }
+mark { background: none; color: inherit; text-decoration: underline wavy .12em; font-weight: 700; }
+details { margin: .6rem 0; } summary { cursor: pointer; padding: .4rem 0; min-height: 2.75rem; }
+summary h3 { display: inline; font-size: 1.15rem; } details[open] { border-left: .2rem solid
+  var(--line); padding-left: .8rem; }
+li { overflow-wrap: anywhere; } audio { display: block; max-width: 100%; }
 svg { width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
@@ -65,17 +70,9 @@ class Page:
         self._main = SubElement(SubElement(self._html, "body"), "main")
         SubElement(self._main, "h1").text = title
 
-    def heading(self, text: str, *, anchor: str = "", level: int = 2) -> None:
-        """Begin a section, or one within it (`level` 3); links lead to its `anchor`."""
-        attributes = {"id": anchor} if anchor else {}
-        SubElement(self._main, f"h{level}", attributes).text = text
-
-    def links(self, name: str, places: Iterable[tuple[str, str]]) -> None:
-        """Write a list of links to anchors of this page, each with its text."""
-        around = SubElement(self._main, "nav", {"aria-label": name})
-        items = SubElement(around, "ul")
-        for anchor, text in places:
-            SubElement(SubElement(items, "li"), "a", href=f"#{anchor}").text = text
+    def heading(self, text: str) -> None:
+        """Begin a section."""
+        SubElement(self._main, "h2").text = text
 
     def paragraph(self, text: str, style: str = "") -> None:
         """Write a paragraph; `style` "verdict" makes it stand out."""
@@ -124,11 +121,28 @@ class Page:
 
     def folded(self, summary: str, lines: Iterable[str]) -> None:
         """Write a list that opens when its summary is chosen."""
-        details = SubElement(self._main, "details")
-        SubElement(details, "summary").text = summary
-        items = SubElement(details, "ul")
-        for line in lines:
-            SubElement(items, "li").text = line
+        with self.fold(summary):
+            items = SubElement(self._main, "ul")
+            for line in lines:
+                SubElement(items, "li").text = line
+
+    @contextmanager
+    def fold(self, summary: str, *, level: int = 0, opened: bool = False) -> Iterator[None]:
+        """Put what is written meanwhile into a part that opens when its summary is chosen.
+
+        Args:
+            summary: names it.
+            level: of the heading that the summary is; 0: it is none.
+            opened: it is open from the beginning.
+        """
+        around = self._main
+        self._main = SubElement(around, "details", {"open": ""} if opened else {})
+        named = SubElement(self._main, "summary")
+        (SubElement(named, f"h{level}") if level else named).text = summary
+        try:
+            yield
+        finally:
+            self._main = around
 
     def add(self, element: Element) -> None:
         """Put an element at the end."""

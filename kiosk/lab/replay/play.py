@@ -7,9 +7,10 @@ from typing import Protocol
 
 from audio.errors import RecordingError
 from kiosk.clock import VirtualClock
+from kiosk.lab.replay.checks import Check, checks, described, first, happened
 from kiosk.lab.replay.scenario import Expect, Happening, Scenario, Turn
 from kiosk.lab.replay.timeline import Timeline
-from kiosk.lab.replay.transcript import NOTHING, Moment, Transcript
+from kiosk.lab.replay.transcript import NOTHING, Transcript
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
@@ -102,11 +103,21 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The turn at which a scenario went wrong: `place` is `file:line`."""
+    """The turn at which a scenario went wrong.
+
+    Attributes:
+        place: of the turn, as `file:line`.
+        expected: what should have come about.
+        got: what did.
+        turn: its number, counted from 0; None: no turn was played.
+        checks: each thing that the turn expects, beside what has come of it.
+    """
 
     place: str
     expected: str
     got: str
+    turn: int | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,8 @@ def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
         try:
             visit.play(turn, number)
         except _UnmetError as unmet:
-            failure = Failure(scenario.place(turn), unmet.expected, unmet.got)
+            place = scenario.place(turn)
+            failure = Failure(place, unmet.expected, unmet.got, number, unmet.checks)
             return Result(scenario, stage.clock.now(), failure)
     stage.pass_until(lambda: not stage.app.speaking, PATIENCE)
     return Result(scenario, stage.clock.now())
@@ -136,10 +148,11 @@ def replay(scenario: Scenario, stage: Stage, person: Person) -> Result:
 class _UnmetError(Exception):
     """What a turn expects has not come about."""
 
-    def __init__(self, expected: str, got: str) -> None:
+    def __init__(self, expected: str, got: str, checked: tuple[Check, ...] = ()) -> None:
         super().__init__(expected, got)
         self.expected = expected
         self.got = got
+        self.checks = checked
 
 
 class _Visit:
@@ -216,7 +229,7 @@ class _Visit:
 
     def _wait(self, reached: Callable[[], bool], what: str) -> None:
         if not self._stage.pass_until(reached, PATIENCE):
-            raise _UnmetError(f"{what} within {PATIENCE:g} s", self._what_happened())
+            raise _UnmetError(f"{what} within {PATIENCE:g} s", happened(self._stage.transcript))
 
     def _expect(self, expect: Expect) -> None:
         stage = self._stage
@@ -224,19 +237,28 @@ class _Visit:
             # What is said last is decided only after it.
             undecided = max(self._input_ended + UTTERANCE_ENDS - stage.clock.now(), 0.0)
             if stage.pass_until(lambda: bool(stage.transcript.understood), undecided):
-                raise _UnmetError(_describe(expect), self._what_happened())
+                raise self._unmet(expect)
         limit = REPLY if expect.within_ms is None else expect.within_ms / 1000
         left = max(self._input_ended + limit - stage.clock.now(), 0.0)
         if not stage.pass_until(lambda: self._came_about(expect) is not None, left):
-            raise _UnmetError(_describe(expect), self._what_happened())
+            raise self._unmet(expect)
         late = (self._came_about(expect) or 0.0) - self._input_ended
         if expect.within_ms is not None and late * 1000 > expect.within_ms:
-            raise _UnmetError(_describe(expect), f"{late * 1000:.0f} ms; {self._what_happened()}")
+            raise self._unmet(expect, late)
         if expect.absent:
             self._wait(lambda: not stage.app.speaking, "the kiosk is silent")
             for text in expect.absent:
-                if (found := _first(stage.transcript.sentences, text)) is not None:
-                    raise _UnmetError(f'"{text}" is not spoken', f'spoken: "{found.what}"')
+                if (found := first(stage.transcript.sentences, text)) is not None:
+                    checked = checks(expect, stage.transcript, late)
+                    expected, got = f'"{text}" is not spoken', f'spoken: "{found.what}"'
+                    raise _UnmetError(expected, got, checked)
+
+    def _unmet(self, expect: Expect, late: float | None = None) -> _UnmetError:
+        transcript = self._stage.transcript
+        got = happened(transcript)
+        if late is not None:
+            got = f"{late * 1000:.0f} ms; {got}"
+        return _UnmetError(described(expect), got, checks(expect, transcript, late))
 
     def _came_about(self, expect: Expect) -> float | None:
         """Give when the last of what is expected came about; None while something is missing."""
@@ -250,35 +272,12 @@ class _Visit:
             if {moment.what for moment in transcript.understood} != {expect.heard}:
                 return None
             times.append(transcript.understood[-1].at)
-        moments = [_first(transcript.sentences, text) for text in expect.spoken]
-        moments += [_first(transcript.captions, text) for text in expect.caption]
+        moments = [first(transcript.sentences, text) for text in expect.spoken]
+        moments += [first(transcript.captions, text) for text in expect.caption]
         if expect.alert is not None:
-            moments.append(_first(transcript.alerts, expect.alert))
+            moments.append(first(transcript.alerts, expect.alert))
         for moment in moments:
             if moment is None:
                 return None
             times.append(moment.at)
         return max(times)
-
-    def _what_happened(self) -> str:
-        transcript = self._stage.transcript
-        parts = [f"state {transcript.state()}"]
-        parts += [f"heard {moment.what}" for moment in transcript.heard]
-        parts += [f"alert {moment.what}" for moment in transcript.alerts]
-        spoken = " ".join(moment.what for moment in transcript.sentences)
-        parts.append(f'spoken: "{spoken}"' if spoken else "nothing spoken")
-        return "; ".join(parts)
-
-
-def _first(moments: list[Moment], text: str) -> Moment | None:
-    return next((moment for moment in moments if text.lower() in moment.what.lower()), None)
-
-
-def _describe(expect: Expect) -> str:
-    parts = [f"state {expect.state}"] if expect.state is not None else []
-    parts += [f"heard {expect.heard}"] if expect.heard is not None else []
-    parts += [f'spoken: "{text}"' for text in expect.spoken]
-    parts += [f'caption: "{text}"' for text in expect.caption]
-    parts += [f"alert {expect.alert}"] if expect.alert is not None else []
-    parts += [f"within {expect.within_ms} ms"] if expect.within_ms is not None else []
-    return "; ".join(parts)

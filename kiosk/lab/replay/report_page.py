@@ -1,20 +1,15 @@
 """Writes replayed dialogues as a page: what happened in each that failed, second by second."""
 
-import base64
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-import numpy as np
-import soundfile
-
-from audio.errors import AudioError
-from audio.frames import SAMPLE_RATE, Frames
-from kiosk.errors import ScenarioError
+from audio.frames import Frames
 from kiosk.lab.replay.coverage import Part
 from kiosk.lab.replay.play import Failure
+from kiosk.lab.replay.report_checks import write_checks
+from kiosk.lab.replay.report_sounds import EmbeddedSounds
 from kiosk.lab.replay.runner import Played
 from kiosk.lab.replay.scenario import Scenario, Turn
 from kiosk.lab.replay.timeline import INPUTS, Entry, Kind
@@ -29,12 +24,6 @@ _MOST_ENTRIES = 400
 
 _MOST_PASSED = 1000
 """Dialogues named that passed."""
-
-LONGEST_SOUND = 60.0
-"""Seconds of one recording that are embedded."""
-
-LARGEST_SOUNDS = 20_000_000
-"""Bytes of all recordings in a page, as they are embedded."""
 
 _COLUMNS = ("second", "who", "what", "after the input")
 
@@ -72,62 +61,11 @@ class Replayed:
     covered: Sequence[Part] = ()
 
 
-class _EmbeddedSounds:
-    """Gives recordings as data URIs until the page is full, and keeps what it left out."""
-
-    def __init__(
-        self, sound_of: Callable[[Scenario, Turn], Frames | None], largest: int = LARGEST_SOUNDS
-    ) -> None:
-        """Begin with an empty page.
-
-        Args:
-            sound_of: gives what was said in a turn; None where there was no sound.
-            largest: bytes that the page's recordings may take.
-        """
-        self._sound_of = sound_of
-        self._left = largest
-        self.left_out: list[str] = []
-        """What is not embedded or not to its end, and why; one line each."""
-
-    def source(self, scenario: Scenario, turn: Turn, name: str) -> str | None:
-        """Give what was said in a turn as a data URI; None where it is not embedded.
-
-        Args:
-            scenario: of the turn.
-            turn: in which it was said.
-            name: tells it from others where it is left out.
-        """
-        where = f"{scenario.place(turn)}: {name}"
-        try:
-            frames = self._sound_of(scenario, turn)
-        except (AudioError, ScenarioError) as error:
-            self.left_out.append(f"{where}: {error}")
-            return None
-        if frames is None:
-            return None
-        seconds = len(frames) / SAMPLE_RATE
-        if seconds > LONGEST_SOUND:
-            frames = frames[: round(LONGEST_SOUND * SAMPLE_RATE)]
-            self.left_out.append(
-                f"{where}: {seconds:.0f} s long, here are the first {LONGEST_SOUND:g} s"
-            )
-        encoded = _data_uri(frames)
-        if len(encoded) > self._left:
-            self.left_out.append(f"{where}: the page would be too large")
-            return None
-        self._left -= len(encoded)
-        return encoded
-
-
-def _data_uri(frames: Frames) -> str:
-    written = io.BytesIO()
-    clipped = np.clip(frames, -1.0, 1.0)
-    soundfile.write(written, clipped, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
-    return f"data:audio/flac;base64,{base64.b64encode(written.getvalue()).decode()}"
-
-
 def write_page(
-    file: Path, replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]
+    file: Path,
+    replayed: Replayed,
+    sound_of: Callable[[Scenario, Turn], Frames | None],
+    speak: Callable[[str], Frames],
 ) -> None:
     """Write the page; raises as `write_report`.
 
@@ -135,48 +73,54 @@ def write_page(
         file: where.
         replayed: what is told.
         sound_of: gives what was said in a turn as it sounded; None where there was no sound.
+        speak: gives a sentence of the kiosk as it sounds.
     """
-    write_report(file, page(replayed, sound_of))
+    write_report(file, page(replayed, EmbeddedSounds(sound_of, speak)))
 
 
-def page(replayed: Replayed, sound_of: Callable[[Scenario, Turn], Frames | None]) -> str:
-    """Give the page as HTML."""
+def page(replayed: Replayed, sounds: EmbeddedSounds) -> str:
+    """Give the page as HTML: first where it failed, then what it is about."""
     failed = [
         (each, each.result.failure) for each in replayed.played if each.result.failure is not None
     ]
     made = Page("Replayed dialogues", sounds=True)
-    sounds = _EmbeddedSounds(sound_of)
     made.paragraph(_verdict(len(replayed.played), len(failed)), "verdict")
-    _summary(made, replayed, len(failed))
     if failed:
-        shown = failed[:_MOST_SHOWN]
-        made.heading("Failed dialogues")
-        names = (f"{each.result.scenario.name}: {failure.place}" for each, failure in shown)
-        made.links(
-            "Failed dialogues",
-            ((_anchor(number), name) for number, name in enumerate(names, start=1)),
-        )
-        made.paragraph(
-            "The last column is the time from the end of what the visitor did (of their last sound "
-            "of speech) until the kiosk had decided, signalled, and begun to speak. Times are a "
-            "visitor's: pauses and speech count, computing does not."
-        )
-        for number, (each, failure) in enumerate(shown, start=1):
-            _failed(made, number, each, failure, sounds)
-        if len(failed) > len(shown):
-            rest = (
-                f"{each.result.scenario.name}: {failure.place}: expected: {failure.expected}; "
-                f"got: {failure.got}"
-                for each, failure in failed[len(shown) :]
-            )
-            made.folded(f"{len(failed) - len(shown)} more failed, without their timelines", rest)
-        if sounds.left_out:
-            made.heading("Recordings that are not in this page")
-            made.folded(f"{len(sounds.left_out)} left out", sounds.left_out)
+        _failures(made, failed, sounds)
+    _summary(made, replayed, len(failed))
     if replayed.covered:
         _coverage(made, replayed.covered)
     _passed(made, replayed)
     return str(made)
+
+
+def _failures(made: Page, failed: Sequence[tuple[Played, Failure]], sounds: EmbeddedSounds) -> None:
+    made.heading("Where it failed")
+    made.paragraph(
+        "Each dialogue opens at the turn that failed. Times are a visitor's: pauses and speech "
+        "count, computing does not. The last column is the time from the end of what the visitor "
+        "did (of their last sound of speech) until the kiosk had decided, signalled, and begun to "
+        "speak. The kiosk's sentences are spoken by its plain voice."
+    )
+    for number, (each, failure) in enumerate(failed[:_MOST_SHOWN], start=1):
+        with made.fold(f"{number}. {each.result.scenario.name}", level=3, opened=number == 1):
+            _failed(made, number, each, failure, sounds)
+    rest = failed[_MOST_SHOWN:]
+    if rest:
+        made.folded(
+            f"{len(rest)} more failed, without their timelines",
+            (
+                f"{each.result.scenario.name}: {failure.place}: expected: {failure.expected}; "
+                f"got: {failure.got}"
+                for each, failure in rest
+            ),
+        )
+    left_out = list(sounds.left_out)
+    if sounds.sentences_left_out:
+        left_out.append(f"{sounds.sentences_left_out} sentences of the kiosk, for they are many")
+    if left_out:
+        made.heading("Sounds that are not in this page")
+        made.folded(f"{len(left_out)} left out", left_out)
 
 
 def _verdict(played: int, failed: int) -> str:
@@ -202,42 +146,74 @@ def _duration(seconds: float) -> str:
     return f"{int(seconds // 60)} min {int(seconds % 60)} s"
 
 
-def _anchor(number: int) -> str:
-    return f"failed-{number}"
-
-
 def _failed(
-    made: Page, number: int, each: Played, failure: Failure, sounds: _EmbeddedSounds
+    made: Page, number: int, each: Played, failure: Failure, sounds: EmbeddedSounds
 ) -> None:
     scenario = each.result.scenario
-    made.heading(f"{number}. {scenario.name}", anchor=_anchor(number), level=3)
-    rows = [("place", failure.place), ("expected", failure.expected), ("got", failure.got)]
-    caption = f"Dialogue {number}: where it failed"
-    made.table(caption, ("what", "value"), rows, [["text"]] * len(rows))
     entries = each.timeline.entries if each.timeline is not None else []
-    first = max(len(entries) - _MOST_ENTRIES, 0)
-    if first:
-        made.paragraph(f"{first} rows before these are left out.")
     late = dict(_latencies(entries))
-    told: list[tuple[str | Element, ...]] = []
-    styles = []
-    for place, entry in enumerate(entries[first:], start=first):
-        what = _heard_again(entry, scenario, sounds) if entry.kind is Kind.SAID else entry.what
-        told.append((f"{entry.at:.2f}", _WHO[entry.kind], what, late.get(place, "")))
-        styles.append(["text shade" if entry.kind in INPUTS else "text"] * 3)
-    told.append((f"{each.result.seconds:.2f}", "failed", f"expected: {failure.expected}", ""))
-    styles.append(["text wrong"] * 3)
-    made.table(f"Dialogue {number}: what happened", _COLUMNS, told, styles)
+
+    def rows(first: int, end: int) -> list[tuple[str | Element, ...]]:
+        some = enumerate(entries[first:end], start=first)
+        return [_row(entry, scenario, sounds, late.get(at, "")) for at, entry in some]
+
+    begins = _begins(entries, failure)
+    styles = [_style(entry) for entry in entries]
+    made.paragraph(f"{failure.place}{_turn_in_words(scenario, failure)}")
+    write_checks(made, number, failure)
+    ending = (f"{each.result.seconds:.2f}", "failed", f"expected: {failure.expected}", "")
+    made.table(
+        f"Dialogue {number}: what happened in this turn",
+        _COLUMNS,
+        [*rows(begins, len(entries)), ending],
+        [*styles[begins:], ["text wrong"] * 3],
+    )
+    if not begins:
+        return
+    earliest = max(begins - _MOST_ENTRIES, 0)
+    with made.fold(f"Dialogue {number}: what happened before"):
+        if earliest:
+            made.paragraph(f"{earliest} rows before these are left out.")
+        caption = f"Dialogue {number}: what happened before this turn"
+        made.table(caption, _COLUMNS, rows(earliest, begins), styles[earliest:begins])
 
 
-def _heard_again(entry: Entry, scenario: Scenario, sounds: _EmbeddedSounds) -> str | Element:
-    assert entry.turn is not None
+def _begins(entries: Sequence[Entry], failure: Failure) -> int:
+    """Give the place of the last input up to the turn that failed."""
+    inputs = (
+        place
+        for place, entry in enumerate(entries)
+        if entry.turn is not None and (failure.turn is None or entry.turn <= failure.turn)
+    )
+    return max(inputs, default=0)
+
+
+def _turn_in_words(scenario: Scenario, failure: Failure) -> str:
+    if failure.turn is None:
+        return ""
+    return f", turn {failure.turn + 1} of {len(scenario.turns)}"
+
+
+def _row(
+    entry: Entry, scenario: Scenario, sounds: EmbeddedSounds, late: str
+) -> tuple[str | Element, ...]:
     name = f"{entry.what} at {entry.at:.2f} s"
-    source = sounds.source(scenario, scenario.turns[entry.turn], name)
-    if source is None:
-        return entry.what
+    source = None
+    if entry.kind is Kind.SAID and entry.turn is not None:
+        source = sounds.source(scenario, scenario.turns[entry.turn], name)
+    elif entry.kind is Kind.SPOKEN:
+        source = sounds.sentence(entry.what)
+    what = entry.what if source is None else _with_sound(entry.what, name, source)
+    return f"{entry.at:.2f}", _WHO[entry.kind], what, late
+
+
+def _style(entry: Entry) -> list[str]:
+    return ["text shade" if entry.kind in INPUTS else "text"] * 3
+
+
+def _with_sound(text: str, name: str, source: str) -> Element:
     around = Element("div")
-    around.text = entry.what
+    around.text = text
     attributes = {"controls": "", "preload": "metadata", "aria-label": name, "src": source}
     SubElement(around, "audio", attributes)
     return around

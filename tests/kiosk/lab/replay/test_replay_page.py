@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -63,9 +64,9 @@ def test_the_timeline_has_what_was_heard_understood_reached_and_said(parsed: Par
 
 
 def test_it_says_where_it_failed_and_what_came_instead(parsed: Parsed, page: Path) -> None:
-    assert ["place", f"{page.parent / 'wrong.yaml'}:7"] in parsed.rows
-    assert ["expected", "state goodbye; within 700 ms"] in parsed.rows
-    assert any(row[0] == "got" and "state still_there" in row[1] for row in parsed.rows)
+    assert f"{page.parent / 'wrong.yaml'}:7, turn 4 of 4" in parsed.words
+    assert ["state", "goodbye", "still_there", "not as expected"] in parsed.rows
+    assert ["within", "700 ms", "not by then", "not as expected"] in parsed.rows
     assert "1 of 2 dialogues failed." in parsed.words
     assert ["right", str(page.parent / "right.yaml"), "1"] in [row[:3] for row in parsed.rows]
     assert "<b>wrong</b> & loud" in parsed.words
@@ -73,7 +74,9 @@ def test_it_says_where_it_failed_and_what_came_instead(parsed: Parsed, page: Pat
 
 
 def test_what_was_said_is_in_the_page_as_it_sounded(parsed: Parsed) -> None:
-    first, second = (value for tag, name, value in parsed.attributes if name == "src")
+    sources = [value for _, name, value in parsed.attributes if name == "src"]
+    # The turn that failed comes first.
+    second, first = (source for source in sources if source.startswith("data:audio/flac"))
     sound = base64.b64decode(first.removeprefix("data:audio/flac;base64,"))
     frames, rate = soundfile.read(io.BytesIO(sound), dtype="float32")
     recorded, recorded_rate = soundfile.read(OWN_RECORDINGS / "yes.flac", dtype="float32")
@@ -82,6 +85,36 @@ def test_what_was_said_is_in_the_page_as_it_sounded(parsed: Parsed) -> None:
     cut = base64.b64decode(second.removeprefix("data:audio/flac;base64,"))
     assert soundfile.info(io.BytesIO(cut)).duration == 60
     assert "70 s long, here are the first 60 s" in parsed.words
+
+
+def test_both_sides_of_the_turn_that_failed_stand_first_and_can_be_heard(parsed: Parsed) -> None:
+    told = [tuple(row[1:]) for row in parsed.rows if len(row) == 4]
+    assert told.index(("visitor says", "long.wav (staff)", "")) < told.index(
+        ("visitor says", "yes.flac", "")
+    )
+    names = [
+        value for tag, name, value in parsed.attributes if (tag, name) == ("audio", "aria-label")
+    ]
+    said = [row for row in parsed.rows if len(row) == 4 and row[1] == "kiosk says"]
+    assert {f"{what} at {at} s" for at, _, what, _ in said} < set(names)
+    spoken = next(
+        value for _, name, value in parsed.attributes if name == "src" and "audio/mpeg" in value
+    )
+    sound = io.BytesIO(base64.b64decode(spoken.removeprefix("data:audio/mpeg;base64,")))
+    frames, _ = soundfile.read(sound)
+    assert np.abs(frames).max() > 0.05
+
+
+def test_words_that_differ_from_those_expected_are_marked(tmp_path: Path) -> None:
+    (tmp_path / "visit.yaml").write_text(
+        "name: other words\nturns:\n  - key: space\n"
+        "    expect: {spoken: ['I can read to you about black pain'], within_ms: 9000}\n"
+    )
+    file = tmp_path / "page.html"
+    assert main(["replay", str(tmp_path / "visit.yaml"), "--html", str(file)]) == 1
+    marks = re.findall("<mark>(.*?)</mark>", file.read_text(encoding="utf-8"))
+    assert "black" in " ".join(marks).split()
+    assert "pain" not in marks
 
 
 @pytest.mark.browser
