@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from xml.etree.ElementTree import Element, SubElement
 
 from kiosk.assurance.accessibility_results import LineResult
 from kiosk.assurance.accessibility_standard import Standard
@@ -24,7 +25,7 @@ def as_page(standard: Standard, results: Sequence[LineResult], *, version: str, 
     page.table(
         "Each line and what shows it",
         ("Line", "Asks for", "Shown", "Evidence"),
-        [(r.line.id, r.line.requirement, _word(r), r.in_words) for r in results],
+        [(r.line.id, r.line.requirement, _word(r), _evidence(r)) for r in results],
         [("text", _style(r), "text") for r in results],
     )
     rows = list(criteria(standard, results))
@@ -39,7 +40,7 @@ def as_page(standard: Standard, results: Sequence[LineResult], *, version: str, 
                 for _, num, title, reached, behind in own
             ],
             [
-                ("text", "right" if reached == "supports" else "text", "text")
+                ("text", "text right" if reached == "supports" else "text", "text")
                 for _, _, _, reached, _ in own
             ],
         )
@@ -64,7 +65,25 @@ def _word(result: LineResult) -> str:
 def _style(result: LineResult) -> str:
     if result.line.not_software:
         return "text"
-    return "right" if result.shown else "wrong"
+    return "text right" if result.shown else "text wrong"
+
+
+def _evidence(result: LineResult) -> str | Element:
+    """Give how many tests show it; their names open when that is chosen."""
+    if not result.cases:
+        return result.why_not
+    cases = sorted({(case.name, case.outcome) for case in result.cases})
+    failed = [name for name, outcome in cases if outcome != "passed"]
+    around = Element("div")
+    if failed:
+        SubElement(around, "p").text = f"not passed: {', '.join(failed)}"
+    details = SubElement(around, "details")
+    many = f"{len(result.cases)} {'test' if len(result.cases) == 1 else 'tests'}"
+    SubElement(details, "summary").text = f"{result.line.id}: {many}"
+    names = SubElement(details, "ul")
+    for name, outcome in cases:
+        SubElement(names, "li").text = f"{name}: {outcome}"
+    return around
 
 
 def _lines(behind: Sequence[LineResult]) -> str:

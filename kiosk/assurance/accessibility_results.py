@@ -37,12 +37,17 @@ class LineResult:
         return bool(self.cases) and all(case.outcome == "passed" for case in self.cases)
 
     @property
+    def why_not(self) -> str:
+        """Why there is no evidence; "" if there is."""
+        if self.line.not_software:
+            return self.line.not_software
+        return "" if self.cases else "no test shows it"
+
+    @property
     def in_words(self) -> str:
         """The evidence, or why there is none."""
-        if self.line.not_software:
-            return f"{self.line.id}: {self.line.not_software}"
-        if not self.cases:
-            return f"{self.line.id}: no test shows it"
+        if self.why_not:
+            return f"{self.line.id}: {self.why_not}"
         names = sorted({case.name for case in self.cases})
         bad = [case.name for case in self.cases if case.outcome != "passed"]
         went = f"not passed: {', '.join(sorted(set(bad)))}" if bad else "passed"

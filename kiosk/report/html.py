@@ -10,13 +10,9 @@ from kiosk.report.file import legal
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16181c; --faint: #4a4f57;
-  --line: #c3c8cf; --shade: #eef1f5; --right: #dff0e0; --wrong: #fbe3e4;
-  --a: #a3001b; --b: #003f8a; --c: #0b5420; --d: #5b2a86; --e: #6b4300; --f: #004f58;
-  --g: #36393f; }
+  --line: #c3c8cf; --shade: #eef1f5; --right: #dff0e0; --wrong: #fbe3e4; --mark: #003f8a; }
 @media (prefers-color-scheme: dark) { :root { --paper: #16181c; --ink: #f2f3f5; --faint: #c3c8cf;
-  --line: #565c66; --shade: #24282e; --right: #173a20; --wrong: #4a1a1f;
-  --a: #ffb3b3; --b: #a8c8ff; --c: #9fe0a8; --d: #dcb8ff; --e: #ffd08a; --f: #8fe3ea;
-  --g: #dddddd; } }
+  --line: #565c66; --shade: #24282e; --right: #173a20; --wrong: #4a1a1f; --mark: #a8c8ff; } }
 body { background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif;
   max-width: 60rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.7rem; } h2 { font-size: 1.3rem; margin-top: 2rem; }
@@ -39,12 +35,10 @@ li { overflow-wrap: anywhere; } audio { display: block; max-width: 100%; }
 svg { width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
-.s0 { stroke: var(--a); --fill: var(--a); } .s1 { stroke: var(--b); --fill: var(--b); }
-.s2 { stroke: var(--c); --fill: var(--c); } .s3 { stroke: var(--d); --fill: var(--d); }
-.s4 { stroke: var(--e); --fill: var(--e); } .s5 { stroke: var(--f); --fill: var(--f); }
-.s6 { stroke: var(--g); --fill: var(--g); }
-.mark { fill: var(--fill); stroke-width: 1; } .line { fill: none; stroke-width: 2; }
-.interval { stroke-width: 1.5; }
+.mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; }
+.interval { stroke: var(--mark); stroke-width: 3; }
+.multiples { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%,
+  17rem), 1fr)); } figure { margin: 0; } figcaption { font-weight: 600; }
 @media print { details > * { display: block; } }
 """
 """Every pair of text and background has a contrast of 7:1 or more (WCAG 2.2, 1.4.6)."""

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from kiosk.lab.evaluation.findings import Findings
-from kiosk.lab.evaluation.rate_plot import plot
+from kiosk.lab.evaluation.rate_plot import plots
 from kiosk.lab.evaluation.recognition import Rate
 from kiosk.report.file import write_report
 from kiosk.report.html import Page
@@ -86,12 +86,13 @@ def page(measurement: Measurement) -> str:
     if len(levels) > 1:
         made.heading("Errors against noise")
         made.paragraph(
-            "Further right the noise is louder. A mark is the share that was measured; the line "
-            "through it shows where the true share lies with 95 % certainty."
+            "A picture for each mistake, all on the same scale; further right the noise is "
+            "louder. A mark is the share that was measured; the line through it shows where the "
+            "true share lies with 95 % certainty."
         )
         rates = levels[0].findings.rates
         series = {what: [level.findings.rates[what] for level in levels] for what in rates}
-        made.add(plot("Share of each mistake by level of noise", [e.name for e in levels], series))
+        made.add(plots([level.name for level in levels], series))
     else:
         made.paragraph(
             "For a plot against noise measure several levels: --noise PATH --snr 20,10,5,0."

@@ -27,6 +27,14 @@ _MOST_PASSED = 1000
 
 _COLUMNS = ("second", "who", "what", "after the input")
 
+_TO_READ = (
+    "Each dialogue opens at the turn that failed; what happened before is in a fold.",
+    "Times are a visitor's: pauses and speech count, computing does not.",
+    "The last column is the time from the end of what the visitor did (of their last sound of "
+    "speech) until the kiosk had decided, signalled, and begun to speak.",
+    "The kiosk's sentences are spoken here by its plain voice.",
+)
+
 _WHO = {
     Kind.SAID: "visitor says",
     Kind.PRESSED: "visitor presses",
@@ -96,15 +104,10 @@ def page(replayed: Replayed, sounds: EmbeddedSounds) -> str:
 
 def _failures(made: Page, failed: Sequence[tuple[Played, Failure]], sounds: EmbeddedSounds) -> None:
     made.heading("Where it failed")
-    made.paragraph(
-        "Each dialogue opens at the turn that failed. Times are a visitor's: pauses and speech "
-        "count, computing does not. The last column is the time from the end of what the visitor "
-        "did (of their last sound of speech) until the kiosk had decided, signalled, and begun to "
-        "speak. The kiosk's sentences are spoken by its plain voice."
-    )
     for number, (each, failure) in enumerate(failed[:_MOST_SHOWN], start=1):
         with made.fold(f"{number}. {each.result.scenario.name}", level=3, opened=number == 1):
             _failed(made, number, each, failure, sounds)
+    made.folded("How to read this", _TO_READ)
     rest = failed[_MOST_SHOWN:]
     if rest:
         made.folded(

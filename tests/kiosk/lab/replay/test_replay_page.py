@@ -9,10 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.cli import main
+from kiosk.lab.replay.checks import Check
+from kiosk.lab.replay.play import Failure
+from kiosk.lab.replay.report_checks import write_checks
+from kiosk.report.html import Page
 from tests import OWN_RECORDINGS
+from tests.kiosk.report.looked_at import faults
 from tests.kiosk.visit.screen.touch.visited import chromium
 from tests.parsed_page import Parsed
 
@@ -105,16 +109,13 @@ def test_both_sides_of_the_turn_that_failed_stand_first_and_can_be_heard(parsed:
     assert np.abs(frames).max() > 0.05
 
 
-def test_words_that_differ_from_those_expected_are_marked(tmp_path: Path) -> None:
-    (tmp_path / "visit.yaml").write_text(
-        "name: other words\nturns:\n  - key: space\n"
-        "    expect: {spoken: ['I can read to you about black pain'], within_ms: 9000}\n"
+def test_words_that_differ_from_those_expected_are_marked() -> None:
+    check = Check(
+        "spoken", "read to you about black pain", "I read it to you about back pain.", met=False
     )
-    file = tmp_path / "page.html"
-    assert main(["replay", str(tmp_path / "visit.yaml"), "--html", str(file)]) == 1
-    marks = re.findall("<mark>(.*?)</mark>", file.read_text(encoding="utf-8"))
-    assert "black" in " ".join(marks).split()
-    assert "pain" not in marks
+    made = Page("Marks")
+    write_checks(made, 1, Failure("visit.yaml:3", "", "", 0, (check,)))
+    assert re.findall("<mark>(.*?)</mark>", str(made)) == ["black", "I", "it", "back"]
 
 
 @pytest.mark.browser
@@ -131,7 +132,7 @@ def test_a_browser_plays_it_fetches_nothing_and_finds_no_barrier(page: Path) -> 
         )
         assert [url for url in fetched if not url.startswith(("file:", "data:"))] == []
         assert complaints == []
-        assert Axe().run(shown).response["violations"] == []
+        assert faults(shown) == []
 
 
 def test_a_page_that_cannot_be_written_is_one_line_before_anything_is_played(

@@ -1,0 +1,1 @@
+"""Reports that commands write, in a browser."""

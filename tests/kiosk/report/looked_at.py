@@ -1,0 +1,46 @@
+"""What is wrong with a page, as it is looked at: on each screen, in light and in dark."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SIZES = ((1024, 600), (1280, 800), (800, 1280))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+EVERY_RULE = {
+    "runOnly": [
+        *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+    ]
+}
+
+_CUT = """
+() => [...document.querySelectorAll("body *")].filter((each) => {
+  if (!each.checkVisibility() || each.closest("svg, .wide, .unseen")) return false;
+  const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const box = each.getBoundingClientRect();
+  const block = getComputedStyle(each).display !== "inline";
+  const wide = block && each.scrollWidth > each.clientWidth + 1;
+  return own && (wide || box.right > innerWidth + 1 || box.left < -1);
+}).map((each) => `cut: ${each.outerHTML.slice(0, 100)}`)
+"""
+
+
+def faults(page: Page, sizes: Sequence[tuple[int, int]] = SIZES) -> list[str]:
+    """Name what axe finds, and each text that runs out of its place or off the screen."""
+    return list(_faults(page, sizes))
+
+
+def _faults(page: Page, sizes: Sequence[tuple[int, int]]) -> Iterator[str]:
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        yield from page.evaluate(_CUT)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield f"wider than {width}"
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options=EVERY_RULE).response
+        assert found["passes"]
+        for rule in found["violations"]:
+            yield from (f"{scheme}: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"])
