@@ -34,6 +34,9 @@ class Alerts:
         self._withdraw = withdraw
         self._troubles: dict[str, list[str]] = {channel.name: [] for channel in self._channels}
         self._reachable = False
+        self.answered: frozenset[str] = frozenset()
+        """Names of the channels that have confirmed the call that is on; replaced, never changed.
+        """
         # Replaced, never changed: control socket and metrics iterate over it on their threads.
         self._raised: Mapping[tuple[str, str], str] = {}
 
@@ -64,11 +67,13 @@ class Alerts:
 
     def fetch(self, alert: AlertStaff) -> None:
         """Raise the alert on every channel."""
+        self.answered = frozenset()
         for channel in self._channels:
             self._guarded(channel, "fetch", partial(channel.fetch, alert.urgency))
 
     def clear(self) -> None:
         """Stop ringing on every channel."""
+        self.answered = frozenset()
         for channel in self._channels:
             self._guarded(channel, "clear", channel.clear)
 
@@ -88,6 +93,7 @@ class Alerts:
             news = self._guarded(channel, "progress", channel.progress) or News()
             if news.acknowledged:
                 acknowledged.append(AlertAcknowledged(channel.name))
+                self.answered |= {channel.name}
             cleared = cleared or news.cleared
             self._report_trouble(channel)
         reachable = any(each.confirms and self._works(each) for each in self._channels)

@@ -53,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
         return _serve_page(settings)
     # Without a terminal nobody sees or hears a call, so kiosks must not be told otherwise.
     shown = _LastShown(by_terminal=sys.stdout.isatty())
-    desk = Desk(_broker(settings), settings.mqtt.site, attended=shown.lately)
+    mqtt = settings.mqtt
+    desk = Desk(_broker(settings), mqtt.site, attended=shown.lately, name=mqtt.desk_name)
     with closing(desk):
         if not waited_for(lambda: not desk.trouble, CONNECTS_WITHIN):
             raise FleetError(desk.trouble)
@@ -167,7 +168,13 @@ def _serve_page(settings: Settings) -> int:
     with ExitStack() as stack:
         stack.enter_context(ending_signals(ended.set))
         door = stack.enter_context(closing(open_door(settings.page.port)))
-        desk = Desk(_broker(settings), settings.mqtt.site, page.changed, page.attended)
+        desk = Desk(
+            _broker(settings),
+            settings.mqtt.site,
+            page.changed,
+            page.attended,
+            settings.mqtt.desk_name,
+        )
         stack.enter_context(closing(desk))
         page.show(desk)
         stack.enter_context(served(door, page, settings.mqtt.site, settings.page.theme))
@@ -190,7 +197,7 @@ def _sounds(seen: Seen) -> bool:
 
 def _shown(desk: Desk) -> Group:
     kiosks = desk.kiosks
-    table = Table("kiosk", "is", "state", "why")
+    table = Table("kiosk", "place", "is", "state", "why")
     for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
         table.add_row(*(Text(one_line(cell)) for cell in _row(seen)), style=style)
@@ -211,11 +218,12 @@ def _caption(desk: Desk, kiosks: list[Seen]) -> str:
 
 def _row(seen: Seen) -> Iterator[str]:
     yield seen.name
+    yield seen.place
     snapshot = seen.status.snapshot if seen.status is not None else None
     if seen.needs_staff:
-        yield "NEEDS STAFF" + (" (acknowledged)" if seen.acknowledged else "")
+        yield "NEEDS STAFF" + _taken(seen)
     elif seen.calls:
-        yield "A VISITOR ASKS FOR STAFF" + (" (acknowledged)" if seen.acknowledged else "")
+        yield "A VISITOR ASKS FOR STAFF" + _taken(seen)
     elif seen.wants_staff:
         yield "calls for staff, no emergency"
     elif not seen.there(time.monotonic()):
@@ -226,16 +234,24 @@ def _row(seen: Seen) -> Iterator[str]:
     yield "; ".join(snapshot.reasons) if snapshot is not None else ""
 
 
+def _taken(seen: Seen) -> str:
+    if not seen.acknowledged:
+        return ""
+    return f" (taken by {seen.taken_by})" if seen.taken_by else " (acknowledged)"
+
+
 def _json(desk: Desk) -> str:
     return json.dumps(
         [
             {
                 "kiosk": seen.name,
+                "place": seen.place,
                 "online": seen.there(time.monotonic()),
                 "needs_staff": seen.needs_staff,
                 "calls": seen.calls,
                 "wants_staff": seen.wants_staff,
                 "acknowledged": seen.acknowledged,
+                "taken_by": seen.taken_by,
                 "snapshot": seen.status.snapshot.model_dump(mode="json")
                 if seen.status is not None and seen.status.snapshot is not None
                 else None,

@@ -73,6 +73,7 @@ class Snapshotter:
         served = vitals.state != State.OUT_OF_SERVICE and kiosk.driver.alive() and not trouble
         served = served and not self._fallen_back
         last = self._heartbeat.restarts.last
+        answered = kiosk.alerts.answered
         return Snapshot(
             kiosk=self._name,
             in_service=served and reached and hears and kiosk.alerts.working,
@@ -89,8 +90,8 @@ class Snapshotter:
             recognizers=kiosk.recognizers(),
             model=self._model,
             channels=tuple(
-                ChannelState(name=name, working=working, detail=trouble)
-                for name, working, trouble in kiosk.alerts.channels
+                ChannelState(name=name, working=works, detail=trouble, answered=name in answered)
+                for name, works, trouble in kiosk.alerts.channels
             ),
             questions=kiosk.gate.told,
             page=self._page_words(),

@@ -25,6 +25,7 @@ from kiosk.settings.types import (
 from kiosk.visit.loop.questions_gate import SignOff
 
 _OneLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Place = Annotated[_OneLine, StringConstraints(strip_whitespace=True, max_length=120)]
 _Name = Annotated[Line, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -86,6 +87,11 @@ class AlertSettings(Section):
     kiosk_name: _Name = Field(
         default="kiosk", description="which kiosk calls, for the staff who are fetched"
     )
+    kiosk_place: _Place = Field(
+        default="",
+        description="where it stands, in a few words for staff, such as Ground floor, by the lift; "
+        "the desk shows it; empty: not told",
+    )
     command: Command = Field(
         default=(),
         alias="alert_command",
@@ -133,6 +139,10 @@ class MqttSettings(Section):
         default="clinic",
         alias="mqtt_site",
         description="the site whose desk is called; part of the topics",
+    )
+    desk_name: _Name = Field(
+        default="the desk",
+        description="the name of this desk, which stands beside the calls that it has taken",
     )
     user: _OneLine = Field(
         default="", alias="mqtt_user", description="the kiosk's user there; empty: none"

@@ -19,6 +19,7 @@ class ChannelState(BaseModel):
         name: as alerts call it.
         working: whether it can be used, as far as its last use or test shows.
         detail: what is wrong with it and what to do; "" if nothing is.
+        answered: it has confirmed the call that is on.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -26,6 +27,7 @@ class ChannelState(BaseModel):
     name: str
     working: bool
     detail: str = ""
+    answered: bool = False
 
 
 class Snapshot(BaseModel):

@@ -64,6 +64,7 @@ def configured_channels(
                 in_service=restart is not None,
                 owed=None if state_folder is None else state_folder / "owed-to-desk",
                 call_on=state_folder is not None and _call_is_on(state_folder),
+                place=alerts.kiosk_place,
                 disk=disk,
                 heartbeats=heartbeats,
             )

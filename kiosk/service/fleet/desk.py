@@ -17,6 +17,7 @@ from kiosk.service.fleet.messages import (
     written,
 )
 from kiosk.service.fleet.seen import Seen
+from kiosk.service.fleet.today import CallsToday
 from kiosk.visit.dialogue.actions import LASTING
 
 MOST_KIOSKS = 2000
@@ -40,6 +41,7 @@ class Desk:
         site: str,
         changed: Callable[[Seen], None] = lambda _: None,
         attended: Callable[[], bool] = lambda: True,
+        name: str = "",
     ) -> None:
         """Begin to connect.
 
@@ -50,6 +52,7 @@ class Desk:
                 thread, and on that of whoever answers.
             attended: an emergency would be seen and heard here; while not, kiosks are told nothing,
                 and so that nobody answers.
+            name: the desk's own, told to the other desks with its answers.
 
         Raises:
             FleetError: the site's name or a certificate cannot be used.
@@ -57,6 +60,8 @@ class Desk:
         self._site = site
         self._changed = changed
         self._attended = attended
+        self._name = name
+        self.today = CallsToday(time.time())
         self._lock = Lock()
         self._kiosks: dict[str, Seen] = {}
         self._too_many = ""
@@ -113,11 +118,23 @@ class Desk:
             seen = self._kiosks.get(name, Seen(name))
             if seen.alert is None or call not in ("", seen.alert.id):
                 return False
-            answer = Answer(id=seen.alert.id, cleared=cleared, person=True)
+            answer = self._answer_to(seen, seen.alert.id, cleared=cleared)
             seen = self._kiosks[name] = seen.with_answer(answer, told=False)
+            self._note(seen)
         self._tell(seen)
         self._changed(seen)
         return True
+
+    def _answer_to(self, seen: Seen, call: str, *, cleared: bool) -> Answer:
+        # Who took the call, and when, stays as it was when staff end it.
+        taken = seen.acknowledged and cleared
+        by = seen.taken_by if taken else self._name
+        at = seen.taken_at if taken else time.time()
+        return Answer(id=call, cleared=cleared, person=True, desk=by, at=at)
+
+    def _note(self, seen: Seen) -> None:
+        now = time.time()
+        self.today.note(seen, now - max(time.monotonic() - seen.called, 0.0), now)
 
     def _greet(self) -> None:
         with self._lock:
@@ -144,6 +161,7 @@ class Desk:
             # Those that have been silent the longest come first.
             self._kiosks.pop(name, None)
             self._kiosks[name] = now
+            self._note(now)
         self._changed(now)
 
     def _known(self, seen: Seen, kind: str, payload: bytes) -> Seen:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from kiosk.service.fleet import desk
 from kiosk.service.fleet.desk import NOT_CLEARABLE, Desk
+from kiosk.service.fleet.desk_entries import Entry, entry_of, past_calls, rank
 from kiosk.service.fleet.seen import Seen
 from kiosk.web.brand import Brand
 from kiosk.web.door import Door
@@ -31,6 +32,9 @@ LEAST_BETWEEN = 0.2
 
 RINGS_FOR = 5.0
 """Seconds for which a page's word that its ring can sound holds."""
+
+LOUDEST = 5
+"""Steps of the ring's loudness; at the first it still rings. Each start begins at the loudest."""
 
 _Name = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -59,6 +63,12 @@ class Answering(_Pressed):
     call: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
+class Loudness(_Pressed):
+    """A person makes the ring louder or quieter."""
+
+    loudness: Annotated[int, Field(ge=1, le=LOUDEST)]
+
+
 class Ordering(_Pressed):
     """A person orders a restart of a kiosk."""
 
@@ -66,9 +76,9 @@ class Ordering(_Pressed):
     kiosk: _Name
 
 
-_MESSAGES: TypeAdapter[Ringing | Answering | Ordering] = TypeAdapter(Ringing | Answering | Ordering)
+_Message: TypeAlias = Ringing | Answering | Loudness | Ordering
 
-_Entry: TypeAlias = dict[str, object]
+_MESSAGES: TypeAdapter[_Message] = TypeAdapter(_Message)
 
 
 class DeskPage:
@@ -81,8 +91,9 @@ class DeskPage:
         self._lock = Lock()
         self._number = 0
         self._told: tuple[str, list[str]] = ("", [])
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._ringing: dict[int, float] = {}
+        self._loudness = LOUDEST
 
     def show(self, shown: Desk) -> None:
         """Show this desk from now on."""
@@ -96,7 +107,7 @@ class DeskPage:
 
     def changed(self, seen: Seen) -> None:
         """Show a kiosk as it is now."""
-        entry = _entry(seen, time.monotonic())
+        entry = entry_of(seen, time.monotonic())
         with self._lock:
             if self._entries.get(seen.name) == entry:
                 return
@@ -111,14 +122,18 @@ class DeskPage:
         now = time.monotonic()
         kiosks = [] if self._desk is None else self._desk.kiosks
         entries = [
-            _entry(seen, now) | {"age": round(max(now - seen.called, 0.0), 1)} for seen in kiosks
+            entry_of(seen, now) | {"age": round(max(now - seen.called, 0.0), 1)} for seen in kiosks
         ]
         return json.dumps(
             {
                 "number": self._number,
                 "trouble": self._trouble(),
                 "warning": self._desk.warning if self._desk is not None else "",
-                "kiosks": sorted(entries, key=_rank),
+                "loudness": self._loudness,
+                "kiosks": sorted(entries, key=rank),
+                "today": past_calls(self._desk.today, time.time())
+                if self._desk is not None
+                else {},
             }
         )
 
@@ -148,6 +163,9 @@ class DeskPage:
                 self._ringing.pop(watcher, None)
             case Answering():
                 self._answer(message)
+            case Loudness(loudness=step):
+                self._loudness = step
+                self._changed()
             case Ordering(kiosk=name):
                 self._restart(name)
 
@@ -196,7 +214,7 @@ def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
         theme: "auto", "light" or "dark".
     """
     index = filled(STATIC / "index.html", {"site": site, "theme": theme})
-    parts = (*(STATIC / name for name in ("desk.css", "ring.js", "desk.js")), *SHARED)
+    parts = (*(STATIC / name for name in ("desk.css", "ring.js", "cards.js", "desk.js")), *SHARED)
     with LocalPage(
         door,
         page,
@@ -209,39 +227,3 @@ def served(door: Door, page: DeskPage, site: str, theme: str) -> Iterator[None]:
     ) as server:
         page.publish = server.publish
         yield
-
-
-def _entry(seen: Seen, now: float) -> _Entry:
-    """Give what is to be seen of a kiosk."""
-    snapshot = seen.status.snapshot if seen.status is not None and seen.there(now) else None
-    if snapshot is None:
-        state = "not connected"
-    elif not snapshot.in_service:
-        state = "not in service"
-    else:
-        state = "in a visit" if snapshot.visit else "in service"
-    return {
-        "name": seen.name,
-        "state": state,
-        "why": list(snapshot.reasons) if snapshot is not None else [],
-        "needs": seen.needs or "",
-        "call": seen.alert.id if seen.alert is not None else "",
-        "rings": seen.rings,
-        "acknowledged": seen.acknowledged,
-        "cleared": seen.cleared,
-        "told": seen.told,
-        "restartable": seen.restartable,
-        "clearable": seen.clearable,
-    }
-
-
-def _rank(entry: _Entry) -> tuple[bool, bool, bool, bool, bool, str]:
-    needs, serves = entry["needs"], entry["state"] in ("in service", "in a visit")
-    return (
-        not entry["rings"],
-        needs != "emergency",
-        needs != "call",
-        needs != "attention",
-        serves,
-        str(entry["name"]),
-    )

@@ -59,6 +59,7 @@ class DeskLink(RemoteChannel):
         in_service: bool = True,
         owed: Path | None = None,
         call_on: bool = False,
+        place: str = "",
         disk: Disk = AT_ONCE,
         heartbeats: ThreadHeartbeats | None = None,
     ) -> None:
@@ -74,6 +75,7 @@ class DeskLink(RemoteChannel):
             in_service: it tells the desk how it is, and the broker when it is gone.
             owed: file that keeps a call over a restart; None: none does.
             call_on: a visitor's call from before is still on, so the next call is that one.
+            place: where the kiosk stands, for the desk.
             disk: writes that file.
             heartbeats: gets one each round of the connection's thread; None if nobody checks them.
 
@@ -88,7 +90,11 @@ class DeskLink(RemoteChannel):
         self._restart = restart if self.trusts_desk else None
         self._in_service = in_service
         self._presence = Presence(
-            clock, clearable=self.trusts_desk, restartable=lambda: self._restart is not None
+            clock,
+            clearable=self.trusts_desk,
+            restartable=lambda: self._restart is not None,
+            place=place,
+            called_for=lambda: _age(self._made) if self._last in LASTING else None,
         )
         self._namesake = (
             f'another kiosk of the site {site} calls itself "{kiosk}" too, and the desk takes both '
@@ -222,7 +228,7 @@ class DeskLink(RemoteChannel):
 
     def send(self, id_: str, message: Message) -> bool:
         """Publish an alert; gives whether there is a connection."""
-        alert = written(Alert(id=id_, event=message, age=max(time.time() - self._made, 0.0)))
+        alert = written(Alert(id=id_, event=message, age=_age(self._made)))
         calls = message in URGENCIES
         sent = self._connection.publish(self._topics["alert"], alert, retained=calls)
         if sent is not None and message == "attention":
@@ -239,3 +245,7 @@ class DeskLink(RemoteChannel):
     def why_not(self) -> str:
         """Say what is wrong with the connection; "" if nothing is."""
         return self._connection.trouble
+
+
+def _age(made: float) -> float:
+    return max(time.time() - made, 0.0)

@@ -20,6 +20,12 @@ VERSION: Literal[1] = 1
 LONGEST = 16_384
 """Bytes of a message at most."""
 
+LONGEST_PLACE = 120
+"""Characters that say where a kiosk stands at most."""
+
+LATEST = 32_503_680_000.0
+"""The year 3000, in seconds since 1970: no later time is shown."""
+
 ROOT = "voice-kiosk"
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,80}")
@@ -28,6 +34,7 @@ _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,80}")
 Kind: TypeAlias = Literal["status", "alert", "answer", "order"]
 
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+_Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Told(BaseModel):
@@ -44,12 +51,17 @@ class Status(_Told):
         snapshot: how it was when it said so.
         restartable: its settings let the desk restart it.
         clearable: a desk may end its emergency; a kiosk that does not say so lets it.
+        place: where it stands, in a few words; empty: it does not say.
+        called_for: seconds since the emergency or the visitor's call that is on was first made;
+            None: none is on, or the kiosk does not say.
     """
 
     online: bool
     snapshot: Snapshot | None = None
     restartable: bool = False
     clearable: bool = True
+    place: Annotated[str, Field(max_length=LONGEST_PLACE)] = ""
+    called_for: _Seconds | None = None
 
 
 class Alert(_Told):
@@ -63,7 +75,7 @@ class Alert(_Told):
 
     id: _Id
     event: Message
-    age: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    age: _Seconds = 0.0
 
 
 class Answer(_Told):
@@ -74,11 +86,15 @@ class Answer(_Told):
         cleared: staff have taken over; else the desk has taken the call.
         person: a person at the desk has said so; else the desk's program, for what needs no person
             and for a call for attention that it shows.
+        desk: the name of that desk; empty: it has none.
+        at: when it answered, by its clock, in seconds since 1970; None: it does not say.
     """
 
     id: _Id
     cleared: bool = False
     person: bool = False
+    desk: Annotated[str, Field(max_length=80)] = ""
+    at: Annotated[float, Field(ge=0, le=LATEST)] | None = None
 
 
 class Order(_Told):

@@ -20,16 +20,28 @@ class Presence:
         snapshot: gives how the kiosk is; None: it reports nothing.
     """
 
-    def __init__(self, clock: Clock, *, clearable: bool, restartable: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        clearable: bool,
+        restartable: Callable[[], bool],
+        place: str = "",
+        called_for: Callable[[], float | None] = lambda: None,
+    ) -> None:
         """Report nothing yet.
 
         Args:
             clock: tells when to report again.
             clearable: a desk may end an emergency here.
             restartable: tells whether a desk may restart the kiosk now.
+            place: where the kiosk stands.
+            called_for: gives the seconds since the call that is on was made; None: none is on.
         """
         self._clearable = clearable
         self._restartable = restartable
+        self._place = place
+        self._called_for = called_for
         self.snapshot: Callable[[], Snapshot] | None = None
         self._clock = clock
         self._told: Snapshot | None = None
@@ -39,7 +51,7 @@ class Presence:
     @property
     def gone(self) -> bytes:
         """The message that the kiosk has disconnected."""
-        return written(Status(online=False, clearable=self._clearable))
+        return written(Status(online=False, clearable=self._clearable, place=self._place))
 
     def news(self, greetings: int) -> bytes | None:
         """Give the message to send now; None if there is none.
@@ -63,6 +75,8 @@ class Presence:
                 snapshot=now,
                 restartable=self._restartable(),
                 clearable=self._clearable,
+                place=self._place,
+                called_for=self._called_for(),
             )
         )
 
@@ -72,6 +86,8 @@ def _of_note(snapshot: Snapshot) -> object:
         snapshot.in_service,
         snapshot.reasons,
         snapshot.emergency,
+        snapshot.call,
+        [channel.answered for channel in snapshot.channels],
         snapshot.hears,
         snapshot.sounds,
         snapshot.process,

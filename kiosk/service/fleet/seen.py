@@ -39,6 +39,21 @@ class Seen:
     called: float = 0.0
     heard: float = float("-inf")
 
+    @property
+    def place(self) -> str:
+        """Where it stands; "" if it has not said so."""
+        return self.status.place if self.status is not None else ""
+
+    @property
+    def taken_by(self) -> str:
+        """The desk that has taken the call; "" if none has, or it has no name."""
+        return self.answer.desk if self.answer is not None and self.acknowledged else ""
+
+    @property
+    def taken_at(self) -> float | None:
+        """When it has, in seconds since 1970; None if none has, or it did not say."""
+        return self.answer.at if self.answer is not None and self.acknowledged else None
+
     def there(self, now: float) -> bool:
         """Whether it is connected and reports how it is."""
         online = self.status is not None and self.status.online
@@ -103,6 +118,9 @@ class Seen:
     def with_status(self, status: Status, now: float) -> "Seen":
         """Note its status; what that says of an emergency counts once its calls have stopped."""
         seen = replace(self, status=status, status_at=now)
+        if status.called_for is not None and self.alert is not None:
+            # A desk that connects later gets an old message, with the age that the call had then.
+            seen = replace(seen, called=now - status.called_for)
         if status.snapshot is None or now < self.heard + SETTLES:
             return seen
         on: Message | None = None

@@ -144,7 +144,9 @@ def test_a_channel_that_fails_is_reported_once_and_the_others_are_still_called(
     alerts.fetch(AlertStaff("emergency"))
     assert rings == [PlayEarcon("alert")]
     assert alerts.progress() == [AlertAcknowledged("desk"), StaffReachable(works=True)]
+    assert alerts.answered == {"desk"}
     alerts.fetch(AlertStaff("emergency"))
+    assert alerts.answered == set()
     assert faults == ['the alert channel "broken" failed: no route to host']
     assert alerts.trouble == faults[0]
     alerts.clear()

@@ -5,22 +5,13 @@ const SURE_FOR = 5000; // milliseconds within which the second press must follow
 const WARN_EVERY = 15000; // milliseconds between two warnings while the desk is deaf (hears of no calls)
 const CALL_EVERY = 10000; // milliseconds between two doorbells of a call that nobody has acknowledged
 const REFUSED_FOR = 10000; // milliseconds for which the page shows why something was refused
-const NEEDS = { emergency: "Emergency", call: "A visitor asks for staff", attention: "Staff, please come" };
-const LABELS = {
-  acknowledge: { emergency: "We are coming", call: "We are coming", attention: "We have seen it" },
-  clear: {
-    emergency: "Staff are with the visitor: end the emergency",
-    call: "Staff are with the visitor: end the call",
-  },
-  restart: "Restart",
-};
-const AT_THE_KIOSK = "End the emergency at the kiosk: its MQTT broker is not protected, and anybody there could end it.";
-const AGAIN = { clear: "Press again to end it: staff are there", restart: "Press again to restart" };
+const AT_FULL_AFTER = 30; // seconds after which an emergency that nobody has taken rings at full loudness
+const MOST_CALLS = 8; // of today's calls that stand on the page; the others are in a fold
 
 const part = (id) => document.getElementById(id);
 const heading = document.title;
 const shown = new Map(); // by kiosk's name: its key and its element in the page
-let picture = { kiosks: [], trouble: "", warning: "" };
+let picture = { kiosks: [], trouble: "", warning: "", loudness: LOUDEST, today: { since: "", calls: [] } };
 let since = performance.now(); // when the picture arrived
 let lost = null; // whether the program is unreachable; null before the first message or failure
 let known = new Set(); // calls that have been announced
@@ -28,6 +19,7 @@ let sure = { of: "", until: 0 }; // the action that a second press confirms
 let warned = -WARN_EVERY;
 let called = -CALL_EVERY; // when the doorbell rang last
 let refusedUntil = 0;
+let today = ""; // the calls that are shown as those of today
 
 const ring = new Ring(() => tell());
 const { send } = keepConnected(
@@ -56,15 +48,9 @@ function tell() {
 }
 
 function say(id, text) {
-  if (text && part(id).textContent !== text) part(id).textContent = text;
+  const words = part(id).querySelector("span") ?? part(id);
+  if (text && words.textContent !== text) words.textContent = text;
   part(id).hidden = !text;
-}
-
-function element(name, text, kind = "") {
-  const made = document.createElement(name);
-  made.textContent = text; // never as HTML: kiosks choose their own names
-  if (kind) made.className = kind;
-  return made;
 }
 
 function render() {
@@ -82,11 +68,13 @@ function render() {
     if (!picture.kiosks.some((kiosk) => kiosk.name === name)) shown.delete(name);
   }
   // A deaf desk must not claim that there are no calls or no kiosks.
-  part("nobody").hidden = deaf || calls.length > 0;
+  part("nobody").hidden = deaf || calls.length > 0 || picture.kiosks.length === 0;
   part("none").hidden = deaf || picture.kiosks.length > 0;
   const serving = picture.kiosks.filter((kiosk) => kiosk.state.startsWith("in ")).length;
   const many = `${picture.kiosks.length} ${picture.kiosks.length === 1 ? "kiosk" : "kiosks"}, ${serving} in service`;
   say("summary", deaf ? `As it was: ${many}` : many);
+  showToday();
+  showLoudness();
   announce(calls);
   showAges();
   document.body.dataset.number = picture.number;
@@ -122,7 +110,7 @@ function place(list, kiosks, build) {
     const key = JSON.stringify([looks, build.name, sure.of.startsWith(`${kiosk.name}/`) && sure.of]);
     const before = shown.get(kiosk.name);
     if (before?.key === key) return before.item;
-    const item = build(kiosk);
+    const item = build(kiosk, button);
     if (before?.item.contains(document.activeElement)) item.dataset.focus = document.activeElement.dataset.do ?? "";
     shown.set(kiosk.name, { key, item });
     return item;
@@ -139,38 +127,6 @@ function place(list, kiosks, build) {
     delete wanted.dataset.focus;
     (same ?? wanted).focus();
   }
-}
-
-function card(kiosk) {
-  const item = element("li", "", `card ${kiosk.needs}`);
-  item.tabIndex = -1;
-  item.dataset.kiosk = kiosk.name;
-  item.append(element("h3", kiosk.name), element("p", standing(kiosk), "standing"));
-  const age = element("p", "", "age");
-  age.hidden = !kiosk.call;
-  item.append(age);
-  if (kiosk.call && !kiosk.acknowledged) item.append(button(kiosk, "acknowledge", LABELS.acknowledge[kiosk.needs]));
-  else if (kiosk.call && !kiosk.cleared && kiosk.clearable) item.append(button(kiosk, "clear", LABELS.clear[kiosk.needs]));
-  else if (kiosk.call && !kiosk.cleared) item.append(element("p", AT_THE_KIOSK, "why"));
-  for (const why of kiosk.why) item.append(element("p", why, "why"));
-  return item;
-}
-
-function standing(kiosk) {
-  const said = kiosk.told ? "" : " (the kiosk is not told yet)";
-  if (kiosk.cleared) return `${NEEDS[kiosk.needs]} – staff are there${kiosk.told ? "; waiting for the kiosk" : said}`;
-  if (kiosk.acknowledged) return `${NEEDS[kiosk.needs]} – acknowledged${said}`;
-  return kiosk.state === "not connected" ? `${NEEDS[kiosk.needs]} – the kiosk is not connected` : NEEDS[kiosk.needs];
-}
-
-function line(kiosk) {
-  const item = element("li", "", `line ${kiosk.state.startsWith("in ") ? "" : "away"}`);
-  item.tabIndex = -1;
-  item.dataset.kiosk = kiosk.name;
-  item.append(element("h3", kiosk.name), element("p", kiosk.state, "standing"));
-  for (const why of kiosk.why) item.append(element("p", why, "why"));
-  if (kiosk.restartable) item.append(button(kiosk, "restart", LABELS.restart));
-  return item;
 }
 
 function button(kiosk, what, label) {
@@ -212,6 +168,7 @@ function showAges() {
 
 setInterval(() => {
   showAges();
+  setLoudness();
   ringDoorbell(picture.kiosks);
   if (sure.of && Date.now() > sure.until) {
     sure = { of: "", until: 0 };
@@ -227,5 +184,44 @@ setInterval(() => {
   }
 }, 1000);
 
+// An emergency that nobody takes grows louder than somebody has set the ring.
+function setLoudness() {
+  const gone = (performance.now() - since) / 1000;
+  const waits = picture.kiosks.some((kiosk) => kiosk.rings && kiosk.age + gone > AT_FULL_AFTER);
+  ring.setLoudness(waits ? LOUDEST : picture.loudness);
+}
+
+function showLoudness() {
+  setLoudness();
+  const level = picture.loudness;
+  say("level", `Ring: ${level} of ${LOUDEST}`);
+  part("level").dataset.bars = "▮".repeat(level) + "▯".repeat(LOUDEST - level);
+  part("quieter").setAttribute("aria-disabled", String(level === 1));
+  part("louder").setAttribute("aria-disabled", String(level === LOUDEST));
+}
+
+function changeLoudness(by) {
+  const level = picture.loudness + by;
+  if (level < 1 || level > LOUDEST) return;
+  if (!send({ loudness: level })) return;
+  ring.setLoudness(level);
+  ring.once("call");
+}
+
+function showToday() {
+  const { since: begun, calls } = picture.today;
+  const key = JSON.stringify(picture.today);
+  if (key === today) return;
+  today = key;
+  say("today-none", calls.length ? `This desk has listened since ${begun}.` : `No calls since this desk began to listen at ${begun}.`);
+  part("today").replaceChildren(...calls.slice(0, MOST_CALLS).map(pastCall));
+  const earlier = calls.slice(MOST_CALLS);
+  part("earlier").hidden = earlier.length === 0;
+  part("earlier").querySelector("summary").textContent = `Earlier today: ${earlier.length}`;
+  part("earlier").querySelector("ol").replaceChildren(...earlier.map(pastCall));
+}
+
+part("quieter").addEventListener("click", () => changeLoudness(-1));
+part("louder").addEventListener("click", () => changeLoudness(1));
 part("try").addEventListener("click", () => ring.once("emergency"));
 part("ring-on").addEventListener("click", () => part("try").focus());

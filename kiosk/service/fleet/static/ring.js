@@ -12,6 +12,8 @@ const SOUNDS = {
   deaf: { lasts: 1, notes: [[0, 0.3, 330], [0.4, 0.5, 262]] },
 };
 const LOUD = 0.8; // of full scale
+const LOUDEST = 5; // steps of loudness
+const STEP = 0.63; // how much quieter each step is: 4 dB
 const FADE = 0.01; // seconds
 
 class Ring {
@@ -70,6 +72,12 @@ class Ring {
     source.connect(this.out);
     source.start();
     return source;
+  }
+
+  // level: from 1 to LOUDEST; at 1 it can still be heard.
+  setLoudness(level) {
+    const gain = STEP ** (LOUDEST - level);
+    if (this.out.gain.value !== gain) this.out.gain.value = gain;
   }
 
   // Ring while `on`; stop when it is false.
