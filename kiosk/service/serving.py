@@ -254,14 +254,13 @@ def _paged(
             page,
             words_of_page(kiosk.content, settings),
             kiosk.driver.press,
+            kiosk.driver.touch,
             brand=settings.page.brand,
             keys=settings.keys.map,
             alive=kiosk.driver.alive,
             heartbeats=kiosk.heartbeats,
         )
-        if not _enter_or_tell(server, board, stack):
-            yield None
-            return
-        if browser:
+        entered = _enter_or_tell(server, board, stack)
+        if entered and browser:
             stack.enter_context(opened(browser, door.address, board))
-        yield server
+        yield server if entered else None

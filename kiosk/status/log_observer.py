@@ -16,6 +16,7 @@ from kiosk.visit.dialogue.actions import (
 )
 from kiosk.visit.dialogue.events import (
     AlertAcknowledged,
+    Chosen,
     Event,
     HeadphonesIn,
     HeadphonesOut,
@@ -26,6 +27,7 @@ from kiosk.visit.dialogue.events import (
     NamesLost,
     QuestionsOffered,
     QuestionsRefused,
+    SentenceTouched,
     SpeakerBack,
     SpeakerLost,
     StaffCleared,
@@ -42,6 +44,8 @@ MOST_STATES = 400
 _PLAIN: dict[type, tuple[Occurrence, dict[str, str | bool]]] = {
     Stopping: ("stopping", {}),
     KeyPressed: ("key", {}),
+    Chosen: ("key", {}),
+    SentenceTouched: ("key", {}),
     StaffCleared: ("staff_cleared", {}),
     HearingLost: ("lost", {"what": "microphone"}),
     HearingBack: ("back", {"what": "microphone"}),

@@ -6,9 +6,8 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 
 _BUTTONS = (
-    *("yes", "no", "not_sure", "help", "staff"),
-    *("back", "main_menu", "skip", "pause", "continue", "stop"),
-    *("slower", "faster", "quieter", "louder", "more_time", "goodbye"),
+    *("help", "pause", "main_menu", "goodbye"),
+    *("slower", "faster", "quieter", "louder", "more_time", "one_at_a_time"),
 )
 _PAGE = "page."
 

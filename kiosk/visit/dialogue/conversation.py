@@ -123,10 +123,14 @@ class Conversation:
         before: Iterable[str] = (),
         then: Callable[[], None] | None = None,
         interruptible: bool = True,
+        begin: int = 0,
     ) -> None:
-        """Speak `before`, then `sentences`, which "repeat" repeats; then call `then` or listen."""
+        """Speak `before`, then `sentences`, which "repeat" repeats; then call `then` or listen.
+
+        `begin`: index of the first sentence that is spoken this time.
+        """
         lead = (*self._taken_news(), *before)
-        self._speak(Speech(tuple(sentences), lead, then, interruptible=interruptible))
+        self._speak(Speech(tuple(sentences), lead, then, begin, interruptible))
 
     def say_again(
         self, *, before: Iterable[str] = (), continued: bool = False, beside: bool = False

@@ -91,6 +91,28 @@ class KeyPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A tile of the screen was touched; counts only while the screen shows it.
+
+    Attributes:
+        intent: what the tile means (see `kiosk.visit.dialogue.scene.Tile`).
+    """
+
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTouched:
+    """A sentence of the topic on the screen was touched, to hear the topic from there."""
+
+    index: int
+
+
+Press: TypeAlias = KeyPressed | Chosen | SentenceTouched
+"""What a hand does: a press of a key, or a touch."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceBegan:
     """Sentence `index` of the speech `say` has begun to sound."""
 
@@ -215,6 +237,8 @@ Event: TypeAlias = (
     | Agreed
     | Heard
     | KeyPressed
+    | Chosen
+    | SentenceTouched
     | SentenceBegan
     | SpeechEnded
     | TimePassed

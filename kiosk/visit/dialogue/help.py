@@ -61,23 +61,31 @@ class Help(Part):
     def _say(self) -> None:
         prompt, page = self.talk.prompt, self.visit.help_page
         begin = prompt("help_begin") if page == 0 else ()
-        self.talk.say((*begin, *self._pages()[page], *prompt("help_more"), *prompt("help")))
+        named = self._pages()[page]
+        said = self._named(named) if named else prompt("help_answers")
+        if page == len(self._pages()) - 1:
+            said = (*self._place(), *said, *prompt("help_time"))
+        self.talk.say((*begin, *said, *prompt("help_more"), *prompt("help")))
 
-    def _pages(self) -> list[Sentences]:
-        origin, prompt = self.visit.origin, self.talk.prompt
-        answers = [prompt("help_answers")]
+    def spoken_of(self) -> tuple[str, ...]:
+        """Give the intents that the open page names."""
+        return self._pages()[self.visit.help_page]
+
+    def _pages(self) -> list[tuple[str, ...]]:
+        """Give the intents that each page names; the page of the answers names none."""
+        origin, menu = self.visit.origin, self.visit.menu
         asked = self.visit.asks_yes_or_no(origin)
-        pages = answers if asked else []
-        if origin in MENUS and self.visit.menu.page:  # none yet, if words at rest woke it
-            pages.append(self._named([option.name for option in self.visit.menu.page]))
-        everywhere = [self.talk.content.labels[intent] for intent in _EVERYWHERE]
-        for start in range(0, len(everywhere), PAGE):
-            pages.append(self._named(everywhere[start : start + PAGE]))
-        pages += [] if asked else answers
-        pages[-1] = (*self._place(), *pages[-1], *prompt("help_time"))
-        return pages
+        pages: list[tuple[str, ...]] = [()] if asked else []
+        if origin in MENUS and menu.page:  # none yet, if words at rest woke it
+            pages.append(tuple(option.intent for option in menu.page))
+        for start in range(0, len(_EVERYWHERE), PAGE):
+            pages.append(_EVERYWHERE[start : start + PAGE])
+        return pages if asked else [*pages, ()]
 
-    def _named(self, names: list[str]) -> Sentences:
+    def _named(self, intents: tuple[str, ...]) -> Sentences:
+        options = {option.intent: option.name for option in self.visit.menu.page}
+        labels = self.talk.content.labels
+        names = [options.get(intent) or labels[intent] for intent in intents]
         return self.menus.listed(names, attempt=1)
 
     def _place(self) -> Sentences:

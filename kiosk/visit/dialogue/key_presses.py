@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.commands import UNIVERSAL
+from kiosk.visit.dialogue.events import Chosen, KeyPressed, Press, SentenceTouched
 from kiosk.visit.dialogue.heard_question import HeardQuestion
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS, SWITCH, SWITCHES, KeyContext
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
+from kiosk.visit.dialogue.scenery import Scenery
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.table import ANSWERING, ASKING, State
+from kiosk.visit.dialogue.topics import Topics
 
 
 @dataclass(eq=False, repr=False)
@@ -22,6 +25,18 @@ class KeyPresses(Part):
     questions: Questions
     heard: HeardQuestion
     staff: StaffCalls
+    topics: Topics
+    scenery: Scenery
+
+    def take(self, press: Press) -> None:
+        """Handle a key or a touch."""
+        match press:
+            case KeyPressed(key):
+                self.press(key)
+            case Chosen(intent):
+                self.choose(intent)
+            case SentenceTouched(index):
+                self.hear_from(index)
 
     def press(self, key: str) -> None:
         """Handle one key, given as its character in the key map."""
@@ -55,6 +70,32 @@ class KeyPresses(Part):
             self.questions.answered_by_hand(intent, key)
         else:
             self.switch.do(intent)
+
+    def choose(self, intent: str) -> None:
+        """Carry out a touched tile; one that is not shown any more only sounds "not heard"."""
+        self.visit.by_hand = True
+        bounced = self.visit.bounce.pressed("tile", self.talk.now)
+        if bounced:
+            return  # a shaking hand touches what has just appeared under it
+        if intent not in {tile.intent for tile in self.scenery.tiles()}:
+            self.talk.earcon("not_heard")
+            return
+        self.talk.stop_offering()
+        self.talk.hush()
+        self.talk.earcon("heard")
+        self.switch.do(intent)
+
+    def hear_from(self, index: int) -> None:
+        """Read the topic on from a sentence that was touched; elsewhere nothing is read on."""
+        if self.state not in (State.READING, State.AFTER_TOPIC) or self.visit.muted:
+            return
+        if index >= len(self.visit.text_read):
+            return
+        self.visit.by_hand = True
+        self.talk.stop_offering()
+        self.talk.hush()
+        self.talk.earcon("heard")
+        self.topics.read_from(index)
 
     def _signal(self, intent: Intent | None) -> None:
         self.talk.hush()

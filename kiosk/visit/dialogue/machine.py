@@ -85,12 +85,13 @@ class Dialogue:
         self._heard = heard = HeardQuestion(talk, at)
         switch = OneSwitch(talk, at, windows.offers, questions, heard, windows, climb, intents)
         self._switch = switch
-        self._keys = KeyPresses(talk, at, switch, questions, heard, staff)
+        scenery = Scenery(talk, at, meant, help_)
+        self._keys = KeyPresses(talk, at, switch, questions, heard, staff, topics, scenery)
         self._utterances = Utterances(
             talk, at, windows, questions, climb, intents, switch, meant, offer, call
         )
         self._faults = Faults(talk, at, questions, call)
-        self._screen = Shown(talk, at, help_, meant, Scenery(talk, at, meant), notice)
+        self._screen = Shown(talk, at, help_, meant, scenery, notice)
         check(entrances=self._prompts.entrances)
 
     @property
@@ -148,8 +149,8 @@ class Dialogue:
                 self._windows.speech_began()
             case events.Agreed() | events.Heard():
                 self._utterances.take(event)
-            case events.KeyPressed(key):
-                self._keys.press(key)
+            case events.KeyPressed() | events.Chosen() | events.SentenceTouched():
+                self._keys.take(event)
             case events.SentenceBegan(say, index):
                 self.conversation.sentence_began(say, index)
                 self._windows.offers.sentence_began(say, index)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER
+from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.menus import Option
 from kiosk.visit.dialogue.part import Part
@@ -48,6 +48,7 @@ class Scenery(Part):
     """Makes scenes."""
 
     proposals: Proposals
+    help: Help
 
     def scene(self) -> Scene:
         """Give the picture of this moment."""
@@ -58,7 +59,7 @@ class Scenery(Part):
             text,
             now,
             self._question(),
-            self._tiles(),
+            self.tiles(),
             visit.scan.offer.name if visit.scan else "",
             self._answers(),
             self._commands(),
@@ -76,6 +77,9 @@ class Scenery(Part):
         visit = self.visit
         if self.state == State.AFTER_TOPIC:
             return visit.text_read, None
+        if self.state == State.EMERGENCY:  # it is spoken in two parts
+            called = "emergency_called" if visit.acknowledged else "emergency_uncalled"
+            return self.talk.prompt(called), None
         speech = visit.scan.under if visit.scan else visit.speech
         if speech is None:
             return (), None
@@ -84,11 +88,12 @@ class Scenery(Part):
         return speech.content, now if sounds and now < len(speech.content) else None
 
     def _question(self) -> str:
-        asked = self.state in (State.QUESTION, State.CONFIRM_NO)
-        return self.visit.question_set.current.text if asked else ""
+        """Give the question that is asked; not while its no is asked back: a yes means no there."""
+        return self.visit.question_set.current.text if self.state == State.QUESTION else ""
 
-    def _tiles(self) -> tuple[Tile, ...]:
-        visit = self.visit
+    def tiles(self) -> tuple[Tile, ...]:
+        """Give what can be chosen here, all of it at once."""
+        visit, labels = self.visit, self.talk.content.labels
         if self.state in (State.GREETING, *MENUS):
             menu, offers_one = visit.menu, visit.one_at_a_time and self.state in MENUS
             offered = menu.offered.intent if menu.offers and offers_one and not menu.ended else ""
@@ -96,6 +101,12 @@ class Scenery(Part):
                 self._tile(option, offered)
                 for option in dict.fromkeys((*menu.options, *menu.offers))
                 if option.intent not in _ELSEWHERE
+            )
+        if self.state == State.HELP:
+            options = {option.intent: option.name for option in visit.menu.page}
+            return tuple(
+                Tile(intent, options.get(intent) or labels[intent], key_for(intent))
+                for intent in self.help.spoken_of()
             )
         if visit.chooses(self.state):
             numbers = (Intent.CHOOSE_1, Intent.CHOOSE_2)

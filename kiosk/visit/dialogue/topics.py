@@ -9,6 +9,7 @@ from kiosk.visit.dialogue.menus import PAGE, Option
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.questions import refusal_words
 from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.table import State
 
 _NOT_OF_HEALTH = "clinic"
 """The topic that is no health content, which needs no disclaimer."""
@@ -83,6 +84,17 @@ class Topics(Part):
         )
         self.talk.say(self.visit.text_read, before=self.visit.announced(), then=self._topic_heard)
 
+    def read_from(self, index: int) -> None:
+        """Read the topic on from a sentence of its text; what lies between counts as not heard."""
+        visit, speech = self.visit, self.visit.speech
+        at = speech.place if self.state == State.READING and speech is not None else 0
+        if self.state == State.AFTER_TOPIC:
+            self.go("read")
+        visit.part_left_out |= index > at
+        self.talk.say(
+            visit.text_read, before=visit.announced(), then=self._topic_heard, begin=index
+        )
+
     def _disclaimer(self, topic: Topic) -> Sentences:
         if topic.id == _NOT_OF_HEALTH:
             return ()
@@ -92,8 +104,9 @@ class Topics(Part):
         return self.talk.prompt("after_symptom") if is_symptom else ()
 
     def _topic_heard(self) -> None:
-        self.visit.disclaimed |= self.visit.topic_id != _NOT_OF_HEALTH
-        self.visit.topics_heard.add(self.visit.topic_id)
+        if not self.visit.part_left_out:
+            self.visit.disclaimed |= self.visit.topic_id != _NOT_OF_HEALTH
+            self.visit.topics_heard.add(self.visit.topic_id)
         self.read_on()
 
     def read_on(self) -> None:

@@ -42,7 +42,8 @@ class Visit:
     topic_id: str = ""  # of the topic that is or was read
     fuller: bool = False  # the topic's longer text is or was read
     topics_heard: set[str] = field(default_factory=set)  # to their end
-    text_read: Sentences = ()  # what was read of the topic
+    text_read: Sentences = ()  # all that is read of the topic
+    part_left_out: bool = False  # the visitor has gone on to a later sentence of it
     reading_all: bool = False  # the section's topics are read one after the other
     proposals: tuple[str, ...] = ()  # the one or two intents that the kiosk asks about
     refused: set[str] = field(default_factory=set)  # intents asked about in vain since a topic

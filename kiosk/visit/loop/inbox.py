@@ -6,7 +6,7 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-from kiosk.visit.dialogue.events import KeyPressed
+from kiosk.visit.dialogue.events import Press
 
 MOST_PRESSES = 100
 """Presses that may wait; what is pressed beyond them is dropped. No hand types that far ahead."""
@@ -23,7 +23,7 @@ class Inbox(Generic[Item]):
     def __init__(self) -> None:
         """Begin empty."""
         self._items: SimpleQueue[Item] = SimpleQueue()
-        self._presses: SimpleQueue[tuple[int, str]] = SimpleQueue()
+        self._presses: SimpleQueue[tuple[int, Press]] = SimpleQueue()
         self._woken: SimpleQueue[None] = SimpleQueue()
         self._numbers = count(1)
         self._drops = count(1)
@@ -40,12 +40,12 @@ class Inbox(Generic[Item]):
         self._items.put(item)
         self.wake()
 
-    def press(self, key: str) -> None:
-        """Bring a key; it is dropped and counted while too many wait."""
+    def press(self, press: Press) -> None:
+        """Bring a key or a touch; it is dropped and counted while too many wait."""
         if self._presses.qsize() >= MOST_PRESSES:
             self._drop()
             return
-        self._presses.put((next(self._numbers), key))
+        self._presses.put((next(self._numbers), press))
         self.wake()
 
     def pass_over(self) -> None:
@@ -64,7 +64,7 @@ class Inbox(Generic[Item]):
             while True:
                 self._woken.get_nowait()
 
-    def take(self) -> Iterator[Item | KeyPressed]:
+    def take(self) -> Iterator[Item | Press]:
         """Give what has come, orders and events first, up to `TAKEN_AT_ONCE`."""
         for _ in range(TAKEN_AT_ONCE):
             try:
@@ -73,13 +73,13 @@ class Inbox(Generic[Item]):
                 return
         self.wake()  # there may be more that would not wake the loop
 
-    def _next(self) -> Item | KeyPressed:
+    def _next(self) -> Item | Press:
         with suppress(Empty):
             return self._items.get_nowait()
         while True:
-            number, key = self._presses.get_nowait()
+            number, press = self._presses.get_nowait()
             if number > self._passed_over:
-                return KeyPressed(key)
+                return press
             self._drop()
 
     def _drop(self) -> None:

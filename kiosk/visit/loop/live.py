@@ -9,7 +9,14 @@ from typing import Literal, TypeAlias
 
 from kiosk.clock import Clock
 from kiosk.errors import FORESEEN
-from kiosk.visit.dialogue.events import Event, KeyPressed, Started, Stopping
+from kiosk.visit.dialogue.events import (
+    Chosen,
+    Event,
+    KeyPressed,
+    SentenceTouched,
+    Started,
+    Stopping,
+)
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.inbox import Inbox
 from kiosk.visit.loop.lane import Lane, Slot
@@ -89,12 +96,20 @@ class LiveDriver:
             if waits:
                 self._inbox.wake()  # it brings the help that waits, and was not meant for that
             else:
-                self._inbox.press(key)
+                self._inbox.press(KeyPressed(key))
             return
         if not self._lane.keeps_order:
             # It is taken first: earlier presses were not meant for what follows from it.
             self._inbox.pass_over()
         self._inbox.wake()
+
+    def touch(self, touch: Chosen | SentenceTouched) -> None:
+        """Bring a touch from any thread; none of them calls staff, so it waits its turn."""
+        waits, self._hears_out = self._hears_out, False
+        if waits:
+            self._inbox.wake()
+        else:
+            self._inbox.press(touch)
 
     def alive(self) -> bool:
         """Tell whether the loop runs, from any thread."""

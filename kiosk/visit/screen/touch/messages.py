@@ -1,9 +1,17 @@
-"""The message that a page may send: one key, typed or by its name."""
+"""The message that a page may send: one key, a touched tile, or a touched sentence."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from kiosk.visit.dialogue.events import Chosen, SentenceTouched
 from kiosk.visit.keys.key_map import KeyMap
 
 LONGEST = 100
@@ -28,6 +36,10 @@ _NAMES = {
 """Names that browsers have for keys (UI Events KeyboardEvent key values), where ours differ."""
 
 
+Touch: TypeAlias = Chosen | SentenceTouched
+"""A touch that is no key of the keyboard either."""
+
+
 class PageMessage(BaseModel):
     """One press.
 
@@ -35,6 +47,8 @@ class PageMessage(BaseModel):
         key: a button of the page, as the character by which the dialogue knows it.
         typed: the character that a key types.
         named: the name of a key that types none, as browsers name it, in small letters.
+        choose: a tile, by what it means; the dialogue takes only one that it shows.
+        hear: a sentence of the topic, by its index, to hear the topic from there.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -43,15 +57,18 @@ class PageMessage(BaseModel):
     typed: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     named: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,24}$")] | None = None
 
+    choose: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{1,60}$")] | None = None
+    hear: Annotated[int, Field(ge=0, le=999)] | None = None
+
     @model_validator(mode="after")
     def _exactly_one(self) -> "PageMessage":
         if len(self.model_fields_set) != 1:
-            raise ValueError("give exactly one of key, typed and named")
+            raise ValueError("give exactly one of key, typed, named, choose and hear")
         return self
 
 
-def pressed(text: str, keys: KeyMap) -> str | None:
-    """Give the character that a message presses; None: a key that is no press of its own.
+def pressed(text: str, keys: KeyMap) -> str | Touch | None:
+    """Give the character that a message presses, or its touch; None: it presses nothing.
 
     Raises:
         ValueError: it is no such message; says why, in one line.
@@ -66,6 +83,10 @@ def pressed(text: str, keys: KeyMap) -> str | None:
         ) from None
     if message.key is not None:
         return message.key
+    if message.choose is not None:
+        return Chosen(message.choose)
+    if message.hear is not None:
+        return SentenceTouched(message.hear)
     if message.typed is not None:
         return keys.typed(message.typed)
     name = str(message.named)

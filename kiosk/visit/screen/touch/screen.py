@@ -13,9 +13,6 @@ from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Status
 from kiosk.visit.screen.touch.qr_code import QrCode, qr_code
 
-_MOST_CAPTIONS = 400
-"""Sentences of a visit that can be read again; more than a whole one has."""
-
 
 class PageScreen:
     """Keeps what is to be shown; `publish` gets each change, on the thread that makes it."""
@@ -32,7 +29,7 @@ class PageScreen:
         self.publish: Callable[[str], None] = lambda _: None
         self.watched: Callable[[], bool] = lambda: False
         self._view = Show("", "")
-        self._captions: list[str] = []
+        self._caption = ""
         self._status: Status = "waiting"
         self._notices: list[str] = []
         self._alert: Urgency | None = None
@@ -61,7 +58,7 @@ class PageScreen:
                     "notice": self._view.notice,
                     "scene": asdict(self._view.scene),
                     "code": self._code and asdict(self._code),
-                    "captions": self._captions,
+                    "caption": self._caption,
                     "status": "paused" if self._view.state == "paused" else self._status,
                     "notices": self._notices,
                     "alert": self._alert or "",
@@ -73,13 +70,15 @@ class PageScreen:
         take_home = view.scene.take_home and (self._take_home or view.scene.take_home)
         code = qr_code(take_home) if take_home else None
         with self._lock:
-            self._view, self._code = view, code
+            before, self._view, self._code = self._view, view, code
+            if (before.state, before.scene.text) != (view.state, view.scene.text):
+                self._caption = ""  # nothing of an earlier screen is left
             self._changed()
 
     def caption(self, text: str) -> None:
-        """Show the words that begin to sound, below those before them."""
+        """Show the words that begin to sound."""
         with self._lock:
-            self._captions = [*self._captions[1 - _MOST_CAPTIONS :], text]
+            self._caption = text
             self._changed()
 
     def status(self, status: Status) -> None:
@@ -118,7 +117,7 @@ class PageScreen:
     def forget(self) -> None:
         """Wipe what was said in the visit."""
         with self._lock:
-            self._captions = []
+            self._caption = ""
             self._changed()
 
     def say_goodbye(self) -> None:

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Self
 
 from kiosk.visit.keys.key_map import KeyMap
-from kiosk.visit.screen.touch.messages import LONGEST, pressed
+from kiosk.visit.screen.touch.messages import LONGEST, Touch, pressed
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.brand import Brand
@@ -13,6 +13,11 @@ from kiosk.web.door import Door
 from kiosk.web.local_page import SHARED, LocalPage, filled
 
 STATIC = files("kiosk.visit.screen.touch") / "static"
+
+_PARTS = (
+    *("frame.css", "scenes.css"),
+    *("locked.js", "parts.js", "scenes.js", "sizes.js", "page.js"),
+)
 
 
 class PageServer:
@@ -24,6 +29,7 @@ class PageServer:
         screen: PageScreen,
         words: Mapping[str, str],
         press: Callable[[str], None],
+        touch: Callable[[Touch], None],
         *,
         brand: Brand,
         keys: KeyMap,
@@ -37,6 +43,7 @@ class PageServer:
             screen: what is to be seen.
             words: fill the blanks of `static/index.html`.
             press: takes each key, as the dialogue knows it; called on the server's thread.
+            touch: takes each touch of a tile or a sentence; called there too.
             brand: the clinic's color and logo.
             keys: what the keys of a keyboard mean here.
             alive: whether the kiosk still answers; while not, no sign of life is given.
@@ -45,9 +52,9 @@ class PageServer:
         self._screen = screen
         self._page = LocalPage(
             door,
-            _Pressed(screen, press, keys, alive),
+            _Pressed(screen, press, touch, keys, alive),
             filled(STATIC / "index.html", words),
-            (STATIC / "page.css", STATIC / "locked.js", STATIC / "page.js", *SHARED),
+            (*(STATIC / name for name in _PARTS), *SHARED),
             brand=brand,
             longest=LONGEST,
             beat=lambda: heartbeats.beat("page"),
@@ -79,11 +86,13 @@ class _Pressed:
         self,
         screen: PageScreen,
         press: Callable[[str], None],
+        touch: Callable[[Touch], None],
         keys: KeyMap,
         alive: Callable[[], bool],
     ) -> None:
         self._screen = screen
         self._press = press
+        self._touch = touch
         self._keys = keys
         self._alive = alive
 
@@ -95,9 +104,11 @@ class _Pressed:
         return self._alive()
 
     def take(self, _watcher: int, text: str) -> None:
-        key = pressed(text, self._keys)
-        if key is not None:
-            self._press(key)
+        press = pressed(text, self._keys)
+        if isinstance(press, str):
+            self._press(press)
+        elif press is not None:
+            self._touch(press)
 
     def left(self, watcher: int) -> None:
         """Do nothing: a key is pressed once."""

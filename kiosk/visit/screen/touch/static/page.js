@@ -7,62 +7,25 @@ const SHAPES = {
   paused: "M5 3h5v18H5z M14 3h5v18h-5z",
   waiting: "M2 10h5v5H2z M9.5 10h5v5h-5z M17 10h5v5h-5z",
 };
+const LETTERS = [1, 1.15, 1.3, 1.5];
 
-const page = document.documentElement;
-const part = (id) => document.getElementById(id);
-let shown = { captions: [], choices: "" };
-let following = true; // the current caption stays in sight, until somebody scrolls back
-
-// Sets the letters' size: capitals of at least 4.8 mm and 0.7 degrees, and an x-height of at least
-// distance * 16/2688 (accessibility.md I1 to I3), measured in the font that is installed.
-function setSizes() {
-  const distance = Number(page.dataset.viewingDistance);
-  const millimetres = Number(page.dataset.screenInches) * 25.4;
-  const pixel = Math.hypot(screen.width, screen.height) / millimetres;
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `1000px ${getComputedStyle(page).fontFamily}`;
-  const height = (letter) => pen.measureText(letter).actualBoundingBoxAscent / 1000;
-  const capital = Math.max(4.8, 2 * distance * Math.tan((0.35 * Math.PI) / 180));
-  const small = (distance * 16) / 2688;
-  // Rounded up, since even a hundredth of a pixel too little misses the limit.
-  const size = Math.ceil(pixel * Math.max(capital / height("I"), small / height("x")) + 0.5);
-  page.style.setProperty("--text", `${size}px`);
-  fit();
-}
-
-// Fixed parts of the page must leave room for the captions.
-function fit() {
-  const letters = innerWidth / parseFloat(getComputedStyle(page).fontSize);
-  document.body.classList.toggle("wide", innerWidth > innerHeight && letters > 30);
-  document.body.classList.toggle("low", part("answers").offsetHeight > innerHeight * 0.4);
-  document.body.classList.remove("tight");
-  const now = part("captions").lastElementChild;
-  if (now !== null && now.offsetHeight > part("captions").clientHeight) {
-    document.body.classList.add("tight");
-  }
-  if (following) part("captions").scrollTop = part("captions").scrollHeight;
-}
+let signature = ""; // of the picture that stands
+let letters = 0; // the visitor's step among LETTERS
 
 function show(picture) {
+  const { scene } = picture;
+  const begins = document.body.dataset.state !== picture.state;
   document.body.dataset.state = picture.state;
-  part("status").dataset.status = picture.status;
-  part("status-word").textContent = part("status-word").dataset[picture.status];
-  part("shape").setAttribute("d", SHAPES[picture.status]);
-  const title = picture.title || document.title;
-  if (part("title").textContent !== title) {
-    part("title").textContent = title;
-    following = true;
-    scrollTo(0, 0); // if the page is larger than the screen, the captions are at its top
-  }
-  say(part("notice"), picture.notice);
-  part("alert").dataset.urgency = picture.alert;
-  say(part("alert"), picture.alert && part("alert").dataset[picture.alert]);
-  showCaptions(picture);
-  showChoices(picture.choices);
-  showPad(picture.state === "emergency");
-  part("staff").hidden = !picture.notices.length;
-  part("count").textContent = picture.notices.length;
-  part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
+  document.body.dataset.kind = scene.kind;
+  if (begins) open("screen");
+  if (begins && scene.kind === "idle") reset();
+  showHead(picture);
+  showAlert(picture);
+  showScene(picture);
+  showCaption(picture);
+  showBar(scene);
+  showPad(scene);
+  showCode(picture.code);
   fit();
   document.body.dataset.number = picture.number;
 }
@@ -72,49 +35,83 @@ function say(place, text) {
   place.hidden = !text;
 }
 
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
+function showHead(picture) {
+  const { scene } = picture;
+  part("status").dataset.status = picture.status;
+  part("status-word").textContent = part("status-word").dataset[picture.status];
+  part("shape").setAttribute("d", SHAPES[picture.status]);
+  const own = { idle: words.clinic, emergency: words.emergency };
+  const title = own[scene.kind] ?? (picture.title || words.clinic);
+  part("title").dataset.title = title;
+  showTitle();
+  const place = scene.place;
+  part("place").hidden = place === null;
+  if (place !== null) {
+    const said = `${place.number} ${words.of} ${place.of}`;
+    part("place-word").textContent = said;
+    part("place").setAttribute("aria-label", said);
+    part("place-bar").firstElementChild.style.width = `${(100 * place.number) / place.of}%`;
+  }
+  say(part("notice"), scene.kind === "emergency" ? "" : picture.notice);
+  part("staff").hidden = !picture.notices.length;
+  part("count").textContent = picture.notices.length;
+  part("notices").replaceChildren(...picture.notices.map((text) => element("li", text)));
 }
 
-// Earlier captions stay, so that they can be read again.
-function showCaptions(picture) {
-  const place = part("captions");
-  const before = shown.captions;
-  const grows = before.every((text, at) => picture.captions[at] === text);
-  if (grows && before.length === picture.captions.length) return;
-  if (!grows) place.replaceChildren();
-  for (const text of picture.captions.slice(grows ? before.length : 0)) place.append(element("p", text));
-  for (const line of place.children) line.classList.toggle("now", line === place.lastElementChild);
-  shown.captions = picture.captions;
-  following ||= !grows;
+// What is called, and what has become of it.
+function showAlert({ alert, scene }) {
+  const place = part("alert");
+  const urgent = scene.kind === "emergency"; // then the whole picture is about it
+  const told = urgent ? [] : [place.dataset[alert], place.dataset[scene.call]].filter(Boolean);
+  if (place.textContent === told.join("")) return;
+  place.dataset.urgency = alert;
+  place.replaceChildren(...told.map((text, at) => element("span", text, at ? "call" : "")));
+  place.hidden = !told.length;
 }
 
-// Choices that have a permanent button are not shown a second time.
-function showChoices(choices) {
-  const fixed = new Set([...document.querySelectorAll("#answers button, #commands button")].map((b) => b.dataset.key));
-  const open = choices.filter((choice) => !fixed.has(choice.key));
-  if (JSON.stringify(open) === shown.choices) return;
-  const held = part("choices").contains(document.activeElement);
-  part("choices").replaceChildren(
-    ...open.map((choice) => {
-      const button = element("button", "");
-      button.type = "button";
-      button.dataset.key = choice.key;
-      button.append(element("kbd", choice.key), element("span", choice.label));
-      const item = element("li", "");
-      item.append(button);
-      return item;
-    }),
-  );
-  shown.choices = JSON.stringify(open);
+function showScene(picture) {
+  const next = signatureOf(picture);
+  if (next === signature) return;
+  signature = next;
+  const main = part("screen");
+  const held = main.contains(document.activeElement);
+  main.replaceChildren(...scenery(picture));
+  main.scrollTop = 0;
+  scrollTo(0, 0); // if the page is larger than the screen, what is new is at its top
   // A person who uses the tab key continues at the new choices; a key held down presses none of them.
-  if (held) part("captions").focus();
+  if (held) main.focus();
 }
 
-// Staff end an emergency with their code and "#"; the pad is closed again for the next emergency.
-function showPad(wanted) {
+// The words that sound are marked where they stand; words that stand nowhere have a line of their own.
+function showCaption({ caption, scene }) {
+  const all = [...document.querySelectorAll("#screen .sentence")];
+  const same = all.filter((each) => each.textContent === caption);
+  const now = same.find((each) => Number(each.dataset.at) === scene.now) ?? same[0];
+  for (const each of all) each.classList.toggle("now", each === now);
+  say(part("caption"), now || part("screen").hidden ? "" : caption);
+  if (part("screen").hidden) say(part("caption"), caption);
+  part("caption").classList.toggle("now", !part("caption").hidden);
+}
+
+function showBar(scene) {
+  const works = new Map(scene.commands.map((command) => [command.key, command]));
+  for (const button of document.querySelectorAll("#bar [data-key], #drawer [data-key]")) {
+    const command = works.get(button.dataset.key);
+    button.disabled = command === undefined;
+    button.classList.toggle("offered", command?.offered ?? false);
+  }
+  const of = (step) => `${step.number} ${words.of} ${step.of}`;
+  showLevel(part("volume"), scene.volume, `${part("volume").dataset.of} ${of(scene.volume)}`);
+  showLevel(part("rate"), scene.rate, of(scene.rate));
+  const told = part("headphones").dataset;
+  say(part("headphones"), scene.headphones ? told.in : told.out);
+  document.querySelector('#drawer [data-key="o"]').setAttribute("aria-pressed", scene.one_at_a_time);
+  showOwn();
+}
+
+// Staff end an emergency or a call with "#", their code and "#"; the pad is closed again for the next.
+function showPad(scene) {
+  const wanted = scene.kind === "emergency" || (scene.call !== "" && scene.kind !== "question");
   if (part("pad").hidden !== wanted) return;
   part("pad").hidden = !wanted;
   part("pad").open = false;
@@ -128,10 +125,66 @@ function keyButton(key) {
   return button;
 }
 
+// "How I like it", or the code to take home, stands in the picture's place.
+function open(id) {
+  for (const each of ["screen", "drawer", "home"]) part(each).hidden = each !== id;
+  document.querySelector('[data-page="settings"]').setAttribute("aria-expanded", id === "drawer");
+  showTitle();
+}
+
+function showTitle() {
+  const place = part("title");
+  const title = part("drawer").hidden ? place.dataset.title : words.settings;
+  if (place.textContent !== title) place.textContent = title;
+}
+
+function showCode(code) {
+  const svg = part("home").querySelector("svg");
+  svg.setAttribute("viewBox", code ? `0 0 ${code.size} ${code.size}` : "0 0 1 1");
+  svg.firstElementChild.setAttribute("d", code ? code.path : "");
+}
+
+function showOwn() {
+  const step = { number: letters + 1, of: LETTERS.length };
+  showLevel(part("letters"), step, `${step.number} ${words.of} ${step.of}`);
+  for (const theme of ["light", "dark"]) {
+    const chosen = page.dataset.theme === theme;
+    document.querySelector(`[data-page="${theme}"]`).setAttribute("aria-pressed", chosen);
+  }
+}
+
+const usual = page.dataset.theme;
+
+// Nothing of how one visitor likes it is left to the next.
+function reset() {
+  letters = 0;
+  page.dataset.letters = LETTERS[letters];
+  page.dataset.theme = usual;
+  setSizes();
+}
+
+function change(what) {
+  if (what === "settings") open(part("drawer").hidden ? "drawer" : "screen");
+  if (what === "home") open("home");
+  if (what === "close") open("screen");
+  if (what === "larger" || what === "smaller") {
+    letters = Math.min(Math.max(letters + (what === "larger" ? 1 : -1), 0), LETTERS.length - 1);
+    page.dataset.letters = LETTERS[letters];
+    setSizes();
+  }
+  if (what === "light" || what === "dark") page.dataset.theme = what;
+  showOwn();
+  fit();
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button !== null) {
-    send({ key: button.dataset.key });
+    const { key, choose, hear, page: what } = button.dataset;
+    if (key !== undefined) send({ key });
+    else if (choose !== undefined) send({ choose });
+    else if (hear !== undefined) send({ hear: Number(hear) });
+    else if (what !== undefined) change(what);
     // A keypad's Enter must mean yes, not press the button that was touched last.
     if (event.detail > 0) button.blur();
   } else if (document.body.dataset.state === "attract") send({ key: " " });
@@ -139,11 +192,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (["Tab", "Shift"].includes(event.key)) return;
-  const onButton = document.activeElement.matches("button:focus-visible");
+  const onButton = document.activeElement.matches(":is(button, summary):focus-visible");
   const clicks = event.key === "Enter" || event.key === " ";
   if (onButton && clicks && !event.repeat) return; // a click follows
-  const scrolls = event.key.startsWith("Arrow") || event.key.startsWith("Page");
-  if (scrolls && document.activeElement === part("captions")) return;
   event.preventDefault(); // F5 held down would reload the page
   const means = !["Dead", "Unidentified", "Process"].includes(event.key);
   if (event.repeat || event.isComposing || !means) return;
@@ -152,29 +203,6 @@ document.addEventListener("keydown", (event) => {
   else send({ named: event.key.toLowerCase() });
 });
 
-// A person who scrolls back to earlier captions stays there until another text is shown.
-function looksBack() {
-  const place = part("captions");
-  following = place.scrollHeight - place.scrollTop - place.clientHeight < 10;
-}
-
-for (const moved of ["wheel", "touchmove", "keyup"]) {
-  part("captions").addEventListener(moved, looksBack, { passive: true });
-}
-// Without a window manager, nothing makes the browser's kiosk window as large as the screen. The
-// window may have only the screen's width or its height: if it has both, Chromium makes each one
-// pixel smaller. This would make a full-screen window smaller, so such a window is left alone; a
-// window with an address bar cannot be resized.
-function fillScreen() {
-  if (innerWidth >= screen.width && innerHeight >= screen.height - 1) return;
-  moveTo(0, 0);
-  resizeTo(screen.width, screen.height - 1);
-}
-
-setTimeout(fillScreen, 1000); // a window manager, if there is one, has resized the window by then
-addEventListener("resize", setSizes);
-setSizes();
-document.fonts.load("1em " + getComputedStyle(page).fontFamily).then(setSizes); // it is measured anew
 const { send } = keepConnected(show, (gone) => {
   part("gone").hidden = !gone;
 });

@@ -47,6 +47,7 @@ def served_at(door: Door) -> Iterator[tuple[PageScreen, Queue[str]]]:
         screen,
         words,
         presses.put,
+        lambda _: None,
         brand=Brand(),
         keys=KeyMap({}),
         alive=lambda: True,
@@ -81,7 +82,7 @@ def test_it_listens_on_this_machine_alone() -> None:
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
     with served() as (door, _, _):
-        for part in ("", "tokens.css", "brand.css", "page.css", "connection.js", "page.js"):
+        for part in ("", "tokens.css", "brand.css", "frame.css", "connection.js", "page.js"):
             answer = httpx.get(door.address + part)
             policy = answer.headers["content-security-policy"].split("; ")
             assert answer.status_code == 200
@@ -130,11 +131,14 @@ def test_another_site_s_page_sees_and_presses_nothing(headers: dict[str, str]) -
         ("", "message: Invalid JSON"),
         ("yes", "message: Invalid JSON"),
         ("[]", "message: Input should be an object"),
-        ("{}", "message: Value error, give exactly one of key, typed and named"),
+        ("{}", "message: Value error, give exactly one of key, typed, named, choose and hear"),
         ('{"key": "yes"}', "key: String should have at most 1 character"),
         ('{"key": "y", "typed": "n"}', "message: Value error, give exactly one"),
         ('{"say": "hello"}', "say: Extra inputs are not permitted"),
         ('{"typed": 1}', "typed: Input should be a valid string"),
+        ('{"choose": "../.."}', "choose: String should match pattern"),
+        ('{"hear": -1}', "hear: Input should be greater than or equal to 0"),
+        ('{"hear": 1, "choose": "more"}', "message: Value error, give exactly one"),
         ('{"named": "../.."}', "named: String should match pattern"),
     ],
 )
@@ -151,7 +155,7 @@ def test_what_is_no_press_is_told_so_and_nothing_is_lost(text: str, reason: str)
                 refused = json.loads((await page.receive()).data)
                 await page.send_str('{"key": "y"}')
                 screen.caption("Go on.")
-                assert json.loads((await page.receive()).data)["captions"] == ["Go on."]
+                assert json.loads((await page.receive()).data)["caption"] == "Go on."
                 return str(refused["error"])
 
         told = done(talk())
@@ -191,7 +195,7 @@ def test_a_page_that_comes_late_shows_all_of_it() -> None:
         screen.notice("no speaker is connected")
         (first,) = done(answers(door))
         picture = json.loads(first)
-        assert picture["captions"] == ["One.", "Two."]
+        assert picture["caption"] == "Two."
         assert picture["notices"] == ["no speaker is connected"]
 
 
@@ -215,11 +219,11 @@ def test_the_page_finds_the_kiosk_that_comes_after(browser: Browser) -> None:
         with served_at(door) as (screen, _):
             page.goto(door.address)
             screen.caption("Before.")
-            page.locator("#captions p", has_text="Before.").wait_for()
+            page.locator("#caption", has_text="Before.").wait_for()
         page.locator("#gone").wait_for(state="visible")
         with served_at(door) as (screen, presses):
             screen.caption("After.")
-            page.locator("#captions p", has_text="After.").wait_for()
+            page.locator("#caption", has_text="After.").wait_for()
             page.locator("#gone").wait_for(state="hidden")
             page.keyboard.press("y")
             assert presses.get(timeout=LIMIT) == "y"

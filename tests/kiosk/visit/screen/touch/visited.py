@@ -20,10 +20,18 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.access.access import Access
-from kiosk.visit.dialogue.events import Event, Heard, Reading, SpeechBegan, WentOutOfService
+from kiosk.visit.dialogue.events import (
+    Chosen,
+    Event,
+    Heard,
+    Reading,
+    SpeechBegan,
+    WentOutOfService,
+)
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.touch.messages import Touch
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
@@ -69,13 +77,14 @@ class VisitedPage:
         self.screen = PageScreen(settings.page.take_home)
         self.kiosk = Kiosk(content, TextHearing(grammar), abilities, Access(), self.screen)
         self.alive = True
-        self.sent: Queue[str] = Queue()
+        self.sent: Queue[str | Touch] = Queue()
         self.faults: list[str] = []
         self._door = open_door(0)
         self._server = PageServer(
             self._door,
             self.screen,
             words_of_page(content, settings),
+            self.sent.put,
             self.sent.put,
             brand=settings.page.brand,
             keys=KeyMap(dict(settings.keys.table)),
@@ -115,7 +124,8 @@ class VisitedPage:
 
     @property
     def captions(self) -> list[str]:
-        return self.page.locator("#captions p").all_text_contents()
+        """The words that are marked as those that sound: one sentence, or none."""
+        return self.page.locator(".now:visible").all_text_contents()
 
     def shown(self) -> None:
         """Wait until the page shows what the kiosk shows."""
@@ -143,16 +153,24 @@ class VisitedPage:
         self.shown()
 
     def taken(self) -> str:
-        """Do the press that the page has sent; give its key."""
-        key = self.sent.get(timeout=LIMIT)
-        self.kiosk.press(key)
+        """Do the press that the page has sent; give its key, or what the tile means."""
+        sent = self.sent.get(timeout=LIMIT)
+        if isinstance(sent, str):
+            self.kiosk.press(sent)
+        else:
+            self.kiosk.stage.driver.post(sent)
         self.shown()
-        return key
+        return sent.intent if isinstance(sent, Chosen) else str(sent)
 
     def touch(self, key: str) -> None:
         """Touch a button by its key."""
-        self.page.locator(f'button[data-key="{key}"]').click()
+        self.page.locator(f'button[data-key="{key}"]:visible').first.click()
         assert self.taken() == key
+
+    def choose(self, intent: str) -> None:
+        """Touch the tile that means this."""
+        self.page.locator(f'button[data-choose="{intent}"]').click()
+        assert self.taken() == intent
 
     def type(self, key: str) -> str:
         """Press a key of the keyboard, as playwright names it; give what reached the kiosk."""

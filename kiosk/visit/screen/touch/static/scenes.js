@@ -1,0 +1,140 @@
+// Makes the picture of each kind of scene. It only places what the kiosk has told.
+"use strict";
+
+const words = part("screen").dataset;
+
+function sentences(scene, classes) {
+  const text = element("p", "", `said ${classes}`);
+  text.append(
+    ...scene.text.flatMap((sentence, at) => {
+      const span = element("span", sentence, "sentence");
+      span.dataset.at = at;
+      return [span, " "];
+    }),
+  );
+  return text;
+}
+
+const fitting = (scene) => (scene.text.length ? [sentences(scene, "fits")] : []);
+
+function topic(scene) {
+  const text = group("said reading", words.spoken, []);
+  text.append(
+    ...scene.text.map((sentence, at) => {
+      const button = element("button", sentence, "sentence");
+      button.type = "button";
+      button.title = words.hear;
+      button.dataset.hear = button.dataset.at = at;
+      return button;
+    }),
+  );
+  text.addEventListener("scroll", () => leaveOutCut(text), { passive: true });
+  return text;
+}
+
+const tiles = (scene) =>
+  scene.tiles.length ? [group("tiles", words.choices, scene.tiles.map((tile) => buttonFor(tile, "tile")))] : [];
+
+const answers = (scene) =>
+  scene.answers.length
+    ? [group("answers", words.answers, scene.answers.map((tile) => buttonFor(tile, "answer")))]
+    : [];
+
+function extras(scene, ...intents) {
+  const here = scene.commands.filter((command) => intents.includes(command.intent));
+  return here.length ? [group("extras", "", here.map((command) => buttonFor(command, "extra")))] : [];
+}
+
+// The buttons that the help speaks of, and the one for its next page.
+function spokenOf(scene) {
+  const further = { intent: "more", name: words.further, key: "e", heard: false, offered: false };
+  return tiles({ tiles: [...scene.tiles, further] });
+}
+
+// The one action of a picture, large.
+function one(key, name, symbol) {
+  const button = element("button", "", "one");
+  button.type = "button";
+  button.dataset.key = key;
+  button.append(icon(symbol), element("span", name));
+  return button;
+}
+
+function idle(picture) {
+  const made = element("div", "", "idle");
+  const own = element("p", words.purpose, "purpose fits");
+  const secret = fact("private", words.private);
+  secret.className = "private";
+  const art = words.logo ? logo() : icon("hello", "icon art");
+  made.append(own, art, one(" ", picture.title, "touch"), secret);
+  return [made];
+}
+
+// The clinic's own; its name stands beside it.
+function logo() {
+  const made = element("img", "", "logo");
+  made.src = words.logo;
+  made.alt = "";
+  return made;
+}
+
+// Opens the code that takes the topic home.
+function home({ code }) {
+  if (!code) return [];
+  const button = element("button");
+  button.type = "button";
+  button.dataset.page = "home";
+  button.append(icon("phone"), element("span", words.home));
+  return [group("extras", "", [button])];
+}
+
+function question(scene) {
+  const asked = element("p", "", "said fits question");
+  const span = element("span", scene.question || scene.text.join(" "), "sentence");
+  asked.append(span);
+  return [scene.question ? asked : sentences(scene, "fits question"), ...answers(scene), ...extras(scene, "skip")];
+}
+
+function fact(symbol, text) {
+  const made = element("p");
+  made.append(icon(symbol), element("span", text));
+  return made;
+}
+
+function emergency(scene) {
+  const told = scene.call === "taken" ? words.taken : words.made;
+  const facts = group("facts", "", [fact("calling", told), fact("stay", words.stay)]);
+  return [facts, ...fitting(scene)];
+}
+
+const SCENES = {
+  idle: (scene, picture) => idle(picture),
+  welcome: (scene) => [...tiles(scene), ...answers(scene), ...extras(scene, "skip")],
+  menu: (scene) => [...tiles(scene), ...answers(scene)],
+  which: (scene) => [...fitting(scene), ...tiles(scene), ...answers(scene)],
+  preamble: (scene) => [...fitting(scene), ...answers(scene)],
+  reading: (scene, picture) => [topic(scene), ...tiles(scene), ...home(picture), ...answers(scene), ...extras(scene, "more", "simpler", "skip")],
+  question,
+  outcome: (scene) => [...fitting(scene), ...tiles(scene), ...answers(scene)],
+  emergency,
+  help: (scene) => [...fitting(scene), ...spokenOf(scene), ...answers(scene)],
+  offer: (scene) => [...fitting(scene), ...answers(scene)],
+  paused: (scene) => [...fitting(scene), one("c", words.continue, "continue"), ...extras(scene, "goodbye")],
+  unplugged: (scene) => [icon("headphones_out", "icon art"), ...fitting(scene), one("c", words.continue, "continue"), ...extras(scene, "goodbye")],
+  still_there: (scene) => [...fitting(scene), one("y", words.here, "still_there"), ...extras(scene, "more_time")],
+  goodbye: fitting,
+  out_of_service: (scene) => [icon("out_of_service", "icon art"), ...fitting(scene)],
+};
+
+// Makes the picture; a switch's offer stands before everything else.
+function scenery(picture) {
+  const made = SCENES[picture.scene.kind](picture.scene, picture);
+  if (picture.scene.switch) made.push(element("p", `${words.press} ${picture.scene.switch}`, "switch"));
+  return made;
+}
+
+// What of a picture makes a new one, beside what changes in it while it stands.
+function signatureOf({ state, title, scene, code }) {
+  const { now, volume, rate, one_at_a_time, headphones, ...rest } = scene;
+  return JSON.stringify([state, title, rest, code !== null]);
+}

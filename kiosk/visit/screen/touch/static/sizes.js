@@ -1,0 +1,81 @@
+// Sets the letters' size, and makes text as large as fits.
+"use strict";
+
+const page = document.documentElement;
+const LARGEST = { question: 3.6, purpose: 1.7, fits: 2.1 };
+
+// Capitals of at least 4.8 mm and 0.7 degrees, and an x-height of at least distance * 16/2688
+// (accessibility.md I1 to I3), measured in the font that is there; a visitor may want more.
+function setSizes() {
+  const distance = Number(page.dataset.viewingDistance);
+  const millimetres = Number(page.dataset.screenInches) * 25.4;
+  const pixel = Math.hypot(screen.width, screen.height) / millimetres;
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `1000px ${getComputedStyle(page).fontFamily}`;
+  const height = (letter) => pen.measureText(letter).actualBoundingBoxAscent / 1000;
+  const capital = Math.max(4.8, 2 * distance * Math.tan((0.35 * Math.PI) / 180));
+  const small = (distance * 16) / 2688;
+  // Rounded up, since even a hundredth of a pixel too little misses the limit.
+  const least = pixel * Math.max(capital / height("I"), small / height("x"));
+  page.style.setProperty("--text", `${Math.ceil(least * Number(page.dataset.letters ?? 1) + 0.5)}px`);
+  fit();
+}
+
+// Where the frame would leave too little room, the page is scrolled as a whole.
+function fit() {
+  const rem = parseFloat(getComputedStyle(page).fontSize);
+  const tall = innerWidth < 24 * rem;
+  document.body.classList.toggle("tall", tall);
+  document.body.classList.toggle("low", innerHeight < (tall ? 20 : 13) * rem);
+  const main = part("screen");
+  const overflows = () => main.scrollHeight > main.clientHeight + 1;
+  for (const text of main.querySelectorAll(".fits")) {
+    const kind = ["question", "purpose"].find((each) => text.classList.contains(each)) ?? "fits";
+    const most = document.body.classList.contains("low") ? Math.min(LARGEST[kind], 1.5) : LARGEST[kind];
+    text.classList.remove("scrolls");
+    for (let size = most; size >= 1; size -= 0.1) {
+      text.style.fontSize = `${size}rem`;
+      if (!overflows() && text.scrollWidth <= text.clientWidth) break;
+    }
+    // What is to be pressed must be in sight: then the text is scrolled to the sentence that sounds.
+    text.classList.toggle("scrolls", overflows());
+    if (text.classList.contains("scrolls")) text.tabIndex = 0;
+    else text.removeAttribute("tabindex");
+    text.querySelector(".scrolls .now")?.scrollIntoView({ block: "center" });
+  }
+  if (overflows()) document.body.classList.add("low");
+  showNow();
+}
+
+// Keeps the sentence that sounds in the middle of a topic.
+function showNow() {
+  const place = document.querySelector(".reading");
+  if (place === null) return;
+  const now = place.querySelector(".now");
+  if (now !== null) place.scrollTop = now.offsetTop - (place.clientHeight - now.offsetHeight) / 2;
+  leaveOutCut(place);
+}
+
+// Shows whole sentences only: none is cut through its letters.
+function leaveOutCut(place) {
+  const top = place.scrollTop - 2, bottom = place.scrollTop + place.clientHeight + 2;
+  for (const each of place.children) {
+    const whole = each.offsetTop >= top && each.offsetTop + each.offsetHeight <= bottom;
+    each.classList.toggle("cut", !whole && !each.classList.contains("now"));
+  }
+}
+
+// Without a window manager, nothing makes the browser's kiosk window as large as the screen. The
+// window may have only the screen's width or its height: if it has both, Chromium makes each one
+// pixel smaller. This would make a full-screen window smaller, so such a window is left alone; a
+// window with an address bar cannot be resized.
+function fillScreen() {
+  if (innerWidth >= screen.width && innerHeight >= screen.height - 1) return;
+  moveTo(0, 0);
+  resizeTo(screen.width, screen.height - 1);
+}
+
+setTimeout(fillScreen, 1000); // a window manager, if there is one, has resized the window by then
+addEventListener("resize", setSizes);
+document.fonts.load("1em " + getComputedStyle(page).fontFamily).then(setSizes);
+setSizes();
