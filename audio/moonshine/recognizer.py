@@ -45,6 +45,8 @@ class MoonshineRecognizer:
     It reads what was heard at each pause, and again when more was said. It adapts to nobody.
     """
 
+    name = NAME
+
     def __init__(
         self,
         phrases: Collection[str],
@@ -70,7 +72,7 @@ class MoonshineRecognizer:
             ModelError: a file of the model is missing or damaged.
         """
         self._reader = Reader(phrases, meaning, model_folder)
-        self._role = role
+        self.role = role
         self._worker = ThreadPoolExecutor(1, thread_name_prefix=NAME) if live else None
         self._heard: list[Frames] = []
         self._job: _Job | None = None
@@ -81,19 +83,9 @@ class MoonshineRecognizer:
     def with_role(self, role: Role) -> "MoonshineRecognizer":
         """Give the same model and thread in another role; this one is not used any more."""
         other = copy(self)
-        other._role = role
+        other.role = role
         other._heard, other._job = [], None
         return other
-
-    @property
-    def name(self) -> str:
-        """The recognizer's name, "moonshine"."""
-        return NAME
-
-    @property
-    def role(self) -> Role:
-        """What its words are good for, as chosen."""
-        return self._role
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; gives "", for words come at a pause."""

@@ -57,7 +57,13 @@ class VoskRecognizer:
 
     The grammar is never changed: Vosk crashes when it is swapped while running. Phrases are not
     atomic to Vosk, so words may come out in an order that is no phrase; match them as a whole.
+
+    Attributes:
+        lacking: words of the phrases that the model does not know, in order of the alphabet.
     """
+
+    name = NAME
+    role = Role.PHRASES
 
     def __init__(self, model_folder: Path, phrases: Collection[str]) -> None:
         """Load a model and compile the grammar.
@@ -88,7 +94,7 @@ class VoskRecognizer:
                 f"{more}: use another model, or leave the phrases with these words out of the "
                 "grammar"
             )
-        self._lacking = tuple(lacking)
+        self.lacking = tuple(lacking)
         grammar = [p for p in dict.fromkeys(phrases) if not set(lacking).intersection(p.split())]
         if model.vosk_model_find_word(UNKNOWN) >= 0:
             grammar.append(UNKNOWN)
@@ -104,21 +110,6 @@ class VoskRecognizer:
         self._segments: list[_Segment] = []
         self._partial = ""
         self._begin()
-
-    @property
-    def name(self) -> str:
-        """The recognizer's name, "vosk"."""
-        return NAME
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """Words of the phrases that the model does not know, in order of the alphabet."""
-        return self._lacking
-
-    @property
-    def role(self) -> Role:
-        """Its words come while they are spoken."""
-        return Role.PHRASES
 
     def accept(self, frames: Frames) -> str:
         """Take the next frames; give the words so far.

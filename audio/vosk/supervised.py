@@ -66,7 +66,13 @@ class SupervisedVosk:
     An utterance that cannot be recognized in time is given as one without words: no match, which
     is never an answer and agrees with nobody. A thread of its own talks to the process, so that
     the caller, who reads the microphone, waits for `finish` alone.
+
+    Attributes:
+        lacking: words of the phrases that the model does not know, in order of the alphabet.
     """
+
+    name = NAME
+    role = Role.PHRASES
 
     def __init__(
         self, model_folder: Path, phrases: Collection[str], limits: Limits | None = None
@@ -92,7 +98,7 @@ class SupervisedVosk:
         self._loaded = False
         self._deaths = 0
         self._error: AudioError | None = None
-        self._lacking: tuple[str, ...] = ()
+        self.lacking: tuple[str, ...] = ()
         self._closed = False
         self._thread = Thread(target=self._serve, name="vosk", daemon=True)
         self._thread.start()
@@ -102,21 +108,6 @@ class SupervisedVosk:
         if error is not None:
             self.close()
             raise error
-
-    @property
-    def name(self) -> str:
-        """The recognizer's name, "vosk"."""
-        return NAME
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """Words of the phrases that the model does not know; see `VoskRecognizer`."""
-        return self._lacking
-
-    @property
-    def role(self) -> Role:
-        """Its words come while they are spoken."""
-        return Role.PHRASES
 
     @property
     def worker_pid(self) -> int | None:
@@ -217,7 +208,7 @@ class SupervisedVosk:
         ceiling = process.resident + self._limits.growth
         with self._changed:
             self._loaded = True
-            self._lacking = process.lacking
+            self.lacking = process.lacking
             self._changed.notify_all()
         held: Utterance | None = None
         while True:

@@ -31,6 +31,9 @@ LONGEST = 20.0
 class YesNoListener:
     """Hears one utterance at a time; see `audio.recognition.recognizer.Recognizer`."""
 
+    name = NAME
+    role = Role.ANSWERS
+
     def __init__(self, model: Path | None = None) -> None:
         """Load a model, by default the one shipped with the program.
 
@@ -69,16 +72,6 @@ class YesNoListener:
         self._utterance = np.zeros(0, np.float32)
         self._dropped = 0
         self._unseen = 0
-
-    @property
-    def name(self) -> str:
-        """The recognizer's name, "yes-no"."""
-        return NAME
-
-    @property
-    def role(self) -> Role:
-        """Its words are final."""
-        return Role.ANSWERS
 
     def decide(self, clip: Frames) -> Decision:
         """Decide on one whole clip of any length; it need not be cut to the speech."""

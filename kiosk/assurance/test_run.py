@@ -17,8 +17,8 @@ from kiosk.errors import EvidenceError
 PROCESSES = 6
 """More than cores, since many tests wait while a kiosk speaks."""
 
-PYTEST = ("pytest", "-n", str(PROCESSES), "--no-loadscope-reorder")
-"""How all tests are run; which of them belong together, and come first, is in tests/dealing.py."""
+PYTEST = ("pytest", "--no-loadscope-reorder", "-n")
+"""How tests are run, by a number of processes that follows; tests/dealing.py deals them out."""
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 
@@ -56,7 +56,7 @@ def run_cases(
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
-            *(sys.executable, "-m", *PYTEST, "-n", str(processes)),
+            *(sys.executable, "-m", *PYTEST, str(processes)),
             *(f"--junitxml={report}", *tests),
         ]
         try:

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from kiosk import CHECKOUT
-from kiosk.assurance.test_run import PYTEST
+from kiosk.assurance.test_run import PROCESSES, PYTEST
 from kiosk.commands.arguments.selftest import add_arguments
 
 CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",))
 """They compute, at a lower priority, while many of the tests wait."""
 
-QUICK = ("-n", "3", "-m", "not (live or browser or broker or systemd or slow)")
+QUICK = ("3", "-m", "not (live or browser or broker or systemd or slow)")
 """Leaves out the categories of tests that need devices, another program, or long.
 
-What is left computes most of the time: one process more than cores fills the time that others wait.
+What is left computes most of the time: one process more than cores, 3, fills what others wait.
 """
 
 
 def run(args: argparse.Namespace) -> int:
     """Run every check, whatever the others say; give 0 when all passed, else 1."""
-    tests = (*PYTEST, *(QUICK if args.quick else ()), *args.pytest)
+    tests = (*PYTEST, *(QUICK if args.quick else (str(PROCESSES),)), *args.pytest)
     with ThreadPoolExecutor() as threads:
         checks = [threads.submit(_checked, check) for check in CHECKS]
         print("==>", *tests, flush=True)  # noqa: T201 - this command's output

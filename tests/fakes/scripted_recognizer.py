@@ -31,21 +31,13 @@ class ScriptedRecognizer:
     An utterance that was given no frames, or was reset, uses up no line.
     """
 
+    role = Role.PHRASES
+
     def __init__(self, script: Sequence[Line | str], name: str = "vosk") -> None:
         """Take the script; plain text is spoken by `Line.said`."""
         self._lines = [Line.said(line) if isinstance(line, str) else line for line in script]
-        self._name = name
+        self.name = name
         self._frames = 0
-
-    @property
-    def name(self) -> str:
-        """The name it plays under."""
-        return self._name
-
-    @property
-    def role(self) -> Role:
-        """It hears whole phrases."""
-        return Role.PHRASES
 
     @property
     def seconds(self) -> float:
@@ -64,9 +56,9 @@ class ScriptedRecognizer:
         heard = self._frames > 0
         self.reset()
         if not heard or not self._lines:
-            return Hypothesis(self._name)
+            return Hypothesis(self.name)
         line = self._lines.pop(0)
-        return Hypothesis(self._name, line.words, line.alternatives)
+        return Hypothesis(self.name, line.words, line.alternatives)
 
     def reset(self) -> None:
         """Begin the utterance again."""

@@ -17,7 +17,6 @@ from contextlib import suppress
 from errno import EBUSY, ENODEV, ENOTTY
 from math import inf
 from pathlib import Path
-from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.errors import KeyDeviceError
@@ -164,12 +163,7 @@ class DeviceKeys:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop reading and release the devices."""
         os.write(self._wake[1], b"x")
         self._thread.join()

@@ -10,7 +10,6 @@ import threading
 import tty
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self
 
 from kiosk.watchdog.thread_heartbeats import BEAT_EVERY, ThreadHeartbeats
@@ -81,12 +80,7 @@ class KeyReader:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop reading and restore the terminal."""
         if self._wake is not None and self._thread is not None:
             os.write(self._wake[1], b"x")

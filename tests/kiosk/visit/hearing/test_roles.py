@@ -35,15 +35,11 @@ class Failing(ScriptedRecognizer):
 
     def __init__(self, name: str, said: str = "yes", role: Role = Role.PHRASES) -> None:
         super().__init__([Line.said(said, start=0.0, seconds_a_word=0.1)] * 9, name)
-        self._role = role
+        self.role = role
         self.fails = False
 
-    @property
-    def role(self) -> Role:
-        return self._role
-
     def with_role(self, role: Role) -> "Failing":
-        self._role = role
+        self.role = role
         return self
 
     def accept(self, frames: Frames) -> str:

@@ -4,7 +4,6 @@ import os
 import struct
 from itertools import count
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 RECORD = struct.Struct("@llHHi")
@@ -54,12 +53,7 @@ class Keypad:
         self._end = os.open(self._path, os.O_RDWR)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.unplug()
 
     def unplug(self) -> None:
