@@ -28,6 +28,9 @@ from kiosk.visit.screen.words import (
 _ROOMY = 16
 """Lines from which empty lines part the areas."""
 
+_WIDEST = 84
+"""Columns of the captions at most: longer rows are hard to read."""
+
 _GAP = "  "
 """Between two keys."""
 
@@ -152,8 +155,8 @@ class Painter:
         if seen.alert == "emergency":
             return newest + (3 if newest else 1)
         if seen.lists_keys:
-            return 1 + len(self._packed(map(_key, seen.other_keys), width - 2))
-        listed = self._packed(map(_key, seen.listed), width - 2)
+            return 1 + len(self._packed(map(_key, seen.other_keys), min(width, _WIDEST) - 2))
+        listed = self._packed(map(_key, seen.listed), min(width, _WIDEST) - 2)
         return newest + (2 if seen.at_rest else len(listed))
 
     def _newest(self, seen: Seen, width: int) -> list[Text]:
@@ -164,9 +167,17 @@ class Painter:
             return self._alarm(seen, width, room)
         if seen.at_rest:
             return self._rest(seen, width, room)
-        below = self._choices(seen, width, room - len(self._newest(seen, width)))
+        below = self._choices(seen, min(width, _WIDEST), room - len(self._newest(seen, width)))
         above = self._captions(seen.captions, width, room - len(below))
-        return _to([*above, *below], room)
+        margin = " " * max((width - _WIDEST) // 2, 0)
+        return _to([Text(margin).append_text(row) for row in (*above, *below)], room)
+
+    @staticmethod
+    def _in_the_middle(rows: Sequence[Text], width: int) -> list[Text]:
+        """Give rows beside each other's beginnings, together in the middle."""
+        widest = max((row.cell_len for row in rows), default=0)
+        margin = " " * max((width - widest) // 2, 0)
+        return [Text(margin).append_text(row) for row in rows]
 
     def _choices(self, seen: Seen, width: int, room: int) -> list[Text]:
         """Give the choices of a menu and the other keys, in as much room as there is."""
@@ -196,17 +207,18 @@ class Painter:
 
     def _caption(self, text: str, width: int, *, newest: bool) -> list[Text]:
         mark = f" {self._symbols.now} " if newest else "   "
-        rows = self._wrapped(text, width - 4, "bold" if newest else "")
+        rows = self._wrapped(text, min(width, _WIDEST) - 4, "bold" if newest else "")
         return [Text(mark).append_text(row) for row in rows]
 
     def _rest(self, seen: Seen, width: int, room: int) -> list[Text]:
-        title = seen.view.title if seen.view is not None else "Please wait"
+        starting = "Please wait" if seen.status is None else ""
+        title = seen.view.title if seen.view is not None else starting
         captions = self._captions(seen.captions, width, room - 2)
         space = [Text()] if room >= len(captions) + 4 else []
         block = [
             *(self._centered(title_of(seen.clinic), width), *space),
             *(self._centered(title_of(title), width, "bold"), *space),
-            *captions,
+            *self._in_the_middle(captions, width),
         ]
         return _to([Text()] * ((room - len(block)) // 2) + block, room)
 
@@ -217,7 +229,8 @@ class Painter:
         said = self._captions(seen.captions, width, room - 4)
         banner = [bar, words, bar] if room >= len(said) + 3 else [words]
         told = [called] if called and room >= len(said) + len(banner) + 2 else []
-        rows = [*(self._centered(line, width) for line in (*banner, *told)), *said]
+        lines = (self._centered(line, width) for line in (*banner, *told))
+        rows = [*lines, *self._in_the_middle(said, width)]
         if room > len(rows):
             rows[len(banner) + len(told) : len(banner) + len(told)] = [Text()]
         rows = _to([Text()] * ((room - len(rows)) // 2) + rows, room)

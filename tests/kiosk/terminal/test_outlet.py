@@ -4,7 +4,7 @@ import os
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -129,3 +129,53 @@ def test_after_a_gap_the_present_picture_is_shown_whole() -> None:
         assert "STAFF ARE NEEDED HERE NOW" in shown
         assert "[h] help" in shown
         outlet.close()
+
+
+def test_what_waits_for_a_stopped_terminal_is_one_picture_of_what_is_true_by_then() -> None:
+    with full_pipe() as (read, write):
+        outlet = Outlet(write)
+        outlet.take_screen(lambda _: "<left>")
+        pictures = iter(range(1000))
+        anew: list[bool] = []
+
+        def draw(torn: bool) -> str:
+            anew.append(torn)
+            return f"<picture {next(pictures)}>" + "x" * 5000 + "\n"
+
+        outlet.draw(draw)
+        until(lambda: outlet.stopped)
+        for _ in range(500):
+            outlet.draw(draw)
+        outlet.put("a line from elsewhere\n")
+        printed = read_up_to(read, "\n")
+        until(lambda: len(anew) == 2)
+        assert anew == [True, True]
+        assert "<picture 1>" in printed
+        assert outlet.dropped == 0
+        outlet.draw(draw)
+        until(lambda: len(anew) == 3)
+        assert anew[-1] is False
+        reading = Thread(target=outlet.close)
+        reading.start()
+        end = read_up_to(read, "from elsewhere\n")
+        reading.join()
+        assert end.endswith("<left>a line from elsewhere\n")
+
+
+def test_lines_that_are_held_back_while_a_picture_stands_are_bounded_and_counted() -> None:
+    read, write = os.pipe()
+    outlet = Outlet(write)
+    outlet.take_screen(lambda _: "<left>")
+    for _ in range(2 * MOST_WAITING // len(LINE)):
+        outlet.put(LINE)
+    assert outlet.dropped >= MOST_WAITING // len(LINE)
+    outlet.leave_screen()
+    reading = Thread(target=outlet.close)
+    reading.start()
+    printed = read_up_to(read, "<left>")
+    while len(printed) < MOST_WAITING - len(LINE):
+        printed += os.read(read, 65536).decode()
+    reading.join()
+    assert len(printed) <= MOST_WAITING + len("<left>")
+    os.close(write)
+    os.close(read)
