@@ -19,7 +19,7 @@ WITHOUT = {Intent.DISTRESS}
 
 
 def test_each_topic_section_and_command_has_an_icon_of_its_own() -> None:
-    topics = {each.id.replace(".", "-") for each in CONTENT.topics.values() if not each.is_frame}
+    topics = {each.id.replace(".", "-") for each in CONTENT.topics.values()}
     sections = {"symptoms", "causes", "treatments", Intent.QUESTIONS}
     commands = set(map(str, KEYS.values())) - WITHOUT
     assert (topics | sections | commands) - set(NAMES) == set()
