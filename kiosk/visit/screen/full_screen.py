@@ -114,7 +114,7 @@ class FullScreen(PrintingScreen):
     def list_keys(self, typed: str) -> bool:
         """Show or hide the other keys, if `typed` asks for that; tells whether it did."""
         with self._lock:
-            if typed != ALL_KEYS or not self._seen.other_keys:
+            if typed != ALL_KEYS or not self._seen.has_list:
                 return False
             self._see(replace(self._seen, lists_keys=not self._seen.lists_keys))
             return True

@@ -31,6 +31,9 @@ _ROOMY = 16
 _WIDEST = 84
 """Columns of the captions at most: longer rows are hard to read."""
 
+_FEW = 3
+"""Other keys up to which they stand among the rest, not in a list of their own."""
+
 _GAP = "  "
 """Between two keys."""
 
@@ -82,6 +85,11 @@ class Seen:
         shown = {choice.key for choice in self.view.choices}
         commands = self.view.scene.commands
         return tuple(Choice(c.key, c.name) for c in commands if c.key and c.key not in shown)
+
+    @property
+    def has_list(self) -> bool:
+        """Whether the other keys are too many for the line of keys."""
+        return len(self.other_keys) > _FEW
 
 
 class Painter:
@@ -145,8 +153,9 @@ class Painter:
 
     def _key_line(self, seen: Seen) -> Iterable[Text]:
         choices = seen.view.choices if seen.view is not None else ()
-        yield from (_key(choice) for choice in choices if choice not in seen.listed)
-        if seen.other_keys:
+        others = () if seen.has_list else seen.other_keys
+        yield from (_key(each) for each in (*choices, *others) if each not in seen.listed)
+        if seen.has_list:
             yield _key(Choice(ALL_KEYS, "fewer keys" if seen.lists_keys else "more keys"))
 
     def _needs(self, seen: Seen, width: int) -> int:
@@ -186,7 +195,7 @@ class Painter:
             listed = self._packed(map(_key, seen.listed), width - 2)
         rows = [Text(), *listed] if listed and len(listed) < room else listed
         helps = seen.view is not None and seen.view.scene.kind == "help"
-        others = self._packed(map(_key, seen.other_keys), width - 2)
+        others = self._packed(map(_key, seen.other_keys if seen.has_list else ()), width - 2)
         if seen.lists_keys or (helps and len(rows) + len(others) < room):
             rows = [*rows, Text(), *others]
         return rows

@@ -74,11 +74,24 @@ def test_an_emergency_fills_the_middle_and_a_call_stands_in_a_line(size: tuple[i
         assert red == list(range(red[0], red[-1] + 1))
         shown = words([row.plain for row in rows])
         assert ALERT_WORDS["emergency"] in shown
+        assert "[+] louder" in shown
         assert seen.captions[-1] in shown
     for seen in seen_in(State.QUESTION, alert="call"):
         shown = words(drawn(seen, size))
         assert ALERT_WORDS["call"] in shown
         assert seen.captions[-1] in shown
+
+
+def test_where_room_is_short_notices_go_before_words_of_the_sentence_that_sounds() -> None:
+    sentence = (
+        "Is it harder than it was to control when you pee, or do you leak, or can you not pee?"
+    )
+    (seen, *_) = seen_in(State.QUESTION, alert="call")
+    assert seen.view is not None
+    shown = words(drawn(Seen(CLINIC, seen.view, (sentence * 2,), "listening", NOTICES), (40, 10)))
+    assert sentence * 2 in shown
+    assert all(f"[{key_name(choice.key)}] {choice.label}" in shown for choice in seen.view.choices)
+    assert "! " not in shown
 
 
 def test_at_rest_staff_can_read_all_that_is_wrong() -> None:
