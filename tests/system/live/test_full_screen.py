@@ -102,14 +102,23 @@ def test_it_leaves_the_terminal_as_it_was(tmp_path: Path, how: str) -> None:
         assert window.terminal.process.returncode == 0
 
 
-def test_a_process_that_is_killed_leaves_the_screen_to_its_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (signal.SIGKILL, "run_kiosk.py: the kiosk died and starts again"),
+        (signal.SIGSTOP, "run_kiosk.py: the kiosk hung and was ended"),
+    ],
+)
+def test_a_process_that_is_killed_leaves_the_screen_to_its_parent(
+    tmp_path: Path, number: signal.Signals, told: str
+) -> None:
     with kiosk_in_a_window(tmp_path, CLINIC) as window:
         window.see("Press any key")
         window.terminal.press(" ")
         window.see("Hello.")
-        os.kill(window.terminal.serving_process(), signal.SIGKILL)
+        os.kill(window.terminal.serving_process(), number)
         window.until(lambda _: not window.glass.alternate, "the screen that was before")
-        window.see("run_kiosk.py: the kiosk died and starts again")
+        window.see(told)
         left_cleanly(window)
         window.see("I had to start again", "Staff, please come to this kiosk")
         assert window.glass.alternate
