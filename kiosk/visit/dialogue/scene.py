@@ -17,6 +17,7 @@ Kind: TypeAlias = Literal[
     "preamble",
     "reading",
     "question",
+    "asked_back",
     "outcome",
     "emergency",
     "help",
@@ -27,8 +28,8 @@ Kind: TypeAlias = Literal[
     "goodbye",
     "out_of_service",
 ]
-"""The kinds of picture. States that a visitor cannot tell apart have one kind: a question, the no
-that is asked back and the read-back are "question"; a topic and what follows it are "reading"."""
+"""The kinds of picture. States that a visitor cannot tell apart have one kind: a question and the
+read-back are "question"; a topic and what follows it are "reading"."""
 
 _KINDS: dict[State, Kind] = {
     State.ATTRACT: "idle",
@@ -38,7 +39,7 @@ _KINDS: dict[State, Kind] = {
     State.READING: "reading",
     State.AFTER_TOPIC: "reading",
     State.QUESTION: "question",
-    State.CONFIRM_NO: "question",
+    State.CONFIRM_NO: "asked_back",
     State.READ_BACK: "question",
     State.EMERGENCY: "emergency",
     State.HELP: "help",
@@ -96,7 +97,7 @@ class Scene:
         kind: which picture.
         text: all sentences of the text that is being spoken, or was last.
         now: index of the sentence of `text` that is being spoken; None: none of them.
-        question: the health question that is asked, alone; "" at all other times.
+        question: the health question that is asked, or whose no is asked back; else "".
         tiles: every choice of the place at once, not only those that are spoken at a time.
         switch: the name of what a press of the one switch takes; "" without one.
         answers: yes, no and not sure, where they answer something.

@@ -31,7 +31,6 @@ _COMMANDS: dict[State, tuple[Intent, ...]] = {
 """What works outside a visit."""
 
 _ALSO: dict[State, tuple[Intent, ...]] = {
-    State.GREETING: (Intent.SKIP,),
     State.READING: (Intent.SKIP,),
     State.QUESTION: (Intent.SKIP,),
     State.READ_BACK: (Intent.SKIP,),
@@ -88,8 +87,8 @@ class Scenery(Part):
         return speech.content, now if sounds and now < len(speech.content) else None
 
     def _question(self) -> str:
-        """Give the question that is asked; not while its no is asked back: a yes means no there."""
-        return self.visit.question_set.current.text if self.state == State.QUESTION else ""
+        asked = self.state in (State.QUESTION, State.CONFIRM_NO)
+        return self.visit.question_set.current.text if asked else ""
 
     def tiles(self) -> tuple[Tile, ...]:
         """Give what can be chosen here, all of it at once."""
@@ -97,21 +96,23 @@ class Scenery(Part):
         if self.state in (State.GREETING, *MENUS):
             menu, offers_one = visit.menu, visit.one_at_a_time and self.state in MENUS
             offered = menu.offered.intent if menu.offers and offers_one and not menu.ended else ""
+            options = dict.fromkeys((*menu.options, *menu.offers))
+            topics_first = sorted(options, key=lambda option: option.intent == Intent.READ_ALL)
             return tuple(
                 self._tile(option, offered)
-                for option in dict.fromkeys((*menu.options, *menu.offers))
+                for option in topics_first
                 if option.intent not in _ELSEWHERE
             )
         if self.state == State.HELP:
-            options = {option.intent: option.name for option in visit.menu.page}
+            named = {option.intent: option.name for option in visit.menu.page}
             return tuple(
-                Tile(intent, options.get(intent) or labels[intent], key_for(intent))
+                Tile(intent, named.get(intent) or labels[intent], key_for(intent))
                 for intent in self.help.spoken_of()
             )
         if visit.chooses(self.state):
             numbers = (Intent.CHOOSE_1, Intent.CHOOSE_2)
-            named = zip(numbers, self.proposals.names(), strict=False)
-            return tuple(Tile(number, name, number[-1]) for number, name in named)
+            proposed = zip(numbers, self.proposals.names(), strict=False)
+            return tuple(Tile(number, name, number[-1]) for number, name in proposed)
         return ()
 
     def _tile(self, option: Option, offered: str) -> Tile:

@@ -30,20 +30,21 @@ LETTERS = f"""letter => ({SEEN_TEXT})().map(each => {{
     pen.font = `${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
     pen.fillText(letter, 50, 300);
     const dots = pen.getImageData(0, 0, 400, 400).data;
-    let top = 400, bottom = 0, left = 400, right = 0;
+    let top = 400, bottom = 0, left = 400, right = 0, foot = 0;
     for (let y = 0; y < 400; y++) for (let x = 0; x < 400; x++) {{
         if (dots[(y * 400 + x) * 4 + 3] < 128) continue;
         top = Math.min(top, y); bottom = Math.max(bottom, y);
         left = Math.min(left, x); right = Math.max(right, x);
     }}
-    return {{height: bottom - top + 1, width: right - left + 1, text: each.textContent}};
+    for (let x = left; x <= right; x++) foot += dots[(bottom * 400 + x) * 4 + 3] >= 128;
+    return {{height: bottom - top + 1, foot, text: each.textContent}};
 }})"""
 
 
 def drawn(visited: VisitedPage, letter: str) -> list[dict[str, Any]]:
-    """How many dots high and wide a letter is, in the font of each text there is."""
+    """How many dots high a letter is, and how wide its foot, in the font of each text there is."""
     letters: list[dict[str, Any]] = visited.page.evaluate(LETTERS, letter)
-    assert len(letters) > 15
+    assert len(letters) > 9
     return letters
 
 
@@ -59,7 +60,8 @@ def test_i1_letters_without_serifs_and_capitals_large_enough(
     with page_in(state, browser, CONTENT, GRAMMAR, settings=near) as visited:
         for letter in drawn(visited, "I"):
             assert millimetres(letter["height"], near.page.screen_inches) >= 4.8, letter
-            assert letter["width"] < letter["height"] / 3, f"{letter} has serifs"
+        for letter in drawn(visited, "T"):
+            assert letter["foot"] < letter["height"] / 3, f"{letter} has serifs"
 
 
 @pytest.mark.parametrize(
@@ -127,15 +129,18 @@ def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
         )
         assert min(contrast(*pair) for pair in texts) >= 7.0
         edges = visited.page.evaluate(
-            """() => [...document.querySelectorAll("button, #status, #captions, svg")].map(each => {
-                const style = getComputedStyle(each);
-                const edge = each.matches("svg") ? style.fill : style.borderTopColor;
-                return [edge, getComputedStyle(document.body).backgroundColor];
-            })"""
+            """() => [...document.querySelectorAll("button, summary, #status")]
+                .filter(each => each.checkVisibility())
+                .map(each => {
+                    const style = getComputedStyle(each), body = getComputedStyle(document.body);
+                    const edged = parseFloat(style.borderTopWidth) > 0;
+                    const edge = edged ? style.borderTopColor : style.backgroundColor;
+                    return [edge, body.backgroundColor];
+                })"""
         )
         assert min(contrast(*pair) for pair in edges) >= 3.0
         ground = luminance(visited.page.evaluate("getComputedStyle(document.body).backgroundColor"))
-        assert (ground > 0.5) == (theme == "light")
+        assert (ground > 0.5) == (theme == "light" and state != State.EMERGENCY)  # that is red
         assert violations(visited) == []
 
 
@@ -152,26 +157,34 @@ def test_i5_what_is_touched_is_44_pixels_large(
         visited.screen.notice("no speaker is connected")
         visited.shown()
         boxes = [box.bounding_box() for box in visited.page.locator(TOUCHED).all()]
-        assert len(boxes) == 23
+        assert len(boxes) > 15
         for box in boxes:
             assert box is not None
             assert min(box["width"], box["height"]) >= 44
 
 
-def test_i6_answers_help_and_staff_are_in_the_same_place_in_every_state(browser: Browser) -> None:
-    intents = (Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.REPEAT, Intent.HELP, Intent.STAFF)
-    places: dict[tuple[tuple[int, int], str], list[object]] = {}
+def test_i6_help_and_staff_are_in_the_same_place_and_answers_in_the_same_order(
+    browser: Browser,
+) -> None:
+    bar = (Intent.BACK, Intent.REPEAT, Intent.HELP, Intent.STAFF)
+    answers = (Intent.YES, Intent.NO, Intent.NOT_SURE)
+    places: dict[tuple[tuple[int, int], Intent], list[object]] = {}
     for state in STATES:
         with page_in(state, browser, CONTENT, GRAMMAR) as visited:
             for size in (LANDSCAPE, PORTRAIT):
                 visited.resize(size)
-                for intent in intents:
-                    button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
-                    places.setdefault((size, intent), []).append(button.bounding_box())
-    assert len(places) == 12
-    for boxes in places.values():
-        assert len(boxes) == len(STATES)
-        assert all(box == boxes[0] for box in boxes)
+                for intent in bar:
+                    button = visited.page.locator(f'#bar button[data-key="{key_for(intent)}"]')
+                    if button.is_visible():
+                        places.setdefault((size, intent), []).append(button.bounding_box())
+                shown = visited.page.locator(".answers button").evaluate_all(
+                    "all => all.map(each => each.dataset.key)"
+                )
+                assert shown in ([], ["n"], [key_for(intent) for intent in answers])
+    assert len(places) == 8
+    for (_, intent), boxes in places.items():
+        assert len(boxes) > 15, intent
+        assert all(box == boxes[0] for box in boxes), intent
 
 
 def test_i6_what_the_kiosk_does_is_told_by_word_and_shape_not_by_color(browser: Browser) -> None:
@@ -186,14 +199,14 @@ def test_i6_what_the_kiosk_does_is_told_by_word_and_shape_not_by_color(browser: 
             visited.page.emulate_media(forced_colors="none")
             told[status] = (word, shape)
 
-        visited.touch("y")
+        visited.touch(" ")
         visited.kiosk.stage.driver.wait(0.1)
         visited.shown()
         look("speaking")
         visited.touch("p")
         look("paused")
         visited.touch("c")
-        visited.touch("k")
+        visited.choose("section.symptoms")
         visited.wait(lambda: visited.kiosk.stage.app.listening)
         look("listening")
         visited.screen.status("waiting")

@@ -22,7 +22,7 @@ function icon(name, classes = "icon") {
 
 // The icon of what can be chosen: a section or topic has one of its own.
 function iconOf(intent) {
-  return intent.replace(/^(topic|section)\./, "").replaceAll(".", "-");
+  return intent.replace(/^(topic|section)\./, "").replace(/\.(intro|closing)$/, "").replaceAll(".", "-");
 }
 
 // A button for one thing that can be chosen, as the kiosk tells it (see `Tile`).

@@ -32,8 +32,10 @@ function topic(scene) {
   return text;
 }
 
-const tiles = (scene) =>
-  scene.tiles.length ? [group("tiles", words.choices, scene.tiles.map((tile) => buttonFor(tile, "tile")))] : [];
+function tiles(scene, more = []) {
+  const all = [...scene.tiles.map((tile) => buttonFor(tile, "tile")), ...more];
+  return all.length ? [group(all.length > 4 ? "tiles many" : "tiles", words.choices, all)] : [];
+}
 
 const answers = (scene) =>
   scene.answers.length
@@ -67,7 +69,7 @@ function idle(picture) {
   secret.className = "private";
   const art = words.logo ? logo() : icon("hello", "icon art");
   made.append(own, art, one(" ", picture.title, "touch"), secret);
-  return [made];
+  return [made, icon("calm", "calm")];
 }
 
 // The clinic's own; its name stands beside it.
@@ -81,11 +83,11 @@ function logo() {
 // Opens the code that takes the topic home.
 function home({ code }) {
   if (!code) return [];
-  const button = element("button");
+  const button = element("button", "", "tile");
   button.type = "button";
   button.dataset.page = "home";
   button.append(icon("phone"), element("span", words.home));
-  return [group("extras", "", [button])];
+  return [button];
 }
 
 function question(scene) {
@@ -109,13 +111,14 @@ function emergency(scene) {
 
 const SCENES = {
   idle: (scene, picture) => idle(picture),
-  welcome: (scene) => [...tiles(scene), ...answers(scene), ...extras(scene, "skip")],
+  welcome: (scene) => [...tiles(scene), ...answers(scene)],
   menu: (scene) => [...tiles(scene), ...answers(scene)],
   which: (scene) => [...fitting(scene), ...tiles(scene), ...answers(scene)],
   preamble: (scene) => [...fitting(scene), ...answers(scene)],
-  reading: (scene, picture) => [topic(scene), ...tiles(scene), ...home(picture), ...answers(scene), ...extras(scene, "more", "simpler", "skip")],
+  reading: (scene, picture) => [topic(scene), ...tiles(scene, home(picture)), ...answers(scene), ...extras(scene, "more", "simpler", "skip")],
   question,
-  outcome: (scene) => [...fitting(scene), ...tiles(scene), ...answers(scene)],
+  asked_back: (scene) => [element("p", `${words.asked} ${scene.question}`, "asked"), ...fitting(scene), ...answers(scene)],
+  outcome: (scene) => [...fitting(scene), group("extras", words.choices, scene.tiles.map((tile) => buttonFor(tile, "extra"))), ...answers(scene)],
   emergency,
   help: (scene) => [...fitting(scene), ...spokenOf(scene), ...answers(scene)],
   offer: (scene) => [...fitting(scene), ...answers(scene)],

@@ -17,7 +17,7 @@ function setSizes() {
   const small = (distance * 16) / 2688;
   // Rounded up, since even a hundredth of a pixel too little misses the limit.
   const least = pixel * Math.max(capital / height("I"), small / height("x"));
-  page.style.setProperty("--text", `${Math.ceil(least * Number(page.dataset.letters ?? 1) + 0.5)}px`);
+  page.style.setProperty("--text", `${Math.ceil(least * Number(page.dataset.letters ?? 1) + 1.5)}px`);
   fit();
 }
 
@@ -38,10 +38,9 @@ function fit() {
       if (!overflows() && text.scrollWidth <= text.clientWidth) break;
     }
     // What is to be pressed must be in sight: then the text is scrolled to the sentence that sounds.
-    text.classList.toggle("scrolls", overflows());
+    text.classList.toggle("scrolls", overflows() && !document.body.classList.contains("low"));
     if (text.classList.contains("scrolls")) text.tabIndex = 0;
     else text.removeAttribute("tabindex");
-    text.querySelector(".scrolls .now")?.scrollIntoView({ block: "center" });
   }
   if (overflows()) document.body.classList.add("low");
   showNow();
@@ -49,9 +48,14 @@ function fit() {
 
 // Keeps the sentence that sounds in the middle of a topic.
 function showNow() {
-  const place = document.querySelector(".reading");
+  const place = document.querySelector(".reading, .scrolls");
   if (place === null) return;
   const now = place.querySelector(".now");
+  if (document.body.classList.contains("low")) {
+    for (const each of place.children) each.classList.remove("cut");
+    now?.scrollIntoView({ block: "center" });
+    return;
+  }
   if (now !== null) place.scrollTop = now.offsetTop - (place.clientHeight - now.offsetHeight) / 2;
   leaveOutCut(place);
 }

@@ -45,12 +45,19 @@ def test_a_menu_is_gone_under_a_topic_and_a_topic_under_a_menu(browser: Browser)
         assert CONTENT.topic("symptoms.back_pain").plain[0] not in seen(visited)
 
 
-def test_no_is_asked_back_without_the_question_whose_yes_means_something_else(
+def test_a_no_is_asked_back_larger_than_the_question_whose_yes_means_something_else(
     browser: Browser,
 ) -> None:
     with page_in(State.CONFIRM_NO, browser, CONTENT, GRAMMAR) as visited:
-        assert QUESTION not in seen(visited)
+        assert visited.page.locator(".asked").text_content() == f"I asked: {QUESTION}"
+        asked, text = (
+            visited.page.evaluate(
+                "each => parseFloat(getComputedStyle(document.querySelector(each)).fontSize)", each
+            )
+            for each in (".asked", ".fits")
+        )
         assert "I heard no." in seen(visited)
+        assert text >= 1.5 * asked
 
 
 def test_each_sentence_is_marked_when_it_begins_to_sound(browser: Browser) -> None:

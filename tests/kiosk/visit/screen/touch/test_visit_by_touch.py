@@ -35,7 +35,7 @@ WORKS_IN = {
 ONLY_IN = {
     Intent.CONTINUE: {State.PAUSED},
     Intent.PAUSE: set(State) - {State.PAUSED},
-    Intent.SKIP: {State.GREETING, State.READING, State.QUESTION, State.READ_BACK},
+    Intent.SKIP: {State.READING, State.QUESTION, State.READ_BACK},
     Intent.MORE: {State.READING, State.HELP},
 }
 """Commands of a visit that can be touched only where they do something of their own."""
