@@ -9,7 +9,6 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -235,9 +234,9 @@ def as_told(kind: Kind, entries: list[Entry]) -> Iterator[str]:
 
 def transcript(scenario: Path) -> str:
     """Give what a visitor and the kiosk do in a scenario, as the README tells it."""
-    with closing(Staging(Settings(), None, None, None, timelines=True).runner()) as runner:
-        stage, person = runner.stage(load_scenario(scenario))
-        assert replay(load_scenario(scenario), stage, person).failure is None
+    runner = Staging(Settings(), None, None, None, timelines=True).runner()
+    stage, person = runner.stage(load_scenario(scenario))
+    assert replay(load_scenario(scenario), stage, person).failure is None
     assert stage.timeline is not None
     told = (Kind.PRESSED, Kind.SAID, Kind.ALERT, Kind.SPOKEN)
     entries = [entry for entry in stage.timeline.entries if entry.kind in told]

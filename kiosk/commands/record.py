@@ -49,15 +49,13 @@ def run(args: argparse.Namespace) -> int:
     wording = load_wording(settings.clinic.language)
     scenario = load_scenario(args.scenario) if args.scenario is not None else None
     with ExitStack() as stack:
-        runner = stack.enter_context(closing(ScenarioRunner(settings, None, read_recording)))
+        runner = ScenarioRunner(settings, None, read_recording)
         if scenario is not None:
             require_that_it_goes(scenario, runner)
         booth = stack.enter_context(_booth(settings))
         session = Session(booth, wording, decide_within=args.decide, aloud=args.aloud)
         aloud = KioskAloud(booth)
-        heard = stack.enter_context(
-            closing(ScenarioRunner(settings, None, read_recording, also=aloud))
-        )
+        heard = ScenarioRunner(settings, None, read_recording, also=aloud)
         if scenario is not None:
             record = _walk(scenario, heard, session, speaker)
         elif args.words is not None:

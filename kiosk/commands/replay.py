@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -89,8 +88,8 @@ def _write_reports(
     finally:
         if args.html is not None:
             replayed = Replayed(played, flaky(played), covered)
-            with closing(staging.runner()) as runner, KioskVoice(staging.settings.clinic) as voice:
-                write_page(args.html, replayed, runner.sound_of, voice.speak)
+            with KioskVoice(staging.settings.clinic) as voice:
+                write_page(args.html, replayed, staging.runner().sound_of, voice.speak)
 
 
 def _covered(
@@ -115,9 +114,9 @@ def _played(
     if args.jobs > 1 and len(scenarios) > 1:
         yield from played_in_parallel(scenarios, args.jobs, staging, args.patience)
         return
-    with closing(staging.runner()) as runner:
-        for scenario in scenarios:
-            yield runner.play(scenario)
+    runner = staging.runner()
+    for scenario in scenarios:
+        yield runner.play(scenario)
 
 
 def _on_cluster() -> Callable[[list[Scenario], str, Staging, float], Iterator[Played]]:

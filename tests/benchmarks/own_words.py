@@ -199,15 +199,15 @@ def main() -> None:
     noises = recordings_in(options.noise) if options.noise else []
     room = Room(tuple(map(read_recording, noises)), options.snr)
     told: dict[str, object] = {}
-    with closing(ScenarioRunner(settings, "auto", read_recording)) as runner:
-        for name in options.voices:
-            engine = NaturalVoice() if name == "natural" else Pyttsx3Voice("en", VOICES[name])
-            with closing(engine) as voice:
-                told[name] = _measured(
-                    Asker(runner, content, voice, room),
-                    topics[:: options.every],
-                    talk[:: options.every],
-                )
+    runner = ScenarioRunner(settings, "auto", read_recording)
+    for name in options.voices:
+        engine = NaturalVoice() if name == "natural" else Pyttsx3Voice("en", VOICES[name])
+        with closing(engine) as voice:
+            told[name] = _measured(
+                Asker(runner, content, voice, room),
+                topics[:: options.every],
+                talk[:: options.every],
+            )
     print(json.dumps(told, indent=2))  # noqa: T201 - its output
 
 

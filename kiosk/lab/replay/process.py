@@ -6,7 +6,7 @@ answers None when it is ready and while it makes progress, and then the result o
 
 import pickle
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -64,7 +64,8 @@ def main() -> None:
     messages = map(pickle.loads, asked())
     staging: Staging = next(messages)
     shipped = _Shipped()
-    with closing(staging.runner(shipped.read, _BeatingClock)) as runner, suppress(ConnectionError):
+    runner = staging.runner(shipped.read, _BeatingClock)
+    with suppress(ConnectionError):
         answer(pickle.dumps(None))
         for scenario, shipped.recordings in messages:
             answer(pickle.dumps(_what_came_of(runner, scenario)))

@@ -16,7 +16,6 @@ from audio.devices.speaker import SilentSpeaker
 from audio.frames import Frames
 from audio.signals.earcons import every_earcon
 from audio.voices.estimated import EstimatedVoice
-from audio.voices.plain import Pyttsx3Voice
 from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.clock import VirtualClock
@@ -25,7 +24,7 @@ from kiosk.lab.replay.play import Failure, Person, Result, Stage, replay
 from kiosk.lab.replay.scenario import RecognizerName, Scenario, Turn, broken
 from kiosk.lab.replay.timeline import Timeline
 from kiosk.lab.replay.transcript import NOTHING, RecordedScreen, Transcript
-from kiosk.lab.replay.visitors import AudiblePerson, TextPerson
+from kiosk.lab.replay.visitors import AudiblePerson, RepeatableVoice, TextPerson
 from kiosk.service.assembly.loading import (
     abilities,
     load_recognizers,
@@ -122,12 +121,7 @@ class ScenarioRunner:
         self._grammar = lru_cache(MOST_LOADED)(Grammar.load)
         self._recognizers = lru_cache(MOST_LOADED)(load_recognizers)
         self._understanding = lru_cache(MOST_LOADED)(load_understanding)
-        self._voices: dict[str, Pyttsx3Voice] = {}
-
-    def close(self) -> None:
-        """Release the voices that spoke for people."""
-        for voice in self._voices.values():
-            voice.close()
+        self._voices = cache(RepeatableVoice)
 
     def play(self, scenario: Scenario) -> Played:
         """Play one scenario up to its first failure.
@@ -221,15 +215,10 @@ class ScenarioRunner:
 
     def _audible(self, language: str) -> AudiblePerson:
         return AudiblePerson(
-            self._person_voice(language),
+            self._voices(language),
             self._read,
             self._in_noise or (lambda frames, _: frames),
         )
-
-    def _person_voice(self, language: str) -> Pyttsx3Voice:
-        if language not in self._voices:
-            self._voices[language] = Pyttsx3Voice(language)
-        return self._voices[language]
 
 
 def stage_of(

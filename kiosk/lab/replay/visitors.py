@@ -1,12 +1,14 @@
 """The visitors of a replay: some give words only, others give sound."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
+from audio.voices.plain import Pyttsx3Voice
 from audio.yes_no.activity import islands
 from kiosk.lab.replay.play import Stage
 from kiosk.lab.replay.scenario import Scenario, Turn
@@ -20,12 +22,39 @@ REACTION = 0.3
 """Seconds between the kiosk's listening and a person's first sound."""
 
 
+_MOST_KEPT = 256
+"""Texts whose sound is kept."""
+
+
 class Voice(Protocol):
     """Speaks words that were not recorded."""
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give `text` as frames."""
         ...
+
+
+class RepeatableVoice:
+    """The plain voice, saying the same words with the same sound whatever it has said before.
+
+    Its engine keeps some state from text to text, which moves words by a few samples: so each text
+    is spoken by a fresh engine, once.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Choose a language; raises VoiceError where there is no voice for it."""
+        self._voice = Pyttsx3Voice(language)
+        self._spoken = lru_cache(_MOST_KEPT)(self._speak_afresh)
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give `text` as frames; raises VoiceError."""
+        return self._spoken(text, words_per_minute)
+
+    def _speak_afresh(self, text: str, words_per_minute: int) -> Frames:
+        try:
+            return self._voice.speak(text, words_per_minute)
+        finally:
+            self._voice.close()
 
 
 class TextPerson:

@@ -12,8 +12,6 @@ Residual risk: a loud echo of more than 0.15 s in a bare room; a canceller that 
 Owner: the clinical safety officer, who is not yet named
 """
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,20 +33,20 @@ QUESTION = "Do you have new trouble holding in your pee?"
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def stage() -> Stage:
     """A kiosk that is saying its first question."""
     turns = [{"key": " ", "@line": 1}]
     scenario = Scenario.model_validate(
         {"name": "asks", "turns": turns, "@file": Path(__file__), "recognizer": "yes-no"}
     )
-    with closing(ScenarioRunner(Settings(), None, read_recording)) as runner:
-        stage, _ = runner.stage(scenario)
-        stage.driver.post(Started())
-        for key in " k21":
-            stage.driver.press(key)
-        assert stage.transcript.state() == State.QUESTION
-        assert stage.app.speaking
-        yield stage
+    runner = ScenarioRunner(Settings(), None, read_recording)
+    stage, _ = runner.stage(scenario)
+    stage.driver.post(Started())
+    for key in " k21":
+        stage.driver.press(key)
+    assert stage.transcript.state() == State.QUESTION
+    assert stage.app.speaking
+    return stage
 
 
 def test_its_own_question_played_into_the_microphone_is_not_heard(stage: Stage) -> None:

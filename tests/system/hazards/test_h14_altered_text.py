@@ -12,7 +12,6 @@ Owner: the clinical safety officer, who is not yet named
 import shutil
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,8 +79,8 @@ class Transcript:
 @pytest.mark.slow
 def test_every_sentence_of_every_written_visit_was_reviewed() -> None:
     transcript = Transcript()
-    with closing(ScenarioRunner(Settings(), None, read_recording, also=transcript)) as runner:
-        for scenario in map(load_scenario, SCENARIOS):
-            runner.play(scenario)
+    runner = ScenarioRunner(Settings(), None, read_recording, also=transcript)
+    for scenario in map(load_scenario, SCENARIOS):
+        runner.play(scenario)
     assert len(transcript.sentences) > 100
     assert not {sentence for sentence in transcript.sentences if not is_reviewed(sentence)}

@@ -1,6 +1,6 @@
 """With the packages alone, a topic that is named by voice is read, or asked about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
@@ -35,9 +35,8 @@ NAMES: dict[str, str] = {
 
 
 @pytest.fixture(scope="module")
-def kiosks() -> Iterator[ScenarioRunner]:
-    with closing(ScenarioRunner(SETTINGS, "auto", read_recording)) as runner:
-        yield runner
+def kiosks() -> ScenarioRunner:
+    return ScenarioRunner(SETTINGS, "auto", read_recording)
 
 
 def visit(folder: Path, *turns: Mapping[str, object]) -> Scenario:
