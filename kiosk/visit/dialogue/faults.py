@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from kiosk.visit.dialogue import events
 from kiosk.visit.dialogue.actions import AlertStaff, EndSession
 from kiosk.visit.dialogue.part import Part
-from kiosk.visit.dialogue.questions import Questions
+from kiosk.visit.dialogue.questions import Questions, refusal_words
 from kiosk.visit.dialogue.table import ASKING, MENUS, VISITED, State
 from kiosk.visit.dialogue.visitor_call import VisitorCall
 
@@ -123,7 +123,7 @@ class Faults(Part):
             return
         if self.state == State.OFFER_STAFF:  # the offer goes on; the questions do not
             self.visit.origin, self.visit.interrupted = State.MAIN_MENU, None
-            self.visit.refusal_said = False
+            self.visit.announcement = refusal_words(self.talk)
         else:
             self.talk.hush()
             self.questions.refuse()

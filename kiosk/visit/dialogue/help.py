@@ -1,4 +1,7 @@
-"""Help: tells where the visitor is and what they can say there, three things at a time."""
+"""Help: tells where the visitor is and what they can say there, three things at a time.
+
+Where the health questions are refused, its last page says why.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +9,7 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue.menu_prompts import NUMBERS, MenuPrompts
 from kiosk.visit.dialogue.menus import PAGE
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.questions import refusal_words
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import MENUS, State
 
@@ -64,7 +68,9 @@ class Help(Part):
         named = self._pages()[page]
         said = self._named(named) if named else prompt("help_answers")
         if page == len(self._pages()) - 1:
-            said = (*self._place(), *said, *prompt("help_time"))
+            refused = self.talk.abilities.refusal is not None
+            why = refusal_words(self.talk) if refused else ()
+            said = (*self._place(), *said, *why, *prompt("help_time"))
         self.talk.say((*begin, *said, *prompt("help_more"), *prompt("help")))
 
     def spoken_of(self) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Prompts(Part):
         visit.after_greeting = None
         if asked_for:
             visit.introduced = True
-            self._greet("greeting_short", asked_for)
+            self._greet("introduction", asked_for)
             return
         self.topics.make_main_menu()
         if self.talk.abilities.refusal is not None:

@@ -82,7 +82,7 @@ class Proposals(Part):
             self.visit.tentative = True
             self.visit.origin = State.MAIN_MENU
             self.visit.interrupted = None
-            self.visit.announcement += self.talk.prompt("greeting_short")
+            self.visit.announcement += self.talk.prompt("introduction")
             self.visit.introduced = True
             self.visit.proposals = intents
             self.go("propose")

@@ -253,7 +253,7 @@ class Questions(Part):
             self.visit.announcement = refusal_words(self.talk)
             self._end()
         elif self.within == State.PREAMBLE or self.state == State.CONFIRM_CHOICE:
-            self.visit.refusal_said = False
+            self.visit.announcement = refusal_words(self.talk)
             self.go("to_main_menu")
         else:
             self.talk.say_again(before=refusal_words(self.talk), continued=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.visit.content.model import Topic
+from kiosk.visit.dialogue.events import Refusal
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.menus import PAGE, Option
 from kiosk.visit.dialogue.part import Part
@@ -38,9 +39,13 @@ class Topics(Part):
         )
 
     def enter_main_menu(self) -> None:
-        """Offer the sections, the red-flag questions if they may be asked, and the other topics."""
+        """Offer the sections, the red-flag questions if they may be asked, and the other topics.
+
+        A kiosk that has no way to call staff says so first. That the questions are not approved is
+        said to those who ask for them, and in the help.
+        """
         self.make_main_menu()
-        if self.talk.abilities.refusal is not None and not self.visit.refusal_said:
+        if self.talk.abilities.refusal is Refusal.NO_ALERT and not self.visit.refusal_said:
             self.visit.announcement = refusal_words(self.talk)
             self.visit.refusal_said = True
         self.menus.ask(before=self.visit.announced())

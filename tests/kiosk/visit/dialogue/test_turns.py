@@ -1,5 +1,7 @@
 """How a visit feels: reprompts, one at a time, pause and continue, repeat, help, time-outs."""
 
+from dataclasses import replace
+
 import pytest
 
 from grammar.intents import Intent
@@ -614,3 +616,18 @@ def test_who_began_to_speak_and_is_not_heard_to_end_is_asked_again() -> None:
     assert "I did not hear anything." not in world.said
     world.waits(0.2)
     assert "I did not hear anything." in world.said
+
+
+def test_that_the_questions_are_not_approved_is_said_where_they_are_asked_for_and_in_the_help() -> (
+    None
+):
+    refused = replace(WITH_NAMES, refusal=Refusal.NOT_SIGNED_OFF)
+    why = "The health questions still need to be approved."
+    world = World(refused).go(MAIN_MENU).listen()
+    assert why not in world.said
+    world.says(Intent.QUESTIONS).listen()
+    assert world.said.count(why) == 1
+    world = World(refused).go((*MAIN_MENU, "say:help")).listen()
+    while why not in world.said:
+        assert world.said.count("You asked for help.") == 1, "one round of its pages"
+        world.says(Intent.MORE).listen()
