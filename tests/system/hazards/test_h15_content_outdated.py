@@ -64,7 +64,7 @@ def test_it_is_noticed_while_the_kiosk_runs_and_said() -> None:
     assert watching.progress() == [], "told once"
     world = World(YES_NO_ONLY)
     world.post(event)
-    world.go(MAIN_MENU).listen()
+    world.go(MAIN_MENU).says(Intent.QUESTIONS).listen()
     assert "Experts need to check the health questions again." in world.said
     assert "So I am not able to ask the health questions." in world.said
     world.says(Intent.NO).says(Intent.NO).says(Intent.NO).says(Intent.NO).listen()
@@ -171,5 +171,5 @@ def test_while_the_settings_cannot_be_read_the_questions_are_not_asked(attended:
     assert "it cannot be read who has signed off" in watching.why
     world = World(YES_NO_ONLY)
     world.post(event)
-    world.go(MAIN_MENU).listen()
+    world.go(MAIN_MENU).says(Intent.QUESTIONS).listen()
     assert "The health questions still need to be approved." in world.said
