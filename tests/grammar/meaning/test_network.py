@@ -14,14 +14,12 @@ from grammar.meaning import IntentNetwork
 from grammar.meaning.network import FOLDER, NETWORK, SUMS, TOKENIZER
 from grammar.meaning.training import sentences
 from grammar.meaning.training.model_card import Weighed, group, weigh
+from grammar.understanding import NEAR_CRY
 from tests import CHECKOUT
 from tests.grammar.meaning.test_sentences import BY_PHRASES_ALONE
 from tests.shipped import GRAMMAR
 
 pytestmark = pytest.mark.unit
-
-NEAR = 0.15
-"""Probability from which a cry for help is near."""
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +51,33 @@ def likeliest(network: IntentNetwork, text: str) -> str:
         ("both of her legs have just stopped working", "distress"),
         ("will my grandmother live until christmas", "out_of_scope"),
         ("did you put the dog out this morning", "none"),
+        ("please would you read me the complete section", "read_all"),
+        ("i would sooner hear about a different subject", "something_else"),
+        ("i answered no but i wanted to say yes", "said_yes"),
+        ("may i correct the answer that i just gave you", "change_answer"),
+        ("i have come along with my aunt and she is the one who is ill", "for_others"),
     ],
 )
 def test_plain_sentences_mean_what_a_listener_takes_them_for(
     network: IntentNetwork, text: str, intent: str
 ) -> None:
     assert likeliest(network, text) == intent
+
+
+@pytest.mark.parametrize(
+    "read_aloud",
+    [
+        "and the old knight fell upon the stones and could rise no more",
+        "her limbs failed her and she was borne into the chamber by two of her maids",
+        "in that same year a great sickness carried off the half of the garrison",
+        "help me cried the little tailor but the giant only laughed",
+        "an elderly walker was flown to hospital after a fall on the cliff path",
+    ],
+)
+def test_what_is_read_aloud_is_no_cry_for_help(network: IntentNetwork, read_aloud: str) -> None:
+    weights = network.weigh(read_aloud)
+    assert likeliest(network, read_aloud) == sentences.NONE
+    assert weights["distress"] < NEAR_CRY
 
 
 def test_probabilities_add_up_to_one(network: IntentNetwork) -> None:
@@ -91,8 +110,8 @@ def test_cries_of_unseen_voices_are_near_and_other_sentences_are_not(
 ) -> None:
     cries = [each.distress for each in unseen if each.sentence.intent == "distress"]
     others = [each.distress for each in unseen if each.sentence.intent != "distress"]
-    assert sum(weight >= NEAR for weight in cries) / len(cries) >= 0.94
-    assert sum(weight >= NEAR for weight in others) / len(others) <= 0.03
+    assert sum(weight >= NEAR_CRY for weight in cries) / len(cries) >= 0.94
+    assert sum(weight >= NEAR_CRY for weight in others) / len(others) <= 0.03
 
 
 def test_both_files_are_small_enough_to_ship() -> None:
