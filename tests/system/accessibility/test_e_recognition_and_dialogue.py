@@ -145,21 +145,19 @@ NOT_A_NO: list[tuple[Reading, ...]] = [
 def test_e3_doubt_never_becomes_a_no(number: int, readings: tuple[Reading, ...]) -> None:
     world = World(WITH_NAMES).go(QUESTION)
     world.presses("2" * number)
-    assert world.dialogue.questions is not None
-    asked = world.dialogue.questions.current.id
+    asked = world.questions.current.id
     world.reads(*readings)
-    assert not isinstance(world.dialogue.questions.answers.get(asked), No)
+    assert not isinstance(world.questions.answers.get(asked), No)
     world.waits(60)
-    assert not isinstance(world.dialogue.questions.answers.get(asked), No)
+    assert not isinstance(world.questions.answers.get(asked), No)
 
 
 @pytest.mark.parametrize("state", ASKING)
 def test_e3_silence_never_becomes_a_no(state: State) -> None:
     world = brought_to(state)
-    assert world.dialogue.questions is not None
-    before = dict(world.dialogue.questions.answers)
+    before = dict(world.questions.answers)
     world.waits(120)
-    after = world.dialogue.questions.answers
+    after = world.questions.answers
     assert not [key for key in after if isinstance(after[key], No) and key not in before]
 
 
@@ -167,21 +165,15 @@ def test_e3_one_witness_is_asked_back_and_an_explicit_yes_confirms() -> None:
     world = World(WITH_NAMES).go(QUESTION).reads(Reading("yes-no", Intent.NO))
     assert world.last_say.sentences == CONTENT.prompts["heard_no"][0]
     world.says(Intent.YES)
-    assert world.dialogue.questions is not None
-    assert isinstance(world.dialogue.questions.answers["E1"], No)
-    evidence = world.dialogue.questions.answers["E1"].evidence
+    assert isinstance(world.questions.answers["E1"], No)
+    evidence = world.questions.answers["E1"].evidence
     assert isinstance(evidence, ConfirmedNo | TwoRecognizers)
 
 
 @pytest.mark.parametrize("back", ["key", "go back", "change my answer"])
 @pytest.mark.parametrize("number", range(1, len(CONTENT.questions)))
 def test_e4_every_answer_can_be_taken_back(number: int, back: str) -> None:
-    world = World(WITH_NAMES).go(QUESTION)
-    for _ in range(number):
-        world.presses("2")
-        if world.state == State.READ_BACK:
-            world.presses("1")
-    assert world.dialogue.questions is not None
+    world = World(WITH_NAMES).go(QUESTION).answers_no(number)
     before = CONTENT.questions[number - 1]
     if back == "key":
         world.presses("b")
@@ -189,10 +181,10 @@ def test_e4_every_answer_can_be_taken_back(number: int, back: str) -> None:
         intent = GRAMMAR.meaning(back)
         assert intent == (Intent.BACK if back == "go back" else Intent.CHANGE_ANSWER)
         world.says(intent)
-    assert world.dialogue.questions.current.id == before.id
-    assert before.id not in world.dialogue.questions.answers
+    assert world.questions.current.id == before.id
+    assert before.id not in world.questions.answers
     world.presses("k")
-    assert world.dialogue.questions.answers[before.id] == Declined()
+    assert world.questions.answers[before.id] == Declined()
 
 
 def test_e4_the_outcome_follows_the_answer_that_was_changed() -> None:
@@ -200,8 +192,7 @@ def test_e4_the_outcome_follows_the_answer_that_was_changed() -> None:
     assert world.state == State.OUTCOME_SAME_DAY
     for _ in range(4):
         world.presses("b")
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.current.id == "S1"
+    assert world.questions.current.id == "S1"
     world.presses("2222")
     assert world.state == State.OUTCOME_ALL_NO
     world.presses("b").presses("1")
@@ -269,8 +260,7 @@ def test_e6_an_unanswered_emergency_question_stays_so_and_staff_are_told() -> No
     world = World(WITH_NAMES).go(QUESTION).go(("noise",) * 4).listen()
     assert world.state == State.OUTCOME_UNCLEAR
     assert world.alerts == ["attention"]
-    assert world.dialogue.questions is not None
-    answers = world.dialogue.questions.answers
+    answers = world.questions.answers
     assert {name: answers[name] for name in ("E1", "E2")} == {
         "E1": NotAnswered(),
         "E2": NotAnswered(),
@@ -375,18 +365,13 @@ def test_e11_no_question_asks_two_things() -> None:
 @pytest.mark.parametrize("number", range(len(CONTENT.questions)))
 @pytest.mark.parametrize("answer", [Intent.YES, Intent.NO, Intent.NOT_SURE])
 def test_e11_every_question_takes_yes_no_and_not_sure(number: int, answer: Intent) -> None:
-    world = World(WITH_NAMES).go(QUESTION)
-    for _ in range(number):
-        world.presses("2")
-        if world.state == State.READ_BACK:
-            world.presses("1")
-    assert world.dialogue.questions is not None
-    asked = world.dialogue.questions.current.id
+    world = World(WITH_NAMES).go(QUESTION).answers_no(number)
+    asked = world.questions.current.id
     assert world.screen is not None
     labels = [choice.label for choice in world.screen.choices]
     assert {"yes", "no", "not sure"} <= set(labels)
     world.says(answer)
-    taken = world.dialogue.questions.answers[asked]
+    taken = world.questions.answers[asked]
     assert isinstance(taken, {Intent.YES: Yes, Intent.NO: No}.get(answer, Unsure))
 
 

@@ -62,8 +62,7 @@ def test_f_what_is_near_an_answer_is_never_taken_for_one(words: str) -> None:
     world = World(WITH_NAMES).go(QUESTION)
     reading = (GRAMMAR.meaning(words), GRAMMAR.mentions(words))
     world.reads(Reading("vosk", *reading), Reading("yes-no", Intent.NO))
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers == {}
+    assert world.questions.answers == {}
     assert world.state in (State.QUESTION, State.CONFIRM_NO)
     asked_back = CONTENT.prompts["heard_no"][0]
     assert "?" in world.last_say.sentences[-1] or world.last_say.sentences == asked_back

@@ -110,16 +110,14 @@ def test_a_bystander_who_answers_all_eight_is_undone_at_the_read_back() -> None:
     assert world.state == State.READ_BACK
     assert "I heard no to all eight of those questions." in world.said
     world.says(Intent.NO)
-    assert world.dialogue.questions is not None
     emergencies = {q.id for q in CONTENT.questions if q.tier is Tier.EMERGENCY}
-    assert {world.dialogue.questions.answers[item] for item in emergencies} == {NotAnswered()}
-    assert world.dialogue.questions.current.id == "E1"
+    assert {world.questions.answers[item] for item in emergencies} == {NotAnswered()}
+    assert world.questions.current.id == "E1"
 
 
 def test_silence_at_the_read_back_undoes_them_too() -> None:
     world = World(WITH_NAMES).go((*QUESTION, *ALL_NO)).waits(10)
-    assert world.dialogue.questions is not None
-    assert not [a for a in world.dialogue.questions.answers.values() if isinstance(a, No)]
+    assert not [a for a in world.questions.answers.values() if isinstance(a, No)]
 
 
 def test_noes_by_key_need_no_voice_at_all() -> None:

@@ -178,8 +178,7 @@ def test_a_question_about_the_question_is_explained_and_raises_nothing(words: st
     assert world.last_say.sentences[0] == "New means it has started or got worse lately."
     assert world.state == State.QUESTION
     assert world.alerts == []
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
     assert not world.dialogue.visit.asked_again
 
 

@@ -48,31 +48,24 @@ def test_a_no_needs_evidence() -> None:
 
 @pytest.mark.parametrize("number", BEFORE)
 def test_silence_at_any_question_is_not_answered(number: int) -> None:
-    world = World(WITH_NAMES).go(QUESTION)
-    for _ in range(number):
-        world.presses("2")
-        if world.state == State.READ_BACK:
-            world.presses("1")
-    assert world.dialogue.questions is not None
-    asked = world.dialogue.questions.current.id
+    world = World(WITH_NAMES).go(QUESTION).answers_no(number)
+    asked = world.questions.current.id
     assert asked == CONTENT.questions[number].id
     world.waits(10).waits(10)
-    assert world.dialogue.questions.answers[asked] == NotAnswered()
+    assert world.questions.answers[asked] == NotAnswered()
 
 
 def test_a_skip_is_declined_and_leaves_the_set_open() -> None:
     world = World(WITH_NAMES).go(QUESTION).presses("k")
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers["E1"] == Declined()
-    assert not world.dialogue.questions.outcome().all_no
+    assert world.questions.answers["E1"] == Declined()
+    assert not world.questions.outcome().all_no
 
 
 def test_silence_after_i_heard_no_is_no_no() -> None:
     world = World(WITH_NAMES).go(QUESTION).reads(Reading("yes-no", Intent.NO))
     assert world.state == State.CONFIRM_NO
     world.waits(10).waits(10).waits(10)
-    assert world.dialogue.questions is not None
-    assert not [a for a in world.dialogue.questions.answers.values() if isinstance(a, No)]
+    assert not [a for a in world.questions.answers.values() if isinstance(a, No)]
 
 
 def test_silence_at_the_last_read_back_is_no_no() -> None:
@@ -94,5 +87,4 @@ def test_a_switch_that_nobody_presses_or_that_is_pressed_late_makes_no_no() -> N
     world.hears("For no, press now.").passes(0.5)
     world.presses(" ")
     world.hears("I could not get a clear answer to every question.")
-    assert world.dialogue.questions is not None
-    assert set(world.dialogue.questions.answers.values()) == {NotAnswered()}
+    assert set(world.questions.answers.values()) == {NotAnswered()}

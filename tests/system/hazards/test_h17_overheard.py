@@ -49,8 +49,7 @@ def test_no_answer_is_said_back_with_its_symptom(number: int, answer: str) -> No
         world.presses("2").listen()
         if world.state == State.READ_BACK:
             world.presses("1").listen()
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.current is CONTENT.questions[number]
+    assert world.questions.current is CONTENT.questions[number]
     for sentence in said_after(world, answer):
         assert not re.search(SYMPTOMS, sentence, re.IGNORECASE), sentence
     assert world.screen is not None

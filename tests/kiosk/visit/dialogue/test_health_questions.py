@@ -34,13 +34,11 @@ def said(world: World, prompt: str, **names: str) -> bool:
 def asked(world: World) -> str:
     """The question that is asked."""
     assert world.state == State.QUESTION
-    assert world.dialogue.questions is not None
-    return world.dialogue.questions.current.id
+    return world.questions.current.id
 
 
 def answers(world: World) -> dict[str, object]:
-    assert world.dialogue.questions is not None
-    return dict(world.dialogue.questions.answers)
+    return dict(world.questions.answers)
 
 
 def test_one_recognizers_no_is_enough_after_the_emergency_questions_and_read_back_once() -> None:

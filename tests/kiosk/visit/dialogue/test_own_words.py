@@ -242,8 +242,7 @@ def test_nothing_likely_is_asked_about_at_a_question() -> None:
     assert world.state == State.QUESTION
     assert world.last_say.sentences[0] == BESIDE
     world.reads(likely(RADIATION))
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers["E1"] == NotAnswered()
+    assert world.questions.answers["E1"] == NotAnswered()
 
 
 def test_who_seems_to_answer_for_somebody_else_is_told_that_it_may_be() -> None:
@@ -268,8 +267,7 @@ def test_another_answer_is_asked_about_at_the_outcome_and_never_taken_by_likenes
 def test_nothing_is_an_answer_by_likeness(likely_one: str) -> None:
     world = World(OPEN).go(QUESTION).reads(likely(likely_one))
     assert world.state == State.QUESTION
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
     assert world.alerts == []
 
 
@@ -292,8 +290,7 @@ def test_a_question_about_the_question_is_explained_and_costs_no_attempt() -> No
         *CONTENT.prompts["explain_again"][0],
         CONTENT.questions[0].text,
     )
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
     assert not world.dialogue.visit.asked_again
     assert world.alerts == []
     world.says(Intent.NO).reads(asks)
@@ -305,9 +302,8 @@ def test_a_question_that_was_explained_twice_is_left_open_in_the_end() -> None:
     world = World(OPEN).go(QUESTION).reads(asks).reads(asks).reads(asks)
     assert world.last_say.sentences[0] == CONTENT.prompts["question_again"][0][0]
     world.reads(asks)
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers == {"E1": NotAnswered()}
-    assert world.dialogue.questions.current.id == "E2"
+    assert world.questions.answers == {"E1": NotAnswered()}
+    assert world.questions.current.id == "E2"
 
 
 def test_so_is_one_about_i_heard_no() -> None:
@@ -330,8 +326,7 @@ def test_a_hedge_is_asked_back_at_an_emergency_question_and_counts_elsewhere() -
         assert World(OPEN).go(QUESTION).reads(*hedge).state == State.CONFIRM_NO
         world = World(OPEN).go(later).reads(*hedge)
         assert world.state == State.QUESTION
-        assert world.dialogue.questions is not None
-        assert isinstance(world.dialogue.questions.answers["C"], No)
+        assert isinstance(world.questions.answers["C"], No)
 
 
 def test_a_hedge_at_an_offer_is_a_no() -> None:

@@ -147,7 +147,7 @@ class RandomVisit(RuleBasedStateMachine):
             return clean and Intent.YES in held and everything == {Intent.YES}
         if self.world.state != State.QUESTION or self.world.dialogue.questions is None:
             return False
-        if not self.world.dialogue.questions.emergency:
+        if not self.world.questions.emergency:
             return any(i in (Intent.NO, Intent.HEDGED_NO) for i in held)
         pair = {r.recognizer for r in readings if not r.open} == {"moonshine", "yes-no"}
         return clean and pair and held == [Intent.NO, Intent.NO] and everything == {Intent.NO}
@@ -408,14 +408,14 @@ def ask(world: World) -> World:
 def test_two_recognizers_that_agree_are_taken_at_once() -> None:
     world = ask(World(WITH_NAMES)).says(Intent.NO)
     assert world.state == State.QUESTION
-    assert isinstance(world.dialogue.questions.answers["E1"], No)  # type: ignore[union-attr]
+    assert isinstance(world.questions.answers["E1"], No)
 
 
 def test_one_recognizer_alone_is_asked_back() -> None:
     world = ask(World(YES_NO_ONLY)).says(Intent.NO)
     assert world.state == State.CONFIRM_NO
     world.says(Intent.YES)
-    answer = world.dialogue.questions.answers["E1"]  # type: ignore[union-attr]
+    answer = world.questions.answers["E1"]
     assert isinstance(answer, No)
     assert isinstance(answer.evidence, ConfirmedNo)
 
@@ -436,12 +436,12 @@ def test_a_no_key_that_bounces_or_is_held_answers_one_question(
     for seconds in hold:
         world.now += seconds
         world.post(KeyPressed(key))
-    assert set(world.dialogue.questions.answers) == {"E1"}  # type: ignore[union-attr]
+    assert set(world.questions.answers) == {"E1"}
     assert world.speaking
     assert world.last_say.sentences == (CONTENT.questions[1].text,)
     world.now += BOUNCE
     world.presses(key)
-    assert set(world.dialogue.questions.answers) == {"E1", "E2"}  # type: ignore[union-attr]
+    assert set(world.questions.answers) == {"E1", "E2"}
 
 
 def test_the_key_that_starts_the_questions_answers_none_of_them() -> None:
@@ -470,9 +470,8 @@ def test_what_may_have_been_said_changes_nothing_at_a_question(state: State) -> 
     for meant in (Intent.YES, Intent.STAFF, "topic.overview", "topic.symptoms.nerve_changes"):
         world = brought_to(state).reads(Reading("vosk", None, alternatives=(meant,)))
         assert world.state == plain.state
-        assert world.dialogue.questions is not None
         assert plain.dialogue.questions is not None
-        assert world.dialogue.questions.answers == plain.dialogue.questions.answers
+        assert world.questions.answers == plain.dialogue.questions.answers
         assert world.alerts == plain.alerts
 
 
@@ -534,7 +533,7 @@ def test_read_back_denied_asks_the_block_again_once_then_leaves_it_open() -> Non
     assert world.state == State.READ_BACK
     world.says(Intent.NO)
     assert world.state == State.QUESTION
-    assert world.dialogue.questions.current.id == "E1"  # type: ignore[union-attr]
+    assert world.questions.current.id == "E1"
     world.go(["say:no"] * 8).says(Intent.NO)
     assert world.state == State.OUTCOME_UNCLEAR
     assert world.alerts == ["attention"]
@@ -548,8 +547,8 @@ def test_silence_at_two_questions_in_a_row_ends_the_set_with_staff_told() -> Non
 
 def test_going_back_overwrites_the_answer() -> None:
     world = ask(World(WITH_NAMES)).go(["say:no"] * 3).says(Intent.BACK)
-    assert world.dialogue.questions.current.id == "E3"  # type: ignore[union-attr]
-    assert "E3" not in world.dialogue.questions.answers  # type: ignore[union-attr]
+    assert world.questions.current.id == "E3"
+    assert "E3" not in world.questions.answers
 
 
 def test_leaving_the_questions_says_that_something_stayed_open() -> None:

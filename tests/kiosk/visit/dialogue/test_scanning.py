@@ -182,15 +182,14 @@ def test_a_press_as_an_offer_begins_is_meant_for_the_one_before() -> None:
     world.passes(0)
     assert world.sounding == "For yes, press now."
     assert world.state == State.QUESTION
-    assert not world.dialogue.questions or not world.dialogue.questions.answers
+    assert not world.dialogue.questions or not world.questions.answers
 
 
 def test_a_shaking_hand_and_a_held_key_press_once() -> None:
     world = at_first_question().hears(NO_OFFERED).passes(SETTLED)
     for _ in range(30):
         world.presses(" ").passes(0.05)
-    assert world.dialogue.questions is not None
-    assert dict(world.dialogue.questions.answers) == {"E1": No(ByHand("switch"))}
+    assert dict(world.questions.answers) == {"E1": No(ByHand("switch"))}
     assert world.state == State.QUESTION
     assert "For going on, press now." not in world.said, "the question was held"
 
@@ -199,8 +198,7 @@ def test_rounds_without_a_press_are_no_answer_and_the_visit_is_warned_before_it_
     world = at_first_question()
     world.hears("I did not get a clear yes or no.")
     world.hears(CONTENT.questions[1].text)
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers == {"E1": NotAnswered()}
+    assert world.questions.answers == {"E1": NotAnswered()}
     world.hears("I could not get a clear answer")
     world.hears("Still nothing was pressed").hears("For staff, press now.")
     world.hears("Are you still there?")
@@ -258,8 +256,7 @@ def test_repeat_gives_the_content_not_the_offer() -> None:
 def test_an_answer_can_be_taken_back() -> None:
     world = at_first_question().takes("no").hears(CONTENT.questions[1].text)
     world.takes("other choices", "going back").hears(CONTENT.questions[0].text)
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
 
 
 def test_what_is_offered_is_the_one_choice_on_the_screen() -> None:
@@ -271,8 +268,7 @@ def test_what_is_offered_is_the_one_choice_on_the_screen() -> None:
 def test_other_keys_keep_their_meaning() -> None:
     world = at_first_question().hears("For yes, press now.").passes(SETTLED)
     world.presses("2")
-    assert world.dialogue.questions is not None
-    assert world.dialogue.questions.answers == {"E1": No(ByHand("2"))}
+    assert world.questions.answers == {"E1": No(ByHand("2"))}
     world.presses("b").presses("m")
     assert world.state in OUTCOMES
 

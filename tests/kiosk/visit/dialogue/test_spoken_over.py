@@ -74,10 +74,9 @@ def test_two_noes_over_an_emergency_question_are_no_answer_and_it_is_asked_to_it
     world.interrupts(*read_alike(Intent.NO))
     assert world.speaking
     assert world.last_say is speech
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
     world.listen().says(Intent.NO)
-    assert "E1" in world.dialogue.questions.answers
+    assert "E1" in world.questions.answers
 
 
 @pytest.mark.parametrize("state", [State.CONFIRM_NO, State.READ_BACK])
@@ -153,8 +152,7 @@ def test_who_speaks_over_the_last_words_is_let_finish_and_then_asked_to_answer()
     assert StopListening() not in world.last_actions
     world.window = None
     world.post(Heard(read_alike(Intent.NO), over_speech=True))
-    assert world.dialogue.questions is not None
-    assert not world.dialogue.questions.answers
+    assert not world.questions.answers
     assert world.window is not None
     assert not world.window.over_speech
 

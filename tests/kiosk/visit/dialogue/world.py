@@ -33,7 +33,8 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.red_flags.heard import LEAST
-from kiosk.visit.dialogue.table import ASIDES, ASKING
+from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
+from kiosk.visit.dialogue.table import ASIDES, ASKING, State
 from kiosk.visit.loop.ports import Observer
 from tests import shipped
 
@@ -83,6 +84,12 @@ class World:
     @property
     def state(self) -> str:
         return self.dialogue.state
+
+    @property
+    def questions(self) -> QuestionSet:
+        """The health questions, which were begun."""
+        assert self.dialogue.questions is not None
+        return self.dialogue.questions
 
     @property
     def within(self) -> str:
@@ -184,6 +191,14 @@ class World:
                 self.now = max(self.now, self._last_key_at + BOUNCE)
             self._last_key, self._last_key_at = key, self.now
             self.post(KeyPressed(key))
+        return self
+
+    def answers_no(self, times: int) -> "World":
+        """Answer questions no by key, and agree where the noes are read back."""
+        for _ in range(times):
+            self.presses("2")
+            if self.state == State.READ_BACK:
+                self.presses("1")
         return self
 
     def hears_the_question(self) -> None:
