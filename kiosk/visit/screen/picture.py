@@ -79,8 +79,11 @@ class Seen:
 
     @property
     def other_keys(self) -> tuple[Choice, ...]:
-        """The keys that work now and are not among the choices."""
-        if self.view is None or self.at_rest:
+        """The keys that work now and are not among the choices.
+
+        None where any key says that somebody is there: the one that lists them has to say so too.
+        """
+        if self.view is None or self.at_rest or self.view.scene.kind == "still_there":
             return ()
         shown = {choice.key for choice in self.view.choices}
         commands = self.view.scene.commands

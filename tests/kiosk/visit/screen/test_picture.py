@@ -110,6 +110,12 @@ def test_the_other_keys_are_listed_on_demand(size: tuple[int, int]) -> None:
         assert f"[{key}] " in shown
 
 
+def test_where_any_key_says_that_somebody_is_there_none_is_the_screens_own() -> None:
+    for seen in seen_in(State.STILL_THERE):
+        assert not seen.has_list
+        assert "[?]" not in words(drawn(seen, (80, 24)))
+
+
 def test_a_terminal_without_unicode_gets_ascii() -> None:
     for state in (State.QUESTION, State.EMERGENCY, State.PAUSED):
         alert: Urgency = "emergency" if state == State.EMERGENCY else "attention"
