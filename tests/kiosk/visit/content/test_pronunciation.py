@@ -60,6 +60,7 @@ def test_a_pause_is_made_in_a_sentence_that_has_none_there(phrase: str) -> None:
     sentences = [
         *(question.text for question in CONTENT.questions),
         *(s for topic in CONTENT.topics.values() for s in (*topic.plain, *topic.fuller)),
+        *CONTENT.prompt_sentences(),
     ]
     written = phrase.replace(",", "")
     found = [each for each in sentences if written in each]
