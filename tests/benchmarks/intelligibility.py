@@ -46,7 +46,8 @@ ALIKE = {
     "p": "pee", "to": "two", "too": "two", "for": "four", "won": "one", "hear": "here",
     "their": "there", "they're": "there", "your": "you're", "its": "it's",
     "red": "read", "weak": "week", "way": "weigh", "by": "buy", "cord": "chord", "meat": "meet",
-    "right": "write", "wait": "weight", "waste": "waist", "patience": "patients", "would": "wood", "or": "oar",
+    "right": "write", "wait": "weight", "waste": "waist", "would": "wood", "or": "oar",
+    "patience": "patients",
     "so": "sew", "some": "sum", "whole": "hole", "aid": "aide",
     # one word or two, and other spellings
     "cannot": "can not", "can't": "can not", "i'm": "i am", "you're": "you are",
