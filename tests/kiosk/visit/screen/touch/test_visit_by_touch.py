@@ -10,6 +10,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
+from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
@@ -140,6 +141,27 @@ def test_a_yes_by_touch_fetches_staff_and_the_page_says_so(browser: Browser) -> 
             visited.touch(key)
         assert visited.state == State.ATTRACT
         assert not visited.page.locator("#pad").is_visible()
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_no_counts_once_its_question_was_shown_or_heard_for_long_enough(
+    by_key: bool, browser: Browser
+) -> None:
+    first, second = (question.text for question in CONTENT.questions[:2])
+    with page_in(State.QUESTION, browser, CONTENT, GRAMMAR) as visited:
+        answer = visited.type if by_key else visited.touch
+        assert visited.captions == [first]
+        for _ in range(3):  # hammered, with half a second between two
+            answer("n")
+            assert visited.captions == [first]
+            visited.kiosk.stage.driver.wait(0.45)
+        visited.kiosk.stage.driver.wait(LEAST - 3 * 0.45)
+        answer("n")
+        visited.wait(lambda: visited.captions != [first])
+        visited.wait(lambda: bool(visited.captions))
+        assert visited.captions == [second]
+        answer("y")
+        assert visited.state == State.EMERGENCY, "a yes counts at once"
 
 
 def test_the_page_wakes_by_a_touch_anywhere(browser: Browser) -> None:
