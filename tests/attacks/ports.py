@@ -1,11 +1,9 @@
 """A3: other users of the machine occupy the ports of the page and of the metrics."""
 
 import http.client
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.attacks.at_the_page import held_by_another, with_page
-from tests.attacks.attacked import Attacked
 from tests.attacks.page_client import press_at_page
 from tests.system.live.own_browser import free_port
 
@@ -26,9 +24,7 @@ def page_held_open(folder: Path) -> None:
         is pressed.
     Holds: staff are called, and the process is the same as before.
     """
-    port = free_port()
-    with with_page(folder, {"KIOSK_PAGE_PORT": str(port)}) as kiosk:
-        _calls_while_held(kiosk, port, lambda: kiosk.press("s"))
+    _calls_while_held(folder, "KIOSK_PAGE_PORT")
 
 
 def page_held_and_renewed(folder: Path) -> None:
@@ -38,13 +34,7 @@ def page_held_and_renewed(folder: Path) -> None:
         page connects, and Call staff is touched.
     Holds: the touch arrives and staff are called.
     """
-    port = free_port()
-    with (
-        with_page(folder, {"KIOSK_PAGE_PORT": str(port)}) as kiosk,
-        held_by_another(port, _ALL_PLACES),
-    ):
-        pressed = press_at_page(kiosk.page, "s")
-        kiosk.must_call(seconds=10.0 if pressed else 0.1)
+    _calls_while_renewed(folder, "KIOSK_PAGE_PORT", _ALL_PLACES)
 
 
 def metrics_held_open(folder: Path) -> None:
@@ -54,9 +44,7 @@ def metrics_held_open(folder: Path) -> None:
         s is pressed.
     Holds: staff are called, and the process is the same as before.
     """
-    port = free_port()
-    with with_page(folder, {"KIOSK_METRICS_PORT": str(port)}) as kiosk:
-        _calls_while_held(kiosk, port, lambda: kiosk.press("s"))
+    _calls_while_held(folder, "KIOSK_METRICS_PORT")
 
 
 def metrics_held_and_renewed(folder: Path) -> None:
@@ -66,13 +54,7 @@ def metrics_held_and_renewed(folder: Path) -> None:
         staff is touched.
     Holds: the touch arrives and staff are called.
     """
-    port = free_port()
-    with (
-        with_page(folder, {"KIOSK_METRICS_PORT": str(port)}) as kiosk,
-        held_by_another(port, _MANY),
-    ):
-        pressed = press_at_page(kiosk.page, "s")
-        kiosk.must_call(seconds=10.0 if pressed else 0.1)
+    _calls_while_renewed(folder, "KIOSK_METRICS_PORT", _MANY)
 
 
 def metrics_of_another_host(folder: Path) -> None:
@@ -101,13 +83,22 @@ def page_of_another_host(folder: Path) -> None:
         assert _asked(port, "attacker.example", path) >= 400, "the page answers to any name"
 
 
-def _calls_while_held(kiosk: Attacked, port: int, ask: Callable[[], None]) -> None:
-    process = kiosk.process()
-    with held_by_another(port, _MANY):
-        replaced = kiosk.happens(lambda: kiosk.process() != process, _DIES_WITHIN)
-        ask()
-        kiosk.must_call()
-    assert not replaced, "the process was replaced"
+def _calls_while_held(folder: Path, setting: str) -> None:
+    port = free_port()
+    with with_page(folder, {setting: str(port)}) as kiosk:
+        process = kiosk.process()
+        with held_by_another(port, _MANY):
+            replaced = kiosk.happens(lambda: kiosk.process() != process, _DIES_WITHIN)
+            kiosk.press("s")
+            kiosk.must_call()
+        assert not replaced, "the process was replaced"
+
+
+def _calls_while_renewed(folder: Path, setting: str, connections: int) -> None:
+    port = free_port()
+    with with_page(folder, {setting: str(port)}) as kiosk, held_by_another(port, connections):
+        pressed = press_at_page(kiosk.page, "s")
+        kiosk.must_call(seconds=10.0 if pressed else 0.1)
 
 
 def _asked(port: int, host: str, path: str = "/metrics") -> int:

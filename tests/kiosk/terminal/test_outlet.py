@@ -32,6 +32,16 @@ def full_pipe() -> Iterator[tuple[int, int]]:
         os.close(read)
 
 
+class Into(Pipe):
+    def __init__(self, outlet: Outlet) -> None:
+        super().__init__()
+        self._outlet = outlet
+
+    def write(self, text: str) -> int:
+        self._outlet.put(text)
+        return len(text)
+
+
 def read_up_to(read: int, end: str) -> str:
     printed = b""
     while end.encode() not in printed:
@@ -86,13 +96,7 @@ def test_a_reader_that_has_gone_raises_nowhere() -> None:
 def test_nothing_of_a_visit_is_printed_once_it_is_over() -> None:
     with full_pipe() as (read, write):
         outlet = Outlet(write)
-
-        class Into(Pipe):
-            def write(self, text: str) -> int:
-                outlet.put(text)
-                return len(text)
-
-        screen = TerminalScreen(Into(), outlet)
+        screen = TerminalScreen(Into(outlet), outlet)
         screen.notice("No microphone.")
         until(lambda: outlet.stopped)
         screen.show(Show("question", "Health questions", (Choice("1", "yes"),)))
@@ -108,13 +112,7 @@ def test_nothing_of_a_visit_is_printed_once_it_is_over() -> None:
 def test_after_a_gap_the_present_picture_is_shown_whole() -> None:
     with full_pipe() as (read, write):
         outlet = Outlet(write)
-
-        class Into(Pipe):
-            def write(self, text: str) -> int:
-                outlet.put(text)
-                return len(text)
-
-        screen = TerminalScreen(Into(), outlet)
+        screen = TerminalScreen(Into(outlet), outlet)
         screen.caption("the first sentence")
         until(lambda: outlet.stopped)
         for number in range(MOST_WAITING // 10):

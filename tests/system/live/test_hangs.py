@@ -26,30 +26,14 @@ def serves_again(terminal: Terminal, ready: str = "Waiting") -> None:
     terminal.wait_for("Hello.")
 
 
-@pytest.mark.parametrize("thread", ["MainThread", "keys"])
-def test_the_loop_or_the_keys(tmp_path: Path, thread: str) -> None:
+@pytest.mark.parametrize("thread", ["MainThread", "keys", "page", "metrics"])
+def test_a_thread_that_hangs(tmp_path: Path, thread: str) -> None:
     hanging = Hanging(tmp_path / "fault")
-    with kiosk("run", folder=tmp_path, environment=NO_SOUND | hanging.environment) as terminal:
+    own = {"KIOSK_BROWSER": " ", "KIOSK_METRICS_PORT": str(free_port())}
+    environment = NO_SOUND | hanging.environment | own
+    with kiosk("run", "--page", folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("Waiting")
         hanging.hang(terminal.serving_process(), thread)
-        serves_again(terminal)
-
-
-def test_the_page(tmp_path: Path) -> None:
-    hanging = Hanging(tmp_path / "fault")
-    own = NO_SOUND | hanging.environment | {"KIOSK_BROWSER": " "}
-    with kiosk("run", "--page", folder=tmp_path, environment=own) as terminal:
-        terminal.wait_for("The page is at")
-        hanging.hang(terminal.serving_process(), "page")
-        serves_again(terminal)
-
-
-def test_the_metrics(tmp_path: Path) -> None:
-    hanging = Hanging(tmp_path / "fault")
-    own = NO_SOUND | hanging.environment | {"KIOSK_METRICS_PORT": str(free_port())}
-    with kiosk("run", folder=tmp_path, environment=own) as terminal:
-        terminal.wait_for("Waiting")
-        hanging.hang(terminal.serving_process(), "metrics")
         serves_again(terminal)
 
 

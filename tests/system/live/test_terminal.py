@@ -14,7 +14,7 @@ pytestmark = pytest.mark.live
 
 
 def test_without_sound_it_says_what_it_lacks_and_serves_by_keys(tmp_path: Path) -> None:
-    with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
+    with kiosk("run", folder=tmp_path, environment=NO_SOUND, warm=False) as terminal:
         lacking = terminal.wait_for("Waiting: press a key")
         assert "no speaker was found" in lacking
         assert "no microphone was found" in lacking
