@@ -60,7 +60,7 @@ class Outlet:
         self._waiting: deque[str | Drawing] = deque()
         self._size = 0
         self._torn = True
-        self._screen: Drawing | None = None
+        self._screen: tuple[Drawing, ...] | None = None
         self._held: deque[str] = deque()
         self._behind = False
         self._closing = False
@@ -102,11 +102,12 @@ class Outlet:
             if not self.gone and text:
                 self._append(text)
 
-    def take_screen(self, leave: Drawing) -> None:
+    def take_screen(self, *leave: Drawing) -> None:
         """Keep the terminal for drawings: texts that are put from now on wait for its end.
 
         Args:
-            leave: gives what ends the drawings; written by `leave_screen` or `close`.
+            leave: each gives a part of what ends the drawings, when those before it were written;
+                `leave_screen` and `close` do so.
         """
         with self._changed:
             self._screen = leave
@@ -126,7 +127,8 @@ class Outlet:
             if self._screen is not None:
                 leave, self._screen = self._screen, None
                 self._drop()
-                self._append(leave)
+                for part in leave:
+                    self._append(part)
                 while self._held:
                     self._append(self._held.popleft())
 

@@ -155,16 +155,16 @@ class FullScreen(PrintingScreen):
 
     def _take(self) -> None:
         self._taken.set(True)
-        self._out.take_screen(self._leaving)
+        self._out.take_screen(lambda _: LEAVE, self._left)
         self._draw_anew()
 
     def _draw_anew(self) -> None:
         self._anew = True
         self._out.draw(self._text)
 
-    def _leaving(self, _: bool) -> str:
+    def _left(self, _: bool) -> str:
         self._taken.set(False)
-        return LEAVE
+        return ""
 
     def _see(self, seen: Seen) -> None:
         if seen != self._seen or self._wipe:
