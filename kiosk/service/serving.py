@@ -31,6 +31,7 @@ from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.loop.lane import Lane
 from kiosk.visit.loop.live import Ending, ending_signals
 from kiosk.visit.screen.screens import Screens
+from kiosk.visit.screen.touch.ear import ShownEar
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.watchdog.disk import DiskThread
 from kiosk.watchdog.process_heartbeat import ProcessHeartbeat
@@ -120,7 +121,8 @@ def serve_visitors(
                 attended=attended,
                 touch=doors.page is not None,
                 sign_off_known=served.sign_off_known,
-                observers=[LogObserver(log)],
+                observers=[LogObserver(log), ear := ShownEar(page)],
+                watched=ear.hear,
             )
         )
         stack.enter_context(ending_signals(kiosk.driver.stop))

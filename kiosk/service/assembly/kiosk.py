@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from audio.frames import Frames
 from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
 from kiosk.alerts import Alerts, LocalChannel
@@ -109,6 +110,7 @@ def service(
     touch: bool = False,
     sign_off_known: bool = True,
     observers: Iterable[Observer] = (),
+    watched: Callable[[Frames], None] = lambda _: None,
 ) -> Iterator[Service]:
     """Build a kiosk; on leaving, its devices and processes are released.
 
@@ -122,6 +124,7 @@ def service(
         touch: visitors have the page; keys then only where `key_device` names them.
         sign_off_known: see `QuestionsGate`.
         observers: also watch the app loop.
+        watched: gets the frames that are listened to.
 
     Raises:
         ContentError, GrammarError: what may be said is wrong.
@@ -195,7 +198,7 @@ def service(
             sign_off_known=sign_off_known,
             report=partial(notices.put, "clock"),
         )
-        hearing = Hearing(loading, grammar, screen.notice, meanwhile=first)
+        hearing = Hearing(loading, grammar, screen.notice, meanwhile=first, watched=watched)
         app = App(
             dialogue=Dialogue(
                 content,

@@ -34,6 +34,8 @@ class Hearing:
         report: Callable[[str], None] = lambda _: None,
         overheard: Callable[[str, str], None] | None = None,
         meanwhile: Future[Recognizers] | None = None,
+        *,
+        watched: Callable[[Frames], None] = lambda _: None,
     ) -> None:
         """Listen with these recognizers.
 
@@ -45,7 +47,9 @@ class Hearing:
             overheard: gets each recognizer's name and words as an utterance ends. The service sets
                 none: words go no further than their meaning.
             meanwhile: those that listen until all are loaded; None: nothing is heard until then.
+            watched: gets the frames of each open window.
         """
+        self._watched = watched
         self._recognizers = recognizers
         self._meanwhile = meanwhile
         self._grammar = grammar
@@ -102,6 +106,7 @@ class Hearing:
 
     def accept(self, frames: Frames) -> list[events.Event]:
         """Take frames of the open window; give what they brought."""
+        self._watched(frames)
         ready, window, began = self._ready(), self._window, self._heard_seconds
         self._heard_seconds += len(frames) / SAMPLE_RATE
         if ready is None or window is None:

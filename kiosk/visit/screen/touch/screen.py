@@ -30,6 +30,8 @@ class PageScreen:
         self.watched: Callable[[], bool] = lambda: False
         self._view = Show("", "")
         self._caption = ""
+        self._level = 0
+        self._heard = 0
         self._status: Status = "waiting"
         self._notices: list[str] = []
         self._alert: Urgency | None = None
@@ -59,6 +61,8 @@ class PageScreen:
                     "scene": asdict(self._view.scene),
                     "code": self._code and asdict(self._code),
                     "caption": self._caption,
+                    "level": self._level,
+                    "heard": self._heard,
                     "status": "paused" if self._view.state == "paused" else self._status,
                     "notices": self._notices,
                     "alert": self._alert or "",
@@ -112,6 +116,18 @@ class PageScreen:
         """Remove the alert."""
         with self._lock:
             self._alert = None
+            self._changed()
+
+    def level(self, step: int) -> None:
+        """Show how loud the visitor is (see `ear`)."""
+        with self._lock:
+            self._level = step
+            self._changed()
+
+    def heard(self) -> None:
+        """Show that the visitor was heard."""
+        with self._lock:
+            self._heard += 1
             self._changed()
 
     def forget(self) -> None:

@@ -9,10 +9,32 @@ const SHAPES = {
 };
 const LETTERS = [1, 1.15, 1.3, 1.5];
 
+let standing = ""; // the picture that stands, as it was told
+let lastHeard = 0; // how often the visitor had been heard then
 let signature = ""; // of the picture that stands
 let letters = 0; // the visitor's step among LETTERS
 
+// How loud the visitor is changes often, and is cheap to show; all else is shown when it changes.
 function show(picture) {
+  const { number, level, heard, ...rest } = picture;
+  showVoice(level, heard);
+  const told = JSON.stringify(rest);
+  if (told !== standing) showAll(rest);
+  standing = told;
+  document.body.dataset.number = number;
+}
+
+// The level moves and "heard" blinks once: only where the visitor's browser is not asked to be still.
+function showVoice(level, heard) {
+  part("voice").dataset.level = level;
+  if (heard === lastHeard) return;
+  lastHeard = heard;
+  part("status").classList.remove("heard");
+  part("status").getBoundingClientRect(); // else the animation would not begin again
+  part("status").classList.add("heard");
+}
+
+function showAll(picture) {
   const { scene } = picture;
   const begins = document.body.dataset.state !== picture.state;
   document.body.dataset.state = picture.state;
@@ -27,7 +49,6 @@ function show(picture) {
   showPad(scene);
   showCode(picture.code);
   fit();
-  document.body.dataset.number = picture.number;
 }
 
 function say(place, text) {

@@ -67,8 +67,7 @@ function idle(picture) {
   const own = element("p", words.purpose, "purpose fits");
   const secret = fact("private", words.private);
   secret.className = "private";
-  const art = words.logo ? logo() : icon("hello", "icon art");
-  made.append(own, art, one(" ", picture.title, "touch"), secret);
+  made.append(own, ...(words.logo ? [logo()] : []), one(" ", picture.title, "touch"), secret);
   return [made, icon("calm", "calm")];
 }
 

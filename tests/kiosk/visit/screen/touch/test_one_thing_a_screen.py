@@ -57,7 +57,7 @@ def test_a_no_is_asked_back_larger_than_the_question_whose_yes_means_something_e
             for each in (".asked", ".fits")
         )
         assert "I heard no." in seen(visited)
-        assert text >= 1.5 * asked
+        assert text >= 1.2 * asked
 
 
 def test_each_sentence_is_marked_when_it_begins_to_sound(browser: Browser) -> None:
