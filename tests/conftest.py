@@ -61,6 +61,9 @@ def pytest_runtest_call() -> Iterator[None]:
         yield
 
 
+LASTS_LONG = ("tests/system/live/", "tests/system/hazards/test_h20")
+"""Files whose tests wait longest: begun last, one would go on after all other processes ended."""
+
 RERUN = pytest.mark.flaky(reruns=3, only_rerun=["TornSoundError"])
 """Reruns a test whose own sound was torn.
 
@@ -70,8 +73,13 @@ longer than most other tests do.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the slow tests; skip the tests that need recordings which are not here."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Begin with what lasts long; skip the tests that need recordings which are not here."""
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("slow") is None,
+            not item.nodeid.startswith(LASTS_LONG),
+        )
+    )
     for item in items:
         if item.get_closest_marker("live"):
             item.add_marker(RERUN)
