@@ -1,5 +1,6 @@
 """`pictures` keeps a picture of the page in a state, and tells when one shuts people out."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,24 @@ pytestmark = [pytest.mark.unit, pytest.mark.slow]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def test_there_are_two_pictures_of_each_state_that_is_named(
+def test_there_are_four_pictures_of_each_state_that_is_named_and_a_sheet_of_all(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "new"
-    assert main(["pictures", str(folder), "--state", "reading", "--state", "emergency"]) == 0
-    pictures = {file.name: file.read_bytes() for file in folder.iterdir()}
+    states = ("--state", "reading", "--state", "emergency")
+    assert main(["pictures", str(folder), *states, "--sheet"]) == 0
+    pictures = {file.name: file.read_bytes() for file in folder.glob("*.png")}
     assert set(pictures) == {
         f"{state}-{look}.png"
         for state in ("reading", "emergency")
-        for look in ("landscape-light", "portrait-dark")
+        for look in ("landscape-light", "landscape-dark", "portrait-light", "portrait-dark")
     }
     assert all(picture.startswith(PNG) for picture in pictures.values())
-    assert capfd.readouterr().out == f"4 pictures in {folder}\n"
+    sheet = folder / "sheet.html"
+    told = f"8 pictures in {folder}\nall of them on one page: {sheet}\n"
+    assert capfd.readouterr().out == told
+    shown = re.findall(r'<img src="([^"]+)"', sheet.read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(pictures)
 
 
 def test_a_state_that_there_is_not_is_one_line(

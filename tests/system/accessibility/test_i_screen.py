@@ -10,7 +10,7 @@ from grammar.intents import Intent
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.table import State
-from tests.kiosk.visit.screen.touch.test_every_state import violations
+from tests.kiosk.visit.screen.touch.seen import Looker
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
 
@@ -141,7 +141,7 @@ def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
         assert min(contrast(*pair) for pair in edges) >= 3.0
         ground = luminance(visited.page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert (ground > 0.5) == (theme == "light" and state != State.EMERGENCY)  # that is red
-        assert violations(visited) == []
+        assert Looker(visited).barriers() == []
 
 
 TOUCHED = "button:visible, summary:visible"

@@ -40,7 +40,10 @@ function fit() {
     // What is to be pressed must be in sight: then the text is scrolled to the sentence that sounds.
     text.classList.toggle("scrolls", overflows() && !document.body.classList.contains("low"));
     if (text.classList.contains("scrolls")) text.tabIndex = 0;
-    else text.removeAttribute("tabindex");
+    else {
+      text.removeAttribute("tabindex");
+      for (const each of text.children) each.classList.remove("cut");
+    }
   }
   if (overflows()) document.body.classList.add("low");
   showNow();

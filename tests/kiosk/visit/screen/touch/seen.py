@@ -11,9 +11,13 @@ from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 
+from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import AlertAcknowledged
 from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
+
+BY_TOUCH = Abilities(voice=True, names=True, keys=False, touch=True, staff_answer=True)
+"""What most kiosks with a page can do."""
 
 LEAST_TARGET = 60
 """CSS pixels that a target is high and wide at least (accessibility.md I5 asks for 44)."""
@@ -121,11 +125,29 @@ class Looker:
         )
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
+    def unseen(self, texts: list[str]) -> list[str]:
+        """Give the texts that nothing on the page shows from beginning to end."""
+        left: list[str] = self.page.evaluate(UNSEEN, texts)
+        return left
+
     def faults(self, *, whole: bool) -> list[str]:
         """Give what cannot be read or touched as it is; `whole`: the page must not scroll."""
         found: list[str] = self.page.evaluate(FAULTS, [LEAST_TARGET, whole])
         return found
 
+
+UNSEEN = """texts => texts.filter(text => ![...document.querySelectorAll("body *")].some(each => {
+    if (each.textContent.trim() !== text || !each.checkVisibility({opacityProperty: true}))
+        return false;
+    const box = each.getBoundingClientRect();
+    let top = 0, bottom = innerHeight;
+    for (let around = each; around !== document.body; around = around.parentElement) {
+        if (getComputedStyle(around).overflowY === "visible") continue;
+        top = Math.max(top, around.getBoundingClientRect().top);
+        bottom = Math.min(bottom, around.getBoundingClientRect().bottom);
+    }
+    return box.height && box.top >= top - 2 && box.bottom <= bottom + 2;
+}))"""
 
 FAULTS = """([least, whole]) => {
     const faults = [];
@@ -192,7 +214,7 @@ FAULTS = """([least, whole]) => {
     }
     const overlap = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 2
         && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 2 + slack(two) * 2;
-    for (const svg of document.querySelectorAll("svg:not(.icons)"))
+    for (const svg of document.querySelectorAll("svg:not(.icons, .calm)"))
         if (svg.checkVisibility({opacityProperty: true, visibilityProperty: true}))
             parts.push({each: svg, box: seen(svg, svg.getBoundingClientRect()) || new DOMRect()});
     parts.forEach((one, at) => parts.slice(at + 1).forEach(two => {
@@ -209,9 +231,11 @@ FAULTS = """([least, whole]) => {
         if (all.height - box.height > 2 || all.width - box.width > 2)
             faults.push(`cut: ${name(each)}`);
     }
-    for (const {each, box} of boxes)
-        if (Math.min(box.width, box.height) < least)
-            faults.push(`${Math.round(box.width)}x${Math.round(box.height)}: ${name(each)}`);
+    for (const {each} of boxes) {
+        const {width, height} = each.getBoundingClientRect();
+        if (Math.min(width, height) < least)
+            faults.push(`${Math.round(width)}x${Math.round(height)}: ${name(each)}`);
+    }
     boxes.forEach((one, at) => boxes.slice(at + 1).forEach(two => {
         const x = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
         const y = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);

@@ -7,6 +7,7 @@ goes on, and the page shows what followed.
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from queue import Queue
 from typing import Self
 
@@ -206,7 +207,9 @@ def page_in(
 ) -> Iterator[VisitedPage]:
     """The page when the kiosk has come to a state."""
     if state == State.CONFIRM_CHOICE:
-        how["abilities"] = YES_NO_ONLY
+        can = how.get("abilities", YES_NO_ONLY)
+        assert isinstance(can, Abilities)
+        how["abilities"] = replace(can, names=False)
     with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
         visited.go(WAYS[state])
         if state == State.CONFIRM_CHOICE:
