@@ -5,6 +5,7 @@ tries more examples, and others each time.
 """
 
 import atexit
+import gc
 import os
 import signal
 import tempfile
@@ -18,6 +19,9 @@ from xdist.scheduler import LoadScopeScheduling
 from tests import SPEECH, people
 from tests.dealing import WAY, TwoQueues, computes
 from tests.system.live.torn import told_when_torn
+
+# Modules and tests stay: each search of them for garbage takes a fifth of a second.
+gc.set_threshold(50_000)
 
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -84,6 +88,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("live"):
             item.add_marker(RERUN)
     people.mark_left_out(items)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave what was loaded to collect the tests out of all searches for garbage."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
