@@ -86,7 +86,7 @@ class Escalation(Part):
             self._offer_staff(())
         elif count == MISUNDERSTOOD_BEFORE_SILENCE:
             self.talk.earcon("heard")
-            self.talk.say_again(before=self.talk.prompt("no_match_keys"), beside=True)
+            self.talk.say_again(before=self._by_hand(), beside=True)
         elif count > MISUNDERSTOOD_BEFORE_SILENCE:
             self._fall_silent(first=not self.visit.keeps_silent)
         else:
@@ -129,7 +129,12 @@ class Escalation(Part):
                 before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
             )
         else:
-            self._reword(2, self.talk.prompt("no_match_keys"))
+            self._reword(2, self._by_hand())
+
+    def _by_hand(self) -> Sentences:
+        """Say how to answer or choose by hand, whichever is asked for here."""
+        asked = self.visit.asks_yes_or_no(self.state)
+        return self.talk.prompt("by_hand_yes_no" if asked else "by_hand_choice")
 
     @property
     def _can_be_asked_singly(self) -> bool:
@@ -155,12 +160,11 @@ class Escalation(Part):
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
             self.position.end_aside()
             self.ask_after_silence()
-        elif self.state in MENUS:
-            if visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
-                visit.one_at_a_time = True
-            self.menus.ask(visit.failures, before)
         else:
-            self._reword(visit.failures, before)
+            if self.state in MENUS and visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
+                visit.one_at_a_time = True
+            by_hand = visit.failures == FAILURES_BEFORE_KEYS and not visit.scanning
+            self._reword(visit.failures, (*before, *(self._by_hand() if by_hand else ())))
 
     def _reword(self, attempt: int, before: Sentences) -> None:
         """Say the state's text again, in other words where there are some."""

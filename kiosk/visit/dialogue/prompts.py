@@ -102,8 +102,11 @@ class Prompts(Part):
         if self.talk.abilities.refusal is not None:
             self._greet("greeting_without_questions", self._open_main_menu)
             return
-        if visit.scanning:  # the greeting says how choices are taken
+        # The greeting says how choices are taken.
+        if visit.scanning:
             visit.explained_by.add("scan_begins")
+        elif self.talk.abilities.voice and not self.talk.abilities.names:
+            visit.explained_by.add("offers_begin")
         self._greet("greeting", self._open_main_menu)
 
     def _greet(self, prompt_id: str, following: Callable[[], None]) -> None:

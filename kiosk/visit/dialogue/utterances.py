@@ -46,6 +46,12 @@ _WAKING = frozenset(
 )
 """Commands that wake a kiosk that reads open words: others are too common among people's talk."""
 
+_AGAIN = (Intent.REPEAT, Intent.SIMPLER)
+"""Commands by which the same is said again."""
+
+_SAID_AGAIN = 3
+"""Times that a question is asked for again before the kiosk says what else can be done."""
+
 _REPEATED_IN = (State.MAIN_MENU, State.SECTION_MENU, State.PREAMBLE, State.CONFIRM_CHOICE)
 """States in which "again" brings nothing but the same question; elsewhere it reads a text again."""
 
@@ -150,7 +156,19 @@ class Utterances(Part):
             self.talk.say_again(before=self.talk.prompt("after_questions"))
         else:
             self.talk.earcon("heard")
-            self.switch.do(command)
+            if command not in _AGAIN or not self._offered_to_skip():
+                self.switch.do(command)
+
+    def _offered_to_skip(self) -> bool:
+        """Offer to skip the question, or staff, each third time that it is asked for again.
+
+        "What?" may mean that it was not understood. Tells whether that was offered.
+        """
+        self.visit.said_again += 1
+        offers = self.visit.said_again % _SAID_AGAIN == 0
+        if offers:
+            self.talk.say_again(before=self.talk.prompt("explain_again"))
+        return offers
 
     def _take_answer(self, readings: tuple[Reading, ...], clear_db: float) -> None:
         meant = [i for reading in readings for i in reading.alternatives]
@@ -184,7 +202,7 @@ class Utterances(Part):
 
     def _do_wish(self, intent: str) -> None:
         """Carry it out; the same text is not said again and again."""
-        again = intent in (Intent.REPEAT, Intent.SIMPLER) and self.state in _REPEATED_IN
+        again = intent in _AGAIN and self.state in _REPEATED_IN
         if again and self.escalation.said_again():
             return
         if not again:

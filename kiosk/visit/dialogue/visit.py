@@ -52,6 +52,7 @@ class Visit:
     offered_at: float = inf  # when the visitor could answer the offer of staff, at the latest
     confirming_no: bool = False  # "I heard no" was said about the offer of staff
     explained: int = 0  # how often the current question was explained
+    said_again: int = 0  # how often the current question was asked again because words asked for it
     questions: QuestionSet | None = None  # with their answers, once they have begun
     asked_again: bool = False  # the current question is asked for the second time
     misheard: bool = False  # the visitor denied once that a no to the current question was meant
@@ -89,7 +90,7 @@ class Visit:
     def begin_question(self) -> None:
         """Forget what was asked again or explained: another question begins."""
         self.asked_again = self.misheard = False
-        self.explained = 0
+        self.explained = self.said_again = 0
 
     def announced(self) -> Sentences:
         """Give, once, the announcement to say before the state's own text."""

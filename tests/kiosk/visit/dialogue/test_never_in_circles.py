@@ -6,7 +6,7 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading, TimePassed
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION
-from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, WITH_NAMES, YES_NO_ONLY, World
+from tests.kiosk.visit.dialogue.world import CONTENT, STAFF_ANSWER, WITH_NAMES, YES_NO_ONLY, World
 
 pytestmark = pytest.mark.unit
 
@@ -168,3 +168,21 @@ def test_stop_stops_and_says_how_to_go_on_or_leave() -> None:
     assert world.says(Intent.CONTINUE).state == State.READING
     world.says(Intent.STOP).says(Intent.GOODBYE)
     assert world.state == State.GOODBYE
+
+
+def test_who_asks_again_and_again_what_a_question_was_is_offered_to_skip_it_or_staff() -> None:
+    world = World(WITH_NAMES).go(QUESTION).listen()
+    for wish in (1, 2, 3, 4):
+        world.said.clear()
+        world.says(Intent.REPEAT).listen()
+        assert world.state == State.QUESTION
+        assert world.said[-1] == CONTENT.questions[0].text
+        assert ("For a member of staff, say staff." in world.said) is (wish == 3)
+    assert world.dialogue.questions is not None
+    assert world.dialogue.questions.answers == {}
+
+
+def test_the_keys_are_told_that_fit_what_is_asked() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).waits(45.0)
+    assert "To answer, press the yes key or the no key." in world.said
+    assert "To choose, press a number." not in world.said, "one choice is offered at a time"

@@ -631,3 +631,12 @@ def test_that_the_questions_are_not_approved_is_said_where_they_are_asked_for_an
     while why not in world.said:
         assert world.said.count("You asked for help.") == 1, "one round of its pages"
         world.says(Intent.MORE).listen()
+
+
+def test_a_kiosk_that_hears_yes_and_no_alone_does_not_ask_what_is_wanted() -> None:
+    world = World(YES_NO_ONLY).says(Intent.YES).listen()
+    assert "What would you like?" not in world.said
+    assert world.said[-2:] == [
+        "For each thing, please say yes or no.",
+        "Do you want to hear about symptoms?",
+    ]
