@@ -95,8 +95,8 @@ class Scene:
 
     Attributes:
         kind: which picture.
-        text: all sentences of the text that is being spoken, or was last.
-        now: index of the sentence of `text` that is being spoken; None: none of them.
+        text: all sentences of the text that is being spoken, or was last; the caption is the one
+            that sounds, where it is none of the words said before or beside the text.
         question: the health question that is asked, or whose no is asked back; else "".
         tiles: every choice of the place at once, not only those that are spoken at a time.
         switch: the name of what a press of the one switch takes; "" without one.
@@ -114,7 +114,6 @@ class Scene:
 
     kind: Kind
     text: tuple[str, ...] = ()
-    now: int | None = None
     question: str = ""
     tiles: tuple[Tile, ...] = ()
     switch: str = ""

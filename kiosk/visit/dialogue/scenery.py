@@ -52,11 +52,9 @@ class Scenery(Part):
     def scene(self) -> Scene:
         """Give the picture of this moment."""
         visit, pace = self.visit, self.visit.pace
-        text, now = self._text()
         return Scene(
             kind_of(self.state, muted=visit.muted),
-            text,
-            now,
+            self._text(),
             self._question(),
             self.tiles(),
             visit.scan.offer.name if visit.scan else "",
@@ -71,20 +69,16 @@ class Scenery(Part):
             self._take_home(),
         )
 
-    def _text(self) -> tuple[Sentences, int | None]:
-        """Give the text that is being spoken, and the index of its sentence that sounds now."""
+    def _text(self) -> Sentences:
+        """Give the whole text that is being spoken."""
         visit = self.visit
         if self.state == State.AFTER_TOPIC:
-            return visit.text_read, None
+            return visit.text_read
         if self.state == State.EMERGENCY:  # it is spoken in two parts
             called = "emergency_called" if visit.acknowledged else "emergency_uncalled"
-            return self.talk.prompt(called), None
+            return self.talk.prompt(called)
         speech = visit.scan.under if visit.scan else visit.speech
-        if speech is None:
-            return (), None
-        now = speech.begin + speech.index - len(speech.lead)
-        sounds = not (visit.scan or speech.ended) and speech.index >= len(speech.lead)
-        return speech.content, now if sounds and now < len(speech.content) else None
+        return () if speech is None else speech.content
 
     def _question(self) -> str:
         asked = self.state in (State.QUESTION, State.CONFIRM_NO)

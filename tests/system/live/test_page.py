@@ -37,7 +37,7 @@ def running(folder: Path, **settings: str) -> Iterator[tuple[Terminal, int]]:
 def page_of(port: int) -> Iterator[Page]:
     """The page that the kiosk's own browser has open."""
     with opened_page(port, "Information kiosk") as page:
-        page.locator("#title", has_text="ouch the screen").wait_for()
+        page.locator("#screen .one", has_text="ouch the screen").wait_for()
         yield page
 
 
@@ -45,12 +45,11 @@ def test_a_visit_at_the_page_of_a_running_kiosk(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, port):
         terminal.wait_for("Touch the screen")
         with page_of(port) as page:
-            page.locator("#answers button", has_text="Yes").click()
+            page.locator("#screen .one").click()
             said = "Hello."
-            page.locator("#captions p", has_text=said).wait_for()
+            page.locator(".now", has_text=said).wait_for()
             terminal.wait_for(said)
-            page.keyboard.press("k")
-            page.locator("#choices button", has_text="symptoms").click()
+            page.locator(".tile", has_text="symptoms").click()
             page.locator("#title", has_text="symptoms").wait_for()
         terminal.process.send_signal(signal.SIGINT)
         terminal.read_to_end()
@@ -69,7 +68,7 @@ def test_a_kiosk_that_was_killed_is_at_the_page_again(tmp_path: Path) -> None:
         terminal.wait_for("the kiosk died and starts again")
         terminal.wait_for("Touch the screen")
         with page_of(port) as page:
-            page.locator("#captions p", has_text="I had to start again").wait_for()
+            page.locator(".now", has_text="I had to start again").wait_for()
 
 
 def test_the_page_s_address_stands_on_no_command_line(tmp_path: Path) -> None:

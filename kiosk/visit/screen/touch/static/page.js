@@ -104,10 +104,12 @@ function showScene(picture) {
 }
 
 // The words that sound are marked where they stand; words that stand nowhere have a line of their own.
-function showCaption({ caption, scene }) {
+function showCaption({ caption }) {
   const all = [...document.querySelectorAll("#screen .sentence")];
   const same = all.filter((each) => each.textContent === caption);
-  const now = same.find((each) => Number(each.dataset.at) === scene.now) ?? same[0];
+  // A text may have a sentence twice: the words go on from the one that was marked before.
+  const before = all.findIndex((each) => each.classList.contains("now"));
+  const now = same.find((each) => all.indexOf(each) >= before) ?? same[0];
   for (const each of all) each.classList.toggle("now", each === now);
   say(part("caption"), now || part("screen").hidden ? "" : caption);
   if (part("screen").hidden) say(part("caption"), caption);

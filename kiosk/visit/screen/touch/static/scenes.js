@@ -6,11 +6,7 @@ const words = part("screen").dataset;
 function sentences(scene, classes) {
   const text = element("p", "", `said ${classes}`);
   text.append(
-    ...scene.text.flatMap((sentence, at) => {
-      const span = element("span", sentence, "sentence");
-      span.dataset.at = at;
-      return [span, " "];
-    }),
+    ...scene.text.flatMap((sentence) => [element("span", sentence, "sentence"), " "]),
   );
   return text;
 }
@@ -24,7 +20,7 @@ function topic(scene) {
       const button = element("button", sentence, "sentence");
       button.type = "button";
       button.title = words.hear;
-      button.dataset.hear = button.dataset.at = at;
+      button.dataset.hear = at;
       return button;
     }),
   );
@@ -137,6 +133,6 @@ function scenery(picture) {
 
 // What of a picture makes a new one, beside what changes in it while it stands.
 function signatureOf({ state, title, scene, code }) {
-  const { now, volume, rate, one_at_a_time, headphones, ...rest } = scene;
+  const { volume, rate, one_at_a_time, headphones, ...rest } = scene;
   return JSON.stringify([state, title, rest, code !== null]);
 }
