@@ -168,18 +168,31 @@ def phrases_near(looks: Sequence[Look]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for _, phrase in sorted(near, reverse=True)))
 
 
-def is_speech(look: Look) -> bool:
-    """Tell whether the free reading is what somebody said, rather than read into noise."""
+def is_speech(look: Look, said: str) -> bool:
+    """Tell whether the free reading is what somebody said, rather than read into noise.
+
+    Args:
+        look: the reading.
+        said: the phrase that was said by all looks: a vague one is read freely only where it is one
+            of them, else what they refused would count after all.
+    """
     text = look.text
     if not any(letter.isalpha() for letter in text) or look.free.mean < LEAST_MEAN:
         return False
-    return text.strip(" .,!?") not in _READ_INTO_NOISE and not _repeats(text.split())
+    words = _plain(text)
+    refused = words in _VAGUE and not said
+    return not refused and words not in _READ_INTO_NOISE and not _repeats(text.split())
 
 
 def _denials(text: str) -> int:
     """Count the words that turn a meaning round."""
-    words = text.replace(",", " ").replace(".", " ").split()
+    words = _plain(text).split()
     return sum(word in _DENIALS or word.endswith("n't") for word in words)
+
+
+def _plain(text: str) -> str:
+    """Give the words without punctuation."""
+    return " ".join("".join(" " if mark in ".,!?" else mark for mark in text).split())
 
 
 def _repeats(words: Sequence[str]) -> bool:

@@ -92,7 +92,7 @@ class Reader:
         first, said = looks[0], phrase_said(looks, self._meaning)
         near = () if said else phrases_near(looks)
         fits = tuple(Fit(h.phrase, first.relative(h), h.log_probability) for h in first.held)
-        return Understood(said, near, first.text if is_speech(first) else "", fits)
+        return Understood(said, near, first.text if is_speech(first, said) else "", fits)
 
     def _look(self, frames: Frames, abandoned: Callable[[], bool]) -> Look:
         sound = self._network.hear(frames)

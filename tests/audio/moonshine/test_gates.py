@@ -3,7 +3,7 @@
 import pytest
 
 from audio.moonshine.free import Reading
-from audio.moonshine.gates import Look, is_vague, phrase_said
+from audio.moonshine.gates import Look, is_speech, is_vague, phrase_said
 from audio.moonshine.held import Held
 
 pytestmark = pytest.mark.unit
@@ -59,3 +59,11 @@ def test_a_badly_recorded_no_is_not_heard_as_yeah(other: Look) -> None:
 
 def test_a_plain_yes_may_have_a_no_behind_it() -> None:
     assert said(look(-1.5, yes=-1.5, no=-3.5), look(-1.4, yes=-1.4, no=-3.0)) == "yes"
+
+
+@pytest.mark.parametrize("text", ["yeah.", "yeah, yeah", "yep"])
+def test_a_yeah_that_was_refused_is_not_read_freely_either(text: str) -> None:
+    sneeze = Look(Reading((1, 2), -0.8, ended=True), (), text)
+    assert not is_speech(sneeze, "")
+    assert is_speech(sneeze, "yeah")
+    assert is_speech(Look(sneeze.free, (), f"{text} i have felt that"), "")
