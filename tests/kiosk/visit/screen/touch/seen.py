@@ -68,13 +68,10 @@ def come_to_the_middle(visited: VisitedPage) -> None:
     """Let the kiosk speak as long as a visitor is likely to be there."""
     stage = visited.kiosk.stage
 
-    def scene() -> dict[str, Any]:
-        shown: dict[str, Any] = json.loads(visited.screen.picture)["scene"]
-        return shown
-
     def half() -> bool:
-        now = scene()["now"]
-        return now is not None and now >= len(scene()["text"]) // 2
+        picture = json.loads(visited.screen.picture)
+        text, caption = picture["scene"]["text"], picture["caption"]
+        return caption in text and text.index(caption) >= len(text) // 2
 
     talks = visited.state in TALKS_IN
     visited.wait(lambda: (talks and half()) or stage.app.listening or not stage.app.speaking)
@@ -183,6 +180,12 @@ FAULTS = """([least, whole]) => {
         range.selectNodeContents(walker.currentNode);
         for (const box of range.getClientRects())
             if (box.width > 1 && box.height > 1) lines.push({each, box});
+        for (const {0: word, index} of walker.currentNode.textContent.matchAll(/[^\\s-]+/g)) {
+            range.setStart(walker.currentNode, index);
+            range.setEnd(walker.currentNode, index + word.length);
+            const rows = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+            if (rows.size > 1) faults.push(`broken: ${word} in ${name(each)}`);
+        }
     }
     // A line's box is higher than its letters: this much of it may be hidden.
     const slack = box => box.height * .2;
@@ -214,7 +217,7 @@ FAULTS = """([least, whole]) => {
     }
     const overlap = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 2
         && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 2 + slack(two) * 2;
-    for (const svg of document.querySelectorAll("svg:not(.icons, .calm)"))
+    for (const svg of document.querySelectorAll("svg:not(.icons, .calm, .tick)"))
         if (svg.checkVisibility({opacityProperty: true, visibilityProperty: true}))
             parts.push({each: svg, box: seen(svg, svg.getBoundingClientRect()) || new DOMRect()});
     parts.forEach((one, at) => parts.slice(at + 1).forEach(two => {

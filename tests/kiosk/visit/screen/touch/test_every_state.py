@@ -17,12 +17,14 @@ from kiosk.visit.dialogue.scene import Scene, Step, Tile
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.screen.touch.seen import (
     BY_TOUCH,
+    LEAST_TARGET,
     LOOKS,
     PICTURES,
     Look,
     Looker,
     come_to_the_middle,
 )
+from tests.kiosk.visit.screen.touch.test_qr_code import read
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
 
@@ -33,6 +35,15 @@ KEPT_IN = os.environ.get(FOLDER, "")
 
 LOADED = 400_000
 """Bytes that the page loads at most."""
+
+
+DOTS = 4
+"""Pixels of a QR code's module at least."""
+
+
+def keep(looker: Looker, name: str, look: Look) -> None:
+    if KEPT_IN and look in PICTURES:
+        (Path(KEPT_IN) / f"{name}.png").write_bytes(looker.picture())
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -46,8 +57,7 @@ def test_each_state_can_be_seen_read_and_touched_in_every_look(
         found = []
         for look in LOOKS:
             looker.take_on(look)
-            if KEPT_IN and look in PICTURES:
-                (Path(KEPT_IN) / f"{state}-{look.name}.png").write_bytes(looker.picture())
+            keep(looker, f"{state}-{look.name}", look)
             faults = looker.barriers() + looker.faults(whole=look.zoom == 1)
             if look.zoom == 1:
                 faults += [f"out of sight: {text}" for text in looker.unseen(sounded)]
@@ -68,8 +78,8 @@ def test_every_menu_and_the_longest_texts_can_be_read_at_once(look: Look, browse
         Scene("menu", tiles=tuple(Tile(f"topic.{t.id}", t.name, heard=True) for t in menu))
         for menu in menus
     ]
-    scenes.append(Scene("reading", (longest,) * 3, 1, place=Step(2, 6)))
-    scenes.append(Scene("question", (question,), 0, question, answers=answers, place=Step(4, 13)))
+    scenes.append(Scene("reading", (longest,) * 3, place=Step(2, 6)))
+    scenes.append(Scene("question", (question,), question, answers=answers, place=Step(4, 13)))
     with VisitedPage(browser, CONTENT, GRAMMAR, size=look.size) as visited:
         looker = Looker(visited)
         looker.take_on(look)
@@ -80,12 +90,46 @@ def test_every_menu_and_the_longest_texts_can_be_read_at_once(look: Look, browse
             assert looker.faults(whole=True) == [], scene
 
 
+def test_the_code_and_how_i_like_it_can_be_seen_in_every_look(browser: Browser) -> None:
+    with page_in(State.AFTER_TOPIC, browser, CONTENT, GRAMMAR, abilities=BY_TOUCH) as visited:
+        looker, page = Looker(visited), visited.page
+        for opens, shown in (("home", "#home > svg"), ("settings", "#drawer")):
+            page.locator(f'[data-page="{opens}"]:visible').click()
+            for look in LOOKS[:8:3]:
+                looker.take_on(look)
+                assert page.locator(shown).is_visible()
+                assert looker.barriers() + looker.faults(whole=False) == [], look
+        page.locator('[data-page="close"]:visible').click()
+        page.locator('[data-page="home"]:visible').click()
+        code = page.locator("#home > svg")
+        size = int(str(code.get_attribute("viewBox")).split()[-1])
+        text = read(size, str(code.locator("path").get_attribute("d")))
+        assert text.endswith(CONTENT.topic("treatments.surgery").plain[-1])
+        box = code.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) / size >= DOTS
+
+
+def test_the_pad_for_the_staff_code_is_in_reach_in_every_look(browser: Browser) -> None:
+    with page_in(State.EMERGENCY, browser, CONTENT, GRAMMAR, abilities=BY_TOUCH) as visited:
+        looker = Looker(visited)
+        visited.page.locator("#pad summary").click()
+        for look in LOOKS[:8]:
+            looker.take_on(look)
+            for key in "1234567890#":
+                box = visited.page.locator(f'#digits [data-key="{key}"]').bounding_box()
+                assert box is not None
+                assert min(box["x"], box["y"]) >= 0, (look, key)
+                assert min(box["width"], box["height"]) >= LEAST_TARGET
+
+
 def test_what_is_cut_covered_beside_or_small_is_found(browser: Browser) -> None:
     faults = [
         ("cut: h1#title", "#title", {"height": "9px", "overflow": "hidden", "flex": "none"}),
         ("overlap", "#title", {"position": "relative", "left": "-99px"}),
         ("beside: h1#title", "#title", {"position": "absolute", "left": "99%"}),
         ("lies on", "main", {"position": "relative", "top": "-150px", "background": "gray"}),
+        ("broken: symptoms", "#title", {"width": "3rem", "flex": "none"}),
         ("50x", '[data-key="h"]', {"width": "50px", "minWidth": "0"}),
         ("pixels too high", "main", {"flex": "none", "height": "3000px"}),
     ]

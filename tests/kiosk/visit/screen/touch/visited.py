@@ -211,7 +211,11 @@ def page_in(
         assert isinstance(can, Abilities)
         how["abilities"] = replace(can, names=False)
     with VisitedPage(browser, content, grammar, **how) as visited:  # type: ignore[arg-type]
-        visited.go(WAYS[state])
+        if state == State.AFTER_TOPIC:
+            visited.go(WAYS[State.READING])
+            visited.wait(lambda: visited.state == State.AFTER_TOPIC)  # all of it was read
+        else:
+            visited.go(WAYS[state])
         if state == State.CONFIRM_CHOICE:
             visited.hears(Reading("moonshine", None, alternatives=("topic.treatments.radiation",)))
         elif state == State.OFFER_STAFF:
