@@ -26,16 +26,41 @@ _CUT = """
 }).map((each) => `cut: ${each.outerHTML.slice(0, 100)}`)
 """
 
+_OVERLAPPING = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const lines = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility()) continue;
+    if (node.parentElement.closest("svg, .unseen")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) lines.push([node.data.trim().slice(0, 40), box]);
+  }
+  const found = [];
+  lines.forEach(([text, a], at) => lines.slice(at + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    // Lines of large letters stand closer than the boxes of their font are high.
+    const under = wide > 2 && high > 0.3 * Math.min(a.height, b.height);
+    if (under) found.push(`overlap: ${text} / ${other}`);
+  }));
+  return found;
+}
+"""
+
 
 def faults(page: Page, sizes: Sequence[tuple[int, int]] = SIZES) -> list[str]:
-    """Name what axe finds, and each text that runs out of its place or off the screen."""
+    """Name what axe finds, and each text that is cut, off the screen or under another."""
     return list(_faults(page, sizes))
 
 
 def _faults(page: Page, sizes: Sequence[tuple[int, int]]) -> Iterator[str]:
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")
         yield from page.evaluate(_CUT)
+        yield from page.evaluate(_OVERLAPPING)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             yield f"wider than {width}"
     for scheme in SCHEMES:

@@ -36,7 +36,7 @@ function icon(name) {
 // buttonOf: makes a button of this kiosk that does this, with this label.
 function card(kiosk, buttonOf) {
   const taken = kiosk.acknowledged;
-  const filled = kiosk.needs === "emergency" ? "filled" : "";
+  const filled = taken || kiosk.needs === "emergency" ? "filled" : "";
   const item = element("li", "", `card ${kiosk.needs} ${taken ? "taken" : "untaken"} ${filled}`);
   item.tabIndex = -1;
   item.dataset.kiosk = kiosk.name;
