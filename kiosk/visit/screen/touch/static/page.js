@@ -132,9 +132,17 @@ function showBar(scene) {
   showOwn();
 }
 
+// Where a yes may fetch staff, a digit is an answer.
+const DIGITS_ANSWER = ["question", "asked_back", "help", "offer", "which"];
+
+// During a call, "#" tells the kiosk that digits follow.
+part("pad").addEventListener("toggle", () => {
+  if (part("pad").open && document.body.dataset.kind !== "emergency") send({ key: "#" });
+});
+
 // Staff end an emergency or a call with "#", their code and "#"; the pad is closed again for the next.
 function showPad(scene) {
-  const wanted = scene.kind === "emergency" || (scene.call !== "" && scene.kind !== "question");
+  const wanted = scene.kind === "emergency" || (scene.call !== "" && !DIGITS_ANSWER.includes(scene.kind));
   if (part("pad").hidden !== wanted) return;
   part("pad").hidden = !wanted;
   part("pad").open = false;

@@ -1,5 +1,6 @@
 """A visit by touch alone, and by a keyboard alone, is the one that the kiosk's keys make."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from kiosk.visit.dialogue.commands import UNIVERSAL
 from kiosk.visit.dialogue.keys import KEYS, key_for
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
-from tests.kiosk.visit.dialogue.world import STAFF_CODE
+from tests.kiosk.visit.dialogue.world import STAFF_CODE, WITH_NAMES
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
 from tests.system.access.itinerary import Account, Answer, Step, every_topic, questions
@@ -162,6 +163,24 @@ def test_a_no_counts_once_its_question_was_shown_or_heard_for_long_enough(
         assert visited.captions == [second]
         answer("y")
         assert visited.state == State.EMERGENCY, "a yes counts at once"
+
+
+def test_staff_end_a_call_on_the_page_and_not_where_digits_answer(browser: Browser) -> None:
+    reachable = replace(WITH_NAMES, staff_answer=True)
+    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=reachable) as visited:
+        pad = visited.page.locator("#pad")
+        assert not pad.is_visible()
+        visited.touch("s")
+        assert pad.is_visible()
+        visited.touch("h")
+        assert not pad.is_visible()
+        visited.touch("b")
+        visited.page.locator("#pad summary").click()
+        assert visited.taken() == "#"
+        for key in f"{STAFF_CODE}#":
+            visited.touch(key)
+        assert visited.kiosk.stage.dialogue.conversation.call is None
+        assert not pad.is_visible()
 
 
 def test_the_page_wakes_by_a_touch_anywhere(browser: Browser) -> None:
