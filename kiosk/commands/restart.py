@@ -12,7 +12,7 @@ def run(args: argparse.Namespace) -> int:
     folder = state_folder_of_kiosk(args.settings)
     if by_systemd():
         systemctl("restart")
-        print("The kiosk is started anew; see: run_kiosk.py status")  # noqa: T201
+        print("The kiosk has restarted; see: run_kiosk.py status")  # noqa: T201
         return 0
     print("\n".join(lines(restart(folder))))  # noqa: T201
     return 0

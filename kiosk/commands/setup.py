@@ -101,7 +101,7 @@ def _set_up_service(args: argparse.Namespace) -> int:
         _write_policy(args, settings.page.port)
     if args.units is None:
         hand_to_systemd(page=opens)
-        _tell("The kiosk starts with the machine from now on; now: run_kiosk.py start")
+        _tell("The kiosk starts with the machine from now on; to start it now: run_kiosk.py start")
     return 0
 
 
@@ -110,8 +110,8 @@ def _write_policy(args: argparse.Namespace, port: int) -> None:
     for policy in written:
         _tell(f"{policy} is written")
     _tell(
-        "Every Chromium and Chrome of this machine, whoever opens it, shows nothing but pages of "
-        f"this machine from now on; to take that away: {how_to_remove(written)}"
+        "From now on Chromium and Chrome show nothing but this machine's own pages here, whoever "
+        f"opens them; to undo that: {how_to_remove(written)}"
     )
 
 

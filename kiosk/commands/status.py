@@ -23,11 +23,11 @@ _WHY = {
     "cannot_start": "the process could not start",
     "asked_to": "somebody asked for it",
     "new_settings": "the settings had changed",
-    "new_model": "a model had come",
+    "new_model": "a model was downloaded",
     "sound_lost": "microphone or speaker did not come back",
     "part_hangs": "a part hung",
     "voice_stuck": "the voice was stuck",
-    "events_wait": "what came in was not taken",
+    "events_wait": "keys and sounds were not handled",
     "loading_hangs": "the recognizers were not loaded in time",
 }
 """Words for `kiosk.watchdog.restarts.Reason`."""
@@ -122,12 +122,15 @@ def _microphone(snapshot: Snapshot) -> str:
     if snapshot.microphone_dbfs is None:
         return "works"
     level = snapshot.microphone_dbfs
-    return f"works, {level:.0f} dBFS" if level > SILENT else "works, and gives pure silence"
+    return f"works, {level:.0f} dBFS" if level > SILENT else "works, but gives pure silence"
 
 
 def _lines_dropped(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     if snapshot.lines_dropped:
-        yield "terminal", f"{snapshot.lines_dropped} lines were not shown: it did not take them"
+        yield (
+            "terminal",
+            f"{snapshot.lines_dropped} lines were not shown: the terminal was slow",
+        )
 
 
 def _restarts(snapshot: Snapshot) -> str:

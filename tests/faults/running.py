@@ -110,7 +110,7 @@ def running(folder: Path, sound: SoundServer, own: Mapping[str, str]) -> Iterato
     with kiosk("run", "--page", folder=folder, environment=environment, warm=False) as terminal:
         served = Running(terminal, folder / "state", hanging)
         if served.wait_for(lambda status: status.in_service and status.hears) is None:
-            raise AssertionError(f"the kiosk does not begin to serve:\n{terminal.text}")
+            raise AssertionError(f"the kiosk has not started serving:\n{terminal.text}")
         yield served
 
 

@@ -87,7 +87,7 @@ def start(state_folder: Path, options: Sequence[str]) -> Snapshot:
     except OSError as error:
         reason = reason_of(error)
         raise ServiceError(
-            f"{error.filename or state_folder}: the kiosk cannot keep its own there: {reason}; "
+            f"{error.filename or state_folder}: the kiosk cannot write there: {reason}; "
             "start it as the user of that folder, or name another state_folder in the settings"
         ) from None
     with said:
@@ -106,7 +106,7 @@ def start(state_folder: Path, options: Sequence[str]) -> Snapshot:
             raise ServiceError(f"the kiosk ended at once: {last.removeprefix('run_kiosk.py: ')}")
         return _snapshot(state_folder)
 
-    return _wait(serves, STARTS_WITHIN, "the kiosk does not begin to serve")
+    return _wait(serves, STARTS_WITHIN, "the kiosk has not started serving")
 
 
 def stop(state_folder: Path) -> None:
@@ -131,7 +131,7 @@ def restart(state_folder: Path) -> Snapshot:
         now = _snapshot(state_folder)
         return now if now and before and now.process != before.process else None
 
-    return _wait(fresh, ENDS_WITHIN + STARTS_WITHIN, "no fresh kiosk comes")
+    return _wait(fresh, ENDS_WITHIN + STARTS_WITHIN, "the kiosk has not started again")
 
 
 def _snapshot(state_folder: Path) -> Snapshot | None:

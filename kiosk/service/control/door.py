@@ -95,7 +95,7 @@ def open_control(state_folder: Path) -> ControlSocket:
     except OSError as error:
         reason = reason_of(error)
         raise ServiceError(
-            f"{error.filename or folder}: the kiosk cannot keep its own there: {reason}; "
+            f"{error.filename or folder}: the kiosk cannot write there: {reason}; "
             "start it as the user of that folder, or name another state_folder in the settings"
         ) from None
     return door

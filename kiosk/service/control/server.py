@@ -76,7 +76,7 @@ class ControlServer:
         try:
             return Reply(snapshot=self._snapshot()), heed
         except Exception as error:  # noqa: BLE001, RUF100 - an order is heeded all the same
-            trouble = f"how it is cannot be told now ({error!r}); ask again"
+            trouble = f"the kiosk cannot say now how it is ({error!r}); ask again"
             return Reply(trouble=trouble if order == "status" else ""), heed
 
 

@@ -28,9 +28,9 @@ TRIED = "model-was-fetched-once"
 """The file in the state folder that tells of the attempt, whatever became of it."""
 
 _MEGABYTES = round(MODELS["small"].size / 1e6)
-UNDER_WAY = f"The Vosk model is being fetched ({_MEGABYTES} MB); yes, no and keys work meanwhile."
-THERE = "The Vosk model has come and is verified; the kiosk starts again with it when it is free."
-FAILED = "The Vosk model did not come"
+UNDER_WAY = f"The Vosk model is being downloaded ({_MEGABYTES} MB); yes, no and keys work now."
+THERE = "The Vosk model is downloaded and verified; the kiosk restarts with it once nobody uses it."
+FAILED = "The Vosk model could not be downloaded"
 BY_HAND = "start run_kiosk.py setup to see why"
 
 

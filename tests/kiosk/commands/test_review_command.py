@@ -32,7 +32,7 @@ def review(checkout: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
 def change(checkout: Path) -> None:
     prompts = checkout / "kiosk" / "visit" / "content" / "en" / "prompts.yaml"
     text = prompts.read_text(encoding="utf-8")
-    prompts.write_text(text.replace("I am a machine,", "I am only a machine,"), encoding="utf-8")
+    prompts.write_text(text.replace("I am a machine.", "I am only a machine."), encoding="utf-8")
 
 
 def test_it_tells_who_vouches_for_the_wording(capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,7 @@ def test_the_first_run_brings_the_model_and_starts_again_with_it_after_the_visit
     server.ready.clear()
     environment = NO_SOUND | {"KIOSK_FETCH_MODEL": "true", "KIOSK_RECOGNIZERS": "vosk yes-no"}
     with kiosk("run", folder=place, environment=environment, checkout=house) as terminal:
-        terminal.wait_for("The Vosk model is being fetched")
+        terminal.wait_for("The Vosk model is being downloaded")
         terminal.wait_for("Waiting: press a key")
         before = terminal.serving_process()
         terminal.press(" ")

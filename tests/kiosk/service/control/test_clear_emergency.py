@@ -16,8 +16,8 @@ from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 pytestmark = pytest.mark.live
 
-CLEARED = "The emergency is cleared.\n"
-NONE = "There is no emergency.\n"
+CLEARED = "The emergency or call is over.\n"
+NONE = "There is no emergency and no call.\n"
 ANOTHER_USER = 12345
 
 

@@ -103,7 +103,7 @@ def test_the_policy_lets_the_browser_go_nowhere_but_here_and_says_how_to_remove_
         *("setup", "--service", "--page", "--settings", str(tmp_path / "clinic.toml")),
         *("--units", str(tmp_path / "units"), "--policies", str(folder)),
     )
-    assert f"to take that away: sudo rm {folder}/voice-kiosk.json" in done.stdout
+    assert f"to undo that: sudo rm {folder}/voice-kiosk.json" in done.stdout
     policy = json.loads((folder / "voice-kiosk.json").read_text())
     assert policy["URLBlocklist"][0] == "*"
     assert policy["URLAllowlist"] == ["http://127.0.0.1:8181"]

@@ -148,7 +148,7 @@ def test_the_kiosk_serves_while_its_first_set_up_fails(tmp_path: Path) -> None:
         "HTTPS_PROXY": "http://127.0.0.1:1",
     }
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:
-        terminal.wait_for("The Vosk model is being fetched (41 MB)")
+        terminal.wait_for("The Vosk model is being downloaded (41 MB)")
         terminal.wait_for(f"{FAILED}: ")
         terminal.wait_for("run_kiosk.py setup --from FILE")
         terminal.press(" ")
