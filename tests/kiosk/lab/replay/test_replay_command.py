@@ -44,7 +44,7 @@ def test_a_failure_names_the_turn_what_was_expected_and_what_came(
 @pytest.mark.parametrize(
     ("expect", "passes"),
     [
-        ('{spoken: "I am a machine, and not able", within_ms: 500}', True),
+        ("{spoken: I am a machine, within_ms: 500}", True),
         ("{spoken: Walking can become, within_ms: 500}", False),
         ("{absent: This is about surgery.}", False),
         ("{absent: radiation}", True),
