@@ -88,8 +88,8 @@ def _write_reports(
     finally:
         if args.html is not None:
             replayed = Replayed(played, flaky(played), covered)
-            with KioskVoice(staging.settings.clinic) as voice:
-                write_page(args.html, replayed, staging.runner().sound_of, voice.speak)
+            speak = KioskVoice(staging.settings.clinic).speak
+            write_page(args.html, replayed, staging.runner().sound_of, speak)
 
 
 def _covered(

@@ -36,7 +36,7 @@ def picture(address: str) -> dict[str, Any]:
 
     async def look() -> dict[str, Any]:
         async with asyncio.timeout(_WITHIN), _connected(address) as page:
-            while "captions" not in (shown := json.loads(await page.receive_str())):
+            while "scene" not in (shown := json.loads(await page.receive_str())):
                 pass
             return dict(shown)
 

@@ -115,7 +115,7 @@ def _questions_are_wiped(folder: Path, key: str) -> None:
 
 
 def _all_shown(kiosk: Attacked) -> str:
-    return json.dumps(picture(kiosk.page)["captions"])
+    return json.dumps(picture(kiosk.page)["scene"])
 
 
 def _of_a_question(text: str) -> bool:

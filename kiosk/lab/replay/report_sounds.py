@@ -3,19 +3,19 @@
 import base64
 import io
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Self
+from functools import cached_property, lru_cache
 
 import numpy as np
 import soundfile
 
 from audio.errors import AudioError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.voices.plain import Pyttsx3Voice
 from kiosk.errors import ScenarioError
 from kiosk.lab.replay.scenario import Scenario, Turn
+from kiosk.lab.replay.visitors import RepeatableVoice
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.visit.content.loader import load_content
+from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations
 
@@ -36,26 +36,21 @@ class KioskVoice:
     """Speaks the kiosk's sentences with the plain voice, which is fast and always there."""
 
     def __init__(self, clinic: ClinicSettings) -> None:
-        """Speak the clinic's language; the voice is loaded with the first sentence."""
+        """Speak the clinic's language; texts and voice are loaded with the first sentence."""
         self._clinic = clinic
-        self._voice: Pyttsx3Voice | None = None
-        self._pronunciations = Pronunciations({})
 
-    def __enter__(self) -> Self:
-        return self
+    @cached_property
+    def _content(self) -> Content:
+        return load_content(self._clinic.language, values=self._clinic.spoken_values)
 
-    def __exit__(self, *error: object) -> None:
-        """Release the voice."""
-        if self._voice is not None:
-            self._voice.close()
+    @cached_property
+    def _voice(self) -> RepeatableVoice:
+        return RepeatableVoice(self._content.language)
 
     def speak(self, text: str) -> Frames:
         """Give a sentence as it sounds; raises AudioError, ContentError."""
-        if self._voice is None:
-            content = load_content(self._clinic.language, values=self._clinic.spoken_values)
-            self._pronunciations = Pronunciations(content.pronunciations)
-            self._voice = Pyttsx3Voice(content.language)
-        return self._voice.speak(self._pronunciations.apply(text), Pace().words_per_minute)
+        spoken = Pronunciations(self._content.pronunciations).apply(text)
+        return self._voice.speak(spoken, Pace().words_per_minute)
 
 
 class EmbeddedSounds:

@@ -42,7 +42,7 @@ def ask(state_folder: Path, order: Order, within: float = ANSWERS_WITHIN) -> Rep
         time.sleep(RETRY_EVERY)
     reply = read_reply(line)
     if reply.trouble:
-        raise ServiceError(f"the kiosk did not understand: {reply.trouble}")
+        raise ServiceError(reply.trouble)
     return reply
 
 

@@ -71,7 +71,7 @@ class ControlServer:
         try:
             order = read_request(line).order
         except ServiceError as error:
-            return Reply(trouble=str(error)), _nothing
+            return Reply(trouble=f"the kiosk did not understand: {error}"), _nothing
         heed = _nothing if order == "status" else lambda: self._heed(order)
         try:
             return Reply(snapshot=self._snapshot()), heed

@@ -120,7 +120,7 @@ def test_unplugged_no_word_is_on_the_speaker_until_a_key(
     pressed = time.monotonic()
     terminal.press("1")
     terminal.wait_for(LONG)
-    terminal.wait_for("What would you like?")
+    terminal.wait_for("For each thing, please say yes or no.")
     assert not is_tonal(speaker.between(pressed, time.monotonic()))
     assert "kiosk_private" not in sound.control("list", "short", "modules")
 

@@ -97,9 +97,9 @@ def test_a_scenario_is_walked_and_what_was_recorded_replays_and_is_measured(
     with asked(sound, folder, str(written), "--speaker", "s-1") as terminal:
         terminal.press(" ")
         says(terminal, sound, OWN_RECORDINGS / "yes.flac")
-        terminal.wait_for("For each thing, please say yes or no.")
+        terminal.wait_for("Do you want to hear about symptoms?")
         assert not folder.exists()
-        terminal.press("     ")
+        terminal.press(" ")
         terminal.wait_for("say: yes")
         says(terminal, sound, soft_yes)
         terminal.wait_for("r again")

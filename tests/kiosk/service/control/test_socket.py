@@ -135,7 +135,7 @@ def test_an_order_is_heeded_though_the_kiosk_cannot_tell_how_it_is(tmp_path: Pat
         closing(open_control(tmp_path)) as door,
         ControlServer(door.socket, not_asked, orders.append, ThreadHeartbeats(LiveClock())),
     ):
-        with pytest.raises(ServiceError, match="how it is cannot be told now"):
+        with pytest.raises(ServiceError, match="the kiosk cannot say now how it is"):
             ask(tmp_path, "status")
         ask(tmp_path, "stop")
         assert waited_for(lambda: orders == ["stop"], 20)

@@ -118,7 +118,7 @@ def test_a_page_stays_open_though_others_have_taken_all_places_since() -> None:
                     await page.send_str('{"key": "s"}')
                     assert await asyncio.to_thread(presses.get, timeout=LIMIT) == "s"
                 screen.caption("Still here.")
-                while json.loads((await page.receive()).data).get("captions") != ["Still here."]:
+                while json.loads((await page.receive()).data).get("caption") != "Still here.":
                     pass
 
         done(stay())
