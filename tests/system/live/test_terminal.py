@@ -69,7 +69,7 @@ def test_an_emergency_outlives_a_kill_until_staff_end_it(tmp_path: Path) -> None
         terminal.press("nq")
         terminal.wait_for("Please ask anyone near you to fetch staff.")
         with kiosk("clear-emergency", folder=tmp_path, environment=NO_SOUND) as staff:
-            assert "The emergency or call is over." in staff.read_to_end()
+            assert "The emergency or call is cleared." in staff.read_to_end()
         terminal.wait_for("Press any key")
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         assert "STAFF ARE NEEDED" not in terminal.wait_for("Waiting")

@@ -16,7 +16,7 @@ from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
 
 pytestmark = pytest.mark.live
 
-CLEARED = "The emergency or call is over.\n"
+CLEARED = "The emergency or call is cleared.\n"
 NONE = "There is no emergency and no call.\n"
 ANOTHER_USER = 12345
 

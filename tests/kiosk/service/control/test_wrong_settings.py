@@ -99,7 +99,7 @@ def test_commands_reach_the_kiosk_with_a_wrong_file_and_an_unknown_variable(
         for command, said in (
             ("status", "AN EMERGENCY IS ON"),
             ("logs", "emergency"),
-            ("clear-emergency", "The emergency or call is over."),
+            ("clear-emergency", "The emergency or call is cleared."),
             ("stop", "The kiosk is stopped."),
         ):
             done = staff.command(command, *named)
