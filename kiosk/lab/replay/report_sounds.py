@@ -44,12 +44,16 @@ class KioskVoice:
         return load_content(self._clinic.language, values=self._clinic.spoken_values)
 
     @cached_property
+    def _pronunciations(self) -> Pronunciations:
+        return Pronunciations(self._content.pronunciations)
+
+    @cached_property
     def _voice(self) -> RepeatableVoice:
         return RepeatableVoice(self._content.language)
 
     def speak(self, text: str) -> Frames:
         """Give a sentence as it sounds; raises AudioError, ContentError."""
-        spoken = Pronunciations(self._content.pronunciations).apply(text)
+        spoken = self._pronunciations.apply(text)
         return self._voice.speak(spoken, Pace().words_per_minute)
 
 

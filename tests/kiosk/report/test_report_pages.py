@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from kiosk.assurance.accessibility_page import as_page
 from kiosk.assurance.accessibility_results import sorted_out
@@ -46,14 +46,20 @@ def conformance() -> str:
     return as_page(standard(), found, version="1", today=date(2026, 12, 1))
 
 
+def opened(browser: Browser, folder: Path, report: str) -> Page:
+    """Open a report as whoever was given its file does."""
+    file = folder / "report.html"
+    file.write_text(report, encoding="utf-8")
+    shown = browser.new_page()
+    shown.goto(file.as_uri())
+    return shown
+
+
 @pytest.mark.parametrize("report", [evaluation, conformance], ids=["evaluation", "conformance"])
 def test_a_report_shuts_nobody_out_and_nothing_of_it_is_cut(
     tmp_path: Path, browser: Browser, report: Callable[[], str]
 ) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(report(), encoding="utf-8")
-    shown = browser.new_page()
-    shown.goto(file.as_uri())
+    shown = opened(browser, tmp_path, report())
     shown.locator("summary").first.click()
     assert faults(shown) == []
 
@@ -61,10 +67,7 @@ def test_a_report_shuts_nobody_out_and_nothing_of_it_is_cut(
 def test_each_mistake_has_a_picture_of_its_own_in_which_none_hides_another(
     tmp_path: Path, browser: Browser
 ) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(evaluation(), encoding="utf-8")
-    shown = browser.new_page()
-    shown.goto(file.as_uri())
+    shown = opened(browser, tmp_path, evaluation())
     marks = shown.locator("circle").evaluate_all(
         "marks => marks.map((mark) => mark.getBoundingClientRect()).map(({x, y}) => [x, y])"
     )
@@ -74,10 +77,7 @@ def test_each_mistake_has_a_picture_of_its_own_in_which_none_hides_another(
 def test_the_tests_of_a_line_are_named_in_a_fold_and_those_that_failed_at_once(
     tmp_path: Path, browser: Browser
 ) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(conformance(), encoding="utf-8")
-    shown = browser.new_page()
-    shown.goto(file.as_uri())
+    shown = opened(browser, tmp_path, conformance())
     passed = shown.get_by_text("test_a1_holds: passed")
     assert not passed.is_visible()
     shown.get_by_text("A1: 1 test").click()

@@ -71,10 +71,10 @@ class PageScreen:
 
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen."""
-        take_home = view.scene.take_home and (self._take_home or view.scene.take_home)
-        code = qr_code(take_home) if take_home else None
         with self._lock:
-            before, self._view, self._code = self._view, view, code
+            before, self._view = self._view, view
+            if before.scene.take_home != view.scene.take_home:
+                self._code = self._encoded(view.scene.take_home)
             if (before.state, before.scene.text) != (view.state, view.scene.text):
                 self._caption = ""  # nothing of an earlier screen is left
             self._changed()
@@ -138,6 +138,9 @@ class PageScreen:
 
     def say_goodbye(self) -> None:
         """Do nothing: the page shows by itself that nobody answers."""
+
+    def _encoded(self, words: str) -> QrCode | None:
+        return qr_code(self._take_home or words) if words else None
 
     def _changed(self) -> None:
         self._number += 1
