@@ -47,6 +47,9 @@ NOT_LOCKED_DOWN = (
     "The page's browser is not locked down: it runs as this user, without a policy. For visitors: "
     "sudo run_kiosk.py setup --service --page"
 )
+_WELCOME = ("page.purpose", "page.private")
+"""Labels of what a whole terminal says of the kiosk at rest."""
+
 _DISK_HANGS = (
     "{}: the disk does not answer, and nothing outlives a restart of the kiosk; see whether that "
     "disk fails"
@@ -107,7 +110,7 @@ def serve_visitors(
         log = stack.enter_context(
             closing(ServiceLog(home / "log", lambda text: notices.put("log", text), disk))
         )
-        screen.told = lambda text, over: log.notice(text, over=over)
+        screen.logged = lambda text, over: log.notice(text, over=over)
         log_restarts(log, heartbeat.restarts, disk)
         for told in filter(None, (served.warning, doors.control.warning)):
             screen.notice(told)
@@ -125,16 +128,16 @@ def serve_visitors(
                 watched=ear.hear,
             )
         )
+        terminal.welcome(*(kiosk.content.labels[line] for line in _WELCOME))
         stack.enter_context(ending_signals(kiosk.driver.stop))
         stack.enter_context(keys_read(settings.keys, kiosk, screen, lane, terminal))
         browser = settings.page.browser if opens_browser else ()
+        if doors.page is not None and opens_browser:
+            # Anybody who knows the address can press keys, so it stands on the terminal only.
+            terminal.note(NOT_LOCKED_DOWN if browser else f"The page is at {doors.page.address}")
         server = stack.enter_context(
             _paged(settings, kiosk, page, doors.page, screen, browser=browser)
         )
-        if doors.page is not None and opens_browser:
-            # Anybody who knows the address can press keys, so print it on the terminal only.
-            by_hand = f"The page is at {doors.page.address}"
-            terminal.notice(NOT_LOCKED_DOWN if browser else by_hand)
         snapshots = Snapshotter(
             kiosk,
             screen,

@@ -51,6 +51,7 @@ from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.speech.mouth import Mouth
 from kiosk.watchdog.marks import Marks
@@ -122,7 +123,7 @@ def kiosk(folder: Path, recognizers: Recognizers, ledger: Ledger) -> Iterator[St
             earcons=every_earcon(),
             report=report,
         )
-        screen = TerminalScreen(stack.enter_context(Path(os.devnull).open("w")))
+        screen = Screens(TerminalScreen(stack.enter_context(Path(os.devnull).open("w"))))
         alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)], report)
         stack.callback(alerts.close)
         words = recognizers.understanding is not None

@@ -40,7 +40,7 @@ from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.ports import Observer
 from kiosk.visit.loop.virtual import VirtualDriver
-from kiosk.visit.screen.screens import Screens, ServiceScreen
+from kiosk.visit.screen.screens import OneScreen, Screens
 from kiosk.visit.speech.mouth import Mouth
 
 MOST_LOADED = 4
@@ -226,7 +226,7 @@ def stage_of(
     hearing: Hearing | TextHearing,
     observers: Iterable[Observer] = (),
     *,
-    also_shown_on: ServiceScreen | None = None,
+    also_shown_on: OneScreen | None = None,
     clock: VirtualClock | None = None,
 ) -> Stage:
     """Join a dialogue and its ear to the parts that need no device, at the beginning of time."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.clock import Clock
-from kiosk.visit.dialogue.actions import Action, AlertStaff, Show, Urgency
+from kiosk.visit.dialogue.actions import Action, AlertStaff, Show
 from kiosk.visit.dialogue.events import Event, Heard
 from kiosk.visit.loop.ports import Status
+from kiosk.visit.screen.told import Told
 
 NOTHING = "nothing"
 """The name of what means nothing."""
@@ -96,19 +97,10 @@ class RecordedScreen:
     def status(self, status: Status) -> None:
         """Show nothing."""
 
-    def notice(self, text: str) -> None:
-        """Show nothing."""
-
-    def withdraw(self, text: str) -> None:
-        """Show nothing."""
+    def tell(self, told: Told) -> None:
+        """Show nothing; the transcript has alerts from the dialogue."""
 
     def say_goodbye(self) -> None:
-        """Show nothing."""
-
-    def alert(self, urgency: Urgency) -> None:
-        """Show nothing; the transcript has the alert from the dialogue."""
-
-    def clear_alert(self) -> None:
         """Show nothing."""
 
     def forget(self) -> None:

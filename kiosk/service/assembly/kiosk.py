@@ -49,7 +49,7 @@ from kiosk.visit.loop.live import LiveDriver
 from kiosk.visit.loop.pad_keeper import PadKeeper
 from kiosk.visit.loop.ports import Observer
 from kiosk.visit.loop.questions_gate import QuestionsGate, lasting_notice
-from kiosk.visit.screen.screens import ServiceScreen
+from kiosk.visit.screen.screens import Screens
 from kiosk.visit.sound.devices import SoundDevices
 from kiosk.visit.sound.opened import opened_sound, watched_sound
 from kiosk.visit.speech.mouth import Mouth
@@ -101,7 +101,7 @@ class Service:
 @contextmanager
 def service(
     settings: Settings,
-    screen: ServiceScreen,
+    screen: Screens,
     disk: Disk,
     recognizer: RecognizerName = "auto",
     *,
@@ -291,7 +291,7 @@ def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
     return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
 
 
-def _marks(state_folder: Path, screen: ServiceScreen, disk: Disk) -> Marks | None:
+def _marks(state_folder: Path, screen: Screens, disk: Disk) -> Marks | None:
     try:
         notices = Notices(screen)
         return Marks(state_folder, lambda text: notices.put("marks", text), disk)

@@ -15,10 +15,12 @@ from kiosk.launch.printable import printable
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
 from kiosk.terminal.whole_screen import ENTER, LEAVE, TakenScreen, in_background, size_of
-from kiosk.visit.dialogue.actions import Show, Urgency, outranks
+from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.loop.ports import Status
-from kiosk.visit.screen.picture import Painter, Seen
+from kiosk.visit.screen.picture import Painter
 from kiosk.visit.screen.printing import PrintingScreen
+from kiosk.visit.screen.seen import Seen
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.words import ALL_KEYS, symbols_for
 
 _MOST_CAPTIONS = 30
@@ -82,28 +84,20 @@ class FullScreen(PrintingScreen):
         with self._lock:
             self._see(replace(self._seen, status=status))
 
-    def notice(self, text: str) -> None:
-        """Show a line about the kiosk itself, such as what is missing; it outlives the visit."""
+    def tell(self, told: Told) -> None:
+        """Show notices and an alert; both outlive the visit."""
         with self._lock:
-            if text not in self._seen.notices:
-                self._see(replace(self._seen, notices=(*self._seen.notices, text)))
+            self._see(replace(self._seen, told=told))
 
-    def withdraw(self, text: str) -> None:
-        """Remove what `notice` showed."""
+    def note(self, text: str) -> None:
+        """Show a line for whoever has started the kiosk here, before the notices."""
         with self._lock:
-            notices = tuple(each for each in self._seen.notices if each != text)
-            self._see(replace(self._seen, notices=notices))
+            self._see(replace(self._seen, note=text))
 
-    def alert(self, urgency: Urgency) -> None:
-        """Show an alert large."""
+    def welcome(self, *lines: str) -> None:
+        """Show these lines where no visitor is there."""
         with self._lock:
-            if outranks(urgency, self._seen.alert):
-                self._see(replace(self._seen, alert=urgency))
-
-    def clear_alert(self) -> None:
-        """Remove the alert: staff have taken over."""
-        with self._lock:
-            self._see(replace(self._seen, alert=None))
+            self._see(replace(self._seen, welcome=lines))
 
     def forget(self) -> None:
         """Wipe what was said, also what the terminal may have scrolled away."""

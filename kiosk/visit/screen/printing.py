@@ -48,6 +48,9 @@ class PrintingScreen:
         del typed
         return False
 
+    def welcome(self, *lines: str) -> None:
+        """Keep lines that say what the kiosk is, for a screen that has room at rest."""
+
     def look(self) -> str:
         """Notice what has become of the terminal; gives `trouble`, and never waits."""
         return self.trouble

@@ -1,35 +1,25 @@
 """Several screens that show the same: always the terminal, and the page where there is one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import RLock
 from typing import Protocol
 
-from kiosk.visit.dialogue.actions import Show, Urgency
+from kiosk.visit.dialogue.actions import Show, Urgency, outranks
 from kiosk.visit.loop.ports import Screen, Status
+from kiosk.visit.screen.told import Told
 
 
-class ServiceScreen(Screen, Protocol):
-    """A screen of a kiosk in service: it shows notices and alerts besides the visit."""
+class OneScreen(Screen, Protocol):
+    """One of the screens of a kiosk."""
 
     @property
     def seen(self) -> bool:
         """Whether people may be before it."""
         ...
 
-    def notice(self, text: str) -> None:
-        """Show a line about the kiosk itself."""
-        ...
-
-    def withdraw(self, text: str) -> None:
-        """Remove what `notice` showed."""
-        ...
-
-    def alert(self, urgency: Urgency) -> None:
-        """Show an alert large."""
-        ...
-
-    def clear_alert(self) -> None:
-        """Remove the alert."""
+    def tell(self, told: Told) -> None:
+        """Show this besides the visit, in place of what it was told before."""
         ...
 
     def say_goodbye(self) -> None:
@@ -41,21 +31,20 @@ class Screens:
     """Shows everything on each of them; notices may come from any thread.
 
     Attributes:
-        told: called with each notice, and whether it is over.
+        logged: called with each notice, and whether it is over.
     """
 
-    def __init__(self, *screens: ServiceScreen) -> None:
+    def __init__(self, *screens: OneScreen) -> None:
         """Join screens."""
         self._screens = screens
-        self._notices: dict[str, None] = {}
+        self._told = Told()
         self._lock = RLock()
-        self.told: Callable[[str, bool], None] = lambda _text, _over: None
+        self.logged: Callable[[str, bool], None] = lambda _text, _over: None
 
     @property
     def notices(self) -> tuple[str, ...]:
         """The lines about the kiosk itself that stand now."""
-        with self._lock:
-            return tuple(self._notices)
+        return self._told.notices
 
     @property
     def seen(self) -> bool:
@@ -80,29 +69,33 @@ class Screens:
     def notice(self, text: str) -> None:
         """Show a line about the kiosk itself."""
         with self._lock:
-            if text not in self._notices:
-                self._notices[text] = None
-                self.told(text, False)
-            for screen in self._screens:
-                screen.notice(text)
+            if text not in self._told.notices:
+                self.logged(text, False)
+                self._tell(replace(self._told, notices=(*self._told.notices, text)))
 
     def withdraw(self, text: str) -> None:
         """Remove what `notice` showed."""
         with self._lock:
-            if self._notices.pop(text, 0) is None:
-                self.told(text, True)
-            for screen in self._screens:
-                screen.withdraw(text)
+            if text in self._told.notices:
+                self.logged(text, True)
+                others = tuple(each for each in self._told.notices if each != text)
+                self._tell(replace(self._told, notices=others))
 
     def alert(self, urgency: Urgency) -> None:
-        """Show an alert large."""
-        for screen in self._screens:
-            screen.alert(urgency)
+        """Show an alert large, unless a more urgent one stands."""
+        with self._lock:
+            if outranks(urgency, self._told.alert):
+                self._tell(replace(self._told, alert=urgency))
 
     def clear_alert(self) -> None:
-        """Remove the alert."""
+        """Remove the alert: staff have taken over."""
+        with self._lock:
+            self._tell(replace(self._told, alert=None))
+
+    def _tell(self, told: Told) -> None:
+        self._told = told
         for screen in self._screens:
-            screen.clear_alert()
+            screen.tell(told)
 
     def forget(self) -> None:
         """Wipe what a visit has left."""

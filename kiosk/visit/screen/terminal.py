@@ -12,9 +12,10 @@ from rich.text import Text
 
 from kiosk.terminal.console import own_console
 from kiosk.terminal.outlet import Outlet
-from kiosk.visit.dialogue.actions import Show, Urgency, outranks
+from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.loop.ports import Status
 from kiosk.visit.screen.printing import PrintingScreen
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.words import (
     ALERT_STYLES,
     ALERT_WORDS,
@@ -54,8 +55,7 @@ class TerminalScreen(PrintingScreen):
         self._view: Show | None = None
         self._caption = ""
         self._status: Status | None = None
-        self._notices: list[str] = []
-        self._alert: Urgency | None = None
+        self._told = Told()
 
     def show(self, view: Show) -> None:
         """Show where the visitor is and what can be chosen; only what changed is printed."""
@@ -91,33 +91,25 @@ class TerminalScreen(PrintingScreen):
         words = f"{self._symbols.status[status]} {STATUS_WORDS[status]}"
         self._print(words, STATUS_STYLES[status])
 
-    def notice(self, text: str) -> None:
-        """Show a line about the kiosk itself, such as what is missing; it outlives the visit."""
+    def tell(self, told: Told) -> None:
+        """Print what is new of it, and what is over."""
         with self._lock:
-            if text not in self._notices:
-                self._notices.append(text)
-                self._print(f"! {text}", "yellow")
-
-    def withdraw(self, text: str) -> None:
-        """Report that what `notice` said no longer holds."""
-        with self._lock:
-            if text in self._notices:
-                self._notices.remove(text)
-                self._print(f"No longer: {text}")
-
-    def alert(self, urgency: Urgency) -> None:
-        """Show an alert large."""
-        with self._lock:
-            if outranks(urgency, self._alert):
-                self._alert = urgency
+            before, self._told = self._told, told
+            for text in told.notices:
+                if text not in before.notices:
+                    self._print_notice(text)
+            for text in before.notices:
+                if text not in told.notices:
+                    self._print(f"No longer: {text}")
+            if told.alert is None and before.alert is not None:
+                self._print("Staff have taken over.", "bold")
+            elif told.alert != before.alert:
                 self._print_alert()
 
-    def clear_alert(self) -> None:
-        """Say that staff have taken over."""
+    def note(self, text: str) -> None:
+        """Print a line for whoever has started the kiosk here."""
         with self._lock:
-            if self._alert is not None:
-                self._alert = None
-                self._print("Staff have taken over.", "bold")
+            self._print_notice(text)
 
     def forget(self) -> None:
         """Wipe what was said: a terminal is cleared with what it has scrolled away.
@@ -149,8 +141,8 @@ class TerminalScreen(PrintingScreen):
             self._console.file.flush()
 
     def _print_what_stays(self) -> None:
-        for text in self._notices:
-            self._print(f"! {text}", "yellow")
+        for text in self._told.notices:
+            self._print_notice(text)
         self._print_alert()
 
     def _print_picture(self) -> None:
@@ -166,18 +158,21 @@ class TerminalScreen(PrintingScreen):
 
     def sum_up(self, text: str) -> None:
         """Say at the end what there was."""
-        self.notice(text)
+        self.note(text)
 
     def say_goodbye(self) -> None:
         """Say that the kiosk has ended."""
         self._print("The kiosk has stopped. Goodbye.")
 
+    def _print_notice(self, text: str) -> None:
+        self._print(f"! {text}", "yellow")
+
     def _print_alert(self) -> None:
-        if self._alert is None:
+        if self._told.alert is None:
             return
         bar = self._symbols.bar * 40
-        for line in (bar, f"!!  {ALERT_WORDS[self._alert]}  !!".center(40), bar):
-            self._print(line, ALERT_STYLES[self._alert])
+        for line in (bar, f"!!  {ALERT_WORDS[self._told.alert]}  !!".center(40), bar):
+            self._print(line, ALERT_STYLES[self._told.alert])
 
     def _rule(self) -> str:
         return self._symbols.rule * 8

@@ -11,6 +11,7 @@ import pytest
 from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
+from kiosk.visit.screen.told import Told
 from tests.kiosk.lab.replay.players import until
 from tests.kiosk.visit.screen.test_screen import Pipe
 
@@ -97,7 +98,7 @@ def test_nothing_of_a_visit_is_printed_once_it_is_over() -> None:
     with full_pipe() as (read, write):
         outlet = Outlet(write)
         screen = TerminalScreen(Into(outlet), outlet)
-        screen.notice("No microphone.")
+        screen.tell(Told(("No microphone.",)))
         until(lambda: outlet.stopped)
         screen.show(Show("question", "Health questions", (Choice("1", "yes"),)))
         screen.caption("Can you hold your pee?")
@@ -118,7 +119,7 @@ def test_after_a_gap_the_present_picture_is_shown_whole() -> None:
         for number in range(MOST_WAITING // 10):
             screen.caption(f"sentence {number}")
         assert outlet.dropped
-        screen.alert("emergency")
+        screen.tell(Told(alert="emergency"))
         screen.show(Show("emergency", "Emergency", (Choice("h", "help"),)))
         screen.caption("Please stay here.")
         printed = read_up_to(read, "Please stay here.")

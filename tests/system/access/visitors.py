@@ -23,7 +23,7 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.hearing.recognizers import Recognizers
 from kiosk.visit.hearing.text_listener import TextHearing
-from kiosk.visit.screen.screens import ServiceScreen
+from kiosk.visit.screen.screens import OneScreen
 from tests import OWN_RECORDINGS
 from tests.kiosk.visit.dialogue.world import STAFF_CODE
 from tests.system.access.itinerary import Account, Answer, Step
@@ -56,7 +56,7 @@ class Kiosk:
         hearing: Hearing | TextHearing,
         can: Abilities,
         access: Access,
-        shown_on: ServiceScreen | None = None,
+        shown_on: OneScreen | None = None,
     ) -> None:
         self.dialogue = Dialogue(content, can, staff_code=STAFF_CODE, access=access)
         self.account = Account(content, self.dialogue)

@@ -25,6 +25,7 @@ from kiosk.visit.dialogue.table import ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
 from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import VirtualDriver
+from kiosk.visit.screen.screens import Screens
 from kiosk.visit.speech.mouth import Mouth
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
@@ -256,7 +257,7 @@ def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
     mouth = Mouth(EstimatedVoice(), speaker, {}, clock, earcons=every_earcon())
     dialogue = Dialogue(CONTENT, Abilities(voice=True, names=True), staff_code="")
     transcript = Transcript(lambda: dialogue.state)
-    screen = RecordedScreen(transcript, clock)
+    screen = Screens(RecordedScreen(transcript, clock))
     alerts = Alerts([LocalChannel(mouth.earcon, screen, clock, lambda: True)])
     app = App(
         dialogue=dialogue,

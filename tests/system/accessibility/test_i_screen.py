@@ -10,6 +10,7 @@ from grammar.intents import Intent
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.table import State
+from kiosk.visit.screen.told import Told
 from tests.kiosk.visit.screen.touch.seen import Looker
 from tests.kiosk.visit.screen.touch.visited import LANDSCAPE, PORTRAIT, VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
@@ -116,8 +117,7 @@ def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
     in_it = Settings.of(theme=theme)
     with page_in(state, browser, CONTENT, GRAMMAR, settings=in_it) as visited:
         if state == State.QUESTION:
-            visited.screen.notice("no speaker is connected")
-            visited.screen.alert("attention")
+            visited.screen.tell(Told(("no speaker is connected",), "attention"))
             visited.shown()
         texts = visited.page.evaluate(
             f"""() => ({SEEN_TEXT})().map(each => {{
@@ -154,7 +154,7 @@ def test_i5_what_is_touched_is_44_pixels_large(
 ) -> None:
     how = {"size": size, "zoom": zoom, "settings": Settings.of(viewing_distance=300.0)}
     with page_in(State.SECTION_MENU, browser, CONTENT, GRAMMAR, **how) as visited:
-        visited.screen.notice("no speaker is connected")
+        visited.screen.tell(Told(("no speaker is connected",)))
         visited.shown()
         boxes = [box.bounding_box() for box in visited.page.locator(TOUCHED).all()]
         assert len(boxes) > 15

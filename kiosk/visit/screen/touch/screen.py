@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from threading import RLock
 
-from kiosk.visit.dialogue.actions import Show, Urgency, outranks
+from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.loop.ports import Status
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.touch.qr_code import QrCode, qr_code
 
 
@@ -33,8 +34,7 @@ class PageScreen:
         self._level = 0
         self._heard = 0
         self._status: Status = "waiting"
-        self._notices: list[str] = []
-        self._alert: Urgency | None = None
+        self._told = Told()
         self._number = 0
 
     @property
@@ -64,8 +64,8 @@ class PageScreen:
                     "level": self._level,
                     "heard": self._heard,
                     "status": "paused" if self._view.state == "paused" else self._status,
-                    "notices": self._notices,
-                    "alert": self._alert or "",
+                    "notices": self._told.notices,
+                    "alert": self._told.alert or "",
                 }
             )
 
@@ -91,31 +91,10 @@ class PageScreen:
             self._status = status
             self._changed()
 
-    def notice(self, text: str) -> None:
-        """Show staff a line about the kiosk itself; it outlives the visit."""
+    def tell(self, told: Told) -> None:
+        """Show staff the notices, and an alert large; both outlive the visit."""
         with self._lock:
-            if text not in self._notices:
-                self._notices.append(text)
-                self._changed()
-
-    def withdraw(self, text: str) -> None:
-        """Remove what `notice` showed."""
-        with self._lock:
-            if text in self._notices:
-                self._notices.remove(text)
-                self._changed()
-
-    def alert(self, urgency: Urgency) -> None:
-        """Show an alert large."""
-        with self._lock:
-            if outranks(urgency, self._alert):
-                self._alert = urgency
-                self._changed()
-
-    def clear_alert(self) -> None:
-        """Remove the alert."""
-        with self._lock:
-            self._alert = None
+            self._told = told
             self._changed()
 
     def level(self, step: int) -> None:

@@ -11,7 +11,9 @@ from rich.console import Console
 
 from kiosk.visit.dialogue.actions import Urgency
 from kiosk.visit.dialogue.table import State
-from kiosk.visit.screen.picture import Painter, Seen
+from kiosk.visit.screen.picture import Painter
+from kiosk.visit.screen.seen import Seen
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.words import ALERT_WORDS, ASCII, SIGNS, STATUS_WORDS, Symbols, key_name
 from tests.kiosk.visit.dialogue.ways import brought_to
 
@@ -24,6 +26,7 @@ NOTICES = (
     "the clinic's folder cannot be written: permission denied; name a writable state_folder",
 )
 CLINIC = "Hill Road Clinic"
+QUESTIONS = (State.QUESTION, State.CONFIRM_NO, State.READ_BACK, State.OFFER_STAFF)
 
 
 def drawn(seen: Seen, size: tuple[int, int], symbols: Symbols = SIGNS) -> list[str]:
@@ -44,7 +47,7 @@ def seen_in(state: State, *, alert: Urgency | None = None) -> list[Seen]:
     assert world.screen is not None
     said = [sentence for sentence in world.last_say.sentences if sentence] or [""]
     return [
-        Seen(CLINIC, world.screen, tuple(said[:count]), "speaking", NOTICES, alert)
+        Seen(CLINIC, world.screen, tuple(said[:count]), "speaking", told=Told(NOTICES, alert))
         for count in range(1, len(said) + 1)
     ]
 
@@ -63,6 +66,41 @@ def test_title_status_keys_and_the_sentence_that_sounds_stand_there_in_every_sta
         assert seen.captions[-1] in shown
         for choice in seen.view.choices:
             assert f"[{key_name(choice.key)}] {choice.label}" in shown
+
+
+DESIGNED_FOR = ((80, 24), (120, 40), (200, 60))
+
+
+@pytest.mark.parametrize(
+    ("state", "size"), list(product((*QUESTIONS, State.CONFIRM_CHOICE), DESIGNED_FOR))
+)
+def test_a_question_stands_in_the_middle_with_its_answers_below_and_the_keys_in_one_line(
+    state: State, size: tuple[int, int]
+) -> None:
+    *_, seen = seen_in(state)
+    width, height = size
+    rows = drawn(seen, size)
+    sounds = [number for number, row in enumerate(rows) if SIGNS.now in row]
+    assert height / 4 < sounds[0] < height * 3 / 4
+    (answers,) = (number for number, row in enumerate(rows) if "[y] yes" in row)
+    assert answers == sounds[-1] + 2
+    widest = max(len(row.strip()) for row in rows[sounds[0] : answers + 1])
+    left = rows[sounds[0]].index(SIGNS.now)
+    assert abs(left - (width - widest) / 2) <= width / 8
+    assert "[r] again" in rows[-1]
+    assert "[?] more keys" in rows[-1]
+    assert [row for row in rows if row.startswith(" ! ")] == [rows[-3]]
+
+
+def test_the_sentence_that_sounds_stays_where_it_is_while_there_is_room() -> None:
+    places = []
+    for seen in seen_in(State.READING)[:4]:
+        rows = Painter(Console(file=io.StringIO()), SIGNS).rows(seen, 120, 40)
+        now = [number for number, row in enumerate(rows) if SIGNS.now in row.plain]
+        places.append((now[0], rows[now[0]].plain.index(SIGNS.now)))
+        earlier = [row for row in rows if any("dim" in str(span.style) for span in row.spans)]
+        assert {row.plain.strip() for row in earlier} == set(seen.captions[:-1])
+    assert len(set(places)) == 1
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -88,7 +126,9 @@ def test_where_room_is_short_notices_go_before_words_of_the_sentence_that_sounds
     )
     (seen, *_) = seen_in(State.QUESTION, alert="call")
     assert seen.view is not None
-    shown = words(drawn(Seen(CLINIC, seen.view, (sentence * 2,), "listening", NOTICES), (40, 10)))
+    shown = words(
+        drawn(Seen(CLINIC, seen.view, (sentence * 2,), "listening", told=Told(NOTICES)), (40, 10))
+    )
     assert sentence * 2 in shown
     assert all(f"[{key_name(choice.key)}] {choice.label}" in shown for choice in seen.view.choices)
     assert "! " not in shown
@@ -104,7 +144,9 @@ def test_at_rest_staff_can_read_all_that_is_wrong() -> None:
 def test_the_other_keys_are_listed_on_demand(size: tuple[int, int]) -> None:
     (*_, seen) = seen_in(State.READING)
     assert "[?] more keys" in words(drawn(seen, size))
-    listing = Seen(CLINIC, seen.view, seen.captions, "speaking", NOTICES, None, lists_keys=True)
+    listing = Seen(
+        CLINIC, seen.view, seen.captions, "speaking", told=Told(NOTICES), lists_keys=True
+    )
     shown = words(drawn(listing, size))
     for key in ("m", "k", "e", "t", "+", "-", "<", ">"):
         assert f"[{key}] " in shown
@@ -124,7 +166,7 @@ def test_a_terminal_without_unicode_gets_ascii() -> None:
 
 
 def test_control_characters_in_names_and_notices_are_shown_and_not_sent() -> None:
-    seen = Seen("Hill\x1b[2J Road", None, (), "waiting", ("a\x07b\nc",))
+    seen = Seen("Hill\x1b[2J Road", None, (), "waiting", told=Told(("a\x07b\nc",)))
     shown = "".join(drawn(seen, (80, 24)))
     assert "\x1b" not in shown
     assert "\x07" not in shown
@@ -141,7 +183,9 @@ def with_words(
 ) -> Seen:
     seen = last_of(state)
     captions = (*seen.captions, caption)
-    return Seen(clinic, seen.view, captions, "listening", NOTICES, alert, lists_keys)
+    return Seen(
+        clinic, seen.view, captions, "listening", told=Told(NOTICES, alert), lists_keys=lists_keys
+    )
 
 
 @given(

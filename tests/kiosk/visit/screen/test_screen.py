@@ -5,6 +5,7 @@ import io
 import pytest
 
 from kiosk.visit.dialogue.actions import Choice, Show
+from kiosk.visit.screen.screens import Screens
 from kiosk.visit.screen.terminal import TerminalScreen
 
 pytestmark = pytest.mark.unit
@@ -94,7 +95,7 @@ def test_only_what_changed_is_shown_again() -> None:
 def test_a_notice_is_said_once_and_outlives_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    screen = TerminalScreen(stream)
+    screen = Screens(TerminalScreen(stream))
     screen.notice("No microphone was found: use the keys.")
     screen.notice("No microphone was found: use the keys.")
     assert stream.getvalue().count("No microphone") == 1
@@ -114,7 +115,7 @@ def test_the_end_of_a_visit_wipes_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_alert_is_shown_in_a_pipe_too() -> None:
     stream = Pipe()
-    TerminalScreen(stream).alert("emergency")
+    Screens(TerminalScreen(stream)).alert("emergency")
     assert "STAFF ARE NEEDED HERE NOW" in stream.getvalue()
 
 
@@ -123,7 +124,7 @@ def test_an_emergency_stays_on_a_wiped_screen_until_staff_clear_it(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    screen = TerminalScreen(stream)
+    screen = Screens(TerminalScreen(stream))
     screen.alert("emergency")
     screen.alert("attention")
     screen.forget()

@@ -19,6 +19,7 @@ from kiosk.errors import PageError
 from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings.model import Settings
 from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
@@ -192,7 +193,7 @@ def test_a_page_that_comes_late_shows_all_of_it() -> None:
     with served() as (door, screen, _):
         screen.caption("One.")
         screen.caption("Two.")
-        screen.notice("no speaker is connected")
+        screen.tell(Told(("no speaker is connected",)))
         (first,) = done(answers(door))
         picture = json.loads(first)
         assert picture["caption"] == "Two."
