@@ -41,7 +41,7 @@ class CallToday:
 
 
 class CallsToday:
-    """Follows each kiosk's calls; a call that is made again before it is over is the same."""
+    """Follows each kiosk's calls; a call that is made again before it is taken is the same."""
 
     def __init__(self, since: float) -> None:
         """Know of no call yet; `since` is when the desk began to listen, in seconds since 1970."""
@@ -62,8 +62,9 @@ class CallsToday:
             call = self._open.pop(seen.name, None)
             if call is not None:
                 call = _taken(call, seen, now)
-                if call.urgency != seen.needs:
-                    grew = seen.needs == "emergency"
+                again = call.taken_at is not None and seen.alert is not None
+                if call.urgency != seen.needs or (again and not seen.acknowledged):
+                    grew = seen.needs == "emergency" != call.urgency
                     self._ended.append(replace(call, ended_at=now, became_emergency=grew))
                     call = None
             if seen.needs is not None:

@@ -86,8 +86,9 @@ function line(kiosk, buttonOf) {
   item.tabIndex = -1;
   item.dataset.kiosk = kiosk.name;
   const told = element("div", "");
-  told.append(element("h3", kiosk.name), element("p", inOneLine(kiosk), "standing"));
+  told.append(element("h3", kiosk.name));
   if (kiosk.place) told.append(element("p", kiosk.place, "place"));
+  told.append(element("p", inOneLine(kiosk), "standing"));
   item.append(icon(serves ? "tick" : kiosk.state === "not connected" ? "offline" : "out_of_service"), told);
   const lines = kiosk.state === "not connected" ? [AWAY] : kiosk.why;
   const restart = kiosk.restartable ? buttonOf(kiosk, "restart", LABELS.restart) : null;
@@ -104,11 +105,15 @@ function inOneLine({ state, why }) {
   return cause ? `${serves}, but ${cause}` : serves;
 }
 
+function begunLarge(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 function details(kiosk, title, lines, more = null) {
   const made = element("details", "");
   const summary = element("summary", title);
   summary.setAttribute("aria-label", `${title}: ${kiosk.name}`);
-  made.append(summary, ...lines.map((text) => element("p", text, "why")));
+  made.append(summary, ...lines.map((text) => element("p", begunLarge(text), "why")));
   if (more !== null) made.append(more);
   made.open = opened.has(kiosk.name);
   made.addEventListener("toggle", () => (made.open ? opened.add(kiosk.name) : opened.delete(kiosk.name)));
@@ -125,7 +130,7 @@ function pastCall(call) {
     element("strong", call.at),
     element("span", place),
     element("span", WAS[call.urgency]),
-    element("span", `${took[0].toUpperCase()}${took.slice(1)}; ${outcome}`),
+    element("span", `${begunLarge(took)}; ${outcome}`),
   );
   return item;
 }

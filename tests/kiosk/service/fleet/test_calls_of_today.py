@@ -135,3 +135,12 @@ def test_only_todays_calls_and_those_that_are_still_on_are_kept_and_not_without_
         today.note(lift.over(1.0), NOON, NOON + number)
     assert len(today.calls(NOON + MINUTE)) == MOST_KEPT
     assert [call.kiosk for call in today.calls(NOON + 24 * 60 * MINUTE)] == ["hall"]
+
+
+def test_a_call_that_is_made_again_after_it_was_taken_counts_as_not_taken() -> None:
+    today = CallsToday(NOON)
+    today.note(taken(called("emergency"), "Ward", NOON), NOON, NOON)
+    today.note(called("emergency", "b"), NOON + MINUTE, NOON + MINUTE)
+    again, first = today.calls(NOON + MINUTE)
+    assert (first.taken_at, first.ended_at) == (NOON, NOON + MINUTE)
+    assert (again.taken_at, again.ended_at, again.at) == (None, None, NOON + MINUTE)
