@@ -1,9 +1,8 @@
 """Tests, in folders that mirror the house."""
 
-from pathlib import Path
+from kiosk import CHECKOUT  # first of all: it sets how many threads NumPy is to start
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-"""The folder that holds the program."""
+__all__ = ["CHECKOUT", "OWN_RECORDINGS", "SPEECH"]
 
 OWN_RECORDINGS = CHECKOUT / "audio" / "recordings"
 """The recordings that the project has itself."""
