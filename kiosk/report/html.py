@@ -31,7 +31,16 @@ mark { background: none; color: inherit; text-decoration: underline wavy .12em; 
 details { margin: .6rem 0; } summary { cursor: pointer; padding: .4rem 0; min-height: 2.75rem; }
 summary h3 { display: inline; font-size: 1.15rem; } details[open] { border-left: .2rem solid
   var(--line); padding-left: .8rem; }
-li { overflow-wrap: anywhere; } audio { display: block; max-width: 100%; }
+li { overflow-wrap: anywhere; }
+.heard { display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: center; }
+.heard span { flex: 1 1 12rem; }
+audio { flex: none; width: 9.5rem; height: 2.5rem; border: 1px solid var(--line);
+  border-radius: 2rem; background: var(--shade); }
+audio::-webkit-media-controls-enclosure { background: none; }
+audio::-webkit-media-controls-panel { padding: 0 .2rem; }
+audio::-webkit-media-controls-mute-button { display: none; }
+audio::-webkit-media-controls-volume-control-container { display: none; }
+audio::-webkit-media-controls-timeline { display: none; }
 svg { width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }

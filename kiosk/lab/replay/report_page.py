@@ -215,10 +215,16 @@ def _style(entry: Entry) -> list[str]:
 
 
 def _with_sound(text: str, name: str, source: str) -> Element:
-    around = Element("div")
-    around.text = text
-    attributes = {"controls": "", "preload": "metadata", "aria-label": name, "src": source}
+    around = Element("div", {"class": "heard"})
+    attributes = {
+        "controls": "",
+        "controlslist": "nodownload noplaybackrate",
+        "preload": "metadata",
+        "aria-label": name,
+        "src": source,
+    }
     SubElement(around, "audio", attributes)
+    SubElement(around, "span").text = text
     return around
 
 
