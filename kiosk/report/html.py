@@ -47,7 +47,7 @@ svg text { fill: var(--ink); font: 15px system-ui, sans-serif; }
 .mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; }
 .interval { stroke: var(--mark); stroke-width: 3; }
 .multiples { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%,
-  17rem), 1fr)); } figure { margin: 0; } figcaption { font-weight: 600; }
+  22rem), 1fr)); } figure { margin: 0; } figcaption { font-weight: 600; }
 @media print { details > * { display: block; } }
 """
 """Every pair of text and background has a contrast of 7:1 or more (WCAG 2.2, 1.4.6)."""

@@ -134,7 +134,8 @@ def _verdict(levels: Sequence[Level]) -> str:
     bound = f"With 95 % certainty it happens to at most {rate.bound:.1%} of them"
     if not rate.errors:
         everywhere = " at each of the levels of noise" if many else ""
-        return f"No {said} was {became} in {rate.tries} tries{everywhere}. {bound}."
+        tries = "one try" if rate.tries == 1 else f"{rate.tries} tries"
+        return f"No {said} was {became} in {tries}{everywhere}. {bound}."
     at = f" where it was worst ({worst.name})" if many else ""
     return f"{rate.errors} of {rate.tries} recordings of {said} were {became}{at}. {bound}."
 

@@ -9,7 +9,7 @@ from kiosk.lab.evaluation.recognition import Rate
 
 _Point: TypeAlias = tuple[float, float]
 
-_WIDTH, _HEIGHT = 330.0, 220.0
+_WIDTH, _HEIGHT = 420.0, 220.0
 _LEFT, _RIGHT, _HEAD, _FOOT = 62.0, 14.0, 14.0, 52.0
 _BASE = _HEIGHT - _FOOT
 _TOPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)

@@ -36,7 +36,7 @@ def with_noise(folder: Path) -> tuple[str, ...]:
 
 
 def test_the_page_says_first_how_often_a_yes_was_taken_for_a_no(folder: Path) -> None:
-    assert "No yes was heard as no in 1 tries" in page(folder).words
+    assert "No yes was heard as no in one try" in page(folder).words
     yes, no = ((OWN_RECORDINGS / f"{word}.flac").read_bytes() for word in ("yes", "no"))
     (folder / "yes.flac").write_bytes(no)
     (folder / "no.flac").write_bytes(yes)
@@ -83,7 +83,7 @@ def test_the_answers_to_an_emergency_question_have_a_page_too(folder: Path) -> N
     shown = page(folder, "--as", "emergency", *with_noise(folder))
     assert ["said", "yes", "no", "unsure", "ask back", "unclear", "all"] in shown.rows
     assert ["no", "0", "0", "0", "1", "0", "1"] in shown.rows
-    assert "No yes was taken for NO in 1 tries at each of the levels of noise" in shown.words
+    assert "No yes was taken for NO in one try at each of the levels of noise" in shown.words
     assert "svg" in shown.tags
 
 
