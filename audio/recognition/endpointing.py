@@ -42,12 +42,14 @@ class TurnRules:
     """Seconds of silence that end an utterance, by the words so far.
 
     Attributes:
-        complete: after a complete phrase.
+        complete: after a phrase that nothing can extend, and after a yes or no that can be taken
+            back before it counts (`Listen.brisk`); so a clear answer is answered at once.
         extendable: after a phrase that more words could extend.
         careful_no: after a no at an emergency question.
-        incomplete: after the beginning of a phrase, and after a fragment without words: the gap
-            inside a stuttered "y... yes".
-        nothing: after speech without words that count.
+        incomplete: after the beginning of a phrase, and after a fragment without words: people who
+            stutter pause for 1.2 s inside "y... yes" (line E1 of the accessibility checklist).
+        nothing: after speech without words that count. It shows neither an end nor a beginning, so
+            this lies between the two; a person who has to say it again should not wait for long.
         fragment: speech without words that is shorter may be the beginning of a stuttered word.
         click: sound without words that is shorter is no utterance.
         longest_turn: an utterance that lasts longer is ended, whatever is going on.

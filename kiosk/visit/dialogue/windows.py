@@ -103,11 +103,14 @@ class Windows(Part):
             named -= ANSWERS
         questions = self.visit.questions
         emergency = questions is not None and self.state in ASKING and questions.emergency
+        # At the preamble, and where answers are read back before they count, what may follow a yes
+        # or no is not waited for: the questions take less time, and an answer can be taken back.
+        brisk = self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency
         return Listen(
             expects=frozenset({*expects, *named}),
             answer=self.visit.asks_yes_or_no(self.state) or self._answer_wakes,
             careful=self.state == State.QUESTION and emergency,
-            brisk=self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency,
+            brisk=brisk,
             patience=self.visit.pace.patience,
             from_visitor=self.state in VISITED and self.state not in ASKING,
         )
