@@ -85,6 +85,7 @@ _SYNONYMS = (
     (r"\b(?:knees|thighs|limbs|calves)\b", "legs"),
     (r"\bparalysed\b", "paralyzed"),
     (r"\btumour(s?)\b", r"tumor\1"),
+    (r"\bcolour(s?)\b", r"color\1"),
     (r"\bcounsellor(s?)\b", r"counselor\1"),
     (r"\b(?:tingly|tingle|prickly)\b", "tingling"),
     (r"\bone of (my|her) (leg|arm|hand)s\b", r"\1 \2"),

@@ -8,6 +8,7 @@ from kiosk.visit.content.model import Content
 _BUTTONS = (
     *("help", "pause", "main_menu", "goodbye"),
     *("slower", "faster", "quieter", "louder", "more_time", "one_at_a_time"),
+    *("preferences", "larger", "smaller", "light", "dark"),
 )
 _PAGE = "page."
 

@@ -56,5 +56,6 @@ class Abilities:
             "switch": switch,
             "headphones": headphones,
             "staff": self.staff_answer,
+            "page": self.touch,
         }
         return frozenset(need for need, met in holds.items() if met)

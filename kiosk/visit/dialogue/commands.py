@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from grammar.intents import Intent
+from kiosk.visit.dialogue.look import LOOK
+from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 
 UNIVERSAL = frozenset(
     {
-        *(Intent.REPEAT, Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER),
+        *(Intent.REPEAT, Intent.PREFERENCES, *PACE, *LOOK),
         *(Intent.PAUSE, Intent.CONTINUE, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
         *(Intent.MORE, Intent.MORE_TIME, Intent.HELP, Intent.STAFF, Intent.STOP, Intent.GOODBYE),
     }

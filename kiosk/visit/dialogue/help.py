@@ -18,10 +18,11 @@ ANSWERS_IN_ORDER = (Intent.YES, Intent.NO, Intent.NOT_SURE)
 _EVERYWHERE = (
     *(Intent.REPEAT, Intent.PAUSE, Intent.BACK),
     *(Intent.MAIN_MENU, Intent.SKIP, Intent.MORE_TIME),
-    *(Intent.SLOWER, Intent.FASTER, Intent.STOP),
+    *(Intent.SLOWER, Intent.FASTER, Intent.PREFERENCES),
     *(Intent.LOUDER, Intent.QUIETER, Intent.GOODBYE),
 )
-"""Commands of every state, except help and staff, which every page of the help names."""
+"""Commands of every state, except help and staff, which every page of the help names; pause and
+stop are one."""
 
 
 @dataclass(eq=False, repr=False)
@@ -90,8 +91,7 @@ class Help(Part):
 
     def _named(self, intents: tuple[str, ...]) -> Sentences:
         options = {option.intent: option.name for option in self.visit.menu.page}
-        labels = self.talk.content.labels
-        names = [options.get(intent) or labels[intent] for intent in intents]
+        names = [options.get(intent) or self.label(intent) for intent in intents]
         return self.menus.listed(names, attempt=1)
 
     def _place(self) -> Sentences:

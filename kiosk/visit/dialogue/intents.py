@@ -15,8 +15,8 @@ from kiosk.visit.dialogue.commands import ANYTHING, FROM_ANYWHERE, UNIVERSAL, Ro
 from kiosk.visit.dialogue.help import Help
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.menus import PAGE
-from kiosk.visit.dialogue.pace import PACE, SLOW
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.preferences import CHANGING, Preferences
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS, FETCHING
@@ -38,9 +38,9 @@ class Intents(Part):
     headphones: Headphones
     proposals: Proposals
     offer: StaffOffer
+    preferences: Preferences
 
     def __post_init__(self) -> None:
-        self._pace: Row = {intent: partial(self._change_pace, intent) for intent in PACE}
         rows = {**self._at_rest(), **self._in_asides(), **self._in_visit()}
         everywhere: Row = self._everywhere()
         fetching: Row = {
@@ -51,6 +51,9 @@ class Intents(Part):
             state: {**(everywhere if state in VISITED else {}), **rows[state], **fetching}
             for state in State
         }
+        for row in self._table.values():
+            if Intent.CONTINUE in row:
+                row.setdefault(Intent.NEXT, row[Intent.CONTINUE])
 
     def do(self, intent: str) -> None:
         """Carry out an intent; one that does not fit here is answered, never ignored."""
@@ -68,6 +71,8 @@ class Intents(Part):
         aloud = self.headphones.chosen_aloud(intent)
         if aloud is not None:
             return aloud
+        if self.preferences.closed_by(intent):
+            return True
         if self.visit.scanning and self.state in MENUS and intent in ANSWERS:
             return False  # with one switch, a yes or no answers the offered choice
         if self.state == State.GOODBYE and intent not in self._table[self.state]:
@@ -108,18 +113,20 @@ class Intents(Part):
             Intent.PAUSE: partial(self.position.begin_aside, "pause"),
             Intent.STOP: partial(self.position.begin_aside, "pause"),
             Intent.HELP: partial(self.position.begin_aside, "ask_help"),
-            Intent.MORE_TIME: self._give_more_time,
+            Intent.MORE_TIME: self.preferences.give_more_time,
+            Intent.PREFERENCES: self.preferences.open_or_close,
             Intent.OUT_OF_SCOPE: partial(self._again_after, "out_of_scope"),
             Intent.GOODBYE: self._leave,
             Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
             Intent.BACK: partial(self.go, "to_main_menu"),
             Intent.CHANGE_ANSWER: self.questions.change,
             Intent.FOR_OTHERS: partial(self._again_after, "answer_for_others"),
-            **self._pace,
+            **self.preferences.changes,
         }
 
     def _at_rest(self) -> dict[State, Row]:
         """Give the rows of the states outside a visit."""
+        changes = self.preferences.changes
         asleep = (Intent.NO, Intent.GOODBYE, Intent.STOP, Intent.PAUSE)
         return {
             State.ATTRACT: {
@@ -129,9 +136,9 @@ class Intents(Part):
                 **each(asleep, self._sleep_on),
                 ANYTHING: partial(self.go, "wake"),
             },
-            State.GOODBYE: {Intent.REPEAT: self.talk.say_again, **self._pace},
-            State.EMERGENCY: {**self._pace, ANYTHING: self.staff.say_emergency},
-            State.OUT_OF_SERVICE: {**self._pace, ANYTHING: self.talk.say_again},
+            State.GOODBYE: {Intent.REPEAT: self.talk.say_again, **changes},
+            State.EMERGENCY: {**changes, ANYTHING: self.staff.say_emergency},
+            State.OUT_OF_SERVICE: {**changes, ANYTHING: self.talk.say_again},
         }
 
     def _in_asides(self) -> dict[State, Row]:
@@ -139,7 +146,8 @@ class Intents(Part):
         ends = (Intent.YES, Intent.CONTINUE, Intent.HELLO, Intent.BACK, Intent.SKIP)
         paused: Row = each(ends, self.position.end_aside)
         also: Row = {**paused, Intent.NO: self.position.end_aside}
-        later: Row = {i: partial(self._resume_and_do, i) for i in (*PACE, Intent.MORE_TIME)}
+        kept = (*CHANGING, Intent.MORE_TIME, Intent.PREFERENCES)
+        later: Row = {intent: partial(self._resume_and_do, intent) for intent in kept}
         anything = each((Intent.SIMPLER, Intent.OUT_OF_SCOPE, ANYTHING), also[Intent.NO])
         return {
             State.HELP: {
@@ -167,8 +175,9 @@ class Intents(Part):
         )
         return {
             **each(again, self.talk.say_again),
-            **self._pace,
-            Intent.MORE_TIME: self._give_more_time,
+            **self.preferences.changes,
+            Intent.PREFERENCES: self.preferences.open_or_close,
+            Intent.MORE_TIME: self.preferences.give_more_time,
             **each(AGREEING - set(FETCHING), self.offer.agreed_by_hand),
             Intent.NO: self.offer.said_no_by_hand,
         }
@@ -212,7 +221,7 @@ class Intents(Part):
             },
             State.READING: {
                 **topic,
-                Intent.SKIP: topics.read_on,
+                **each((Intent.SKIP, Intent.NEXT), topics.read_on),
                 Intent.CONTINUE: partial(self.talk.say_again, continued=True),
             },
             **dict.fromkeys(MENUS, menu),
@@ -226,14 +235,6 @@ class Intents(Part):
             **dict.fromkeys(OUTCOMES, outcome),
             **dict.fromkeys(ASKING, asking),
         }
-
-    def _change_pace(self, intent: str) -> None:
-        told = self.talk.prompt(self.visit.pace.change(intent))
-        self.talk.say_again(before=told, continued=True)
-
-    def _give_more_time(self) -> None:
-        self.visit.pace.patience = SLOW
-        self.talk.say_again(before=self.talk.prompt("more_time"), continued=True)
 
     def _again_after(self, prompt_id: str) -> None:
         self.talk.say_again(before=self.talk.prompt(prompt_id))

@@ -21,6 +21,7 @@ from kiosk.visit.dialogue.key_presses import KeyPresses
 from kiosk.visit.dialogue.keys import KeyContext
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.position import OnMove, Position
+from kiosk.visit.dialogue.preferences import Preferences
 from kiosk.visit.dialogue.prompts import Prompts
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
@@ -81,7 +82,10 @@ class Dialogue:
         self._prompts = Prompts(talk, at, aloud, help_, menus, staff, topics, meant, offer)
         climb = Escalation(talk, at, menus, questions, staff, windows, meant, offer)
         self._escalation = climb
-        intents = Intents(talk, at, menus, topics, questions, help_, staff, aloud, meant, offer)
+        likes = Preferences(talk, at)
+        intents = Intents(
+            talk, at, menus, topics, questions, help_, staff, aloud, meant, offer, likes
+        )
         self._heard = heard = HeardQuestion(talk, at)
         switch = OneSwitch(talk, at, windows.offers, questions, heard, windows, climb, intents)
         self._switch = switch

@@ -61,7 +61,7 @@ class Prompts(Part):
             visit.tentative = False
         if self.state in (*ASKING, State.HELP, State.OFFER_STAFF, State.CONFIRM_CHOICE):
             visit.askings += 1  # a question that is asked again counts again
-        visit.scan = None
+        visit.scan, visit.shows_preferences = None, False
         visit.heard.stop(self.talk.now)
         visit.understood()
         if self.state not in (*OUTCOMES, *ASIDES, State.GOODBYE):

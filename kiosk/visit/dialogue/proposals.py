@@ -12,7 +12,9 @@ from grammar.intents import Intent
 from grammar.understanding import TOLD
 from kiosk.visit.dialogue.actions import BeginSession
 from kiosk.visit.dialogue.events import Reading
+from kiosk.visit.dialogue.look import LOOK
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
+from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
 from kiosk.visit.dialogue.table import OUTCOMES, State
@@ -22,8 +24,8 @@ MOST = 2
 
 _COMMANDS = frozenset(
     {
-        *(Intent.REPEAT, Intent.SLOWER, Intent.FASTER, Intent.LOUDER, Intent.QUIETER),
-        *(Intent.PAUSE, Intent.CONTINUE, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
+        *(Intent.REPEAT, Intent.PREFERENCES, *PACE, *LOOK),
+        *(Intent.PAUSE, Intent.CONTINUE, Intent.NEXT, Intent.BACK, Intent.MAIN_MENU, Intent.SKIP),
         *(Intent.MORE, Intent.SIMPLER, Intent.MORE_TIME, Intent.HELP, Intent.STAFF),
         *(Intent.STOP, Intent.GOODBYE, Intent.QUESTIONS),
         *(Intent.READ_ALL, Intent.SOMETHING_ELSE, Intent.CHANGE_ANSWER),

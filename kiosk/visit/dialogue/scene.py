@@ -85,6 +85,8 @@ class Tile:
     offered: bool = False
 
 
+Colors: TypeAlias = Literal["", "light", "dark"]
+
 CallState: TypeAlias = Literal["", "made", "taken"]
 """A call for staff: none is on; it was made; staff or their channel have confirmed it."""
 
@@ -108,6 +110,9 @@ class Scene:
         rate: the step of the speaking rate.
         one_at_a_time: choices are offered one after the other.
         headphones: speech is heard in headphones.
+        letters: the step of the letters' size.
+        colors: what the visitor has chosen; "": the usual ones.
+        preferences: all that the visitor may like otherwise is to be seen.
         take_home: the words of the topic that was read, for the visitor to keep; "" at all other
             times.
     """
@@ -125,6 +130,9 @@ class Scene:
     rate: Step = Step(1, 1)
     one_at_a_time: bool = False
     headphones: bool = False
+    letters: Step = Step(1, 1)
+    colors: Colors = ""
+    preferences: bool = False
     take_home: str = ""
 
 

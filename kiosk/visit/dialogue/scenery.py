@@ -15,9 +15,10 @@ from kiosk.visit.dialogue.table import MENUS, RESTS, VISITED, State
 
 _BAR = (
     *(Intent.BACK, Intent.REPEAT, Intent.PAUSE, Intent.CONTINUE),
-    *(Intent.QUIETER, Intent.LOUDER, Intent.HELP, Intent.STAFF),
+    *(Intent.QUIETER, Intent.LOUDER, Intent.PREFERENCES, Intent.HELP, Intent.STAFF),
 )
-_DRAWER = (
+_LOOK = (Intent.SMALLER, Intent.LARGER, Intent.LIGHT, Intent.DARK)
+_PREFERENCES = (
     *(Intent.SLOWER, Intent.FASTER, Intent.ONE_AT_A_TIME),
     *(Intent.MORE_TIME, Intent.MAIN_MENU, Intent.GOODBYE),
 )
@@ -66,6 +67,9 @@ class Scenery(Part):
             pace.rate_shown,
             visit.one_at_a_time,
             self.talk.output == "headphones",
+            visit.look.letters_shown,
+            visit.look.colors,
+            visit.shows_preferences or (visit.scan is not None and visit.scan.preferences),
             self._take_home(),
         )
 
@@ -86,7 +90,7 @@ class Scenery(Part):
 
     def tiles(self) -> tuple[Tile, ...]:
         """Give what can be chosen here, all of it at once."""
-        visit, labels = self.visit, self.talk.content.labels
+        visit = self.visit
         if self.state in (State.GREETING, *MENUS):
             menu, offers_one = visit.menu, visit.one_at_a_time and self.state in MENUS
             offered = menu.offered.intent if menu.offers and offers_one and not menu.ended else ""
@@ -100,7 +104,7 @@ class Scenery(Part):
         if self.state == State.HELP:
             named = {option.intent: option.name for option in visit.menu.page}
             return tuple(
-                Tile(intent, named.get(intent) or labels[intent], key_for(intent))
+                Tile(intent, named.get(intent) or self.label(intent), key_for(intent))
                 for intent in self.help.spoken_of()
             )
         if visit.chooses(self.state):
@@ -127,15 +131,16 @@ class Scenery(Part):
             return self._named(_COMMANDS[self.state])
         other = Intent.PAUSE if self.state == State.PAUSED else Intent.CONTINUE
         bar = (intent for intent in _BAR if intent != other)
+        look = _LOOK if self.talk.abilities.touch else ()
         more = (Intent.SIMPLER if self.visit.fuller else Intent.MORE,)
         also = (*_ALSO.get(self.state, ()), *(more if self.state == State.READING else ()))
-        return self._named((*bar, *also, *_DRAWER))
+        return self._named((*bar, *also, *_PREFERENCES, *look))
 
     def _named(self, intents: Iterable[str]) -> tuple[Tile, ...]:
-        labels, visit = self.talk.content.labels, self.visit
+        visit = self.visit
         scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
         return tuple(
-            Tile(intent, labels[intent], key_for(intent), offered=intent == scanned)
+            Tile(intent, self.label(intent), key_for(intent), offered=intent == scanned)
             for intent in intents
         )
 

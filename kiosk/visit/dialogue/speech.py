@@ -43,6 +43,7 @@ class Scan:
     offers: tuple[Offer, ...]
     under: Speech | None  # the speech before the offers, to be continued or repeated
     commands: bool = True  # the commands that work everywhere, not the state's own choices
+    preferences: bool = False  # those of them that change how the kiosk speaks and looks
     index: int = 0  # of the current offer
     rounds: int = 0  # how often all have been offered without a press
     began: float = inf  # when the words of the offer began to sound; infinite before

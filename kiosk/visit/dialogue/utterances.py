@@ -13,8 +13,8 @@ from kiosk.visit.dialogue.access.one_switch import OneSwitch
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.events import Agreed, Heard, Reading
 from kiosk.visit.dialogue.intents import Intents
-from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.preferences import CHANGING
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.answers import Unsure, Yes
@@ -35,7 +35,7 @@ from kiosk.visit.dialogue.table import ASKING, PROPOSED_IN, VISITED, State
 from kiosk.visit.dialogue.visitor_call import VisitorCall
 from kiosk.visit.dialogue.windows import Windows
 
-_OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *PACE})
+_OVER_ANY_SPEECH = frozenset({*FETCHING, Intent.REPEAT, *CHANGING})
 """Commands that also count over a visit's first and last words: none begins or ends a visit."""
 
 _WAKING = frozenset(

@@ -6,6 +6,7 @@ from math import inf
 from typing import Literal
 
 from kiosk.visit.dialogue.bounce import Bounce
+from kiosk.visit.dialogue.look import Look
 from kiosk.visit.dialogue.menus import Menu
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.dialogue.red_flags.heard import TimeHeard
@@ -31,6 +32,8 @@ class Visit:
     pace: Pace
     one_at_a_time: bool  # menus are offered one choice at a time, answered by yes and no
     scanning: bool  # one switch takes the offered choice
+    look: Look = field(default_factory=Look)
+    shows_preferences: bool = False  # the page shows what can be changed
     explained_by: set[str] = field(default_factory=set)  # prompts that explain, once a visit
     by_hand: bool = False  # the last thing that came from the visitor was a key or a touch
     asked_what: bool = False  # the greeting has just asked what the visitor would like

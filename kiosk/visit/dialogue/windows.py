@@ -92,7 +92,8 @@ class Windows(Part):
 
     def _window(self) -> Listen:
         topics = self.talk.content.topics
-        expects = {*ANSWERS, *UNIVERSAL, Intent.DISTRESS, Intent.OUT_OF_SCOPE, Intent.HELLO}
+        expects = {*ANSWERS, *UNIVERSAL, Intent.NEXT, Intent.DISTRESS, Intent.HELLO}
+        expects.add(Intent.OUT_OF_SCOPE)
         if self.state in ASKING:
             named = {f"topic.{topic}" for topic in topics if topic.startswith("symptoms.")}
         else:

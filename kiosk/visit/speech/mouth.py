@@ -1,14 +1,18 @@
 """Speaks what the dialogue asks for: sentence after sentence, each captioned as it begins to sound.
 
 The mouth plays one thing at a time. An earcon sounds at once if nothing else does, else between two
-sentences; a sentence waits for the earcon that is sounding, so nothing ever overlaps.
+sentences. A sentence that is ready follows its earcon in one piece, without the time that a speaker
+takes to end and to begin; else it waits for the earcon that is sounding. Nothing ever overlaps.
 """
 
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
+
+import numpy as np
 
 from audio.errors import AudioError
 from audio.frames import SAMPLE_RATE, Frames
@@ -54,6 +58,7 @@ class _Speech:
         index: the sentence that sounds, or that is to sound next.
         wanted: frames of the next sentence to begin; None where nothing can speak it.
         sounding: sentence `index` sounds, or its caption is being read.
+        words_at: when its words begin, after an earcon; infinite once that was told.
         began: when the sentence that sounds would have begun, had it begun with its first word.
         lasts: seconds that the whole sentence takes.
     """
@@ -63,6 +68,7 @@ class _Speech:
     index: int = 0
     wanted: Future[Frames] | None = None
     sounding: bool = False
+    words_at: float = inf
     began: float = 0.0
     lasts: float = 0.0
 
@@ -128,9 +134,9 @@ class Mouth:
         """When `progress` has something to do; None while nothing is said."""
         if not self.sounding:
             return None
-        now = self._clock.now()
-        not_before = self._speech.not_before if self._speech else now
-        due = max(self._busy_until, not_before)
+        now, speech = self._clock.now(), self._speech
+        due = max(self._busy_until, speech.not_before if speech else now)
+        due = min(due, speech.words_at) if speech else due
         return due if due > now else now + POLL
 
     @property
@@ -186,9 +192,12 @@ class Mouth:
 
     def progress(self) -> list[Event]:
         """Do what is due; give `SentenceBegan` and `SpeechEnded` as they happen."""
+        speech = self._speech
+        if speech is not None and self._clock.now() >= speech.words_at:
+            speech.words_at = inf
+            return [SentenceBegan(speech.say.id, speech.index)]
         if self._busy():
             return []
-        speech = self._speech
         if speech is not None and speech.sounding:
             speech.sounding = False
             speech.index += 1
@@ -197,24 +206,37 @@ class Mouth:
             self._speech = None
             self._signal()
             return [SpeechEnded(speech.say.id)]
-        if self._signal() or speech is None or self._clock.now() < speech.not_before:
+        if speech is None or not self._may_begin(speech):
+            self._signal()
             return []
         return self._begin(speech)
 
+    def _may_begin(self, speech: _Speech) -> bool:
+        made = speech.wanted is None or speech.wanted.done()
+        return made and self._clock.now() >= speech.not_before
+
     def _begin(self, speech: _Speech) -> list[Event]:
-        if speech.wanted is not None and not speech.wanted.done():
-            return []
         frames = self._frames(speech.wanted)
-        place = 0 if frames is None else self._place(speech, frames)
-        speech.began = self._clock.now() - place / SAMPLE_RATE
-        speech.lasts = 0.0 if frames is None else len(frames) / SAMPLE_RATE
-        if frames is None or not self._play(frames[place:] * speech.say.volume):
+        if frames is None and self._signal():
+            return []
+        speech.words_at = speech.began = self._clock.now()
+        if frames is None or not self._play(self._after_signals(speech, frames)):
             words = len(speech.say.sentences[speech.index].split())
             reading = words * 60 / speech.say.words_per_minute
             self._busy_until = self._clock.now() + max(SHORTEST_READING, reading)
         speech.sounding = True
         speech.wanted = self._request(speech, speech.index + 1)
-        return [SentenceBegan(speech.say.id, speech.index)]
+        return self.progress()
+
+    def _after_signals(self, speech: _Speech, frames: Frames) -> Frames:
+        """Give the earcons that wait, then the sentence; note when its words will begin."""
+        signals = [self._earcons[each.name] * each.volume for each in self._signals]
+        self._signals.clear()
+        place = self._place(speech, frames)
+        speech.words_at += sum(map(len, signals)) / SAMPLE_RATE
+        speech.began = speech.words_at - place / SAMPLE_RATE
+        speech.lasts = len(frames) / SAMPLE_RATE
+        return np.concatenate((*signals, frames[place:] * speech.say.volume))
 
     def _place(self, speech: _Speech, frames: Frames) -> int:
         """Give where a sentence is to begin: its first word, unless it goes on after a cut."""

@@ -25,7 +25,7 @@ TABLE: dict[Intent | tuple[Intent, Intent], str] = {
     Intent.HELP: "help|what can I say",
     Intent.REPEAT: "repeat|say that again|pardon",
     (Intent.STOP, Intent.PAUSE): "stop|pause|wait|hold on",
-    Intent.CONTINUE: "continue|go on|next",
+    (Intent.CONTINUE, Intent.NEXT): "continue|go on|next",
     (Intent.BACK, Intent.MAIN_MENU): "go back|main menu|back|start again",
     Intent.LOUDER: "louder",
     Intent.QUIETER: "quieter|softer",

@@ -18,6 +18,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\b(?:say|answer)\b.* or:? \W?(?:not sure|help|staff|more|continue|skip)\b", ("words",)),
         (r"\bi (?:did not |do not |still )?hear\b|\bi heard nothing\b", ("voice",)),
         (r"\bpress(?:ed|es|ing)?\b|\bkeys?\b", ("keys", "switch")),
+        (r"\b(?:letters|colors) are\b|\bscreen looks\b|\b(?:larger|dark)\b", ("page",)),
         (r"\btouch(?:ed|es|ing)?\b|\bbuttons?\b", ("touch",)),
     )
 )
@@ -35,7 +36,8 @@ def untrue(sentence: str, working: Collection[str]) -> str:
 def _states() -> Iterator[frozenset[str]]:
     """Give every set of needs that a kiosk can meet."""
     ears = ((), ("voice",), ("voice", "words"))
-    hands = (("keys",), ("touch",), ("keys", "touch"), ("switch",))
+    by_page = ("touch", "page")
+    hands = (("keys",), by_page, ("keys", *by_page), ("switch",), ("switch", "page"))
     for parts in product(ears, hands, ((), ("headphones",)), ((), ("staff",))):
         yield frozenset(need for part in parts for need in part)
 

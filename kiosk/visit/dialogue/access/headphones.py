@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.actions import WipeCaptions
+from kiosk.visit.dialogue.look import LOOK
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
@@ -27,7 +28,7 @@ _ELSEWHERE = (
 )
 """Commands that do not continue the interrupted speech."""
 
-_ON_THE_WAY = PACE | {Intent.MORE_TIME, Intent.REPEAT}
+_ON_THE_WAY = PACE | LOOK | {Intent.PREFERENCES, Intent.MORE_TIME, Intent.REPEAT}
 """Commands that are carried out while the interrupted speech continues."""
 
 _REFUSING = frozenset({Intent.NO, Intent.NOT_SURE})

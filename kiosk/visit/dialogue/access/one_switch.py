@@ -20,15 +20,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grammar.intents import Intent
-from kiosk.visit.dialogue.access.switch_choices import HOW_I_SPEAK, OTHER, Offers
+from kiosk.visit.dialogue.access.switch_choices import OTHER, Offers
 from kiosk.visit.dialogue.bounce import Bounce
 from kiosk.visit.dialogue.escalation import Escalation
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.heard_question import HeardQuestion
 from kiosk.visit.dialogue.intents import Intents
 from kiosk.visit.dialogue.keys import SWITCH
-from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
+from kiosk.visit.dialogue.preferences import CHANGING
 from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.evidence import names_a_concern, near_a_cry
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS
@@ -104,6 +104,8 @@ class OneSwitch(Part):
         elif own and intent in (Intent.NO, Intent.NOT_SURE, Intent.SKIP):
             self.visit.scan = left
             self.dwell_passed()
+        elif self.visit.scanning and intent == Intent.PREFERENCES and self.state not in RESTS:
+            self.offers.begin_preferences()
         else:
             self.intents.do(intent)
 
@@ -160,11 +162,11 @@ class OneSwitch(Part):
         intent = offer.intent
         if intent == OTHER:
             self.offers.begin_commands()
-        elif intent == HOW_I_SPEAK:
-            self.offers.begin_pace()
-        elif intent in PACE:
-            told = self.talk.prompt(self.visit.pace.change(intent))
-            self.offers.begin_pace(offer, before=told)
+        elif intent == Intent.PREFERENCES:
+            self.offers.begin_preferences()
+        elif intent in CHANGING:
+            told = self.intents.preferences.change(intent)
+            self.offers.begin_preferences(offer, before=told)
         elif commands and intent == Intent.CONTINUE:
             self.talk.say_again(continued=True)
         elif self.state in ASKING and intent in ANSWERS:

@@ -16,9 +16,6 @@ from kiosk.visit.dialogue.visit import FAILURES_BEFORE_KEYS
 OTHER = "other"
 """The offer that leads to the commands that work everywhere."""
 
-HOW_I_SPEAK = "how_i_speak"
-"""The offer that leads to rate and volume."""
-
 _YES_NO = (Intent.YES, Intent.NO)
 ASKED: dict[State, tuple[Intent, ...]] = {
     State.QUESTION: (*_YES_NO, Intent.NOT_SURE, Intent.STAFF),
@@ -32,6 +29,7 @@ ASKED: dict[State, tuple[Intent, ...]] = {
 """Answers offered in states that ask a question; yes comes first, so that staff come soonest."""
 
 _PACE = (Intent.LOUDER, Intent.QUIETER, Intent.SLOWER, Intent.FASTER)
+_LOOK = (Intent.LARGER, Intent.SMALLER, Intent.DARK, Intent.LIGHT)
 _SKIPPABLE = (State.GREETING, State.READING, State.QUESTION)
 _READ = (State.READING, State.AFTER_TOPIC)
 
@@ -54,11 +52,11 @@ class Offers(Part):
         """Offer the commands that work everywhere."""
         self._begin(Scan(self._commands(), self.visit.speech))
 
-    def begin_pace(self, offer: Offer | None = None, before: Sentences = ()) -> None:
-        """Offer the ways to change how the kiosk speaks, from `offer` on."""
-        offers = self._pace()
+    def begin_preferences(self, offer: Offer | None = None, before: Sentences = ()) -> None:
+        """Offer the ways to change how the kiosk speaks and looks, from `offer` on."""
+        offers = self._preferences()
         index = offers.index(offer) if offer else 0
-        self._begin(Scan(offers, self.visit.speech, index=index), before)
+        self._begin(Scan(offers, self.visit.speech, preferences=True, index=index), before)
 
     def _begin(self, scan: Scan, before: Sentences = ()) -> None:
         self.visit.scan = scan
@@ -123,14 +121,15 @@ class Offers(Part):
             *(Intent.CONTINUE, Intent.REPEAT),
             *((Intent.SKIP,) if self.state in _SKIPPABLE else ()),
             *((fuller_or_plain,) if self.state in _READ else ()),
-            *(Intent.BACK, Intent.MAIN_MENU, HOW_I_SPEAK, Intent.MORE_TIME),
+            *(Intent.BACK, Intent.MAIN_MENU, Intent.PREFERENCES, Intent.MORE_TIME),
             *(Intent.PAUSE, Intent.HELP, Intent.STAFF, Intent.GOODBYE),
         )
         return tuple(map(self._named, names))
 
-    def _pace(self) -> tuple[Offer, ...]:
-        """Give the ways to change how the kiosk speaks, and the way back."""
-        return (*(self._named(intent) for intent in _PACE), self._named(Intent.CONTINUE))
+    def _preferences(self) -> tuple[Offer, ...]:
+        """Give the ways to change how the kiosk speaks and looks, and the way back."""
+        look = _LOOK if self.talk.abilities.touch else ()
+        return tuple(map(self._named, (*_PACE, *look, Intent.CONTINUE)))
 
     def _named(self, intent: str) -> Offer:
         return Offer(intent, self._name(intent, self.talk.content.labels.get(intent, "")))

@@ -237,7 +237,7 @@ def test_commands_that_nobody_takes_let_the_reading_go_on() -> None:
 
 
 def test_how_it_speaks_is_changed_step_by_step_without_losing_the_place() -> None:
-    world = reading().stops_and_takes("how I speak", "louder speech")
+    world = reading().stops_and_takes("how you like it", "louder speech")
     world.hears("I am speaking louder now.").takes("louder speech")
     world.hears("I am speaking louder now.").takes("slower speech")
     assert world.dialogue.visit.pace.volume == 1.0

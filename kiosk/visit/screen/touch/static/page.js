@@ -7,12 +7,10 @@ const SHAPES = {
   paused: "M5 3h5v18H5z M14 3h5v18h-5z",
   waiting: "M2 10h5v5H2z M9.5 10h5v5h-5z M17 10h5v5h-5z",
 };
-const LETTERS = [1, 1.15, 1.3, 1.5];
 
 let standing = ""; // the picture that stands, as it was told
 let lastHeard = 0; // how often the visitor had been heard then
 let signature = ""; // of the picture that stands
-let letters = 0; // the visitor's step among LETTERS
 
 // How loud the visitor is changes often, and is cheap to show; all else is shown when it changes.
 function show(picture) {
@@ -39,8 +37,8 @@ function showAll(picture) {
   const begins = document.body.dataset.state !== picture.state;
   document.body.dataset.state = picture.state;
   document.body.dataset.kind = scene.kind;
-  if (begins) open("screen");
-  if (begins && scene.kind === "idle") reset();
+  showLook(scene);
+  open(scene.preferences ? "drawer" : begins || part("home").hidden ? "screen" : "home");
   showHead(picture);
   showAlert(picture);
   showScene(picture);
@@ -129,7 +127,6 @@ function showBar(scene) {
   const told = part("headphones").dataset;
   say(part("headphones"), scene.headphones ? told.in : told.out);
   document.querySelector('#drawer [data-key="o"]').setAttribute("aria-pressed", scene.one_at_a_time);
-  showOwn();
 }
 
 // Where a yes may fetch staff, a digit is an answer.
@@ -159,13 +156,13 @@ function keyButton(key) {
 // "How I like it", or the code to take home, stands in the picture's place.
 function open(id) {
   for (const each of ["screen", "drawer", "home"]) part(each).hidden = each !== id;
-  document.querySelector('[data-page="settings"]').setAttribute("aria-expanded", id === "drawer");
+  document.querySelector('#bar [data-key="i"]').setAttribute("aria-expanded", id === "drawer");
   showTitle();
 }
 
 function showTitle() {
   const place = part("title");
-  const title = part("drawer").hidden ? place.dataset.title : words.settings;
+  const title = part("drawer").hidden ? place.dataset.title : words.preferences;
   if (place.textContent !== title) place.textContent = title;
 }
 
@@ -175,36 +172,23 @@ function showCode(code) {
   svg.firstElementChild.setAttribute("d", code ? code.path : "");
 }
 
-function showOwn() {
-  const step = { number: letters + 1, of: LETTERS.length };
-  showLevel(part("letters"), step, `${step.number} ${words.of} ${step.of}`);
-  for (const theme of ["light", "dark"]) {
-    const chosen = page.dataset.theme === theme;
-    document.querySelector(`[data-page="${theme}"]`).setAttribute("aria-pressed", chosen);
-  }
-}
-
 const usual = page.dataset.theme;
 
-// Nothing of how one visitor likes it is left to the next.
-function reset() {
-  letters = 0;
-  page.dataset.letters = LETTERS[letters];
-  page.dataset.theme = usual;
+// Letters and colors as this visitor likes them.
+function showLook({ letters, colors }) {
+  page.dataset.theme = colors || usual;
+  for (const [key, theme] of [["l", "light"], ["d", "dark"]])
+    document.querySelector(`#drawer [data-key="${key}"]`).setAttribute("aria-pressed", page.dataset.theme === theme);
+  showLevel(part("letters"), letters, `${letters.number} ${words.of} ${letters.of}`);
+  const larger = letters.of > 1 ? 1 + (letters.number - 1) / (letters.of - 1) / 2 : 1;
+  if (Number(page.dataset.letters ?? 1) === larger) return;
+  page.dataset.letters = larger;
   setSizes();
 }
 
+// The code to take home stands in the picture's place; the kiosk need not know of it.
 function change(what) {
-  if (what === "settings") open(part("drawer").hidden ? "drawer" : "screen");
-  if (what === "home") open("home");
-  if (what === "close") open("screen");
-  if (what === "larger" || what === "smaller") {
-    letters = Math.min(Math.max(letters + (what === "larger" ? 1 : -1), 0), LETTERS.length - 1);
-    page.dataset.letters = LETTERS[letters];
-    setSizes();
-  }
-  if (what === "light" || what === "dark") page.dataset.theme = what;
-  showOwn();
+  open(what === "home" ? "home" : "screen");
   fit();
 }
 

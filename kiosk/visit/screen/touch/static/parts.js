@@ -56,6 +56,7 @@ function group(classes, label, children) {
 }
 
 function showLevel(place, step, said) {
+  if (place.getAttribute("aria-label") === said) return;
   place.replaceChildren(
     ...Array.from({ length: step.of }, (_, at) => element("i", "", at < step.number ? "on" : "")),
   );

@@ -133,6 +133,6 @@ function scenery(picture) {
 
 // What of a picture makes a new one, beside what changes in it while it stands.
 function signatureOf({ state, title, scene, code }) {
-  const { volume, rate, one_at_a_time, headphones, ...rest } = scene;
+  const { volume, rate, one_at_a_time, headphones, letters, colors, preferences, ...rest } = scene;
   return JSON.stringify([state, title, rest, code !== null]);
 }

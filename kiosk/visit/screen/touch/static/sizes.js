@@ -3,6 +3,7 @@
 
 const page = document.documentElement;
 const LARGEST = { question: 3.6, purpose: 1.7, fits: 2.1 };
+const STEP = 0.1; // rem, between two sizes that are tried
 
 // Capitals of at least 4.8 mm and 0.7 degrees, and an x-height of at least distance * 16/2688
 // (accessibility.md I1 to I3), measured in the font that is there; a visitor may want more.
@@ -33,10 +34,7 @@ function fit() {
     const kind = ["question", "purpose"].find((each) => text.classList.contains(each)) ?? "fits";
     const most = document.body.classList.contains("low") ? Math.min(LARGEST[kind], 1.5) : LARGEST[kind];
     text.classList.remove("scrolls");
-    for (let size = most; size >= 1; size -= 0.1) {
-      text.style.fontSize = `${size}rem`;
-      if (!overflows() && text.scrollWidth <= text.clientWidth) break;
-    }
+    makeLarge(text, most, () => !overflows() && text.scrollWidth <= text.clientWidth);
     // What is to be pressed must be in sight: then the text is scrolled to the sentence that sounds.
     text.classList.toggle("scrolls", overflows() && !document.body.classList.contains("low"));
     if (text.classList.contains("scrolls")) text.tabIndex = 0;
@@ -47,6 +45,19 @@ function fit() {
   }
   if (overflows()) document.body.classList.add("low");
   showNow();
+}
+
+// Gives text the largest letters that fit, at least 1rem. The browser places the whole page for each
+// size that is tried, so few are: the middle of those that are left.
+function makeLarge(text, most, fits) {
+  const give = (step) => (text.style.fontSize = `${most - step * STEP}rem`);
+  let fitting = Math.round((most - 1) / STEP), tooLarge = -1;
+  for (let step = 0; fitting - tooLarge > 1; step = Math.ceil((tooLarge + fitting) / 2)) {
+    give(step);
+    if (fits()) fitting = step;
+    else tooLarge = step;
+  }
+  give(fitting);
 }
 
 // Keeps the sentence that sounds in the middle of a topic.

@@ -14,6 +14,7 @@ from kiosk.visit.dialogue.keys import KEYS, key_for
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import STAFF_CODE, WITH_NAMES
+from tests.kiosk.visit.screen.touch.seen import BY_TOUCH
 from tests.kiosk.visit.screen.touch.visited import VisitedPage, page_in
 from tests.shipped import CONTENT, GRAMMAR
 from tests.system.access.itinerary import Account, Answer, Step, every_topic, questions
@@ -71,11 +72,8 @@ class Visitor:
             return
         key = key_for(step.intent)
         if not visited.page.locator(f'button[data-key="{key}"]:visible').count():
-            self.page_button("settings")
+            self.press(key_for(Intent.PREFERENCES))
         self.press(key)
-
-    def page_button(self, what: str) -> None:
-        self.visited.page.locator(f'#bar [data-page="{what}"]').click()
 
 
 class AtTheKeyboard(Visitor):
@@ -88,9 +86,6 @@ class AtTheKeyboard(Visitor):
     def choose(self, intent: str) -> None:
         self._go_to("choose", intent)
         assert self.visited.taken() == intent
-
-    def page_button(self, what: str) -> None:
-        self._go_to("page", what)
 
     def _go_to(self, kind: str, value: str) -> None:
         page = self.visited.page
@@ -259,7 +254,7 @@ def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
     with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
         visited.touch(" ")
         visited.wait(lambda: visited.state == State.MAIN_MENU and bool(visited.captions))
-        visited.page.locator('[data-page="settings"]').click()
+        visited.touch(key_for(Intent.PREFERENCES))
         visited.touch("q")
         visited.wait(lambda: visited.state == State.ATTRACT)
         assert visited.captions == []
@@ -267,11 +262,10 @@ def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_command_can_be_touched_in_every_state(state: State, browser: Browser) -> None:
-    with page_in(state, browser, CONTENT, GRAMMAR) as visited:
-        settings = visited.page.locator('#bar [data-page="settings"]')
+    with page_in(state, browser, CONTENT, GRAMMAR, abilities=BY_TOUCH) as visited:
         here = {i for i in UNIVERSAL - {Intent.STOP} if state in ONLY_IN.get(i, set(State))}
         for intent in sorted(WORKS_IN.get(state, here)):
             button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
             if not any(each.is_visible() for each in button.all()):
-                settings.click()
+                visited.touch(key_for(Intent.PREFERENCES))
             assert any(each.is_visible() and each.is_enabled() for each in button.all()), intent
