@@ -263,6 +263,7 @@ def test_words_of_a_visit_are_gone_with_it(browser: Browser) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_command_can_be_touched_in_every_state(state: State, browser: Browser) -> None:
     with page_in(state, browser, CONTENT, GRAMMAR, abilities=BY_TOUCH) as visited:
+        # Stop does what pause does, which has the button.
         here = {i for i in UNIVERSAL - {Intent.STOP} if state in ONLY_IN.get(i, set(State))}
         for intent in sorted(WORKS_IN.get(state, here)):
             button = visited.page.locator(f'button[data-key="{key_for(intent)}"]')
