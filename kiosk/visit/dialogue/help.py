@@ -57,6 +57,11 @@ class Help(Part):
             case _:
                 return labels.get(f"title.{state}", "")
 
+    def label(self, intent: str) -> str:
+        """Give the name of what an intent does here: what is read is not skipped but gone past."""
+        passes = intent == Intent.SKIP and self.within == State.READING
+        return self.talk.content.labels[Intent.NEXT if passes else intent]
+
     def _question_number(self) -> str:
         number, of = self.visit.question_set.number, len(self.talk.content.questions)
         count, name = NUMBERS[number - 1], NUMBERS[of - 1]

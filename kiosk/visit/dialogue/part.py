@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from grammar.intents import Intent
 from kiosk.visit.dialogue.conversation import Conversation
 from kiosk.visit.dialogue.position import Position
 from kiosk.visit.dialogue.table import ASIDES, State
@@ -30,11 +29,6 @@ class Part:
     def within(self) -> State:
         """The state of the visit; during an aside, the state that the aside interrupted."""
         return self.visit.origin if self.state in ASIDES else self.state
-
-    def label(self, intent: str) -> str:
-        """Give the name of what an intent does here: what is read is not skipped but gone past."""
-        passes = intent == Intent.SKIP and self.within == State.READING
-        return self.talk.content.labels[Intent.NEXT if passes else intent]
 
     def go(self, trigger: str) -> None:
         """Make a move of the table."""

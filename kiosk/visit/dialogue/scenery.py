@@ -104,7 +104,7 @@ class Scenery(Part):
         if self.state == State.HELP:
             named = {option.intent: option.name for option in visit.menu.page}
             return tuple(
-                Tile(intent, named.get(intent) or self.label(intent), key_for(intent))
+                Tile(intent, named.get(intent) or self.help.label(intent), key_for(intent))
                 for intent in self.help.spoken_of()
             )
         if visit.chooses(self.state):
@@ -140,7 +140,7 @@ class Scenery(Part):
         visit = self.visit
         scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
         return tuple(
-            Tile(intent, self.label(intent), key_for(intent), offered=intent == scanned)
+            Tile(intent, self.help.label(intent), key_for(intent), offered=intent == scanned)
             for intent in intents
         )
 

@@ -134,9 +134,8 @@ class Mouth:
         """When `progress` has something to do; None while nothing is said."""
         if not self.sounding:
             return None
-        now, speech = self._clock.now(), self._speech
-        due = max(self._busy_until, speech.not_before if speech else now)
-        due = min(due, speech.words_at) if speech else due
+        now, speech, due = self._clock.now(), self._speech, self._busy_until
+        due = min(max(due, speech.not_before), speech.words_at) if speech else due
         return due if due > now else now + POLL
 
     @property
@@ -206,14 +205,11 @@ class Mouth:
             self._speech = None
             self._signal()
             return [SpeechEnded(speech.say.id)]
-        if speech is None or not self._may_begin(speech):
+        made = speech is not None and (speech.wanted is None or speech.wanted.done())
+        if speech is None or not made or self._clock.now() < speech.not_before:
             self._signal()
             return []
         return self._begin(speech)
-
-    def _may_begin(self, speech: _Speech) -> bool:
-        made = speech.wanted is None or speech.wanted.done()
-        return made and self._clock.now() >= speech.not_before
 
     def _begin(self, speech: _Speech) -> list[Event]:
         frames = self._frames(speech.wanted)
@@ -253,10 +249,8 @@ class Mouth:
         return self._synthesis.request(sentence, speech.say.words_per_minute)
 
     def _frames(self, future: Future[Frames] | None) -> Frames | None:
-        if future is None:
-            return None
         try:
-            return future.result()
+            return future.result() if future is not None else None
         except AudioError as error:
             self._tell(error)
             return None
