@@ -1,6 +1,5 @@
 """Letters, colors and speech as the visitor likes them, by eye, key, switch and voice."""
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -20,7 +19,6 @@ from tests.system.access.visitors import BySwitch
 
 pytestmark = pytest.mark.browser
 
-CAN = replace(WITH_NAMES, touch=True)
 DARKEST = 0.1
 """Of the page's ground, by each of its colors (0 to 1)."""
 
@@ -59,7 +57,7 @@ def do(visited: VisitedPage, by: str, intent: Intent) -> None:
 def test_letters_and_colors_are_changed_and_the_next_visitor_has_the_usual_ones(
     by: str, browser: Browser
 ) -> None:
-    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=CAN) as visited:
+    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=WITH_NAMES) as visited:
         usual, drawer = letters(visited), visited.page.locator("#drawer")
         assert not drawer.is_visible()
         do(visited, by, Intent.PREFERENCES)
@@ -81,7 +79,7 @@ def test_letters_and_colors_are_changed_and_the_next_visitor_has_the_usual_ones(
 
 
 def test_each_button_there_can_be_said_by_its_name(browser: Browser) -> None:
-    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=CAN) as visited:
+    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=WITH_NAMES) as visited:
         visited.touch(key_for(Intent.PREFERENCES))
         buttons = visited.page.locator("#drawer button:visible")
         names = {str(each.inner_text()): each.get_attribute("data-key") for each in buttons.all()}
@@ -93,7 +91,7 @@ def test_each_button_there_can_be_said_by_its_name(browser: Browser) -> None:
 
 
 def test_words_that_sound_are_seen_while_it_is_open(browser: Browser) -> None:
-    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=CAN) as visited:
+    with page_in(State.READING, browser, CONTENT, GRAMMAR, abilities=WITH_NAMES) as visited:
         visited.touch(key_for(Intent.PREFERENCES))
         account = visited.kiosk.account
         for _ in range(3):

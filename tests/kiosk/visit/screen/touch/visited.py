@@ -76,7 +76,8 @@ class VisitedPage:
         """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
         settings = settings or Settings()
         self.screen = PageScreen(settings.page.take_home)
-        self.kiosk = Kiosk(content, TextHearing(grammar), abilities, Access(), self.screen)
+        can = replace(abilities, touch=True)
+        self.kiosk = Kiosk(content, TextHearing(grammar), can, Access(), self.screen)
         self.alive = True
         self.sent: Queue[str | Touch] = Queue()
         self.faults: list[str] = []
