@@ -191,10 +191,12 @@ def serve_visitors(
 
 
 def _tell_parent(ending: Ending, kiosk: Service, heartbeat: ProcessHeartbeat) -> None:
-    """Say why another process is to follow this one, if one is."""
-    if ending == "anew":
+    """Say why another process is to follow this one, or that none is."""
+    if ending == "stopped":
+        heartbeat.tell_end()
+    elif ending == "anew":
         heartbeat.restarts.leave(kiosk.driver.why)
-    elif ending == "hung" and (trouble := kiosk.health.first) is not None:
+    elif (trouble := kiosk.health.first) is not None:
         heartbeat.restarts.leave(trouble.reason, trouble.part)
 
 

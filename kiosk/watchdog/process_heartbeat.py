@@ -12,6 +12,8 @@ BEAT_EVERY = 0.25
 
 _READ_AT_ONCE = 4096
 
+_BEAT, _ENDS = b".", b"e"
+
 
 class ProcessHeartbeat:
     """The pipe: the parent makes it before it forks, the child sends heartbeats, the parent checks.
@@ -24,6 +26,7 @@ class ProcessHeartbeat:
         first_start: when the first one began, as `time.monotonic` tells it.
         falls_back: the child is to serve with the last settings that worked, because the one before
             it could not start with the present ones.
+        ends: the child has been told to end, and no other is to follow it.
         restarts: why the children before ended.
     """
 
@@ -35,6 +38,7 @@ class ProcessHeartbeat:
         self._in_vain = 0
         self.starts = 0
         self.falls_back = False
+        self.ends = False
         self.first_start = time.monotonic()
         self.restarts = Restarts()
 
@@ -44,11 +48,17 @@ class ProcessHeartbeat:
         if now >= self._next_beat:
             self._next_beat = now + BEAT_EVERY
             with suppress(OSError):  # the pipe is full while the parent does not read it
-                os.write(self._write, b".")
+                os.write(self._write, _BEAT)
+
+    def tell_end(self) -> None:
+        """Tell the parent that this child ends because it was told to, however it ends."""
+        with suppress(OSError):  # nobody reads
+            os.write(self._write, _ENDS)
 
     def forget(self) -> None:
         """Begin with a fresh child."""
         self._heard()
+        self.ends = False
         self.starts += 1
         self._began = False
         self._in_vain = 0
@@ -76,5 +86,7 @@ class ProcessHeartbeat:
 
     def _heard(self) -> bool:
         with suppress(BlockingIOError):
-            return bool(os.read(self._read, _READ_AT_ONCE))
+            told = os.read(self._read, _READ_AT_ONCE)
+            self.ends = self.ends or _ENDS in told
+            return bool(told)
         return False

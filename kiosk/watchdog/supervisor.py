@@ -94,6 +94,9 @@ def supervised(
             if heartbeat.hung:
                 _say("the kiosk hung and was ended")
             code = os.waitstatus_to_exitcode(status)
+            heartbeat.look()
+            if heartbeat.ends:
+                return code if 0 <= code not in _AGAIN else 0
             if told_to_stop or (code >= 0 and code not in _AGAIN):
                 return code if code >= 0 else 128 - code
             heartbeat.restarts.ended(_reason_of(code, hung=heartbeat.hung), signal=max(-code, 0))

@@ -133,6 +133,16 @@ os.waitpid = held
     assert "has not died yet; another starts beside it" in said
 
 
+def test_one_that_hangs_while_it_ends_as_it_was_told_to_is_not_started_again(
+    tmp_path: Path,
+) -> None:
+    soon = "from kiosk.watchdog import process_heartbeat\nprocess_heartbeat.HUNG_AFTER = 1.0"
+    does = "heartbeat.beat()\nheartbeat.tell_end()\nsignal.pause()"
+    code, said, lives = ended(tmp_path, does, before=soon)
+    assert (code, lives) == (0, 1)
+    assert "the kiosk hung and was ended" in said
+
+
 def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         process = started(
