@@ -16,7 +16,7 @@ from kiosk.lab.evaluation.page import Level, Measurement
 from kiosk.lab.evaluation.page import page as evaluation_page
 from kiosk.lab.evaluation.recognition import Rate
 from tests.kiosk.report.looked_at import faults
-from tests.kiosk.visit.screen.touch.visited import chromium
+from tests.kiosk.visit.screen.touch.open_page import chromium
 
 pytestmark = pytest.mark.browser
 

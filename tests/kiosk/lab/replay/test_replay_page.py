@@ -17,7 +17,7 @@ from kiosk.lab.replay.report_checks import write_checks
 from kiosk.report.html import Page
 from tests import OWN_RECORDINGS
 from tests.kiosk.report.looked_at import faults
-from tests.kiosk.visit.screen.touch.visited import chromium
+from tests.kiosk.visit.screen.touch.open_page import chromium
 from tests.parsed_page import Parsed
 
 pytestmark = pytest.mark.sound

@@ -20,7 +20,7 @@ from kiosk.status.snapshot import ChannelState, Snapshot
 from kiosk.web.door import open_door
 from tests.kiosk.report.looked_at import SIZES, faults
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
-from tests.kiosk.visit.screen.touch.visited import chromium
+from tests.kiosk.visit.screen.touch.open_page import chromium
 from tests.system.live.own_browser import free_port, opened_page
 from tests.system.live.sound_server import Heard, sound_server
 from tests.system.live.terminal import kiosk

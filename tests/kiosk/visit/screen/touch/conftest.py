@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.kiosk.visit.screen.touch.visited import chromium
+from tests.kiosk.visit.screen.touch.open_page import chromium
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,19 @@ LOOKS = (
 )
 
 
+EVERY_RULE = (
+    *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+)
+LOOKS_DECIDE = (
+    *("color-contrast-enhanced", "link-in-text-block", "scrollable-region-focusable"),
+    "target-size",
+)
+"""Rules of axe-core by which one look of the same elements may pass and another fail.
+
+Whatever fails "color-contrast" fails "color-contrast-enhanced" too.
+"""
+
+
 def come_to_the_middle(visited: VisitedPage) -> None:
     """Let the kiosk speak as long as a visitor is likely to be there."""
     stage = visited.kiosk.stage
@@ -85,8 +98,10 @@ class Looker:
     def __init__(self, visited: VisitedPage) -> None:
         """Look at a page of Chromium."""
         self.page = visited.page
-        self._chromium = self.page.context.new_cdp_session(self.page)
-        self.page.evaluate(Axe().axe_script)
+        self._chromium = visited.opened.chromium
+        self._examined: set[str] = set()
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Axe().axe_script)
 
     def take_on(self, look: Look) -> None:
         """Give the page a look, and wait until it fits."""
@@ -114,11 +129,17 @@ class Looker:
         return b64decode(self._chromium.send("Page.captureScreenshot", {"format": "png"})["data"])
 
     def barriers(self) -> list[str]:
-        """Give what axe-core finds."""
-        rules = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa")
+        """Give what axe-core finds.
+
+        Names, roles and order are the same where an earlier look showed the same elements. Then
+        only rules on colors, places and sizes are tried again.
+        """
+        shown = self.page.evaluate(SHOWN)
+        rules = LOOKS_DECIDE if shown in self._examined else EVERY_RULE
+        self._examined.add(shown)
         found: list[dict[str, Any]] = self.page.evaluate(
             "async how => (await axe.run(how)).violations",
-            {"runOnly": [*rules, "best-practice"], "resultTypes": ["violations"]},
+            {"runOnly": rules, "resultTypes": ["violations"]},
         )
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
@@ -132,6 +153,11 @@ class Looker:
         found: list[str] = self.page.evaluate(FAULTS, [LEAST_TARGET, whole])
         return found
 
+
+SHOWN = """() => [...document.querySelectorAll("*")].map(each => [
+    each.checkVisibility({opacityProperty: true, visibilityProperty: true}),
+    each.cloneNode().outerHTML.replace(/ style="[^"]*"/, ""), each.childElementCount,
+]).join() + document.body.textContent"""
 
 UNSEEN = """texts => texts.filter(text => ![...document.querySelectorAll("body *")].some(each => {
     if (each.textContent.trim() !== text || !each.checkVisibility({opacityProperty: true}))

@@ -155,7 +155,8 @@ def test_a_small_screen_and_a_person_far_away_can_be_served(browser: Browser) ->
 
 
 def test_all_that_the_page_loads_is_small(browser: Browser) -> None:
-    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=Abilities()) as visited:
+    own = Settings()
+    with VisitedPage(browser, CONTENT, GRAMMAR, settings=own, abilities=Abilities()) as visited:
         sizes = visited.page.evaluate(
             """() => [...performance.getEntriesByType("navigation"),
                 ...performance.getEntriesByType("resource")]

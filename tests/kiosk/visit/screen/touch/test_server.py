@@ -25,7 +25,8 @@ from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.brand import Brand
 from kiosk.web.door import Door, entrance_to, open_door
-from tests.kiosk.visit.screen.touch.visited import LIMIT, VisitedPage
+from tests.kiosk.visit.screen.touch.open_page import LIMIT
+from tests.kiosk.visit.screen.touch.visited import VisitedPage
 from tests.shipped import CONTENT, GRAMMAR
 
 pytestmark = pytest.mark.unit
@@ -202,13 +203,13 @@ def test_a_page_that_comes_late_shows_all_of_it() -> None:
 
 @pytest.mark.browser
 def test_the_page_says_when_the_kiosk_hangs_and_when_it_answers_again(browser: Browser) -> None:
-    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+    with VisitedPage(browser, CONTENT, GRAMMAR, fresh=True) as visited:
         gone = visited.page.locator("#gone")
         assert not gone.is_visible()
-        visited.alive = False
+        visited.opened.alive = False
         gone.wait_for(state="visible")
         assert gone.text_content() == CONTENT.labels["page.gone"]
-        visited.alive = True
+        visited.opened.alive = True
         gone.wait_for(state="hidden")
 
 
@@ -233,6 +234,6 @@ def test_the_page_finds_the_kiosk_that_comes_after(browser: Browser) -> None:
 
 @pytest.mark.browser
 def test_the_screen_counts_as_seen_while_a_browser_shows_it(browser: Browser) -> None:
-    with VisitedPage(browser, CONTENT, GRAMMAR) as visited:
+    with VisitedPage(browser, CONTENT, GRAMMAR, fresh=True) as visited:
         assert visited.screen.seen
     assert not visited.screen.seen

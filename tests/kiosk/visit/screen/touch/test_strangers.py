@@ -22,8 +22,8 @@ from kiosk.web import callers, http_site
 from kiosk.web.descriptors import RESERVE, in_reserve, raise_limit
 from kiosk.web.door import Door, open_door
 from kiosk.web.gate import KEPT, MOST
+from tests.kiosk.visit.screen.touch.open_page import LIMIT
 from tests.kiosk.visit.screen.touch.test_server import answers, done, served, served_at
-from tests.kiosk.visit.screen.touch.visited import LIMIT
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 

@@ -4,19 +4,15 @@ What is pressed on the page comes here through the real server. Each press is do
 goes on, and the page shows what followed.
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from queue import Queue
+from types import TracebackType
 from typing import Self
 
-import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from grammar.grammar import Grammar
-from kiosk.clock import LiveClock
-from kiosk.service.assembly.page_words import words_of_page
 from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.abilities import Abilities
@@ -31,32 +27,12 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.text_listener import TextHearing
-from kiosk.visit.keys.key_map import KeyMap
-from kiosk.visit.screen.touch.messages import Touch
-from kiosk.visit.screen.touch.screen import PageScreen
-from kiosk.visit.screen.touch.server import PageServer
-from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
-from kiosk.web.door import open_door
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY
+from tests.kiosk.visit.screen.touch.open_page import LIMIT, open_page
 from tests.system.access.visitors import PATIENCE, Kiosk
 
-LIMIT = 20.0
-"""Seconds within which a page must show what it is sent, however busy the machine is."""
-
 LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.fail("chromium is missing; run: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class VisitedPage:
@@ -72,53 +48,35 @@ class VisitedPage:
         abilities: Abilities = WITH_NAMES,
         size: tuple[int, int] = LANDSCAPE,
         zoom: float = 1.0,
+        fresh: bool = False,
     ) -> None:
-        """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
+        """Put the kiosk behind a page in a window of so many dots.
+
+        Zoom makes each of the page's pixels larger; `fresh`: the page is opened for this visit.
+        """
         settings = settings or Settings()
-        self.screen = PageScreen(settings.page.take_home)
-        can = replace(abilities, touch=True)
-        self.kiosk = Kiosk(content, TextHearing(grammar), can, Access(), self.screen)
-        self.alive = True
-        self.sent: Queue[str | Touch] = Queue()
-        self.faults: list[str] = []
-        self._door = open_door(0)
-        self._server = PageServer(
-            self._door,
-            self.screen,
-            words_of_page(content, settings),
-            self.sent.put,
-            self.sent.put,
-            brand=settings.page.brand,
-            keys=KeyMap(dict(settings.keys.table)),
-            alive=lambda: self.alive,
-            heartbeats=ThreadHeartbeats(LiveClock()),
-        )
-        width, height = size
-        self._context = browser.new_context(
-            viewport={"width": round(width / zoom), "height": round(height / zoom)},
-            screen={"width": width, "height": height},
-            device_scale_factor=zoom,
-            reduced_motion="reduce",
-        )
+        self._opening = open_page(browser, content, settings, size, zoom=zoom, fresh=fresh)
+        self._content, self._grammar, self._abilities = content, grammar
+        self._can = replace(abilities, touch=True)
 
     def __enter__(self) -> Self:
-        """Serve, and open the page."""
-        self._server.__enter__()
-        self.page: Page = self._context.new_page()
-        self.page.set_default_timeout(LIMIT * 1000)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda line: self.faults.append(line.text))
-        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
-        self.page.goto(self._door.address)
-        self.page.evaluate("document.fonts.ready.then(() => {})")
+        """Open the page, or take the one that stands open."""
+        self.opened = self._opening.__enter__()
+        self.page, self.screen = self.opened.page, self.opened.screen
+        self.sent, self.faults, self.shown = self.opened.sent, self.opened.faults, self.opened.shown
+        hearing = TextHearing(self._grammar)
+        self.kiosk = Kiosk(self._content, hearing, self._can, Access(), self.screen)
         self.shown()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        """Close the page, and end serving."""
-        self._context.close()
-        self._server.__exit__(None, None, None)
-        self._door.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the page, or leave it to the next visit."""
+        self._opening.__exit__(kind, error, trace)
 
     @property
     def state(self) -> str:
@@ -128,12 +86,6 @@ class VisitedPage:
     def captions(self) -> list[str]:
         """The words that are marked as those that sound: one sentence, or none."""
         return self.page.locator(".now:visible").all_text_contents()
-
-    def shown(self) -> None:
-        """Wait until the page shows what the kiosk shows."""
-        self.page.wait_for_function(
-            "number => Number(document.body.dataset.number) === number", arg=self.screen.number
-        )
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window another size, and wait until the page fits into it."""

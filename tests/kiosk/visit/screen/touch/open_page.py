@@ -1,0 +1,160 @@
+"""The kiosk's page, served and open in a real Chromium, with its window.
+
+To open a page takes longer than most visits to it, so one page stands open for many visits, as on a
+wall. Between two of them it shows what a page shows that was told nothing yet, its window is as it
+was, and nothing on it has the focus.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Queue
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kiosk.clock import LiveClock
+from kiosk.service.assembly.page_words import words_of_page
+from kiosk.settings.model import Settings
+from kiosk.visit.content.model import Content
+from kiosk.visit.dialogue.actions import Show
+from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.touch.messages import Touch
+from kiosk.visit.screen.touch.screen import PageScreen
+from kiosk.visit.screen.touch.server import PageServer
+from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
+from kiosk.web.door import open_door
+
+LIMIT = 20.0
+"""Seconds within which a page must show what it is sent, however busy the machine is."""
+
+Size = tuple[int, int]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("chromium is missing; run: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        if browser in _STANDING:
+            _STANDING.pop(browser).close()
+        browser.close()
+
+
+class OpenPage:
+    """A page, the screen that it shows, and what is pressed on it."""
+
+    def __init__(
+        self, browser: Browser, content: Content, settings: Settings, size: Size, zoom: float
+    ) -> None:
+        """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
+        self.settings = settings
+        self.screen = PageScreen(settings.page.take_home)
+        self.alive = True
+        self.sent: Queue[str | Touch] = Queue()
+        self.faults: list[str] = []
+        self._door = open_door(0)
+        self._server = PageServer(
+            self._door,
+            self.screen,
+            words_of_page(content, settings),
+            self.sent.put,
+            self.sent.put,
+            brand=settings.page.brand,
+            keys=KeyMap(dict(settings.keys.table)),
+            alive=lambda: self.alive,
+            heartbeats=ThreadHeartbeats(LiveClock()),
+        )
+        self._server.__enter__()
+        width, height = size
+        self._context = browser.new_context(
+            viewport={"width": round(width / zoom), "height": round(height / zoom)},
+            screen={"width": width, "height": height},
+            device_scale_factor=zoom,
+            reduced_motion="reduce",
+        )
+        self.page: Page = self._context.new_page()
+        self.chromium = self._context.new_cdp_session(self.page)
+        self.page.set_default_timeout(LIMIT * 1000)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda line: self.faults.append(line.text))
+        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        self.page.goto(self._door.address)
+        self.page.evaluate("document.fonts.ready.then(() => {})")
+        self.shown()
+
+    def close(self) -> None:
+        """Close the page, and end serving."""
+        self._context.close()
+        self._server.__exit__(None, None, None)
+        self._door.close()
+
+    def shown(self) -> None:
+        """Wait until the page shows what the screen shows."""
+        self.page.wait_for_function(
+            "number => Number(document.body.dataset.number) === number", arg=self.screen.number
+        )
+
+    def wipe(self) -> None:
+        """Leave nothing of a visit."""
+        self.screen.show(Show("", ""))
+        self.screen.status("waiting")
+        self.screen.level(0)
+        self.screen.forget()
+        self.screen.clear_alert()
+        for notice in json.loads(self.screen.picture)["notices"]:
+            self.screen.withdraw(notice)
+        self.shown()
+        self.page.evaluate("document.activeElement?.blur()")
+        self.page.mouse.move(0, 0)
+        while not self.sent.empty():
+            self.sent.get()
+        self.faults.clear()
+
+    def resize(self, size: Size) -> None:
+        """Give its window a size, in the light that is usual, whatever look it had."""
+        self.chromium.send("Emulation.clearDeviceMetricsOverride")
+        self.chromium.send("Emulation.setEmulatedMedia", {"features": []})
+        for width, height in ((1, 1), size):  # to a size that it knows, playwright changes nothing
+            self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
+
+
+_STANDING: dict[Browser, OpenPage] = {}
+"""The page of each browser that stands open."""
+
+
+@contextmanager
+def open_page(
+    browser: Browser,
+    content: Content,
+    settings: Settings,
+    size: Size,
+    *,
+    zoom: float = 1.0,
+    fresh: bool = False,
+) -> Iterator[OpenPage]:
+    """The page that stands open, if it is set up so, or another, which then stands open instead.
+
+    Playwright gives an enlarged page no screen of another size, so such a page is opened afresh.
+    """
+    standing = _STANDING.pop(browser) if browser in _STANDING else None
+    if standing and (fresh or zoom != 1.0 or standing.settings != settings):
+        standing.close()
+        standing = None
+    page = standing or OpenPage(browser, content, settings, size, zoom)
+    try:
+        if standing:
+            page.resize(size)
+        yield page
+        if not fresh and zoom == 1.0:
+            page.wipe()
+            _STANDING[browser] = page
+    finally:
+        if browser not in _STANDING:  # whatever was wrong with it is not left to the next visit
+            page.close()
