@@ -111,8 +111,8 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("state", [State.SECTION_MENU, State.QUESTION, State.EMERGENCY])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_i4_text_stands_out_seven_to_one_and_edges_three_to_one(
     state: State, theme: str, browser: Browser
 ) -> None:
@@ -165,8 +165,8 @@ IN_THE_BAR = 8
 """Back, say it again, pause, quieter, louder, how I like it, help and staff."""
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (1024, 768)])
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_i5_what_is_touched_is_44_pixels_large(
     size: tuple[int, int], zoom: float, browser: Browser
 ) -> None:

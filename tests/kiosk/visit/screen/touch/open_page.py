@@ -5,14 +5,13 @@ wall. Between two of them it shows what a page shows that was told nothing yet, 
 was, and nothing on it has the focus.
 """
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Queue
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from kiosk.clock import LiveClock
 from kiosk.service.assembly.page_words import words_of_page
@@ -20,6 +19,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.keys.key_map import KeyMap
+from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.touch.messages import Touch
 from kiosk.visit.screen.touch.screen import PageScreen
 from kiosk.visit.screen.touch.server import PageServer
@@ -79,7 +79,8 @@ class OpenPage:
             reduced_motion="reduce",
         )
         self.page: Page = self._context.new_page()
-        self.chromium = self._context.new_cdp_session(self.page)
+        self._has_look = False
+        self._chromium = self._context.new_cdp_session(self.page)
         self.page.set_default_timeout(LIMIT * 1000)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text))
@@ -100,15 +101,28 @@ class OpenPage:
             "number => Number(document.body.dataset.number) === number", arg=self.screen.number
         )
 
+    @contextmanager
+    def unsent(self) -> Iterator[None]:
+        """Send the page nothing of what happens meanwhile but what is to be seen at the end."""
+        publish, self.screen.publish = self.screen.publish, lambda _: None
+        yield
+        self.screen.publish = publish
+        publish(self.screen.picture)
+
+    @property
+    def chromium(self) -> CDPSession:
+        """Give the window a look; playwright's own ways know fewer."""
+        self._has_look = True
+        return self._chromium
+
     def wipe(self) -> None:
         """Leave nothing of a visit."""
-        self.screen.show(Show("", ""))
-        self.screen.status("waiting")
-        self.screen.level(0)
-        self.screen.forget()
-        self.screen.clear_alert()
-        for notice in json.loads(self.screen.picture)["notices"]:
-            self.screen.withdraw(notice)
+        with self.unsent():
+            self.screen.show(Show("", ""))
+            self.screen.status("waiting")
+            self.screen.level(0)
+            self.screen.forget()
+            self.screen.tell(Told())
         self.shown()
         self.page.evaluate("document.activeElement?.blur()")
         self.page.mouse.move(0, 0)
@@ -118,10 +132,13 @@ class OpenPage:
 
     def resize(self, size: Size) -> None:
         """Give its window a size, in the light that is usual, whatever look it had."""
-        self.chromium.send("Emulation.clearDeviceMetricsOverride")
-        self.chromium.send("Emulation.setEmulatedMedia", {"features": []})
-        for width, height in ((1, 1), size):  # to a size that it knows, playwright changes nothing
-            self.page.set_viewport_size({"width": width, "height": height})
+        if self._has_look:
+            self._has_look = False
+            self._chromium.send("Emulation.clearDeviceMetricsOverride")
+            self._chromium.send("Emulation.setEmulatedMedia", {"features": []})
+            # To the size that it knows, playwright would change nothing.
+            self.page.set_viewport_size({"width": 1000, "height": 1000})
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
 
 

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import AlertAcknowledged
 from kiosk.visit.dialogue.table import OUTCOMES, State
+from tests.kiosk.report.looked_at import EVERY_RULE, LOOK_DECIDES
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
 
 BY_TOUCH = Abilities(voice=True, names=True, keys=False, touch=True, staff_answer=True)
@@ -62,19 +63,6 @@ LOOKS = (
     Look("double-dark", (1920, 1080), "dark", zoom=2.0),
     Look("4k-light", (3840, 2160), "light"),
 )
-
-
-EVERY_RULE = (
-    *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
-)
-LOOKS_DECIDE = (
-    *("color-contrast-enhanced", "link-in-text-block", "scrollable-region-focusable"),
-    "target-size",
-)
-"""Rules of axe-core by which one look of the same elements may pass and another fail.
-
-Whatever fails "color-contrast" fails "color-contrast-enhanced" too.
-"""
 
 
 def come_to_the_middle(visited: VisitedPage) -> None:
@@ -135,7 +123,7 @@ class Looker:
         only rules on colors, places and sizes are tried again.
         """
         shown = self.page.evaluate(SHOWN)
-        rules = LOOKS_DECIDE if shown in self._examined else EVERY_RULE
+        rules = LOOK_DECIDES if shown in self._examined else EVERY_RULE
         self._examined.add(shown)
         found: list[dict[str, Any]] = self.page.evaluate(
             "async how => (await axe.run(how)).violations",

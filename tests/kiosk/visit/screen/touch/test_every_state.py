@@ -144,6 +144,9 @@ def test_what_is_cut_covered_beside_or_small_is_found(browser: Browser) -> None:
             part.evaluate("(each, style) => Object.assign(each.style, style)", style)
             assert told in "\n".join(looker.faults(whole=True)), told
             part.evaluate("each => each.removeAttribute('style')")
+        assert looker.barriers() == []
+        visited.page.locator("#title").evaluate("each => { each.style.color = 'gray'; }")
+        assert "color-contrast-enhanced: <h1" in "\n".join(looker.barriers()), "in a later look"
 
 
 def test_a_small_screen_and_a_person_far_away_can_be_served(browser: Browser) -> None:

@@ -61,7 +61,7 @@ def test_a_no_is_asked_back_larger_than_the_question_whose_yes_means_something_e
 
 
 def test_each_sentence_is_marked_when_it_begins_to_sound(browser: Browser) -> None:
-    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=WITH_NAMES) as visited:
+    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=WITH_NAMES, fresh=True) as visited:
         marked: list[str] = []
         caption = visited.screen.caption
 

@@ -132,20 +132,24 @@ class VisitedPage:
         return self.taken()
 
     def go(self, steps: Sequence[str]) -> None:
-        """Take steps as `tests.kiosk.visit.dialogue.ways` has them."""
-        for step in steps:
-            verb, _, what = step.partition(":")
-            match verb:
-                case "key":
-                    self.kiosk.press(what)
-                case "say":
-                    self.hears(Reading("moonshine", what), Reading("yes-no", what))
-                case "noise":
-                    self.hears(Reading("moonshine", None), Reading("yes-no", None))
-                case "wait":
-                    self.kiosk.stage.pass_until(lambda: self.kiosk.stage.app.listening, PATIENCE)
-                    self.kiosk.stage.pass_until(lambda: False, float(what) + 0.5)
+        """Take steps as `tests.kiosk.visit.dialogue.ways` has them; the page shows the last."""
+        with self.opened.unsent():
+            for step in steps:
+                self._take(step)
         self.shown()
+
+    def _take(self, step: str) -> None:
+        verb, _, what = step.partition(":")
+        match verb:
+            case "key":
+                self.kiosk.press(what)
+            case "say":
+                self.hears(Reading("moonshine", what), Reading("yes-no", what))
+            case "noise":
+                self.hears(Reading("moonshine", None), Reading("yes-no", None))
+            case "wait":
+                self.kiosk.stage.pass_until(lambda: self.kiosk.stage.app.listening, PATIENCE)
+                self.kiosk.stage.pass_until(lambda: False, float(what) + 0.5)
 
     def hears(self, *readings: Reading) -> None:
         """Be spoken to, once it listens."""
