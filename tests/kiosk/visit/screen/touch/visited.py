@@ -56,7 +56,7 @@ class VisitedPage:
         """
         settings = settings or Settings()
         self._opening = open_page(browser, content, settings, size, zoom=zoom, fresh=fresh)
-        self._content, self._grammar, self._abilities = content, grammar
+        self._content, self._grammar = content, grammar
         self._can = replace(abilities, touch=True)
 
     def __enter__(self) -> Self:
