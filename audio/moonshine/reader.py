@@ -10,7 +10,16 @@ import numpy as np
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import installed_folder, read_files
 from audio.moonshine.free import read_freely
-from audio.moonshine.gates import Look, Meaning, is_speech, is_vague, phrase_said, phrases_near
+from audio.moonshine.gates import (
+    OPPOSITES,
+    Look,
+    Meaning,
+    is_speech,
+    is_vague,
+    phrase_said,
+    phrases_near,
+    with_opposites,
+)
 from audio.moonshine.held import HeldReader
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
@@ -78,6 +87,8 @@ class Reader:
         self._pieces, self._network = _model(folder or installed_folder())
         self._meaning = meaning
         self._held = HeldReader(self._network, self._pieces, phrases)
+        opposites = set(OPPOSITES).intersection(phrases)
+        self._opposite = HeldReader(self._network, self._pieces, opposites)
 
     def read(self, frames: Frames, abandoned: Callable[[], bool] = lambda: False) -> Understood:
         """Read one utterance with some silence around it, or give up once `abandoned()`."""
@@ -87,7 +98,7 @@ class Reader:
         looks = [self._look(frames, abandoned)]
         if seconds <= LOOK_TWICE and not (looks[0].clear or abandoned()):
             looks.append(self._look(_with_silence(frames, *_SECOND), abandoned))
-            if is_vague(looks) and not abandoned():
+            if any(is_vague(look.held) for look in looks) and not abandoned():
                 looks.append(self._look(_with_silence(frames, *_THIRD), abandoned))
         first, said = looks[0], phrase_said(looks, self._meaning)
         near = () if said else phrases_near(looks)
@@ -100,6 +111,10 @@ class Reader:
         free = read_freely(self._network, sound, most, abandoned)
         most += PHRASE_MORE
         held = self._held.read(sound, most, free.log_probability, abandoned)
+        if is_vague(held):
+            held = with_opposites(
+                held, self._opposite.read(sound, most, free.log_probability, abandoned)
+            )
         return Look(free, held, self._pieces.text(free.pieces))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from audio.moonshine.free import Reading
-from audio.moonshine.gates import Look, is_speech, is_vague, phrase_said
+from audio.moonshine.gates import Look, is_speech, is_vague, phrase_said, with_opposites
 from audio.moonshine.held import Held
 
 pytestmark = pytest.mark.unit
@@ -32,9 +32,9 @@ def test_a_clear_phrase_needs_one_look() -> None:
 
 def test_a_yeah_is_looked_at_again_however_well_it_fits() -> None:
     assert not look(-0.1, yeah=-0.1, yep=-3.0).clear
-    assert is_vague([look(-0.1, yeah=-0.1)])
-    assert is_vague([look(-1.0, yes=-1.2), look(-1.0, yep=-1.0)])
-    assert not is_vague([look(-0.1, yes=-0.1, yeah=-3.0), look(-5.0)])
+    assert is_vague(look(-0.1, yeah=-0.1).held)
+    assert not is_vague(look(-0.1, yes=-0.1, yeah=-3.0).held)
+    assert not is_vague(look(-5.0).held)
 
 
 def test_a_yeah_counts_where_each_look_finds_a_yes_and_nothing_else_near() -> None:
@@ -55,6 +55,18 @@ def test_a_badly_recorded_no_is_not_heard_as_yeah(other: Look) -> None:
     first = look(-0.2, yeah=-0.2, yep=-2.7)
     assert said(first, other) == ""
     assert said(other, first) == ""
+
+
+def test_a_yeah_counts_where_a_no_is_close_behind_in_one_look_of_three() -> None:
+    far, close = look(-0.2, yeah=-0.2, no=-7.5), look(-1.7, yeah=-1.7, no=-3.3)
+    assert said(far, close, far) == "yeah"
+    assert said(close, far, close) == ""
+
+
+def test_a_no_that_was_not_among_the_best_is_put_where_it_belongs() -> None:
+    held, noes = look(-0.2, yeah=-0.2, what=-6.0).held, look(-0.2, no=-3.0).held
+    assert [each.phrase for each in with_opposites(held, noes)] == ["yeah", "no", "what"]
+    assert with_opposites(noes, look(-0.2, no=-3.1).held) == noes
 
 
 def test_a_plain_yes_may_have_a_no_behind_it() -> None:
