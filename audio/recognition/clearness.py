@@ -8,9 +8,19 @@ from audio.frames import SAMPLE_RATE, Frames
 WORD = 0.6
 """Seconds that a word said alone lasts at most; what lies outside its loudest stretch is noise."""
 
+VOWEL = 0.3
+"""Seconds of a word that are loud: its soft beginning and end tell nothing about noise."""
+
+LEAST_REST = 0.1
+"""Seconds that are always left to be noise: a recording may be as short as a word."""
+
 LOUD_SHARE = 0.1
 """Share of the rest that may be louder than what counts as its loudness: bursts are not averaged
 away by the silence between them."""
+
+NOISE_NEARER = 3.0
+"""dB by which noise may be nearer to a word than a bystander is. Two models make the same mistake
+in hardly any noise; a bystander's no is a true one."""
 
 BYSTANDER = -36.0
 """dBFS of a bystander, while nothing is known of the visitor's voice. Somebody who is 20 dB quieter
@@ -27,29 +37,32 @@ FAINTEST_VOICE = -40.0
 
 _STEP = round(0.03 * SAMPLE_RATE)
 _WORD_STEPS = round(WORD * SAMPLE_RATE / _STEP)
+_VOWEL_STEPS = round(VOWEL * SAMPLE_RATE / _STEP)
+_LEAST_REST_STEPS = round(LEAST_REST * SAMPLE_RATE / _STEP)
 _SILENT = 10**-9.5
 """Power of -95 dBFS: no microphone in a room is that silent, so what is below tells nothing."""
 
 
 def clearness(frames: Frames) -> float:
-    """Give the power of the loudest WORD seconds over that of the rest's loud parts, in dB.
+    """Give the power of the loudest VOWEL seconds over that of the loud parts of the rest, in dB.
 
     Args:
         frames: the utterance with the silence before and after it, shape (n,).
 
     Returns:
-        High where a short word was said in a quiet room; low in noise and in running talk. 0 for
-        a word of which nothing but itself was heard, digital silence left out.
+        High where a short word was said in a quiet room; low in noise and in running talk. The rest
+        is what lies outside the loudest WORD seconds, digital silence left out. 0 for sound that
+        has hardly any rest.
     """
     power = _power(frames)
     power = power[power > _SILENT]
-    if power.size <= _WORD_STEPS:
+    word = min(_WORD_STEPS, power.size - _LEAST_REST_STEPS)
+    if word < _VOWEL_STEPS:
         return 0.0
-    sums = np.convolve(power, np.ones(_WORD_STEPS), "valid")
-    start = int(sums.argmax())
-    rest = np.delete(power, np.arange(start, start + _WORD_STEPS))
-    loud = float(np.quantile(rest, 1 - LOUD_SHARE))
-    return _in_db(float(sums[start]) / _WORD_STEPS / loud)
+    start = int(np.convolve(power, np.ones(word), "valid").argmax())
+    rest = np.delete(power, np.arange(start, start + word))
+    vowel = float(np.convolve(power, np.ones(_VOWEL_STEPS), "valid").max()) / _VOWEL_STEPS
+    return _in_db(vowel / float(np.quantile(rest, 1 - LOUD_SHARE)))
 
 
 def loudness(frames: Frames) -> float:

@@ -72,8 +72,8 @@ class Heard:
 
     Attributes:
         readings: one for each recognizer that listened.
-        clear_db: how far it stood out from everything else that was heard, and from how loud a
-            bystander is, in dB; infinite without sound.
+        clear_db: how far it stood out from how loud a bystander is, and from everything else that
+            was heard (which may be nearer, see `NOISE_NEARER`), in dB; infinite without sound.
         over_speech: it was heard in a window that was opened over the kiosk's own speech, so it may
             have begun before the kiosk had finished its question.
     """

@@ -7,7 +7,7 @@ from math import inf
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
-from audio.recognition.clearness import above_bystander
+from audio.recognition.clearness import NOISE_NEARER, above_bystander
 from audio.recognition.endpointing import Completeness, TurnRules
 from audio.recognition.recognizer import Hypothesis
 from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
@@ -143,7 +143,8 @@ class Hearing:
             readings += reader.read(hypothesis, window.expects, sounding)
             self._tell(hypothesis)
         near_db = above_bystander(utterance.loudness_db, self._voice_db)
-        clear_db = min(utterance.clear_db, near_db)
+        may_be_nearer = 0.0 if window.over_speech else NOISE_NEARER
+        clear_db = min(utterance.clear_db + may_be_nearer, near_db)
         if _shows_voice(readings, window):
             heard_before = -inf if self._voice_db is None else self._voice_db
             self._voice_db = max(utterance.loudness_db, heard_before)

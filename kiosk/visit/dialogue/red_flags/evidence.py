@@ -43,9 +43,9 @@ measured (`MEASURED_PAIR`): a no of Vosk and another is asked back until there a
 
 In noise, two recognizers can make the same mistake: when words were 0 to 5 dB above a noise, they
 agreed on a no that nobody had said. So two recognizers are evidence only if the word stands out by
-`CLEAR_OF_NOISE` dB or more from everything else that was heard, and from how loud a bystander is:
-10 dB below the visitor's own voice is too quiet once that voice was heard in this visit, and -28
-dBFS before (`audio.recognition.clearness`).
+`CLEAR_OF_NOISE` dB or more from how loud a bystander is, and by 5 dB from everything else that was
+heard (3 dB less: `NOISE_NEARER`): 10 dB below the visitor's own voice is too quiet once that voice
+was heard in this visit, and -28 dBFS before (`audio.recognition.clearness`).
 
 "Ask back" means that the kiosk says "I heard no. If that is right, say yes."; only an explicit yes
 to that makes a NO. A plain no to it means that the kiosk misheard: the question comes again, and
@@ -76,9 +76,9 @@ from kiosk.visit.dialogue.red_flags.answers import (
 )
 
 CLEAR_OF_NOISE = 8.0
-"""Least dB by which a spoken no must stand out for recognizers to be its evidence. The measured
-pair said no to no "yes" in any noise down to 0 dB. In quiet nine in ten noes stand out of the noise
-as far, but no voice that is 20 dB quieter than one at the kiosk does."""
+"""Least dB by which a spoken no must stand out for recognizers to be its evidence: no voice that is
+20 dB quieter than one at the kiosk does, nine in ten noes in quiet do. The measured pair said no to
+no "yes" in any noise down to 0 dB."""
 
 MEASURED_PAIR = ("moonshine", "yes-no")
 """Names of the two models whose agreement on a no was measured."""

@@ -43,9 +43,9 @@ ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO})
 FETCHING = (Intent.DISTRESS, Intent.STAFF)
 """Intents that fetch staff, whatever else is going on."""
 
-ABOVE_ECHO = 3.0
+ABOVE_ECHO = 4.0
 """Least dB by which free words stand out of the rest: what an echo canceller leaves of the kiosk's
-own voice, read freely, was near a cry for help at -2.5 and 1.5 dB."""
+own voice, read freely, was near a cry for help at up to 3 dB."""
 
 
 class Asked(Enum):

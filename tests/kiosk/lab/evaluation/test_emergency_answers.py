@@ -156,13 +156,15 @@ def test_two_recognizers_that_agree_give_a_no_and_one_alone_is_asked_back(tmp_pa
 
 
 @pytest.mark.people
-def test_in_noise_two_recognizers_that_agree_are_asked_back_too(tmp_path: Path) -> None:
+def test_in_noise_as_loud_as_the_word_two_recognizers_that_agree_are_asked_back_too(
+    tmp_path: Path,
+) -> None:
     clips = read_manifest(people(tmp_path, {"speech_commands/no/": 12})).clips
     rng = np.random.default_rng(6)
 
     def in_rain(clip: Clip) -> Frames:
         rain = rng.normal(0, 0.1, 3 * SAMPLE_RATE).astype(np.float32)
-        return mixed(read_recording(clip.file), rain, 5.0, seed=1)
+        return mixed(read_recording(clip.file), rain, -3.0, seed=1)
 
     measured = evaluate_answers(answer_path("yes-no+moonshine"), clips, in_rain)
     first = Counter(answered.first for answered in measured.answered)
