@@ -23,7 +23,7 @@ from grammar.cries import Cries, in_short, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
-from grammar.wording import canonical, without_fillers
+from grammar.wording import canonical, canonical_forms, without_fillers
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
 """Intents that answer a yes/no question."""
@@ -128,7 +128,9 @@ class _Forms:
 @lru_cache(_LANGUAGES)
 def _forms_of(grammar: Grammar) -> _Forms:
     """Find the forms once a grammar: it takes half a second."""
-    phrases = [(canonical(phrase.text), phrase.intent) for phrase in grammar.phrases()]
+    found = list(grammar.phrases())
+    forms = canonical_forms(phrase.text for phrase in found)
+    phrases = [(form, phrase.intent) for form, phrase in zip(forms, found, strict=False)]
     others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
     return _Forms(
         _index(phrase for phrase in phrases if phrase[1] in ANSWERS),

@@ -5,6 +5,7 @@ Only for comparing words with phrases: the form is not English ("my dad's legs h
 """
 
 import re
+from collections.abc import Iterable
 
 _KIN = (
     "mother|mum|mom|mam|mummy|mommy|father|dad|daddy|papa|husband|hubby|wife|missus|partner|"
@@ -138,7 +139,8 @@ _FILLERS = (
 )
 
 _FORMS = tuple(
-    (re.compile(pattern), given) for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
+    (re.compile(pattern, re.MULTILINE), given)
+    for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
 )
 _FILLED = re.compile(rf"\b(?:{'|'.join(_PADDING)}|{_FILLERS})\b(?!')")
 ADDRESSES = (
@@ -154,9 +156,15 @@ def canonical(words: str) -> str:
     Args:
         words: normalized.
     """
+    return canonical_forms([words])[0]
+
+
+def canonical_forms(texts: Iterable[str]) -> list[str]:
+    """Give the form of each text: together, thousands take half as long as one by one."""
+    lines = "\n".join(texts)
     for pattern, given in _FORMS:
-        words = pattern.sub(given, words)
-    return " ".join(words.split())
+        lines = pattern.sub(given, lines)
+    return [" ".join(line.split()) for line in lines.split("\n")]
 
 
 def without_fillers(words: str) -> str:

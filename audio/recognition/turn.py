@@ -110,6 +110,7 @@ class ListeningWindow:
             meaning: tells when two recognizers agree.
         """
         self._recognizers = tuple(recognizers)
+        self._readers = tuple(each for each in recognizers if isinstance(each, ReadsAtPauses))
         self._gauge = gauge
         self._rules = rules or TurnRules()
         self._detector = SpeechDetector() if detector is None else detector
@@ -194,7 +195,7 @@ class ListeningWindow:
             words = recognizer.accept(frames)
             if recognizer.role is Role.ANSWERS:
                 words = words or self._said.get(recognizer.name, "")
-            if not isinstance(recognizer, ReadsAtPauses):
+            if recognizer not in self._readers:
                 self._said[recognizer.name] = words
 
     def _speech_goes_on(self) -> None:
@@ -202,9 +203,10 @@ class ListeningWindow:
         for recognizer in self._recognizers:
             if recognizer.role is Role.ANSWERS:
                 self._said[recognizer.name] = ""
-            if isinstance(recognizer, ReadsAtPauses) and self._paused:
-                recognizer.go_on()
-                self._said[recognizer.name] = ""
+        if self._paused:
+            for reader in self._readers:
+                reader.go_on()
+                self._said[reader.name] = ""
         self._paused = False
 
     def _read_at_pause(self, now: float) -> None:
@@ -212,13 +214,12 @@ class ListeningWindow:
         ear = self._endpointer
         if ear.began is None or now - ear.last_speech < PAUSE:
             return
-        for recognizer in self._recognizers:
-            if isinstance(recognizer, ReadsAtPauses):
-                if not self._paused:
-                    recognizer.pause()
-                words = recognizer.reading()
-                self._said[recognizer.name] = words or ""
-                self._reading[recognizer.name] = words is None
+        for reader in self._readers:
+            if not self._paused:
+                reader.pause()
+            words = reader.reading()
+            self._said[reader.name] = words or ""
+            self._reading[reader.name] = words is None
         self._paused = True
 
     def _still_reading(self, now: float) -> bool:

@@ -191,7 +191,7 @@ def kiosk(
         folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}), light=light
     )
     if warm and checkout == CHECKOUT and "PYTHONPATH" not in (environment or {}):
-        with _terminal_of(lambda inner: WarmKiosk(arguments, own, inner)) as terminal:
+        with _terminal_of(lambda inner: WarmKiosk(arguments, own, [inner] * 3)) as terminal:
             yield terminal
     else:
         command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]

@@ -1,11 +1,14 @@
-"""Loads what each kiosk that serves loads, in the process that kiosks are forked from."""
+"""Loads what kiosks and commands load, in the process that they are forked from."""
 
 import importlib
 
+from grammar.understanding import Understanding
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.model import Settings
 
 for name in (
+    "kiosk.commands.check",
+    "kiosk.commands.replay",
     "kiosk.commands.run",
     "kiosk.service.serving",
     "audio.recognition.speech_detector",
@@ -14,4 +17,6 @@ for name in (
 ):
     importlib.import_module(name)
 
-load_words(Settings().clinic)  # which are kept
+# Both are kept.
+_, phrases = load_words(Settings().clinic)
+Understanding(phrases).prepare()

@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerContext
 from multiprocessing.reduction import DupFd
 from operator import methodcaller
+from pathlib import Path
+from tempfile import TemporaryFile
 
 from kiosk.cli import main
 from tests import CHECKOUT
@@ -25,9 +27,10 @@ class WarmKiosk:
     """A kiosk that was forked, with the part of `subprocess.Popen` that tests use."""
 
     def __init__(
-        self, arguments: Sequence[str], environment: Mapping[str, str], terminal: int
+        self, arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[int]
     ) -> None:
-        sent = (list(arguments), dict(environment), _Sent(terminal))
+        """Start it; the streams are its standard input, output and error."""
+        sent = (list(arguments), dict(environment), [_Sent(each) for each in streams])
         self._process = _forks().Process(target=_become_a_kiosk, args=sent)
         self._process.start()
         assert self._process.pid is not None
@@ -63,6 +66,24 @@ class WarmKiosk:
         self.send_signal(signal.SIGKILL)
 
 
+def run_command(
+    arguments: Sequence[str], environment: Mapping[str, str], seconds: float
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command with nothing to read, and give what it printed, as `subprocess.run` does."""
+    with Path(os.devnull).open("rb") as nothing, TemporaryFile() as out, TemporaryFile() as error:
+        streams = [each.fileno() for each in (nothing, out, error)]
+        command = WarmKiosk(arguments, environment, streams)
+        try:
+            code = command.wait(seconds)
+        finally:
+            command.kill()
+        printed = []
+        for file in (out, error):
+            file.seek(0)
+            printed.append(file.read().decode())
+    return subprocess.CompletedProcess(list(arguments), code, *printed)
+
+
 class _Sent:
     """A descriptor that is handed over when a process's arguments are sent."""
 
@@ -80,13 +101,14 @@ def _forks() -> ForkServerContext:
 
 
 def _become_a_kiosk(
-    arguments: Sequence[str], environment: Mapping[str, str], terminal: int
+    arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[int]
 ) -> None:
     """Do in the forked process what the system and Python do for a new one."""
     os.setsid()
-    for number in range(3):
-        os.dup2(terminal, number)
-    os.close(terminal)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    for stream in {*streams}:
+        os.close(stream)
     os.chdir(CHECKOUT)
     os.environ.clear()
     os.environ.update(environment)

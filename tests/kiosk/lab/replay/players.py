@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tests import CHECKOUT
 from tests.system.live.terminal import children_of
+from tests.system.live.warm_start import run_command
 
 T = TypeVar("T")
 
@@ -43,14 +44,7 @@ def begun(*options: str) -> "subprocess.Popen[str]":
 
 
 def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "kiosk", "replay", *options],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    return run_command(("replay", *options), os.environ, 300)
 
 
 def players_of(process: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ import pytest
 
 from audio.server.mixer import blockade
 from audio.server.pactl import everything
-from tests import CHECKOUT
 from tests.system.live.echo import cancel_echo
 from tests.system.live.room import noise
 from tests.system.live.sound_server import SoundServer, sound_server
+from tests.system.live.warm_start import run_command
 
 pytestmark = pytest.mark.live
 
@@ -38,15 +37,7 @@ class Told:
 
 def checked(server: SoundServer, **settings: str) -> dict[str, Told]:
     state = {name: str(server.folder / name) for name in ("KIOSK_STATE_FOLDER", "XDG_CONFIG_HOME")}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "kiosk", "check", "--json"],
-        cwd=CHECKOUT,
-        env={**server.environment, **state, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = run_command(("check", "--json"), {**server.environment, **state, **settings}, 60)
     assert done.stderr == ""
     return {
         part["part"]: Told(

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,8 +10,8 @@ from threading import Event
 from typing import Any
 
 from kiosk.service.control.client import ask
-from tests import CHECKOUT
 from tests.system.live.terminal import environment_of
+from tests.system.live.warm_start import run_command
 
 PATIENCE = 30.0
 
@@ -25,15 +24,7 @@ class BackgroundKiosk:
         self.environment = environment_of(folder, dict(environment))
 
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "kiosk", *words],
-            cwd=CHECKOUT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        return run_command(words, self.environment, 120)
 
     def status(self) -> dict[str, Any]:
         """Ask as `status --json` does, without a process for each time."""
@@ -56,9 +47,9 @@ def started(
 ) -> Iterator[BackgroundKiosk]:
     """Start one by `start`, and end it by `stop` at the latest."""
     kiosk = BackgroundKiosk(folder, environment)
-    done = kiosk.command("start", *options)
-    assert done.returncode == 0, done.stderr
     try:
+        done = kiosk.command("start", *options)
+        assert done.returncode == 0, done.stderr
         yield kiosk
     finally:
         kiosk.command("stop")
