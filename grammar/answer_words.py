@@ -116,6 +116,9 @@ _MENTIONS_DOUBT = re.compile(
     r"(?:a )?(?:wee |little |tiny )?(?:bit|little|touch|tad)(?: of (?:it|that))?$"
     r"|^(?:only|just|mainly|mostly|usually|often)"
     r"(?: (?:when|at|if|in|on|after|before|with|a bit|a little|sometimes|now|then)\b.*)?$"
+    r"|^(?:when(?:ever)?|if) i (?:am )?(?:stand|walk|sit|lie|lay|lying|bend|cough|sneez|get up|wake"
+    r"|move|turn|run|climb|lift|lean|stretch)(?:e|t?ing|ning)?\b.*$"
+    r"|^(?:at night|(?:in the )?(?:mornings?|evenings?|nights?))$"
     r"|^(?:kind of|sort of|slightly|often)$"
 )
 

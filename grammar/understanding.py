@@ -76,6 +76,9 @@ _ABOUT_THE_QUESTION = re.compile(
     r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
     r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
     r"|\b(?:define|meaning of)\b"
+    r"|^(?:new )?since when$|^how (?:new|recent|lately|bad|much|many|long|often)(?: (?:is|do) .*)?$"
+    r"|\bdo (?:it|that|this) count\b|^is (?:it|that|this) (?:new|recent|lately)$"
+    r"|^why (?:do|are|would|must) you (?:ask|need|want|have)\b"
 )
 """Asks what the question means, in long forms ("do not" for "don't")."""
 

@@ -139,6 +139,7 @@ yes since last week
 yes for about a week
 maybe since last week
 i think yes since monday
+when i stand up
 """
 EXPLAINED = """
 what does that mean
@@ -146,11 +147,16 @@ what do you mean by numbness
 i'm not sure what numbness means
 i don't know what that means
 what do you mean
+new since when
+how bad
+does that count
+why do you ask
 """
 NO_SYMPTOM = """
 is it cancer
 could it be something else
 where is the bathroom
+can i go to the toilet
 toilet
 i am tired all the time
 """
