@@ -23,6 +23,7 @@ from audio.yes_no.activity import islands
 from tests import OWN_RECORDINGS
 from tests.audio.sounds import in_blocks, joined, silence
 from tests.fakes.scripted_recognizer import Line, ScriptedRecognizer
+from tests.people import RECORDINGS
 
 pytestmark = pytest.mark.sound
 
@@ -58,6 +59,10 @@ def heard(frames: Frames, recognizer: MoonshineRecognizer | None = None) -> Hypo
     return recognizer.finish()
 
 
+def answer(phrase: str) -> str:
+    return {"yeah": "yes", "yep": "yes", "nope": "no"}.get(phrase, phrase)
+
+
 def gauge(words: str) -> Completeness:
     bare = words.strip(".,!?")
     begins = any(phrase.startswith(f"{bare} ") for phrase in PHRASES)
@@ -77,6 +82,22 @@ def test_a_phrase_is_heard_as_a_whole_and_read_freely(name: str) -> None:
     assert hypothesis.free.strip(".") == said
     assert hypothesis.fits[0].text == said
     assert hypothesis.fits[0].relative > -0.5
+
+
+@pytest.mark.people
+def test_badly_recorded_noes_are_not_heard_as_yeah_and_badly_recorded_yeses_are() -> None:
+    answers = MoonshineRecognizer(("yes", "yeah", "yep", "no", "nope"), meaning=answer)
+
+    def said(word: str, *speakers: str) -> list[str]:
+        folder = RECORDINGS / "speech_commands" / word
+        files = [next(folder.glob(f"{speaker}_*.flac")) for speaker in speakers]
+        turns = [events(joined(read_recording(file), silence(2.0)), answers) for file in files]
+        return ["".join(e.hypotheses[0].text for e in t if isinstance(e, Utterance)) for t in turns]
+
+    noes = said("no", "35be2cc3", "efbb27a6", "de41f895", "b6573c88", "da27460c", "2c393fd2")
+    assert {answer(text) for text in noes} <= {"", "no"}
+    yeses = said("yes", "9c24bc76", "ee6163d5", "22cb56b3", "86b1500e", "44e9d8d2", "6640fdc0")
+    assert [answer(text) for text in yeses] == ["yes"] * 6
 
 
 def test_what_is_no_phrase_is_read_freely_and_never_taken_for_one() -> None:
