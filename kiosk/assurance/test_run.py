@@ -48,7 +48,7 @@ def run_cases(
     Args:
         tests: paths within the checkout.
         told: variables to add to their environment.
-        processes: number of processes; each takes a second or two to start.
+        processes: number of processes, each of which takes a second or two to start; 0: pytest's.
 
     Raises:
         EvidenceError: they cannot be run.

@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     folder: Path = args.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     tests = [f"{TESTS}::{TEST}[{state}]" for state in states]
-    cases = run_cases(tests, {FOLDER: str(folder)}, processes=1)  # which they share, with a browser
+    # None beside its own: they share a browser, and its page.
+    cases = run_cases(tests, {FOLDER: str(folder)}, processes=0)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")  # noqa: T201 - output
     if args.sheet:
         sheet = folder / SHEET
