@@ -185,7 +185,7 @@ def test_a_canceller_that_is_lost_while_the_visitor_speaks_in_turn_changes_nothi
     assert world.window is window
 
 
-@pytest.mark.parametrize(("clear_db", "state"), [(2.9, State.MAIN_MENU), (3.0, State.OFFER_STAFF)])
+@pytest.mark.parametrize(("clear_db", "state"), [(3.9, State.MAIN_MENU), (4.0, State.OFFER_STAFF)])
 def test_free_words_over_its_speech_count_only_where_they_stand_out(
     clear_db: float, state: State
 ) -> None:
