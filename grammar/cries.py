@@ -59,6 +59,7 @@ _ASKS = re.compile(
     r"^(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b"
     r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)\b"
     r"|\babout(?! to)\b|\b(?:dying|gasping) for(?! (?:air|breath))"
+    r"|\b(?:fell|fallen|falls) for(?! the \w+ time)\b|\bambulance is\b|\bcame (?:here )?to help\b"
 )
 """Talk about something, or a question: no cry for help, whatever words it has."""
 

@@ -143,6 +143,8 @@ i have no feeling in my feet since this morning|she's choking on a sweet
 ring 999|please call 911 now|dial 112|might as well end it all|i can't carry on any more
 what's the use of going on|what's the point of living|life isn't worth living any more
 my dad can't go on like this|i have nothing left to live for|why should i carry on living
+my legs are like rubber|the feeling has gone from my legs|she's fallen for the third time today
+my son told me he has no wish to live|please send for a doctor at once|i don't see any way out
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -160,6 +162,7 @@ tell me about falling|what about weakness|weakness in the legs|is he going to di
 does it make your legs weak|why do people get tingling|can it affect walking
 what if i can't walk|is she choking|what is a fit|i'm dying for a coffee
 how do i know if my legs are weak|can you help me use this|people can't walk with it
+she fell for it|he's fallen for the girl next door|the ambulance is white|he came here to help his aunt
 """.replace("\n", "|")
     .strip("|")
     .split("|")
