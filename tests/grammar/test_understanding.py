@@ -162,7 +162,8 @@ tell me about falling|what about weakness|weakness in the legs|is he going to di
 does it make your legs weak|why do people get tingling|can it affect walking
 what if i can't walk|is she choking|what is a fit|i'm dying for a coffee
 how do i know if my legs are weak|can you help me use this|people can't walk with it
-she fell for it|he's fallen for the girl next door|the ambulance is white|he came here to help his aunt
+she fell for it|he's fallen for the girl next door|the ambulance is white
+he came here to help his aunt
 """.replace("\n", "|")
     .strip("|")
     .split("|")
