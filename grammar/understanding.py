@@ -75,7 +75,8 @@ _ABOUT_THE_QUESTION = re.compile(
     r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
     r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
     r"|\b(?:define|meaning of)\b"
-    r"|^(?:new )?since when$|^how (?:new|recent|lately|bad|much|many|long|often)(?: (?:is|do) .*)?$"
+    r"|^(?:new )?since when$|^how (?:new|recent|lately|bad|much|many|long|often)"
+    r"(?: (?:is|do) (?:it|that|this|new|they|you)\b.*)?$"
     r"|\bdo (?:it|that|this) count\b|^is (?:it|that|this) (?:new|recent|lately)$"
     r"|^why (?:do|are|would|must) you (?:ask|need|want|have)\b"
 )

@@ -270,6 +270,7 @@ def test_a_topic_named_in_talk_between_others_is_not(
         ("since when", True),
         ("how long", True),
         ("how new is new", True),
+        ("how bad does it have to be", True),
         ("does it count if it's old", True),
         ("why do you ask", True),
         ("yes", False),
@@ -277,6 +278,7 @@ def test_a_topic_named_in_talk_between_others_is_not(
         ("what treatments are there", False),
         ("since when i fell", False),
         ("how long have i got", False),
+        ("how long is the wait", False),
         ("no i don't", False),
     ],
 )
