@@ -11,7 +11,7 @@ from threading import Event as Flag
 
 from rich.console import Group
 from rich.live import Live
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from kiosk.errors import FleetError, SettingsError
@@ -91,7 +91,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 def _broker(settings: Settings) -> Broker:
     broker = broker_of(settings.mqtt)
     if broker is None:
-        raise FleetError("the settings name no MQTT broker; set mqtt_host")
+        raise SettingsError("the settings name no MQTT broker; set mqtt_host")
     return broker
 
 
@@ -197,7 +197,7 @@ def _sounds(seen: Seen) -> bool:
 
 def _shown(desk: Desk) -> Group:
     kiosks = desk.kiosks
-    table = Table("kiosk", "place", "is", "state", "why")
+    table = Table("kiosk", "place", "is", "state", Column("why", overflow="fold"))
     for seen in kiosks:
         style = "bold red" if seen.needs_staff else ""
         table.add_row(*(Text(one_line(cell)) for cell in _row(seen)), style=style)

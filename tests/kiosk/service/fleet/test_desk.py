@@ -208,7 +208,7 @@ def test_fleet_shows_all_and_restarts_only_one_that_allows_it(
 def test_without_a_broker_fleet_says_what_to_do(tmp_path: Path) -> None:
     done = fleet(tmp_path, {}, "--once")
     assert (done.returncode, done.stderr) == (
-        1,
+        2,
         "run_kiosk.py: the settings name no MQTT broker; set mqtt_host\n",
     )
 
