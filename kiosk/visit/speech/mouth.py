@@ -28,6 +28,12 @@ BETWEEN_SENTENCES = 0.25
 POLL = 0.02
 """Seconds between two looks at a voice or speaker whose end is not known ahead."""
 
+MADE_BEFORE = 0.04
+"""Seconds within which a sentence comes that was made before: so long an earcon waits for it."""
+
+_LOOK = 0.005
+"""Seconds between two looks in that time."""
+
 SHORTEST_READING = 1.5
 """Seconds a caption stands at least when it cannot be spoken."""
 
@@ -51,26 +57,16 @@ class Speaker(Protocol):
 
 @dataclass(slots=True)
 class _Speech:
-    """Where a `Say` stands.
-
-    Attributes:
-        not_before: when the next sentence may begin.
-        index: the sentence that sounds, or that is to sound next.
-        wanted: frames of the next sentence to begin; None where nothing can speak it.
-        sounding: sentence `index` sounds, or its caption is being read.
-        words_at: when its words begin, after an earcon; infinite once that was told.
-        began: when the sentence that sounds would have begun, had it begun with its first word.
-        lasts: seconds that the whole sentence takes.
-    """
+    """Where a `Say` stands."""
 
     say: Say
-    not_before: float
-    index: int = 0
-    wanted: Future[Frames] | None = None
-    sounding: bool = False
-    words_at: float = inf
-    began: float = 0.0
-    lasts: float = 0.0
+    not_before: float  # when the next sentence may begin
+    index: int = 0  # of the sentence that sounds, or that is to sound next
+    wanted: Future[Frames] | None = None  # the next to begin; None where nothing can speak it
+    sounding: bool = False  # sentence `index` sounds, or its caption is being read
+    words_at: float = inf  # when its words begin, after an earcon; infinite once that was told
+    began: float = 0.0  # when it would have begun, had it begun with its first word
+    lasts: float = 0.0  # seconds that the whole sentence takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ class Mouth:
             return None
         now, speech, due = self._clock.now(), self._speech, self._busy_until
         due = min(max(due, speech.not_before), speech.words_at) if speech else due
-        return due if due > now else now + POLL
+        return due if due > now else now + (_LOOK if self._signals else POLL)
 
     @property
     def late(self) -> float:
@@ -206,10 +202,12 @@ class Mouth:
             self._signal()
             return [SpeechEnded(speech.say.id)]
         made = speech is not None and (speech.wanted is None or speech.wanted.done())
-        if speech is None or not made or self._clock.now() < speech.not_before:
+        begins = self._clock.now() - speech.not_before if speech is not None else inf
+        if speech is not None and made and begins >= 0:
+            return self._begin(speech)
+        if made or begins >= MADE_BEFORE:
             self._signal()
-            return []
-        return self._begin(speech)
+        return []
 
     def _begin(self, speech: _Speech) -> list[Event]:
         frames = self._frames(speech.wanted)
