@@ -1,8 +1,8 @@
 """Speaks what the dialogue asks for: sentence after sentence, each captioned as it begins to sound.
 
 The mouth plays one thing at a time. An earcon sounds at once if nothing else does, else between two
-sentences. A sentence that is ready follows its earcon in one piece, without the time that a speaker
-takes to end and to begin; else it waits for the earcon that is sounding. Nothing ever overlaps.
+sentences. A sentence that is ready follows the tone "heard" in one piece, without the time that a
+speaker takes to end and to begin; else it waits for the earcon that sounds. Nothing ever overlaps.
 """
 
 from collections import deque
@@ -31,8 +31,7 @@ POLL = 0.02
 MADE_BEFORE = 0.04
 """Seconds within which a sentence comes that was made before: so long an earcon waits for it."""
 
-_LOOK = 0.005
-"""Seconds between two looks in that time."""
+_LOOK = 0.005  # seconds between two looks in that time
 
 SHORTEST_READING = 1.5
 """Seconds a caption stands at least when it cannot be spoken."""
@@ -201,17 +200,20 @@ class Mouth:
             self._speech = None
             self._signal()
             return [SpeechEnded(speech.say.id)]
-        made = speech is not None and (speech.wanted is None or speech.wanted.done())
-        begins = self._clock.now() - speech.not_before if speech is not None else inf
-        if speech is not None and made and begins >= 0:
+        since = self._clock.now() - speech.not_before if speech is not None else -inf
+        if speech is not None and since >= 0 and (speech.wanted is None or speech.wanted.done()):
             return self._begin(speech)
-        if made or begins >= MADE_BEFORE:
+        if not (speech is not None and 0 <= since < MADE_BEFORE and self._goes_along(speech)):
             self._signal()
         return []
 
+    def _goes_along(self, speech: _Speech) -> bool:
+        """Whether the tone to a press is all that waits; others sound whole, whatever follows."""
+        return speech.say.volume > 0 and [each.name for each in self._signals] in ([], ["heard"])
+
     def _begin(self, speech: _Speech) -> list[Event]:
         frames = self._frames(speech.wanted)
-        if frames is None and self._signal():
+        if (frames is None or not self._goes_along(speech)) and self._signal():
             return []
         speech.words_at = speech.began = self._clock.now()
         if frames is None or not self._play(self._after_signals(speech, frames)):

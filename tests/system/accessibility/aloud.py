@@ -70,6 +70,15 @@ class Sound:
             for earcon in EARCONS.values()
         )
 
+    def parts(self) -> "list[Sound]":
+        """Give an earcon and the words after it apart: they may have been played in one piece."""
+        for earcon in EARCONS.values():
+            first = Sound(self.output, self.begins, self.frames[: len(earcon)])
+            if len(self.frames) > len(earcon) and np.any(first.frames) and first.is_earcon:
+                rest = Sound(self.output, first.ends, self.frames[len(earcon) :])
+                return [first, *rest.parts()]
+        return [self]
+
     @property
     def dbfs(self) -> float:
         """Equivalent continuous level, as an integrating meter shows it."""
@@ -213,8 +222,10 @@ class Aloud:
         """Give what could be heard from an output."""
         return [
             sound
-            for sound in self.outlets.sounds
-            if sound.output == output and sound.begins >= since and np.any(sound.frames)
+            for piece in self.outlets.sounds
+            for sound in piece.parts()
+            if sound.output == output and since <= sound.begins <= self.clock.now()
+            if np.any(sound.frames)
         ]
 
     def speech(self, output: Output, since: float = 0.0) -> list[Sound]:

@@ -278,7 +278,7 @@ def test_a5_nothing_ever_overlaps_and_keys_silence_within_300_ms() -> None:
             assert speaker.stops
             assert speaker.stops[-1] - at <= 0.3
         driver.wait(1.7)
-    assert len(speaker.played) > 80
+    assert len(speaker.played) > 60
 
 
 def all_says() -> list[tuple[State, Say]]:

@@ -155,8 +155,8 @@ class ListAlerts:
         return events
 
 
-EARCONS = {"listening": np.full(3200, 0.2, dtype=np.float32)}
-"""One earcon of 0.2 s."""
+EARCONS = {name: np.full(3200, 0.2, dtype=np.float32) for name in ("listening", "heard")}
+"""Earcons of 0.2 s."""
 
 
 class Stage:

@@ -115,16 +115,25 @@ def test_an_earcon_sounds_before_the_speech_that_follows_it_and_neither_cuts_the
     stage = Stage(on(Started=[PlayEarcon("listening"), say(1, ("Welcome.",))]))
     stage.driver.post(Started())
     stage.driver.wait(3)
-    (sound,) = stage.speaker.sounds  # no time is lost between the two
+    earcon, sentence = stage.speaker.sounds
+    assert earcon.end - earcon.start == pytest.approx(0.2)
+    assert earcon.end <= sentence.start < earcon.end + 0.05
+    assert earcon.peak == pytest.approx(0.2)
+
+
+def test_the_tone_to_a_press_and_a_sentence_that_is_made_sound_in_one_piece() -> None:
+    stage = Stage(on(Started=[PlayEarcon("heard"), say(1, ("Welcome.",))]))
+    stage.driver.post(Started())
+    stage.driver.wait(3)
+    (sound,) = stage.speaker.sounds
     assert sound.end - sound.start == pytest.approx(0.2 + 1.0)
     (begun,) = [time for time, event in stage.dialogue.events if isinstance(event, SentenceBegan)]
     assert begun == pytest.approx(sound.start + 0.2), "its words are not heard before"
 
 
 def test_a_sentence_cut_within_the_earcon_before_it_has_not_begun() -> None:
-    stage = Stage(
-        on(Started=[PlayEarcon("listening"), say(1, ("Welcome.",))], key_x=[StopSpeaking()])
-    )
+    begins = [PlayEarcon("heard"), say(1, ("Welcome.",))]
+    stage = Stage(on(Started=begins, key_x=[StopSpeaking()]))
     stage.driver.post(Started())
     stage.driver.wait(0.1)
     stage.driver.press("x")

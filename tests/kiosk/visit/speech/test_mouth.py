@@ -14,7 +14,7 @@ from tests.kiosk.visit.loop.parts import EARCONS, RecordingSpeaker, TimedVoice
 
 pytestmark = pytest.mark.unit
 
-EARCON = len(EARCONS["listening"]) / SAMPLE_RATE
+EARCON = len(EARCONS["heard"]) / SAMPLE_RATE
 
 
 class HeldVoice(TimedVoice):
@@ -37,7 +37,7 @@ def test_an_earcon_waits_for_a_sentence_that_was_made_before_and_for_no_other(
     speaker = RecordingSpeaker(clock)
     with ThreadPoolExecutor(1) as executor:
         mouth = Mouth(voice, speaker, {}, clock, earcons=EARCONS, executor=executor)
-        mouth.earcon(PlayEarcon("listening"))
+        mouth.earcon(PlayEarcon("heard"))
         mouth.say(Say(1, ("Welcome.",), 150, 1.0))
         assert mouth.progress() == []
         assert speaker.sounds == []
