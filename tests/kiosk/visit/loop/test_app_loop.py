@@ -132,7 +132,7 @@ def test_the_tone_to_a_press_and_a_sentence_that_is_made_sound_in_one_piece() ->
 
 
 def test_a_sentence_cut_within_the_earcon_before_it_has_not_begun() -> None:
-    begins = [PlayEarcon("heard"), say(1, ("Welcome.",))]
+    begins: list[Action] = [PlayEarcon("heard"), say(1, ("Welcome.",))]
     stage = Stage(on(Started=begins, key_x=[StopSpeaking()]))
     stage.driver.post(Started())
     stage.driver.wait(0.1)
