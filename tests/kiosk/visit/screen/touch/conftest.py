@@ -1,4 +1,4 @@
-"""One browser for a file's tests: it takes a second to start."""
+"""The browser, for tests of the page."""
 
 from collections.abc import Iterator
 

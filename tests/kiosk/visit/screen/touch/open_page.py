@@ -5,13 +5,15 @@ wall. Between two of them it shows what a page shows that was told nothing yet, 
 was, and nothing on it has the focus.
 """
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from queue import Queue
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright, sync_playwright
 
 from kiosk.clock import LiveClock
 from kiosk.service.assembly.page_words import words_of_page
@@ -34,16 +36,35 @@ Size = tuple[int, int]
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
+    """A browser without a window: one for all files of this process, each with its own windows."""
+    playwright, loop = _playwright()
+    asyncio._set_running_loop(loop)
+    if not _browser(playwright).is_connected():
+        _browser.cache_clear()  # it has crashed
+    browser = _browser(playwright)
+    try:
+        yield browser
+    finally:
+        if browser in _STANDING:
+            _STANDING.pop(browser).close()
+        for context in browser.contexts:
+            context.close()
+        # Playwright's loop stands still until it is used again: other tests have their own.
+        asyncio._set_running_loop(None)
+
+
+@cache
+def _playwright() -> tuple[Playwright, asyncio.AbstractEventLoop]:
+    playwright = sync_playwright().start()
+    return playwright, asyncio.get_running_loop()
+
+
+@cache
+def _browser(playwright: Playwright) -> Browser:
     program = shutil.which("chromium")
     if program is None:
         pytest.fail("chromium is missing; run: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        if browser in _STANDING:
-            _STANDING.pop(browser).close()
-        browser.close()
+    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
 
 
 class OpenPage:
