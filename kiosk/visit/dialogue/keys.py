@@ -85,6 +85,9 @@ class KeyContext:
     staff_code: bool = False
 
 
+_FIRST_KEYS: Mapping[str, str] = {intent: key for key, intent in reversed([*KEYS.items()])}
+
+
 def key_for(intent: str) -> str:
     """Give the first key that means this intent, or "" when none does."""
-    return next((key for key, meant in KEYS.items() if meant == intent), "")
+    return _FIRST_KEYS.get(intent, "")
