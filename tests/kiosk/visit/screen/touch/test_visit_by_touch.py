@@ -10,7 +10,7 @@ from grammar.intents import Intent
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.commands import UNIVERSAL
-from kiosk.visit.dialogue.keys import KEYS, key_for
+from kiosk.visit.dialogue.keys import KEYS, SWITCH, key_for
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.dialogue.world import STAFF_CODE, WITH_NAMES
@@ -97,6 +97,30 @@ class AtTheKeyboard(Visitor):
         raise AssertionError(f"the tab key does not come to {value}")
 
 
+class WithOneSwitch(Visitor):
+    """Presses one key of the keyboard, when the page says that it takes what is wanted."""
+
+    def begin(self) -> None:
+        assert self.visited.type(SWITCH) == SWITCH
+        self.visited.wait(lambda: self.visited.state == State.MAIN_MENU)
+
+    def make(self, step: Step) -> None:
+        visited, account = self.visited, self.visited.kiosk.account
+
+        def offered() -> bool:
+            scan = visited.kiosk.dialogue.visit.scan
+            if scan is None or scan.offer.intent != step.intent:
+                return False
+            return account.last == f"For {scan.offer.name}, press now."
+
+        visited.wait(offered)
+        name = account.last.removeprefix("For ").removesuffix(", press now.")
+        assert visited.page.locator(".switch").text_content() == f"Press for: {name}"
+        settled = account.last_at + 1.0
+        visited.wait(lambda: visited.kiosk.stage.clock.now() > settled)
+        assert visited.type(SWITCH) == SWITCH
+
+
 @cache
 def by_keys() -> Account:
     visitor = ByKeys(CONTENT, GRAMMAR)
@@ -120,6 +144,14 @@ def test_a_topic_and_every_question_by_the_tab_key(browser: Browser) -> None:
     steps = (*list(every_topic(CONTENT))[:3], *questions(CONTENT, EVERY_ANSWER))
     with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
         account = visited.kiosk.make(AtTheKeyboard(visited), steps)
+    assert account.answers == by_keys().answers
+    assert account.said[-2:] == by_keys().said[-2:]
+
+
+def test_a_topic_and_every_question_by_one_switch(browser: Browser) -> None:
+    steps = (*list(every_topic(CONTENT))[:3], *questions(CONTENT, EVERY_ANSWER))
+    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
+        account = visited.kiosk.make(WithOneSwitch(visited), steps)
     assert account.answers == by_keys().answers
     assert account.said[-2:] == by_keys().said[-2:]
 
