@@ -157,8 +157,8 @@ def test_words_that_are_handed_in_are_left_out(
 
 @pytest.mark.slow
 def test_it_is_the_users_own_and_does_not_grow_for_ever(log: ServiceLog, tmp_path: Path) -> None:
-    for number in range(80_000):
-        log.tell("key", count=number)
+    for _ in range(8_000):
+        log.tell("key", count=10**1000)  # so that few lines are enough
     files = sorted((tmp_path / "log").iterdir())
     assert len(files) == KEPT + 1
     assert all(file.stat().st_size <= LARGEST for file in files)

@@ -93,7 +93,7 @@ def test_what_hangs_has_failed_alone(tmp_path: Path) -> None:
     with one_that_waits(tmp_path) as recording:
         # Takes longer than the patience, but goes on meanwhile.
         (tmp_path / "c.yaml").write_text(
-            "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 2400}]\n"
+            "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 1200}]\n"
         )
         running = begun(str(tmp_path), "-j", "2", "--json", "--patience", "3")
         signal_those_who_read(running.pid, recording, signal.SIGSTOP)
