@@ -9,13 +9,17 @@ misread. `--every 12 --rates 150` takes minutes; all of it takes hours on one co
 import argparse
 import json
 import re
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import numpy as np
 
+from audio.errors import VoiceError
 from audio.frames import SAMPLE_RATE, Frames
 from audio.moonshine.files import read_files
 from audio.moonshine.free import read_freely
@@ -30,6 +34,9 @@ from tests.shipped import CONTENT
 
 PATIENT = 120.0
 """Seconds for a text on a machine that does much else meanwhile."""
+
+TRIES = 4
+"""Voices that may give up on a text before another is the last."""
 
 MARGIN = np.zeros(round(0.3 * SAMPLE_RATE), np.float32)
 """Silence before and after a sentence."""
@@ -159,16 +166,40 @@ class FreeReader:
         return self._pieces.text(reading.pieces)
 
 
+class PatientVoice:
+    """A voice that is made anew when its process gave up: a machine may do much else meanwhile."""
+
+    def __init__(self, make: Callable[[], Pyttsx3Voice | NaturalVoice]) -> None:
+        self._make = make
+        self._voice = make()
+
+    def speak(self, text: str, words_per_minute: int) -> Frames:
+        """Give a text's sound."""
+        for _ in range(TRIES):
+            with suppress(VoiceError):
+                return self._voice.speak(text, words_per_minute)
+            self.close()
+            self._voice = self._make()
+        return self._voice.speak(text, words_per_minute)
+
+    def close(self) -> None:
+        """End its process."""
+        self._voice.close()
+
+
 def read_all(
     voice: Voice, reader: FreeReader, said: Sequence[Sentence], rates: Sequence[int]
 ) -> Iterator[Reading]:
-    """Give what is read of each sentence at each pace."""
+    """Give what is read of each sentence at each pace; tell on stderr what is misread."""
     respelled = Pronunciations(CONTENT.pronunciations)
-    for rate in rates:
-        for each in said:
-            read = reader.read(voice.speak(respelled.apply(each.text), rate))
-            words = words_of(each.text)
-            yield Reading(each, rate, read, misread(words, words_of(read)), len(words))
+    for rate, each in product(rates, said):
+        read = reader.read(voice.speak(respelled.apply(each.text), rate))
+        words = words_of(each.text)
+        reading = Reading(each, rate, read, misread(words, words_of(read)), len(words))
+        if reading.errors:
+            told = f"{rate} {each.place} {reading.errors}: {each.text} | {read}"
+            print(told, file=sys.stderr, flush=True)  # noqa: T201 - its progress
+        yield reading
 
 
 def _wer(readings: Sequence[Reading]) -> float:
@@ -223,19 +254,19 @@ def main() -> None:
     said = [each for each in said if options.kind in (None, each.kind)]
     said = said[options.first :: options.every]
     reader = FreeReader()
-    made: dict[str, Pyttsx3Voice | NaturalVoice] = {
-        "plain": Pyttsx3Voice(timeout=PATIENT),
-        "natural": NaturalVoice(PATIENT, lambda: 0.0),
+    make: dict[str, Callable[[], Pyttsx3Voice | NaturalVoice]] = {
+        "plain": partial(Pyttsx3Voice, timeout=PATIENT),
+        "natural": partial(NaturalVoice, PATIENT, lambda: 0.0),
     }
     told: dict[str, object] = {}
     worst: list[tuple[str, Reading]] = []
-    for name in options.voices or made:
-        with closing(made[name]) as voice:
+    for name in options.voices or make:
+        with closing(PatientVoice(make[name])) as voice:
             readings = [*read_all(voice, reader, said, options.rates)]
         told[name] = _summary(readings) | {"words_lost": _swaps(readings)}
         worst += [(name, each) for each in readings if each.errors]
     worst.sort(key=lambda pair: (-pair[1].errors / pair[1].words, pair[1].sentence.text))
-    for name in options.voices or made:
+    for name in options.voices or make:
         told[f"worst_{name}"] = [_told(n, each) for n, each in worst if n == name][:WORST]
     told["worst"] = [_told(*pair) for pair in worst[:WORST]]
     told["questions"] = [

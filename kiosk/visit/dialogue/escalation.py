@@ -81,12 +81,12 @@ class Escalation(Part):
         if count == _ANOTHER_WAY and self.state in MENUS and self._can_be_asked_singly:
             self.talk.earcon("heard")
             self.menus.ask_one_at_a_time()
-        elif count == _STAFF and self.state in PROPOSED_IN and self._staff_are_offered:
+        elif count == _STAFF and self.state in PROPOSED_IN and self.proposals.may_be_staff:
             self.talk.earcon("heard")
             self._offer_staff(())
         elif count == MISUNDERSTOOD_BEFORE_SILENCE:
             self.talk.earcon("heard")
-            self.talk.say_again(before=self._by_hand(), beside=True)
+            self.talk.say_again(before=self._by_hand())
         elif count > MISUNDERSTOOD_BEFORE_SILENCE:
             self._fall_silent(first=not self.visit.keeps_silent)
         else:
@@ -121,7 +121,7 @@ class Escalation(Part):
             self.menus.ask_one_at_a_time()
         elif count == _ANOTHER_WAY:
             self._reword(1, ())
-        elif count == _STAFF and self.state in PROPOSED_IN and self._staff_are_offered:
+        elif count == _STAFF and self.state in PROPOSED_IN and self.proposals.may_be_staff:
             self._offer_staff(self.talk.prompt("no_match_again"))
         elif count == 1:
             asked = visit.asks_yes_or_no(self.state)
@@ -139,10 +139,6 @@ class Escalation(Part):
     @property
     def _can_be_asked_singly(self) -> bool:
         return self.talk.abilities.voice and not self.visit.one_at_a_time
-
-    @property
-    def _staff_are_offered(self) -> bool:
-        return self.talk.call is None and Intent.STAFF not in self.visit.refused
 
     def _offer_staff(self, before: Sentences) -> None:
         count, self.visit.announcement = self.visit.misunderstood, before

@@ -97,10 +97,14 @@ class MenuPrompts(Part):
         self.ask()
 
     def decline(self) -> None:
-        """Go on to the next choice, or to the next page of choices."""
+        """Go on to the next choice or page; after the last page, to what stands on none of them."""
         menu = self.visit.menu
         if not self.visit.one_at_a_time:
-            self.turn_page()
+            if menu.is_last_page:
+                menu.refuse_options()
+                self.ask_one_at_a_time()
+            else:
+                self.turn_page()
             return
         if menu.ended:
             self.ask(attempt=1)

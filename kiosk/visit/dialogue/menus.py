@@ -43,6 +43,7 @@ class Menu:
         self.declined: Option | None = None
         self._begin = 0  # index of the page's first option
         self._cursor = 0  # index of the current offer
+        self._refused_from = 0  # index of the first offer that was refused by name
 
     @property
     def page(self) -> tuple[Option, ...]:
@@ -76,11 +77,18 @@ class Menu:
         self._cursor = self.offers.index(self.options[self._begin])
         self.ended = False
 
+    def refuse_options(self) -> None:
+        """Offer the other things first: a visitor has said no to the options of every page."""
+        others = tuple(offer for offer in self.offers if offer not in self.options)
+        self.offers = (*others, *self.options)
+        self._cursor, self._refused_from = 0, len(others)
+        self.ended = not others
+
     def next_offer(self) -> None:
         """Go to the next offer and its page; after the last one the menu has ended."""
         self.declined = self.offered
         self._cursor = (self._cursor + 1) % len(self.offers)
-        self.ended = self._cursor == 0
+        self.ended = self._cursor in (0, self._refused_from)
         if self.offered in self.options:
             place = self.options.index(self.offered)
             self._begin = place - place % PAGE

@@ -118,6 +118,11 @@ class Proposals(Part):
         """Whether two are asked about at this moment."""
         return self.visit.chooses(self.state)
 
+    @property
+    def may_be_staff(self) -> bool:
+        """Whether staff may be asked about: nobody has called them, or has said no to them."""
+        return self.talk.call is None and Intent.STAFF not in self.visit.refused
+
     def refuse(self) -> None:
         """Go on to where the visitor was; these are not asked about again."""
         self.visit.refused.update(self.visit.proposals)

@@ -54,6 +54,7 @@ class Visit:
     after_greeting: Callable[[], None] | None = None  # does what was asked for at rest
     offered_at: float = inf  # when the visitor could answer the offer of staff, at the latest
     confirming_no: bool = False  # "I heard no" was said about the offer of staff
+    asked_out_of_scope: bool = False  # the kiosk had no facts about what was asked
     explained: int = 0  # how often the current question was explained
     said_again: int = 0  # how often the current question was asked again because words asked for it
     questions: QuestionSet | None = None  # with their answers, once they have begun

@@ -23,7 +23,7 @@ from kiosk.visit.dialogue.events import Event, SentenceBegan, SpeechEnded
 from kiosk.visit.speech.synthesis import Synthesis, Voice
 
 BETWEEN_SENTENCES = 0.25
-"""Seconds of silence between two sentences."""
+"""Seconds of silence between two sentences, and at least between two texts."""
 
 POLL = 0.02
 """Seconds between two looks at a voice or speaker whose end is not known ahead."""
@@ -112,6 +112,7 @@ class Mouth:
         self._signals: deque[PlayEarcon] = deque()
         self._cuts: deque[_Cut] = deque(maxlen=4)
         self._busy_until = float("-inf")
+        self._not_before = float("-inf")  # when the next text may begin
         self._in_speaker = False
 
     @property
@@ -157,7 +158,7 @@ class Mouth:
     def say(self, speech: Say) -> None:
         """Speak; replaces whatever is being said."""
         self.stop()
-        self._speech = _Speech(speech, self._clock.now())
+        self._speech = _Speech(speech, max(self._clock.now(), self._not_before))
         self._speech.wanted = self._request(self._speech, 0)
 
     def stop(self) -> None:
@@ -198,6 +199,7 @@ class Mouth:
             speech.not_before = self._clock.now() + BETWEEN_SENTENCES
         if speech is not None and speech.index >= len(speech.say.sentences):
             self._speech = None
+            self._not_before = speech.not_before
             self._signal()
             return [SpeechEnded(speech.say.id)]
         since = self._clock.now() - speech.not_before if speech is not None else -inf

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.live
 
 IN, STOPS_UNTIL = CONTENT.prompts["headphones"][0]
 OUT = CONTENT.prompts["unplugged"][0]
-LONG = "I can read about cancer in the spine, and ask a few health questions."
+LONG = "I can read about cancer in the spine, and ask health questions."
 A_SECOND = OWN_RECORDINGS / "yes.flac"
 STOPS_WITHIN = 0.3
 
