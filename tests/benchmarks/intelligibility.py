@@ -26,7 +26,7 @@ from audio.moonshine.free import read_freely
 from audio.moonshine.network import Network
 from audio.moonshine.pieces import Pieces
 from audio.voices.natural import NaturalVoice
-from audio.voices.plain import Pyttsx3Voice, Voice
+from audio.voices.plain import Pyttsx3Voice
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.pace import RATES
 from kiosk.visit.speech.synthesis import Pronunciations
@@ -188,7 +188,7 @@ class PatientVoice:
 
 
 def read_all(
-    voice: Voice, reader: FreeReader, said: Sequence[Sentence], rates: Sequence[int]
+    voice: PatientVoice, reader: FreeReader, said: Sequence[Sentence], rates: Sequence[int]
 ) -> Iterator[Reading]:
     """Give what is read of each sentence at each pace; tell on stderr what is misread."""
     respelled = Pronunciations(CONTENT.pronunciations)

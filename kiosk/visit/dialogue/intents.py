@@ -22,7 +22,7 @@ from kiosk.visit.dialogue.questions import Questions
 from kiosk.visit.dialogue.red_flags.interruption import ANSWERS, FETCHING
 from kiosk.visit.dialogue.staff_calls import StaffCalls
 from kiosk.visit.dialogue.staff_offer import AGREEING, StaffOffer
-from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, PROPOSED_IN, VISITED, State
+from kiosk.visit.dialogue.table import ASKING, MENUS, OUTCOMES, VISITED, State
 from kiosk.visit.dialogue.topics import Topics
 
 
@@ -115,7 +115,7 @@ class Intents(Part):
             Intent.HELP: partial(self.position.begin_aside, "ask_help"),
             Intent.MORE_TIME: self.preferences.give_more_time,
             Intent.PREFERENCES: self.preferences.open_or_close,
-            Intent.OUT_OF_SCOPE: self._has_no_facts,
+            Intent.OUT_OF_SCOPE: self.proposals.instead_of_facts,
             Intent.GOODBYE: self._leave,
             Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
             Intent.BACK: partial(self.go, "to_main_menu"),
@@ -238,16 +238,6 @@ class Intents(Part):
 
     def _again_after(self, prompt_id: str) -> None:
         self.talk.say_again(before=self.talk.prompt(prompt_id))
-
-    def _has_no_facts(self) -> None:
-        """Say who can answer that; who asks for such things a second time is offered staff."""
-        told, again = self.talk.prompt("out_of_scope"), self.visit.asked_out_of_scope
-        self.visit.asked_out_of_scope = True
-        if again and self.state in PROPOSED_IN and self.proposals.may_be_staff:
-            self.visit.announcement = told
-            self.proposals.propose((Intent.STAFF,))
-        else:
-            self.talk.say_again(before=told)
 
     def _leave(self) -> None:
         self.visit.leaving, self.visit.timed_out = True, False

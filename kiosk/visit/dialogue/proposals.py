@@ -17,7 +17,7 @@ from kiosk.visit.dialogue.menu_prompts import MenuPrompts
 from kiosk.visit.dialogue.pace import PACE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
-from kiosk.visit.dialogue.table import OUTCOMES, State
+from kiosk.visit.dialogue.table import OUTCOMES, PROPOSED_IN, State
 
 MOST = 2
 """Things asked about at a time."""
@@ -91,6 +91,16 @@ class Proposals(Part):
         else:
             self.visit.proposals = intents
             self.position.begin_aside("propose")
+
+    def instead_of_facts(self) -> None:
+        """Say who can answer that; who asks for such things a second time is offered staff."""
+        told, again = self.talk.prompt("out_of_scope"), self.visit.asked_out_of_scope
+        self.visit.asked_out_of_scope = True
+        if again and self.state in PROPOSED_IN and self.may_be_staff:
+            self.visit.announcement = told
+            self.propose((Intent.STAFF,))
+        else:
+            self.talk.say_again(before=told)
 
     def enter(self) -> None:
         """Ask which of them was meant."""

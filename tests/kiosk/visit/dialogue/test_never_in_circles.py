@@ -90,6 +90,25 @@ def test_the_same_menu_is_not_read_for_ever_to_who_asks_what_was_said() -> None:
     assert len(world.said) == said
 
 
+def test_who_refused_every_page_is_offered_only_what_stands_on_none_of_them() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.NO)
+    assert "Do you want" not in " ".join(last_said(world))
+    assert last_said(world.says(Intent.NO))[-1] == OFFER
+    assert last_said(world.says(Intent.NO)) == ("Do you want to stop here?",)
+    assert last_said(world.says(Intent.NO))[0] == "Those were all the choices here."
+    world.says(Intent.YES)
+    assert last_said(world) == ("Do you want to hear about symptoms?",)
+
+
+def test_who_asks_again_what_the_kiosk_has_no_facts_about_is_offered_staff() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.OUT_OF_SCOPE)
+    assert OFFER not in last_said(world)
+    world.says(Intent.OUT_OF_SCOPE)
+    assert last_said(world) == (*CONTENT.prompts["out_of_scope"][0], OFFER)
+    world.says(Intent.NO).says(Intent.OUT_OF_SCOPE)
+    assert OFFER not in last_said(world)
+
+
 def test_a_topic_is_read_again_as_often_as_it_is_asked_for() -> None:
     world = World(WITH_NAMES).go((*MAIN_MENU, "say:topic.treatments.surgery")).listen()
     for _ in range(4):

@@ -29,6 +29,7 @@ from kiosk.visit.dialogue.events import (
     Started,
     TimePassed,
 )
+from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
 from tests.kiosk.visit.loop.parts import Stage, TimedVoice, WindowHearing
 
 pytestmark = pytest.mark.unit
@@ -60,6 +61,14 @@ def test_sentences_are_captioned_in_order_each_when_it_begins_to_sound() -> None
     begun = [time for time, event in stage.dialogue.events if isinstance(event, SentenceBegan)]
     assert begun == pytest.approx([sound.start for sound in stage.speaker.sounds])
     assert begun == pytest.approx([0.0, 1.25, 2.5])
+
+
+def test_a_text_that_follows_another_at_once_begins_after_a_pause() -> None:
+    stage = Stage(on(Started=[say(1, THREE[:1])], SpeechEnded=[say(2, THREE[1:2])]))
+    stage.driver.post(Started())
+    stage.driver.wait(2)
+    first, second = stage.speaker.sounds
+    assert second.start == pytest.approx(first.end + BETWEEN_SENTENCES)
 
 
 def test_the_end_is_told_when_the_last_sample_has_left_the_speaker() -> None:
