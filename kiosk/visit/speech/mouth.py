@@ -111,8 +111,7 @@ class Mouth:
         self._speech: _Speech | None = None
         self._signals: deque[PlayEarcon] = deque()
         self._cuts: deque[_Cut] = deque(maxlen=4)
-        self._busy_until = float("-inf")
-        self._not_before = float("-inf")  # when the next text may begin
+        self._busy_until = self._not_before = float("-inf")  # `_not_before`: of the next text
         self._in_speaker = False
 
     @property
@@ -198,8 +197,7 @@ class Mouth:
             speech.index += 1
             speech.not_before = self._clock.now() + BETWEEN_SENTENCES
         if speech is not None and speech.index >= len(speech.say.sentences):
-            self._speech = None
-            self._not_before = speech.not_before
+            self._speech, self._not_before = None, speech.not_before
             self._signal()
             return [SpeechEnded(speech.say.id)]
         since = self._clock.now() - speech.not_before if speech is not None else -inf

@@ -278,7 +278,7 @@ RESTARTED = [
 
 def test_help_pressed_while_it_restarts_comes_after_the_words_about_the_restart() -> None:
     assert interrupted("", "", "sentence", "sentence", "") == (State.ATTRACT, RESTARTED)
-    state, captions = interrupted("", "", *["sentence"] * 3, "")
+    state, captions = interrupted("", "", *["sentence"] * 4, "")
     assert state == State.HELP
     assert captions[:3] == [*RESTARTED, "You asked for help."]
 
