@@ -285,7 +285,7 @@ def test_help_pressed_while_it_restarts_comes_after_the_words_about_the_restart(
 
 @pytest.mark.parametrize("key", ["h", " "])
 def test_a_key_during_the_words_about_the_restart_brings_the_help_that_waits(key: str) -> None:
-    state, captions = interrupted("", "", key, "")
+    state, captions = interrupted("", "", key, "sentence", "")
     assert state == State.HELP
     assert captions == [RESTARTED[0], "You asked for help."]
 
