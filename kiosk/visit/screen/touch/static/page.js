@@ -134,6 +134,7 @@ const DIGITS_ANSWER = ["question", "asked_back", "help", "offer", "which"];
 
 // During a call, "#" tells the kiosk that digits follow.
 part("pad").addEventListener("toggle", () => {
+  fit();
   if (part("pad").open && document.body.dataset.kind !== "emergency") send({ key: "#" });
 });
 

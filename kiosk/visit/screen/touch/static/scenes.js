@@ -3,6 +3,12 @@
 
 const words = part("screen").dataset;
 
+// The clinic's own; its name stands beside it.
+if (words.logo) {
+  part("logo").src = words.logo;
+  part("logo").hidden = false;
+}
+
 function sentences(scene, classes) {
   const text = element("p", "", `said ${classes}`);
   text.append(
@@ -11,7 +17,9 @@ function sentences(scene, classes) {
   return text;
 }
 
-const fitting = (scene) => (scene.text.length ? [sentences(scene, "fits")] : []);
+// A sentence alone is as large as a question.
+const fitting = (scene) =>
+  scene.text.length ? [sentences(scene, scene.text.length > 1 ? "fits" : "fits question")] : [];
 
 function topic(scene) {
   const text = group("said reading", words.spoken, []);
@@ -63,16 +71,8 @@ function idle(picture) {
   const own = element("p", words.purpose, "purpose fits");
   const secret = fact("private", words.private);
   secret.className = "private";
-  made.append(own, ...(words.logo ? [logo()] : []), one(" ", picture.title, "touch"), secret);
+  made.append(own, one(" ", picture.title, "touch"), secret);
   return [made, icon("calm", "calm")];
-}
-
-// The clinic's own; its name stands beside it.
-function logo() {
-  const made = element("img", "", "logo");
-  made.src = words.logo;
-  made.alt = "";
-  return made;
 }
 
 // Opens the code that takes the topic home.

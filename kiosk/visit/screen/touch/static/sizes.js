@@ -2,7 +2,7 @@
 "use strict";
 
 const page = document.documentElement;
-const LARGEST = { question: 3.6, purpose: 1.7, fits: 2.1 };
+const LARGEST = { question: 3.2, purpose: 1.8, fits: 1.8 };
 const STEP = 0.1; // rem, between two sizes that are tried
 
 // Capitals of at least 4.8 mm and 0.7 degrees, and an x-height of at least distance * 16/2688
@@ -18,23 +18,28 @@ function setSizes() {
   const small = (distance * 16) / 2688;
   // Rounded up, since even a hundredth of a pixel too little misses the limit.
   const least = pixel * Math.max(capital / height("I"), small / height("x"));
-  page.style.setProperty("--text", `${Math.ceil(least * Number(page.dataset.letters ?? 1) + 1.5)}px`);
+  const size = (larger) => `${Math.ceil(least * larger + 1.5)}px`;
+  page.style.setProperty("--least", size(1));
+  page.style.setProperty("--text", size(Number(page.dataset.letters ?? 1)));
   fit();
 }
 
 // Where the frame would leave too little room, the page is scrolled as a whole.
 function fit() {
   const rem = parseFloat(getComputedStyle(page).fontSize);
-  const tall = innerWidth < 24 * rem;
+  const tall = innerWidth < 22 * rem || innerHeight < 12.5 * rem || innerHeight > innerWidth;
   document.body.classList.toggle("tall", tall);
-  document.body.classList.toggle("low", innerHeight < (tall ? 20 : 13) * rem);
+  document.body.classList.toggle("low", innerHeight < (tall ? 20 : 12.5) * rem);
+  fitTitle(rem);
   const main = part("screen");
   const overflows = () => main.scrollHeight > main.clientHeight + 1;
   for (const text of main.querySelectorAll(".fits")) {
     const kind = ["question", "purpose"].find((each) => text.classList.contains(each)) ?? "fits";
     const most = document.body.classList.contains("low") ? Math.min(LARGEST[kind], 1.5) : LARGEST[kind];
     text.classList.remove("scrolls");
+    text.classList.add("measured"); // as if all of it were marked, so that no mark changes its size
     makeLarge(text, most, () => !overflows() && text.scrollWidth <= text.clientWidth);
+    text.classList.remove("measured");
     // What is to be pressed must be in sight: then the text is scrolled to the sentence that sounds.
     text.classList.toggle("scrolls", overflows() && !document.body.classList.contains("low"));
     if (text.classList.contains("scrolls")) text.tabIndex = 0;
@@ -60,6 +65,14 @@ function makeLarge(text, most, fits) {
   give(fitting);
 }
 
+// At rest the clinic's name is large, on two lines at most.
+function fitTitle(rem) {
+  const title = part("title");
+  title.style.fontSize = "";
+  if (document.body.dataset.kind !== "idle") return;
+  makeLarge(title, 2.2, () => title.offsetHeight < 2.5 * rem * parseFloat(title.style.fontSize));
+}
+
 // Keeps the sentence that sounds in the middle of a topic.
 function showNow() {
   const place = document.querySelector(".reading, .scrolls");
@@ -70,8 +83,17 @@ function showNow() {
     now?.scrollIntoView({ block: "center" });
     return;
   }
-  if (now !== null) place.scrollTop = now.offsetTop - (place.clientHeight - now.offsetHeight) / 2;
+  if (now !== null) place.scrollTop = topFor(now, place);
   leaveOutCut(place);
+}
+
+// Where to scroll: the sentence that sounds nearest to the middle, below whole sentences.
+function topFor(now, place) {
+  const middle = now.offsetTop - (place.clientHeight - now.offsetHeight) / 2;
+  const highest = now.offsetTop + now.offsetHeight - place.clientHeight;
+  const tops = [...place.children].map((each) => each.offsetTop);
+  const can = tops.filter((top) => top >= highest && top <= now.offsetTop);
+  return can.reduce((best, top) => (Math.abs(top - middle) < Math.abs(best - middle) ? top : best), now.offsetTop);
 }
 
 // Shows whole sentences only: none is cut through its letters.
