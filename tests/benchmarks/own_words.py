@@ -201,7 +201,10 @@ def main() -> None:
     told: dict[str, object] = {}
     runner = ScenarioRunner(settings, "auto", read_recording)
     for name in options.voices:
-        engine = NaturalVoice() if name == "natural" else Pyttsx3Voice("en", VOICES[name])
+        # A stopped clock: on a busy machine it would be given up, and nobody waits here.
+        engine = (
+            NaturalVoice(60, lambda: 0.0) if name == "natural" else Pyttsx3Voice("en", VOICES[name])
+        )
         with closing(engine) as voice:
             told[name] = _measured(
                 Asker(runner, content, voice, room),
