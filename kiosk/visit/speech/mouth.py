@@ -111,7 +111,7 @@ class Mouth:
         self._speech: _Speech | None = None
         self._signals: deque[PlayEarcon] = deque()
         self._cuts: deque[_Cut] = deque(maxlen=4)
-        self._busy_until = self._not_before = float("-inf")  # `_not_before`: of the next text
+        self._busy_until = self._not_before = -inf  # `_not_before`: of the next text
         self._in_speaker = False
 
     @property
@@ -180,7 +180,9 @@ class Mouth:
         self._cuts.clear()
 
     def earcon(self, signal: PlayEarcon) -> None:
-        """Play a short signal as soon as nothing else sounds."""
+        """Play a short signal as soon as nothing else sounds; "heard" ends a pause after a text."""
+        if signal.name == "heard":  # it parts the texts, and whoever acted is waiting
+            self._not_before = -inf
         if self._speaker is not None and signal.name in self._earcons:
             self._signals.append(signal)
 

@@ -71,6 +71,18 @@ def test_a_text_that_follows_another_at_once_begins_after_a_pause() -> None:
     assert second.start == pytest.approx(first.end + BETWEEN_SENTENCES)
 
 
+def test_who_presses_a_key_in_that_pause_is_answered_at_once() -> None:
+    heard: list[Action] = [PlayEarcon("heard"), say(2, THREE[1:2])]
+    stage = Stage(on(Started=[say(1, THREE[:1])], key_m=heard))
+    stage.driver.post(Started())
+    stage.driver.wait(1.1)
+    stage.driver.press("m")
+    stage.driver.wait(2)
+    text, answer = stage.speaker.sounds
+    assert text.end == pytest.approx(1.0)
+    assert answer.start == pytest.approx(1.1)
+
+
 def test_the_end_is_told_when_the_last_sample_has_left_the_speaker() -> None:
     stage = Stage(on(Started=[say(7)]))
     stage.driver.post(Started())

@@ -5,8 +5,11 @@ const words = part("screen").dataset;
 
 // The clinic's own; its name stands beside it.
 if (words.logo) {
-  part("logo").src = words.logo;
-  part("logo").hidden = false;
+  const logo = element("img");
+  logo.id = "logo";
+  logo.alt = "";
+  logo.src = words.logo;
+  part("title").before(logo);
 }
 
 function sentences(scene, classes) {
