@@ -63,6 +63,10 @@ class CachedVoice:
         """
         return self._voice.worker_pid if self._wanted else None
 
+    def kept(self, text: str, words_per_minute: int) -> Frames | None:
+        """Give the text as frames if it is in the cache; any thread may ask, and waits for none."""
+        return self._find(self._key(text, words_per_minute))
+
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames, from the cache if it is there; raises VoiceError."""
         key = self._key(text, words_per_minute)

@@ -71,6 +71,11 @@ class VoiceProcess:
         os.ftruncate(self._sound, 0)
         return sound
 
+    def stop(self) -> None:
+        """End it at once, so that one who waits for it waits no longer; any thread may."""
+        if (process := self._process) is not None:
+            process.stop()
+
     def kill(self) -> None:
         """End it at once."""
         process, self._process = self._process, None

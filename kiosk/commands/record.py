@@ -27,6 +27,7 @@ from kiosk.lab.recorder.wording import load_wording
 from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario, load_scenario
+from kiosk.notices import Notices, PrintedNotices
 from kiosk.service.assembly.voices import service_voice
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
@@ -130,11 +131,12 @@ def _booth(settings: Settings) -> Iterator[Booth]:
     clock = LiveClock()
     content = load_content(settings.clinic.language, values=settings.clinic.spoken_values)
     pressed: SimpleQueue[str] = SimpleQueue()
+    told = partial(Notices(PrintedNotices()).put, "voice")
     with ExitStack() as stack:
         speaker = stack.enter_context(closing(DeviceSpeaker(settings.sound.speaker)))
         microphone = stack.enter_context(closing(DeviceMicrophone(settings.sound.microphone)))
         voice = stack.enter_context(
-            closing(service_voice(settings.voice, settings.clinic.language, _tell))
+            closing(service_voice(settings.voice, settings.clinic.language, told))
         )
         terminal = sys.stdin.fileno() if sys.stdin else None
         reader = stack.enter_context(KeyReader(terminal, pressed.put, ThreadHeartbeats(clock)))

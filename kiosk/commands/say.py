@@ -3,6 +3,7 @@
 import argparse
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -13,8 +14,10 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.recording import write_recording
 from audio.voices.plain import Voice
 from kiosk.commands.arguments.say import BOTH
-from kiosk.service.assembly.voices import Kind, kind_of, voice_of
+from kiosk.notices import Notices, PrintedNotices
+from kiosk.service.assembly.voices import Kind, service_voice, voice_of
 from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.dialogue.pace import Pace
 from kiosk.visit.speech.synthesis import Pronunciations
@@ -27,19 +30,28 @@ def run(args: argparse.Namespace) -> int:
     said = " ".join(args.text)
     text = Pronunciations(content.pronunciations).apply(said)
     compared = args.voice == BOTH
-    own = kind_of(settings.voice, settings.clinic.language)
-    kinds = get_args(Kind) if compared else (args.voice or own,)
+    kinds: tuple[Kind | None, ...] = get_args(Kind) if compared else (args.voice,)
     for kind in kinds:
-        with closing(voice_of(kind, settings.voice, settings.clinic.language)) as voice:
+        with closing(_voice(kind, settings)) as voice:
             began = time.monotonic()
             frames = voice.speak(text, args.words_per_minute or Pace().words_per_minute)
             if compared:
-                print(_figures(kind, voice, frames, said, began))  # noqa: T201 - its output
+                print(_figures(str(kind), voice, frames, said, began))  # noqa: T201 - its output
         if args.file is not None:
-            write_recording(_file(args.file, kind if compared else ""), frames)
+            write_recording(_file(args.file, str(kind) if compared else ""), frames)
         else:
             _play(frames, settings.sound.speaker)
     return 0
+
+
+def _voice(kind: Kind | None, settings: Settings) -> Voice:
+    """Give one kind of voice, or, as the kiosk does, one that is there whatever fails."""
+    if kind is not None:
+        return voice_of(kind, settings.voice, settings.clinic.language)
+    told = partial(Notices(PrintedNotices()).put, "voice")
+    return service_voice(
+        settings.voice, settings.clinic.language, told, cached=False, waited_for=None
+    )
 
 
 def _file(named: Path, kind: str) -> Path:

@@ -46,10 +46,14 @@ PLAIN_GIVEN_UP_AFTER = 5.0
 """Seconds after which the plain voice has failed at a text, and a caption stands for it."""
 
 NATURAL_GIVEN_UP_AFTER = 8.0
-"""Seconds after which the natural voice has (`audio.voices.natural`); then the plain one speaks."""
+"""Seconds after which the natural voice's process is ended (`audio.voices.natural`), unless it
+works: a busy machine lets it."""
+
+NATURAL_WAITED_FOR = 3.0
+"""Seconds after which the plain voice speaks a text in its stead, however busy the machine is."""
 
 PLAIN_SPEAKS_WITHIN = PLAIN_GIVEN_UP_AFTER + 1.0
-NATURAL_SPEAKS_WITHIN = NATURAL_GIVEN_UP_AFTER + PLAIN_GIVEN_UP_AFTER + 2.0
+NATURAL_SPEAKS_WITHIN = NATURAL_WAITED_FOR + PLAIN_SPEAKS_WITHIN
 """Seconds after which speech that was asked for and does not sound, or does not end, is stuck."""
 
 BUSY_FACTOR = 4.0

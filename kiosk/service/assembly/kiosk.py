@@ -140,11 +140,11 @@ def service(
         among = listening(recognizer, settings)
         first = ears.submit(load_listener)
         loading = ears.submit(load_to_serve, model, grammar, loaded, among=among, first=first)
-        lane = lane or Lane()
-        clock = LiveClock()
-        voice = service_voice(settings.voice, settings.clinic.language, screen.notice)
-        stack.callback(voice.close)
+        lane, clock = lane or Lane(), LiveClock()
         notices = Notices(screen)
+        told = partial(notices.put, "voice")
+        voice = service_voice(settings.voice, settings.clinic.language, told)
+        stack.callback(voice.close)
         voice_dbfs = measured_level(settings.sound, voice, content, notices)
         devices = stack.enter_context(
             opened_sound(

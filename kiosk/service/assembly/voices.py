@@ -1,6 +1,8 @@
 """Chooses the voice: the one that the settings name, and a stand-in when that fails."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Literal, Protocol, TypeAlias
 
 from audio.errors import VoiceError
@@ -12,6 +14,7 @@ from kiosk.settings.visit_sections import AUTO, NATURAL, PLAIN, VoiceSettings
 from kiosk.watchdog.deadlines import (
     NATURAL_GIVEN_UP_AFTER,
     NATURAL_SPEAKS_WITHIN,
+    NATURAL_WAITED_FOR,
     PLAIN_GIVEN_UP_AFTER,
     PLAIN_SPEAKS_WITHIN,
 )
@@ -34,17 +37,37 @@ class PreparedVoice(Voice, Protocol):
 
 
 class VoiceWithStandIn:
-    """A voice with a stand-in for each text at which it fails, and for all once it is given up."""
+    """A voice with a stand-in for each text at which it fails or is late.
+
+    The voice works on a thread of its own: one that is late goes on, and the stand-in speaks at
+    once until it has finished, so that a visitor waits for it once. The stand-in speaks all while
+    the voice is given up; each text has it tried again, for nobody.
+    """
 
     def __init__(
-        self, voice: PreparedVoice, stand_in: PreparedVoice, report: Callable[[str], None]
+        self,
+        voice: CachedVoice,
+        stand_in: CachedVoice,
+        report: Callable[[str], None],
+        *,
+        waited_for: float | None = NATURAL_WAITED_FOR,
     ) -> None:
-        """Join two voices; `report` gets each reason why the first did not speak, once."""
+        """Join two voices.
+
+        Args:
+            voice: the one that speaks where it can.
+            stand_in: speaks where that one does not.
+            report: gets the reason why it does not, once; "" when it speaks again.
+            waited_for: seconds that somebody waits for it; None: until it has failed.
+        """
         self._voice = voice
         self._stand_in = stand_in
         self._report = report
-        self._told: set[str] = set()
+        self._waited_for = waited_for
+        self._told = ""
         self._given_up = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="natural voice")
+        self._asked: Future[Frames | None] | None = None
 
     @property
     def name(self) -> str:
@@ -54,16 +77,14 @@ class VoiceWithStandIn:
     @property
     def worker_pid(self) -> int | None:
         """The process of the voice that works at present; None while nobody waits."""
-        return self._voice.worker_pid or self._stand_in.worker_pid
+        return self._stand_in.worker_pid or self._voice.worker_pid
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
         """Give the text as frames; raises VoiceError when both fail."""
-        if not self._given_up:
-            try:
-                return self._voice.speak(text, words_per_minute)
-            except VoiceError as error:
-                self._fail(error)
-        return self._stand_in.speak(text, words_per_minute)
+        frames = None if self._given_up else self._voice.kept(text, words_per_minute)
+        if frames is None:
+            frames = self._in_time(text, words_per_minute)
+        return self._stand_in.speak(text, words_per_minute) if frames is None else frames
 
     def prepare(self, texts: Iterable[str], words_per_minute: int) -> None:
         """Synthesize texts ahead of time, and load the voice; raises VoiceError.
@@ -79,16 +100,44 @@ class VoiceWithStandIn:
             self._stand_in.prepare(waiting, words_per_minute)
 
     def close(self) -> None:
-        """Close both."""
+        """Close both; what is under way is no longer reported."""
+        self._report = lambda _: None
+        self._thread.shutdown(wait=False, cancel_futures=True)
         self._voice.close()
         self._stand_in.close()
+
+    def _in_time(self, text: str, words_per_minute: int) -> Frames | None:
+        """Give what the first voice makes of a text in time; None where the other is to speak."""
+        if self._asked is not None and not self._asked.done():
+            return None
+        if self._given_up:
+            self._asked = self._thread.submit(self._try, _LOADED_BY, words_per_minute)
+            return None
+        self._asked = self._thread.submit(self._try, text, words_per_minute)
+        with suppress(TimeoutError):
+            return self._asked.result(self._waited_for)
+        return None
+
+    def _try(self, text: str, words_per_minute: int) -> Frames | None:
+        """Have the first voice speak, and note whether it can; None where it cannot."""
+        try:
+            frames = self._voice.speak(text, words_per_minute)
+        except VoiceError as error:
+            self._fail(error)
+            return None
+        self._given_up = False
+        self._tell("")
+        return frames
 
     def _fail(self, error: VoiceError) -> None:
         """Report it; a visitor must not hear two voices by turns from one that is given up."""
         self._given_up = self._given_up or isinstance(error, VoiceGivenUpError)
-        if (reason := str(error)) not in self._told:
-            self._told.add(reason)
-            self._report(INSTEAD.format(reason))
+        self._tell(INSTEAD.format(error))
+
+    def _tell(self, line: str) -> None:
+        if line != self._told:
+            self._told = line
+            self._report(line)
 
 
 def kind_of(voice: VoiceSettings, language: str) -> Kind:
@@ -121,15 +170,21 @@ def voice_of(kind: Kind, voice: VoiceSettings, language: str) -> Voice:
 
 
 def service_voice(
-    voice: VoiceSettings, language: str, report: Callable[[str], None], *, cached: bool = True
+    voice: VoiceSettings,
+    language: str,
+    report: Callable[[str], None],
+    *,
+    cached: bool = True,
+    waited_for: float | None = NATURAL_WAITED_FOR,
 ) -> PreparedVoice:
     """Make the voice of a kiosk in service; it speaks in any case.
 
     Args:
         voice: names it, and the folder of its cache.
         language: of what it speaks.
-        report: told when it is not the voice that the settings name.
+        report: told when it is not the voice that the settings name; "" when it is again.
         cached: keep what is prepared in the folder, else in memory.
+        waited_for: see `VoiceWithStandIn`.
     """
     folder = voice.cache_folder if cached else None
     plain = CachedVoice(voice_of("plain", voice, language), folder)
@@ -140,4 +195,4 @@ def service_voice(
     except VoiceError as error:
         report(INSTEAD.format(error))
         return plain
-    return VoiceWithStandIn(natural, plain, report)
+    return VoiceWithStandIn(natural, plain, report, waited_for=waited_for)

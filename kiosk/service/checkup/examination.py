@@ -217,7 +217,8 @@ def _voice(wanted: VoiceSettings, clinic: ClinicSettings) -> tuple[Finding, floa
     """Give how the voice is, and its level, measured in what it says."""
     content = load_content(clinic.language, values=clinic.spoken_values)
     troubles: list[str] = []
-    with closing(service_voice(wanted, clinic.language, troubles.append, cached=False)) as voice:
+    made = service_voice(wanted, clinic.language, troubles.append, cached=False, waited_for=None)
+    with closing(made) as voice:
         level = voice_level(voice, content)
     if troubles:
         return Finding(troubles[0], "look"), level

@@ -20,7 +20,8 @@ from audio.voices.cache import CachedVoice
 from audio.voices.natural import NaturalVoice, VoiceGivenUpError
 from audio.voices.plain import Pyttsx3Voice
 from kiosk.cli import main
-from kiosk.service.assembly.voices import INSTEAD, VoiceWithStandIn, kind_of, service_voice
+from kiosk.clock import VirtualClock
+from kiosk.service.assembly.voices import INSTEAD, kind_of, service_voice
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.pace import RATES
 from tests import CHECKOUT
@@ -89,12 +90,17 @@ def test_a_worker_that_died_fails_one_text_and_is_replaced(voice: NaturalVoice) 
 
 
 def test_a_voice_that_hangs_is_given_up_so_that_nobody_waits_for_it_again_and_again() -> None:
-    late = NaturalVoice(timeout=0.0)
-    for reason in ("within 0 s", "within 0 s", "has failed twice; start the kiosk again"):
+    clock = VirtualClock()
+    late = NaturalVoice(0.0, clock.now)
+    for reason in ("within 0 s", "within 0 s", "has failed twice; it is tried again after 60 s"):
         with pytest.raises(VoiceError, match=reason) as caught:
             late.speak(TOPIC, 150)
         assert late.worker_pid is None
     assert caught.type is VoiceGivenUpError
+    clock.advance(natural.TRIED_AGAIN_AFTER)
+    for reason in ("within 0 s", "has failed twice"):
+        with pytest.raises(VoiceError, match=reason):
+            late.speak(TOPIC, 150)
     late.close()
 
 
@@ -103,11 +109,11 @@ class SlowClock:
 
     def __init__(self) -> None:
         self.takes = 0.0
-        self._now = 0.0
+        self.now = 0.0
 
     def __call__(self) -> float:
-        self._now += self.takes
-        return self._now
+        self.now += self.takes
+        return self.now
 
 
 def test_a_voice_that_does_not_keep_up_is_given_up_and_one_slow_text_is_not() -> None:
@@ -117,48 +123,13 @@ def test_a_voice_that_does_not_keep_up_is_given_up_and_one_slow_text_is_not() ->
     for takes in (60.0, 60.0, 0.1, 60.0, 60.0, 60.0):
         clock.takes = takes
         assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    clock.takes = 0.1
     with pytest.raises(VoiceGivenUpError, match="too slow"):
         voice.speak(TOPIC, 150)
+    clock.now += natural.TRIED_AGAIN_AFTER
+    for _ in range(2):
+        assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE, "it keeps up again"
     voice.close()
-
-
-class Failing:
-    """A voice that is given up at once."""
-
-    name = "failing"
-    worker_pid: int | None = None
-
-    def speak(self, text: str, words_per_minute: int) -> Frames:
-        del text, words_per_minute
-        raise VoiceGivenUpError("it is gone")
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-class Tone(Failing):
-    """Gives a tone for each text."""
-
-    name = "tone"
-
-    def __init__(self) -> None:
-        self.spoken: list[str] = []
-
-    def speak(self, text: str, words_per_minute: int) -> Frames:
-        self.spoken.append(text)
-        return np.full(SAMPLE_RATE, 0.1, np.float32)
-
-
-def test_once_it_is_given_up_one_voice_says_all_also_what_it_had_prepared() -> None:
-    gone, tone = CachedVoice(Failing(), None), Tone()
-    gone._keep(gone._key("Hello.", 150), np.zeros(1, np.float32))
-    told: list[str] = []
-    voice = VoiceWithStandIn(gone, CachedVoice(tone, None), told.append)
-    assert len(voice.speak("Hello.", 150)) == 1
-    voice.prepare(["Hello.", "One.", "Two.", "Three."], 150)
-    assert tone.spoken == ["Two.", "Three."], "the stand-in prepares the rest"
-    assert len(voice.speak("Hello.", 150)) == SAMPLE_RATE
-    assert told == [INSTEAD.format("it is gone")]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_voice_gives_up_before_it_counts_as_stuck_also_on_a_busy_machine() -> 
     assert plain < deadlines.PLAIN_SPEAKS_WITHIN
     timeout, _ = NaturalVoice.__init__.__defaults__ or ()
     assert timeout == deadlines.NATURAL_GIVEN_UP_AFTER
-    assert deadlines.NATURAL_GIVEN_UP_AFTER + plain < deadlines.NATURAL_SPEAKS_WITHIN
+    assert deadlines.NATURAL_WAITED_FOR + plain < deadlines.NATURAL_SPEAKS_WITHIN
     longest = plain * VOICE_BUSY_FACTOR
     assert longest < deadlines.BUSY_FACTOR * deadlines.PLAIN_SPEAKS_WITHIN
 
