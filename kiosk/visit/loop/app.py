@@ -29,7 +29,7 @@ from kiosk.visit.dialogue.actions import (
     StopSpeaking,
     WipeCaptions,
 )
-from kiosk.visit.dialogue.events import Agreed, Event, Heard, SentenceBegan, TimePassed
+from kiosk.visit.dialogue.events import Agreed, Event, Heard, KeyPressed, SentenceBegan, TimePassed
 from kiosk.visit.dialogue.red_flags.interruption import FETCHING
 from kiosk.visit.loop.kept import Kept
 from kiosk.visit.loop.lane import Lane
@@ -209,6 +209,8 @@ class App:
         now = self._clock.now()
         if isinstance(event, Agreed | Heard):
             self._acknowledged = isinstance(event, Agreed)
+        if isinstance(event, KeyPressed | Heard):
+            self._mouth.end_pause()
         for observer in self._observers:
             observer.on_event(now, event)
         actions = self._dialogue.handle(event, now)
@@ -285,11 +287,9 @@ class App:
                     self._outputs.play_on(output)
 
     def _report_status(self) -> None:
-        status: Status = "waiting"
+        status: Status = "listening" if self._hearing.open else "waiting"
         if self._mouth.speaking:
             status = "speaking"
-        elif self._hearing.open:
-            status = "listening"
         if status != self._status:
             self._status = status
             self._screen.status(status)

@@ -62,6 +62,10 @@ class Mouth(Protocol):
         """Be silent at once."""
         ...
 
+    def end_pause(self) -> None:
+        """Let the next text begin at once: somebody waits for it."""
+        ...
+
     def forget(self) -> None:
         """Drop what was kept of a visit's speech."""
         ...

@@ -139,13 +139,10 @@ class Mouth:
 
         0 if on time.
         """
-        if self._speech is not None:
-            due = max(self._busy_until, self._speech.not_before)
-        elif self._busy():
-            due = self._busy_until
-        else:
+        if self._speech is None and not self._busy():
             return 0.0
-        return max(self._clock.now() - due, 0.0)
+        not_before = self._speech.not_before if self._speech is not None else -inf
+        return max(self._clock.now() - max(self._busy_until, not_before), 0.0)
 
     def sentence(self, event: SentenceBegan) -> str:
         """Give the words of a sentence that `progress` has just said to begin."""
@@ -175,14 +172,16 @@ class Mouth:
                 self._cuts.append(_Cut(speech.say.id, sentence, said))
             self._fall_silent()
 
+    def end_pause(self) -> None:
+        """Let the next text begin at once: somebody waits for it."""
+        self._not_before = -inf
+
     def forget(self) -> None:
         """Drop where speech was cut short: the visit is over."""
         self._cuts.clear()
 
     def earcon(self, signal: PlayEarcon) -> None:
-        """Play a short signal as soon as nothing else sounds; "heard" ends a pause after a text."""
-        if signal.name == "heard":  # it parts the texts, and whoever acted is waiting
-            self._not_before = -inf
+        """Play a short signal as soon as nothing else sounds."""
         if self._speaker is not None and signal.name in self._earcons:
             self._signals.append(signal)
 
@@ -247,8 +246,7 @@ class Mouth:
     def _request(self, speech: _Speech, index: int) -> Future[Frames] | None:
         if self._synthesis is None or index >= len(speech.say.sentences):
             return None
-        sentence = speech.say.sentences[index]
-        return self._synthesis.request(sentence, speech.say.words_per_minute)
+        return self._synthesis.request(speech.say.sentences[index], speech.say.words_per_minute)
 
     def _frames(self, future: Future[Frames] | None) -> Frames | None:
         try:

@@ -72,8 +72,7 @@ def test_a_text_that_follows_another_at_once_begins_after_a_pause() -> None:
 
 
 def test_who_presses_a_key_in_that_pause_is_answered_at_once() -> None:
-    heard: list[Action] = [PlayEarcon("heard"), say(2, THREE[1:2])]
-    stage = Stage(on(Started=[say(1, THREE[:1])], key_m=heard))
+    stage = Stage(on(Started=[say(1, THREE[:1])], key_m=[say(2, THREE[1:2])]))
     stage.driver.post(Started())
     stage.driver.wait(1.1)
     stage.driver.press("m")
