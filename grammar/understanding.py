@@ -23,7 +23,7 @@ from grammar.cries import Cries, in_short, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
-from grammar.wording import canonical, canonical_forms, without_fillers
+from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
 """Intents that answer a yes/no question."""
@@ -119,12 +119,14 @@ class _Forms:
         answers: phrases that answer a question.
         spelled: the other phrases.
         bare: the other phrases without fillers.
+        joined: those in one number and without gaps.
         cries: those that are cries for help.
     """
 
     answers: Mapping[str, str]
     spelled: Mapping[str, str]
     bare: Mapping[str, str]
+    joined: Mapping[str, str]
     cries: Cries
 
 
@@ -139,6 +141,7 @@ def _forms_of(grammar: Grammar) -> _Forms:
         _index(phrase for phrase in phrases if phrase[1] in ANSWERS),
         _index(others),
         _index((without_fillers(words), intent) for words, intent in others),
+        _index((in_one_word(without_fillers(words)), intent) for words, intent in others),
         Cries(
             _index(
                 (short, intent)
@@ -220,6 +223,9 @@ class Understanding:
             yield form, None if intent == Intent.DISTRESS else intent
         for form in politeness.bare_questions(bare):
             intent = self._forms.bare.get(form)
+            yield form, intent if intent and _is_asked_for(intent) else None
+        for form in (bare, *politeness.bare_questions(bare)):
+            intent = self._forms.joined.get(in_one_word(form))
             yield form, intent if intent and _is_asked_for(intent) else None
         for form in politeness.bare_corrections(plain):
             intent = self._forms.spelled.get(form)

@@ -146,6 +146,8 @@ _FORMS = tuple(
     for pattern, given in (*_CONTRACTIONS, *_PERSONS, *_SYNONYMS)
 )
 _FILLED = re.compile(rf"\b(?:{'|'.join(_PADDING)}|{_FILLERS})\b(?!')")
+_PLURAL = re.compile(r"(?<=[a-z]{4})s\b")
+"""The ending of a word long enough to be no other word without it."""
 ADDRESSES = (
     r"(?:dear|love|darling|honey|sir|madam|ma am|ma'am|miss|mate|pal|doc|buddy|bro"
     r"|my (?:dear|love|darling|friend))"
@@ -174,3 +176,8 @@ def without_fillers(words: str) -> str:
     """Give canonical words without those that change nothing; "" where nothing else was said."""
     short = " ".join(_FILLED.sub(" ", words).split())
     return _ADDRESSED.sub("", f" {short}").strip()
+
+
+def in_one_word(words: str) -> str:
+    """Give canonical words in one number, without gaps: "back aches" for "backache"."""
+    return _PLURAL.sub("", words).replace(" ", "")

@@ -55,6 +55,9 @@ def test_a_whole_phrase_means_its_intent(words: str, intent: str) -> None:
     topic.treatments.chemo: could you tell me about chemo | i'd like to hear more about chemotherapy
     topic.treatments.surgery: the operation | er can i hear about the surgery | and surgery
     section.symptoms: i want to know about the signs please | what are the symptoms then
+    section.symptoms: symptom | what is a symptom
+    topic.treatments.pain: pain killers | tell me about the pain killer
+    topic.symptoms.back_pain: back ache
     repeat: could you please repeat that | sorry can you say that again please | um again
     slower: can you please slow down | oh speak slower
     louder: would you speak up please | i'm a little bit deaf
