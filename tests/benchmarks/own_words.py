@@ -1,11 +1,12 @@
 """Whole dialogues from spoken sentences: `python -m tests.benchmarks.own_words --sentences FILE`.
 
 Each sentence of a table (columns utterance, expected, category) is spoken by a voice to a kiosk in
-virtual time that has just offered its main menu. A sentence about a topic is right if that topic
-begins, at once or after the person has agreed to what the kiosk asked back; or if staff are
-offered, where the table says so. Talk among others is right if the kiosk neither reads anything,
-nor asks about a topic, nor calls staff. Prints JSON: how many sentences each voice said, and how
-many of them were right.
+virtual time that has just offered its main menu. A sentence about a topic or a section is right if
+that topic begins or that section's menu is offered, at once or after the person has agreed to what
+the kiosk asked back; or if staff are offered or the kiosk says that it has no facts about that,
+where the table says so. Talk among others is right if the kiosk neither reads anything, nor asks
+about a topic, nor calls staff. Prints JSON: how many sentences each voice said, how many of them
+were right, and of each that was not where it led and what was heard.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from kiosk.lab.recordings.noise import recordings_in
 from kiosk.lab.replay.play import PATIENCE, UTTERANCE_ENDS, Stage
 from kiosk.lab.replay.runner import ScenarioRunner
 from kiosk.lab.replay.scenario import Scenario
+from kiosk.lab.replay.timeline import Kind
 from kiosk.service.assembly.loading import load_words
 from kiosk.settings.load import load_settings
 from kiosk.visit.content.model import Content
@@ -84,6 +86,8 @@ class Asker:
         self._room = room
         self._number = 0
         self._topics = known_topics(content)
+        self._sections = sections_of(content)
+        self.heard: list[str] = []  # in the last sentence's dialogue
 
     def topic_that_begins(self, sentence: Sentence) -> str:
         """Give the topic that a person who wants one of the expected topics comes to."""
@@ -93,8 +97,8 @@ class Asker:
             came, said = _states(stage), _spoken(stage)
             if not came.isdisjoint((State.EMERGENCY, State.OFFER_STAFF)):
                 return "emergency"
-            if State.READING in came or State.CONFIRM_CHOICE not in came:
-                return self._read(said)
+            if stage.transcript.state() != State.CONFIRM_CHOICE:
+                return self._reached(came, said)
             names = [self._name(each) for each in sentence.expected if each in self._topics]
             places = [said.find(name) for name in names if name in said]
             if not places:
@@ -103,7 +107,7 @@ class Asker:
                 self._say(stage, "one" if min(places) < said.find(" say one") else "two")
             else:
                 self._say(stage, "yes")
-        return self._read(_spoken(stage))
+        return self._reached(_states(stage), _spoken(stage))
 
     def leads_nowhere(self, sentence: Sentence) -> bool:
         """Tell whether a sentence changes nothing but what the kiosk offers again."""
@@ -130,6 +134,8 @@ class Asker:
         stage.driver.play(self._room.with_speech(self._voice.speak(text, RATE), self._number))
         stage.pass_until(lambda: bool(stage.transcript.heard), UTTERANCE_ENDS)
         stage.pass_until(lambda: not stage.app.speaking, PATIENCE)
+        happened = stage.timeline.entries if stage.timeline is not None else ()
+        self.heard = [entry.what for entry in happened if entry.kind is Kind.HEARD]
 
     def _name(self, topic: str) -> str:
         section = topic.removeprefix("section.")
@@ -137,19 +143,26 @@ class Asker:
             return self._content.labels[f"section.{section}"].lower()
         return self._content.topic(topic).name.lower()
 
-    def _read(self, said: str) -> str:
-        """Give the topic that is read, by its first sentence."""
+    def _reached(self, came: set[str], said: str) -> str:
+        """Give the topic that is read, by its first sentences, or the section that is offered."""
         for topic in self._content.topics.values():
-            if topic.plain[0].lower() in said:
-                section = topic.id.removesuffix(".intro")
-                return topic.id if section == topic.id else f"section.{section}"
-        return ""
+            if " ".join(topic.plain[:2]).lower() in said:
+                return topic.id
+        for section in self._sections if State.SECTION_MENU in came else ():
+            if self._content.section(section)[0].name.lower() in said:
+                return f"section.{section}"
+        (no_facts, *_), *_ = self._content.said("out_of_scope", ())
+        return "oos" if no_facts.lower() in said else ""
 
 
 def known_topics(content: Content) -> frozenset[str]:
     """Give the topics and sections, as tables of sentences name them."""
-    sections = (each.partition(".")[0] for each in content.topics if each.endswith(".intro"))
-    return frozenset({*content.topics, *(f"section.{each}" for each in sections)})
+    return frozenset({*content.topics, *(f"section.{each}" for each in sections_of(content))})
+
+
+def sections_of(content: Content) -> tuple[str, ...]:
+    """Give the names of the sections."""
+    return tuple(each.partition(".")[0] for each in content.topics if each.endswith(".intro"))
 
 
 def _states(stage: Stage) -> set[str]:
@@ -167,17 +180,23 @@ def _sentences(file: Path) -> Iterator[Sentence]:
 
 
 def _measured(asker: Asker, topics: list[Sentence], talk: list[Sentence]) -> dict[str, object]:
-    came = [(each, asker.topic_that_begins(each)) for each in topics]
-    right = [each for each, topic in came if topic in each.expected]
-    quiet = [each for each in talk if asker.leads_nowhere(each)]
+    wrong: dict[str, object] = {}
+    led: dict[str, object] = {}
+    for each in topics:
+        if (topic := asker.topic_that_begins(each)) not in each.expected:
+            wrong[each.text] = [topic, *asker.heard]
+    for each in talk:
+        if not asker.leads_nowhere(each):
+            led[each.text] = asker.heard
+    right = len(topics) - len(wrong)
     return {
         "topics": len(topics),
-        "right": len(right),
-        "share": round(len(right) / max(len(topics), 1), 3),
+        "right": right,
+        "share": round(right / max(len(topics), 1), 3),
         "talk": len(talk),
-        "led_nowhere": len(quiet),
-        "wrong": {each.text: topic for each, topic in came if topic not in each.expected},
-        "talk_that_led": [each.text for each in talk if each not in quiet],
+        "led_nowhere": len(talk) - len(led),
+        "wrong": wrong,
+        "talk_that_led": led,
     }
 
 
@@ -199,7 +218,7 @@ def main() -> None:
     noises = recordings_in(options.noise) if options.noise else []
     room = Room(tuple(map(read_recording, noises)), options.snr)
     told: dict[str, object] = {}
-    runner = ScenarioRunner(settings, "auto", read_recording)
+    runner = ScenarioRunner(settings, "auto", read_recording, timelines=True)
     for name in options.voices:
         # A stopped clock: on a busy machine it would be given up, and nobody waits here.
         engine = (
