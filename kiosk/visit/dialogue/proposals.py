@@ -59,8 +59,13 @@ class Proposals(Part):
     menus: MenuPrompts
 
     def among(self, readings: Sequence[Reading]) -> tuple[str, ...]:
-        """Give the one or two intents to ask about, best first; at rest no commands."""
-        return self._fitting(i for reading in readings for i in reading.alternatives)
+        """Give the one or two intents to ask about, best first.
+
+        At rest there are no commands among them, nor what only sounds like a phrase: talk does.
+        """
+        at_rest = self.state == State.ATTRACT
+        count = (reading for reading in readings if reading.open or not at_rest)
+        return self._fitting(i for reading in count for i in reading.alternatives)
 
     def between(self, readings: Sequence[Reading]) -> tuple[str, ...]:
         """Give the two to ask about where recognizers took the same words for different wishes."""

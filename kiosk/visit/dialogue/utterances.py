@@ -171,7 +171,7 @@ class Utterances(Part):
         return offers
 
     def _take_answer(self, readings: tuple[Reading, ...], clear_db: float) -> None:
-        meant = [i for reading in readings for i in reading.alternatives]
+        meant = [i for reading in readings if reading.open for i in reading.alternatives]
         plain = not any(r.intent or r.mentions or r.asks_about_question for r in readings)
         if plain and not near_a_cry(readings) and meant and _is_about_something(meant[0]):
             self.questions.answered_beside(_TOLD_AT_QUESTION.get(meant[0], "after_questions"))

@@ -71,7 +71,8 @@ class Reader:
             expects: intents that have a meaning here; other readings of a phrase count among them.
             sounding: what the kiosk was saying; it does not count as a visitor's words.
         """
-        phrase = self._phrase(hypothesis, expects, sounding.intents) if hypothesis.words else None
+        held = hypothesis.words or hypothesis.alternatives
+        phrase = self._phrase(hypothesis, expects, sounding.intents) if held else None
         free = self._free(hypothesis, sounding) if hypothesis.free else None
         if phrase is not None and free is not None and _adds_nothing(free, phrase):
             free = None

@@ -47,6 +47,19 @@ def test_one_likely_topic_is_asked_about_and_read_after_a_yes() -> None:
     assert world.state == State.READING
 
 
+def test_what_only_sounds_like_a_phrase_is_asked_about_in_a_visit_but_wakes_no_kiosk() -> None:
+    sounds_like = Reading("moonshine", None, alternatives=(PAIN,))
+    world = at_menu(sounds_like)
+    assert world.last_say.sentences == ("Do you want to hear about pain management?",)
+    assert World(OPEN).listen().reads(sounds_like).state == State.ATTRACT
+
+
+def test_what_only_sounds_like_a_phrase_puts_off_no_question() -> None:
+    sounds_like = Reading("moonshine", None, alternatives=(BACK,))
+    world = World(OPEN).go(QUESTION).reads(sounds_like)
+    assert BESIDE not in world.last_say.sentences
+
+
 def test_two_close_ones_are_told_apart_by_their_numbers() -> None:
     world = at_menu(likely(PAIN, BACK))
     assert world.last_say.sentences == (

@@ -48,6 +48,14 @@ def test_a_phrase_that_was_read_alike_has_one_reading() -> None:
     assert read("radiation therapy", "Radiation therapy.") == (Reading("moonshine", RADIATION),)
 
 
+def test_a_phrase_that_only_may_have_been_said_is_proposed_before_what_was_read_freely() -> None:
+    reader = Reader(GRAMMAR, Understanding(GRAMMAR, Network("topic.treatments.surgery")))
+    near = Hypothesis("moonshine", alternatives=("radiation",), free="ready asian")
+    held, free = reader.read(near, GRAMMAR.intents())
+    assert held == Reading("moonshine", None, alternatives=(RADIATION,))
+    assert free.open
+
+
 def test_nothing_heard_is_one_reading_without_a_meaning() -> None:
     assert read() == (Reading("moonshine", None),)
 
