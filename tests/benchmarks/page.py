@@ -26,6 +26,9 @@ TITLE = "Information kiosk"
 SETTLING = 5.0
 """Seconds after the last visit before the processor is measured."""
 
+AT_REST_MS = 1000
+"""Milliseconds that the kiosk has been at rest: its tone for that is over."""
+
 LIMIT_S, LIMIT_PERCENT = 0.25, 3.0
 
 _FIRST_WORDS = """() => {
@@ -43,6 +46,7 @@ _FIRST_WORDS = """() => {
 def answer(page: Page) -> float:
     """Begin a visit by a touch, and end it; give the seconds until its first words are shown."""
     page.wait_for_function("() => document.body.dataset.state === 'attract'")
+    page.wait_for_timeout(AT_REST_MS)
     page.evaluate(_FIRST_WORDS)
     page.mouse.click(200, 200)
     seconds: float = page.evaluate("() => window.answered") / 1000
