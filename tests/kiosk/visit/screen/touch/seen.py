@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import AlertAcknowledged
+from kiosk.visit.dialogue.look import SIZES
 from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.report.looked_at import EVERY_RULE, LOOK_DECIDES
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
@@ -39,12 +40,14 @@ class Look:
         size: of the screen, in dots.
         theme: the light.
         zoom: how much larger each of the page's pixels is.
+        letters: how much larger the visitor wants them.
     """
 
     name: str
     size: tuple[int, int]
     theme: Literal["light", "dark"]
     zoom: float = 1.0
+    letters: float = 1.0
 
 
 PICTURES = (
@@ -63,6 +66,14 @@ LOOKS = (
     Look("double-dark", (1920, 1080), "dark", zoom=2.0),
     Look("4k-light", (3840, 2160), "light"),
 )
+
+
+ENLARGED = tuple(
+    Look(f"{name}-{step + 1}", size, "light", letters=1 + step / (SIZES - 1) / 2)
+    for name, size in (("wide", (1920, 1080)), ("tall", (1080, 1920)), ("small", (1024, 600)))
+    for step in range(1, SIZES)
+)
+"""Looks with each size of letters that a visitor can choose beside the usual one."""
 
 
 def come_to_the_middle(visited: VisitedPage) -> None:
@@ -107,6 +118,7 @@ class Looker:
                 ]
             },
         )
+        self.page.evaluate(LETTERS, look.letters)
         # The event of the new size comes with the frame, and what it changes is drawn in the next.
         self.page.evaluate(
             "() => new Promise(fits => requestAnimationFrame(() => requestAnimationFrame(fits)))"
@@ -141,6 +153,12 @@ class Looker:
         found: list[str] = self.page.evaluate(FAULTS, [LEAST_TARGET, whole])
         return found
 
+
+LETTERS = """larger => {
+    if (Number(page.dataset.letters ?? 1) === larger) return;
+    page.dataset.letters = larger;
+    setSizes();
+}"""
 
 SHOWN = """() => [...document.querySelectorAll("*")].map(each => [
     each.checkVisibility({opacityProperty: true, visibilityProperty: true}),

@@ -17,6 +17,7 @@ from kiosk.visit.dialogue.scene import Scene, Step, Tile
 from kiosk.visit.dialogue.table import State
 from tests.kiosk.visit.screen.touch.seen import (
     BY_TOUCH,
+    ENLARGED,
     LEAST_TARGET,
     LOOKS,
     PICTURES,
@@ -36,6 +37,11 @@ KEPT_IN = os.environ.get(FOLDER, "")
 LOADED = 400_000
 """Bytes that the page loads at most."""
 
+DECISIVE = {State.ATTRACT, State.READING, State.AFTER_TOPIC, State.QUESTION, State.EMERGENCY}
+"""States that are looked at with letters of every size; the others with the largest."""
+
+LARGEST = ENLARGED[2::3]
+"""Looks with the largest letters."""
 
 DOTS = 4
 """Pixels of a QR code's module at least."""
@@ -44,6 +50,13 @@ DOTS = 4
 def keep(looker: Looker, name: str, look: Look) -> None:
     if KEPT_IN and look in PICTURES:
         (Path(KEPT_IN) / f"{name}.png").write_bytes(looker.picture())
+
+
+def cut(looker: Looker, look: Look, sounded: list[str]) -> list[str]:
+    """What is not whole in a look, or too small to touch; `sounded` must be in sight."""
+    looker.take_on(look)
+    unseen = [f"out of sight: {text}" for text in looker.unseen(sounded)]
+    return looker.faults(whole=True) + unseen
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -62,11 +75,13 @@ def test_each_state_can_be_seen_read_and_touched_in_every_look(
             if look.zoom == 1:
                 faults += [f"out of sight: {text}" for text in looker.unseen(sounded)]
             found += [f"{look.name}: {fault}" for fault in faults]
+        for look in ENLARGED if state in DECISIVE else LARGEST:
+            found += [f"{look.name}: {fault}" for fault in cut(looker, look, sounded)]
         assert found == []
         assert visited.faults == []
 
 
-@pytest.mark.parametrize("look", [Look("wide", (1280, 800), "dark"), *LOOKS[1:6]])
+@pytest.mark.parametrize("look", [Look("wide", (1280, 800), "dark"), *LOOKS[1:6], *LARGEST])
 def test_every_menu_and_the_longest_texts_can_be_read_at_once(look: Look, browser: Browser) -> None:
     topics = list(CONTENT.topics.values())
     sections = {topic.section for topic in topics}
@@ -82,12 +97,12 @@ def test_every_menu_and_the_longest_texts_can_be_read_at_once(look: Look, browse
     scenes.append(Scene("question", (question,), question, answers=answers, place=Step(4, 13)))
     with VisitedPage(browser, CONTENT, GRAMMAR, size=look.size) as visited:
         looker = Looker(visited)
-        looker.take_on(look)
         for scene in scenes:
             visited.screen.show(Show("section_menu", "Bladder or bowel control", scene=scene))
-            visited.screen.caption(scene.text[0] if scene.text else "Touch what you want to hear.")
+            caption = scene.text[0] if scene.text else "Touch what you want to hear."
+            visited.screen.caption(caption)
             visited.shown()
-            assert looker.faults(whole=True) == [], scene
+            assert cut(looker, look, [caption]) == [], scene
 
 
 def test_the_code_and_how_i_like_it_can_be_seen_in_every_look(browser: Browser) -> None:
@@ -98,6 +113,8 @@ def test_the_code_and_how_i_like_it_can_be_seen_in_every_look(browser: Browser) 
                 visited.touch("i")
             else:
                 page.locator('[data-page="home"]:visible').click()
+            for look in ENLARGED:
+                assert cut(looker, look, visited.captions) == [], look
             for look in LOOKS[:8:3]:
                 looker.take_on(look)
                 assert page.locator(shown).is_visible()

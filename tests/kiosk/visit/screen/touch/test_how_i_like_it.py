@@ -24,8 +24,15 @@ DARKEST = 0.1
 
 
 def letters(visited: VisitedPage) -> float:
-    """How large the smallest letters are."""
-    size: str = visited.page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    """How large the letters of a topic are, or would be."""
+    size: str = visited.page.evaluate(
+        """() => {
+            const topic = document.body.appendChild(element("p", "", "reading"));
+            const { fontSize } = getComputedStyle(topic);
+            topic.remove();
+            return fontSize;
+        }"""
+    )
     return float(size.removesuffix("px"))
 
 
