@@ -10,6 +10,11 @@ from grammar.normalization import normalize
 from grammar.understanding import Understanding
 from kiosk.visit.dialogue.events import Reading
 
+NEARLY_FITS = -5.8
+"""Least log probability of a cry of two words or more, relative to the free reading, by which it
+may have been said: voices of machines whose "help me" was read as "tell me" have -3.1 to -5.5, and
+below -12 where they said "tell me". Other people's words, talk and coughs have less than -6."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
@@ -105,14 +110,25 @@ class Reader:
         if sounding.has(hypothesis.free):
             return None
         own, meant = sounding.intents, self._understanding.read(hypothesis.free)
+        unknown = meant.intent is None and not meant.mentions and sounding == SILENT
+        near_cry = meant.near_cry and not self._is_own_cry(hypothesis.free, sounding)
         return Reading(
             hypothesis.recognizer,
             None if meant.intent in own else meant.intent,
             meant.mentions - own,
             tuple(intent for intent in meant.proposals if intent not in own),
             open=True,
-            near_cry=meant.near_cry and not self._is_own_cry(hypothesis.free, sounding),
+            near_cry=near_cry or (unknown and self._nearly_fits_a_cry(hypothesis)),
             asks_about_question=meant.asks_about_question,
+        )
+
+    def _nearly_fits_a_cry(self, hypothesis: Hypothesis) -> bool:
+        """Whether a phrase that was not heard, but may have been said, is a cry for help."""
+        return not hypothesis.words and any(
+            fit.relative >= NEARLY_FITS
+            and " " in fit.text
+            and self._grammar.meaning(fit.text) == Intent.DISTRESS
+            for fit in hypothesis.fits
         )
 
     def _is_own_cry(self, words: str, sounding: Sounding) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from audio.recognition.recognizer import Hypothesis, Word
+from audio.recognition.recognizer import Fit, Hypothesis, Word
 from grammar.intents import Intent
 from grammar.understanding import Understanding
 from kiosk.visit.dialogue.events import Reading
@@ -81,6 +81,27 @@ def test_a_no_that_was_only_read_freely_is_marked_as_open() -> None:
 def test_words_near_a_cry_are_marked() -> None:
     (reading,) = read(free="there is something odd below my waist", likely="distress")
     assert reading.near_cry
+
+
+@pytest.mark.parametrize(
+    ("phrase", "relative", "free", "near_cry"),
+    [
+        ("help me", -5.5, "tell me.", True),
+        ("she choked", -6.1, "joke", False),
+        ("choking", -4.3, "chuck!", False),
+        ("radiation therapy", -3.3, "rations every", False),
+        ("help me", -3.3, "tell me about radiation therapy", False),
+    ],
+)
+def test_words_that_nearly_fit_a_cry_are_near_one(
+    phrase: str, relative: float, free: str, *, near_cry: bool
+) -> None:
+    heard = Hypothesis("moonshine", free=free, fits=(Fit(phrase, relative, relative - 1.0),))
+    reader = Reader(GRAMMAR, Understanding(GRAMMAR, Network()))
+    (reading,) = reader.read(heard, GRAMMAR.intents())
+    assert reading.near_cry == near_cry
+    (echo,) = reader.read(heard, GRAMMAR.intents(), said("Please tell me."))
+    assert not echo.near_cry
 
 
 def test_a_piece_of_what_the_kiosk_says_means_nothing() -> None:
