@@ -140,18 +140,13 @@ def test_every_topic_and_question_by_touch(browser: Browser) -> None:
     assert account.alerts == by_keys().alerts
 
 
-def test_a_topic_and_every_question_by_the_tab_key(browser: Browser) -> None:
+@pytest.mark.parametrize("by", [AtTheKeyboard, WithOneSwitch])
+def test_a_topic_and_every_question_without_a_touch(
+    by: type[AtTheKeyboard | WithOneSwitch], browser: Browser
+) -> None:
     steps = (*list(every_topic(CONTENT))[:3], *questions(CONTENT, EVERY_ANSWER))
     with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
-        account = visited.kiosk.make(AtTheKeyboard(visited), steps)
-    assert account.answers == by_keys().answers
-    assert account.said[-2:] == by_keys().said[-2:]
-
-
-def test_a_topic_and_every_question_by_one_switch(browser: Browser) -> None:
-    steps = (*list(every_topic(CONTENT))[:3], *questions(CONTENT, EVERY_ANSWER))
-    with VisitedPage(browser, CONTENT, GRAMMAR, abilities=KEYS_ONLY) as visited:
-        account = visited.kiosk.make(WithOneSwitch(visited), steps)
+        account = visited.kiosk.make(by(visited), steps)
     assert account.answers == by_keys().answers
     assert account.said[-2:] == by_keys().said[-2:]
 
