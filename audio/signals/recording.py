@@ -68,7 +68,7 @@ def read_recording(path: Path, content: bytes | None = None) -> Frames:
     if peak > LOUDEST:
         raise RecordingError(
             f"cannot use the recording {path}: its samples are up to {peak:.0e} times full scale, "
-            "which is no sound's; save it again"
+            "too loud for sound; save it again"
         )
     return frames if peak <= 1.0 else frames / np.float32(peak)
 
@@ -84,7 +84,7 @@ def _frames(path: Path, file: SoundFile) -> Frames:
         mono: Frames = block.mean(axis=1)
         if not np.isfinite(mono).all():
             raise RecordingError(
-                f"cannot use the recording {path}: it holds samples that are no numbers; save it "
+                f"cannot use the recording {path}: it holds samples that are not numbers; save it "
                 "again"
             )
         parts.append(mono if rate == SAMPLE_RATE else stream.resample_chunk(mono))
@@ -115,7 +115,7 @@ def encoded_recording(frames: Frames, ending: str) -> bytes:
             file.write(np.clip(frames, -1.0, 1.0))
     except (soundfile.LibsndfileError, TypeError, ValueError) as error:
         raise RecordingError(
-            f"'{ending}' is no format of a recording ({error}); name a .wav or .flac file"
+            f"'{ending}' is not a format for recordings ({error}); name a .wav or .flac file"
         ) from error
     return encoded.getvalue()
 
@@ -138,7 +138,7 @@ def write_recording(path: Path, frames: Frames) -> None:
 def _check(path: Path, file: soundfile.SoundFile) -> None:
     if file.samplerate not in RATES:
         raise RecordingError(
-            f"cannot use the recording {path}: a rate of {file.samplerate} Hz is no sound's; "
+            f"cannot use the recording {path}: a rate of {file.samplerate} Hz is too odd; "
             f"save it with {SAMPLE_RATE} Hz"
         )
     _check_length(path, file.length or 0, file)

@@ -187,5 +187,5 @@ def _own_bytes(file: Path) -> bytes:
     with os.fdopen(os.open(file, flags), "rb") as opened:
         found = os.fstat(opened.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-            raise PermissionError(errno.EPERM, "is no file of this user", str(file))
+            raise PermissionError(errno.EPERM, "belongs to another user", str(file))
         return opened.read(_MOST_BYTES)

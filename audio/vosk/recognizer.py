@@ -193,12 +193,12 @@ def check_model(folder: Path) -> None:
     """Look for the files without which Vosk fails late, or crashes; raises ModelError."""
     if not folder.is_dir():
         raise ModelError(
-            f"there is no Vosk model at {folder}: correct vosk_model in the settings, "
+            f"there is not a Vosk model at {folder}: correct vosk_model in the settings, "
             "or leave it out to use yes and no alone"
         )
     if not (folder / "am" / "final.mdl").is_file() and not (folder / "final.mdl").is_file():
         raise ModelError(
-            f"{folder} is no Vosk model: name the folder that holds am, conf and graph"
+            f"{folder} is not a Vosk model: name the folder that holds am, conf and graph"
         )
     for name in _GRAPHS:
         if not (folder / "graph" / name).is_file() and not (folder / name).is_file():

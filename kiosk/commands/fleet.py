@@ -105,23 +105,25 @@ def _answer(desk: Desk, args: argparse.Namespace) -> int:
     answer = desk.acknowledge if args.acknowledge else desk.clear
     # The broker sends open calls; kiosks repeat those that it has forgotten.
     if not waited_for(lambda: answer(name), 2 * CONNECTS_WITHIN):
-        raise FleetError(f'"{name}" makes no call that is to be answered; see: run_kiosk.py fleet')
+        raise FleetError(f'"{name}" is not calling; see who is: run_kiosk.py fleet')
     if not waited_for(lambda: desk.kiosk(name).told, CONNECTS_WITHIN):
-        raise FleetError(desk.trouble or f'"{name}" is not told: the broker does not take it')
+        raise FleetError(
+            desk.trouble or f'"{name}" was not told: the broker took no message; try again'
+        )
     return 0
 
 
 def _restart(desk: Desk, name: str) -> int:
     # The broker has each kiosk's status.
     if not waited_for(lambda: desk.kiosk(name).status is not None, TELL_WITHIN):
-        raise FleetError(f'no kiosk "{name}" has told how it is; see: run_kiosk.py fleet')
+        raise FleetError(f'no kiosk "{name}" was heard of; see which there are: run_kiosk.py fleet')
     if not desk.kiosk(name).restartable:
         raise FleetError(
-            f'"{name}" is gone, or its settings do not allow it (mqtt_restart, over a broker that '
-            "is protected)"
+            f'"{name}" cannot be restarted from here: it is not connected, or its settings do not '
+            "allow it (mqtt_restart, with a protected broker); restart it there"
         )
     if not desk.restart(name):
-        raise FleetError(desk.trouble or f'"{name}" is not told: the broker has just gone')
+        raise FleetError(desk.trouble or f'"{name}" was not told: the broker is away; try again')
     return 0
 
 
@@ -208,11 +210,11 @@ def _shown(desk: Desk) -> Group:
 def _caption(desk: Desk, kiosks: list[Seen]) -> str:
     """Say what is wrong, else what is to be done next."""
     if desk.trouble:
-        return f"No emergency is told here: {desk.trouble}"
+        return f"Emergencies do not reach this desk: {desk.trouble}"
     if any((seen.needs and not seen.acknowledged) for seen in kiosks):
-        return "You are coming: run_kiosk.py fleet --acknowledge KIOSK, in another terminal"
+        return "To take a call: run_kiosk.py fleet --acknowledge KIOSK, in another terminal"
     if any(seen.needs in LASTING for seen in kiosks):
-        return "Staff are with the visitor: run_kiosk.py fleet --clear KIOSK, in another terminal"
+        return "Once staff are there, end it: run_kiosk.py fleet --clear KIOSK, in another terminal"
     return desk.warning
 
 

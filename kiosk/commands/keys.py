@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         return _list()
     unknown = [name for name in args.functions if name not in FUNCTIONS]
     if unknown:
-        _tell(f'"{unknown[0]}" is no function; there are: {", ".join(FUNCTIONS)}', error=True)
+        _tell(f'"{unknown[0]}" is not a function; choose from: {", ".join(FUNCTIONS)}', error=True)
         return 2
     learned = _learn(settings, args.functions or _ASKED, args.device or settings.keys.device)
     if not learned:
@@ -56,7 +56,7 @@ def _learn(settings: Settings, functions: Iterable[str], device: str) -> dict[st
     with _presses(device) as presses:
         for function in functions:
             words = names.get(function, function.replace("_", " "))
-            _tell(f"Press the key for: {words}. Tab: none.")
+            _tell(f"Press the key for: {words}. Tab leaves it out.")
             for name in presses:
                 if name == _LEAVE_OUT:
                     _tell("  none")

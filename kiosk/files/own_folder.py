@@ -34,7 +34,7 @@ def own_folder(folder: Path) -> str:
             missing.chmod(OURS_ALONE)
     found = folder.stat()  # not opened: on a disk that hangs opening a folder would hang too
     if not stat.S_ISDIR(found.st_mode):
-        raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(folder))
+        raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(folder))
     if found.st_uid != os.geteuid():
         raise PermissionError(
             errno.EPERM, f"belongs to another user ({_name_of(found.st_uid)})", str(folder)

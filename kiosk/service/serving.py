@@ -185,7 +185,7 @@ def serve_visitors(
         terminal.sum_up(kiosk.tally.summary())
         log.tell("summary", **kiosk.tally.numbers(), lines_dropped=terminal.lines_dropped)
     if ending == "anew":
-        leave_at_once("it makes place for a fresh process", MAKES_PLACE)
+        leave_at_once("a fresh process takes over", MAKES_PLACE)
     screen.say_goodbye()
     return 0
 

@@ -101,5 +101,5 @@ class SettingsWatch:
         line = ""
         if isinstance(found, SettingsError):
             first = str(found).splitlines()[0]
-            line = f"{first}; until then the settings from before go on"
+            line = f"{first}; until then the previous settings count"
         self._notices.put("settings", line)

@@ -103,7 +103,7 @@ class Health:
         if self._voice_is_stuck():
             yield Trouble("the voice is stuck", "voice_stuck")
         if self._waiting() > MOST_WAITING:
-            yield Trouble("what comes in is no longer taken", "events_wait")
+            yield Trouble("keys and sounds are no longer handled", "events_wait")
         if not self._hears() and now - self._began > HEARS_WITHIN:
             yield Trouble("the recognizers are not loaded in time", "loading_hangs")
 

@@ -170,8 +170,8 @@ class Marks:
         aside = put_aside(file)
         if aside is not None:
             self._strange.append(
-                f"{file}: this was no mark of the kiosk's, and is now {aside.name}; see who made "
-                "it, then delete it"
+                f"{file}: this was not a mark of the kiosk's, and was renamed to {aside.name}; see "
+                "who made it, then delete it"
             )
 
     def _look_at_jobs(self) -> None:

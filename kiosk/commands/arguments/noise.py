@@ -8,7 +8,7 @@ from kiosk.commands.arguments.numbers import number
 MOST_DB = 100
 """Decibels between a recording and its noise at most: of more, one or the other is nothing."""
 
-_level = number(-MOST_DB, MOST_DB, "are no decibels")
+_level = number(-MOST_DB, MOST_DB, "are not decibels")
 
 
 def add_noise_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:

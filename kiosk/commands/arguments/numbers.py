@@ -12,12 +12,12 @@ def whole_number(first: int, last: float = math.inf) -> Callable[[str], int]:
         if text.isdecimal() and first <= int(text) <= last:
             return int(text)
         to = "on" if math.isinf(last) else f"to {last}"
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {first} {to}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {first} {to}")
 
     return parsed
 
 
-def number(first: float, last: float, what: str = "is no number") -> Callable[[str], float]:
+def number(first: float, last: float, what: str = "is not a number") -> Callable[[str], float]:
     """Make a parser of numbers from `first` to `last`; `what` says how another text is refused."""
 
     def parsed(text: str) -> float:

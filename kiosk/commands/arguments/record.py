@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--decide",
-        type=number(0, 600, "are no seconds"),
+        type=number(0, 600, "are not seconds"),
         default=DECIDE_WITHIN,
         metavar="SECONDS",
         help="time to press a key before a clip is kept (default: %(default)g)",
@@ -80,7 +80,7 @@ def _lines(text: str) -> list[tuple[str, bool]]:
         foreign = is_foreign(part)
         words = " ".join(part[len(OUT_OF_VOCABULARY) if foreign else 0 :].split())
         if not any(character.isalpha() for character in words):
-            raise argparse.ArgumentTypeError(f"{part!r} are no words that can be said")
+            raise argparse.ArgumentTypeError(f"{part!r} are not words that can be said")
         lines.append((words, foreign))
     return lines
 
@@ -88,4 +88,4 @@ def _lines(text: str) -> list[tuple[str, bool]]:
 def _speaker(text: str) -> str:
     if _SPEAKER.fullmatch(text):
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is no code: give letters, digits, - and _")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a code: give letters, digits, - and _")

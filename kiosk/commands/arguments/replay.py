@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--patience",
-        type=number(0.1, 86_400, "are no seconds"),
+        type=number(0.1, 86_400, "are not seconds"),
         default=PATIENCE,
         metavar="SECONDS",
         help="how long a process may make no progress, neither loading a model nor passing virtual "
@@ -93,4 +93,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _address(text: str) -> str:
     if re.fullmatch(r"((tcp|tls)://)?[^\s/]+:\d{1,5}", text):
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://HOST:8786")
+    raise argparse.ArgumentTypeError(f"{text!r} is not an address such as tcp://HOST:8786")

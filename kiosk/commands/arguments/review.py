@@ -35,4 +35,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no day: write it as 2027-11-23') from None
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day: write it as 2027-11-23') from None

@@ -50,7 +50,7 @@ def told_channels(kiosk: Snapshot) -> Iterator[tuple[str, Finding]]:
     """Give what the running kiosk knows of its channels: a test could be taken for a call."""
     for channel in kiosk.channels:
         if channel.name != _LOCAL:
-            works = Finding("works, as far as the kiosk that runs knows; not tested now")
+            works = Finding("works, says the running kiosk; not tested now")
             yield channel.name, works if channel.working else Finding(channel.detail, "unfit")
 
 

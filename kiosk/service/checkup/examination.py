@@ -282,7 +282,7 @@ def _staff_code(code: str) -> str:
 def _model(hearing: HearingSettings, listens: Sequence[RecognizerKind], language: str) -> str:
     model = hearing.vosk_model
     if model is not None and record_of(hearing.models_folder, model) is None:
-        return f"{model}, named in the settings, which nothing verifies"
+        return f"{model}, named in the settings; it is not verified"
     for store in stores(hearing.models_folder):
         record = store.chosen()
         if record is None or record.language != language:

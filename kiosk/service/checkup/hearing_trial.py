@@ -51,7 +51,7 @@ def recognizers_hear(settings: Settings) -> Finding:
             hears = _heard_of(recognizer, grammar, said) if language == _LANGUAGE else ""
             told.append(f"{recognizer.name}{hears}")
         left_out = _left_out(loaded)
-    return Finding(f"what the recordings say is heard by {', '.join(told)}{left_out}")
+    return Finding(f"the test recordings are heard by {', '.join(told)}{left_out}")
 
 
 def _left_out(loaded: Recognizers) -> str:

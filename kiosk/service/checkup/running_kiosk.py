@@ -69,8 +69,8 @@ class RunningKiosk:
             return Finding(JUST_BEGUN, "unfit")
         if lacks:
             return Finding(
-                f"it runs and is not all in service ({'; '.join(dict.fromkeys(lacks))}); when what "
-                "stands above is mended and this stays, let it start afresh: run_kiosk.py restart",
+                f"it runs but is not fully in service ({'; '.join(dict.fromkeys(lacks))}); mend "
+                "what stands above; if this stays, restart it: run_kiosk.py restart",
                 "unfit",
             )
         visit = ", somebody is there: nothing is played, no test alert sent" if self.used else ""

@@ -35,7 +35,7 @@ def speaker_finding(sounding: Sounding, sound: SoundSettings, kiosk: Snapshot | 
     if sounding.heard:
         return Finding(f"a test sound was played and heard ({sound.speaker or _DEFAULT})")
     if sounding.kept_quiet and kiosk is not None:
-        line = "nothing is played into a visit; the kiosk that runs says that it "
+        line = "nothing is played into a visit; the running kiosk says that it "
         return Finding(
             f"{line}sounds" if kiosk.sounds else f"{line}does not sound", _fit_if(kiosk.sounds)
         )
@@ -66,13 +66,13 @@ def microphone_finding(sounding: Sounding, sound: SoundSettings, kiosk: Snapshot
         return found
     if _is_flat(sounding.room) and _is_flat(sounding.meanwhile):
         if sounding.hides == CANCELLER:
-            line = "gives nothing while nobody speaks, as one may that takes out noise"
+            line = "gives nothing while nobody speaks, as noise suppression may cause"
             return Finding(f"{line}; speak to it, and see: run_kiosk.py status", "look")
         return Finding(f"{PURE_SILENCE}, or turned down to nothing", "unfit")
     if np.mean(np.abs(sounding.room) >= _FULL) > _OVERDRIVEN:
         down = quieter("microphone")
         how = f"turn it down: {down}" if down else "turn it down in the mixer"
-        return Finding(f"the microphone is overdriven, words are torn; {how}", "unfit")
+        return Finding(f"the microphone is too loud and distorts words; {how}", "unfit")
     meter = LevelMeter()
     meter.take(sounding.room)
     name = sound.microphone or _DEFAULT
@@ -98,10 +98,10 @@ def _beside_the_kiosk(end: End, kiosk: Snapshot | None) -> Finding | None:
     if kiosk is None:
         return None
     if end == "microphone" and kiosk.hears and kiosk.microphone_dbfs is not None:
-        return Finding(f"the kiosk that runs hears {kiosk.microphone_dbfs:.0f} dBFS")
+        return Finding(f"the running kiosk hears {kiosk.microphone_dbfs:.0f} dBFS")
     if end == "speaker" and kiosk.sounds:
         return Finding(
-            "the kiosk that runs has it to itself and says that it sounds; press a key there: "
+            "the running kiosk uses it and says that it sounds; press a key there: "
             "if you hear nothing, turn the speaker up, and see to its power and its cable",
             "look",
         )

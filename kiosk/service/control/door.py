@@ -84,7 +84,7 @@ def open_control(state_folder: Path) -> ControlSocket:
         own_folder(folder)
         for name in ("lock", "page", "counts", "errors"):
             if (aside := put_aside(folder / name)) is not None:
-                warning = f"{folder / name}: no file of the kiosk's, and is now {aside.name}"
+                warning = f"{folder / name}: not the kiosk's file; it was renamed to {aside.name}"
         lock = _locked(folder, os.O_CREAT)
         if lock is None:
             raise ServiceError(

@@ -60,7 +60,7 @@ def read_request(line: bytes) -> Request:
     try:
         return Request.model_validate_json(line)
     except ValidationError as error:
-        raise ServiceError(f"no request of version {VERSION}: {_first(error)}") from None
+        raise ServiceError(f"not a request of version {VERSION}: {_first(error)}") from None
 
 
 def read_reply(line: bytes) -> Reply:

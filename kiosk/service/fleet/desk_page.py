@@ -184,7 +184,7 @@ class DeskPage:
 
     def _restart(self, name: str) -> None:
         if self._desk is None or not self._desk.kiosk(name).restartable:
-            raise ValueError(f"{name} is gone, or its settings do not allow a restart")
+            raise ValueError(f"{name} is not connected, or its settings do not allow a restart")
         if not self._desk.restart(name):
             raise ValueError(f"{name} is not restarted: the broker is away; try again")
 

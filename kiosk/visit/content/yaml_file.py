@@ -115,7 +115,7 @@ class YamlFile:
         first = found[0]
         place, kind = first["loc"], first["type"]
         if kind == "extra_forbidden":
-            what = f"is no field here; expected {_expected(model, place[:-1])}"
+            what = f"is not a field here; expected {_expected(model, place[:-1])}"
         elif kind == "missing":
             what = "is missing; add it"
         elif kind == "string_pattern_mismatch":

@@ -129,7 +129,7 @@ class Escalation(Part):
                 before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
             )
         else:
-            self._reword(2, self._by_hand())
+            self._reword(0 if self.state in MENUS else 2, self._by_hand())
 
     def _by_hand(self) -> Sentences:
         """Say how to answer or choose by hand, whichever is asked for here."""
@@ -160,7 +160,8 @@ class Escalation(Part):
             if self.state in MENUS and visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
                 visit.one_at_a_time = True
             by_hand = visit.failures == FAILURES_BEFORE_KEYS and not visit.scanning
-            self._reword(visit.failures, (*before, *(self._by_hand() if by_hand else ())))
+            attempt = 0 if by_hand and self.state in MENUS else visit.failures
+            self._reword(attempt, (*before, *(self._by_hand() if by_hand else ())))
 
     def _reword(self, attempt: int, before: Sentences) -> None:
         """Say the state's text again, in other words where there are some."""

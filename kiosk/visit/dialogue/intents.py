@@ -217,7 +217,7 @@ class Intents(Part):
             State.GREETING: {**numbers, **each(onward, to_menu), Intent.MORE: topics.greeted_more},
             State.PREAMBLE: {
                 **each(onward, questions.start),
-                **each((Intent.NO, Intent.NOT_SURE), to_menu),
+                **each((Intent.NO, Intent.NOT_SURE), self._decline_questions),
             },
             State.READING: {
                 **topic,
@@ -235,6 +235,10 @@ class Intents(Part):
             **dict.fromkeys(OUTCOMES, outcome),
             **dict.fromkeys(ASKING, asking),
         }
+
+    def _decline_questions(self) -> None:
+        self.visit.unwanted.add(Intent.QUESTIONS)
+        self.go("to_main_menu")
 
     def _again_after(self, prompt_id: str) -> None:
         self.talk.say_again(before=self.talk.prompt(prompt_id))

@@ -15,6 +15,9 @@ NUMBERS = (
 _STAFF_AT = 1
 """Index of staff among choices that are offered one at a time: nobody waits long for a person."""
 
+_ABOUT_WHAT_WAS_READ = (Intent.MORE, Intent.CONTINUE, Intent.REPEAT)
+"""Choices that lead to something else each time they are offered."""
+
 
 class MenuPrompts(Part):
     """Makes a state's menu, asks it, and goes on to its next page or choice."""
@@ -39,10 +42,12 @@ class MenuPrompts(Part):
                 Where names are heard they can be said, so they take no room on a page of three.
             opening: id of the prompt that is said before the choices, or "".
         """
+        unwanted = self.visit.unwanted
         also = [self.labelled(intent, f"offer_{intent}") for intent in offered_too]
         staff = [self.labelled(Intent.STAFF, "offer_staff")] if self.talk.call is None else []
-        offers = [*options, *also]
-        place = len(offers) if self.visit.staff_declined else _STAFF_AT
+        # What was not wanted before comes last.
+        offers = sorted([*options, *also], key=lambda option: option.intent in unwanted)
+        place = len(offers) if Intent.STAFF in unwanted else _STAFF_AT
         offers[place:place] = staff
         numbered = options if self.talk.abilities.names else (*options, *also, *staff)
         self.visit.menu = Menu(numbered, offers, opening)
@@ -109,7 +114,8 @@ class MenuPrompts(Part):
         if menu.ended:
             self.ask(attempt=1)
             return
-        self.visit.staff_declined |= menu.offered.intent == Intent.STAFF
+        if menu.offered.intent not in _ABOUT_WHAT_WAS_READ:
+            self.visit.unwanted.add(menu.offered.intent)
         menu.next_offer()
         self.ask()
 

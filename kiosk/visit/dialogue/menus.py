@@ -44,6 +44,8 @@ class Menu:
         self._begin = 0  # index of the page's first option
         self._cursor = 0  # index of the current offer
         self._refused_from = 0  # index of the first offer that was refused by name
+        if self.offers:
+            self._turn_to_offered()
 
     @property
     def page(self) -> tuple[Option, ...]:
@@ -89,10 +91,14 @@ class Menu:
         self.declined = self.offered
         self._cursor = (self._cursor + 1) % len(self.offers)
         self.ended = self._cursor in (0, self._refused_from)
-        if self.offered in self.options:
-            place = self.options.index(self.offered)
-            self._begin = place - place % PAGE
+        self._turn_to_offered()
 
     def start_over(self) -> None:
         """Offer everything once more."""
         self.ended = False
+
+    def _turn_to_offered(self) -> None:
+        """Turn to the page of the offer, if it stands on one."""
+        if self.offered in self.options:
+            place = self.options.index(self.offered)
+            self._begin = place - place % PAGE

@@ -39,7 +39,7 @@ class Visit:
     asked_what: bool = False  # the greeting has just asked what the visitor would like
     introduced: bool = False  # the visitor was told that this is a machine
     disclaimed: bool = False  # the full disclaimer was heard, after the first topic
-    staff_declined: bool = False  # staff were offered in a menu, and not wanted
+    unwanted: set[str] = field(default_factory=set)  # intents that menus have offered in vain
     menu: Menu = field(default_factory=lambda: Menu((), ()))
     section: str = ""  # the section that "back" leads to
     topic_id: str = ""  # of the topic that is or was read

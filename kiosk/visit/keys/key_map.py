@@ -62,7 +62,7 @@ def fault_of(table: Mapping[str, str]) -> str:
     """Say what is wrong with a table of key names and functions, or ""."""
     for name, function in table.items():
         if not is_key(name):
-            return f'"{name}" is no key; learn its name by: run_kiosk.py keys'
+            return f'"{name}" is not a key; learn its name with: run_kiosk.py keys'
         if function not in FUNCTIONS:
             near = difflib.get_close_matches(function, FUNCTIONS, n=1)
             advice = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(FUNCTIONS)}"

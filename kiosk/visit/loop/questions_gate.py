@@ -44,7 +44,7 @@ def _why_unasked(refusal: Refusal, content: Content, sign_off: SignOff | None, t
     """Say for staff why the questions are not asked, with the dates in question, and what to do."""
     match refusal:
         case Refusal.NO_ALERT:
-            return "nobody can be fetched by any way that is set; mend one of the alerts"
+            return "no alert that is set up can reach staff; mend one"
         case Refusal.SIGN_OFF_UNREADABLE:
             return "the settings are wrong, so it cannot be read who has signed off; correct them"
         case Refusal.REVIEW_EXPIRED:

@@ -242,7 +242,7 @@ def _missing(path: Path) -> None:
         (_nothing_at_all, "no sound file, or a damaged one"),
         (_text, "no sound file, or a damaged one"),
         (_cut_header, "no sound file, or a damaged one"),
-        (_no_numbers, "samples that are no numbers"),
+        (_no_numbers, "samples that are not numbers"),
         (_too_long, "it lasts 601 s and 600 s is the most"),
         (_too_many_samples, "it has 245,760,000 samples and 240,000,000 is the most"),
         (_too_large, "is larger than 512,000,000 bytes"),

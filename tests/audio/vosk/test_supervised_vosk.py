@@ -315,7 +315,7 @@ def test_what_is_wrong_with_a_model_is_the_engine_s_own_line(
 ) -> None:
     with pytest.raises(VocabularyError, match=r"does not know 'hello' in 'hello 예스'"):
         SupervisedVosk(model(), ["예스", "hello 예스"], PATIENT)
-    with pytest.raises(ModelError, match=r"there is no Vosk model at .*gone"):
+    with pytest.raises(ModelError, match=r"there is not a Vosk model at .*gone"):
         SupervisedVosk(tmp_path / "gone", ["예스"], PATIENT)
     static = copy_of_model(tmp_path / "static", without="graph/HCLr.fst")
     with pytest.raises(ModelError, match=r"takes no grammar \(HCLr\.fst is missing\)"):

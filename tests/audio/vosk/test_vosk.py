@@ -166,10 +166,10 @@ def test_a_model_of_another_language_is_an_error_that_can_be_read() -> None:
 
 
 def test_a_folder_without_a_model_is_an_error_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"there is no Vosk model at .*gone") as caught:
+    with pytest.raises(ModelError, match=r"there is not a Vosk model at .*gone") as caught:
         VoskRecognizer(tmp_path / "gone", ["예스"])
     assert "\n" not in str(caught.value)
-    with pytest.raises(ModelError, match="is no Vosk model: name the folder"):
+    with pytest.raises(ModelError, match="is not a Vosk model: name the folder"):
         VoskRecognizer(tmp_path, ["예스"])
 
 

@@ -32,7 +32,9 @@ def review(checkout: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
 def change(checkout: Path) -> None:
     prompts = checkout / "kiosk" / "visit" / "content" / "en" / "prompts.yaml"
     text = prompts.read_text(encoding="utf-8")
-    prompts.write_text(text.replace("I am a machine.", "I am only a machine."), encoding="utf-8")
+    prompts.write_text(
+        text.replace("As a machine, I am", "As a machine, I may be"), encoding="utf-8"
+    )
 
 
 def test_it_tells_who_vouches_for_the_wording(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +82,7 @@ def test_a_changed_wording_is_sealed_by_who_reviewed_it(checkout: Path) -> None:
         (("--seal", "--reviewer", "Dr. B", "--due", "2020-01-01"), "must be after today"),
         (
             ("--seal", "--reviewer", "Dr. B", "--due", "soon"),
-            '"soon" is no day',
+            '"soon" is not a day',
         ),
     ],
 )

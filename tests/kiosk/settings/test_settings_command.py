@@ -184,7 +184,7 @@ def test_whatever_is_written_into_the_file_the_kiosk_goes_on(file: Path) -> None
         watch.look()
         (line,) = notices.texts
         assert wanted in line
-        assert line.endswith("; until then the settings from before go on")
+        assert line.endswith("; until then the previous settings count")
 
     for content, wanted in (
         (b"dwell = " + b"9" * 5000, "a number or name of 5000 characters"),

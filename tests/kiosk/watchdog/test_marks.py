@@ -78,7 +78,7 @@ def test_only_a_file_of_our_own_is_a_mark(tmp_path: Path) -> None:
         "emergency.put-aside-1",
         "visit.put-aside-1",
     ]
-    assert "no mark of the kiosk's, and is now visit.put-aside-1" in faults[-1]
+    assert "not a mark of the kiosk's, and was renamed to visit.put-aside-1" in faults[-1]
     (state / "emergency").symlink_to(elsewhere)
     assert not marks.emergency, "a link is no mark"
 

@@ -62,7 +62,7 @@ def test_events_that_nobody_takes_and_recognizers_that_do_not_come_are_troubles(
     assert health.trouble() == ""
     waiting[0] = MOST_WAITING + 1
     stage.clock.advance(stage.clock.now() + 1)
-    assert health.trouble() == "what comes in is no longer taken"
+    assert health.trouble() == "keys and sounds are no longer handled"
     waiting[0] = 0
     stage.clock.advance(stage.clock.now() + 120)
     assert health.trouble() == "the recognizers are not loaded in time"

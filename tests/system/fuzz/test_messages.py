@@ -48,7 +48,7 @@ def test_requests(line: bytes) -> None:
     except ServiceError as error:
         told = str(error)
     assert told in {*get_args(service_messages.Order)} or told.startswith(
-        "no request of version 1: "
+        "not a request of version 1: "
     )
     assert "\n" not in told
 

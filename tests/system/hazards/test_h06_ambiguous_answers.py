@@ -191,7 +191,7 @@ def test_a_question_about_the_question_is_explained_and_raises_nothing(words: st
 @pytest.mark.parametrize("words", lines(EXPLAINED))
 def test_the_second_time_skipping_and_staff_are_offered(words: str) -> None:
     world = said(words).reads(freely(words))
-    assert "For a member of staff, say staff." in world.last_say.sentences
+    assert "For a member of staff, say: staff." in world.last_say.sentences
     assert world.alerts == []
 
 

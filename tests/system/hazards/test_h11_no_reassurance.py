@@ -34,7 +34,7 @@ BANNED = ("fine", "okay", "ok", "clear", "normal", "low risk", "nothing wrong", 
 def test_the_all_no_ending_is_the_one_of_the_standard() -> None:
     world = World(WITH_NAMES).go((*SETTLED, *("say:no",) * 5, "say:yes"))
     assert world.state == State.OUTCOME_ALL_NO
-    assert world.last_say.sentences == (RULE_10[0], RULE_7, *RULE_10[1:])
+    assert world.last_say.sentences == (*RULE_10[:2], RULE_7, *RULE_10[2:])
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

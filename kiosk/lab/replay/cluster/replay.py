@@ -202,7 +202,7 @@ def _content(file: Path) -> bytes | RecordingError:
     """Read a recording as it is; why it cannot be read is told where it is to be heard."""
     try:
         if file.exists() and not file.is_file():
-            return RecordingError(f"cannot read the recording {file}: it is no file; name one")
+            return RecordingError(f"cannot read the recording {file}: it is not a file; name one")
         if file.stat().st_size > LARGEST:
             return RecordingError(f"cannot send the recording {file}: it is too large; cut it")
         return file.read_bytes()

@@ -58,7 +58,7 @@ function render() {
   const calls = picture.kiosks.filter((kiosk) => kiosk.needs);
   const rest = picture.kiosks.filter((kiosk) => !kiosk.needs);
   part("gone").hidden = lost !== true;
-  const deafness = picture.trouble && `No emergency is told here: ${picture.trouble}`;
+  const deafness = picture.trouble && `Emergencies do not reach this desk: ${picture.trouble}`;
   say("trouble", lost ? "" : deafness || picture.warning);
   part("silent").hidden = ring.sounds;
   document.body.classList.toggle("deaf", deaf);

@@ -183,7 +183,7 @@ def test_a_file_that_is_not_the_archive_is_refused(
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({f"{NAME}/README": b"x"}, "is no Vosk model"),
+        ({f"{NAME}/README": b"x"}, "is not a Vosk model"),
         ({f"{NAME}/am/final.mdl": b"x", f"{NAME}/graph/HCLG.fst": b"x"}, "takes no grammar"),
         ({"../escaped": b"x"}, "somewhere else"),
     ],

@@ -109,7 +109,7 @@ def test_a_cluster_that_is_not_there_or_goes_away_is_one_line(tmp_path: Path) ->
 def test_what_is_no_address_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", SHORT[0], "--scheduler", "foo://there:1"]) == 2
     told = capsys.readouterr().err
-    assert "'foo://there:1' is no address such as tcp://HOST:8786" in told
+    assert "'foo://there:1' is not an address such as tcp://HOST:8786" in told
 
 
 def test_what_else_this_process_logs_is_still_heard(

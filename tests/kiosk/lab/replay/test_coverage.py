@@ -65,4 +65,4 @@ def test_a_share_is_a_number_up_to_a_hundred(
 ) -> None:
     for share in ("101", "all", "nan"):
         assert main(["replay", str(file), "--fail-under", share]) == 2
-        assert "is no number from 0 to 100" in capsys.readouterr().err
+        assert "is not a number from 0 to 100" in capsys.readouterr().err

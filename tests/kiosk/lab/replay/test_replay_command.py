@@ -44,7 +44,7 @@ def test_a_failure_names_the_turn_what_was_expected_and_what_came(
 @pytest.mark.parametrize(
     ("expect", "passes"),
     [
-        ("{spoken: I am a machine, within_ms: 500}", True),
+        ("{spoken: As a machine, within_ms: 500}", True),
         ("{spoken: Walking can become, within_ms: 500}", False),
         ("{absent: This is about surgery.}", False),
         ("{absent: radiation}", True),
@@ -294,7 +294,7 @@ def test_bad_input_is_one_line_with_the_place(
         (
             "recognizer: vosk\nsettings: {vosk_model: /absent/model}\n",
             3,
-            "there is no Vosk model at /absent/model",
+            "there is not a Vosk model at /absent/model",
         ),
     ],
 )
@@ -483,7 +483,7 @@ def test_noise_without_a_measure_is_refused(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert len(shown.err.splitlines()) == 1
-    assert f"'{level}' are no decibels from -100 to 100" in shown.err
+    assert f"'{level}' are not decibels from -100 to 100" in shown.err
 
 
 def test_silent_noise_is_refused_once_before_anything_is_played(

@@ -63,12 +63,12 @@ def answer(service: BackgroundKiosk, sent: bytes) -> str:
         (b"", "a request ends with its line"),
         (STATUS[:-1], "a request ends with its line"),
         (b"x" * 100_000, "a request has at most 1024 bytes"),
-        (b"\xff\xfe\n", "no request of version 1: Invalid JSON"),
-        (b"[" * 900 + b"\n", "no request of version 1: Invalid JSON"),
-        (b'{"version": 2, "order": "status"}\n', "no request of version 1: version:"),
-        (b'{"version": 1, "order": "sing"}\n', "no request of version 1: order:"),
-        (b'{"version": 1, "order": "stop", "more": 1}\n', "no request of version 1: more:"),
-        (b'{"version": "1", "order": "stop"}\n', "no request of version 1: version:"),
+        (b"\xff\xfe\n", "not a request of version 1: Invalid JSON"),
+        (b"[" * 900 + b"\n", "not a request of version 1: Invalid JSON"),
+        (b'{"version": 2, "order": "status"}\n', "not a request of version 1: version:"),
+        (b'{"version": 1, "order": "sing"}\n', "not a request of version 1: order:"),
+        (b'{"version": 1, "order": "stop", "more": 1}\n', "not a request of version 1: more:"),
+        (b'{"version": "1", "order": "stop"}\n', "not a request of version 1: version:"),
     ],
 )
 def test_what_is_no_request_gets_one_line(

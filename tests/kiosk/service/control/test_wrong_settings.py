@@ -70,7 +70,7 @@ def test_a_kiosk_serves_on_and_comes_back_with_a_wrong_file_and_takes_it_once_it
         checked = service.command("check", *named)
         assert checked.returncode == 1
         assert f"NO  settings: {file}{TOLD}" in checked.stdout
-        assert "NO  kiosk: it runs and is not all in service" in checked.stdout
+        assert "NO  kiosk: it runs but is not fully in service" in checked.stdout
 
         restarted = service.command("restart", *named)
         assert restarted.returncode == 0

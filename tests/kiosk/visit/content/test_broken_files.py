@@ -15,7 +15,7 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
         "topics.yaml",
         "    heading: Persistent Back Pain",
         "    headline: Persistent Back Pain",
-        "topics[symptoms.back_pain].headline: is no field here; expected sources, reviewer,",
+        "topics[symptoms.back_pain].headline: is not a field here; expected sources, reviewer,",
     ),
     "missing field": (
         "topics.yaml",

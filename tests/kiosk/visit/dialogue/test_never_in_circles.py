@@ -100,6 +100,20 @@ def test_who_refused_every_page_is_offered_only_what_stands_on_none_of_them() ->
     assert last_said(world) == ("Do you want to hear about symptoms?",)
 
 
+def test_what_was_not_wanted_is_offered_last_when_the_menu_comes_again() -> None:
+    world = World(YES_NO_ONLY).go(MAIN_MENU).says(Intent.NO).says(Intent.NO).says(Intent.YES)
+    assert world.state == State.PREAMBLE
+    offers = [last_said(world.says(Intent.NO))]
+    while not world.dialogue.visit.menu.ended:
+        offers.append(last_said(world.says(Intent.NO)))
+    assert offers[0] == ("Do you want to hear about treatments?",)
+    assert offers[-4:-1] == [
+        ("Do you want to hear about symptoms?",),
+        ("Do you want me to ask yes or no questions about how you feel?",),
+        (OFFER,),
+    ]
+
+
 def test_who_asks_again_what_the_kiosk_has_no_facts_about_is_offered_staff() -> None:
     world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.OUT_OF_SCOPE)
     assert OFFER not in last_said(world)
@@ -181,8 +195,8 @@ def test_stop_stops_and_says_how_to_go_on_or_leave() -> None:
     assert world.state == State.PAUSED
     assert last_said(world) == (
         "I have paused here.",
-        "To go on, say yes or continue.",
-        "To leave, say goodbye.",
+        "To go on, say: yes, or continue.",
+        "To leave, say: goodbye.",
     )
     assert world.says(Intent.CONTINUE).state == State.READING
     world.says(Intent.STOP).says(Intent.GOODBYE)
@@ -196,7 +210,7 @@ def test_who_asks_again_and_again_what_a_question_was_is_offered_to_skip_it_or_s
         world.says(Intent.REPEAT).listen()
         assert world.state == State.QUESTION
         assert world.said[-1] == CONTENT.questions[0].text
-        assert ("For a member of staff, say staff." in world.said) is (wish == 3)
+        assert ("For a member of staff, say: staff." in world.said) is (wish == 3)
     assert world.dialogue.questions is not None
     assert world.dialogue.questions.answers == {}
 

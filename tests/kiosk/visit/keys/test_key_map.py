@@ -67,7 +67,11 @@ def keys_of(command: Intent) -> set[str]:
     ("text", "line", "complaint"),
     [
         ('\n[keys]\nkp7 = "reapeat"', 2, 'cannot mean "reapeat"; did you mean "repeat"?'),
-        ('[keys]\nkeypad = "repeat"', 1, '"keypad" is no key; learn its name by: run_kiosk.py'),
+        (
+            '[keys]\nkeypad = "repeat"',
+            1,
+            '"keypad" is not a key; learn its name with: run_kiosk.py',
+        ),
         ("[keys]\nkp7 = 3", 1, '"keys" is wrong: input should be a valid string'),
         ('keys = "kp7"', 1, "write keys and what they mean, such as kp0=help f13=switch"),
         ("dwell = 0.5", 1, "greater than or equal to 1"),

@@ -97,7 +97,7 @@ def test_a_device_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[st
 
 def test_an_unknown_function_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["keys", "dance"]) == 2
-    assert '"dance" is no function; there are: yes, no,' in capsys.readouterr().err
+    assert '"dance" is not a function; choose from: yes, no,' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
