@@ -10,7 +10,9 @@ Source: clinical-safety.md §2 rule 12.
 import re
 from collections.abc import Iterator, Mapping
 
+from grammar.cry_kinds import spans_of_kinds
 from grammar.intents import Intent
+from grammar.no_cry import asks, is_of_a_thing, tells, without_denied, wonders
 from grammar.politeness import stripped
 from grammar.wording import without_fillers
 
@@ -40,6 +42,9 @@ _BESIDE = re.compile(
     "after|answer|answering|brought|carry|dead|foam|funny|immediately|instant|limp|stiff|urgent|"
     "urgently|useless|whole|will|you|seat|spreading|waking|breeks|bed|happened|happening|drunk|"
     "after|again|all|am|ambulance|and|are|around|at|away|awful|back|bad|badly|because|been|"
+    "dude|bro|guys|night|day|days|week|hour|hours|lunch|breakfast|monday|tuesday|wednesday|thursday|"
+    "friday|saturday|sunday|weekend|jaw|shoulder|rather|somewhat|would|could|can|as|kind|noticing|knowing|"
+    "feeling|trembling|shivering|wobbling|done|ya|clean|straight|meat|tingle|sore|hands|knees|"
     "belly|blood|blue|breath|but|by|call|chair|christ|cold|come|coming|corner|cry|crying|do|"
     "doctor|door|down|eyes|fast|fetch|floor|food|frightened|from|get|getting|god|going|gone|"
     "grey|ground|had|has|have|head|help|her|here|horrible|hurry|hurt|hurts|i|in|into|is|it|its|"
@@ -55,14 +60,6 @@ _BETWEEN = re.compile(r"(?<=[a-z] )(?:am|is|are|been|be|do|to)(?: (?=\S)|$)")
 """Helping verbs behind a subject; before one they ask ("is she choking")."""
 
 _OWNED = re.compile(r"\b(?:my|her) ")
-_ASKS = re.compile(
-    r"^(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b"
-    r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)\b"
-    r"|\babout(?! to)\b|\b(?:dying|gasping) for(?! (?:air|breath))"
-    r"|\b(?:fell|fallen|falls) for(?! the \w+ time)\b|\bambulance is\b|\bcame (?:here )?to help\b"
-)
-"""Talk about something, or a question: no cry for help, whatever words it has."""
-
 _STEMS = tuple(
     (re.compile(rf"\b(?:{forms})\b"), stem)
     for forms, stem in (
@@ -96,6 +93,12 @@ with more, as in a story that is read aloud, the words are only near a cry: staf
 _OF_STORIES = frozenset({"yesterday", "year"})
 """Words in cries that beside another one tell of something past."""
 
+_BEFORE_BARE = re.compile(
+    "(?:and|but|i|she|we|they|who|help|please|nurse|doctor|now|no|yes|me|god|again|quick|because"
+    "|here|sorry|hello|-)?"
+)
+"""What may stand before a cry that names no person: "my dad and can't walk"."""
+
 _KNOWS_NOT = re.compile(r"\bknow (?:who|where|what)\b")
 """Confusion: "she doesn't know who I am"."""
 
@@ -124,16 +127,16 @@ class Cries:
 
     def __init__(self, shortened: Mapping[str, str]) -> None:
         """Take the phrases' intents by their words in short (`in_short`)."""
-        self._cries = frozenset(_cries(shortened))
+        self._cries, self._bare_cries = _cries(shortened)
         words = {word for cry in self._cries for word in cry.split()}
         self._words = frozenset(words - _OF_STORIES)
 
     def are(self, words: str) -> bool:
         """Whether canonical words are a cry for help and nothing else."""
-        if asks(words) and not _KNOWS_NOT.search(words):
+        if (asks(words) and not _KNOWS_NOT.search(words)) or tells(words):
             return False
         short = in_short(words)
-        if any(form in self._cries for form in _bare(short)):
+        if any(form in self._cries or form in self._bare_cries for form in _bare(short)):
             return True
         cried, beside = self._parted(short)
         return (
@@ -147,7 +150,10 @@ class Cries:
 
     def are_among(self, words: str) -> bool:
         """Whether a cry for help stands among canonical words that do not ask."""
-        return not asks(words) and bool(self._cried(in_short(words).split()))
+        if wonders(words) or tells(words):
+            return False
+        cried, beside = self._parted(without_denied(in_short(words)))
+        return len(cried) > 1 or (bool(cried) and not self._others(beside))
 
     def drown_in(self, words: str) -> bool:
         """Whether canonical words are more than MOST_OTHER that are in no cry for help."""
@@ -160,6 +166,12 @@ class Cries:
         cried = self._cried(spoken)
         return cried, {place: word for place, word in enumerate(spoken) if place not in cried}
 
+    def _is_cry(self, words: str, before: str) -> bool:
+        """Whether words are a cry; of things it is none ("the prices have fallen")."""
+        return words in self._cries or (
+            words in self._bare_cries and bool(_BEFORE_BARE.fullmatch(before))
+        )
+
     def _others(self, beside: Mapping[int, str]) -> list[str]:
         """Give the words that are in no cry for help."""
         return [
@@ -170,18 +182,18 @@ class Cries:
 
     def _cried(self, spoken: list[str]) -> frozenset[int]:
         """Give the places of the words that are part of a cry."""
-        return frozenset(
-            place
+        spans = [
+            (start, end)
             for start in range(len(spoken))
             for end in range(start + 1, len(spoken) + 1)
-            if " ".join(spoken[start:end]) in self._cries
+            if self._is_cry(" ".join(spoken[start:end]), spoken[start - 1] if start else "")
+        ]
+        return frozenset(
+            place
+            for start, end in (*spans, *spans_of_kinds(spoken))
+            if not is_of_a_thing(" ".join(spoken[start:end]), " ".join(spoken[end:]))
             for place in range(start, end)
         )
-
-
-def asks(words: str) -> bool:
-    """Whether canonical words ask, or talk about something, instead of crying for help."""
-    return bool(_ASKS.search(words))
 
 
 def _bare(short: str) -> Iterator[str]:
@@ -190,11 +202,13 @@ def _bare(short: str) -> Iterator[str]:
     yield from stripped(short, (_CRIED, _QUICKLY, _AFTER_CRY))
 
 
-def _cries(shortened: Mapping[str, str]) -> Iterator[str]:
-    """Give each cry for help, also without the person who is in need."""
+def _cries(shortened: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give each cry for help, and those without the person who is in need."""
+    cries, bare = set(), set()
     for words, intent in shortened.items():
         if intent == Intent.DISTRESS and not _A_DOCTOR.fullmatch(words):
-            yield words
+            cries.add(words)
             person, _, rest = words.partition(" ")
             if person in ("i", "she") and " " in rest and rest not in shortened:
-                yield rest
+                bare.add(rest)
+    return frozenset(cries), frozenset(bare)

@@ -105,11 +105,13 @@ _SYNONYMS = (
     (rf"\b(?:me|mi|ma) (?=(?:{_BODY})\b)", "my "),
     (r"\bmi\b", "i"),
     (r"\bdoes\b", "do"),
+    (r"\bwhy (cannot|will not) (i|she|(?:my|her) \w+)\b", r"\2 \1"),
     (
-        r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|wake|stand|work|hold|lift|come"
+        r"\b(?:do|did|will|is) not (?=(?:feel|breathe?|move|walk|stand|work|hold|lift|come"
         r"|respond|swallow|stop)\b)",
         "cannot ",
     ),
+    (r"(?<=\w )(?:do|did|will|is) not (?=wake\b)", "cannot "),
     (r"\bcannot (?:breath|breed)\b", "cannot breathe"),
     (r"\bno (?:sensation|power|force)\b", "no feeling"),
     (r"\b(below|under|from) (?:my |the |her )?(?:belt|hips|belly button|navel)\b", r"\1 my waist"),

@@ -1,0 +1,143 @@
+"""Tells when words that hold a cry are none: they ask, deny, or are of the past or of things.
+
+A story or a question is still near a cry where the intent network finds it like one; these rules
+only keep single words of it from deciding that.
+
+Source: clinical-safety.md §2 rule 12.
+"""
+
+import re
+
+_ASKS = re.compile(
+    r"^(?:(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b|when (?:do|should|would)\b)"
+    r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)\b"
+    r"|\babout(?! to)\b|\bambulance (?:is|came|drove|driver)\b|\bcame (?:here )?to help\b"
+)
+"""Talk about something, or a question: no cry for help, whatever words it has."""
+
+_IDIOMS = re.compile(
+    r"\bdying to\b|\b(?:dying|gasping) for(?! (?:air|breath))"
+    r"|\b(?:fell|fallen|falls) (?:for(?! the \w+ time)|in love|asleep|out(?! of)|flat|pregnant)\b"
+)
+
+_WONDERS = re.compile(
+    r"^(?:is|am|are|do|did|can|could|would|will|shall|should|have) (?:i|you|she|it|they|we|that"
+    r"|this|these|those|there|the|my|her|a|an|any|your|most|all|some|cancer|tumors?)\b"
+    r"|^(?:what|why|how|which|whether|explain|when (?:do|is|are|can|should|would))\b"
+    r"|(?<!\bas )\b(?:if|whether)\b|\bi (?:might|may|could) (?:fall|lose|not)\b"
+    r"|\b(?:some|most|many|do|other|can) (?:people|patients)\b"
+    r"|\b(?:people|patients) (?:cannot|can|do|with|get|lose|who|have|fall|feel)\b"
+    r"|\b(?:tell me|hear|know|talk|talking|read|reading|learn|more|information|what|questions?"
+    r"|asking|ask|article|book|film|story|something|anything) about\b"
+)
+"""Asks whether something is so, or would be."""
+
+_NO_QUESTION = re.compile(
+    r"\b(?:can|could|would|will) (?:you|she|they)(?: (?:please|kindly|be so (?:kind|good) as to))*"
+    r" (?=(?:call|get|fetch|send|summon|ring|bring)\b)"
+    r"|(?<=\b(?:do|as) )what i (?:tell|say|ask|want)\b|(?<=\bdoing )what i (?:tell|say|ask|want)\b"
+    r"|\bwhat is the (?:point|use) (?=(?:of|in) (?:living|life|going on|carrying on|it all)\b)"
+    r"|\bwhat is (?:happening|going on|wrong)(?: (?:to|with) (?:me|my|her))?\b"
+)
+"""Words that ask where a cry is meant: "can you fetch a doctor", "what is the point of living"."""
+
+_TOLD = re.compile(
+    r"\b(?:years?|months|decades|ages|long time) (?:ago|back|since)\b"
+    r"|\blast (?:year|month|winter|summer|spring|autumn|christmas|easter)\b"
+    r"|\bwhen (?:i|she|we) (?:is|were) (?:a|she|young|younger|little|small|pregnant|expecting"
+    r"|\w+teen|six|seven|eight|nine|ten|twenty|at (?:school|college)|in the (?:army|navy|war))\b"
+    r"|(?<!like i )(?<!as i )(?<!like she )\bused to\b"
+    r"|(?<!at )\bonce\b(?! (?:more|again))|\bback (?:then|in)\b"
+    r"|\b(?:in|of) (?:the|that|this|a|my|our|her) (?:\w+ )?(?:book|novel|film|movie|story|stories"
+    r"|paper|newspaper|magazine|program|programme|play|show|series|episode|war|song|game|match)\b"
+    r"|\b(?:book|film|movie|story|novel|program|programme) (?:is )?about\b"
+    r"|\bon (?:the )?(?:news|tv|telly|television|radio|internet)\b"
+    r"|\b(?:i|we) (?:read|watched)\b|\bi saw (?:a|the|it|in|on)\b|\bi heard (?:of|about|that)\b"
+    r"|\b(?:doctors?|nurse|surgeon|specialist|consultant|leaflet) (?:say|said|told|asked|explained"
+    r"|reckon|think)s?\b|\btold (?:me|us) (?:that )?she had\b"
+    r"|\b(?:before|after) (?:the|my|her|their) (?:surgery|operation|treatment|birth|accident)\b"
+    r"|\b(?:better|fine|all right|okay|good|healed|recovered) now$|\bright as rain\b"
+    r"|\b(?:but|and) (?:it|that) (?:is |have )?(?:gone|passed|over|healed|better|went away)$"
+    r"|\bgot over (?:it|that)\b|\bshe died (?:of|from|in|at|when)\b"
+    r"|\bas a (?:child|kid|boy|girl|joke|baby)\b|\blaugh(?:ed|ing|s)?\b|\bha ha\b"
+    r"|\bsaid (?:the|an|she)\b"
+    r"|\b(?:cried|muttered|whispered|growled|shouted|replied|answered|sighed) (?:the|she)\b"
+    r"|\b(?:prince|princess|king|queen|emperor|saint|knight|sergeant|captain|soldier|angel|hero"
+    r"|heroine|actor|actress|wounded|chapter|upon|though)\b"
+)
+"""Tells of something past, or what others say or write."""
+_NEW = re.compile(
+    r"\b(?:again|today|tonight|since|this (?:morning|afternoon|evening|minute|second)"
+    r"|(?:right|just|and|but) now|worse|suddenly)\b"
+)
+"""Whatever is told beside it, this is happening."""
+
+_DENIED = re.compile(
+    r"\b(?:(?:do|did|have|is|will) (?:not|never)|not|never|without|no)(?: (?:have|had|got|get|ever"
+    r"|been|real|any|more|sign|signs|of))*"
+    r" (?:fall(?: over| down)?|faint|collapse|give way|given way|gave way|gone numb"
+    r"|wet (?:myself|herself)|numbness|tingling|weakness|pins and needles|chest pains?|back pain"
+    r"|pains?|bleed|accidents?|stroke|heart attack"
+    r"|breathe (?:trouble|problems?|difficult\w*)"
+    r"|(?:trouble|problems?|difficult\w*)(?: with)?(?: breathe| walking| peeing| bladder)?)\b"
+)
+"""A symptom that is denied; "no feeling" and "cannot feel" are cries."""
+
+_ENDS_IN_VERB = re.compile(
+    r"\b(?:cannot|could not|hardly|barely|not able|no longer)(?: \w+)?? (?:move|stand|walk|feel"
+    r"|hold|lift|take|bear|control|swallow|see|speak|talk|use|raise|get up|get)$"
+    r"|\bhelp(?: me| us)?$"
+)
+_GOES_ON = re.compile(
+    r"(?:this (?:morning|afternoon|evening|minute|second|side|pain|agony|any)"
+    r"|(?:that|the) (?:pain|agony)"
+    r"|(?:up|down|off|out|of|on|at|in|from|without|by|alone|straight|proper|properly|well|much|far"
+    r"|any|anything|nothing|something|enough|again|since|for|because|and|but|or|so|cause|when|it"
+    r"|me|us|i|she|her|myself|my|one|both|either|left|half|all|no|not|here|there|over|under|below"
+    r"|now|today|tonight|please|help|nurse|doctor|quick|quickly|fast|hurry|suddenly|legs?|feet|foot"
+    r"|arms?|hands?|fingers?|body|face|side|bottom|bladder|bowels?|pee|water|poop|tongue|neck|head"
+    r"|back|pain|breathe|seat|chair|floor|ground|god|lord|jesus|christ|more|somebody|someone"
+    r"|anymore|they|as|than|like|last|three|two|air|own|eye|eyes|skin|toilet|emergency)\b)"
+)
+"""What may come behind a verb that takes an object: "cannot move" no heavy box. "Help" is wanted
+here, not with a parking ticket."""
+
+_ENDS_IN_LIFE = re.compile(
+    r"\b(?:be here|not want here|live|living|life|(?:go|going|carry|carrying) on|keep going)$"
+)
+_LIFE_GOES_ON = re.compile(
+    r"(?:any ?more|longer|living|this|that|like|and|but|or|because|since|so|i|she|we|without|alone"
+    r"|at all|much|now|today|tonight|another|please|help|no|nobody|god|as|with (?:this|it|all|pain)"
+    r"|in (?:this|pain|agony|so|such)|all this|worth|over|have|myself|me|my|doctor|nurse)\b"
+)
+"""What may come behind a wish not to go on: not "running the place like that"."""
+
+
+def asks(words: str) -> bool:
+    """Whether canonical words ask, or talk about something, instead of crying for help."""
+    return bool(_ASKS.search(_NO_QUESTION.sub("", words)) or _IDIOMS.search(words))
+
+
+def wonders(words: str) -> bool:
+    """Whether canonical words ask whether something is so, or would be."""
+    return bool(_WONDERS.search(_NO_QUESTION.sub("", words)) or _IDIOMS.search(words))
+
+
+def tells(words: str) -> bool:
+    """Whether canonical words tell of something that is not happening now."""
+    return bool(_TOLD.search(words)) and not _NEW.search(words)
+
+
+def without_denied(short: str) -> str:
+    """Put a gap in place of a symptom that is denied, in words in short."""
+    return _DENIED.sub("-", short)
+
+
+def is_of_a_thing(cry: str, rest: str) -> bool:
+    """Whether a cry in short goes on with what makes it none: "I cannot move" - "the box"."""
+    if not rest:
+        return False
+    return bool(
+        (_ENDS_IN_VERB.search(cry) and not _GOES_ON.match(rest))
+        or (_ENDS_IN_LIFE.search(cry) and not _LIFE_GOES_ON.match(rest))
+    )
