@@ -75,7 +75,8 @@ class DeviceMicrophone:
             block = self._next_block(until - time.monotonic())
             if block is None:
                 return None
-            frames = np.concatenate([block, *self._waiting_blocks()])
+            blocks = np.concatenate([block, *self._waiting_blocks()])
+            frames = np.asarray(blocks.mean(axis=1), np.float32)
             if self._resampler is not None:
                 frames = np.asarray(self._resampler.resample_chunk(frames), np.float32)
             if frames.size:  # a resampler gives no frames for its first blocks
@@ -130,7 +131,7 @@ class DeviceMicrophone:
         )
 
     def _take(self, block: Any, count: int, time: Any, status: Any) -> None:  # noqa: ANN401
-        """Keep a copy of PortAudio's block, which it reuses; of several channels the average."""
+        """Keep a copy of PortAudio's block, which it reuses."""
         del count, time
         if status and status.input_overflow:
             self._dropped += 1
@@ -138,4 +139,4 @@ class DeviceMicrophone:
             with suppress(Empty):
                 self._blocks.get_nowait()
                 self._dropped += 1
-        self._blocks.put(block.mean(axis=1, dtype=np.float32))
+        self._blocks.put(block.copy())
