@@ -9,6 +9,10 @@ from math import ceil
 ROUND_WAIT = 0.02
 """Seconds the loop waits at most: for frames or for an event."""
 
+REST_WAIT = 0.1
+"""Seconds the loop lets frames gather at rest, while nobody speaks: each round of it costs as much
+of the processor as to listen to five blocks of frames."""
+
 DISK_WAIT = 0.5
 """Seconds that the marks of an emergency may take to be on the disk, in one turn of the loop. By
 then staff are being called, and the parent remembers the emergency for as long as the disk does
@@ -18,7 +22,7 @@ VOSK_WAIT = 2.5
 """Seconds that the end of an utterance may wait for Vosk (`audio.vosk.supervised`, which knows
 nothing of this module: a test compares them). Moonshine reads meanwhile, for a shorter time."""
 
-ONE_TURN = 2 * ROUND_WAIT + DISK_WAIT + VOSK_WAIT
+ONE_TURN = REST_WAIT + 2 * ROUND_WAIT + DISK_WAIT + VOSK_WAIT
 """Seconds that one turn of the loop may wait for others."""
 
 MARGIN = 1.4

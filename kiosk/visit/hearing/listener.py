@@ -69,6 +69,11 @@ class Hearing:
         return self._window is not None
 
     @property
+    def speaking(self) -> bool:
+        """Whether somebody is speaking in it: its utterance has begun."""
+        return self._speaking
+
+    @property
     def ready(self) -> bool:
         """Whether the recognizers are loaded."""
         return isinstance(self._recognizers, Recognizers) or self._recognizers.done()

@@ -34,6 +34,11 @@ class TextHearing:
         """A window is open."""
         return self._open
 
+    @property
+    def speaking(self) -> bool:
+        """Words come whole."""
+        return False
+
     def listen(self, window: Listen) -> None:
         """Open a window."""
         del window

@@ -118,8 +118,9 @@ class App:
 
     @property
     def idle(self) -> bool:
-        """Whether nobody is there, nothing is being said or will be, and there is no emergency."""
-        return not (self._visited or self._mouth.sounding or self._dialogue.deadline is not None)
+        """Whether nobody is there or speaks, nothing will be said, and there is no emergency."""
+        busy = self._visited or self._hearing.speaking or self._mouth.sounding
+        return not busy and self._dialogue.deadline is None
 
     @property
     def listening(self) -> bool:
@@ -164,8 +165,7 @@ class App:
         """Do what is due now.
 
         Returns:
-            When something will be due without input, in the clock's seconds; infinity if nothing
-                will.
+            When something is due without input, in the clock's seconds; infinity for never.
         """
         self._kept.begin_turn()
         self._run()

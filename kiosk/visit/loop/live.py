@@ -21,7 +21,7 @@ from kiosk.visit.loop.app import App
 from kiosk.visit.loop.inbox import Inbox
 from kiosk.visit.loop.lane import Lane, Slot
 from kiosk.visit.loop.ports import Devices
-from kiosk.watchdog.deadlines import HANGS_AFTER, ROUND_WAIT
+from kiosk.watchdog.deadlines import HANGS_AFTER, REST_WAIT, ROUND_WAIT
 from kiosk.watchdog.restarts import Reason
 
 LONGEST_WAIT = 0.25
@@ -74,6 +74,7 @@ class LiveDriver:
         self._failure: BaseException | None = None
         self._came_round = float("-inf")
         self._hears_out = False
+        self._frames_came = False
 
     @property
     def waiting(self) -> int:
@@ -208,14 +209,22 @@ class LiveDriver:
         return stuck or ((self._anew is not None or self._devices.given_up) and self._app.idle)
 
     def _received(self, wait: float) -> Iterator[Item]:
-        """Wait for frames and for what has come; frames are handed on at once."""
+        """Wait for frames and for what has come; frames are handed on at once.
+
+        At rest a microphone that works does not wake the loop for each block of its frames: what
+        has come is taken together, in rounds that a press cuts short.
+        """
         self._take_lane()
         yield from self._devices.progress()
+        if self._frames_came and self._app.idle:
+            self._inbox.wait(min(wait, REST_WAIT))
+            wait = 0.0
         wait = min(wait, ROUND_WAIT)
         if self._devices.missed_sound():
             self._app.miss_sound()
         frames = self._devices.read(wait)
         self._take_lane()
+        self._frames_came = frames is not None
         if frames is not None:
             self._app.hear(frames)
         self._inbox.wait(0.0 if self._devices.open else wait)

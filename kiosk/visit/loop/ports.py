@@ -91,6 +91,11 @@ class Hearing(Protocol):
         """Whether a window is open."""
         ...
 
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody is speaking in it."""
+        ...
+
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
         ...

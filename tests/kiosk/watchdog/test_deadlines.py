@@ -32,7 +32,8 @@ def test_the_wait_for_vosk_is_the_one_that_is_counted_with() -> None:
 
 
 def test_all_that_one_turn_may_wait_for_is_well_below_what_the_parent_allows() -> None:
-    waits = 2 * deadlines.ROUND_WAIT + deadlines.DISK_WAIT + Limits().finish
+    rounds = deadlines.REST_WAIT + 2 * deadlines.ROUND_WAIT
+    waits = rounds + deadlines.DISK_WAIT + Limits().finish
     assert waits == pytest.approx(deadlines.ONE_TURN)
     assert deadlines.HUNG_AFTER - waits >= ROOM
     assert deadlines.HANGS_AFTER - waits >= ROOM

@@ -111,6 +111,7 @@ class WindowHearing:
     def __init__(self, answer: Callable[[Frames], list[Event]] = lambda _: []) -> None:
         self._answer = answer
         self.window: Listen | None = None
+        self.speaking = False
         self.taken = 0
         self.own: list[str] = []
 

@@ -96,6 +96,8 @@ class Scripted:
 
     def __init__(self, lane: Lane) -> None:
         self.room = Room()
+        assert self.room.microphone is not None
+        self.room.microphone.frames = None  # else the loop waits for more of them
         self.stage = Stage(self._answer, lane=lane)
         self.driver = LiveDriver(self.stage.app, self.room.clock, self.room.devices, lane)
         self.dies_at: int | None = None
