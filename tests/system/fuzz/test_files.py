@@ -54,11 +54,11 @@ _TEXT = st.text(st.characters(exclude_characters="\0"), max_size=20)
 """An environment cannot hold a zero byte."""
 
 FUZZ = settings(
-    max_examples=1000,
-    deadline=None,
-    derandomize=True,  # the same on every machine; take it away to look for more
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+SLOW = settings().max_examples // 4
+"""Examples of what takes long to read: a scenario, a folder of content."""
 
 
 def recording(form: str) -> bytes:
@@ -101,7 +101,7 @@ def test_the_environment(tmp_path: Path, variables: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda file: file.stem)
 def test_scenarios(tmp_path: Path, scenario: Path) -> None:
-    @settings(FUZZ, max_examples=400)
+    @settings(FUZZ, max_examples=SLOW)
     @given(content=damaged(scenario.read_bytes()))
     def fuzz(content: bytes) -> None:
         read_as(tmp_path / scenario.name, content, load_scenario)
@@ -133,7 +133,7 @@ def test_content(tmp_path: Path, name: str) -> None:
     shutil.copytree(CONTENT, folder)
     right = (CONTENT / name).read_bytes()
 
-    @settings(FUZZ, max_examples=100)
+    @settings(FUZZ, max_examples=SLOW)
     @given(content=damaged(right))
     def fuzz(content: bytes) -> None:
         read_as(

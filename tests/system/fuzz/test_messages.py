@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from paho.mqtt.client import MQTTMessage
 
@@ -39,7 +39,6 @@ REPLY = (
 )
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True)
 @given(line=damaged(REQUEST) | st.binary(max_size=2000))
 def test_requests(line: bytes) -> None:
     told = ""
@@ -53,7 +52,6 @@ def test_requests(line: bytes) -> None:
     assert "\n" not in told
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True)
 @given(line=damaged(REPLY) | st.binary(max_size=2000))
 def test_replies(line: bytes) -> None:
     with suppress(ServiceError):
@@ -125,7 +123,6 @@ def desk(nowhere: Broker) -> Iterator[tuple[Desk, DeskPage]]:
         yield listening, page
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(messages=st.lists(st.tuples(_TOPICS, _PAYLOADS), max_size=6))
 def test_what_comes_to_the_desk(
     desk: tuple[Desk, DeskPage], messages: list[tuple[str, bytes]]
@@ -158,7 +155,6 @@ def test_a_flood_of_names_neither_grows_the_desk_nor_hides_an_emergency(
         assert (first["name"], first["rings"]) == ("porch", True)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(messages=st.lists(st.tuples(_TOPICS, _PAYLOADS), max_size=6))
 def test_what_comes_to_a_kiosk(link: DeskLink, messages: list[tuple[str, bytes]]) -> None:
     tell = Told(link._connection)
@@ -175,7 +171,6 @@ def link(nowhere: Broker) -> Iterator[DeskLink]:
         yield calling
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(
     text=(damaged(PRESSED) | damaged(WANTED)).map(lambda each: each.decode("utf-8", "replace"))
     | st.text(max_size=80)

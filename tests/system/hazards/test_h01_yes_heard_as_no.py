@@ -12,7 +12,8 @@ Residual risk: a person who says yes, is heard as no by both, and agrees to the 
 Owner: the clinical safety officer, who is not yet named
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -45,12 +46,12 @@ def _freed() -> Iterator[None]:
     korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
 
 
-def conditions(word: Frames, level: float | None) -> Iterator[Frames]:
-    """Give the word as it is, or in two noises."""
+def in_a_room(words: Sequence[Frames], level: float | None) -> Iterator[Frames]:
+    """Give the words as they are, or in two noises by turns."""
     if level is None:
-        yield word
+        yield from words
     else:
-        for number, noise in enumerate(noises(2)):
+        for number, (word, noise) in enumerate(zip(words, cycle(noises(2)), strict=False)):
             yield mixed(word, noise, level, seed=number)
 
 
@@ -63,15 +64,15 @@ def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
     path = answer_path(chosen)
     noes = people_who_say("no", WORDS)
     taken = dict.fromkeys(Outcome, 0)
-    for number, word in enumerate(people_who_say("yes", WORDS)):
-        for heard in conditions(word, level):
-            visit = path.visit()
-            outcome = visit.says(heard)
-            if outcome is Outcome.ASK_BACK:
-                outcome = visit.says(noes[number % len(noes)])
-            taken[outcome] += 1
+    yeses = people_who_say("yes", WORDS)
+    for heard, no in zip(in_a_room(yeses, level), noes, strict=True):
+        visit = path.visit()
+        outcome = visit.says(heard)
+        if outcome is Outcome.ASK_BACK:
+            outcome = visit.says(no)
+        taken[outcome] += 1
     assert taken[Outcome.NO] == 0, taken
-    assert sum(taken.values()) >= len(people_who_say("yes", WORDS))
+    assert sum(taken.values()) == len(yeses)
 
 
 @pytest.mark.slow
@@ -79,10 +80,12 @@ def test_no_yes_becomes_a_no_at_once_or_when_it_is_asked_back(
 @pytest.mark.parametrize("level", [10.0, 0.0])
 def test_nor_does_one_of_a_quiet_voice_that_began_the_questions(level: float) -> None:
     """A no as quiet as that counts, so a yes must not be taken for one."""
-    path, outcomes = answer_path("yes-no+moonshine"), []
-    for word in people_who_say("yes", WORDS):
-        for heard in conditions(as_loud(word, -34.0), level):
-            outcomes.append(path.visit(as_loud(word, -34.0)).says(heard))
+    path = answer_path("yes-no+moonshine")
+    quiet = [as_loud(word, -34.0) for word in people_who_say("yes", WORDS)]
+    outcomes = [
+        path.visit(word).says(heard)
+        for word, heard in zip(quiet, in_a_room(quiet, level), strict=True)
+    ]
     assert Outcome.NO not in outcomes
     assert Outcome.YES in outcomes
 

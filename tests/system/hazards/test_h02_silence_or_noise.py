@@ -70,6 +70,4 @@ def test_sounds_of_a_room_are_no_answer(sound: str, chosen: RecognizerSet) -> No
 @pytest.mark.parametrize("chosen", IN_SERVICE)
 def test_recorded_noise_never_becomes_a_no(chosen: RecognizerSet) -> None:
     for noise in noises(12):
-        for start in range(0, min(noise.size, 8 * SAMPLE_RATE), SECONDS * SAMPLE_RATE):
-            piece = noise[start : start + SECONDS * SAMPLE_RATE]
-            assert Outcome.NO not in twice(chosen, piece)
+        assert Outcome.NO not in twice(chosen, noise[: SECONDS * SAMPLE_RATE])

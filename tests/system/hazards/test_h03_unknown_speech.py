@@ -88,7 +88,7 @@ def test_nor_are_other_words_that_people_say() -> None:
     for chosen in IN_SERVICE:
         path = answer_path(chosen)
         for word in ("nine", "go", "down", "left"):
-            for sound in people_who_say(word, 8):
+            for sound in people_who_say(word, 4):
                 assert not becomes_no(path, sound), f"{word} on {chosen}"
 
 

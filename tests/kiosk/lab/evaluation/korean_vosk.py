@@ -66,6 +66,7 @@ def path_of(recognizers: Recognizers) -> AnswerPath:
     return AnswerPath(recognizers, can, *words())
 
 
+@cache
 def words() -> tuple[Content, Grammar]:
     """Give what is said, and what the phrases and the loanwords mean."""
     content, english = load_words(ClinicSettings())

@@ -1,7 +1,7 @@
 """The staff code: only the whole code and its end open, and trying takes too long."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.visit.dialogue.actions import KeepStaffPad
@@ -38,7 +38,6 @@ def test_the_code_and_its_end_open_and_nothing_else_of_it_does() -> None:
     assert pressed(StaffPad(CODE), f"999?{CODE}#") is Entry.RIGHT, "another key begins it anew"
 
 
-@settings(max_examples=500, deadline=None)
 @given(presses=st.lists(PRESS, max_size=60))
 def test_no_row_of_keys_without_the_code_and_its_end_opens(
     presses: list[tuple[str, float]],
@@ -54,7 +53,6 @@ def test_no_row_of_keys_without_the_code_and_its_end_opens(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
 @given(
     guesses=st.lists(st.from_regex(r"[0-9]{6,12}", fullmatch=True), max_size=300),
     apart=st.floats(0.0, 20.0),
