@@ -159,6 +159,7 @@ def looked_into(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Show
         shown(tmp_path_factory.mktemp("open"), "DeveloperToolsAvailability") as it,
         opened_page(it.tools, TITLE) as page,
     ):
+        _must(lambda: bool(windows(it.display)))
         yield it, page
 
 
