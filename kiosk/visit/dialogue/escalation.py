@@ -107,7 +107,7 @@ class Escalation(Part):
         visit = self.visit
         visit.failures = 0  # somebody is there
         self.talk.earcon("not_heard")
-        if self.state == State.CONFIRM_CHOICE and count == _ANOTHER_WAY:
+        if self.proposals.is_guess and count >= _ANOTHER_WAY:
             if visit.tentative:
                 self.position.end_session()
                 return
@@ -129,7 +129,8 @@ class Escalation(Part):
                 before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
             )
         else:
-            self._reword(0 if self.state in MENUS else 2, self._by_hand())
+            asks_plainly = self.state in (*MENUS, State.CONFIRM_CHOICE)
+            self._reword(0 if asks_plainly else 2, self._by_hand())
 
     def _by_hand(self) -> Sentences:
         """Say how to answer or choose by hand, whichever is asked for here."""
@@ -155,6 +156,7 @@ class Escalation(Part):
         self.talk.earcon("not_heard")
         if self.state == State.CONFIRM_CHOICE and visit.failures > 1:
             self.position.end_aside()
+            visit.failures = 1
             self.ask_after_silence()
         else:
             if self.state in MENUS and visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:

@@ -117,7 +117,7 @@ class Intents(Part):
             Intent.PREFERENCES: self.preferences.open_or_close,
             Intent.OUT_OF_SCOPE: self.proposals.instead_of_facts,
             Intent.GOODBYE: self._leave,
-            Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
+            Intent.MAIN_MENU: self._start_over,
             Intent.BACK: partial(self.go, "to_main_menu"),
             Intent.CHANGE_ANSWER: self.questions.change,
             Intent.FOR_OTHERS: partial(self._again_after, "answer_for_others"),
@@ -163,7 +163,7 @@ class Intents(Part):
                 Intent.CHOOSE_2: partial(self._take_proposal, 1),
             },
             State.OFFER_STAFF: self._at_offer(),
-            State.PAUSED: paused,
+            State.PAUSED: {**paused, **each((Intent.PAUSE, Intent.STOP), self._stay_paused)},
             State.STILL_THERE: {**also, **anything, **later},
         }
 
@@ -235,6 +235,17 @@ class Intents(Part):
             **dict.fromkeys(OUTCOMES, outcome),
             **dict.fromkeys(ASKING, asking),
         }
+
+    def _stay_paused(self) -> None:
+        """Say in other words how to go on; what was said in headphones or to a switch, again."""
+        if self.visit.muted or self.visit.scanning:
+            self.position.begin_aside("pause")
+        else:
+            self.talk.say(self.talk.prompt("paused", 1))
+
+    def _start_over(self) -> None:
+        self.visit.unwanted &= {Intent.STAFF}
+        self.questions.leave("to_main_menu")
 
     def _decline_questions(self) -> None:
         self.visit.unwanted.add(Intent.QUESTIONS)

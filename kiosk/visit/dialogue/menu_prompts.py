@@ -97,7 +97,10 @@ class MenuPrompts(Part):
         self.ask()
 
     def turn_page(self) -> None:
-        """Ask the next page of choices."""
+        """Ask the next page of choices, or the next choice where they come one at a time."""
+        if self.visit.one_at_a_time and not self.visit.scanning:
+            self.decline()
+            return
         self.visit.menu.turn_page()
         self.ask()
 

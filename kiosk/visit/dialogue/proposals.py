@@ -22,6 +22,10 @@ from kiosk.visit.dialogue.table import OUTCOMES, PROPOSED_IN, State
 MOST = 2
 """Things asked about at a time."""
 
+MOST_GUESSES = 2
+"""Utterances in a row that were not what was asked about, until the next counts as not
+understood."""
+
 _COMMANDS = frozenset(
     {
         *(Intent.REPEAT, Intent.PREFERENCES, *PACE, *LOOK),
@@ -77,6 +81,11 @@ class Proposals(Part):
         fit = (i for i in meant if self._can_be_asked(i) and i not in self.visit.refused)
         return tuple(fit)[:MOST]
 
+    def may_be_asked(self, intents: tuple[str, ...]) -> bool:
+        """Whether to ask about them: not the same again, nor one thing after another in vain."""
+        again = self.state == State.CONFIRM_CHOICE and {*intents} == {*self.visit.proposals}
+        return bool(intents) and not again and self.visit.misunderstood < MOST_GUESSES
+
     def told(self, readings: Sequence[Reading]) -> Intent | None:
         """Give the likeliest meaning if it is told a sentence and needs no question."""
         meant = [i for reading in readings for i in reading.alternatives]
@@ -94,8 +103,10 @@ class Proposals(Part):
             self.visit.proposals = intents
             self.go("propose")
         else:
+            in_vain = self.visit.misunderstood + (self.state == State.CONFIRM_CHOICE)
             self.visit.proposals = intents
             self.position.begin_aside("propose")
+            self.visit.misunderstood = in_vain
 
     def instead_of_facts(self) -> None:
         """Say who can answer that; who asks for such things a second time is offered staff."""
@@ -104,6 +115,8 @@ class Proposals(Part):
         if again and self.state in PROPOSED_IN and self.may_be_staff:
             self.visit.announcement = told
             self.propose((Intent.STAFF,))
+        elif self.state == State.HELP:
+            self.talk.say(self.talk.prompt("help"), before=told)
         else:
             self.talk.say_again(before=told)
 
@@ -132,6 +145,12 @@ class Proposals(Part):
     def is_choice(self) -> bool:
         """Whether two are asked about at this moment."""
         return self.visit.chooses(self.state)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether something else than staff is asked about at this moment."""
+        asked = self.state == State.CONFIRM_CHOICE
+        return asked and Intent.STAFF not in self.visit.proposals
 
     @property
     def may_be_staff(self) -> bool:

@@ -191,7 +191,7 @@ class Utterances(Part):
             meanings, proposed = set(), self.proposals.between(readings)
         if meanings and (len(commands) == 1 or len(meanings) == 1):
             self._do_wish((commands or meanings).pop())
-        elif not meanings and proposed and asks:
+        elif not meanings and asks and self.proposals.may_be_asked(proposed):
             self.talk.earcon("heard")
             self.proposals.propose(proposed)
         elif not meanings and self.state in VISITED and (told := self.proposals.told(readings)):

@@ -1,5 +1,7 @@
 """Nobody hears the same again and again: what follows words without a meaning, and silence."""
 
+from itertools import cycle
+
 import pytest
 
 from grammar.intents import Intent
@@ -138,6 +140,44 @@ def test_a_proposal_that_is_not_understood_leads_back_to_the_menu() -> None:
     assert world.says(None).state == State.MAIN_MENU
 
 
+def test_words_that_only_may_mean_something_lead_to_staff_at_last() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    guesses = cycle((("section.causes",), ("topic.clinic",), ("topic.overview",)))
+    steps = []
+    while OFFER not in last_said(world):
+        world.reads(Reading("moonshine", None, alternatives=next(guesses), open=True))
+        steps.append(last_said(world))
+        assert len(steps) <= 5
+    assert len({*steps}) == len(steps)
+
+
+def test_the_same_guess_is_not_made_twice_in_a_row() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    guess = Reading("moonshine", None, alternatives=("section.causes",), open=True)
+    asked = last_said(world.reads(guess))
+    assert last_said(world.reads(guess))[0] == "I did not understand that."
+    assert asked == ("Do you want to hear about causes?",)
+
+
+def test_silence_after_a_guess_is_told_once() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).listen()
+    world.reads(Reading("moonshine", None, alternatives=("section.causes",), open=True))
+    world.waits(60.0)
+    assert world.said.count("I did not hear anything.") == 1
+
+
+def test_the_next_choice_follows_where_choices_come_one_at_a_time() -> None:
+    world = World(WITH_NAMES).go(MAIN_MENU).says(Intent.ONE_AT_A_TIME)
+    assert last_said(world.says(Intent.NEXT)) == (OFFER,)
+    assert "about how you feel?" in last_said(world.says(Intent.MORE))[0]
+
+
+def test_what_the_kiosk_has_no_facts_about_does_not_begin_the_help_again() -> None:
+    world = World(WITH_NAMES).go((*MAIN_MENU, "key:h")).listen().says(Intent.OUT_OF_SCOPE)
+    told = CONTENT.prompts["out_of_scope"][0]
+    assert last_said(world) == (*told, "Do you want me to call a member of staff now?")
+
+
 def until_it_ends(world: World) -> list[str]:
     """Be silent until the visit is over; give what was said from the goodbye on."""
     for _ in range(40):
@@ -198,6 +238,7 @@ def test_stop_stops_and_says_how_to_go_on_or_leave() -> None:
         "To go on, say: yes, or continue.",
         "To leave, say: goodbye.",
     )
+    assert last_said(world.says(Intent.STOP))[0] == "I am still paused."
     assert world.says(Intent.CONTINUE).state == State.READING
     world.says(Intent.STOP).says(Intent.GOODBYE)
     assert world.state == State.GOODBYE

@@ -96,7 +96,7 @@ def test_all_of_a_section_is_asked_about_where_a_section_is_offered() -> None:
     ("wish", "question"),
     [
         (Intent.SOMETHING_ELSE, "Do you want to hear about something else?"),
-        (Intent.MORE, "Did you say more about this?"),
+        (Intent.MORE, "Did you say: more about this?"),
     ],
 )
 def test_what_may_follow_a_topic_is_asked_about_after_it(wish: Intent, question: str) -> None:
@@ -270,7 +270,7 @@ def test_another_answer_is_asked_about_at_the_outcome_and_never_taken_by_likenes
     world = World(OPEN).go(QUESTION).reads(likely(Intent.CHANGE_ANSWER))
     assert world.state == State.QUESTION
     world = World(OPEN).go(WAYS[State.OUTCOME_ALL_NO]).reads(likely(Intent.CHANGE_ANSWER))
-    assert world.last_say.sentences == ("Did you say change my answer?",)
+    assert world.last_say.sentences == ("Did you say: change my answer?",)
     assert world.says(Intent.YES).state == State.QUESTION
 
 

@@ -431,9 +431,9 @@ def test_what_may_have_been_said_instead_is_asked_back() -> None:
         (Intent.MAIN_MENU, "Do you want to go back to the main menu?", State.MAIN_MENU),
         (Intent.GOODBYE, "Do you want to stop here?", State.GOODBYE),
         (Intent.REPEAT, "Shall I say that again?", State.READING),
-        (Intent.SLOWER, "Did you say slower?", State.AFTER_TOPIC),
-        (Intent.HELP, "Did you say help?", State.HELP),
-        (Intent.PAUSE, "Did you say pause?", State.PAUSED),
+        (Intent.SLOWER, "Did you say: slower?", State.AFTER_TOPIC),
+        (Intent.HELP, "Did you say: help?", State.HELP),
+        (Intent.PAUSE, "Did you say: pause?", State.PAUSED),
         ("section.causes", "Do you want to hear about causes?", State.SECTION_MENU),
     ],
 )
