@@ -67,8 +67,7 @@ class Service:
 
     Attributes:
         content: what it says.
-        driver: to be run with `started`.
-        started: what was kept from before.
+        driver: to be run with `started`, which was kept from before.
         tally: its counts.
         health: whether all of it works.
         heartbeats: gets the heartbeats of every thread that is added to it.
@@ -212,6 +211,7 @@ def service(
                     touch=touch,
                     speaker=voice is not None and devices.sounds,
                     screen=attended or touch,
+                    jack=bool(settings.sound.headphones),
                 ),
                 staff_code=settings.alerts.staff_code,
                 access=settings.access.at_start,

@@ -188,6 +188,7 @@ def abilities(
     touch: bool = False,
     speaker: bool = True,
     screen: bool = True,
+    jack: bool = False,
 ) -> Abilities:
     """Give what a kiosk with these recognizers can hear, and how else it is reached.
 
@@ -201,6 +202,7 @@ def abilities(
         touch: visitors have a touch screen.
         speaker: it speaks aloud.
         screen: a screen is attached.
+        jack: headphones are noticed.
     """
     chosen = chosen_recognizers(name, model, among)
     return Abilities(
@@ -212,6 +214,7 @@ def abilities(
         touch=touch,
         speaker=speaker,
         screen=screen,
+        jack=jack,
     )
 
 

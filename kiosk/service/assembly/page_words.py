@@ -24,6 +24,7 @@ def words_of_page(content: Content, settings: Settings) -> Mapping[str, str]:
     return {
         **own,
         **{name: _begun_large(content.labels[name]) for name in _BUTTONS},
+        **({} if settings.sound.headphones else {"headphones_out": ""}),
         "clinic": _begun_large(settings.clinic.name),
         "logo": page.brand.logo_name,
         "language": content.language,

@@ -17,12 +17,13 @@ SECTIONS: tuple[Section, ...] = ("symptoms", "causes", "treatments")
 
 
 Need: TypeAlias = Literal[
-    "voice", "words", "keys", "touch", "switch", "headphones", "staff", "page"
+    "voice", "words", "keys", "touch", "switch", "headphones", "jack", "staff", "page"
 ]
 """What has to work for a sentence to be true: `voice` yes and no are heard; `words` names and
 commands are heard too; `keys` there are keys; `touch` there is a touch screen with buttons;
-`switch` one switch takes what is offered; `headphones` they are plugged in; `staff` a channel works
-that confirms a call; `page` a screen shows letters and colors that can be changed."""
+`switch` one switch takes what is offered; `headphones` they are plugged in; `jack` they can be;
+`staff` a channel works that confirms a call; `page` a screen shows letters and colors that can be
+changed."""
 
 NEEDS: tuple[Need, ...] = get_args(Need)
 

@@ -23,6 +23,7 @@ class Abilities:
         staff_answer: an alert channel works that can confirm a call.
         speaker: the speaker plays; else what is said is only captioned.
         screen: a screen is attached, so what is said can be read.
+        jack: headphones are noticed when they are plugged in.
         refusal: why the red-flag questions may not be asked; None when they may.
     """
 
@@ -35,6 +36,7 @@ class Abilities:
     staff_answer: bool = False
     speaker: bool = True
     screen: bool = True
+    jack: bool = False
     refusal: Refusal | None = None
 
     def reach(self, *, muted: bool) -> bool:
@@ -55,6 +57,7 @@ class Abilities:
             "touch": self.touch and not switch,
             "switch": switch,
             "headphones": headphones,
+            "jack": self.jack,
             "staff": self.staff_answer,
             "page": self.touch,
         }

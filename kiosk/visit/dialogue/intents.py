@@ -117,7 +117,7 @@ class Intents(Part):
             Intent.PREFERENCES: self.preferences.open_or_close,
             Intent.OUT_OF_SCOPE: self.proposals.instead_of_facts,
             Intent.GOODBYE: self._leave,
-            Intent.MAIN_MENU: self._start_over,
+            Intent.MAIN_MENU: partial(self.questions.leave, "to_main_menu"),
             Intent.BACK: partial(self.go, "to_main_menu"),
             Intent.CHANGE_ANSWER: self.questions.change,
             Intent.FOR_OTHERS: partial(self._again_after, "answer_for_others"),
@@ -217,7 +217,7 @@ class Intents(Part):
             State.GREETING: {**numbers, **each(onward, to_menu), Intent.MORE: topics.greeted_more},
             State.PREAMBLE: {
                 **each(onward, questions.start),
-                **each((Intent.NO, Intent.NOT_SURE), self._decline_questions),
+                **each((Intent.NO, Intent.NOT_SURE), topics.decline_questions),
             },
             State.READING: {
                 **topic,
@@ -242,14 +242,6 @@ class Intents(Part):
             self.position.begin_aside("pause")
         else:
             self.talk.say(self.talk.prompt("paused", 1))
-
-    def _start_over(self) -> None:
-        self.visit.unwanted &= {Intent.STAFF}
-        self.questions.leave("to_main_menu")
-
-    def _decline_questions(self) -> None:
-        self.visit.unwanted.add(Intent.QUESTIONS)
-        self.go("to_main_menu")
 
     def _again_after(self, prompt_id: str) -> None:
         self.talk.say_again(before=self.talk.prompt(prompt_id))

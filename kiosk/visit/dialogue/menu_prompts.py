@@ -6,6 +6,7 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue.menus import PAGE, Menu, Option
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.speech import Sentences
+from kiosk.visit.dialogue.table import State
 
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -77,8 +78,13 @@ class MenuPrompts(Part):
         return (*self.listed(names, attempt), *numbers, *self._others(attempt))
 
     def _others(self, attempt: int) -> Sentences:
-        """Say how to hear the choices of the other pages; the first menu also names the help."""
+        """Say how to hear the choices of the other pages; the first menu also names the help.
+
+        After a topic "more" tells more about it, and the other choices have keys of their own.
+        """
         menu = self.visit.menu
+        if self.state == State.AFTER_TOPIC:
+            return ()
         following = menu.next_on_first_page
         if following and menu.opening == "menu_ask":
             return self.talk.prompt("menu_more_first", name=following.name)

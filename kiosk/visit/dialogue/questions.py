@@ -260,6 +260,7 @@ class Questions(Part):
 
     def leave(self, trigger: str) -> None:
         """Make the move `trigger`; inside the set, go to its outcome with open items unanswered."""
+        self.visit.unwanted &= {Intent.STAFF}  # the main menu begins anew
         if self.within in ASKING:
             self._end()
         else:

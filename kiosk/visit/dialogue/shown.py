@@ -6,6 +6,7 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
 from kiosk.visit.dialogue.keys import key_for
+from kiosk.visit.dialogue.menus import PAGE
 from kiosk.visit.dialogue.part import Part
 from kiosk.visit.dialogue.proposals import Proposals
 from kiosk.visit.dialogue.questions import refusal_words
@@ -54,9 +55,20 @@ class Shown(Part):
             names = self.proposals.names()
             choices = tuple(Choice(str(n), name) for n, name in enumerate(names, start=1))
             choices += (Choice(key_for(Intent.NO), labels[Intent.NO]),)
+        choices += self._further()
         if visit.asks_yes_or_no(state):
             choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
         return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))
+
+    def _further(self) -> tuple[Choice, ...]:
+        """Give the key for what follows: other choices, the help's next page, the next topic."""
+        labels, in_menu = self.talk.content.labels, self.state in (State.GREETING, *MENUS)
+        several = len(self.visit.menu.options) > PAGE and not self.visit.one_at_a_time
+        if self.state == State.HELP or (in_menu and several and self.state != State.AFTER_TOPIC):
+            return (Choice(key_for(Intent.MORE), labels["further"]),)
+        if self.state == State.READING:
+            return (Choice(key_for(Intent.SKIP), labels[Intent.NEXT]),)
+        return ()
 
     def _title(self) -> str:
         if self.state == State.ATTRACT:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from grammar.intents import Intent
 from kiosk.visit.content.model import Topic
 from kiosk.visit.dialogue.events import Refusal
 from kiosk.visit.dialogue.menu_prompts import MenuPrompts
@@ -49,6 +50,11 @@ class Topics(Part):
             self.visit.announcement = refusal_words(self.talk)
             self.visit.refusal_said = True
         self.menus.ask(before=self.visit.announced())
+
+    def decline_questions(self) -> None:
+        """Go to the main menu, which offers the questions last."""
+        self.visit.unwanted.add(Intent.QUESTIONS)
+        self.go("to_main_menu")
 
     def greeted_more(self) -> None:
         """Go to the second page of the main menu."""

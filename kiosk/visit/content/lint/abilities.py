@@ -20,6 +20,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\bpress(?:ed|es|ing)?\b|\bkeys?\b", ("keys", "switch")),
         (r"\b(?:letters|colors) are\b|\bscreen looks\b|\b(?:larger|dark)\b", ("page",)),
         (r"\btouch(?:ed|es|ing)?\b|\bbuttons?\b", ("touch",)),
+        (r"\bcan plug in\b", ("jack",)),
     )
 )
 """What a sentence claims, and the needs of which at least one must be met for it to be true."""
@@ -38,7 +39,8 @@ def _states() -> Iterator[frozenset[str]]:
     ears = ((), ("voice",), ("voice", "words"))
     by_page = ("touch", "page")
     hands = (("keys",), by_page, ("keys", *by_page), ("switch",), ("switch", "page"))
-    for parts in product(ears, hands, ((), ("headphones",)), ((), ("staff",))):
+    plugged = ((), ("jack",), ("jack", "headphones"))
+    for parts in product(ears, hands, plugged, ((), ("staff",))):
         yield frozenset(need for part in parts for need in part)
 
 
