@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 _LIMB = (
     r"(?:legs?|feet|foot|arms?|hands?|fingers?|thumbs?|body|bottom|lower half|side"
+    r"|(?:below|under) (?:waist|belly)|down (?:there|below)|between legs"
     r"|half (?:of )?(?:me|body|face)|waist down|saddle(?: area)?|anything down there)"
 )
 _FEELS = (
@@ -21,7 +22,8 @@ _FEELS = (
 )
 _DEAD = (
     r"(?:numb|dead|weak|floppy|limp|lifeless|useless|paralyzed|tingling|asleep|sleep|sleeping"
-    r"|buzzing|heavy|frozen|jelly|lead|wood|wooden|rubber|rubbery|cotton(?: wool)?|stone)"
+    r"|buzzing|heavy|frozen|jelly|lead|wood|wooden|rubber|rubbery|cotton(?: wool)?|stone|water"
+    r"|pudding|string|spaghetti|electricity)"
 )
 _FAILS = (
     r"(?:g[ia]v(?:e|en|ing) (?:way|out|up)|buckl\w+|(?:pack(?:ed|ing)?|jack(?:ed|ing)?)(?: it)?"
@@ -29,7 +31,8 @@ _FAILS = (
     r"|stop(?:ped|s|ping)? (?:work|respond|mov|listen|obey|hold|carry)\w*"
     r"|(?:cannot|will not|not|no|refuse) (?:there|work|do|respond|mov|listen|obey|carry|hold|com|go"
     r"|support|bend|answer|lift|straighten|budge|bear|keep|take|stand)\w*"
-    r"|(?:go|goes|going|gone|went) (?:from )?(?:under|away)|droop|without (?:feeling|strength))"
+    r"|(?:go|goes|going|gone|went) (?:from )?(?:under|away)|droop"
+    r"|(?:no|without) (?:feel|feeling|strength|power))"
 )
 _OF = (
     r"(?:(?:anything|nothing|in|of|any|feeling|both|one|two|either|from|below|under|much|it|half"
@@ -43,7 +46,8 @@ _HURTS = r"(?:hurt|hurts|hurting|pains?|painful|paining|aches?|aching|sore|stabb
 _DEATH = (
     r"(?:die|dead|(?:end|ending|finish|take|taking) (?:it(?: all)?|everything|things|life|own life)"
     r"|kill (?:myself|herself)|hurt (?:myself|herself)|harm(?:ing)? (?:myself|herself)"
-    r"|suicide|not (?:wake|exist)|jump (?:off|in front)|disappear for)"
+    r"|suicide|not (?:wake|exist)|jump|disappear for|do away with (?:myself|herself)"
+    r"|make (?:an )?end|be gone|kill me|finish (?:myself|life|it off))"
 )
 _LIVE = (
     r"(?:live|living|life|alive|exist|going on|go on|carry on|carrying on|keep going|keeping going"
@@ -76,6 +80,8 @@ _KINDS = re.compile(
             rf"(?:cannot|not|no|hardly|barely|can hardly|can barely|never) (?:even )?(?:feel|felt"
             r"|move|lift|raise|bend|wiggle|wriggle|use|control|straighten|get|pick)"
             rf" {_OF}{_LIMB}",
+            rf"no feel(?:ing)? (?:(?:in|between|below|under|here|down|there|at|all|both|and) )*"
+            rf"{_LIMB}",
             r"(?:cannot|not|no) feel (?:anything|nothing)(?: (?:below|under|from|down|in|at)"
             r"(?: (?:there|below|waist|down))*)?",
             r"(?:lost|losing|lose|loss of|no|hardly any|not any|not much) (?:all |of )*(?:feeling"
@@ -126,6 +132,11 @@ _KINDS = re.compile(
             r"(?:slur|slurry|nonsense|jumbl\w*|garbl\w*|wrong|will not|cannot)(?: come)?(?: out)?",
             r"she cannot (?:speak|talk)|cannot (?:speak|talk) (?:proper\w*|right|straight|clearly"
             r"|good|well|any more)",
+            r"(?:speak|speaks|speaking|talk|talking|speech) (?:(?:so|suddenly|like|very) )*"
+            r"(?:strange|funny|weird|drunk|slow|(?:not|no) (?:good|clear|right))",
+            r"she (?:not|cannot) know (?:own name|me|us|anybody|anyone|what day|(?:who|where)"
+            r" (?:i|she)(?! (?:left|put|live|park|go|went|bought|got)))",
+            r"she (?:(?:all|gone|have) )*muddled",
             r"slur (?:speech|words|her words)|see(?:ing)? double|double vision"
             r"|(?:cannot|can hardly) (?:get|find|say) (?:words|own name)(?: out)?"
             r"|(?:sight|eyesight|vision) (?:(?:have|all) )*(?:gone|going|went|blurry|blurred)"
@@ -136,12 +147,16 @@ _KINDS = re.compile(
             r"|on stairs))?",
             r"(?:hit|bang\w*|bump\w*|crack\w*|smash\w*|split) (?:open )?head(?: open)?",
             r"(?:i|she|nose|head|wound|mouth) (?:(?:have|keep|all) )*bleed"
-            r"|blood (?:is )?(?:everywhere|pour\w*|gush\w*|all over|spurt\w*)",
+            r"|blood (?:everywhere|pour\w*|gush\w*|all over|spurt\w*|come|coming)"
+            r"|(?:lots of|much|many) blood|(?:puk|vomit|spit|cough|throw up|bring\w* up)\w* blood"
+            r"|cut (?:myself|herself)",
             # Bladder and bowel.
             r"cannot (?:pee|poop|go toilet|empty bladder|(?:hold|control|stop|keep)"
             r" (?:it in|pee|water|waters|bladder|bowels?|stools?|poop|bottom|leak\w*))",
-            r"(?:wet|wetting|soil\w*|peed|peeing|poop\w*|mess\w*|dirtied|pissed|leak\w*)"
-            r" (?:myself|herself|in pants|pants|bed)",
+            r"(?:wet|wetting|soil\w*|peed|peeing|poop\w*|mess\w*|dirtied|pissed|leak\w*|went|done|made|crapped)"
+            r" (?:in )?(?:my|self|myself|herself|(?:pants|breeks|britches|clothes|bed|seat|chair))",
+            r"(?:pee|water|poop) (?:go|come|coming|run|running) (?:alone|by itself|on its own)",
+            r"(?:not|never) pass\w*(?: drop)?(?: of)? (?:pee|water|motion)",
             r"(?:bladder|bowels?|waterworks) (?:(?:have|just|all) )*"
             rf"(?:gone|went|empt\w*|{_FAILS})",
             r"(?:pee|water|poop|it) (?:(?:just|have) )*(?:will not|cannot|not|no) (?:come|coming)"
@@ -165,7 +180,7 @@ _KINDS = re.compile(
             r"hurt(?:s|ing)? (?:real |so |too |very |me )*(?:bad|badly|much|terribl[ey]|awful\w*)",
             r"(?:make|please) (?:it|pain) stop|ten out of ten|much pain",
             # Despair.
-            rf"(?:want|wanting|wish|ready|going|rather|thinking(?: of| about)?|plan\w*"
+            rf"(?:want|wanting|wish|ready|going|intend|mean|rather|thinking(?: of| about)?|plan\w*"
             rf"|feel(?: like)?|may as well|might as well|decided|tempted|better off|hope|hoping)"
             rf" (?:(?:i|she|just|could|would|be|were|of|about|go|have|all|so|and) )*"
             rf"{_DEATH}",
@@ -177,6 +192,11 @@ _KINDS = re.compile(
             r"|life|my life)",
             r"(?:cannot|not) (?:go on|carry on|keep going|keep on|face another day|see way out)"
             r"(?: living)?(?: this)?(?: any more)?",
+            r"(?:no|not any|lost) (?:all )?(?:future|hope|way out|way forward)"
+            r"(?: left)?(?: for me)?",
+            r"(?:my )?life (?:(?:have|for me) )*(?:not worth|no meaning|means? nothing"
+            r"|finish|finished)",
+            r"(?:nobody|no one) would (?:miss|notice)|not deserve live|do not see future",
             r"better off (?:if i (?:is|were) (?:dead|gone)|without me|dead)|end it all|end life",
             r"(?:taken|took|take|taking|swallow\w*) (?:all|whole|every one of|lot of|handful of|too"
             r" many|entire|bottle of) (?:(?:of|my|box|bottle|packet|pack) )*(?:pills|tablets)",
@@ -185,7 +205,7 @@ _KINDS = re.compile(
             rf" (?:me |us |her |for |out |urgent )*{_HELP}(?: (?:here|over|now|please))*"
             rf" {_AT_ONCE}",
             r"(?:call|get|fetch|send|bring|ring|phone|need|want|summon) (?:me |us |her |for )*"
-            r"(?:ambulance|paramedics?|medic|emergency services)",
+            r"(?:ambulance|ambo|paramedics?|medic|emergency services)",
             r"(?:ring|dial|call|phone) (?:nine one one|nine nine nine|one one two)",
             r"(?:she|doctor|nurse|help|come) (?:(?:come|here|over|please|help) )*"
             rf"{_AT_ONCE}",

@@ -10,8 +10,9 @@ import re
 
 _ASKS = re.compile(
     r"^(?:(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b|when (?:do|should|would)\b)"
-    r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)\b"
-    r"|\babout(?! to)\b|\bambulance (?:is|came|drove|driver)\b|\bcame (?:here )?to help\b"
+    r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)"
+    r"\b|(?<!thinking )\babout(?! to)\b|\bambulance (?:is|came|drove|driver)\b"
+    r"|\bcame (?:here )?to help\b"
 )
 """Talk about something, or a question: no cry for help, whatever words it has."""
 
@@ -34,7 +35,8 @@ _WONDERS = re.compile(
 
 _NO_QUESTION = re.compile(
     r"\b(?:can|could|would|will) (?:you|she|they)(?: (?:please|kindly|be so (?:kind|good) as to))*"
-    r" (?=(?:call|get|fetch|send|summon|ring|bring)\b)"
+    r" (?=(?:call|get|fetch|send|summon|ring|bring|come (?:quick|quickly|at once|now|fast))\b)"
+    r"|\b(?:i|she|they|it) would (?=(?:rather|sooner|be (?:better|dead|gone)|kill|end)\b)"
     r"|(?<=\b(?:do|as) )what i (?:tell|say|ask|want)\b|(?<=\bdoing )what i (?:tell|say|ask|want)\b"
     r"|\bwhat is the (?:point|use) (?=(?:of|in) (?:living|life|going on|carrying on|it all)\b)"
     r"|\bwhat is (?:happening|going on|wrong)(?: (?:to|with) (?:me|my|her))?\b"

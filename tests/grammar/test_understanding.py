@@ -12,6 +12,7 @@ from grammar.understanding import (
     NEAR_CRY,
     NEAR_CRY_DOUBTED,
     PROPOSED,
+    PROPOSED_OF_LONG,
     TALK,
     Understanding,
 )
@@ -295,6 +296,7 @@ def test_near_a_cry_nothing_else_is_proposed() -> None:
         ({"out_of_scope": 0.8, "topic__overview": 0.2}, (Intent.OUT_OF_SCOPE,)),
         ({"topic__overview": 0.5, "out_of_scope": 0.45}, ("topic.overview",)),
         ({"none": 0.9, "topic__overview": 0.1}, ()),
+        ({"none": 0.5, "topic__overview": 0.4}, ()),
         ({"yes": 0.9}, ()),
         ({"no": 0.9}, ()),
         ({"not_sure": 0.5, "no": 0.5}, ()),
@@ -303,6 +305,16 @@ def test_near_a_cry_nothing_else_is_proposed() -> None:
 def test_what_is_likely_is_proposed(weights: dict[str, float], proposed: tuple[str, ...]) -> None:
     read = Understanding(GRAMMAR, Finding(**weights)).read("whatever that was")
     assert (read.intent, read.proposals) == (None, proposed)
+
+
+@pytest.mark.parametrize(
+    ("likely", "proposed"),
+    [(PROPOSED_OF_LONG, ("topic.overview",)), (PROPOSED_OF_LONG - 0.01, ())],
+)
+def test_of_many_words_more_likeness_is_needed(likely: float, proposed: tuple[str, ...]) -> None:
+    words = "and in the end we had better decide what to do"
+    read = Understanding(GRAMMAR, Finding(topic__overview=likely)).read(words)
+    assert read.proposals == proposed
 
 
 @pytest.mark.parametrize(
