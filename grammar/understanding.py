@@ -19,7 +19,7 @@ from typing import Protocol
 
 from grammar import politeness
 from grammar.answer_words import answers_among, whole_answer
-from grammar.cries import Cries, in_short, without_doctors
+from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.no_cry import tells, wonders
@@ -148,16 +148,18 @@ def _forms_of(grammar: Grammar) -> _Forms:
     forms = canonical_forms(phrase.text for phrase in found)
     phrases = [(form, phrase.intent) for form, phrase in zip(forms, found, strict=False)]
     others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
+    bare = [without_fillers(words) for words, _ in others]
+    intents = [intent for _, intent in others]
     return _Forms(
         _index(phrase for phrase in phrases if phrase[1] in ANSWERS),
         _index(others),
-        _index((without_fillers(words), intent) for words, intent in others),
-        _index((in_one_word(without_fillers(words)), intent) for words, intent in others),
+        _index(zip(bare, intents, strict=True)),
+        _index(zip(map(in_one_word, bare), intents, strict=True)),
         Cries(
             _index(
                 (short, intent)
-                for words, intent in others
-                if " " in (short := in_short(words)) or short == words
+                for short, (words, intent) in zip(shortened(bare), others, strict=True)
+                if " " in short or short == words
             )
         ),
     )
