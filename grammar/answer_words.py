@@ -1,4 +1,4 @@
-"""Finds answers to a yes/no question in words that are no phrase of the grammar.
+"""Finds answers to a yes/no question, and questions about it, in words that are no phrase.
 
 A whole answer may be put together from pieces ("touch wood, no", "she's never had any of that"). It
 is a no only if every word of it belongs to a no, so "no, well, sometimes" is none. Among other
@@ -131,6 +131,26 @@ BEGINNING = 4
 """Words with which longer talk answers, if it does ("well yes i have")."""
 
 
+_ABOUT_THE_QUESTION = re.compile(
+    r"\bwhat (?:does|do|did|is|are) .*\bmean"
+    r"|\bwhat (?:do|did) you mean\b"
+    r"|\b(?:do not|not sure(?: i)?|cannot|did not) (?:really |quite )?(?:know|understand|get|sure)"
+    r" (?:what|the (?:question|word)|that (?:word|question)|your question)\b"
+    r"|\bnot sure what .*(?:means?|is|are)\b"
+    r"|\b(?:do|did) not understand\b"
+    r"|\bwhat (?:is|are) (?:a |an |the )?(?:new )?(?:numbness|tingling|weakness|balance|numb"
+    r"|private parts|saddle|tight band|trouble|new)\b"
+    r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
+    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
+    r"|\b(?:define|meaning of)\b"
+    r"|^(?:new )?since when$|^how (?:new|recent|lately|bad|much|many|long|often)"
+    r"(?: (?:is|do) (?:it|that|this|new|they|you)\b.*)?$"
+    r"|\bdo (?:it|that|this) count\b|^is (?:it|that|this) (?:new|recent|lately)$"
+    r"|^why (?:do|are|would|must) you (?:ask|need|want|have)\b"
+)
+"""Asks what the question means, in long forms ("do not" for "don't")."""
+
+
 def whole_answer(words: str) -> Intent | None:
     """Give the answer that all of the words make.
 
@@ -160,3 +180,8 @@ def answers_among(words: str) -> frozenset[Intent]:
         Intent.YES: bool(_MENTIONS_YES.search(rest)),
     }
     return frozenset(intent for intent, is_there in found.items() if is_there)
+
+
+def asks_about_question(words: str) -> bool:
+    """Whether words, in canonical form, ask what the question means."""
+    return bool(_ABOUT_THE_QUESTION.search(words))

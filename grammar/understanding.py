@@ -11,14 +11,13 @@ offered. An answer is never found by likeness: only the first two steps find one
 Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from grammar import politeness
-from grammar.answer_words import answers_among, whole_answer
+from grammar.answer_words import answers_among, asks_about_question, whole_answer
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
@@ -73,25 +72,6 @@ TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
 """Intents that are told a polite sentence: likely is enough, and nothing else is proposed."""
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
-
-_ABOUT_THE_QUESTION = re.compile(
-    r"\bwhat (?:does|do|did|is|are) .*\bmean"
-    r"|\bwhat (?:do|did) you mean\b"
-    r"|\b(?:do not|not sure(?: i)?|cannot|did not) (?:really |quite )?(?:know|understand|get|sure)"
-    r" (?:what|the (?:question|word)|that (?:word|question)|your question)\b"
-    r"|\bnot sure what .*(?:means?|is|are)\b"
-    r"|\b(?:do|did) not understand\b"
-    r"|\bwhat (?:is|are) (?:a |an |the )?(?:new )?(?:numbness|tingling|weakness|balance|numb"
-    r"|private parts|saddle|tight band|trouble|new)\b"
-    r"|\bwhat (?:counts as|kind of|sort of|type of) \w+"
-    r"|\b(?:do you mean|how do you mean|in what way|such as what|like what|meaning what)\b"
-    r"|\b(?:define|meaning of)\b"
-    r"|^(?:new )?since when$|^how (?:new|recent|lately|bad|much|many|long|often)"
-    r"(?: (?:is|do) (?:it|that|this|new|they|you)\b.*)?$"
-    r"|\bdo (?:it|that|this) count\b|^is (?:it|that|this) (?:new|recent|lately)$"
-    r"|^why (?:do|are|would|must) you (?:ask|need|want|have)\b"
-)
-"""Asks what the question means, in long forms ("do not" for "don't")."""
 
 
 class Network(Protocol):
@@ -192,7 +172,7 @@ class Understanding:
         if not words:
             return Understood(None)
         plain = canonical(words)
-        asks = bool(_ABOUT_THE_QUESTION.search(plain))
+        asks = asks_about_question(plain)
         intent = self._grammar.meaning(words) or self._without_fillers(plain)
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
