@@ -58,7 +58,7 @@ COMMANDS: dict[str, Command] = {
     "logs": Command("kiosk.commands.logs", "show what the service did, in counts and states"),
     "fleet": Command("kiosk.commands.fleet", "show all kiosks of a site and answer their calls"),
     "page": Command("kiosk.commands.page", "open the page of a kiosk that runs as a service"),
-    "setup": Command("kiosk.commands.setup", "fetch, verify and install the Vosk model"),
+    "setup": Command("kiosk.commands.setup", "get the natural voice and a Vosk model"),
     "check": Command("kiosk.commands.check", "try every part and say what to do about faults"),
     "settings": Command("kiosk.commands.settings", "show each setting, its value, and where from"),
     "replay": Command("kiosk.commands.replay", "play scenarios or recordings through the dialogue"),
@@ -78,7 +78,7 @@ COMMANDS: dict[str, Command] = {
     "pictures": Command("kiosk.commands.pictures", "take a picture of the page in each state"),
     "diagram": Command("kiosk.commands.diagram", "draw the dialogue's states as a Mermaid diagram"),
     "clear-emergency": Command(
-        "kiosk.commands.clear_emergency", "end the emergency: staff have taken over"
+        "kiosk.commands.clear_emergency", "end an emergency or call: staff have taken over"
     ),
     "bundle": Command("kiosk.commands.bundle", "write one file for a machine without a network"),
     "selftest": Command("kiosk.commands.selftest", "run the project's checks and tests"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.untrusted_file import open_untrusted, read_untrusted
+from kiosk.status.log_sentences import sentence
 from kiosk.status.log_writer import FILE, KEPT, LARGEST
 from kiosk.status.state_names import state_name
 
@@ -84,6 +85,8 @@ def in_plain_words(line: str) -> str:
         return f"{when:%Y-%m-%d %H:%M:%S} {mark} {fields['text']}" + (
             " (over)" if name == "mended" else ""
         )
+    if (words := sentence(name, fields)) is not None:
+        return f"{when:%Y-%m-%d %H:%M:%S} {mark} {words}"
     told = ", ".join(_told(key, value) for key, value in fields.items())
     words = name.replace("_", " ")
     return f"{when:%Y-%m-%d %H:%M:%S} {mark} {words}{': ' if told else ''}{told}"

@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--once", action="store_true", help="print them once and end")
     what.add_argument("--json", action="store_true", help="print them once as JSON")
     what.add_argument("--acknowledge", metavar="KIOSK", help="take this kiosk's call")
-    what.add_argument("--clear", metavar="KIOSK", help="end its emergency: staff have taken over")
+    what.add_argument(
+        "--clear", metavar="KIOSK", help="end its emergency or call: staff have taken over"
+    )
     what.add_argument("--restart", metavar="KIOSK", help="restart it, if its settings allow that")
     what.add_argument("--acl", metavar="USER", help="print Mosquitto's rules; USER is the desk's")
     parser.epilog = (

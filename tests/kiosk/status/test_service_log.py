@@ -18,8 +18,23 @@ from kiosk.status.log_observer import LogObserver
 from kiosk.status.log_reading import in_plain_words, new_lines
 from kiosk.status.log_writer import FILE, KEPT, LARGEST, ServiceLog
 from kiosk.status.vitals import Vitals
-from kiosk.visit.dialogue.actions import Show
-from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading, StaffCleared
+from kiosk.visit.dialogue.actions import Action, KeepCall, KeepEmergency, Show
+from kiosk.visit.dialogue.events import (
+    AlertAcknowledged,
+    Event,
+    HeadphonesOut,
+    Heard,
+    KeyPressed,
+    NamesLost,
+    QuestionsOffered,
+    QuestionsRefused,
+    Reading,
+    Refusal,
+    SpeakerBack,
+    StaffCleared,
+    Started,
+    Stopping,
+)
 from kiosk.visit.dialogue.table import ASKING, OUTCOMES, State, told_as
 from kiosk.watchdog.disk import AT_ONCE
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
@@ -198,3 +213,44 @@ def test_a_log_that_cannot_be_written_is_told_once_and_harms_nobody(tmp_path: Pa
 def test_a_line_that_is_none_of_the_log_is_given_as_it_is() -> None:
     for line in ("", "broken", "[1]", '{"event": "key"}'):
         assert in_plain_words(line) == line
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (Started(interrupted=True), "the kiosk has started; a visit was interrupted"),
+        (Stopping(), "the kiosk is stopping"),
+        (KeyPressed("y"), "a key was pressed"),
+        (
+            Heard((Reading("moonshine", "yes"), Reading("yes-no", None)), 20.0),
+            "somebody spoke: understood by 1 of 2 recognizers",
+        ),
+        (AlertAcknowledged("desk"), "the call was taken: desk"),
+        (StaffCleared(), "staff have taken over"),
+        (NamesLost(), "the recognizer of phrases does not work any more"),
+        (SpeakerBack(), "the speaker works again"),
+        (HeadphonesOut(), "headphones were unplugged"),
+        (QuestionsOffered(), "the health questions are asked"),
+        *((QuestionsRefused(reason), "the health questions are not asked: ") for reason in Refusal),
+    ],
+    ids=lambda each: str(type(each).__name__),
+)
+def test_staff_read_sentences(log: ServiceLog, tmp_path: Path, event: Event, words: str) -> None:
+    LogObserver(log).on_event(0.0, event)
+    log.close()
+    assert f" {words}" in in_plain_words((tmp_path / "log" / FILE).read_text("utf-8").strip())
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (KeepEmergency(latched=True), "! an emergency has begun"),
+        (KeepCall(0.0), "a visitor asks for staff: not taken yet"),
+        (KeepCall(3.0, taken=True), "a visitor asks for staff: taken"),
+        (KeepCall(None), "the visitor's call is over"),
+    ],
+)
+def test_staff_read_of_calls(log: ServiceLog, tmp_path: Path, action: Action, words: str) -> None:
+    LogObserver(log).on_action(0.0, action)
+    log.close()
+    assert in_plain_words((tmp_path / "log" / FILE).read_text("utf-8").strip()).endswith(words)
