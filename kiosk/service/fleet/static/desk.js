@@ -72,7 +72,7 @@ function render() {
   part("none").hidden = deaf || picture.kiosks.length > 0;
   const serving = picture.kiosks.filter((kiosk) => kiosk.state.startsWith("in ")).length;
   const many = `${picture.kiosks.length} ${picture.kiosks.length === 1 ? "kiosk" : "kiosks"}, ${serving} in service`;
-  say("summary", deaf ? `As it was: ${many}` : many);
+  say("summary", deaf ? `When last heard: ${many}` : many);
   showToday();
   showLoudness();
   announce(calls);
@@ -151,7 +151,7 @@ function press(kiosk, what, of, clicks) {
   sure = { of: "", until: 0 };
   const message = { do: what, kiosk: kiosk.name };
   if (what !== "restart") message.call = kiosk.call;
-  if (!send(message)) say("refused", "That was not done: this page has lost its program.");
+  if (!send(message)) say("refused", "That was not done: the desk’s program does not answer.");
   render();
 }
 
