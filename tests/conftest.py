@@ -18,6 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import SPEECH, people
 from tests.dealing import WAY, TwoQueues, computes
+from tests.left_over import ended_with_this_run
 from tests.system.live.torn import told_when_torn
 
 # Modules and tests stay: each search of them for garbage takes a fifth of a second.
@@ -43,6 +44,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 _state = tempfile.TemporaryDirectory(prefix="kiosk-state-")
 atexit.register(_state.cleanup)
 os.environ["XDG_STATE_HOME"] = _state.name
+ended_with_this_run(_state.name)
 
 # The processes that run tests inherit this from the one that deals them out.
 if SPEECH not in os.environ:
