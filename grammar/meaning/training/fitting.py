@@ -96,14 +96,18 @@ def fit(
     steps = plan.epochs * -(-len(sentences) // plan.size)
     optimizer = _optimizer(plan.rate, steps)
 
-    def loss(weights: minilm.Weights, batch: _Batch, key: jax.Array) -> jax.Array:
-        given = scores({**fixed, **weights}, jnp.asarray(batch.ids), DROPOUT, key)
+    def loss(
+        weights: minilm.Weights, still: minilm.Weights, batch: _Batch, key: jax.Array
+    ) -> jax.Array:
+        given = scores({**still, **weights}, jnp.asarray(batch.ids), DROPOUT, key)
         wanted = optax.smooth_labels(jax.nn.one_hot(batch.labels, len(intents)), SMOOTHING)
         return jnp.mean(optax.softmax_cross_entropy(given, wanted) * batch.importance)
 
     @jax.jit
-    def step(state: _State, batch: _Batch, key: jax.Array) -> tuple[_State, jax.Array]:
-        value, slope = jax.value_and_grad(loss)(state.weights, batch, key)
+    def step(
+        state: _State, still: minilm.Weights, batch: _Batch, key: jax.Array
+    ) -> tuple[_State, jax.Array]:
+        value, slope = jax.value_and_grad(loss)(state.weights, still, batch, key)
         change, memory = optimizer.update(slope, state.memory, state.weights)
         change = {n: c * (HEAD_FASTER if n.startswith("head") else 1.0) for n, c in change.items()}
         return _State(optax.apply_updates(state.weights, change), memory), value
@@ -116,7 +120,7 @@ def fit(
         for chosen in _batches(ids, plan.size, rng):
             batch = _Batch(_cut(ids[chosen]), labels[chosen], importance[chosen])
             key = jax.random.fold_in(jax.random.PRNGKey(plan.seed), done)
-            state, value = step(state, batch, key)
+            state, value = step(state, fixed, batch, key)
             losses.append(float(value))
             done += 1
             if done % REPORT_EVERY == 0 or done == steps:

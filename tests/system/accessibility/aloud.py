@@ -28,6 +28,8 @@ from tests.kiosk.visit.loop.parts import ListAlerts, ListScreen, WindowHearing
 
 STEP = 0.02
 EARCONS = every_earcon()
+AT_FULL_SCALE = [earcon / earcon.max() for earcon in EARCONS.values()]
+LENGTHS = list(dict.fromkeys(map(len, AT_FULL_SCALE)))
 
 
 class PatientVoice:
@@ -66,16 +68,16 @@ class Sound:
     def is_earcon(self) -> bool:
         return any(
             len(self.frames) == len(earcon)
-            and np.allclose(self.frames / self.frames.max(), earcon / earcon.max(), atol=1e-3)
-            for earcon in EARCONS.values()
+            and np.allclose(self.frames / self.frames.max(), earcon, atol=1e-3)
+            for earcon in AT_FULL_SCALE
         )
 
     def parts(self) -> "list[Sound]":
         """Give an earcon and the words after it apart: they may have been played in one piece."""
-        for earcon in EARCONS.values():
-            first = Sound(self.output, self.begins, self.frames[: len(earcon)])
-            if len(self.frames) > len(earcon) and np.any(first.frames) and first.is_earcon:
-                rest = Sound(self.output, first.ends, self.frames[len(earcon) :])
+        for length in LENGTHS:
+            first = Sound(self.output, self.begins, self.frames[:length])
+            if len(self.frames) > length and np.any(first.frames) and first.is_earcon:
+                rest = Sound(self.output, first.ends, self.frames[length:])
                 return [first, *rest.parts()]
         return [self]
 
@@ -223,6 +225,7 @@ class Aloud:
         return [
             sound
             for piece in self.outlets.sounds
+            if piece.ends >= since
             for sound in piece.parts()
             if sound.output == output and since <= sound.begins <= self.clock.now()
             if np.any(sound.frames)
