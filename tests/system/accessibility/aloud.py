@@ -13,7 +13,7 @@ import pytest
 from audio.frames import SAMPLE_RATE, Frames
 from audio.signals.earcons import every_earcon
 from audio.signals.levels import UNMEASURED, Output, Volumes
-from audio.voices.plain import Pyttsx3Voice
+from audio.voices.plain import Pyttsx3Voice, Voice
 from kiosk.clock import VirtualClock
 from kiosk.notices import Notices
 from kiosk.visit.dialogue.events import Event, Heard, KeyPressed, Reading, Started
@@ -33,9 +33,9 @@ LENGTHS = list(dict.fromkeys(map(len, AT_FULL_SCALE)))
 
 
 class PatientVoice:
-    """The real voice, which says nothing twice."""
+    """A real voice, which says nothing twice."""
 
-    def __init__(self, voice: Pyttsx3Voice) -> None:
+    def __init__(self, voice: Voice) -> None:
         self._voice = voice
         self._said: dict[tuple[str, int], Frames] = {}
 

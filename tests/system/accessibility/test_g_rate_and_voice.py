@@ -15,6 +15,7 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.speech.synthesis import Pronunciations
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
+from tests.system.accessibility.aloud import PatientVoice
 from tests.system.accessibility.walk import SPEAKING, STATES, heard_first, says
 
 pytestmark = pytest.mark.sound
@@ -41,7 +42,7 @@ def spoken_seconds(frames: Frames) -> float:
     return float(sum(loud)) * step / SAMPLE_RATE
 
 
-def rate_of(voice: Voice, wanted: int, texts: list[str]) -> float:
+def rate_of(voice: Voice | PatientVoice, wanted: int, texts: list[str]) -> float:
     words = sum(len(text.split()) for text in texts)
     return words * 60 / sum(spoken_seconds(voice.speak(APPLY(text), wanted)) for text in texts)
 
