@@ -242,7 +242,7 @@ def test_a_process_that_has_grown_is_replaced_when_the_visitor_has_gone() -> Non
 
 @pytest.mark.people
 def test_two_hundred_utterances_take_no_more_memory_than_the_first(vosk: SupervisedVosk) -> None:
-    yes, no = (read_recording(OWN_RECORDINGS / f"{word}.flac")[:9_600] for word in ("yes", "no"))
+    yes, no = (read_recording(OWN_RECORDINGS / f"{word}.flac")[:4_800] for word in ("yes", "no"))
     pid = worker(vosk)
 
     def after(utterances: int) -> int:
