@@ -7,6 +7,9 @@ from kiosk.visit.dialogue.position import Position
 from kiosk.visit.dialogue.table import ASIDES, State
 from kiosk.visit.dialogue.visit import Visit
 
+_STATES = {str(state): state for state in State}
+"""The states by their names; each event asks for the state a hundred times."""
+
 
 @dataclass(eq=False, repr=False)
 class Part:
@@ -23,7 +26,7 @@ class Part:
     @property
     def state(self) -> State:
         """The current state."""
-        return State(self.position.state)
+        return _STATES[self.position.state]
 
     @property
     def within(self) -> State:

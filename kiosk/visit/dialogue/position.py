@@ -1,6 +1,6 @@
 """The dialogue's state machine, which the library transitions builds from the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import cast
 
@@ -35,9 +35,9 @@ class Position:
             send_event=True,
             after_state_change=[self._moved],
         )
-        for trigger, transition in _transitions():
-            event = machine.events.setdefault(trigger, Event(trigger, machine))
-            event.add_transition(transition)
+        for trigger, by_source in _transitions().items():
+            machine.events[trigger] = Event(trigger, machine)
+            machine.events[trigger].transitions.update(by_source)
         machine.add_model(self)
 
     def returns_to(self, dest: State) -> bool:
@@ -78,20 +78,18 @@ class Position:
 
 
 @cache
-def _transitions() -> tuple[tuple[str, Transition], ...]:
-    """Give each move of the table with its trigger.
+def _transitions() -> Mapping[str, Mapping[str, list[Transition]]]:
+    """Give the moves of the table by their triggers and the states that they lead from.
 
     They hold no state, so all dialogues share them: to make them takes longer than all else that
     begins a dialogue.
     """
-    return tuple(
-        (
-            move.trigger,
-            Transition(str(source), str(move.dest), _condition(move)),  # type: ignore[arg-type]
-        )
-        for move in MOVES
-        for source in move.sources
-    )
+    found: dict[str, dict[str, list[Transition]]] = {}
+    for move in MOVES:
+        for source in map(str, move.sources):
+            transition = Transition(source, str(move.dest), _condition(move))  # type: ignore[arg-type]
+            found.setdefault(move.trigger, {}).setdefault(source, []).append(transition)
+    return found
 
 
 def _condition(move: Move) -> Callable[[EventData], bool]:

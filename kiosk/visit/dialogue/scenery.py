@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
@@ -41,6 +42,9 @@ _ALSO: dict[State, tuple[Intent, ...]] = {
 
 _ELSEWHERE = frozenset({Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
 """Choices of menus that are commands of every state too."""
+
+_KEPT = 500
+"""Tiles of commands that are kept: a scene after each event has twenty, and they are few."""
 
 
 @dataclass(eq=False, repr=False)
@@ -139,10 +143,8 @@ class Scenery(Part):
     def _named(self, intents: Iterable[str]) -> tuple[Tile, ...]:
         visit = self.visit
         scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
-        return tuple(
-            Tile(intent, self.help.label(intent), key_for(intent), offered=intent == scanned)
-            for intent in intents
-        )
+        label = self.help.label
+        return tuple(_command(intent, label(intent), intent == scanned) for intent in intents)
 
     def _place(self) -> Step | None:
         visit, content = self.visit, self.talk.content
@@ -167,3 +169,8 @@ class Scenery(Part):
             return ""
         taken = self.visit.acknowledged if emergency else call is not None and call.taken
         return "taken" if taken else "made"
+
+
+@lru_cache(_KEPT)
+def _command(intent: str, name: str, offered: bool) -> Tile:
+    return Tile(intent, name, key_for(intent), offered=offered)
