@@ -32,9 +32,13 @@ def _trained(folder: Path) -> tuple[list[float], bool]:
     from grammar.meaning.training import export, fitting, minilm  # noqa: PLC0415
 
     # Compiled in haste, once for both: the sentences are four.
-    jax.config.update("jax_disable_most_optimizations", True)
-    jax.config.update("jax_compilation_cache_dir", str(folder / "compiled"))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.2)
+    in_haste = {
+        "jax_disable_most_optimizations": True,
+        "jax_compilation_cache_dir": str(folder / "compiled"),
+        "jax_persistent_cache_min_compile_time_secs": 0.2,
+    }
+    for name, value in in_haste.items():
+        jax.config.update(name, value)  # type: ignore[no-untyped-call]
     start, as_json = minilm.read()
     tokenizer = Tokenizer.from_str(as_json)
     plan = fitting.Plan(epochs=2, size=4)
