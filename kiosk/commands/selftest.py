@@ -1,7 +1,6 @@
 """`selftest`: the project's checks and tests, in the environment the launcher made for them."""
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,9 +26,7 @@ def run(args: argparse.Namespace) -> int:
     with ThreadPoolExecutor() as threads:
         checks = [threads.submit(_checked, check) for check in CHECKS]
         print("==>", *tests, flush=True)  # noqa: T201 - this command's output
-        tested = subprocess.run(
-            [sys.executable, "-m", *tests], cwd=CHECKOUT, env=_compiling_once(), check=False
-        )
+        tested = subprocess.run([sys.executable, "-m", *tests], cwd=CHECKOUT, check=False)
     failed = ["pytest"] if tested.returncode else []
     for check, done in zip(CHECKS, (each.result() for each in checks), strict=True):
         print("==>", *check, f"\n{done.stdout}", flush=True)  # noqa: T201 - this command's output
@@ -38,11 +35,6 @@ def run(args: argparse.Namespace) -> int:
     if failed:
         print("failed:", ", ".join(failed), flush=True)  # noqa: T201 - this command's output
     return 1 if failed else 0
-
-
-def _compiling_once() -> dict[str, str]:
-    """Give the environment in which a module is compiled once, not at each of many starts."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _checked(check: Sequence[str]) -> "subprocess.CompletedProcess[str]":
