@@ -27,7 +27,7 @@ _STAFF = 3
 """Those after which staff are offered."""
 
 _ASKED_BY_HAND = (*MENUS, State.CONFIRM_CHOICE, State.HELP)
-"""States whose question is said plainly after the keys were named."""
+"""States whose question is said as a question after the keys were named."""
 
 
 @dataclass(eq=False, repr=False)
@@ -132,7 +132,7 @@ class Escalation(Part):
                 before=self.talk.prompt("no_match_yes_no" if asked else "no_match"), beside=True
             )
         else:
-            self._reword(0 if self.state in _ASKED_BY_HAND else 2, self._by_hand())
+            self._reword(1 if self.state in _ASKED_BY_HAND else 2, self._by_hand())
 
     def _by_hand(self) -> Sentences:
         """Say how to answer or choose by hand, whichever is asked for here."""
@@ -164,7 +164,7 @@ class Escalation(Part):
             if self.state in MENUS and visit.failures >= _ANOTHER_WAY and self.talk.abilities.voice:
                 visit.one_at_a_time = True
             by_hand = visit.failures == FAILURES_BEFORE_KEYS and not visit.scanning
-            attempt = 0 if by_hand and self.state in _ASKED_BY_HAND else visit.failures
+            attempt = 1 if by_hand and self.state in _ASKED_BY_HAND else visit.failures
             self._reword(attempt, (*before, *(self._by_hand() if by_hand else ())))
 
     def _reword(self, attempt: int, before: Sentences) -> None:
