@@ -65,7 +65,7 @@ class Shown(Part):
         labels, in_menu = self.talk.content.labels, self.state in (State.GREETING, *MENUS)
         several = len(self.visit.menu.options) > PAGE and not self.visit.one_at_a_time
         if self.state == State.HELP or (in_menu and several and self.state != State.AFTER_TOPIC):
-            return (Choice(key_for(Intent.MORE), labels["further"]),)
+            return (Choice(key_for(Intent.MORE), labels["page.further"].lower()),)
         if self.state == State.READING:
             return (Choice(key_for(Intent.SKIP), labels[Intent.NEXT]),)
         return ()
