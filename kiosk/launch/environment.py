@@ -101,7 +101,8 @@ class Environment:
             def report(number: int, what: str, detail: str, before: int = before) -> None:
                 self._progress.step(f"{before + number} of {count}: {what}", detail)
 
-            install(part, self.python, self._checkout / ".launch", lock_file, report)
+            if part.packages:
+                install(part, self.python, self._checkout / ".launch", lock_file, report)
             before += part.packages
             self._mark(stamp, part)
         self._progress.line(f"the environment is ready after {time.monotonic() - began:.0f} s")

@@ -71,9 +71,11 @@ def compiled_pip() -> Path:
         legacy=True,
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
-    made = kept / "pip.zip"
-    shutil.make_archive(str(made.with_suffix("")), "zip", kept / "pip")
-    return made.rename(kept / wheel.name)
+    made = kept / wheel.name
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
+        for file in (kept / "pip").rglob("*"):
+            packed.write(file, file.relative_to(kept / "pip"))
+    return made
 
 
 class Checkout:

@@ -37,8 +37,9 @@ def test_help_is_shown_before_anything_is_built(checkout: Checkout) -> None:
     assert not checkout.environment.exists()
 
 
-def test_help_of_pytest_brings_pytest(asked: Checkout) -> None:
-    assert asked.start("selftest", "-k", "edge", "--help").told["toy"] == "1.0"
+def test_help_of_pytest_brings_pytest(built: Checkout) -> None:
+    built.lock(run=built.wheel("tiny", "1.0"), test=built.wheel("toy", "1.0"))
+    assert built.start("selftest", "-k", "edge", "--help").told["toy"] == "1.0"
 
 
 @pytest.mark.parametrize("word", ["--help", "-h", "help"])

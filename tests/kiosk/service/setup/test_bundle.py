@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -28,20 +29,35 @@ pytestmark = [pytest.mark.unit, pytest.mark.slow]
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+def filled(root: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A kiosk of tiny packages, and pip that is told where they are as its owner tells it."""
-    fresh = Checkout(tmp_path, tmp_path)
+    fresh = Checkout(root, root)
     fresh.fill()
-    fresh.lock(
-        run=fresh.wheel("tiny", "1.0") + fresh.wheel("toy", "2.0"),
-        natural=fresh.wheel("person", "3.0"),
-    )
+    fresh.lock(run=fresh.wheel("tiny", "1.0") + fresh.wheel("toy", "2.0"))
     for name in [each for each in os.environ if each.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(fresh.wheels))
     return fresh
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    return filled(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def bundled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle without a model; not to be changed."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return bundled(filled(tmp_path_factory.mktemp("once"), monkeypatch))
+
+
+@pytest.fixture
+def bundle(bundled_once: Path, tmp_path: Path) -> Path:
+    """A bundle as it was copied to another machine."""
+    (tmp_path / "another").mkdir()
+    return Path(shutil.copy(bundled_once, tmp_path / "another"))
 
 
 @pytest.fixture
@@ -88,6 +104,10 @@ def refused(bundle: Path, *arguments: str) -> str:
 def test_it_is_installed_and_started_without_a_network(
     checkout: Checkout, model: Path, tmp_path: Path
 ) -> None:
+    checkout.lock(
+        run=checkout.wheel("tiny", "1.0") + checkout.wheel("toy", "2.0"),
+        natural=checkout.wheel("person", "3.0"),
+    )
     bundle = bundled(checkout, model)
     checkout.lose_the_network()
     other = tmp_path / "another machine"
@@ -124,14 +144,11 @@ def test_a_models_archive_is_verified_and_goes_into_the_bundle(
     assert not out.exists()
 
 
-def test_an_index_that_pip_is_told_of_is_not_asked(
-    checkout: Checkout, server: ArchiveServer
-) -> None:
-    bundle = bundled(checkout)
-    started(str(bundle), "there", cwd=checkout.elsewhere)
-    program = str(checkout.elsewhere / "there" / "run_kiosk.py")
+def test_an_index_that_pip_is_told_of_is_not_asked(bundle: Path, server: ArchiveServer) -> None:
+    started(str(bundle), "there", cwd=bundle.parent)
+    program = str(bundle.parent / "there" / "run_kiosk.py")
     index = {"PIP_INDEX_URL": server.url}
-    ended = started(program, "say", cwd=checkout.elsewhere, alone=False, **index)
+    ended = started(program, "say", cwd=bundle.parent, alone=False, **index)
     assert ended.told["toy"] == "2.0"
     assert server.paths == []
 
@@ -154,15 +171,13 @@ def test_what_a_person_has_in_the_checkout_stays_there(checkout: Checkout) -> No
     assert not [name for name in names if "models" in name]
 
 
-def test_a_folder_that_is_there_is_left_alone(checkout: Checkout) -> None:
-    bundle = bundled(checkout)
+def test_a_folder_that_is_there_is_left_alone(bundle: Path) -> None:
     (bundle.parent / "here").mkdir()
     assert "is there already; name another folder" in refused(bundle, "here")
     assert list((bundle.parent / "here").iterdir()) == []
 
 
-def test_a_damaged_bundle_leaves_nothing(checkout: Checkout) -> None:
-    bundle = bundled(checkout)
+def test_a_damaged_bundle_leaves_nothing(bundle: Path) -> None:
     content = bytearray(bundle.read_bytes())
     wheel = content.index(b"Metadata-Version")
     content[wheel : wheel + 8] = b"Xetadata"
@@ -188,15 +203,16 @@ def test_a_bundle_for_another_python_is_refused(
     assert f"it is for Python 3.99 and this is {PYTHON}; start it with python3.99, or" in said
 
 
-def test_a_place_that_cannot_be_written_is_one_line(checkout: Checkout) -> None:
-    bundle = bundled(checkout)
+def test_a_place_that_cannot_be_written_is_one_line(checkout: Checkout, bundle: Path) -> None:
     assert "name another folder" in refused(bundle, "/proc/kiosk")
     with pytest.raises(KioskError, match=r"^[^\n]*absent[^\n]*name a file that can be written"):
         make_bundle(checkout.elsewhere / "absent" / "x.pyz", None, lambda *_: None, checkout.folder)
 
 
-def test_without_its_packages_there_is_no_bundle_and_the_old_one_stays(checkout: Checkout) -> None:
-    bundle = bundled(checkout)
+def test_without_its_packages_there_is_no_bundle_and_the_old_one_stays(
+    checkout: Checkout, bundled_once: Path
+) -> None:
+    bundle = Path(shutil.copy(bundled_once, checkout.elsewhere))
     before = bundle.read_bytes()
     checkout.lose_the_network()
     with pytest.raises(KioskError, match=r"^tiny could not be fetched[^\n]*$"):
