@@ -26,8 +26,9 @@ _DEAD = (
     r"|pudding|string|spaghetti|electricity)"
 )
 _FAILS = (
-    r"(?:g[ia]v(?:e|en|ing) (?:way|out|up)|buckl\w+|(?:pack(?:ed|ing)?|jack(?:ed|ing)?)(?: it)?"
-    r" (?:in|up)|quit\w*|conk\w* out|fail\w*|fold\w*|drag\w*|cr[ua]mpl\w+"
+    r"(?:g[ia]v(?:e|en|ing) (?:way|out)|(?:gave|given) up|buckl\w+"
+    r"|(?:pack(?:ed|ing)?|jack(?:ed|ing)?)(?: it)? (?:in|up)|quit\w*|conk\w* out|fail\w*|fold\w*"
+    r"|drag\w*|cr[ua]mpl\w+"
     r"|stop(?:ped|s|ping)? (?:work|respond|mov|listen|obey|hold|carry)\w*"
     r"|(?:cannot|will not|not|no|refuse) (?:there|work|do|respond|mov|listen|obey|carry|hold|com|go"
     r"|support|bend|answer|lift|straighten|budge|bear|keep|take|stand)\w*"
@@ -115,7 +116,8 @@ _KINDS = re.compile(
             r"breathe (?:(?:have|come|get|getting|very|just|gone|too|i|she) )*(?:hard|bad|badly"
             r"|difficult|cannot|will not|not|stop\w*|fail\w*|no)(?: (?:come|coming|good|right))?",
             r"wheez\w+|air (?:not|no|cannot|will not) (?:come|coming|get|enter)|stop\w* breathe"
-            r"|choke|throat (?:clos|shut|block|tighten)\w*(?: up)?|(?:go|going|gone|turn\w*) blue",
+            r"|(?:i|she) (?:(?:have|just|think|i|still) )*choke"
+            r"|throat (?:clos|shut|block|tighten)\w*(?: up)?|(?:go|going|gone|turn\w*) blue",
             # Chest and heart.
             rf"(?:chest|heart) (?:(?:very|bad|badly|so|big|much|have|got|feel|feels|feeling|get"
             rf"|getting|really|in|all) )*(?:{_HURTS}|tight\w*|heavy|crush\w*|squeez\w*|burst\w*"

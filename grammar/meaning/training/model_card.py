@@ -180,6 +180,11 @@ voice, by writers who had not seen the grammar. Eight voices were added for kind
 earlier networks took wrongly: allotment holder, market trader, night porter, passer-by, school run
 mum; and, of despair and of symptoms in broken English, lonely widower, teen in despair, newcomer in
 pain. Twelve voices read aloud, from books, papers and school books, what was taken for cries.
+Seventeen voices are by a writer who knew the grammar, for kinds of cries that were missed and for
+talk of symptoms, of the past and of things that was taken for cries: bingo caller, bus passenger,
+crossword lady, duchess, empty nester, ferryman, hairdresser, marathon runner, neighbor over the
+fence, night nurse's husband, postman and wife, reader of course book, refugee mother, scaffolder,
+shop steward, sixth former, Texas rancher.
 
 {held_out} sentences of four more voices are held out: {held_out_voices}.
 They calibrate the probabilities and give the figures below.
