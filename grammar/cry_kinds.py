@@ -83,6 +83,7 @@ _KINDS = re.compile(
             rf" {_OF}{_LIMB}",
             rf"no feel(?:ing)? (?:(?:in|between|below|under|here|down|there|at|all|both|and) )*"
             rf"{_LIMB}",
+            r"no feeling (?:at all|there|left|either|any more)",
             r"(?:cannot|not|no) feel (?:anything|nothing)(?: (?:below|under|from|down|in|at)"
             r"(?: (?:there|below|waist|down))*)?",
             r"(?:lost|losing|lose|loss of|no|hardly any|not any|not much) (?:all |of )*(?:feeling"
