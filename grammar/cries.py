@@ -148,7 +148,7 @@ class Cries:
             return True
         cried, beside = self._parted(short)
         return (
-            bool(cried)
+            len(cried) > 1  # one word is also talked about: "she works on an ambulance"
             and not self._others(beside)
             and not any(
                 word in _DENIES and not cried.isdisjoint(range(place, place + _REACH))
