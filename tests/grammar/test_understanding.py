@@ -179,8 +179,8 @@ ABOUT_IT = (
 i could not move the heavy box|i can't stand that music|my car won't move|i need help with this form
 the prices have fallen|he fell in love with her|i'm dying to go home|my phone died
 he's got an ambulance job|my son works on an ambulance|i can't go on holiday
-i don't want to live in town|tell me about falling|what about weakness|weakness in the legs|is he going to die
-does it make your legs weak|why do people get tingling|can it affect walking
+i don't want to live in town|tell me about falling|what about weakness|weakness in the legs
+is he going to die|does it make your legs weak|why do people get tingling|can it affect walking
 what if i can't walk|is she choking|what is a fit|i'm dying for a coffee
 how do i know if my legs are weak|can you help me use this|people can't walk with it
 she fell for it|he's fallen for the girl next door|the ambulance is white
