@@ -25,6 +25,10 @@ Recordings: TypeAlias = Mapping[Path, bytes | RecordingError]
 
 _LEAVES_WITHIN = 5.0
 
+_BUSY_FACTOR = 4.0
+"""Times the patience that a process may take which works, or waits for its turn on a busy machine:
+it tells nothing while it loads a model or reads a recording."""
+
 _LONGEST = 1 << 40
 """Bytes of what came of a scenario: as many as its dialogue needs."""
 
@@ -46,7 +50,8 @@ class Player:
         Args:
             staging: how kiosks are set up.
             patience: seconds in which a process must go on, that is load what it needs or let
-                virtual time pass; a scenario may take as long as it likes.
+                virtual time pass, and four times as long while it works; a scenario may take as
+                long as it likes.
             folder: where its process may write; None: where the system has such files.
 
         Raises:
@@ -121,7 +126,7 @@ class Player:
         try:
             for each in asked:
                 process.send(pickle.dumps(each), self._patience)
-            return pickle.loads(process.receive(self._patience))
+            return pickle.loads(process.receive(self._patience, _BUSY_FACTOR))
         except ChildLostError as error:
             raise self._lost(error) from None
 
