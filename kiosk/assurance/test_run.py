@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from kiosk import CHECKOUT
 from kiosk.errors import EvidenceError
 
-PROCESSES = 8
+PROCESSES = 7
 """More than cores, since many tests wait while a kiosk speaks."""
 
 PYTEST = ("pytest", "--no-loadscope-reorder", "-n")

@@ -4,7 +4,6 @@ from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.events import AliasEvent, NodeEvent
 from ruamel.yaml.nodes import Node
-from ruamel.yaml.scanner import Scanner
 
 MOST_BYTES = 250_000
 """Bytes of a file, which takes a second or two to parse; the largest we have is a tenth of it."""
@@ -25,7 +24,6 @@ def parsed(text: str) -> object:
     """
     yaml = YAML(typ="rt", pure=True)
     yaml.Composer = _BoundedComposer
-    yaml.Scanner = Scanner  # the one that keeps comments takes a quarter longer
     document: object = yaml.load(text)
     return document
 

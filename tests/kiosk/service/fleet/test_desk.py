@@ -196,7 +196,7 @@ def test_fleet_shows_all_and_restarts_only_one_that_allows_it(
         assert set(before) == {"hall", "door"}
         refused = fleet(tmp_path, environment, "--restart", "hall")
         assert refused.returncode == 1
-        assert "its settings do not allow it (mqtt_restart, over" in refused.stderr
+        assert "its settings do not allow it (mqtt_restart, with" in refused.stderr
         with closing(desk_at(broker)) as desk:  # one that asks all the same
             until(lambda: desk.restart("hall"))
         assert fleet(tmp_path, environment, "--restart", "door").returncode == 0
