@@ -11,6 +11,7 @@ offered. An answer is never found by likeness: only the first two steps find one
 Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,7 +188,9 @@ class Understanding:
         return Understood(
             None,
             mentions,
-            () if near_cry else _proposals(weights, mentions, long=len(words.split()) >= LONG),
+            ()
+            if near_cry or _FORBIDS.search(plain)
+            else _proposals(weights, mentions, long=len(words.split()) >= LONG),
             near_cry,
             asks,
         )
@@ -239,6 +242,9 @@ class Understanding:
         found = reached[-1] - {Intent.DISTRESS}
         return min(found) if len(found) == 1 else None
 
+
+_FORBIDS = re.compile(r"^do not (?:touch|sit|run|be|cry|shout|worry|forget|drop|spill|lean)\b")
+"""Said to somebody else, to a child as a rule: "don't touch that" is no wish."""
 
 _TOO_SHORT = ("", "she")
 """Forms of which nothing is left: "please", "my mother"."""

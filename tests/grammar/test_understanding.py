@@ -321,6 +321,12 @@ def test_what_is_likely_is_proposed(weights: dict[str, float], proposed: tuple[s
     assert (read.intent, read.proposals) == (None, proposed)
 
 
+@pytest.mark.parametrize("words", ["don't touch that", "do not sit on that", "don't run off"])
+def test_what_a_child_is_told_is_no_wish(words: str) -> None:
+    assert Understanding(GRAMMAR, Finding(stop=0.9)).read(words).proposals == ()
+    assert Understanding(GRAMMAR, Finding(stop=0.9)).read("don't like this").proposals == ("stop",)
+
+
 @pytest.mark.parametrize(
     ("likely", "proposed"),
     [(PROPOSED_OF_LONG, ("topic.overview",)), (PROPOSED_OF_LONG - 0.01, ())],
