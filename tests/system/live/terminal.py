@@ -32,9 +32,9 @@ _ANSWERS = {
     if intent in ANSWERS and not key.isspace()  # which cuts a row of sentences short
 }
 
-APART = LEAST + BOUNCE
+APART = LEAST + BOUNCE + 0.5
 """Seconds from an answer to the next key: a no counts only once its question was shown for `LEAST`
-seconds, and the kiosk counts from when it took the answer."""
+seconds, the kiosk counts from when it took the answer, and a busy machine shows a question late."""
 
 _WITH_THIS_TERMINAL = (
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
