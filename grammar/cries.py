@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from grammar.cry_kinds import spans_of_kinds
 from grammar.intents import Intent
-from grammar.no_cry import asks, is_of_a_thing, tells, without_denied, wonders
+from grammar.no_cry import asks, is_of_a_thing, tells, without_denied
 from grammar.politeness import stripped
 from grammar.wording import without_fillers
 
@@ -133,9 +133,9 @@ def shortened(bare: Iterable[str]) -> list[str]:
 class Cries:
     """The cries for help that phrases of a grammar make."""
 
-    def __init__(self, shortened: Mapping[str, str]) -> None:
+    def __init__(self, intents: Mapping[str, str]) -> None:
         """Take the phrases' intents by their words in short (`in_short`)."""
-        self._cries, self._bare_cries = _cries(shortened)
+        self._cries, self._bare_cries = _cries(intents)
         words = {word for cry in self._cries for word in cry.split()}
         self._words = frozenset(words - _OF_STORIES)
 
@@ -157,9 +157,7 @@ class Cries:
         )
 
     def are_among(self, words: str) -> bool:
-        """Whether a cry for help stands among canonical words that do not ask."""
-        if wonders(words) or tells(words):
-            return False
+        """Whether a cry for help stands among canonical words that neither wonder nor tell."""
         cried, beside = self._parted(without_denied(in_short(words)))
         return len(cried) > 1 or (bool(cried) and not self._others(beside))
 
@@ -210,13 +208,13 @@ def _bare(short: str) -> Iterator[str]:
     yield from stripped(short, (_CRIED, _QUICKLY, _AFTER_CRY))
 
 
-def _cries(shortened: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+def _cries(intents: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     """Give each cry for help, and those without the person who is in need."""
     cries, bare = set(), set()
-    for words, intent in shortened.items():
+    for words, intent in intents.items():
         if intent == Intent.DISTRESS and not _A_DOCTOR.fullmatch(words):
             cries.add(words)
             person, _, rest = words.partition(" ")
-            if person in ("i", "she") and " " in rest and rest not in shortened:
+            if person in ("i", "she") and " " in rest and rest not in intents:
                 bare.add(rest)
     return frozenset(cries), frozenset(bare)

@@ -74,6 +74,9 @@ TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
 
+_FORBIDS = re.compile(r"^do not (?:touch|sit|run|be|cry|shout|worry|forget|drop|spill|lean)\b")
+"""Said to somebody else, to a child as a rule: "don't touch that" is no wish."""
+
 
 class Network(Protocol):
     """Says how likely words mean each intent."""
@@ -178,12 +181,13 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(without_doctors(words)) - ANSWERS) | answers_among(plain)
-        cry = self._forms.cries.are_among(plain)
+        doubted = wonders(plain) or tells(plain)
+        cry = not doubted and self._forms.cries.are_among(plain)
         mentions -= {Intent.DISTRESS}
         if cry and not self._forms.cries.drown_in(plain):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        least = NEAR_CRY_DOUBTED if wonders(plain) or tells(plain) else NEAR_CRY
+        least = NEAR_CRY_DOUBTED if doubted else NEAR_CRY
         near_cry = cry or weights.get(Intent.DISTRESS, 0.0) >= least
         return Understood(
             None,
@@ -242,9 +246,6 @@ class Understanding:
         found = reached[-1] - {Intent.DISTRESS}
         return min(found) if len(found) == 1 else None
 
-
-_FORBIDS = re.compile(r"^do not (?:touch|sit|run|be|cry|shout|worry|forget|drop|spill|lean)\b")
-"""Said to somebody else, to a child as a rule: "don't touch that" is no wish."""
 
 _TOO_SHORT = ("", "she")
 """Forms of which nothing is left: "please", "my mother"."""
