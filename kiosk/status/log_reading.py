@@ -80,16 +80,14 @@ def in_plain_words(line: str) -> str:
         name = str(fields.pop("event"))
     except (ValueError, LookupError, TypeError, AttributeError):
         return line
-    mark = "!" if name in _MARKED else " "
+    begin = f"{when:%Y-%m-%d %H:%M:%S} {'!' if name in _MARKED else ' '}"
     if "text" in fields:
-        return f"{when:%Y-%m-%d %H:%M:%S} {mark} {fields['text']}" + (
-            " (over)" if name == "mended" else ""
-        )
+        return f"{begin} {fields['text']}" + (" (over)" if name == "mended" else "")
     if (words := sentence(name, fields)) is not None:
-        return f"{when:%Y-%m-%d %H:%M:%S} {mark} {words}"
+        return f"{begin} {words}"
     told = ", ".join(_told(key, value) for key, value in fields.items())
     words = name.replace("_", " ")
-    return f"{when:%Y-%m-%d %H:%M:%S} {mark} {words}{': ' if told else ''}{told}"
+    return f"{begin} {words}{': ' if told else ''}{told}"
 
 
 def _told(key: str, value: object) -> str:
