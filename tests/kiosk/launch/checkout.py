@@ -94,8 +94,10 @@ class Checkout:
             each.mkdir()
         shutil.copy(CHECKOUT / PROGRAM, self.folder)
         shutil.copytree(CHECKOUT / "kiosk" / "launch", self.folder / "kiosk" / "launch")
-        for name in ("__init__.py", "errors.py"):
-            shutil.copy(CHECKOUT / "kiosk" / name, self.folder / "kiosk")
+        for package in ("audio", "grammar", "kiosk"):
+            (self.folder / package).mkdir(exist_ok=True)
+            for name in ("__init__.py", "errors.py"):
+                shutil.copy(CHECKOUT / package / name, self.folder / package)
         (self.folder / ".launch").mkdir()
         pip = compiled_pip()
         (self.folder / ".launch" / pip.name).symlink_to(pip)

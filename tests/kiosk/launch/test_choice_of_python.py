@@ -16,17 +16,29 @@ IS_A_SHIM = "exit 127"
 """A stand-in for what pyenv puts on the path for a Python that is not chosen."""
 
 
+def pretending(checkout: Checkout, told: str) -> tuple[str, ...]:
+    """Give the command line that starts a program in a Python after these statements."""
+    other = checkout.elsewhere / "other.py"
+    other.write_text(
+        "import os, runpy, sys\n"
+        f"{told}\n"
+        "sys.argv = sys.argv[2:]\n"
+        "sys.path[0] = os.path.dirname(sys.argv[0])\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    )
+    return (sys.executable, str(other))
+
+
 @pytest.fixture
 def by_an_old_python(checkout: Checkout) -> tuple[str, ...]:
     """The command line that starts a program in Python 3.9, as far as it can tell."""
-    old = checkout.elsewhere / "old.py"
-    old.write_text(
-        "import runpy, sys\n"
-        "sys.version_info = (3, 9, 2)\n"
-        "sys.argv = sys.argv[2:]\n"
-        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
-    )
-    return (sys.executable, str(old))
+    return pretending(checkout, "sys.version_info = (3, 9, 2)")
+
+
+@pytest.fixture
+def by_a_python_of_ones_own(checkout: Checkout) -> tuple[str, ...]:
+    """The command line that starts a program where the system's Pythons are the test's programs."""
+    return pretending(checkout, f"os.defpath = {str(checkout.programs)!r}")
 
 
 def built_with(checkout: Checkout, name: str, script: str) -> None:
@@ -63,6 +75,19 @@ def test_with_no_python_that_suits_one_line_says_which_are_needed(
 def test_a_python_that_suits_goes_on_itself(checkout: Checkout) -> None:
     checkout.program("python3.13", STARTS.format(version="3.13"))
     assert checkout.start().told["tiny"] == "1.0"
+
+
+def test_of_one_version_the_systems_python_goes_on(
+    checkout: Checkout, by_a_python_of_ones_own: tuple[str, ...]
+) -> None:
+    this = f"{sys.version_info.major}.{sys.version_info.minor}"
+    checkout.program("python3", STARTS.format(version=this))
+    started = checkout.start("say", by=by_a_python_of_ones_own)
+    assert started.out == f"{this} starts: say \n"
+    for another in (STARTS.format(version="3.99"), 'test "$1" = -I && echo', IS_A_SHIM):
+        shutil.rmtree(checkout.environment, ignore_errors=True)
+        checkout.program("python3", another)
+        assert checkout.start(by=by_a_python_of_ones_own).told["tiny"] == "1.0"
 
 
 def test_the_python_of_the_environment_goes_on_whichever_starts(checkout: Checkout) -> None:
