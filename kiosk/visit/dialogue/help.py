@@ -57,9 +57,14 @@ class Help(Part):
             case _:
                 return labels.get(f"title.{state}", "")
 
+    @property
+    def passes(self) -> bool:
+        """Whether to skip means to go past what is read."""
+        return self.within == State.READING
+
     def label(self, intent: str) -> str:
         """Give the name of what an intent does here: what is read is not skipped but gone past."""
-        passes = intent == Intent.SKIP and self.within == State.READING
+        passes = intent == Intent.SKIP and self.passes
         return self.talk.content.labels[Intent.NEXT if passes else intent]
 
     def _question_number(self) -> str:

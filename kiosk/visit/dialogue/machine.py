@@ -1,6 +1,7 @@
 """The dialogue: one event in, a list of actions out. It does no I/O and reads no clock."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from audio.signals.levels import UNMEASURED, Output, Volumes
 from kiosk.visit.content.model import Content
@@ -96,7 +97,7 @@ class Dialogue:
         )
         self._faults = Faults(talk, at, questions, call)
         self._screen = Shown(talk, at, help_, meant, scenery, notice)
-        check(entrances=self._prompts.entrances)
+        _check(frozenset(self._prompts.entrances))
 
     @property
     def state(self) -> str:
@@ -193,3 +194,9 @@ class Dialogue:
             self._switch.dwell_passed()
         else:
             self._escalation.nothing_came()
+
+
+@cache
+def _check(entrances: frozenset[str]) -> None:
+    """Check the table once for all dialogues with the same entrances."""
+    check(entrances=entrances)

@@ -1,8 +1,7 @@
 """Makes the scene of the current state: what a screen with room shows (see `scene`)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
@@ -43,9 +42,6 @@ _ALSO: dict[State, tuple[Intent, ...]] = {
 _ELSEWHERE = frozenset({Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
 """Choices of menus that are commands of every state too."""
 
-_KEPT = 500
-"""Tiles of commands that are kept: a scene after each event has twenty, and they are few."""
-
 
 @dataclass(eq=False, repr=False)
 class Scenery(Part):
@@ -53,6 +49,9 @@ class Scenery(Part):
 
     proposals: Proposals
     help: Help
+    _kept: dict[tuple[tuple[Intent, ...], bool, str], tuple[Tile, ...]] = field(
+        default_factory=dict
+    )
 
     def scene(self) -> Scene:
         """Give the picture of this moment."""
@@ -130,21 +129,21 @@ class Scenery(Part):
         return self._named(ANSWERS_IN_ORDER) if asks else ()
 
     def _commands(self) -> tuple[Tile, ...]:
-        """Give the commands that do something here; pause and continue are one or the other."""
-        if self.state not in VISITED:
-            return self._named(_COMMANDS[self.state])
-        other = Intent.PAUSE if self.state == State.PAUSED else Intent.CONTINUE
-        bar = (intent for intent in _BAR if intent != other)
-        look = _LOOK if self.talk.abilities.touch else ()
-        more = (Intent.SIMPLER if self.visit.fuller else Intent.MORE,)
-        also = (*_ALSO.get(self.state, ()), *(more if self.state == State.READING else ()))
-        return self._named((*bar, *also, *_PREFERENCES, *look))
+        """Give the commands that do something here."""
+        touch, fuller = self.talk.abilities.touch, self.visit.fuller
+        return self._named(_commands_in(self.state, touch=touch, fuller=fuller))
 
-    def _named(self, intents: Iterable[str]) -> tuple[Tile, ...]:
+    def _named(self, intents: tuple[Intent, ...]) -> tuple[Tile, ...]:
+        """Give the tiles of commands; they are kept, since each event asks for twenty."""
         visit = self.visit
         scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
-        label = self.help.label
-        return tuple(_command(intent, label(intent), intent == scanned) for intent in intents)
+        asked = (intents, self.help.passes, scanned)
+        if asked not in self._kept:
+            label = self.help.label
+            self._kept[asked] = tuple(
+                Tile(each, label(each), key_for(each), offered=each == scanned) for each in intents
+            )
+        return self._kept[asked]
 
     def _place(self) -> Step | None:
         visit, content = self.visit, self.talk.content
@@ -171,6 +170,13 @@ class Scenery(Part):
         return "taken" if taken else "made"
 
 
-@lru_cache(_KEPT)
-def _command(intent: str, name: str, offered: bool) -> Tile:
-    return Tile(intent, name, key_for(intent), offered=offered)
+@cache
+def _commands_in(state: State, *, touch: bool, fuller: bool) -> tuple[Intent, ...]:
+    """Give the commands of a state; pause and continue are one or the other."""
+    if state not in VISITED:
+        return _COMMANDS[state]
+    other = Intent.PAUSE if state == State.PAUSED else Intent.CONTINUE
+    bar = (intent for intent in _BAR if intent != other)
+    more = (Intent.SIMPLER if fuller else Intent.MORE,) if state == State.READING else ()
+    also = (*_ALSO.get(state, ()), *more)
+    return (*bar, *also, *_PREFERENCES, *(_LOOK if touch else ()))

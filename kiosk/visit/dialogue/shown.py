@@ -1,6 +1,6 @@
 """Keeps the screens up to date: title, choices with their keys, notice and scene."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.actions import Choice, Show
@@ -33,6 +33,7 @@ class Shown(Part):
     scenery: Scenery
     notice: str  # a line that stays
     _shown: Show | None = None
+    _kept: dict[tuple[Intent, ...], tuple[Choice, ...]] = field(default_factory=dict)
 
     def update(self) -> None:
         """Show the title, the choices, the notice and the scene, when one of them has changed."""
@@ -54,11 +55,18 @@ class Shown(Part):
         elif visit.chooses(state):
             names = self.proposals.names()
             choices = tuple(Choice(str(n), name) for n, name in enumerate(names, start=1))
-            choices += (Choice(key_for(Intent.NO), labels[Intent.NO]),)
+            choices += self._keyed((Intent.NO,))
         choices += self._further()
         if visit.asks_yes_or_no(state):
-            choices += tuple(Choice(key_for(a), labels[a]) for a in ANSWERS_IN_ORDER)
-        return choices + tuple(Choice(key_for(i), labels[i]) for i in _SHOWN_IN.get(state, _SHOWN))
+            choices += self._keyed(ANSWERS_IN_ORDER)
+        return choices + self._keyed(_SHOWN_IN.get(state, _SHOWN))
+
+    def _keyed(self, intents: tuple[Intent, ...]) -> tuple[Choice, ...]:
+        """Give the choices of commands; they are kept, since each event asks for eight."""
+        if intents not in self._kept:
+            labels = self.talk.content.labels
+            self._kept[intents] = tuple(Choice(key_for(each), labels[each]) for each in intents)
+        return self._kept[intents]
 
     def _further(self) -> tuple[Choice, ...]:
         """Give the key for what follows: other choices, the help's next page, the next topic."""

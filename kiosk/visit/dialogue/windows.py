@@ -1,8 +1,9 @@
 """The listening window and the longest silence of each state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grammar.intents import Intent
+from kiosk.visit.content.model import SECTIONS
 from kiosk.visit.dialogue.access.switch_choices import Offers
 from kiosk.visit.dialogue.actions import Listen
 from kiosk.visit.dialogue.commands import UNIVERSAL
@@ -31,6 +32,7 @@ class Windows(Part):
     """Opens the listening window that fits the state."""
 
     offers: Offers
+    _kept: dict[tuple[bool, bool], frozenset[str]] = field(default_factory=dict)
 
     def listen(self) -> None:
         """Listen, or offer choices to one switch, once the kiosk has finished speaking."""
@@ -91,27 +93,34 @@ class Windows(Part):
         return self.state == State.ATTRACT and not self.talk.abilities.open_words
 
     def _window(self) -> Listen:
-        topics = self.talk.content.topics
-        expects = {*ANSWERS, *UNIVERSAL, Intent.NEXT, Intent.DISTRESS, Intent.HELLO}
-        expects.add(Intent.OUT_OF_SCOPE)
-        if self.state in ASKING:
-            named = {f"topic.{topic}" for topic in topics if topic.startswith("symptoms.")}
-        else:
-            sections = {f"section.{section}" for section in ("symptoms", "causes", "treatments")}
-            named = {*map(str, Intent), *(f"topic.{topic}" for topic in topics), *sections}
-        if self.state == State.ATTRACT and not self._answer_wakes:
-            expects -= ANSWERS
-            named -= ANSWERS
         questions = self.visit.questions
         emergency = questions is not None and self.state in ASKING and questions.emergency
         # At the preamble, and where answers are read back before they count, what may follow a yes
         # or no is not waited for: the questions take less time, and an answer can be taken back.
         brisk = self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency
         return Listen(
-            expects=frozenset({*expects, *named}),
+            expects=self._expected(
+                asking=self.state in ASKING,
+                answers=self.state != State.ATTRACT or self._answer_wakes,
+            ),
             answer=self.visit.asks_yes_or_no(self.state) or self._answer_wakes,
             careful=self.state == State.QUESTION and emergency,
             brisk=brisk,
             patience=self.visit.pace.patience,
             from_visitor=self.state in VISITED and self.state not in ASKING,
         )
+
+    def _expected(self, *, asking: bool, answers: bool) -> frozenset[str]:
+        """Give what may be said: at the questions no topic but the symptoms, at rest no answer."""
+        if (asking, answers) not in self._kept:
+            topics = [f"topic.{topic}" for topic in self.talk.content.topics]
+            expects = {*ANSWERS, *UNIVERSAL, Intent.NEXT, Intent.DISTRESS, Intent.HELLO}
+            expects.add(Intent.OUT_OF_SCOPE)
+            if asking:
+                named = {topic for topic in topics if topic.startswith("topic.symptoms.")}
+            else:
+                named = {*map(str, Intent), *topics, *(f"section.{each}" for each in SECTIONS)}
+            self._kept[asking, answers] = frozenset(
+                {*expects, *named} - (set() if answers else ANSWERS)
+            )
+        return self._kept[asking, answers]
