@@ -1,7 +1,6 @@
 """A terminal emulator at the other end of a pseudo-terminal: what a person sees on it."""
 
 import copy
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.system.live.terminal import Terminal, environment_of, on_a_terminal
+from tests.system.live.terminal import Terminal, environment_of, warm_on_a_terminal
 
 _ALTERNATE = 1049
 
@@ -97,6 +96,5 @@ def kiosk_in_a_window(
 ) -> Iterator[Window]:
     """Run the kiosk in a window of so many columns and lines, whose signals it gets."""
     own = environment_of(folder, {"TERM": "xterm-256color"} | environment)
-    command = [sys.executable, "-W", "error", "-m", "kiosk", "run"]
-    with on_a_terminal(command, own, controls=True) as terminal:
+    with warm_on_a_terminal(["run"], own, controls=True) as terminal:
         yield Window(terminal, *size)

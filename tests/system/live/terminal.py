@@ -183,20 +183,33 @@ def kiosk(
 
     It prints plain lines. A light one loads the yes/no listener alone, if the environment does not
     say otherwise. A warm one is forked from a process that has loaded the program; none is where
-    starts are measured, or where Python itself is told something.
+    starts are measured.
     """
     if arguments[0] == "run":
         arguments = (*arguments, "--plain")
     own = environment_of(
         folder, {"TERM": "xterm", "COLUMNS": "200"} | (environment or {}), light=light
     )
-    if warm and checkout == CHECKOUT and "PYTHONPATH" not in (environment or {}):
-        with _terminal_of(lambda inner: WarmKiosk(arguments, own, [inner] * 3)) as terminal:
+    if warm and checkout == CHECKOUT:
+        with warm_on_a_terminal(arguments, own) as terminal:
             yield terminal
     else:
         command = [sys.executable, "-W", "error", "-m", "kiosk", *arguments]
         with on_a_terminal(command, own, checkout) as terminal:
             yield terminal
+
+
+@contextmanager
+def warm_on_a_terminal(
+    arguments: Sequence[str], environment: Mapping[str, str], *, controls: bool = False
+) -> Iterator[Terminal]:
+    """Run the kiosk in a terminal, as a fork of a process that has loaded it."""
+
+    def start(inner: int) -> WarmKiosk:
+        return WarmKiosk(arguments, environment, [inner] * 3, controls=controls)
+
+    with _terminal_of(start) as terminal:
+        yield terminal
 
 
 @contextmanager

@@ -5,11 +5,14 @@ before the command line reads its arguments.
 """
 
 import atexit
+import fcntl
 import multiprocessing
 import os
 import signal
+import site
 import subprocess
 import sys
+import termios
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
@@ -27,10 +30,22 @@ class WarmKiosk:
     """A kiosk that was forked, with the part of `subprocess.Popen` that tests use."""
 
     def __init__(
-        self, arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[int]
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        streams: Sequence[int],
+        *,
+        controls: bool = False,
     ) -> None:
-        """Start it; the streams are its standard input, output and error."""
-        sent = (list(arguments), dict(environment), [_Sent(each) for each in streams])
+        """Start it.
+
+        Args:
+            arguments: of the command line.
+            environment: all its variables.
+            streams: its standard input, output and error.
+            controls: its standard input is a terminal, whose Ctrl-C and hang-up reach it.
+        """
+        sent = (list(arguments), dict(environment), [_Sent(each) for each in streams], controls)
         self._process = _forks().Process(target=_become_a_kiosk, args=sent)
         self._process.start()
         assert self._process.pid is not None
@@ -101,12 +116,17 @@ def _forks() -> ForkServerContext:
 
 
 def _become_a_kiosk(
-    arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[int]
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+    controls: bool,
 ) -> None:
     """Do in the forked process what the system and Python do for a new one."""
     os.setsid()
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
+    if controls:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     for stream in {*streams}:
         os.close(stream)
     os.chdir(CHECKOUT)
@@ -115,6 +135,10 @@ def _become_a_kiosk(
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    if path := environment.get("PYTHONPATH"):
+        sys.path[:0] = path.split(os.pathsep)
+        sys.modules.pop("sitecustomize", None)
+        site.execsitecustomize()
     warnings.simplefilter("error")
     code = main(arguments)
     for thread in threading.enumerate():
