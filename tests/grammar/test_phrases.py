@@ -13,6 +13,7 @@ from grammar.intents import Intent
 from grammar.normalization import normalize
 from grammar.template_files import RULES_FILE, expand, read_entries, read_rules
 from tests import CHECKOUT
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.world import CONTENT
 from tests.shipped import GRAMMAR
 
@@ -23,12 +24,12 @@ FILES = sorted(file for file in FOLDER.glob("*.yaml") if file.name != RULES_FILE
 TESTS = [(text, intent) for file in FILES for intent, text, _ in read_entries(file, "tests")]
 
 
-@pytest.mark.parametrize(("sentence", "intent"), TESTS)
+@every_row(("sentence", "intent"), TESTS)
 def test_every_test_sentence_means_its_intent(sentence: str, intent: str) -> None:
     assert GRAMMAR.meaning(sentence) == intent
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@every_row("file", FILES, ids=lambda file: file.name)
 def test_every_template_has_a_test_sentence(file: Path) -> None:
     rules = read_rules(FOLDER / RULES_FILE)
     said: dict[str, set[str]] = {}
@@ -76,7 +77,7 @@ did you say yes|yes or no|no or yes|i heard yes|i said no yes|yesterday|yes i no
 """.replace("\n", "|").split("|")
 
 
-@pytest.mark.parametrize("said", [text.strip() for text in NOT_ANSWERS if text.strip()])
+@every_row("said", [text.strip() for text in NOT_ANSWERS if text.strip()])
 def test_what_is_near_an_answer_is_none(said: str) -> None:
     assert GRAMMAR.meaning(said) not in (Intent.YES, Intent.NO)
 
@@ -100,7 +101,7 @@ def test_no_phrase_has_digits_or_is_too_long_to_say() -> None:
         assert len(phrase.text.split()) <= 12, phrase
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "how_much"),
     [
         ("", Extent(False, False)),

@@ -16,6 +16,7 @@ from grammar.understanding import (
     TALK,
     Understanding,
 )
+from tests.every_row import every_row
 from tests.shipped import GRAMMAR
 
 pytestmark = pytest.mark.unit
@@ -56,7 +57,7 @@ def test_a_whole_phrase_means_its_intent(words: str, intent: str) -> None:
     assert BY_PHRASES.read(words).intent == intent
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "intent"),
     cases("""
     topic.treatments.chemo: what is chemotherapy | um what about the chemo please
@@ -80,7 +81,7 @@ def test_politeness_and_fillers_change_no_meaning(words: str, intent: str) -> No
     assert BY_PHRASES.read(words).intent == intent
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "intent"),
     cases("""
     yes: well yes | um yes please | he does | my husband has yes doctor | i'm afraid so
@@ -95,7 +96,7 @@ def test_answers_have_little_around_them(words: str, intent: str) -> None:
     assert BY_PHRASES.read(words).intent == intent
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     """
     well no|uh no|oh no|no well|no wait|no maybe|no only at night|no but sometimes|no he does
@@ -117,7 +118,7 @@ def test_a_sound_is_no_answer(words: str) -> None:
     assert not read.mentions & ANSWERS
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "mentioned"),
     [
         ("yes since last week", {Intent.YES}),
@@ -169,7 +170,7 @@ my legs aren't doing what i tell them|we need a doctor immediately
 )
 
 
-@pytest.mark.parametrize("words", AT_ONCE)
+@every_row("words", AT_ONCE)
 def test_a_cry_in_another_wording_is_a_cry(words: str) -> None:
     assert BY_PHRASES.read(words).intent == Intent.DISTRESS
 
@@ -191,7 +192,7 @@ he came here to help his aunt
 )
 
 
-@pytest.mark.parametrize("words", ABOUT_IT)
+@every_row("words", ABOUT_IT)
 def test_asking_about_it_is_no_cry(words: str) -> None:
     assert BY_PHRASES.read(words).intent != Intent.DISTRESS
 
@@ -210,7 +211,7 @@ def test_a_cry_among_other_words_is_near_one(words: str) -> None:
     assert (read.intent, read.near_cry) == (None, True)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         "i could not move the heavy box",
@@ -237,7 +238,7 @@ def test_what_is_of_things_or_the_past_or_denied_or_asked_is_not_near_a_cry(word
     assert not read.near_cry
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         "my legs went numb years ago and today they have gone again",
@@ -301,7 +302,7 @@ def test_near_a_cry_nothing_else_is_proposed() -> None:
     assert Understanding(GRAMMAR, network).read("me pins have packed in").proposals == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("weights", "proposed"),
     [
         ({"topic__overview": 0.9, "more": 0.1}, ("topic.overview",)),
@@ -358,7 +359,7 @@ def test_a_topic_named_in_talk_between_others_is_not(
     assert Understanding(GRAMMAR, Finding(none=talk)).read(words).proposals == proposed
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "asks"),
     [
         ("what does that mean", True),
@@ -407,7 +408,7 @@ def test_a_no_has_only_words_of_a_no(words: list[str]) -> None:
         assert not against & set(words)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "intent", "near_cry"),
     [
         ("doctor", Intent.DISTRESS, False),
@@ -428,7 +429,7 @@ def test_a_doctor_or_a_person_now_is_a_cry_and_talk_of_a_doctor_is_none(
     assert (read.intent, read.near_cry) == (intent, near_cry)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "intent"),
     [
         ("actually treatments", "section.treatments"),

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import pytest
 
 from audio.recognition.endpointing import Completeness, Endpointer, TurnRules
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.unit
 
@@ -118,7 +119,7 @@ def heard(case: Case, words_late_by: float = 0.0) -> tuple[float, str] | None:
     return None
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@every_row("case", CASES, ids=lambda case: case.name)
 def test_an_utterance_ends_when_its_words_say_so(case: Case) -> None:
     ended = heard(case)
     if case.ends is None:

@@ -5,11 +5,12 @@ import pytest
 
 from audio.frames import SAMPLE_RATE
 from audio.signals.earcons import EarconName, earcon, names
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("name", names())
+@every_row("name", names())
 def test_an_earcon_is_short_and_soft_edged(name: EarconName) -> None:
     sound = earcon(name)
     assert len(sound) / SAMPLE_RATE < (2.0 if name in ("alert", "doorbell") else 0.4)

@@ -7,6 +7,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from audio.recordings import recording
 from audio.signals.earcons import every_earcon
 from audio.signals.sweep import HEARD, likeness, sweep
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.sound
 
@@ -48,6 +49,6 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@every_row("name", OTHERS)
 def test_nothing_else_is_taken_for_it(name: str) -> None:
     assert likeness(np.asarray(OTHERS[name], np.float32)) < HEARD

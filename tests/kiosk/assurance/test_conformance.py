@@ -15,6 +15,7 @@ from kiosk.assurance.openacr import as_openacr
 from kiosk.assurance.test_run import Case, Outcome
 from kiosk.commands.conformance import summarized
 from kiosk.errors import EvidenceError
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.unit
 
@@ -83,7 +84,7 @@ def line(name: str, not_software: str = "") -> Line:
     return Line(id=name, requirement="it works", not_software=not_software)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("shown", "expected"),
     [
         ("+", "supports"),

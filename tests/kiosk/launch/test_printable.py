@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.launch.printable import one_line, printable
 from tests import CHECKOUT
+from tests.every_row import every_row
 
 pytestmark = pytest.mark.unit
 
@@ -18,7 +19,7 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2Jx\u202ey\x9b2J"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "shown"),
     [
         ("\x1b[2J", "\\x1b[2J"),

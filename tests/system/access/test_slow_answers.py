@@ -5,6 +5,7 @@ import pytest
 from grammar.intents import Intent
 from kiosk.visit.dialogue.access.access import Access
 from kiosk.visit.dialogue.table import ASIDES, State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 
@@ -28,8 +29,8 @@ SILENCES = {
 """How long silence may last, at the usual pace."""
 
 
-@pytest.mark.parametrize("way", ["voice", "key"])
-@pytest.mark.parametrize("state", [s for s in State if s not in OUTSIDE])
+@every_row("way", ["voice", "key"])
+@every_row("state", [s for s in State if s not in OUTSIDE])
 def test_more_time_works_in_every_state(state: State, way: str) -> None:
     world = brought_to(state)
     if way == "key":
@@ -46,8 +47,8 @@ def test_more_time_works_in_every_state(state: State, way: str) -> None:
         assert world.window.patience == 2.0
 
 
-@pytest.mark.parametrize("state", list(SILENCES))
-@pytest.mark.parametrize(("access", "factor"), [(Access(), 1.0), (SLOW, 2.0)])
+@every_row("state", list(SILENCES))
+@every_row(("access", "factor"), [(Access(), 1.0), (SLOW, 2.0)])
 def test_every_silence_is_doubled(state: State, access: Access, factor: float) -> None:
     world = World(WITH_NAMES, access=access).go(WAYS[state]).listen()
     assert world.state == state

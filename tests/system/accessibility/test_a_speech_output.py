@@ -27,6 +27,7 @@ from kiosk.visit.loop.app import App
 from kiosk.visit.loop.virtual import VirtualDriver
 from kiosk.visit.screen.screens import Screens
 from kiosk.visit.speech.mouth import Mouth
+from tests.every_row import every_row
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
@@ -57,7 +58,7 @@ def plain(text: str) -> str:
     return " ".join(NUMBERS[int(word) - 1] if word.isdigit() else word for word in words)
 
 
-@pytest.mark.parametrize("state", SPEAKING)
+@every_row("state", SPEAKING)
 def test_a1_all_that_the_screen_says_is_spoken_or_told_by_help(state: State) -> None:
     world = brought_to(state)
     assert world.screen is not None
@@ -104,7 +105,7 @@ def test_a2_captions_are_what_is_spoken_no_later_than_it_sounds() -> None:
     assert max(late) <= 0
 
 
-@pytest.mark.parametrize("state", REPEATABLE)
+@every_row("state", REPEATABLE)
 def test_a3_repeat_stops_the_speech_and_gives_it_from_its_first_word(state: State) -> None:
     for ask in ("key", "voice"):
         world = spoken_over(state)
@@ -211,7 +212,7 @@ def test_a5_any_key_stops_the_speech_at_once(state: State) -> None:
             assert True not in speaks or silences.index(True) < speaks.index(True)
 
 
-@pytest.mark.parametrize("state", REPEATABLE)
+@every_row("state", REPEATABLE)
 def test_a5_a_command_spoken_over_it_stops_the_speech(state: State) -> None:
     world = spoken_over(state)
     if world.speaking:
@@ -327,8 +328,8 @@ def test_a7_nothing_sounds_until_somebody_comes() -> None:
 VALID = ("yes", "no", "press", "say")
 
 
-@pytest.mark.parametrize("state", [s for s in LISTENING if s != State.OFFER_STAFF])
-@pytest.mark.parametrize("error", ["silence", "unclear"])
+@every_row("state", [s for s in LISTENING if s != State.OFFER_STAFF])
+@every_row("error", ["silence", "unclear"])
 def test_a8_errors_name_the_question_and_what_can_be_answered(state: State, error: str) -> None:
     world = brought_to(state).listen()
     for _ in range(1 if state in ASKING else 3):
@@ -387,9 +388,7 @@ def test_a10_one_word_begins_the_speech(said: str) -> None:
     assert says(world.last_actions)
 
 
-@pytest.mark.parametrize(
-    "state", [s for s in LISTENING if s not in (State.AFTER_TOPIC, State.STILL_THERE)]
-)
+@every_row("state", [s for s in LISTENING if s not in (State.AFTER_TOPIC, State.STILL_THERE)])
 def test_a11_repeat_gives_the_question_and_not_the_apology(state: State) -> None:
     apologies = {s for name in ("no_input", "no_match") for v in CONTENT.prompts[name] for s in v}
     world = brought_to(state).listen()

@@ -7,6 +7,7 @@ import pytest
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice
@@ -137,7 +138,7 @@ def test_b6_whoever_does_nothing_is_warned_by_tones_and_the_visit_ends(
     assert kiosk.speech("speaker", begins), "the next visitor is spoken to"
 
 
-@pytest.mark.parametrize("state", VISITED)
+@every_row("state", VISITED)
 def test_b6_in_every_state_nothing_is_spoken_aloud_until_a_key(state: State) -> None:
     world = brought_to(state)
     world.post(HeadphonesIn())

@@ -13,6 +13,7 @@ from kiosk.settings.model import Settings
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut, Started
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.accessibility.aloud import Aloud, PatientVoice, voice
@@ -60,8 +61,8 @@ def loudest(kiosk: Aloud) -> float:
     return level(kiosk, "r")
 
 
-@pytest.mark.parametrize("state", SPEAKING)
-@pytest.mark.parametrize(("key", "word"), [("+", "loud"), ("-", "qui")])
+@every_row("state", SPEAKING)
+@every_row(("key", "word"), [("+", "loud"), ("-", "qui")])
 def test_b1_volume_goes_in_five_steps_each_confirmed_in_speech(
     state: State, key: str, word: str
 ) -> None:

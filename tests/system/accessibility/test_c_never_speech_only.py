@@ -11,6 +11,7 @@ from kiosk.visit.dialogue.events import Heard, KeyPressed, Reading
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, CHOICE_KEYS, KEYS
 from kiosk.visit.dialogue.table import ASKING, State
 from tests import CHECKOUT
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, STAFF_ANSWER, WITH_NAMES, World
 from tests.system.accessibility.walk import LISTENING, silent
@@ -63,7 +64,7 @@ def by_keys(keys: str) -> World:
     return world
 
 
-@pytest.mark.parametrize("state", ENDS)
+@every_row("state", ENDS)
 def test_c1_keys_alone_reach_every_state(state: State) -> None:
     world = by_keys(ENDS[state])
     assert world.state == state
@@ -133,7 +134,7 @@ def test_c3_keys_and_voice_in_turn_give_the_same_transcript(ways: str) -> None:
     assert transcript(ways) == transcript("v")
 
 
-@pytest.mark.parametrize("state", LISTENING)
+@every_row("state", LISTENING)
 def test_c3_a_key_counts_while_it_listens_and_while_it_speaks(state: State) -> None:
     for listens in (False, True):
         world = brought_to(state)

@@ -12,6 +12,7 @@ from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.machine import Dialogue
 from kiosk.visit.dialogue.table import ASIDES, ASKING, State
 from kiosk.visit.hearing.text_listener import TextHearing
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import World
 from tests.kiosk.visit.screen.touch.visited import page_in
@@ -42,7 +43,7 @@ def warned(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("state", [*WAITING, State.HELP, State.PAUSED])
+@every_row("state", [*WAITING, State.HELP, State.PAUSED])
 def test_d1_any_key_19_9_s_after_the_warning_goes_on_ten_times_over(state: State) -> None:
     world = brought_to(state)
     origin = world.within
@@ -83,9 +84,9 @@ def test_d2_the_warning_can_be_heard_and_seen() -> None:
     assert "say yes or press any key" in said.sentences[1]
 
 
-@pytest.mark.parametrize("voice", [True, False])
-@pytest.mark.parametrize("names", [True, False])
-@pytest.mark.parametrize("keys", [" k", " k2", " k31", " kh", " kp"])
+@every_row("voice", [True, False])
+@every_row("names", [True, False])
+@every_row("keys", [" k", " k2", " k31", " kh", " kp"])
 def test_d3_a_silence_ends_the_visit_after_what_the_help_says(
     voice: bool, names: bool, keys: str
 ) -> None:
@@ -116,7 +117,7 @@ def test_d3_the_warning_tells_how_long_it_waits() -> None:
     assert world.dialogue.deadline - world.now == 20.0
 
 
-@pytest.mark.parametrize("state", STATES)
+@every_row("state", STATES)
 def test_d4_more_time_works_in_every_state(state: State) -> None:
     for way in ("key", "voice"):
         world = heard_first(brought_to(state))
@@ -131,7 +132,7 @@ def test_d4_more_time_works_in_every_state(state: State) -> None:
         assert "That does not work at this point." not in world.last_say.sentences
 
 
-@pytest.mark.parametrize("state", [s for s in HELPED if s not in (State.PAUSED, State.STILL_THERE)])
+@every_row("state", [s for s in HELPED if s not in (State.PAUSED, State.STILL_THERE)])
 def test_d4_it_doubles_all_that_is_waited_for(state: State) -> None:
     world = brought_to(state).presses("t").listen()
     assert world.dialogue.deadline is not None
@@ -153,7 +154,7 @@ def test_d5_nothing_on_the_screen_changes_more_than_three_times_a_second(keys: s
     assert max(sum(start < at <= start + 1.0 for at in changes) for start in changes) <= 3
 
 
-@pytest.mark.parametrize("state", [s for s in LISTENING if s not in (State.PAUSED,)])
+@every_row("state", [s for s in LISTENING if s not in (State.PAUSED,)])
 def test_d6_silence_is_asked_about_after_ten_seconds_and_not_sooner(state: State) -> None:
     world = brought_to(state).listen()
     said, patience = len(world.said), 20.0 if state == State.STILL_THERE else 10.0

@@ -25,6 +25,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, State
 from kiosk.visit.hearing.recognizers import Recognizers
 from tests.audio.sounds import in_blocks, joined, silence
+from tests.every_row import every_row
 from tests.fakes.scripted_recognizer import ScriptedRecognizer
 from tests.kiosk.lab.evaluation.korean_vosk import korean_vosk
 from tests.kiosk.visit.dialogue.ways import QUESTION, brought_to
@@ -140,8 +141,8 @@ NOT_A_NO: list[tuple[Reading, ...]] = [
 ]
 
 
-@pytest.mark.parametrize("readings", NOT_A_NO)
-@pytest.mark.parametrize("number", range(8))
+@every_row("readings", NOT_A_NO)
+@every_row("number", range(8))
 def test_e3_doubt_never_becomes_a_no(number: int, readings: tuple[Reading, ...]) -> None:
     world = World(WITH_NAMES).go(QUESTION)
     world.presses("2" * number)
@@ -170,8 +171,8 @@ def test_e3_one_witness_is_asked_back_and_an_explicit_yes_confirms() -> None:
     assert isinstance(evidence, ConfirmedNo | TwoRecognizers)
 
 
-@pytest.mark.parametrize("back", ["key", "go back", "change my answer"])
-@pytest.mark.parametrize("number", range(1, len(CONTENT.questions)))
+@every_row("back", ["key", "go back", "change my answer"])
+@every_row("number", range(1, len(CONTENT.questions)))
 def test_e4_every_answer_can_be_taken_back(number: int, back: str) -> None:
     world = World(WITH_NAMES).go(QUESTION).answers_no(number)
     before = CONTENT.questions[number - 1]
@@ -204,8 +205,8 @@ def test_e4_the_first_question_leads_back_to_what_the_questions_are_for() -> Non
     assert world.state == State.PREAMBLE
 
 
-@pytest.mark.parametrize("state", [s for s in LISTENING if s not in ASKING])
-@pytest.mark.parametrize("error", ["silence", "unclear"])
+@every_row("state", [s for s in LISTENING if s not in ASKING])
+@every_row("error", ["silence", "unclear"])
 def test_e5_reprompts_differ_and_state_what_can_be_said(state: State, error: str) -> None:
     world = brought_to(state).listen()
     heard = [world.last_say.sentences]
@@ -223,8 +224,8 @@ def test_e5_reprompts_differ_and_state_what_can_be_said(state: State, error: str
     assert len(set(heard)) == len(heard)
 
 
-@pytest.mark.parametrize("kinds", [("silence",) * 3, ("unclear",) * 3, ("silence", "unclear") * 2])
-@pytest.mark.parametrize("state", MENUS)
+@every_row("kinds", [("silence",) * 3, ("unclear",) * 3, ("silence", "unclear") * 2])
+@every_row("state", MENUS)
 def test_e6_three_failures_offer_keys_and_lose_nothing(state: State, kinds: tuple[str]) -> None:
     world = brought_to(state).listen()
     questions = world.dialogue.questions
@@ -268,8 +269,8 @@ def test_e6_an_unanswered_emergency_question_stays_so_and_staff_are_told() -> No
     assert "Please speak to a member of staff." in world.said
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("state", STATES)
+@every_row("command", COMMANDS)
+@every_row("state", STATES)
 def test_e7_every_command_works_in_every_state(state: State, command: Intent) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     for way in ("key", "voice"):
@@ -291,14 +292,14 @@ def test_e7_every_command_works_in_every_state(state: State, command: Intent) ->
         assert before <= len(world.said)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@every_row("command", COMMANDS)
 def test_e7_each_can_be_said_in_words_and_has_a_key(command: Intent) -> None:
     assert GRAMMAR.spoken_forms(command)
     assert command in KEYS.values()
 
 
-@pytest.mark.parametrize("way", ["h", "0", "help", "what can i say"])
-@pytest.mark.parametrize("state", [s for s in HELPED if s not in (State.HELP, State.OFFER_STAFF)])
+@every_row("way", ["h", "0", "help", "what can i say"])
+@every_row("state", [s for s in HELPED if s not in (State.HELP, State.OFFER_STAFF)])
 def test_e8_help_comes_in_every_state_and_goes_back(state: State, way: str) -> None:
     world = brought_to(state)
     if len(way) > 1:
@@ -362,8 +363,8 @@ def test_e11_no_question_asks_two_things() -> None:
     assert list(questions.questions_ask_one_thing(REVIEWED)) == []
 
 
-@pytest.mark.parametrize("number", range(len(CONTENT.questions)))
-@pytest.mark.parametrize("answer", [Intent.YES, Intent.NO, Intent.NOT_SURE])
+@every_row("number", range(len(CONTENT.questions)))
+@every_row("answer", [Intent.YES, Intent.NO, Intent.NOT_SURE])
 def test_e11_every_question_takes_yes_no_and_not_sure(number: int, answer: Intent) -> None:
     world = World(WITH_NAMES).go(QUESTION).answers_no(number)
     asked = world.questions.current.id

@@ -10,6 +10,7 @@ from audio.vosk.recognizer import VoskRecognizer
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.korean_model import model
@@ -45,7 +46,7 @@ def one_or_more(intents: Intent | tuple[Intent, Intent]) -> tuple[Intent, ...]:
 WORDS = [(word, intents) for intents, words in TABLE.items() for word in words.split("|")]
 
 
-@pytest.mark.parametrize(("word", "intents"), WORDS)
+@every_row(("word", "intents"), WORDS)
 def test_f_each_word_means_its_function(word: str, intents: Intent | tuple[Intent, Intent]) -> None:
     assert GRAMMAR.meaning(word) in one_or_more(intents)
 

@@ -13,6 +13,7 @@ from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.pace import RATES, Pace
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.speech.synthesis import Pronunciations
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.system.accessibility.aloud import PatientVoice
@@ -72,8 +73,8 @@ def test_g2_five_rates_from_110_to_200_are_each_faster(voice: Pyttsx3Voice) -> N
     assert measured[-1] == pytest.approx(200, rel=0.1)
 
 
-@pytest.mark.parametrize("state", SPEAKING)
-@pytest.mark.parametrize(("key", "last"), [("<", 110), (">", 200)])
+@every_row("state", SPEAKING)
+@every_row(("key", "last"), [("<", 110), (">", 200)])
 def test_g2_every_state_goes_slower_and_faster_and_says_so(
     state: State, key: str, last: int
 ) -> None:

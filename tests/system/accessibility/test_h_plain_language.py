@@ -12,6 +12,7 @@ from kiosk.visit.content.lint import counts, speech, topics
 from kiosk.visit.content.lint.passage import Passage, passages, without_terms
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.speech.mouth import BETWEEN_SENTENCES
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.shipped import REVIEWED
 
@@ -26,12 +27,12 @@ def graded(text: str) -> str:
     return without_terms(text, REVIEWED)
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.item)
+@every_row("passage", PASSAGES, ids=lambda passage: passage.item)
 def test_h1_the_reading_grade_of_every_passage_is_six_at_most(passage: Passage) -> None:
     assert textstat.flesch_kincaid_grade(graded(passage.text)) <= 6.0
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.item)
+@every_row("passage", PASSAGES, ids=lambda passage: passage.item)
 def test_h1_its_smog_grade_is_nine_at_most(passage: Passage) -> None:
     assert textstat.smog_index(graded(passage.text)) <= 9.0
 
@@ -57,7 +58,7 @@ def test_h2_plain_words_come_before_each_medical_term() -> None:
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been) \w+ed by\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.item)
+@every_row("passage", PASSAGES, ids=lambda passage: passage.item)
 def test_h2_who_does_something_is_its_subject(passage: Passage) -> None:
     assert not PASSIVE.search(passage.text)
 
@@ -71,7 +72,7 @@ def test_h2_one_sentence_is_shown_at_a_time_so_no_paragraph_is_long() -> None:
 NUMBERS = re.compile(r"\d|%|\bper ?cent\b|\bpoint (?:one|two|three|five)\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.item)
+@every_row("passage", PASSAGES, ids=lambda passage: passage.item)
 def test_h3_numbers_are_words_without_decimals_and_percentages(passage: Passage) -> None:
     assert not NUMBERS.search(passage.text)
 
@@ -80,8 +81,8 @@ def test_h3_counts_are_true() -> None:
     assert list(counts.counts_are_true(REVIEWED)) == []
 
 
-@pytest.mark.parametrize("intent", [Intent.SIMPLER, Intent.MORE])
-@pytest.mark.parametrize("topic", READ)
+@every_row("intent", [Intent.SIMPLER, Intent.MORE])
+@every_row("topic", READ)
 def test_h4_nothing_is_read_for_over_a_minute(topic: str, intent: Intent) -> None:
     world = World(WITH_NAMES).presses(" k").says(f"topic.{topic}").listen().says(intent)
     assert world.state == State.READING
@@ -91,7 +92,7 @@ def test_h4_nothing_is_read_for_over_a_minute(topic: str, intent: Intent) -> Non
     assert sum(lengths) + BETWEEN_SENTENCES * len(lengths) <= 60.0
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+@every_row("topic", TOPICS, ids=lambda topic: topic.id)
 def test_h6_the_simpler_text_has_a_lower_grade(topic: object) -> None:
     plain, fuller = (
         textstat.flesch_kincaid_grade(" ".join(text))
@@ -100,7 +101,7 @@ def test_h6_the_simpler_text_has_a_lower_grade(topic: object) -> None:
     assert plain < fuller
 
 
-@pytest.mark.parametrize("topic", READ)
+@every_row("topic", READ)
 def test_h6_simpler_and_tell_me_more_work_for_every_topic(topic: str) -> None:
     for wait in (False, True):
         world = World(WITH_NAMES).presses(" k").says(f"topic.{topic}")

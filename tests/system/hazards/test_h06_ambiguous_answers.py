@@ -20,6 +20,7 @@ from kiosk.visit.content.tier import Tier
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.red_flags.answers import No
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
 from tests.shipped import GRAMMAR
@@ -115,14 +116,14 @@ def test_there_are_sixty_of_them() -> None:
     assert len({*lines(WITH_A_SYMPTOM), *lines(WITHOUT_ONE)}) == 60
 
 
-@pytest.mark.parametrize("words", lines(WITH_A_SYMPTOM))
+@every_row("words", lines(WITH_A_SYMPTOM))
 def test_a_no_with_symptom_words_fetches_staff(words: str) -> None:
     world = asked(words)
     assert world.state == State.EMERGENCY
     assert not noes(world)
 
 
-@pytest.mark.parametrize("words", lines(WITHOUT_ONE))
+@every_row("words", lines(WITHOUT_ONE))
 def test_a_no_mixed_with_something_else_is_never_a_no(words: str) -> None:
     assert not noes(asked(words))
 
@@ -178,7 +179,7 @@ def test_a_cry_or_a_yes_among_words_fetches_staff(words: str) -> None:
     assert said(words).state == State.EMERGENCY
 
 
-@pytest.mark.parametrize("words", lines(EXPLAINED))
+@every_row("words", lines(EXPLAINED))
 def test_a_question_about_the_question_is_explained_and_raises_nothing(words: str) -> None:
     world = said(words)
     assert world.last_say.sentences[0] == "New means it has started or got worse lately."
@@ -188,7 +189,7 @@ def test_a_question_about_the_question_is_explained_and_raises_nothing(words: st
     assert not world.dialogue.visit.asked_again
 
 
-@pytest.mark.parametrize("words", lines(EXPLAINED))
+@every_row("words", lines(EXPLAINED))
 def test_the_second_time_skipping_and_staff_are_offered(words: str) -> None:
     world = said(words).reads(freely(words))
     assert "For a member of staff, say: staff." in world.last_say.sentences
@@ -220,7 +221,7 @@ def test_a_hedge_is_asked_back_even_if_the_listener_hears_no(words: str) -> None
     assert asked(words).state == State.CONFIRM_NO
 
 
-@pytest.mark.parametrize("question", [q for q in CONTENT.questions if q.tier is Tier.EMERGENCY])
+@every_row("question", [q for q in CONTENT.questions if q.tier is Tier.EMERGENCY])
 def test_no_emergency_question_has_a_negation(question: object) -> None:
     text = getattr(question, "text", "")
     assert not re.search(r"\b(not|no|never|without|un\w+)\b|n't", text, re.IGNORECASE)

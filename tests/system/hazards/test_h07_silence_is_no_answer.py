@@ -28,6 +28,7 @@ from kiosk.visit.dialogue.red_flags.answers import (
     TwoRecognizers,
 )
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import QUESTION, SETTLED
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, World
@@ -46,7 +47,7 @@ def test_a_no_needs_evidence() -> None:
         assert No(evidence).evidence == evidence
 
 
-@pytest.mark.parametrize("number", BEFORE)
+@every_row("number", BEFORE)
 def test_silence_at_any_question_is_not_answered(number: int) -> None:
     world = World(WITH_NAMES).go(QUESTION).answers_no(number)
     asked = world.questions.current.id

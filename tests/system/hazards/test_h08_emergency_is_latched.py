@@ -21,6 +21,7 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.keys import ANSWER_KEYS, KEYS
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, STAFF_CODE, WITH_NAMES, YES_NO_ONLY, World
 
@@ -52,14 +53,14 @@ def test_so_does_a_key(key: str) -> None:
     assert world.alerts == ["emergency"]
 
 
-@pytest.mark.parametrize("intent", INTENTS)
+@every_row("intent", INTENTS)
 def test_nothing_that_is_said_ends_it(intent: str | None) -> None:
     world = latched().says(intent)
     assert world.state == State.EMERGENCY
     assert world.latched
 
 
-@pytest.mark.parametrize("key", sorted({*KEYS, *ANSWER_KEYS, "?", "9"}))
+@every_row("key", sorted({*KEYS, *ANSWER_KEYS, "?", "9"}))
 def test_no_key_ends_it(key: str) -> None:
     world = latched().presses(key)
     assert world.state == State.EMERGENCY

@@ -19,6 +19,7 @@ import pytest
 from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
@@ -109,8 +110,8 @@ def test_the_text_begins_again_every_twenty_seconds() -> None:
         assert world.dialogue.visit.emergency_said_at == pytest.approx(beginnings[-1], abs=0.01)
 
 
-@pytest.mark.parametrize("pause", [0.5, 1.5, 4.0])
-@pytest.mark.parametrize("length", [1.0, 4.0, 12.0])
+@every_row("pause", [0.5, 1.5, 4.0])
+@every_row("length", [1.0, 4.0, 12.0])
 def test_talk_in_the_room_does_not_put_it_off(length: float, pause: float) -> None:
     world = World(WITH_NAMES).go(QUESTION).says("yes").listen()
     beginnings = [world.dialogue.visit.emergency_said_at]

@@ -15,6 +15,7 @@ import pytest
 from grammar.intents import Intent
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 from tests.shipped import GRAMMAR
@@ -50,12 +51,12 @@ SYNONYMS = {
 }
 
 
-@pytest.mark.parametrize(("words", "topic"), SYNONYMS.items())
+@every_row(("words", "topic"), SYNONYMS.items())
 def test_peoples_own_words_lead_to_their_topic(words: str, topic: str) -> None:
     assert GRAMMAR.meaning(words) == f"topic.{topic}"
 
 
-@pytest.mark.parametrize("topic", [t for t in CONTENT.topics.values() if not t.is_frame])
+@every_row("topic", [t for t in CONTENT.topics.values() if not t.is_frame])
 def test_its_name_is_said_before_anything_else_about_health(topic: object) -> None:
     name, topic_id = getattr(topic, "name", ""), getattr(topic, "id", "")
     world = World(WITH_NAMES).go(MAIN_MENU).says(f"topic.{topic_id}")

@@ -18,6 +18,7 @@ from grammar.intents import Intent
 from kiosk.visit.dialogue.actions import AlertStaff, Show, WipeCaptions
 from kiosk.visit.dialogue.events import HeadphonesIn, HeadphonesOut
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import CONTENT, WITH_NAMES, YES_NO_ONLY, World
 
@@ -41,8 +42,8 @@ def said_after(world: World, answer: str) -> list[str]:
     return [sentence for sentence in world.said[before:] if sentence not in ASKED]
 
 
-@pytest.mark.parametrize("answer", ["1", "2", "3", "k", Intent.YES, Intent.NO, Intent.NOT_SURE])
-@pytest.mark.parametrize("number", range(len(CONTENT.questions)))
+@every_row("answer", ["1", "2", "3", "k", Intent.YES, Intent.NO, Intent.NOT_SURE])
+@every_row("number", range(len(CONTENT.questions)))
 def test_no_answer_is_said_back_with_its_symptom(number: int, answer: str) -> None:
     world = World(YES_NO_ONLY).go(QUESTION[:2]).presses("2").presses("1").listen()
     for _ in range(number):

@@ -19,6 +19,7 @@ from grammar.intents import Intent
 from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.dialogue.table import OUTCOMES, State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.system.live.terminal import NO_SOUND, kiosk
@@ -66,7 +67,7 @@ def leaves(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("state", [s for s in State if s != State.OUT_OF_SERVICE])
+@every_row("state", [s for s in State if s != State.OUT_OF_SERVICE])
 def test_after_a_visit_it_remembers_as_much_as_before_the_first(state: State) -> None:
     world = brought_to(state)
     world.presses("+-<+t").listen()

@@ -10,6 +10,7 @@ from kiosk.lab.recorder.booth import StoppedError
 from kiosk.lab.recorder.consent import agrees
 from kiosk.lab.recorder.wording import load_wording
 from kiosk.visit.content.readability import sentences, words
+from tests.every_row import every_row
 from tests.kiosk.lab.recorder.room import booth
 
 pytestmark = pytest.mark.unit
@@ -56,7 +57,7 @@ def test_it_is_shown_what_is_recorded_and_where_it_is_kept() -> None:
     assert "s-1" in shown[1]
 
 
-@pytest.mark.parametrize("text", [each for each in vars(WORDING).values() if "{" not in str(each)])
+@every_row("text", [each for each in vars(WORDING).values() if "{" not in str(each)])
 def test_the_words_are_plain(text: tuple[str, ...] | str) -> None:
     passage = text if isinstance(text, str) else " ".join(text)
     assert textstat.flesch_kincaid_grade(passage) <= 6.0

@@ -11,6 +11,7 @@ from piper import PiperVoice
 from kiosk.visit.content.loader import load_content
 from kiosk.visit.content.model import Question
 from kiosk.visit.speech.synthesis import Pronunciations
+from tests.every_row import every_row
 from tests.kiosk.visit.content.folder import VALUES
 from tests.kiosk.visit.content.phonemes import Phonemes, phonemes
 from tests.shipped import CONTENT
@@ -31,7 +32,7 @@ def natural_voice() -> PiperVoice:
     return PiperVoice.load(next(data.rglob("*.onnx")))
 
 
-@pytest.mark.parametrize("word", CONTENT.ipa)
+@every_row("word", CONTENT.ipa)
 def test_the_natural_voice_says_each_word_as_written_in_the_lexicon(word: str) -> None:
     said = CONTENT.pronunciations.get(word, word)
     phonemes = "".join(each for sentence in natural_voice().phonemize(said) for each in sentence)
@@ -55,7 +56,7 @@ def test_a_respelt_word_is_said_rightly_within_its_sentence(word: str, phonemes:
 PAUSES = [phrase for phrase in CONTENT.pronunciations.values() if "," in phrase]
 
 
-@pytest.mark.parametrize("phrase", PAUSES)
+@every_row("phrase", PAUSES)
 def test_a_pause_is_made_in_a_sentence_that_has_none_there(phrase: str) -> None:
     sentences = [
         *(question.text for question in CONTENT.questions),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from tests.every_row import every_row
 from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
@@ -100,7 +101,7 @@ def test_topics_bear_the_headings_of_the_source() -> None:
     assert {name: topics[name].heading for name in HEADINGS} == HEADINGS
 
 
-@pytest.mark.parametrize("topic", FACTS)
+@every_row("topic", FACTS)
 def test_every_fact_is_spoken_in_the_fuller_version(topic: str) -> None:
     spoken = " ".join(CONTENT.topics[topic].fuller).lower()
     assert [fact for fact in FACTS[topic] if fact not in spoken] == []

@@ -18,6 +18,7 @@ from kiosk.visit.content.lint import (
 )
 from kiosk.visit.content.lint.passage import Rule
 from kiosk.visit.content.model import Content, GlossaryTerm, Variant
+from tests.every_row import every_row
 from tests.shipped import REVIEWED as CONTENT
 
 pytestmark = pytest.mark.unit
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.unit
 Change = Callable[[Content], Content]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@every_row("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_kiosks_own_wording_keeps_the_rule(rule: Rule) -> None:
     assert [str(finding) for finding in rule(CONTENT)] == []
 
@@ -272,9 +273,8 @@ BREACHES: list[tuple[Rule, Change, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("rule", "change", "expected"),
-    [pytest.param(*breach, id=f"{breach[0].__name__}-{n}") for n, breach in enumerate(BREACHES)],
+@every_row(
+    ("rule", "change", "expected"), BREACHES, ids=lambda each: getattr(each, "__name__", each)
 )
 def test_a_breach_is_found_and_named(rule: Rule, change: Change, expected: str) -> None:
     findings = [str(finding) for finding in rule(change(CONTENT))]

@@ -29,6 +29,7 @@ from kiosk.visit.dialogue.red_flags.evidence import (
     judge,
 )
 from kiosk.visit.dialogue.red_flags.question_set import QuestionSet
+from tests.every_row import every_row
 from tests.shipped import CONTENT
 
 pytestmark = pytest.mark.unit
@@ -39,7 +40,7 @@ AGREED = No(TwoRecognizers("moonshine", "yes-no"))
 ASK, HAZY = AskBack.NO, Unclear.UNCLEAR
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "listener", "at_emergency", "elsewhere"),
     [
         (YES, YES, Yes(), Yes()),
@@ -91,7 +92,7 @@ def test_in_noise_two_recognizers_that_agree_on_no_are_asked_back(
     assert elsewhere == verdict
 
 
-@pytest.mark.parametrize(
+@every_row(
     "readings",
     [
         (Reading("vosk", NO), Reading("yes-no", NO)),
@@ -139,7 +140,7 @@ SYMPTOM, CRY = "topic.symptoms.nerve_changes", Intent.DISTRESS
 EXPLAIN, OFFER = Aside.EXPLAIN, Aside.OFFER_STAFF
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("meaning", "mentions", "listener", "at_emergency", "elsewhere"),
     [
         (NOTHING, {SYMPTOM}, NOTHING, Unsure(), HAZY),
@@ -175,7 +176,7 @@ def test_what_stands_among_other_words(
     assert judge(readings, emergency=False) == elsewhere
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "listener", "at_emergency", "elsewhere"),
     [
         (Reading("moonshine", None, open=True, near_cry=True), NOTHING, OFFER, OFFER),
@@ -224,7 +225,7 @@ def test_a_recognizer_that_reports_twice_does_not_agree_with_itself() -> None:
     assert judge(twice, emergency=True) == ASK
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("heard", "confirmed"),
     [
         ((YES,), True),
@@ -243,7 +244,7 @@ def test_only_an_explicit_yes_confirms(heard: tuple[str | None, ...], confirmed:
     assert confirms(readings) is confirmed
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("heard", "denied"),
     [
         ((NO,), True),
@@ -316,7 +317,7 @@ ASKED = (
 BY_KEY = No(ByHand("n"))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("given", "worst", "all_no", "unanswered", "emergency_unanswered"),
     [
         ((BY_KEY, BY_KEY, BY_KEY, BY_KEY), None, True, False, False),

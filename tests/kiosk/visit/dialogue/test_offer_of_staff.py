@@ -18,6 +18,7 @@ from kiosk.visit.dialogue.events import (
 )
 from kiosk.visit.dialogue.red_flags.answers import No
 from kiosk.visit.dialogue.table import ASKING, VISITED, State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, brought_to
 from tests.kiosk.visit.dialogue.world import CONTENT, SPOKEN_OVER, WITH_NAMES, World
@@ -43,7 +44,7 @@ def test_it_is_asked_in_the_first_sentence_and_staff_are_told_first() -> None:
     assert world.alerts == ["attention"]
 
 
-@pytest.mark.parametrize("state", IN_A_VISIT)
+@every_row("state", IN_A_VISIT)
 def test_in_every_state_of_a_visit(state: State) -> None:
     world = brought_to(state)
     before = len(world.alerts)

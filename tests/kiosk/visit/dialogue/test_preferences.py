@@ -10,6 +10,7 @@ from kiosk.visit.dialogue.keys import key_for
 from kiosk.visit.dialogue.look import SIZES
 from kiosk.visit.dialogue.scene import Scene, Step
 from kiosk.visit.dialogue.table import VISITED, State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.one_switch import SwitchWorld
 from tests.kiosk.visit.dialogue.ways import WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
@@ -29,8 +30,8 @@ def scene(world: World) -> Scene:
     return world.screen.scene
 
 
-@pytest.mark.parametrize("by", ["voice", "key"])
-@pytest.mark.parametrize("state", [State.MAIN_MENU, State.READING, State.QUESTION, State.PAUSED])
+@every_row("by", ["voice", "key"])
+@every_row("state", [State.MAIN_MENU, State.READING, State.QUESTION, State.PAUSED])
 def test_letters_and_colors_change_in_any_state_and_are_confirmed(state: State, by: str) -> None:
     world = in_state(state)
     for intent, confirmed in (
@@ -144,7 +145,7 @@ def test_one_switch_is_offered_all_of_it_also_after_a_word_for_it() -> None:
     world.passes(0).takes("larger letters").hears("The letters are larger now.")
 
 
-@pytest.mark.parametrize("state", VISITED)
+@every_row("state", VISITED)
 def test_the_name_of_what_goes_on_is_next_while_reading_and_skip_elsewhere(state: State) -> None:
     world = brought_to(state)
     names = {each.name for each in scene(world).commands if each.intent == Intent.SKIP}

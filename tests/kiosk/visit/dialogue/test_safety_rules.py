@@ -36,6 +36,7 @@ from kiosk.visit.dialogue.events import (
 from kiosk.visit.dialogue.red_flags.answers import Answer, ConfirmedNo, No, NotAnswered, Unsure, Yes
 from kiosk.visit.dialogue.table import ASIDES, ASKING, MENUS, OUTCOMES, State
 from kiosk.visit.dialogue.visitor_call import TAKEN_WITHIN
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import (
@@ -488,7 +489,7 @@ def test_what_may_have_been_said_changes_nothing_where_it_is_not_asked_back(stat
         assert world.dialogue.deadline == plain.dialogue.deadline
 
 
-@pytest.mark.parametrize("state", [*MENUS, State.PREAMBLE])
+@every_row("state", [*MENUS, State.PREAMBLE])
 def test_no_answer_and_no_cry_for_help_is_asked_back(state: State) -> None:
     world = brought_to(state)
     readings = Reading("vosk", None, alternatives=(*filter(None, ANSWERS), Intent.DISTRESS))

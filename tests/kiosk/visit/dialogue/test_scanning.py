@@ -25,6 +25,7 @@ from kiosk.visit.dialogue.keys import SWITCH
 from kiosk.visit.dialogue.red_flags.answers import ByHand, No, NotAnswered, Yes
 from kiosk.visit.dialogue.red_flags.heard import LEAST
 from kiosk.visit.dialogue.table import ASIDES, ASKING, OUTCOMES, State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.one_switch import ONE_SWITCH, SETTLED, SwitchWorld
 from tests.kiosk.visit.dialogue.world import CONTENT, KEYS_ONLY, SPOKEN_OVER, WITH_NAMES
 
@@ -105,8 +106,8 @@ def to_main_menu(world: SwitchWorld) -> None:
             world.stops_and_takes("the main menu")
 
 
-@pytest.mark.parametrize("end", [*ENDS, State.EMERGENCY, State.GOODBYE])
-@pytest.mark.parametrize("start", list(WAYS))
+@every_row("end", [*ENDS, State.EMERGENCY, State.GOODBYE])
+@every_row("start", list(WAYS))
 def test_every_end_is_reached_from_everywhere_by_one_switch(start: State, end: State) -> None:
     world = WAYS[start]()
     assert world.state == start
@@ -299,7 +300,7 @@ KEY_WAYS = {
 }
 
 
-@pytest.mark.parametrize("state", list(KEY_WAYS))
+@every_row("state", list(KEY_WAYS))
 def test_the_switchs_own_key_begins_it_anywhere(state: State) -> None:
     world = SwitchWorld(KEYS_ONLY, Access())
     for key in KEY_WAYS[state]:

@@ -13,6 +13,7 @@ from kiosk.visit.dialogue.events import (
     WentOutOfService,
 )
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, QUESTION, WAYS
 from tests.kiosk.visit.dialogue.world import SPOKEN_OVER, WITH_NAMES, World
 
@@ -91,10 +92,10 @@ def test_what_would_make_a_no_is_not_taken_before_it_has_been_asked(
     assert world.last_say is speech
 
 
-@pytest.mark.parametrize(
+@every_row(
     "state", [s for s in State if s not in (State.ATTRACT, State.EMERGENCY, State.CONFIRM_CHOICE)]
 )
-@pytest.mark.parametrize("cry", [Intent.DISTRESS, Intent.STAFF])
+@every_row("cry", [Intent.DISTRESS, Intent.STAFF])
 def test_a_cry_for_help_counts_over_every_speech(state: State, cry: Intent) -> None:
     world = speaking_in(state).interrupts(Reading("vosk", cry))
     assert world.state == State.EMERGENCY

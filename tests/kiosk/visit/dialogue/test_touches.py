@@ -6,6 +6,7 @@ from kiosk.visit.dialogue.actions import Say
 from kiosk.visit.dialogue.bounce import BOUNCE
 from kiosk.visit.dialogue.events import Chosen, SentenceTouched
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import World
 
@@ -18,7 +19,7 @@ def touched(world: World, intent: str) -> State:
     return State(world.state)
 
 
-@pytest.mark.parametrize("state", list(State))
+@every_row("state", list(State))
 def test_a_tile_that_is_not_shown_does_nothing(state: State) -> None:
     for intent in ("topic.causes.migration", "yes", "no", "staff", "goodbye", "distress"):
         world = brought_to(state)
@@ -64,7 +65,7 @@ def test_a_sentence_that_is_touched_again_is_read_again() -> None:
     assert world.last_say.sentences == world.dialogue.visit.text_read[1:]
 
 
-@pytest.mark.parametrize("state", [s for s in State if s not in (State.READING, State.AFTER_TOPIC)])
+@every_row("state", [s for s in State if s not in (State.READING, State.AFTER_TOPIC)])
 def test_a_sentence_is_touched_in_vain_where_no_topic_is_shown(state: State) -> None:
     world = brought_to(state)
     world.post(SentenceTouched(0))

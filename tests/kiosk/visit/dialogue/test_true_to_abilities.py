@@ -8,6 +8,7 @@ from kiosk.visit.content.lint.abilities import untrue
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.dialogue.events import SentenceBegan
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, YES_NO_ONLY, World
 
@@ -41,9 +42,9 @@ def untrue_in(world: World) -> dict[str, str]:
     return {text: what for text in texts if (what := untrue(text, working))}
 
 
-@pytest.mark.parametrize("hands", [*HANDS, "switch"])
-@pytest.mark.parametrize("ears", EARS)
-@pytest.mark.parametrize("state", State)
+@every_row("hands", [*HANDS, "switch"])
+@every_row("ears", EARS)
+@every_row("state", State)
 def test_nothing_is_said_that_does_not_work(state: State, ears: str, hands: str) -> None:
     keys, touch = HANDS.get(hands, (True, False))
     abilities = replace(EARS[ears], keys=keys, touch=touch)

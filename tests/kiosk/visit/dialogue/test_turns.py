@@ -21,6 +21,7 @@ from kiosk.visit.dialogue.events import (
     TimePassed,
 )
 from kiosk.visit.dialogue.table import State
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import (
     CONTENT,
@@ -419,7 +420,7 @@ def test_what_may_have_been_said_instead_is_asked_back() -> None:
     assert world.dialogue.visit.topic_id == "treatments.radiation"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("command", "asked", "then"),
     [
         (Intent.STAFF, "Do you want me to call a member of staff?", State.EMERGENCY),
@@ -582,8 +583,8 @@ def test_what_was_not_heard_is_said_again_when_the_speaker_is_back() -> None:
     assert spoken_now(world) == said
 
 
-@pytest.mark.parametrize("abilities", [WITH_NAMES, SPOKEN_OVER])
-@pytest.mark.parametrize("key", ["n", "p", "x", "q"])
+@every_row("abilities", [WITH_NAMES, SPOKEN_OVER])
+@every_row("key", ["n", "p", "x", "q"])
 def test_an_idle_kiosk_listens_again_when_its_words_are_cut_off(
     key: str, abilities: Abilities
 ) -> None:

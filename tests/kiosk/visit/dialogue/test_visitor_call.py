@@ -18,6 +18,7 @@ from kiosk.visit.dialogue.events import (
 from kiosk.visit.dialogue.staff_pad import LAPSES_AFTER
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.dialogue.visitor_call import ASKED_AGAIN_AFTER, TAKEN_WITHIN
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import QUESTION, WAYS, brought_to
 from tests.kiosk.visit.dialogue.world import STAFF_ANSWER, STAFF_CODE, WITH_NAMES, World
 
@@ -29,8 +30,8 @@ STAY = "You can stay where you are."
 READING = WAYS[State.READING]
 
 
-@pytest.mark.parametrize("state", sorted(set(WAYS) - {State.EMERGENCY, State.OFFER_STAFF}))
-@pytest.mark.parametrize("by", ["say:staff", "key:s"])
+@every_row("state", sorted(set(WAYS) - {State.EMERGENCY, State.OFFER_STAFF}))
+@every_row("by", ["say:staff", "key:s"])
 def test_asking_for_a_person_is_a_call_in_every_state(state: State, by: str) -> None:
     world = brought_to(state)
     world.post(StaffReachable(works=True))

@@ -13,18 +13,19 @@ from kiosk.visit.dialogue.events import CameBack, Reading, StaffCleared
 from kiosk.visit.dialogue.keys import KEYS
 from kiosk.visit.dialogue.table import MOVES, Move, State, check
 from tests import CHECKOUT
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.kiosk.visit.dialogue.world import KEYS_ONLY, WITH_NAMES, World
 
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("state", list(State))
+@every_row("state", list(State))
 def test_every_state_is_reached(state: State) -> None:
     brought_to(state)
 
 
-@pytest.mark.parametrize("state", list(State))
+@every_row("state", list(State))
 def test_every_state_is_left(state: State) -> None:
     world = brought_to(state)
     if state == State.EMERGENCY:
@@ -42,8 +43,8 @@ def test_every_state_is_left(state: State) -> None:
     assert world.state != state
 
 
-@pytest.mark.parametrize("command", sorted(UNIVERSAL))
-@pytest.mark.parametrize("state", list(State))
+@every_row("command", sorted(UNIVERSAL))
+@every_row("state", list(State))
 def test_every_state_answers_every_universal_command_by_voice(state: State, command: str) -> None:
     world = brought_to(state).listen()
     if world.state == State.ATTRACT and command in (Intent.STOP, Intent.PAUSE, Intent.GOODBYE):
@@ -56,8 +57,8 @@ def test_every_state_answers_every_universal_command_by_voice(state: State, comm
     assert any(isinstance(action, Say) for action in world.last_actions)
 
 
-@pytest.mark.parametrize("command", sorted(UNIVERSAL))
-@pytest.mark.parametrize("state", list(State))
+@every_row("command", sorted(UNIVERSAL))
+@every_row("state", list(State))
 def test_every_state_answers_every_universal_command_by_key(state: State, command: str) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     world = brought_to(state)
@@ -70,7 +71,7 @@ def test_every_state_answers_every_universal_command_by_key(state: State, comman
     assert answered or asleep or after_goodbye
 
 
-@pytest.mark.parametrize("command", sorted(UNIVERSAL))
+@every_row("command", sorted(UNIVERSAL))
 def test_a_kiosk_without_a_microphone_is_worked_by_keys_alone(command: str) -> None:
     key = next(key for key, intent in KEYS.items() if intent == command)
     world = World(KEYS_ONLY).presses(" k").listen()

@@ -15,6 +15,7 @@ from kiosk.visit.screen.picture import Painter
 from kiosk.visit.screen.seen import Seen
 from kiosk.visit.screen.told import Told
 from kiosk.visit.screen.words import ALERT_WORDS, ASCII, SIGNS, STATUS_WORDS, Symbols, key_name
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 
 pytestmark = pytest.mark.unit
@@ -52,7 +53,7 @@ def seen_in(state: State, *, alert: Urgency | None = None) -> list[Seen]:
     ]
 
 
-@pytest.mark.parametrize(("state", "size"), list(product(State, SIZES)))
+@every_row(("state", "size"), list(product(State, SIZES)))
 def test_title_status_keys_and_the_sentence_that_sounds_stand_there_in_every_state(
     state: State, size: tuple[int, int]
 ) -> None:
@@ -71,9 +72,7 @@ def test_title_status_keys_and_the_sentence_that_sounds_stand_there_in_every_sta
 DESIGNED_FOR = ((80, 24), (120, 40), (200, 60))
 
 
-@pytest.mark.parametrize(
-    ("state", "size"), list(product((*QUESTIONS, State.CONFIRM_CHOICE), DESIGNED_FOR))
-)
+@every_row(("state", "size"), list(product((*QUESTIONS, State.CONFIRM_CHOICE), DESIGNED_FOR)))
 def test_a_question_stands_in_the_middle_with_its_answers_below_and_the_keys_in_one_line(
     state: State, size: tuple[int, int]
 ) -> None:

@@ -12,6 +12,7 @@ from kiosk.visit.dialogue.actions import Show
 from kiosk.visit.dialogue.table import State
 from kiosk.visit.screen.touch.qr_code import QUIET_ZONE, qr_code
 from kiosk.visit.screen.touch.screen import PageScreen
+from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import brought_to
 from tests.shipped import CONTENT
 
@@ -76,7 +77,7 @@ def test_the_address_of_the_settings_takes_the_place_of_the_words() -> None:
     assert read(**picture(screen)["code"]) == ADDRESS
 
 
-@pytest.mark.parametrize("state", [state for state in State if state != State.AFTER_TOPIC])
+@every_row("state", [state for state in State if state != State.AFTER_TOPIC])
 def test_no_other_state_has_a_code_nor_the_one_before(state: State) -> None:
     screen = PageScreen(ADDRESS)
     screen.show(show_in(State.AFTER_TOPIC))

@@ -25,6 +25,7 @@ from kiosk.visit.screen.touch.server import PageServer
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from kiosk.web.brand import Brand
 from kiosk.web.door import Door, entrance_to, open_door
+from tests.every_row import every_row
 from tests.kiosk.visit.screen.touch.open_page import LIMIT
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
 from tests.shipped import CONTENT, GRAMMAR
@@ -127,7 +128,7 @@ def test_another_site_s_page_sees_and_presses_nothing(headers: dict[str, str]) -
         assert presses.empty()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "reason"),
     [
         ("", "message: Invalid JSON"),
