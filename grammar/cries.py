@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from grammar.cry_kinds import spans_of_kinds
 from grammar.intents import Intent
-from grammar.no_cry import asks, is_of_a_thing, tells, without_denied
+from grammar.no_cry import asks, is_long_ago, is_of_a_thing, tells, without_denied
 from grammar.politeness import stripped
 from grammar.wording import without_fillers
 
@@ -79,7 +79,7 @@ _STEMS = tuple(
         ("swell(?:s|ing)|swollen|ballooning", "swell"),
         ("droop(?:s|ing?)|dropped|hang(?:s|ing)", "droop"),
         ("slurr(?:ed|ing)", "slur"),
-        ("kill(?:s|ing)|top(?:ping)? (?=myself|herself)", "kill"),
+        ("kill(?:s|ing)|top(?:ping)?(?= (?:myself|herself))", "kill"),
         ("die|dies|dying|dye", "die"),
     )
 )
@@ -141,7 +141,7 @@ class Cries:
 
     def are(self, words: str) -> bool:
         """Whether canonical words are a cry for help and nothing else."""
-        if (asks(words) and not _KNOWS_NOT.search(words)) or tells(words):
+        if (asks(words) and not _KNOWS_NOT.search(words)) or tells(words) or is_long_ago(words):
             return False
         short = in_short(words)
         if any(form in self._cries or form in self._bare_cries for form in _bare(short)):

@@ -156,7 +156,8 @@ _KINDS = re.compile(
             # Bladder and bowel.
             r"cannot (?:pee|poop|go toilet|empty bladder|(?:hold|control|stop|keep)"
             r" (?:it in|pee|water|waters|bladder|bowels?|stools?|poop|bottom|leak\w*))",
-            r"(?:wet|wetting|soil\w*|peed|peeing|poop\w*|mess\w*|dirtied|pissed|leak\w*|went|done|made|crapped)"
+            r"(?:wet|wetting|soil\w*|peed|peeing|poop\w*|mess\w*|dirtied|pissed|leak\w*|went"
+            r"|done|made|crapped)"
             r" (?:in )?(?:my|self|myself|herself|(?:pants|breeks|britches|clothes|bed|seat|chair))",
             r"(?:pee|water|poop) (?:go|come|coming|run|running) (?:alone|by itself|on its own)",
             r"(?:not|never) pass\w*(?: drop)?(?: of)? (?:pee|water|motion)",
@@ -183,7 +184,8 @@ _KINDS = re.compile(
             r"hurt(?:s|ing)? (?:real |so |too |very |me )*(?:bad|badly|much|terribl[ey]|awful\w*)",
             r"(?:make|please) (?:it|pain) stop|ten out of ten|much pain",
             # Despair.
-            rf"(?:want|wanting|wish|ready|going|intend|mean|rather|thinking(?: of| about)?|plan\w*"
+            rf"(?:want|wanting|wish|ready|going|intend|mean|rather|thinking(?: of| about)?"
+            r"|plan(?:s|ned|ning)?"
             rf"|feel(?: like)?|may as well|might as well|decided|tempted|better off|hope|hoping)"
             rf" (?:(?:i|she|just|could|would|be|were|of|about|go|have|all|so|and) )*"
             rf"{_DEATH}",
@@ -201,9 +203,19 @@ _KINDS = re.compile(
             r"|finish|finished)",
             r"(?:nobody|no one) would (?:miss|notice)|not deserve live|do not see future",
             r"better off (?:if i (?:is|were) (?:dead|gone)|without me|dead)|end it all|end life",
-            r"(?:taken|took|take|taking|swallow\w*) (?:all|whole|every one of|lot of|handful of|too"
+            r"(?:drank|drunk|drink\w*|swallow\w*|eaten|ate|taken|took) (?:(?:some|lot|of|bottle) )*"
+            r"(?:bleach|poison|antifreeze|disinfectant|detergent|battery|batteries)",
+            r"(?:writ\w+|wrote|leav\w+|left) (?:my |suicide |goodbye )*(?:suicide note|goodbye"
+            r" (?:note"
+            r"|letters?))|said (?:my |all my )?goodbyes|sav(?:e|ed|ing) (?:up )?(?:pills|tablets)",
+            r"(?:take|taking) (?:whole )?lot of (?:pills|tablets)|overdose",
+            r"(?:taken|took|take|taking|eaten|ate|swallow\w*) (?:all|whole|every one of|lot of"
+            r"|load of|handful of|too"
             r" many|entire|bottle of) (?:(?:of|my|box|bottle|packet|pack) )*(?:pills|tablets)",
+            r"cannot stop (?:shake|shaking|trembling|shivering|bleed|vomit|being sick|fitting)",
             # A call.
+            r"(?:need|want) (?:doctor|nurse|medic|she) (?:over |in |out )?(?:here|there)\b"
+            r"|(?:doctor|nurse) in (?:house|building)",
             rf"(?:call|get|fetch|find|send|bring|ring|dial|phone|need|want|summon|page)"
             rf" (?:me |us |her |for |out |urgent )*{_HELP}(?: (?:here|over|now|please))*"
             rf" {_AT_ONCE}",

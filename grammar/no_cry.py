@@ -8,6 +8,8 @@ Source: clinical-safety.md §2 rule 12.
 
 import re
 
+from grammar.idioms import IDIOMS
+
 _ASKS = re.compile(
     r"^(?:(?:is|am|are|do|did|can|could|would|will|shall|have|was)\b|when (?:do|should|would)\b)"
     r"|\b(?:what|why|how|who|which|whether|if|should|would|might|use|using|people|patients)"
@@ -15,11 +17,6 @@ _ASKS = re.compile(
     r"|\bcame (?:here )?to help\b"
 )
 """Talk about something, or a question: no cry for help, whatever words it has."""
-
-_IDIOMS = re.compile(
-    r"\bdying to\b|\b(?:dying|gasping) for(?! (?:air|breath))"
-    r"|\b(?:fell|fallen|falls) (?:for(?! the \w+ time)|in love|asleep|out(?! of)|flat|pregnant)\b"
-)
 
 _WONDERS = re.compile(
     r"^(?:is|am|are|do|did|can|could|would|will|shall|should|have) (?:i|you|she|it|they|we|that"
@@ -34,8 +31,11 @@ _WONDERS = re.compile(
 """Asks whether something is so, or would be."""
 
 _NO_QUESTION = re.compile(
-    r"\b(?:can|could|would|will) (?:you|she|they)(?: (?:please|kindly|be so (?:kind|good) as to))*"
-    r" (?=(?:call|get|fetch|send|summon|ring|bring|come (?:quick|quickly|at once|now|fast))\b)"
+    r"\b(?:can|could|would|will) (?:you|she|they)(?: (?:please|kindly|possibly|maybe|perhaps|just"
+    r"|be so (?:kind|good) as to))* (?=(?:(?:ask|tell|find) she|call|get|fetch|send|summon|ring"
+    r"|bring|come (?:quick|quickly|at once|now|fast))\b)"
+    r"|^(?:can|could|will|would) (?:a |the )?(?:nurse|doctor|she|help)(?: please)*"
+    r" (?=come (?:quick|quickly|now|here|over|fast|at once|please)\b)"
     r"|\b(?:i|she|they|it) would (?=(?:rather|sooner|be (?:better|dead|gone)|kill|end)\b)"
     r"|\b(?:tell me )?what (?:(?:do|should|can|shall|must) (?:i|we)|to) do\b(?! (?:if|when|about))"
     r"|^(?:is|are|do) (?:you|she|anybody|anyone|everybody|nobody|there)(?: (?:a|any))?(?: (?:nurse"
@@ -97,7 +97,7 @@ _DENIED = re.compile(
 _ENDS_IN_VERB = re.compile(
     r"\b(?:cannot|could not|hardly|barely|not able|no longer)(?: \w+)?? (?:move|stand|walk|feel"
     r"|hold|lift|take|bear|control|swallow|see|speak|talk|use|raise|get up|get)$"
-    r"|\bhelp(?: me| us)?$"
+    r"|\bnot (?:move|moving|answer|answering|respond\w*)$|\bhelp(?: me| us)?$"
 )
 _GOES_ON = re.compile(
     r"(?:this (?:morning|afternoon|evening|minute|second|side|pain|agony|any)"
@@ -123,20 +123,94 @@ _LIFE_GOES_ON = re.compile(
 )
 """What may come behind a wish not to go on: not "running the place like that"."""
 
+_LONG_AGO = re.compile(
+    r"\b(?:years?|decades|ages) (?:ago|back|since)\b|\blast (?:year|winter|summer|spring|autumn)\b"
+    r"|\bas a (?:child|kid|boy|girl|young|teenager|baby|student|she)|\bin (?:nineteen \w+"
+    r"|(?:fifty|sixty|seventy|eighty|ninety)(?: \w+)?|oh"
+    r" \w+|two thousand|the"
+    r" (?:war|army|navy|sixties|seventies|eighties|nineties))\b"
+    r"|\bwhen (?:i|she|we) (?:is|were) (?:a|she|young|younger|little|small|pregnant|expecting"
+    r"|\w+teen|six|seven|eight|nine|ten|twenty|at (?:school|college))\b"
+    r"|(?<!like i )(?<!as i )(?<!like she )\bused to (?!be able|walk|feel|stand|hold|go|run|have)"
+)
+_OVER = re.compile(
+    r"\b(?:(?:but|and) (?:it|that|they|she) (?:is |are |have )*gone|(?:is|are|am|be|been|get"
+    r"|got|feel|feeling|went|much|all|lot|bit|completely|just)"
+    r" (?:better|over|healed|mended|recovered|cured|fine|all right|okay|good))"
+    r"(?: (?:now|again|today|these days|since|than (?:last|before|yesterday|it is|i is)[\w ]*))*$"
+)
+"""It has passed: "I had a headache but it's gone"."""
+
+_SUPPOSES = re.compile(
+    r"\bif\b.*\b(?:ever|one day|some day|in the future)\b|\bwould (?:you|one) (?:\w+ ){0,4}if\b"
+    r"|^(?:should|would|must|do|when (?:should|do|would|must)|who (?:should|do)) (?:i|we|you|she)"
+    r" (?:\w+ )*?(?:call|ring|phone|come|tell|go|see|need|worry|bother)\b.*\b(?:if|when|in case)\b"
+    r"|\b(?:told|said|says|asked|tells) (?:me |us |to |i should )*(?:come|call|ring|tell|say"
+    r"|shout|see"
+    r"|go|watch|look)\b.*\bif\b"
+)
+_AND_IT_IS = re.compile(
+    r"\b(?:and|but|well|now|so) (?:now |well )*(?:it|they|i|she|that|there|mine|we) (?:is|are|am"
+    r"|have|do|did|cannot|will not)(?: (?!fine|all right|okay|good|better|not)\w+){0,3}$"
+)
+"""Says what to do in a case that may come: "should I call an ambulance if my legs go numb"; and
+that it has come: "they told me to say if my legs go numb, and they have"."""
+
+_FOR_THEM = re.compile(
+    r"\b(?:can|could|may|would|shall|will|let me|i will|i am going to|so i|do i) (?:i |we |you "
+    r"|it )*"
+    r"(?:just |please |also |only )*(?:answer|speak|talk|reply|read|say|press|type|point|do"
+    r" (?:it|this"
+    r"|that|the)|use|listen|repeat|go on)\b(?! (?:to |with )?(?:she|nurse|doctor|staff|anyone"
+    r"|anybody))"
+)
+"""Says how the kiosk is to be used, in place of what somebody cannot do: "my husband cannot speak,
+can I answer for him"."""
+
+_CANNOT_USE = re.compile(
+    r"\b(?:cannot|not able to|not|no) (?:speak|talk|see|hear|read|write|reach|press|use (?:my|her)"
+    r" hands?)\b|\b(?:blind|deaf|mute|wheelchair|stammer|stutter|voice|dumb)\b"
+)
+
 
 def asks(words: str) -> bool:
     """Whether canonical words ask, or talk about something, instead of crying for help."""
-    return bool(_ASKS.search(_NO_QUESTION.sub("", words)) or _IDIOMS.search(words))
+    return bool(_ASKS.search(_NO_QUESTION.sub("", words)) or IDIOMS.search(words))
 
 
 def wonders(words: str) -> bool:
     """Whether canonical words ask whether something is so, or would be."""
-    return bool(_WONDERS.search(_NO_QUESTION.sub("", words)) or _IDIOMS.search(words))
+    return bool(_WONDERS.search(_NO_QUESTION.sub("", words))) and not has_come(words)
 
 
 def tells(words: str) -> bool:
     """Whether canonical words tell of something that is not happening now."""
-    return bool(_TOLD.search(words)) and not _NEW.search(words)
+    return bool(_TOLD.search(words)) and not _NEW.search(words) and not has_come(words)
+
+
+def is_long_ago(words: str) -> bool:
+    """Whether canonical words tell of what was long ago, and of nothing new."""
+    return bool(_LONG_AGO.search(words)) and not _NEW.search(_OVER.sub("", words))
+
+
+def is_over(words: str) -> bool:
+    """Whether canonical words end with that it has passed."""
+    return bool(_OVER.search(words))
+
+
+def supposes(words: str) -> bool:
+    """Whether canonical words tell or ask what is to be done in a case that has not come."""
+    return bool(_SUPPOSES.search(words)) and not has_come(words)
+
+
+def has_come(words: str) -> bool:
+    """Whether canonical words end with that what they supposed has come."""
+    return " if " in words and bool(_AND_IT_IS.search(words))
+
+
+def says_how_to_use(words: str) -> bool:
+    """Whether canonical words ask to use the kiosk in place of what somebody cannot do."""
+    return bool(_FOR_THEM.search(words) and _CANNOT_USE.search(words))
 
 
 def without_denied(short: str) -> str:

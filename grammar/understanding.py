@@ -19,11 +19,14 @@ from typing import Protocol
 
 from grammar import politeness
 from grammar.answer_words import answers_among, asks_about_question, whole_answer
+from grammar.calm import without_calm
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.no_cry import tells, wonders
+from grammar.likeness import FEWEST, NEAR_CRY, least_likeness
+from grammar.no_cry import tells
 from grammar.normalization import normalize
+from grammar.talk import is_told_to_others
 from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
@@ -50,19 +53,6 @@ CLOSE = 0.15
 One question in eight then offers two things, which finds one topic of a hundred more.
 """
 
-NEAR_CRY = 0.25
-"""Least probability of a cry for help at which staff are offered, where no rule finds a cry.
-
-With it staff come or are offered for 136 of 137 cries of the held-out voices, and for 13 of their
-1,138 other sentences; for 8 of 455 clips of talk and noise, of which 140 are learners of English
-who read aloud. With 0.17: 137, 17 and 13; with 0.4: 136, 8 and 6.
-"""
-
-NEAR_CRY_DOUBTED = 0.7
-"""The same for words that ask, or tell of something past or of others (`grammar.no_cry`): "when
-should I call an ambulance". Of the cries for help in such words all but one have 0.9 and more.
-"""
-
 TALK = 0.5
 """From this probability on, words are not meant for the kiosk, although they name a topic."""
 
@@ -73,9 +63,6 @@ TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
 """Intents that are told a polite sentence: likely is enough, and nothing else is proposed."""
 
 _NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
-
-_FORBIDS = re.compile(r"^do not (?:touch|sit|run|be|cry|shout|worry|forget|drop|spill|lean)\b")
-"""Said to somebody else, to a child as a rule: "don't touch that" is no wish."""
 
 
 class Network(Protocol):
@@ -181,23 +168,34 @@ class Understanding:
         if intent is not None:
             return Understood(intent, asks_about_question=asks)
         mentions = (self._grammar.mentions(without_doctors(words)) - ANSWERS) | answers_among(plain)
-        doubted = wonders(plain) or tells(plain)
-        cry = not doubted and self._forms.cries.are_among(plain)
+        calm = without_calm(plain)
+        least = least_likeness(plain)
+        cries = self._forms.cries
+        cry = cries.are_among(calm) if least == NEAR_CRY else cries.are(_last_clause(text, plain))
         mentions -= {Intent.DISTRESS}
-        if cry and not self._forms.cries.drown_in(plain):
+        if cry and not cries.drown_in(calm):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        least = NEAR_CRY_DOUBTED if doubted else NEAR_CRY
-        near_cry = cry or weights.get(Intent.DISTRESS, 0.0) >= least
+        near_cry = cry or (
+            weights.get(Intent.DISTRESS, 0.0) >= least
+            and (calm == plain or self._likeness(calm) >= least)
+        )
         return Understood(
             None,
             mentions,
             ()
-            if near_cry or _FORBIDS.search(plain)
+            if near_cry or is_told_to_others(plain)
             else _proposals(weights, mentions, long=len(words.split()) >= LONG),
             near_cry,
             asks,
         )
+
+    def _likeness(self, calm: str) -> float:
+        """Give how like a cry for help canonical words with gaps are."""
+        words = calm.replace("-", " ").split()
+        if self._network is None or len(without_fillers(" ".join(words)).split()) < FEWEST:
+            return 0.0
+        return self._network.weigh(" ".join(words)).get(Intent.DISTRESS, 0.0)
 
     def _without_fillers(self, plain: str) -> str | None:
         """Step 2: give the intent of canonical words without politeness and fillers."""
@@ -218,7 +216,7 @@ class Understanding:
             yield form, self._forms.spelled.get(form)
         bare = without_fillers(plain)
         yield bare, self._forms.bare.get(bare) or self._said_over(bare)
-        yield plain, Intent.DISTRESS if self._forms.cries.are(plain) else None
+        yield plain, Intent.DISTRESS if self._forms.cries.are(without_calm(plain)) else None
         for form in politeness.bare_requests(bare):
             intent = self._forms.bare.get(form)
             yield form, None if intent == Intent.DISTRESS else intent
@@ -246,6 +244,14 @@ class Understanding:
         found = reached[-1] - {Intent.DISTRESS}
         return min(found) if len(found) == 1 else None
 
+
+def _last_clause(text: str, plain: str) -> str:
+    """Give what stands behind the last comma, in canonical words; "" without one, or in a tale."""
+    _, *clauses = filter(None, map(normalize, _PARTED.split(text)))
+    return canonical(clauses[-1]) if clauses and not tells(plain) else ""
+
+
+_PARTED = re.compile(r"[.,;:!?]")
 
 _TOO_SHORT = ("", "she")
 """Forms of which nothing is left: "please", "my mother"."""

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
+from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY
 from grammar.understanding import (
     ANSWERS,
-    NEAR_CRY,
-    NEAR_CRY_DOUBTED,
     PROPOSED,
     PROPOSED_OF_LONG,
     TALK,
@@ -164,6 +163,10 @@ i've got no control over my bladder|she keeps leaking|i'm screaming with pain
 i can't handle the pain|i'd rather be dead|he's tired of living|what's the point of carrying on
 fetch a medic straight away|could you call an ambulance
 my legs aren't doing what i tell them|we need a doctor immediately
+we need a nurse over here|i've drunk bleach|i've written my goodbye letters
+thinking of topping myself|he's eaten a load of his tablets|i can't stop shaking
+i have a heart attack|i'm sick of my life|let's end it all|i'm numb with pain
+my face fell on one side|can a nurse come quick
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -185,7 +188,9 @@ is he going to die|does it make your legs weak|why do people get tingling|can it
 what if i can't walk|is she choking|what is a fit|i'm dying for a coffee
 how do i know if my legs are weak|can you help me use this|people can't walk with it
 she fell for it|he's fallen for the girl next door|the ambulance is white
-he came here to help his aunt
+he came here to help his aunt|my plant is dying|my son wants to be a paramedic
+i was paralyzed for a week in ninety eight|my husband cannot speak can i answer for him
+could somebody come and see me
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -211,57 +216,55 @@ def test_a_cry_among_other_words_is_near_one(words: str) -> None:
     assert (read.intent, read.near_cry) == (None, True)
 
 
-@every_row(
-    "words",
-    [
-        "i could not move the heavy box",
-        "my brother can't move his car",
-        "i can't feel the button through my gloves",
-        "i need help with the parking ticket",
-        "they can't carry on running the place like that",
-        "the prices have fallen",
-        "the film was about a woman with a heart attack",
-        "my uncle couldn't walk ten years ago",
-        "the doctor said i won't be paralyzed",
-        "when i was a boy i fell off a horse",
-        "i haven't fallen",
-        "there's no numbness",
-        "i have no chest pain and no trouble breathing",
-        "will i lose control of my bladder",
-        "what happens if my legs go numb",
-        "what if i collapse",
-    ],
+CALM = (
+    """
+i could not move the heavy box|my brother can't move his car
+i can't feel the button through my gloves|i need help with the parking ticket
+they can't carry on running the place like that|the prices have fallen
+the film was about a woman with a heart attack|my uncle couldn't walk ten years ago
+the doctor said i won't be paralyzed|when i was a boy i fell off a horse|i haven't fallen
+there's no numbness|i have no chest pain and no trouble breathing
+will i lose control of my bladder|what happens if my legs go numb|what if i collapse
+i don't need an ambulance|nobody needs help we're just talking|he's not moving that car
+she's not answering my texts|i can't move for people in here|my phone fell on the floor
+i nearly had a heart attack when i saw the bill
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
 )
+
+
+@every_row("words", CALM)
 def test_what_is_of_things_or_the_past_or_denied_or_asked_is_not_near_a_cry(words: str) -> None:
     read = BY_PHRASES.read(words)
     assert read.intent != Intent.DISTRESS
     assert not read.near_cry
 
 
-@every_row(
-    "words",
-    [
-        "my legs went numb years ago and today they have gone again",
-        "i can't walk like i used to",
-        "i have no chest pain but my legs have gone numb",
-        "it feels as if i can't breathe",
-        "why can't i feel my legs",
-        "can you help my wife has collapsed",
-        "what do i do my husband has collapsed",
-        "is there someone he's fainted",
-        "are you there i can't move my legs",
-        "which way is the nurse my dad's collapsed",
-        "the nurse said to tell you my legs have gone weak",
-        "i had an operation last year and now i can't walk",
-        "my mother had a stroke last year and it's happening again",
-        "she laughed and then she collapsed",
-        "no pain but no feeling either",
-        "help with my husband he's collapsed",
-        "i watched my husband collapse",
-        "i can't move the pain is too bad",
-        "i can't stand on this leg",
-    ],
+NOW = (
+    """
+my legs went numb years ago and today they have gone again|i can't walk like i used to
+i have no chest pain but my legs have gone numb|it feels as if i can't breathe
+why can't i feel my legs|can you help my wife has collapsed
+what do i do my husband has collapsed|is there someone he's fainted
+are you there i can't move my legs|which way is the nurse my dad's collapsed
+the nurse said to tell you my legs have gone weak
+i had an operation last year and now i can't walk
+my mother had a stroke last year and it's happening again|she laughed and then she collapsed
+no pain but no feeling either|help with my husband he's collapsed|i watched my husband collapse
+i can't move the pain is too bad|i can't stand on this leg
+the doctor told me to say if my legs go numb and they have|is this a stroke, my arm won't move
+my legs don't work fine|the chest pain comes and goes|i don't want help i want to die
+i can breathe fine but my legs have gone numb|he collapsed about ten minutes ago
+she fell flat on her face|she had a stroke years ago and now her arm is weak again
+he was fine then he just collapsed|the ambulance is coming but he isn't breathing
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
 )
+
+
+@every_row("words", NOW)
 def test_what_happens_now_is_near_a_cry_whatever_else_is_told(words: str) -> None:
     read = BY_PHRASES.read(words)
     assert read.intent == Intent.DISTRESS or read.near_cry
@@ -289,12 +292,32 @@ def test_likeness_to_a_cry_only_offers_staff(weight: float, near: bool) -> None:
     assert (read.intent, read.near_cry, read.proposals) == (None, near, ())
 
 
-@pytest.mark.parametrize("words", ["when should i call an ambulance", "i had chest pain last year"])
-@pytest.mark.parametrize(
-    ("weight", "near"), [(NEAR_CRY_DOUBTED, True), (NEAR_CRY_DOUBTED - 0.01, False)]
-)
-def test_a_question_or_a_tale_needs_more_likeness(words: str, weight: float, near: bool) -> None:
-    assert Understanding(GRAMMAR, Finding(distress=weight)).read(words).near_cry == near
+LEAST = cases(f"""
+{NEAR_CRY}: me pins have packed in | i'm not okay
+{NEAR_CRY_DOUBTED}: when should i call an ambulance | i had chest pain in the film
+{NEAR_CRY_UNLIKELY}: i've had a headache but it's gone | i'm blind can you read it to me
+{NEAR_CRY_UNLIKELY}: i feel better than last week | i can't use my hands well can i just talk
+2: over my dead body | break a leg | the pain comes and goes | i feel a bit sad
+2: don't need any help | it's driving me mad
+2: i can feel my legs all right | i don't need help | my battery is dead | i want to go home
+2: i used to faint a lot as a girl | my legs were numb last year it's all better now
+2: what would you do if somebody fainted | she told me to come if i ever lose feeling
+2: should i call an ambulance if my legs go numb | i'm out of breath from the stairs
+""")
+"""How like a cry for help the network has to find words: 2 is never enough."""
+
+
+def test_idioms_the_past_and_what_is_asked_need_more_likeness() -> None:
+    def is_near(words: str, weight: float) -> bool:
+        return Understanding(GRAMMAR, Finding(distress=weight)).read(words).near_cry
+
+    wrong = [
+        words
+        for words, least in LEAST
+        if is_near(words, float(least) - 0.01 if least != "2" else 1)
+    ]
+    wrong += [words for words, least in LEAST if least != "2" and not is_near(words, float(least))]
+    assert wrong == []
 
 
 def test_near_a_cry_nothing_else_is_proposed() -> None:
@@ -322,10 +345,33 @@ def test_what_is_likely_is_proposed(weights: dict[str, float], proposed: tuple[s
     assert (read.intent, read.proposals) == (None, proposed)
 
 
-@pytest.mark.parametrize("words", ["don't touch that", "do not sit on that", "don't run off"])
-def test_what_a_child_is_told_is_no_wish(words: str) -> None:
-    assert Understanding(GRAMMAR, Finding(stop=0.9)).read(words).proposals == ()
-    assert Understanding(GRAMMAR, Finding(stop=0.9)).read("don't like this").proposals == ("stop",)
+TO_OTHERS = (
+    """
+don't touch that|do not sit on that|don't run off|stop kicking the chair|hold my bag a minute
+put that down son|leave that alone|mind the step|keep your chin up|bless you|come here|sit down
+put your coat on we're going|give it back to your sister|careful you'll fall|let go of my hand
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+TO_THE_KIOSK = (
+    """
+don't like this|stop that|hold on a minute|keep your voice down|go back to the list
+leave this question|put the sound up|give me a minute|run over that again|keep going|hurry up
+don't stop|come back|bless you just read every one|pack it in|move along from that|stop reading
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+
+def test_what_somebody_else_is_told_is_no_wish() -> None:
+    finding = Understanding(GRAMMAR, Finding(topic__overview=0.9))
+    wishes = [words for words in TO_OTHERS if finding.read(words).proposals]
+    assert wishes == []
+    lost = [w for w in TO_THE_KIOSK if not (read := finding.read(w)).proposals and not read.intent]
+    assert lost == []
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from grammar.likeness import NEAR_CRY
 from grammar.meaning.network import NETWORK, TOKENIZER, IntentNetwork
 from grammar.meaning.training.sentences import HELD_OUT, NONE, PHRASES, Sentence
-from grammar.understanding import NEAR_CRY
 
 ANSWERS = ("yes", "no", "not_sure", "said_yes")
 MOST_MIXED_UP = 12

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from grammar.errors import GrammarError
+from grammar.likeness import NEAR_CRY
 from grammar.meaning import IntentNetwork
 from grammar.meaning.network import FOLDER, NETWORK, SUMS, TOKENIZER
 from grammar.meaning.training import sentences
 from grammar.meaning.training.model_card import Weighed, group, weigh
-from grammar.understanding import NEAR_CRY
 from tests import CHECKOUT
 from tests.grammar.meaning.test_sentences import BY_PHRASES_ALONE
 from tests.shipped import GRAMMAR
