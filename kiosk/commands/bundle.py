@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"{out}: {made.size / 1e6:.0f} MB, {what}")  # noqa: T201 - this command's output
     print(f"SHA-256: {made.sha256}")  # noqa: T201
     print(f"On the other machine: python{unpack_bundle.here()[1]} {out.name} FOLDER")  # noqa: T201
+    print("That machine also needs Debian's package libportaudio2, for microphone and speaker")  # noqa: T201
     return 0
 
 

@@ -128,7 +128,11 @@ def test_it_is_installed_and_started_without_a_network(
 
 
 def test_a_models_archive_is_verified_and_goes_into_the_bundle(
-    checkout: Checkout, model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    checkout: Checkout,
+    model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     del model  # the small model is the little archive
     monkeypatch.setattr(command, "make_bundle", partial(make_bundle, checkout=checkout.folder))
@@ -136,6 +140,7 @@ def test_a_models_archive_is_verified_and_goes_into_the_bundle(
     archive, out = tmp_path / "model.zip", tmp_path / "voice-kiosk.pyz"
     archive.write_bytes(zipped(FILES))
     assert main(["bundle", str(out), "--model", str(archive)]) == 0
+    assert "also needs Debian's package libportaudio2" in capsys.readouterr().out
     with zipfile.ZipFile(out) as packed:
         assert f"{CONTENT}.launch/models/{NAME}/am/final.mdl" in packed.namelist()
     archive.write_bytes(zipped(FILES)[:-1] + b"x")
