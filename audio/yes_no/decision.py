@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audio.frames import SAMPLE_RATE, Frames
 from audio.yes_no.activity import QUIETEST, Island, is_noisy, islands, loudest
-from audio.yes_no.features import WINDOW, mel_levels, normalised
+from audio.yes_no.features import HOP, WINDOW, normalised, sliding_levels
 
 LONGEST = 1.1
 """Seconds of speech in an answer, drawn out or said twice; more is talk, such as "no, I can't"."""
@@ -34,8 +34,9 @@ OPPOSITE = 0.2
 """A fragment that could be the opposite answer with this probability makes the clip unclear."""
 BACKGROUND_AT = 0.5
 """Probability from which a sound beside the answer counts as a knock or cough, not as a word."""
-SHIFTS = (-0.06, 0.0, 0.06)
-"""Seconds: three placements of the same sound in the window are averaged, for steadier scores."""
+SHIFT = 6
+"""Hops, 0.06 s: the windows around a sound, one as much earlier and one as much later, are
+averaged for steadier scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,13 @@ def _several(clip: Frames, found: tuple[Island, ...], scorer: Scorer) -> Placed:
 
 def _score(clip: Frames, start: int, end: int, scorer: Scorer) -> NDArray[np.float32]:
     """Give the mean probabilities of windows around start..end, what is beyond the clip silent."""
-    middle = (start + end) // 2
-    windows = np.zeros((len(SHIFTS), WINDOW), np.float32)
-    for window, shift in zip(windows, SHIFTS, strict=True):
-        first = middle - WINDOW // 2 + int(shift * SAMPLE_RATE)
-        left, right = max(first, 0), min(first + WINDOW, len(clip))
-        window[left - first : right - first] = clip[left:right]
-    return np.asarray(scorer(normalised(mel_levels(windows))).mean(axis=0), np.float32)
+    length = WINDOW + 2 * SHIFT * HOP
+    first = (start + end) // 2 - length // 2
+    left, right = max(first, 0), min(first + length, len(clip))
+    around = np.zeros(length, np.float32)
+    around[left - first : right - first] = clip[left:right]
+    windows = sliding_levels(around, SHIFT)
+    return np.asarray(scorer(normalised(windows)).mean(axis=0), np.float32)
 
 
 def _decision(score: NDArray[np.float32]) -> Decision:

@@ -19,6 +19,9 @@ HOP = SAMPLE_RATE // 100
 """10 ms between frames and 25 ms a frame are the customary speech analysis."""
 FRAME = 400
 FFT = 512
+_BEFORE = (FRAME - HOP) // 2
+_AFTER = FRAME - HOP - _BEFORE
+"""Samples by which a frame is longer than a hop, on each side."""
 FRAMES = WINDOW // HOP
 MELS = 40
 LOWEST, HIGHEST = 60.0, 7600.0
@@ -53,9 +56,26 @@ def _taper() -> NDArray[np.float32]:
 
 def mel_levels(windows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Give mel band levels in dB, shape (batch, FRAMES, MELS), of windows (batch, WINDOW)."""
-    half = (FRAME - HOP) // 2
-    padded: NDArray[np.float32] = np.pad(windows, ((0, 0), (half, FRAME - HOP - half)))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, FRAME, axis=1)[:, ::HOP]
+    padded = np.pad(windows, ((0, 0), (_BEFORE, _AFTER)))
+    return _levels(np.lib.stride_tricks.sliding_window_view(padded, FRAME, axis=1)[:, ::HOP])
+
+
+def sliding_levels(sound: Frames, hops: int) -> NDArray[np.float32]:
+    """Give `mel_levels` of all windows of a sound, each begun `hops` frames after the one before.
+
+    Windows share most of their frames, which are transformed once. Only the first and the last
+    frame of a window reach beyond it, where it is silent.
+    """
+    view = np.lib.stride_tricks.sliding_window_view
+    shared = mel_levels(sound[None, :])[0]
+    levels = view(shared, FRAMES, axis=0)[::hops].swapaxes(1, 2).copy()
+    windows = view(sound, WINDOW)[:: hops * HOP]
+    levels[:, 0] = _levels(np.pad(windows[:, : FRAME - _BEFORE], ((0, 0), (_BEFORE, 0))))
+    levels[:, -1] = _levels(np.pad(windows[:, _AFTER - FRAME :], ((0, 0), (0, _AFTER))))
+    return levels
+
+
+def _levels(frames: NDArray[np.float32]) -> NDArray[np.float32]:
     spectrum = np.fft.rfft(frames * _taper(), FFT)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
     levels: NDArray[np.float32] = 10 * np.log10(power @ _bank() / FRAME + SILENCE)
