@@ -69,19 +69,26 @@ class LevelMeter:
     """Tells how loud the last second of a microphone was; it keeps no sound."""
 
     def __init__(self) -> None:
-        self._parts: deque[tuple[float, int]] = deque()
+        self._parts: deque[tuple[int, int]] = deque()
         self._length = 0
+        # Whole numbers, so that nothing of what has left the sum stays in it.
+        self._energy = 0
         # Read on other threads than the one that takes frames.
         self._dbfs: float | None = None
 
     def take(self, frames: Frames) -> None:
         """Take what the microphone gives, in any lengths."""
-        self._parts.append((float(np.dot(frames, frames)), len(frames)))
+        # At most full scale, which is also what counts for a driver that gives no numbers.
+        energy = round(min(float(len(frames)), float(np.dot(frames, frames))) / _SILENCE)
+        self._parts.append((energy, len(frames)))
         self._length += len(frames)
+        self._energy += energy
         while self._length - self._parts[0][1] >= SAMPLE_RATE:
-            self._length -= self._parts.popleft()[1]
+            energy, length = self._parts.popleft()
+            self._length -= length
+            self._energy -= energy
         if self._length:
-            power = sum(energy for energy, _ in self._parts) / self._length
+            power = self._energy * _SILENCE / self._length
             self._dbfs = 10 * float(np.log10(max(power, _SILENCE)))
 
     @property

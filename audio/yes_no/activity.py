@@ -61,8 +61,7 @@ def islands(clip: Frames) -> tuple[Island, ...]:
     level = levels(clip)
     if level.size == 0 or level.max() < QUIETEST:
         return ()
-    background = float(np.percentile(level, 10))
-    peak = float(np.percentile(level, 98))
+    background, peak = map(float, np.percentile(level, (10, 98)))
     threshold = max(
         background + max(ABOVE_BACKGROUND, SHARE * (peak - background)),
         peak - BELOW_PEAK,

@@ -70,9 +70,9 @@ class VirtualDriver:
         The last block is filled up with silence. What of it counts is decided as in service: the
         app drops frames while no window is open or the kiosk speaks.
         """
-        for start in range(0, len(frames), _BLOCK_FRAMES):
-            block = frames[start : start + _BLOCK_FRAMES]
-            self._feed(np.pad(block, (0, _BLOCK_FRAMES - len(block))))
+        whole = np.pad(frames, (0, -len(frames) % _BLOCK_FRAMES))
+        for start in range(0, len(whole), _BLOCK_FRAMES):
+            self._feed(whole[start : start + _BLOCK_FRAMES])
 
     def play_silence(self, limit: float, until: Callable[[], bool] = lambda: False) -> bool:
         """Feed digital silence for `limit` seconds at most, or until `until()`; tells if it was."""
