@@ -18,7 +18,8 @@ _NOW_AND_THEN = (
 _ANYBODY = r"(?:help|ambulance|doctor|nurse|staff|she|anyone|anybody|paramedics?|assistance)"
 _THINGS = (
     r"(?:plants?|trees?|flowers?|phone|battery|laptop|computer|car|engine|printer|screen|lift|table"
-    r"|clock|dog|cat|bird|rabbit|hamster|bus|train|signal|wifi|telly|radio|kettle|boiler|heating"
+    r"|clock|dog|cat|bird|rabbit|hamster|bus|train|signal|wifi|ipad|hair|telly|radio|kettle"
+    r"|boiler|heating"
     r"|pen|zip|chair|fridge|oven|glasses|keys?|cup|book|picture|tray|ball|hat|coat|prices?|shares)"
 )
 _CALM = re.compile(
@@ -51,6 +52,8 @@ _CALM = re.compile(
             r"(?:is|are|do|have) not (?:bleed(?:ing)?|hurt(?:ing)?|cough(?:ing)?|vomiting|shaking"
             r"|fainted|chok(?:ing|e)|numb|tingling|weak|dizzy|swollen|painful|in (?:any )?pain"
             r"|sick)(?: any ?more| now| at all| today)*",
+            r"have (?:full|good|normal|all|plenty of|perfect) (?:feeling|strength|control|movement)"
+            r"(?: (?:in|of|my|her|both|the|all))*(?: (?:legs?|feet|arms?|hands?|bladder|body))?",
             # Who does what, and where somebody is.
             r"(?:drives?|driving|drove|driver|works?|working|worked)(?: (?:on|in|for|with|a|an|the"
             r"|of))* (?:ambulances?|hospital|ward|nurses?|paramedics?)",
@@ -80,7 +83,8 @@ _CALM = re.compile(
             rf"(?:(?:my|her|the|our|that|this|a) )?{_THINGS} (?:(?:is|are|have|just|all|keep|will"
             r"|cannot|not|do|went|go|in|of|stop|gone) )*(?:dying|die|died|dead|collapsed?|broken?"
             r"|broke down|crashed|gone|stopped|stop|conked|packed up|jammed|burst|leaking|frozen"
-            r"|work(?:ing)?|respond(?:ing)?|open(?:ing)?|mov(?:e|ing)|start|(?:fell|fallen|falling)"
+            r"|work(?:ing)?|respond(?:ing)?|open(?:ing)?|mov(?:e|ing)|start|turn(?:ing)? on"
+            r"|charge|charging|falling out|(?:fell|fallen|falling)"
             r"(?: (?:on|off|to|under|out of|into|down)(?: (?:the|my|her|a))? \w+)?)",
             # What has a harmless cause.
             r"(?:(?:my|her|i|she) )?(?:\w+ )?(?:(?:is|are|have|am|feel|had|get|all|a|bit|so) )*"
@@ -88,12 +92,16 @@ _CALM = re.compile(
             r"(?: (?:from|after|at|with|by|the|my|all|this|that|running|up|for))+"
             r" (?:dentist\w*|stairs|bus|run\w*|cold(?: weather)?|gym|shopping|gardening"
             r"|shouting|singing|dancing|jogging)",
+            r"head (?:is )?spinning with [\w ]+|tablet (?:will not|cannot|do not|not) (?:turn"
+            r"|switch|charge"
+            r"|start|connect)\w*(?: on)?",
             # Slight complaints.
             r"(?:feel|feeling|is|am|been|get|got|are) (?:just |only )?(?:a (?:little )?bit|a little"
             r"|slightly|rather|quite|a touch|a tad|somewhat) (?:sad|low|down|blue|tired|stiff|sore"
             r"|achy|cold|hot|warm|chilly|hungry|thirsty|bored|nervous|anxious|worried|fed up|lonely"
             r"|grumpy|sleepy|weary|emotional|stressed|shy|cross|rusty|deaf|tearful|overwhelmed"
             r"|under the weather)",
+            r"feel(?:ing)? sorry for (?:myself|her|them)",
             r"(?<!chest )(?<!heart )(?:back |neck |knee |hip |shoulder |tooth )?(?:pain|ache|back"
             r"|neck|knees?|hips?|shoulders?|joints?|it)(?: (?:is|only|just|really|hurts?|aches?"
             rf"|pains?|bad|there|but|it))* {_NOW_AND_THEN}",

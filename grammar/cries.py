@@ -8,12 +8,12 @@ Source: clinical-safety.md §2 rule 12.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grammar.cry_kinds import spans_of_kinds
 from grammar.intents import Intent
-from grammar.no_cry import asks, is_long_ago, is_of_a_thing, tells, without_denied
-from grammar.politeness import stripped
+from grammar.no_cry import asks, is_of_a_thing, is_of_no_need, tells, without_denied
+from grammar.politeness import stripped, without_preface
 from grammar.wording import without_fillers
 
 _CRIED = re.compile(
@@ -86,6 +86,12 @@ _STEMS = tuple(
 """Forms of verbs in cries; people in need, and who learn English, mix them."""
 
 _DENIES = ("no", "not", "never", "nothing", "without")
+_TURNS = re.compile(
+    r"\b(?:if|when|whether|sa(?:id|ys?)|told|tells?|ask(?:ed|s)?|think|thought|film|book|story|song"
+    r"|joke|funny|laugh\w*|no|not|never|nothing|without|nobody|like|as|pretend\w*|read)\b"
+)
+"""Words beside a whole cry that may make it none: "he said to me, I can't breathe"."""
+
 _REACH = 4
 """Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
 
@@ -141,7 +147,8 @@ class Cries:
 
     def are(self, words: str) -> bool:
         """Whether canonical words are a cry for help and nothing else."""
-        if (asks(words) and not _KNOWS_NOT.search(words)) or tells(words) or is_long_ago(words):
+        words = without_preface(words)
+        if (asks(words) and not _KNOWS_NOT.search(words)) or is_of_no_need(words):
             return False
         short = in_short(words)
         if any(form in self._cries or form in self._bare_cries for form in _bare(short)):
@@ -155,6 +162,19 @@ class Cries:
                 for place, word in beside.items()
             )
         )
+
+    def are_one_of(self, clauses: Sequence[str]) -> bool:
+        """Whether one of several clauses is a whole cry, and no other turns it around."""
+        cries = [self.are(clause) for clause in clauses]
+        return any(cries) and not any(
+            is_of_no_need(clause) or _TURNS.search(clause)
+            for clause, cry in zip(clauses, cries, strict=True)
+            if not cry
+        )
+
+    def end(self, clauses: Sequence[str], words: str) -> bool:
+        """Whether the last of several clauses is a whole cry, and all words are no tale."""
+        return len(clauses) > 1 and not tells(words) and self.are(clauses[-1])
 
     def are_among(self, words: str) -> bool:
         """Whether a cry for help stands among canonical words that neither wonder nor tell."""

@@ -91,8 +91,9 @@ _KINDS = re.compile(
             rf"(?: (?:both|of|in))?)* (?:{_LIMB}|there|below|bladder|bowels?|waist)",
             rf"(?:i|she) (?:have )?(?:lost|losing) (?:both )?{_LIMB}",
             # Standing and walking.
-            r"(?:cannot|can hardly|can barely|no) (?:stand up|get up|stay up|sit up|walk|stand|move"
-            r"|get off (?:chair|floor|toilet|seat)|get out of (?:chair|seat|bed)|stay on feet)",
+            r"(?:cannot|can hardly|can barely|no) (?:stand up|get (?:back )?up|stay up|sit up"
+            r"|walk|stand|move|get off (?:chair|floor|toilet|seat)|get out of (?:chair|seat|bed)"
+            r"|stay on feet)",
             # Falling down and fainting.
             r"(?:i|she|they) (?:(?:have|had|just|gone|going|about|think|nearly|i|all) )*"
             r"(?:collapse|faint|black(?:ed|ing)? out|out cold|unconscious|unresponsive|limp"
@@ -165,7 +166,7 @@ _KINDS = re.compile(
             rf"(?:gone|went|empt\w*|{_FAILS})",
             r"(?:pee|water|poop|it) (?:(?:just|have) )*(?:will not|cannot|not|no) (?:come|coming)"
             r"(?: out)?|nothing (?:come|comes|coming)(?: out)? when i (?:pee|go|try pee)",
-            r"(?:cannot|not|never|no) (?:feel|tell|know|felt) when i (?:need |have |want )?"
+            r"(?:cannot|not|never|no) (?:feel|tell|know|felt) (?:it )?when i (?:need |have |want )?"
             r"(?:go|going|pee|peed|toilet)(?: toilet)?",
             r"(?:no|lost|losing) control (?:(?:of|over|down|there|below|any more|my) ?)+"
             r"(?:bladder|bowels?|water)?",

@@ -19,6 +19,10 @@ NEAR_CRY_UNLIKELY = 0.9
 """The same for what has passed, or says how the kiosk is to be used in place of what somebody
 cannot do; what was long ago, or is only supposed, is never near a cry (`NEVER`)."""
 
+SURE = 0.9
+"""From this on, one clause that is a whole cry for help is one, whatever harmless stands beside it:
+"sorry to be a nuisance, my leg has given way"."""
+
 NEVER = 1.1
 
 FEWEST = 3

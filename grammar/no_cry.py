@@ -65,7 +65,11 @@ _TOLD = re.compile(
     r"|\b(?:i|we) read\b|\b(?:saw|watched) (?:it|in|on)\b|\bi heard (?:of|about)\b"
     r"|\b(?:doctors?|nurse|surgeon|specialist|consultant|leaflet) (?:say|said|told|asked|explained"
     r"|reckon|think)s?\b(?! (?:me |us |i |that )*(?:to|should|must) )"
-    r"|\btold (?:me|us) (?:that )?she had\b"
+    r"|\btold (?:me|us) (?:that )?she had\b|\btold (?:me|us) .* when she (?:had|have|is|were)\b"
+    r"|\b(?:says?|said|told|tell) (?:me |us |that )*(?:you|people|patients|they) (?:can|cannot"
+    r"|may|might|could"
+    r"|will|would|should|get|do|have)\b|\bat (?:my|her|the|our) (?:wedding|school|party|christening"
+    r"|funeral|work|job)\b"
     r"|\b(?:before|after) (?:the|my|her|their) (?:surgery|operation|treatment|birth|accident)\b"
     r"|\b(?:better|fine|all right|okay|good|healed|recovered) now$|\bright as rain\b"
     r"|\b(?:but|and) (?:it|that) (?:is |have )?(?:gone|passed|over|healed|better|went away)$"
@@ -125,7 +129,7 @@ _LIFE_GOES_ON = re.compile(
 
 _LONG_AGO = re.compile(
     r"\b(?:years?|decades|ages) (?:ago|back|since)\b|\blast (?:year|winter|summer|spring|autumn)\b"
-    r"|\bas a (?:child|kid|boy|girl|young|teenager|baby|student|she)|\bin (?:nineteen \w+"
+    r"|\bas (?:a (?:child|kid|boy|girl|young|teenager|baby|student)|she$)|\bin (?:nineteen \w+"
     r"|(?:fifty|sixty|seventy|eighty|ninety)(?: \w+)?|oh"
     r" \w+|two thousand|the"
     r" (?:war|army|navy|sixties|seventies|eighties|nineties))\b"
@@ -136,7 +140,8 @@ _LONG_AGO = re.compile(
 _OVER = re.compile(
     r"\b(?:(?:but|and) (?:it|that|they|she) (?:is |are |have )*gone|(?:is|are|am|be|been|get"
     r"|got|feel|feeling|went|much|all|lot|bit|completely|just)"
-    r" (?:better|over|healed|mended|recovered|cured|fine|all right|okay|good))"
+    r" (?:better|over|healed|mended|recovered|cured|mended well|got over it|fine|all right|okay"
+    r"|good))"
     r"(?: (?:now|again|today|these days|since|than (?:last|before|yesterday|it is|i is)[\w ]*))*$"
 )
 """It has passed: "I had a headache but it's gone"."""
@@ -196,6 +201,11 @@ def is_long_ago(words: str) -> bool:
 def is_over(words: str) -> bool:
     """Whether canonical words end with that it has passed."""
     return bool(_OVER.search(words))
+
+
+def is_of_no_need(words: str) -> bool:
+    """Whether canonical words tell of something else than a need that is there now."""
+    return tells(words) or is_long_ago(words) or says_how_to_use(words)
 
 
 def supposes(words: str) -> bool:

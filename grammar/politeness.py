@@ -54,6 +54,24 @@ _CORRECTS = re.compile(
 _AFTER_CORRECTION = re.compile(r" (?:actually|instead|rather|i mean|i meant|please)$")
 
 
+_UNDERSTATES = re.compile(
+    r"^(?:(?:um|er|erm|oh|well|hello|excuse me|sorry|look|listen|you see|dear|please|oh dear) )*"
+    r"(?:(?:i )?(?:do not|did not|would not|hate|never|am sorry|do hate|is sorry)(?: (?:really"
+    r"|like|want"
+    r"|wish|mean|to|i))* (?:(?:make|cause) (?:a |any )?(?:fuss|trouble|bother)|bother|trouble"
+    r"|complain|moan"
+    r"|worry|disturb|interrupt|be (?:a |any )?(?:nuisance|bother|trouble|burden|pain))"
+    r"|sorry to (?:bother|trouble|be a (?:nuisance|bother|pain)|interrupt|disturb)"
+    r"|(?:it|this) is (?:(?:probably|only|just|maybe|a|bit|little|rather|very|so|all)"
+    r" )*(?:nothing|silly"
+    r"|embarrassing|stupid|daft|awkward)|(?:i am|i is) not one to (?:complain|moan|fuss|make a"
+    r" fuss))"
+    r"(?: (?:anyone|anybody|you|she|about me|really|dear|love|doctor|nurse|to say|at all))*"
+    r"(?: (?:but|only|though|because|it is just|just|that|well|er|um))* "
+)
+"""What old people put before a cry for help: "I don't want to make a fuss, but"."""
+
+
 def bare_answers(words: str, *, no: bool) -> Iterator[str]:
     """Give an answer without what people put around it.
 
@@ -84,6 +102,11 @@ def bare_questions(words: str) -> Iterator[str]:
 def bare_corrections(words: str) -> Iterator[str]:
     """Give what is wanted instead: "actually treatments", "no i meant treatments"."""
     yield from stripped(words, (_CORRECTS, _AFTER_CORRECTION))
+
+
+def without_preface(words: str) -> str:
+    """Give canonical words without the understatement that people put before them."""
+    return _UNDERSTATES.sub("", words)
 
 
 def stripped(words: str, frames: tuple[re.Pattern[str], ...]) -> Iterator[str]:

@@ -23,8 +23,7 @@ from grammar.calm import without_calm
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.likeness import FEWEST, NEAR_CRY, least_likeness
-from grammar.no_cry import tells
+from grammar.likeness import FEWEST, NEAR_CRY, SURE, least_likeness
 from grammar.normalization import normalize
 from grammar.talk import is_told_to_others
 from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
@@ -171,15 +170,16 @@ class Understanding:
         calm = without_calm(plain)
         least = least_likeness(plain)
         cries = self._forms.cries
-        cry = cries.are_among(calm) if least == NEAR_CRY else cries.are(_last_clause(text, plain))
+        clauses = _clauses(text)
+        cry = cries.are_among(calm) if least == NEAR_CRY else cries.end(clauses, plain)
         mentions -= {Intent.DISTRESS}
         if cry and not cries.drown_in(calm):
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
-        near_cry = cry or (
-            weights.get(Intent.DISTRESS, 0.0) >= least
-            and (calm == plain or self._likeness(calm) >= least)
-        )
+        likely = weights.get(Intent.DISTRESS, 0.0)
+        if likely >= SURE and cries.are_one_of(clauses):
+            return Understood(Intent.DISTRESS, asks_about_question=asks)
+        near_cry = cry or (likely >= least and (calm == plain or self._likeness(calm) >= least))
         return Understood(
             None,
             mentions,
@@ -245,10 +245,10 @@ class Understanding:
         return min(found) if len(found) == 1 else None
 
 
-def _last_clause(text: str, plain: str) -> str:
-    """Give what stands behind the last comma, in canonical words; "" without one, or in a tale."""
-    _, *clauses = filter(None, map(normalize, _PARTED.split(text)))
-    return canonical(clauses[-1]) if clauses and not tells(plain) else ""
+def _clauses(text: str) -> list[str]:
+    """Give what stands between commas, each in canonical words and without what is calm."""
+    parts = filter(None, map(normalize, _PARTED.split(text)))
+    return [without_calm(canonical(words)) for words in parts]
 
 
 _PARTED = re.compile(r"[.,;:!?]")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY
+from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY, SURE
 from grammar.understanding import (
     ANSWERS,
     PROPOSED,
@@ -167,6 +167,8 @@ we need a nurse over here|i've drunk bleach|i've written my goodbye letters
 thinking of topping myself|he's eaten a load of his tablets|i can't stop shaking
 i have a heart attack|i'm sick of my life|let's end it all|i'm numb with pain
 my face fell on one side|can a nurse come quick
+i don't want to make a fuss but my legs won't hold me
+sorry to be a nuisance i can't feel my bottom|it's probably nothing but my foot keeps dragging
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -190,7 +192,7 @@ how do i know if my legs are weak|can you help me use this|people can't walk wit
 she fell for it|he's fallen for the girl next door|the ambulance is white
 he came here to help his aunt|my plant is dying|my son wants to be a paramedic
 i was paralyzed for a week in ninety eight|my husband cannot speak can i answer for him
-could somebody come and see me
+could somebody come and see me|i broke my leg as a boy|they've fallen out again
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -227,7 +229,7 @@ there's no numbness|i have no chest pain and no trouble breathing
 will i lose control of my bladder|what happens if my legs go numb|what if i collapse
 i don't need an ambulance|nobody needs help we're just talking|he's not moving that car
 she's not answering my texts|i can't move for people in here|my phone fell on the floor
-i nearly had a heart attack when i saw the bill
+i nearly had a heart attack when i saw the bill|the baby fell asleep on the floor
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -299,6 +301,7 @@ LEAST = cases(f"""
 {NEAR_CRY_UNLIKELY}: i feel better than last week | i can't use my hands well can i just talk
 2: over my dead body | break a leg | the pain comes and goes | i feel a bit sad
 2: don't need any help | it's driving me mad
+2: i've got full feeling in both legs | i'm feeling sorry for myself
 2: i can feel my legs all right | i don't need help | my battery is dead | i want to go home
 2: i used to faint a lot as a girl | my legs were numb last year it's all better now
 2: what would you do if somebody fainted | she told me to come if i ever lose feeling
@@ -318,6 +321,22 @@ def test_idioms_the_past_and_what_is_asked_need_more_likeness() -> None:
     ]
     wrong += [words for words, least in LEAST if least != "2" and not is_near(words, float(least))]
     assert wrong == []
+
+
+@every_row(
+    ("words", "weight", "intent"),
+    [
+        ("I came about my ticket, my legs won't move", SURE, Intent.DISTRESS),
+        ("I came about my ticket, my legs won't move", SURE - 0.01, None),
+        ("he said to me, I can't breathe", 1.0, None),
+        ("no, I can't feel my legs", 1.0, None),
+    ],
+)
+def test_one_whole_clause_is_a_cry_where_the_network_is_sure(
+    words: str, weight: float, intent: str | None
+) -> None:
+    read = Understanding(GRAMMAR, Finding(distress=weight)).read(words)
+    assert (read.intent, read.near_cry or intent is not None) == (intent, True)
 
 
 def test_near_a_cry_nothing_else_is_proposed() -> None:
