@@ -13,13 +13,13 @@ from audio.devices.portaudio import facts_of, find_device, is_active, sound_libr
 from audio.errors import DeviceError
 from audio.frames import SAMPLE_RATE, Frames
 
-MOST_BLOCKS = 100
-"""Blocks kept for a slow reader, 2 s; beyond them the oldest are dropped. Otherwise a device that
-floods, or a reader that was slow once, would make the kiosk answer later and later."""
+BLOCK = 0.032
+"""Seconds of sound that come at a time: a step of the speech detector, which needs all of it before
+it judges. Shorter blocks wake the processor more often, and complete a step later."""
 
-_BLOCK = 0.02
-"""Seconds of sound that come at a time: PortAudio's own choice may be a few milliseconds, and the
-reader wakes for each."""
+MOST_BLOCKS = round(2.0 / BLOCK)
+"""Blocks kept for a slow reader; beyond them the oldest are dropped. Otherwise a device that
+floods, or a reader that was slow once, would make the kiosk answer later and later."""
 
 _STOPPED = "the microphone has stopped; plug it in again or name another one"
 
@@ -43,9 +43,10 @@ class DeviceMicrophone:
         """
         library = sound_library()
         index = find_device(device, "input")
-        self._blocks: SimpleQueue[Frames] = SimpleQueue()
+        self._blocks: SimpleQueue[bytes] = SimpleQueue()
         self._dropped = 0
         self._rate = SAMPLE_RATE
+        self._channels = 1
         self._stream = self._open(library, index)
         self._resampler = (
             None
@@ -75,8 +76,9 @@ class DeviceMicrophone:
             block = self._next_block(until - time.monotonic())
             if block is None:
                 return None
-            blocks = np.concatenate([block, *self._waiting_blocks()])
-            frames = np.asarray(blocks.mean(axis=1), np.float32)
+            frames = np.frombuffer(b"".join([block, *self._waiting_blocks()]), np.float32)
+            if self._channels > 1:
+                frames = frames.reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
             if self._resampler is not None:
                 frames = np.asarray(self._resampler.resample_chunk(frames), np.float32)
             if frames.size:  # a resampler gives no frames for its first blocks
@@ -91,14 +93,14 @@ class DeviceMicrophone:
         with suppress(Exception):
             self._stream.close()
 
-    def _next_block(self, timeout: float) -> Frames | None:
+    def _next_block(self, timeout: float) -> bytes | None:
         with suppress(Empty):
             return self._blocks.get(timeout=max(timeout, 0.0))
         if not is_active(self._stream):
             raise DeviceError(_STOPPED)
         return None
 
-    def _waiting_blocks(self) -> Iterator[Frames]:
+    def _waiting_blocks(self) -> Iterator[bytes]:
         with suppress(Empty):
             while True:
                 yield self._blocks.get_nowait()
@@ -112,19 +114,19 @@ class DeviceMicrophone:
             for channels in dict.fromkeys((1, min(2, own_channels), own_channels)):
                 try:
                     stream = started(
-                        library.InputStream(
+                        library.RawInputStream(
                             device=index,
                             samplerate=rate,
                             channels=channels,
                             dtype="float32",
-                            blocksize=round(_BLOCK * rate),
+                            blocksize=round(BLOCK * rate),
                             callback=self._take,
                         )
                     )
                 except library.PortAudioError as error:
                     reason = str(error)
                     continue
-                self._rate = rate
+                self._rate, self._channels = rate, channels
                 return stream
         raise DeviceError(
             f"the microphone cannot be opened ({reason}); close what uses it or name another one"
@@ -139,4 +141,4 @@ class DeviceMicrophone:
             with suppress(Empty):
                 self._blocks.get_nowait()
                 self._dropped += 1
-        self._blocks.put(block.copy())
+        self._blocks.put(bytes(block))

@@ -9,9 +9,10 @@ from math import ceil
 ROUND_WAIT = 0.02
 """Seconds the loop waits at most: for frames or for an event."""
 
-REST_WAIT = 0.1
-"""Seconds the loop lets frames gather at rest, while nobody speaks: each round of it costs as much
-of the processor as to listen to five blocks of frames."""
+REST_WAIT = 0.16
+"""Seconds the loop lets frames gather at rest, while nobody speaks, which is five blocks: each
+round of it costs as much of the processor as to listen to these. It is shorter than the speech from
+which on somebody counts as speaking, so no block waits at the end of an utterance."""
 
 DISK_WAIT = 0.5
 """Seconds that the marks of an emergency may take to be on the disk, in one turn of the loop. By

@@ -54,7 +54,7 @@ class FakeSoundDevice(SimpleNamespace):
         }
         return [found] if index is None else found
 
-    def OutputStream(self, **options: Any) -> FakeStream:  # noqa: N802, ANN401 - the library's
+    def RawOutputStream(self, **options: Any) -> FakeStream:  # noqa: N802, ANN401 - the library's
         self.streams.append(FakeStream(**options))
         return self.streams[-1]  # type: ignore[no-any-return]
 
@@ -94,7 +94,7 @@ def test_a_speaker_that_is_no_longer_called_is_lost() -> None:
 def test_a_speaker_that_only_fills_its_buffer_is_not_steady(library: FakeSoundDevice) -> None:
     now = [0.0]
     device = DeviceSpeaker(clock=lambda: now[0])
-    out = np.zeros((320, 1), dtype=np.float32)
+    out = bytearray(320 * 4)
     library.streams[0].callback(out, 320, None, None)
     now[0] = 1.0
     assert not device.steady

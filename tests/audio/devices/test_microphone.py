@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.devices.microphone import MOST_BLOCKS, DeviceMicrophone
+from audio.devices.microphone import BLOCK, MOST_BLOCKS, DeviceMicrophone
 from audio.errors import DeviceError
 from audio.frames import SAMPLE_RATE
+from audio.recognition.speech_detector import STEP_SECONDS
 
 pytestmark = pytest.mark.unit
 
@@ -41,9 +42,9 @@ class FakeStream:
 
     def give(self, samples: NDArray[np.float32], *, overflow: bool = False) -> None:
         """Call back with a buffer that is used again for something else afterwards."""
-        buffer = samples.reshape(-1, self.channels).copy()
+        buffer = samples.copy()
         status = SimpleNamespace(input_overflow=True) if overflow else None
-        self.callback(buffer, len(buffer), None, status)
+        self.callback(buffer.data, len(buffer) // self.channels, None, status)
         buffer[:] = 9.0
 
 
@@ -70,7 +71,7 @@ class FakeSoundDevice(SimpleNamespace):
         devices = [{**device, "default_samplerate": 48_000.0} for device in devices]
         return devices if index is None else devices[index]
 
-    def InputStream(self, **options: Any) -> FakeStream:  # noqa: N802, ANN401 - the library's
+    def RawInputStream(self, **options: Any) -> FakeStream:  # noqa: N802, ANN401 - the library's
         if self.occupied:
             raise PortAudioError("Device unavailable [PaErrorCode -9985]")
         if not self.takes(options["samplerate"], options["channels"]):
@@ -107,6 +108,10 @@ def test_what_comes_is_read_in_order_and_copied(monkeypatch: pytest.MonkeyPatch)
     assert read.dtype == np.float32
     assert np.array_equal(read, sound)
     assert microphone.read(0.0) is None
+
+
+def test_a_block_is_a_step_of_the_speech_detector() -> None:
+    assert BLOCK == STEP_SECONDS
 
 
 def test_a_microphone_is_found_by_part_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
