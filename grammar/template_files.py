@@ -3,18 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from hassil import Sentence, parse_sentence
 from hassil.sample import sample_sentence
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.scanner import Scanner
 
-from grammar.errors import GrammarError
+from grammar.errors import GrammarError, YamlFaultError
 from grammar.normalization import normalize
 from grammar.phrase import Phrase
+from grammar.yaml_lines import YamlList, YamlMap, read_yaml
 
 RULES_FILE = "rules.yaml"
 """Pieces that templates share, by name."""
@@ -43,20 +39,20 @@ def read_entries(file: Path, key: str) -> Iterator[tuple[str, str, int]]:
     """Give intent, text and line of each entry under `key` ("templates" or "tests")."""
     table = _read_map(file)
     for intent, entry in table.items():
-        line = _line_of(table, intent)
-        if not isinstance(entry, CommentedMap) or set(entry) != {"templates", "tests"}:
+        line = table.lines[intent]
+        if not isinstance(entry, YamlMap) or set(entry) != {"templates", "tests"}:
             raise GrammarError(
                 f"{file}:{line}: '{intent}' needs exactly 'templates' and 'tests', each a list."
             )
         texts = entry[key]
-        if not isinstance(texts, CommentedSeq) or not texts:
+        if not isinstance(texts, YamlList) or not texts:
             raise GrammarError(f"{file}:{line}: '{key}' of '{intent}' must be a list of texts.")
         for place, text in enumerate(texts):
             if not isinstance(text, str):
                 raise GrammarError(
-                    f"{file}:{texts.lc.item(place)[0] + 1}: {text!r} is not text: put it in quotes."
+                    f"{file}:{texts.lines[place]}: {text!r} is not text: put it in quotes."
                 )
-            yield str(intent), text, texts.lc.item(place)[0] + 1
+            yield str(intent), text, texts.lines[place]
 
 
 def fingerprints(language: str) -> list[tuple[str, str]]:
@@ -101,21 +97,13 @@ def read_rules(file: Path) -> dict[str, Sentence]:
     return {str(name): parse_sentence(str(text)) for name, text in _read_map(file).items()}
 
 
-def _read_map(file: Path) -> CommentedMap:
-    yaml = YAML()
-    yaml.Scanner = Scanner  # the one that keeps comments takes a quarter longer
+def _read_map(file: Path) -> YamlMap:
     try:
-        found: Any = yaml.load(file.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise GrammarError(f"{file}:{line}: not YAML: {error.problem}: correct it.") from None
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        found = read_yaml(file.read_text(encoding="utf-8"))
+    except YamlFaultError as error:
+        raise GrammarError(f"{file}:{error.line}: not YAML: {error.problem}: correct it.") from None
+    except (OSError, ValueError) as error:
         raise GrammarError(f"{file}: cannot be read: {error}: mend or restore it.") from None
-    if not isinstance(found, CommentedMap):
+    if not isinstance(found, YamlMap):
         raise GrammarError(f"{file}:1: expected intents, each with templates and tests.")
     return found
-
-
-def _line_of(table: CommentedMap, key: object) -> int:
-    line: int = table.lc.key(key)[0] + 1
-    return line

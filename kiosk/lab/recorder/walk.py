@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from grammar.yaml_document import parsed
+from grammar.yaml_lines import MOST_BYTES
 from kiosk.errors import ScenarioError
 from kiosk.files.untrusted_text import read_untrusted_text
-from kiosk.files.yaml_document import MOST_BYTES, parsed
 from kiosk.lab.recorder.folder import ScenarioText, line_of
 from kiosk.lab.recorder.scenario_text import as_text, quoted
 from kiosk.lab.recorder.session import Clip, Line, Session

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from audio.signals.sound_file import ENDINGS as RECORDINGS
+from grammar.errors import YamlFaultError
+from grammar.yaml_lines import MOST_BYTES, YamlMap, read_yaml
 from kiosk.errors import ScenarioError
 from kiosk.files.untrusted_text import line_of, read_untrusted_text
-from kiosk.files.yaml_document import MOST_BYTES, parsed
 from kiosk.visit.dialogue.table import State
 
 RecognizerName: TypeAlias = Literal["auto", "moonshine", "yes-no", "vosk", "text"]
@@ -255,45 +254,43 @@ def broken(file: Path, error: ValidationError, inside: Sequence[str] = ()) -> Sc
     return ScenarioError(f"{file}:{line}: {where}: {what[0].lower()}{what[1:]}.")
 
 
-def _parse(file: Path) -> CommentedMap:
+def _parse(file: Path) -> YamlMap:
     try:
-        document = parsed(read_untrusted_text(file, most=MOST_BYTES))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        document = read_yaml(read_untrusted_text(file, most=MOST_BYTES))
+    except YamlFaultError as fault:
         raise ScenarioError(
-            f"{file}:{line}: this is not YAML: {error.problem}: correct it."
+            f"{file}:{fault.line}: this is not YAML: {fault.problem}: correct it."
         ) from None
-    except (OSError, ValueError, YAMLError) as error:
+    except (OSError, ValueError) as error:
         line = line_of(error) if isinstance(error, UnicodeDecodeError) else 1
         reason = getattr(error, "strerror", None) or "it is not text"
         raise ScenarioError(
             f"{file}:{line}: cannot read the scenario ({reason}): give a YAML file in UTF-8, or a "
             "recording as .wav, .flac, .ogg or .mp3."
         ) from None
-    if not isinstance(document, CommentedMap):
+    if not isinstance(document, YamlMap):
         raise ScenarioError(f"{file}:1: a scenario has name and turns: write them.")
     return document
 
 
-def _with_lines(document: CommentedMap) -> dict[str, Any]:
+def _with_lines(document: YamlMap) -> dict[str, Any]:
     """Copy the document, each turn and the settings with the line they stand on."""
     copy = {**document, "@settings": _line(document, ("settings",))}
     turns = document.get("turns")
     if isinstance(turns, list):
         copy["turns"] = [
-            {**turn, "@line": turn.lc.line + 1} if isinstance(turn, CommentedMap) else turn
-            for turn in turns
+            {**turn, "@line": turn.line} if isinstance(turn, YamlMap) else turn for turn in turns
         ]
     return copy
 
 
-def _line(document: CommentedMap, loc: Sequence[int | str]) -> int:
+def _line(document: YamlMap, loc: Sequence[int | str]) -> int:
     """Find the line of what pydantic complains about; the nearest that has one."""
     line = 1
     node: Any = document
     for key in loc:
         try:
-            line = node.lc.data[key][0] + 1
+            line = node.lines[key]
             node = node[key]
         except (AttributeError, KeyError, IndexError, TypeError):
             break

@@ -8,12 +8,9 @@ somebody has reviewed and sealed it again.
 from datetime import date
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
+from grammar.yaml_lines import MOST_BYTES
 from kiosk.errors import ContentError
 from kiosk.files.untrusted_text import read_untrusted_text
-from kiosk.files.yaml_document import MOST_BYTES
 from kiosk.visit.content.model import Content
 
 _HERE = Path(__file__).parent
@@ -50,6 +47,9 @@ def seal(content: Content, reviewer: str, today: date, due: date) -> Path:
     if due <= today:
         raise ContentError(f"the next review ({due}) must be after today; give a later --due")
     file = _HERE / content.language / "review.yaml"
+    from ruamel.yaml import YAML  # noqa: PLC0415 - takes long to load, and a start seals nothing
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415
+
     yaml = YAML(typ="rt", pure=True)
     review = yaml.load(read_untrusted_text(file, most=MOST_BYTES))
     review["reviewer"] = " ".join(reviewer.split())

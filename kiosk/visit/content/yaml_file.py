@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from grammar.errors import YamlFaultError
+from grammar.yaml_lines import MOST_BYTES, YamlList, YamlMap, read_yaml
 from kiosk.errors import ContentError
 from kiosk.files.untrusted_text import line_of, read_untrusted_text
-from kiosk.files.yaml_document import MOST_BYTES, parsed
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Place = Sequence[int | str]
@@ -43,10 +42,10 @@ class YamlFile:
             ) from None
         try:
             self._root: Any = _document(text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self._wrong(mark.line + 1 if mark else 1, _first_line(error)) from None
-        except (YAMLError, ValueError) as error:
+        except YamlFaultError as fault:
+            what = _one_line(f"is not valid YAML: {fault.context} {fault.problem}")
+            raise self._wrong(fault.line, f"{what}; correct this line") from None
+        except ValueError as error:
             raise self._wrong(1, f"is not valid YAML ({_one_line(str(error))})") from None
 
     def parse(self, model: type[ModelT]) -> ModelT:
@@ -70,10 +69,10 @@ class YamlFile:
         node, line = self._root, 1
         yield node, line
         for step in place:
-            if isinstance(node, CommentedMap) and step in node:
-                line = node.lc.data[step][0] + 1 if step in node.lc.data else line
-            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-                line = node.lc.data[step][0] + 1
+            if isinstance(node, YamlMap) and step in node:
+                line = node.lines.get(step, line)
+            elif isinstance(node, YamlList) and isinstance(step, int) and step < len(node):
+                line = node.lines[step]
             else:
                 return
             node = node[step]
@@ -89,7 +88,7 @@ class YamlFile:
             # An item is easier to find by its own name than by its number.
             own = (
                 next((node[k] for k in ("id", "word", "term") if k in node), None)
-                if (isinstance(node, CommentedMap))
+                if isinstance(node, YamlMap)
                 else None
             )
             name += f"[{own if isinstance(own, str) else step + 1}]"
@@ -135,18 +134,18 @@ class YamlFile:
 @lru_cache(_KEPT)
 def _document(text: str) -> object:
     """Parse a text; the same text gives the same document, which nobody may change."""
-    return parsed(text)
+    return read_yaml(text)
 
 
 def _plain(node: object, path: Path, depth: int = 0) -> object:
-    """Give dicts and lists in place of ruamel's own, so that pydantic sees plain data."""
+    """Give dicts and lists without lines, so that pydantic sees plain data."""
     if depth > _DEEPEST:
         raise ContentError(f"{path}:1: {_TOO_DEEP}")
-    if isinstance(node, CommentedMap):
+    if isinstance(node, YamlMap):
         return {key: _plain(value, path, depth + 1) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
+    if isinstance(node, YamlList):
         return [_plain(value, path, depth + 1) for value in node]
-    return str(node) if isinstance(node, str) else node
+    return node
 
 
 _PATTERNS = {
@@ -177,8 +176,3 @@ def _found(value: object) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _first_line(error: MarkedYAMLError) -> str:
-    parts = [part for part in (error.context, error.problem) if part]
-    return "is not valid YAML: " + _one_line(" ".join(parts)) + "; correct this line"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grammar.yaml_lines import MOST_NODES
 from kiosk.assurance.install_sheet import signed_by
 from kiosk.errors import KioskError, ScenarioError
-from kiosk.files.yaml_document import MOST_NODES
 from kiosk.lab.recordings.manifest import NAME, read_manifest
 from kiosk.lab.replay.scenario import load_scenario
 from kiosk.visit.content.yaml_file import YamlFile

@@ -1,31 +1,53 @@
 """Parses YAML that people wrote, within bounds: a small file may hold a very large document."""
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, NodeEvent
 from ruamel.yaml.nodes import Node
 
-MOST_BYTES = 250_000
-"""Bytes of a file, which takes a second or two to parse; the largest we have is a tenth of it."""
-
-DEEPEST = 50
-"""Lists and mappings within each other: a scenario has five."""
-
-MOST_NODES = 20_000
-"""Values, those that an alias stands for counted each time."""
+from grammar.errors import YamlFaultError
+from grammar.yaml_lines import DEEPEST, MOST_NODES, YamlList, YamlMap
 
 
 def parsed(text: str) -> object:
-    """Give a document's data, with the lines of its entries (see ruamel.yaml).
+    """Give a document's data, with the comments and lines of its entries (see ruamel.yaml).
 
     Raises:
-        MarkedYAMLError: it is not YAML, or too deep or too large; the mark gives the line.
-        YAMLError, ValueError: it is not YAML.
+        YamlFaultError: it is not YAML, or too deep or too large.
+        ValueError: it is no text, or has a value that is none.
     """
     yaml = YAML(typ="rt", pure=True)
     yaml.Composer = _BoundedComposer
-    document: object = yaml.load(text)
+    try:
+        document: object = yaml.load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise YamlFaultError(line, error.problem or "", error.context or "") from None
+    except YAMLError as error:
+        raise ValueError(str(error)) from None
     return document
+
+
+def parsed_with_lines(text: str) -> object:
+    """Give a document's data as `grammar.yaml_lines.read_yaml` does; raises as `parsed`."""
+    return _with_lines(parsed(text))
+
+
+def _with_lines(node: object) -> object:
+    if isinstance(node, CommentedMap):
+        table = YamlMap(node.lc.line + 1)
+        table.update({key: _with_lines(value) for key, value in node.items()})
+        table.lines = {key: place[0] + 1 for key, place in (node.lc.data or {}).items()}
+        return table
+    if isinstance(node, CommentedSeq):
+        items = YamlList()
+        items.extend(map(_with_lines, node))
+        items.lines = [node.lc.data[index][0] + 1 for index in range(len(node))]
+        return items
+    return str(node) if isinstance(node, str) else node
 
 
 class _BoundedComposer(Composer):
