@@ -25,43 +25,12 @@ from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.likeness import FEWEST, NEAR_CRY, SURE, least_likeness
 from grammar.normalization import normalize
+from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
 from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
 
-ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
-"""Intents that answer a yes/no question."""
-
-NOTHING = "none"
-"""What the network calls words that are not meant for the kiosk."""
-
-PROPOSED = 0.2
-"""Least probability of an intent that is proposed.
-
-The network is sure of most: from 0.1 to 0.3 the same 95 to 97 % of topics and 0 to 1 % of what is
-about other things are proposed. A guess of less than one in five is no help.
-"""
-
-PROPOSED_OF_LONG = 0.5
-LONG = 9
-"""The same for so many words and more, which are rather talk between others than a wish: of 230
-clips and sentences of talk 5 instead of 9 then propose a topic, and one of 582 topics is lost."""
-
-CLOSE = 0.15
-"""A second intent is proposed beside the first if it is at least so likely as this part of it.
-
-One question in eight then offers two things, which finds one topic of a hundred more.
-"""
-
-TALK = 0.5
-"""From this probability on, words are not meant for the kiosk, although they name a topic."""
-
 _LANGUAGES = 4
 """Grammars whose forms are kept."""
-
-TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
-"""Intents that are told a polite sentence: likely is enough, and nothing else is proposed."""
-
-_NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
 
 
 class Network(Protocol):
@@ -101,6 +70,7 @@ class _Forms:
         spelled: the other phrases.
         bare: the other phrases without fillers.
         joined: those in one number and without gaps.
+        names: the bare ones that name a topic or section.
         cries: those that are cries for help.
     """
 
@@ -108,6 +78,7 @@ class _Forms:
     spelled: Mapping[str, str]
     bare: Mapping[str, str]
     joined: Mapping[str, str]
+    names: Mapping[str, str]
     cries: Cries
 
 
@@ -120,11 +91,13 @@ def _forms_of(grammar: Grammar) -> _Forms:
     others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
     bare = [without_fillers(words) for words, _ in others]
     intents = [intent for _, intent in others]
+    named = _index(zip(bare, intents, strict=True))
     return _Forms(
         _index(phrase for phrase in phrases if phrase[1] in ANSWERS),
         _index(others),
-        _index(zip(bare, intents, strict=True)),
+        named,
         _index(zip(map(in_one_word, bare), intents, strict=True)),
+        {words: intent for words, intent in named.items() if _is_named(intent)},
         Cries(
             _index(
                 (short, intent)
@@ -185,7 +158,7 @@ class Understanding:
             mentions,
             ()
             if near_cry or is_told_to_others(plain)
-            else _proposals(weights, mentions, long=len(words.split()) >= LONG),
+            else proposals(weights, mentions, without_fillers(words), self._forms.names),
             near_cry,
             asks,
         )
@@ -269,31 +242,16 @@ def _index(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def _proposals(
-    weights: Mapping[str, float], mentions: frozenset[str], *, long: bool
-) -> tuple[str, ...]:
-    """Steps 3 and 4: give what to ask about."""
-    talk = weights.get(NOTHING, 0.0)
-    likely = sorted(weights, key=lambda intent: -weights[intent])
-    if likely and likely[0] in TOLD and weights[likely[0]] >= PROPOSED:
-        return (likely[0],)
-    able = [i for i in likely if i not in _NEVER_PROPOSED]
-    if able and weights[able[0]] >= max(PROPOSED_OF_LONG if long else PROPOSED, talk):
-        first, *others = able
-        close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]
-        return (first, *close)
-    named = sorted(intent for intent in mentions if intent.startswith(("topic.", "section.")))
-    return tuple(named) if len(named) == 1 and talk < TALK else ()
-
-
 def _may_correct(intent: str) -> bool:
     """Whether "no" may stand before it: "no back pain" is no wish to hear of back pain."""
-    named = intent.startswith(("topic.", "section."))
-    return (named and not intent.startswith("topic.symptoms.")) or intent == Intent.QUESTIONS
+    return (
+        _is_named(intent) and not intent.startswith("topic.symptoms.")
+    ) or intent == Intent.QUESTIONS
 
 
 def _is_asked_for(intent: str) -> bool:
-    return intent.startswith(("topic.", "section.")) or intent in (
-        Intent.QUESTIONS,
-        Intent.OUT_OF_SCOPE,
-    )
+    return _is_named(intent) or intent in (Intent.QUESTIONS, Intent.OUT_OF_SCOPE)
+
+
+def _is_named(intent: str) -> bool:
+    return intent.startswith(("topic.", "section."))

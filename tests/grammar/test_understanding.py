@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 
 from grammar.intents import Intent
 from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY, SURE
-from grammar.understanding import (
-    ANSWERS,
-    PROPOSED,
-    PROPOSED_OF_LONG,
-    TALK,
-    Understanding,
-)
+from grammar.proposing import ANSWERS, PROPOSED, PROPOSED_OF_LONG, TALK
+from grammar.understanding import Understanding
 from tests.every_row import every_row
 from tests.shipped import GRAMMAR
 
@@ -391,6 +386,24 @@ def test_what_somebody_else_is_told_is_no_wish() -> None:
     assert wishes == []
     lost = [w for w in TO_THE_KIOSK if not (read := finding.read(w)).proposals and not read.intent]
     assert lost == []
+
+
+MISHEARD = cases("""
+topic.treatments.surgery: surge airy | sir jury
+topic.symptoms.appetite: happy tight
+topic.symptoms.weight_fatigue: fatty gue | wait loss
+topic.causes.adhesion: add he shun
+topic.symptoms.nerve_changes: nerf changes
+section.symptoms: the warning sings
+: come on | serve her | zip it | what time is it | nothing | i have that | are you at the concert
+""")
+
+
+@every_row(("words", "topic"), MISHEARD)
+def test_a_misheard_name_is_proposed(words: str, topic: str) -> None:
+    assert BY_PHRASES.read(words).proposals == ((topic,) if topic else ())
+    sure = Understanding(GRAMMAR, Finding(more=0.9)).read(words)
+    assert sure.intent or sure.proposals == ("more",)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grammar.intents import Intent
-from grammar.understanding import TOLD
+from grammar.proposing import TOLD
 from kiosk.visit.dialogue.actions import BeginSession
 from kiosk.visit.dialogue.events import Reading
 from kiosk.visit.dialogue.look import LOOK
