@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 
@@ -41,7 +42,7 @@ pcm.room {{ type pulse server "unix:{socket}" hint {{ show on description "The r
 """
 
 _STARTS = 20.0
-"""Seconds the server may take to answer."""
+"""Seconds the server, or a recorder of it, may take to begin."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class SoundServer:
 
     @contextmanager
     def heard(self, sink: str = "speaker") -> Iterator["Heard"]:
-        """Keep what a visitor hears meanwhile from a sink."""
+        """Keep what a visitor hears meanwhile from a sink; begins once it comes, silence too."""
         file = self.folder / f"heard-{sink}.raw"
         with file.open("wb") as out:
             recorder = subprocess.Popen(
@@ -117,6 +118,10 @@ class SoundServer:
                 stdout=out,
             )
             try:
+                limit = time.monotonic() + _STARTS
+                while not file.stat().st_size:
+                    assert time.monotonic() < limit, f"nothing comes from the sink {sink}"
+                    Event().wait(0.01)
                 yield Heard(file)
             finally:
                 recorder.terminate()
