@@ -273,7 +273,7 @@ def test_what_cannot_be_read_in_a_folder_fails_alone_and_is_told_in_every_output
     (tmp_path / "b.yaml").write_text("[" * 100_000)
     os.mkfifo(tmp_path / "c.yaml")
     (tmp_path / "d.wav").write_text("no sound")
-    (tmp_path / "e.yaml").write_text("name: well\nturns: [{key: space}]\n")
+    (tmp_path / "e.yaml").write_text("name: well\nrecognizer: text\nturns: [{key: space}]\n")
     junit, html = tmp_path / "out.xml", tmp_path / "out.html"
     reports = ["--junit", str(junit), "--html", str(html)]
     for jobs in ("1", "2"):

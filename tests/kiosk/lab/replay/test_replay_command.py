@@ -281,41 +281,38 @@ def test_bad_input_is_one_line_with_the_place(
     assert name in shown.err
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("own", "line", "why"),
-    [
-        (
-            "settings:\n  language: en\n  clinic: x\n",
-            4,
-            "{file}:4: settings.clinic: unknown key: correct or remove it.",
-        ),
-        ("# 7\nsettings: {language: 7}\n", 3, "{file}:3: settings.language: "),
-        (
-            "recognizer: vosk\nsettings: {vosk_model: /absent/model}\n",
-            3,
-            "there is not a Vosk model at /absent/model",
-        ),
-    ],
-)
 def test_settings_of_its_own_that_are_wrong_fail_a_dialogue_alone(
-    tmp_path: Path, own: str, line: int, why: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    right = write(tmp_path, "  - key: space\n").rename(tmp_path / "right.yaml")
-    wrong = write(tmp_path, "  - key: space\n", own)
-    why = why.format(file=wrong)
+    turns = "  - key: space\n"
+    own = {
+        "key": ("settings:\n  language: en\n  clinic: x\n", ":4"),
+        "value": ("# 7\nsettings: {language: 7}\n", ":3"),
+        "model": ("recognizer: vosk\nsettings: {vosk_model: /absent/model}\n", ":3"),
+    }
+    files = {
+        n: write(tmp_path, turns, o).rename(tmp_path / f"{n}.yaml") for n, (o, _) in own.items()
+    }
+    why = {
+        "key": f"{files['key']}:4: settings.clinic: unknown key: correct or remove it.",
+        "value": f"{files['value']}:3: settings.language: ",
+        "model": "there is not a Vosk model at /absent/model",
+    }
+    right = write(tmp_path, turns)
     junit, page = tmp_path / "report.xml", tmp_path / "page.html"
     reports = ["--coverage", "--junit", str(junit), "--html", str(page)]
     for jobs in ("1", "2"):
-        assert main(["replay", str(wrong), str(right), "--json", "-j", jobs, *reports]) == 1
+        played = ["replay", *map(str, files.values()), str(right), "--json", "-j", jobs, *reports]
+        assert main(played) == 1
         shown = capsys.readouterr()
         assert shown.err == ""
-        failed, passed = json.loads(shown.out)["scenarios"]
+        *failed, passed = json.loads(shown.out)["scenarios"]
         assert passed["passed"]
-        assert failed["failure"]["place"] == f"{wrong}:{line}"
-        assert failed["failure"]["got"].startswith(why)
-        assert why in junit.read_text()
-        assert why in page.read_text()
+        for told, (name, file) in zip(failed, files.items(), strict=True):
+            assert told["failure"]["place"] == f"{file}{own[name][1]}"
+            assert told["failure"]["got"].startswith(why[name])
+            assert why[name] in junit.read_text()
+            assert why[name] in page.read_text()
 
 
 def test_what_cannot_be_played_fails_alone_and_is_told_in_every_output(
