@@ -36,7 +36,7 @@ pytestmark = pytest.mark.sound
 LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
 """dB of the word over the noise; None is quiet."""
 
-WORDS = 12
+WORDS = 8
 """Recordings of each word here; the benchmark takes all of them."""
 
 

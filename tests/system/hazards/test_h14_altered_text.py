@@ -22,7 +22,7 @@ from kiosk.lab.replay.scenario import load_scenario
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import Action, Say
 from tests import CHECKOUT
-from tests.kiosk.lab.replay.written import SCENARIOS
+from tests.kiosk.lab.replay.written import FOLDER, SCENARIOS
 from tests.kiosk.visit.dialogue.reviewed import is_reviewed
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
@@ -55,7 +55,7 @@ def test_a_text_that_was_changed_after_its_review_stops_the_start(
     text = changed.read_text(encoding="utf-8")
     assert reviewed in text
     changed.write_text(text.replace(reviewed, altered, 1), encoding="utf-8")
-    command = [sys.executable, "-m", "kiosk", "replay", str(SCENARIOS[0])]
+    command = [sys.executable, "-m", "kiosk", "replay", str(FOLDER / "by_name.yaml")]
     ended = subprocess.run(command, cwd=house, capture_output=True, text=True, check=False)
     changed.write_text(text, encoding="utf-8")
     if "#" in altered:

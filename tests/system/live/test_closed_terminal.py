@@ -13,7 +13,14 @@ import pytest
 
 from tests.system.live.sentences import ALIKE, found_in, spoken
 from tests.system.live.sound_server import SoundServer
-from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk, on_a_terminal
+from tests.system.live.terminal import (
+    NO_SOUND,
+    Terminal,
+    environment_of,
+    kiosk,
+    on_a_terminal,
+    warm_on_a_terminal,
+)
 
 pytestmark = pytest.mark.live
 
@@ -22,11 +29,13 @@ RUN = [sys.executable, "-W", "error", "-m", "kiosk", "run", "--plain"]
 
 
 def in_a_window(
-    folder: Path, own: dict[str, str], command: Sequence[str] = RUN
+    folder: Path, own: dict[str, str], command: Sequence[str] = ()
 ) -> AbstractContextManager[Terminal]:
-    """Run it in a terminal that hangs up on it."""
+    """Run it, or a command that runs it, in a terminal that hangs up on it."""
     environment = environment_of(folder, {"TERM": "xterm", "COLUMNS": "200"} | own)
-    return on_a_terminal(command, environment, controls=True)
+    if command:
+        return on_a_terminal(command, environment, controls=True)
+    return warm_on_a_terminal(["run", "--plain"], environment, controls=True)
 
 
 def test_a_visitor_is_told_when_the_window_is_closed(sound: SoundServer, tmp_path: Path) -> None:
