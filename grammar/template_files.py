@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-
-from hassil import Sentence, parse_sentence
-from hassil.sample import sample_sentence
+from typing import TYPE_CHECKING
 
 from grammar.errors import GrammarError, YamlFaultError
 from grammar.normalization import normalize
 from grammar.phrase import Phrase
 from grammar.yaml_lines import YamlList, YamlMap, read_yaml
+
+if TYPE_CHECKING:
+    from hassil import Sentence
 
 RULES_FILE = "rules.yaml"
 """Pieces that templates share, by name."""
@@ -71,14 +72,17 @@ def fingerprints(language: str) -> list[tuple[str, str]]:
     return found
 
 
-def expand(template: str, rules: dict[str, Sentence]) -> list[str]:
+def expand(template: str, rules: "dict[str, Sentence]") -> list[str]:
     """Give every phrase of one template, normalized, without doubles."""
+    from hassil import parse_sentence  # noqa: PLC0415 - takes long to load, and a kiosk can wait
+    from hassil.sample import sample_sentence  # noqa: PLC0415
+
     samples = sample_sentence(parse_sentence(template), expansion_rules=rules)
     return list(dict.fromkeys(normalize(sample) for sample in samples))
 
 
 def _expand(
-    template: str, intent: str, file: Path, line: int, rules: dict[str, Sentence]
+    template: str, intent: str, file: Path, line: int, rules: "dict[str, Sentence]"
 ) -> list[Phrase]:
     try:
         texts = expand(template, rules)
@@ -90,8 +94,10 @@ def _expand(
     return [Phrase(text, intent, file.name, line, template) for text in texts if text]
 
 
-def read_rules(file: Path) -> dict[str, Sentence]:
+def read_rules(file: Path) -> "dict[str, Sentence]":
     """Give the shared pieces by name; none where there is no such file."""
+    from hassil import parse_sentence  # noqa: PLC0415 - takes long to load, and a kiosk can wait
+
     if not file.exists():
         return {}
     return {str(name): parse_sentence(str(text)) for name, text in _read_map(file).items()}

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 
+from kiosk.visit.dialogue.actions import Action
 from kiosk.visit.hearing.recognizers import Recognizers
+from kiosk.visit.loop.ports import Observer
 
 
 @contextmanager
@@ -15,6 +18,32 @@ def background(name: str) -> Iterator[ThreadPoolExecutor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+class FirstAction(Observer):
+    """Tells when the kiosk acts for the first time: its screen and its keys work then."""
+
+    def __init__(self) -> None:
+        self.happened = Event()
+
+    def on_action(self, now: float, action: Action) -> None:
+        """Tell it."""
+        self.happened.set()
+
+
+@contextmanager
+def held_back(name: str) -> Iterator[tuple[ThreadPoolExecutor, FirstAction]]:
+    """Give one thread that works from the first action on, and what has to watch for that.
+
+    What it does takes the processor from the start itself: Python runs one thread at a time.
+    """
+    first = FirstAction()
+    with background(name) as executor:
+        executor.submit(first.happened.wait)
+        try:
+            yield executor, first
+        finally:
+            first.happened.set()  # else the thread would wait for ever
 
 
 def is_loaded(loading: Future[Recognizers]) -> bool:

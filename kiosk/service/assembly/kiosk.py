@@ -9,27 +9,26 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from audio.frames import Frames
 from audio.signals.earcons import every_earcon
 from audio.vosk.models.installed import damaged_model
+from grammar.grammar import Grammar
 from kiosk.alerts import Alerts, LocalChannel
 from kiosk.alerts.channel import TellsDesk
 from kiosk.clock import LiveClock
-from kiosk.errors import KioskError
 from kiosk.notices import Notices
-from kiosk.service.assembly.background import background, is_loaded, when_loaded
+from kiosk.service.assembly.background import background, held_back, is_loaded, when_loaded
 from kiosk.service.assembly.channels import configured_channels
-from kiosk.service.assembly.kept import EmergencyOver, started_with
+from kiosk.service.assembly.kept import EmergencyOver, kept_marks, kept_pad, started_with
 from kiosk.service.assembly.loading import (
     RecognizerName,
     abilities,
     can_be_spoken_over,
     listening,
-    load_listener,
+    load_first,
+    load_texts,
     load_to_serve,
-    load_words,
     require_model,
 )
 from kiosk.service.assembly.loudness import RoomWatch, measured_level, output_volumes
@@ -41,7 +40,6 @@ from kiosk.status.vitals import Tally, Vitals
 from kiosk.visit.content.model import Content
 from kiosk.visit.dialogue.events import Started
 from kiosk.visit.dialogue.machine import Dialogue
-from kiosk.visit.dialogue.pad_state import SHORT_CODE, SHORTEST_SAFE
 from kiosk.visit.hearing.listener import Hearing
 from kiosk.visit.loop.app import ECHO, App
 from kiosk.visit.loop.lane import Lane
@@ -57,7 +55,6 @@ from kiosk.visit.speech.prepared import prepared
 from kiosk.watchdog.busy_machine import BusyMachine
 from kiosk.watchdog.disk import Disk
 from kiosk.watchdog.health import Health
-from kiosk.watchdog.marks import Marks
 from kiosk.watchdog.thread_heartbeats import Probe, ThreadHeartbeats
 
 
@@ -133,16 +130,18 @@ def service(
     require_model(recognizer, model)
     with ExitStack() as stack:
         loaded = stack.enter_context(ExitStack())  # closed after the thread that fills it has ended
-        ears = stack.enter_context(background("recognizers"))
-        content, grammar = load_words(settings.clinic)
+        ears, acts = stack.enter_context(held_back("recognizers"))
+        content = load_texts(settings.clinic)
         spoken_over = can_be_spoken_over(settings.sound)
         among = listening(recognizer, settings)
-        first = ears.submit(load_listener)
+        grammar = ears.submit(Grammar.load, settings.clinic.language)
+        first = ears.submit(load_first, grammar)
         loading = ears.submit(load_to_serve, model, grammar, loaded, among=among, first=first)
         lane, clock = lane or Lane(), LiveClock()
         notices = Notices(screen)
-        told = partial(notices.put, "voice")
-        voice = service_voice(settings.voice, settings.clinic.language, told)
+        voice = service_voice(
+            settings.voice, settings.clinic.language, partial(notices.put, "voice")
+        )
         stack.callback(voice.close)
         voice_dbfs = measured_level(settings.sound, voice, content, notices)
         devices = stack.enter_context(
@@ -165,7 +164,7 @@ def service(
             executor=speaks,
             report=screen.notice,
         )
-        marks = _marks(state, screen, disk)
+        marks = kept_marks(state, screen, disk)
         local = LocalChannel(
             mouth.earcon, screen, clock, lambda: devices.sounds or screen.seen or attended
         )
@@ -186,7 +185,7 @@ def service(
         # Call first, show later: people far away are called before anything is shown here.
         alerts = Alerts([*channels, local], screen.notice, screen.withdraw)
         stack.callback(alerts.close)
-        pad = _pad(settings, notices, disk)
+        pad = kept_pad(settings, notices, disk)
         tally = Tally()
         vitals = Vitals(clock, date.today, runtime_folder(state) / "counts", disk)
         gate = QuestionsGate(
@@ -227,7 +226,7 @@ def service(
             lane=lane,
             gate=gate,
             outputs=devices,
-            observers=[tally, vitals, pad, EmergencyOver(notices), *observers],
+            observers=[acts, tally, vitals, pad, EmergencyOver(notices), *observers],
             guard=ECHO,
         )
 
@@ -281,20 +280,3 @@ def service(
         )
         if marks is not None:
             marks.keep_visit(False)
-
-
-def _pad(settings: Settings, notices: Notices, disk: Disk) -> PadKeeper:
-    """Keep the staff code's lock, and say where the code is too short to be safe."""
-    if 0 < len(settings.alerts.staff_code) < SHORTEST_SAFE:
-        notices.put("short staff code", SHORT_CODE)
-    file = settings.storage.state_folder / "staff-pad"
-    return PadKeeper(file, lambda text: notices.put("staff pad", text), disk)
-
-
-def _marks(state_folder: Path, screen: Screens, disk: Disk) -> Marks | None:
-    try:
-        notices = Notices(screen)
-        return Marks(state_folder, lambda text: notices.put("marks", text), disk)
-    except KioskError as error:
-        screen.notice(str(error))
-        return None

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from audio.errors import ModelError
 from audio.recognition.recognizer import Recognizer, Role
 from audio.server.echo import echo_is_cancelled
 from grammar.grammar import Grammar
-from grammar.understanding import Understanding
 from kiosk.settings.model import Settings
 from kiosk.settings.service_sections import ClinicSettings
 from kiosk.settings.types import RECOGNIZERS, RecognizerKind
@@ -20,6 +19,9 @@ from kiosk.visit.content.model import Content
 from kiosk.visit.content.review import require_sealed
 from kiosk.visit.dialogue.abilities import Abilities
 from kiosk.visit.hearing.recognizers import OpenRecognizer, Recognizers
+
+if TYPE_CHECKING:
+    from grammar.understanding import Understanding
 
 RecognizerName: TypeAlias = Literal["auto", "moonshine", "yes-no", "vosk"]
 """Which recognizers listen: all that the settings name, or one alone."""
@@ -42,19 +44,28 @@ def listening(recognizer: RecognizerName, settings: Settings) -> tuple[Recognize
     return recognizers_of(settings)
 
 
+def load_texts(clinic: ClinicSettings) -> Content:
+    """Read what may be spoken in the language of the clinic.
+
+    Raises:
+        ContentError: a content file is wrong, or holds text that nobody has reviewed.
+    """
+    content = load_content(clinic.language, values=clinic.spoken_values)
+    require_sealed(content)
+    return content
+
+
 def load_words(clinic: ClinicSettings) -> tuple[Content, Grammar]:
     """Read what may be spoken and what may be said, in the language of the clinic.
 
     Raises:
-        ContentError: a content file is wrong, or holds text that nobody has reviewed.
+        ContentError: see `load_texts`.
         GrammarError: a file of phrases is wrong.
     """
-    content = load_content(clinic.language, values=clinic.spoken_values)
-    require_sealed(content)
-    return content, Grammar.load(clinic.language)
+    return load_texts(clinic), Grammar.load(clinic.language)
 
 
-def load_understanding(grammar: Grammar, *, open_words: bool) -> Understanding:
+def load_understanding(grammar: Grammar, *, open_words: bool) -> "Understanding":
     """Load what finds the meaning of words that are no phrase.
 
     Args:
@@ -64,6 +75,8 @@ def load_understanding(grammar: Grammar, *, open_words: bool) -> Understanding:
     Raises:
         GrammarError: the intent network is missing or damaged.
     """
+    from grammar.understanding import Understanding  # noqa: PLC0415 - takes long to load
+
     network = None
     if open_words:
         from grammar.meaning import IntentNetwork  # noqa: PLC0415 - takes long to load
@@ -83,6 +96,17 @@ def load_listener() -> Recognizers:
     from audio.yes_no import YesNoListener  # noqa: PLC0415
 
     return Recognizers(answers=YesNoListener(), detector=SpeechDetector())
+
+
+def load_first(grammar: Future[Grammar]) -> Recognizers:
+    """Load the listener, and all that it takes to find the meaning of its words.
+
+    Raises:
+        ModelError: see `load_listener`.
+        GrammarError: a file of phrases is wrong, so that nobody can listen.
+    """
+    load_understanding(grammar.result(), open_words=False)
+    return load_listener()
 
 
 def load_recognizers(
@@ -148,14 +172,15 @@ def load_recognizers(
 
 def load_to_serve(
     model: Path | None,
-    grammar: Grammar,
+    grammar: Future[Grammar],
     service: ExitStack,
     *,
     among: Sequence[RecognizerKind],
     first: Future[Recognizers],
 ) -> Recognizers:
     """Load as `load_recognizers`, with the phrases' forms, which a visitor would wait for."""
-    loaded = load_recognizers("auto", model, grammar, service, among=among, first=first)
+    phrases = grammar.result()
+    loaded = load_recognizers("auto", model, phrases, service, among=among, first=first)
     if loaded.understanding is not None:
         loaded.understanding.prepare()
     return loaded

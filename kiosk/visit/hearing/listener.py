@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from math import inf
+from typing import TYPE_CHECKING
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
@@ -13,12 +14,14 @@ from audio.recognition.recognizer import Hypothesis
 from audio.recognition.turn import Agreed, ListeningWindow, SpeechBegan, Utterance
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.understanding import Understanding
 from kiosk.visit.dialogue import events
 from kiosk.visit.dialogue.actions import Listen
 from kiosk.visit.hearing.own_words import OwnWords
 from kiosk.visit.hearing.readings import SILENT, Reader, named
 from kiosk.visit.hearing.recognizers import Recognizers
+
+if TYPE_CHECKING:
+    from grammar.understanding import Understanding
 
 
 class Hearing:
@@ -30,7 +33,7 @@ class Hearing:
     def __init__(
         self,
         recognizers: Recognizers | Future[Recognizers],
-        grammar: Grammar,
+        grammar: Grammar | Future[Grammar],
         report: Callable[[str], None] = lambda _: None,
         overheard: Callable[[str, str], None] | None = None,
         meanwhile: Future[Recognizers] | None = None,
@@ -42,7 +45,7 @@ class Hearing:
         Args:
             recognizers: a future while they are still being loaded. The caller that loads them
                 reports a failure.
-            grammar: says what phrases mean.
+            grammar: says what phrases mean; a future that is done before any recognizer is loaded.
             report: gets the reason why a recognizer has ended for good, and what to do.
             overheard: gets each recognizer's name and words as an utterance ends. The service sets
                 none: words go no further than their meaning.
@@ -52,7 +55,7 @@ class Hearing:
         self._watched = watched
         self._recognizers = recognizers
         self._meanwhile = meanwhile
-        self._grammar = grammar
+        self._phrases = grammar
         self._report = report
         self._overheard = overheard
         self._window: Listen | None = None
@@ -60,8 +63,12 @@ class Hearing:
         self._turn_began = 0.0
         self._speaking = False
         self._heard_seconds = 0.0
-        self._own = OwnWords(grammar)
+        self._own = OwnWords()
         self._voice_db: float | None = None
+
+    @property
+    def _grammar(self) -> Grammar:
+        return self._phrases if isinstance(self._phrases, Grammar) else self._phrases.result()
 
     @property
     def open(self) -> bool:
@@ -138,10 +145,12 @@ class Hearing:
     def _heard(self, utterance: Utterance, ready: Recognizers, window: Listen) -> events.Heard:
         began = self._turn_began
         sounding = (
-            self._own.between(began + utterance.start, began + utterance.end)
+            self._own.between(began + utterance.start, began + utterance.end, self._grammar)
             if window.over_speech
             else SILENT
         )
+        from grammar.understanding import Understanding  # noqa: PLC0415 - takes long to load
+
         reader = Reader(self._grammar, ready.understanding or Understanding(self._grammar))
         readings: list[events.Reading] = []
         for hypothesis in utterance.hypotheses:
@@ -202,7 +211,7 @@ class Hearing:
         )
 
     def _gauge(
-        self, window: Listen, understanding: Understanding | None
+        self, window: Listen, understanding: "Understanding | None"
     ) -> Callable[[str], Completeness]:
         """Tell how complete words are; those that are understood without being a phrase may go on.
 

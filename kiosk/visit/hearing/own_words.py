@@ -22,29 +22,24 @@ _REMEMBERED = 8
 class OwnWords:
     """The sentences said recently, on the time of the frames that were heard, in seconds."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        """Take the grammar that says what words mean."""
-        self._grammar = grammar
-        self._said: deque[tuple[float, str, frozenset[str]]] = deque(maxlen=_REMEMBERED)
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        self._said: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED)
 
     def say(self, at: float, sentence: str) -> None:
         """A sentence begins to sound."""
-        meaning = self._grammar.meaning(sentence)
-        whole = frozenset[str]() if meaning is None else frozenset({meaning})
-        self._said.append((at, sentence, whole | self._grammar.mentions(sentence)))
+        self._said.append((at, sentence))
 
-    def between(self, start: float, end: float) -> Sounding:
-        """Give all that the kiosk said from `start` to `end`."""
-        ends = [*[at + DELAY for at, _, _ in self._said][1:], inf]
-        sounding = [
-            (sentence, intents)
-            for (began, sentence, intents), ended in zip(self._said, ends, strict=False)
+    def between(self, start: float, end: float, grammar: Grammar) -> Sounding:
+        """Give all that the kiosk said from `start` to `end`, with what it means by the grammar."""
+        ends = [*[at + DELAY for at, _ in self._said][1:], inf]
+        sounding = tuple(
+            sentence
+            for (began, sentence), ended in zip(self._said, ends, strict=False)
             if began <= end and ended >= start
-        ]
-        return Sounding(
-            tuple(sentence for sentence, _ in sounding),
-            frozenset[str]().union(*(intents for _, intents in sounding)),
         )
+        whole = frozenset(filter(None, map(grammar.meaning, sounding)))
+        return Sounding(sounding, whole.union(*map(grammar.mentions, sounding)))
 
     def forget(self) -> None:
         """Drop all of it."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audio.recognition.recognizer import Hypothesis
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
-from grammar.understanding import Understanding
 from kiosk.visit.dialogue.events import Reading
+
+if TYPE_CHECKING:
+    from grammar.understanding import Understanding
 
 NEARLY_FITS = -5.8
 """Least log probability of a cry of two words or more, relative to the free reading, by which it
@@ -56,7 +59,7 @@ class Reader:
     Both have the recognizer's name: two readings by one recognizer are one opinion.
     """
 
-    def __init__(self, grammar: Grammar, understanding: Understanding) -> None:
+    def __init__(self, grammar: Grammar, understanding: "Understanding") -> None:
         """Read by these.
 
         Args:

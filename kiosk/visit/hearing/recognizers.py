@@ -1,14 +1,16 @@
 """The recognizers by their roles: who hears phrases, who reads open words, who hears answers."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audio.errors import ModelError
 from audio.recognition.recognizer import LacksWords, Recognizer, Role
 from audio.recognition.turn import Detector
 from grammar.intents import Intent
-from grammar.understanding import Understanding
 from kiosk.visit.dialogue.actions import Listen
+
+if TYPE_CHECKING:
+    from grammar.understanding import Understanding
 
 
 class OpenRecognizer(Recognizer, Protocol):
@@ -36,7 +38,7 @@ class Recognizers:
     phrases: Recognizer | None = None
     open_words: OpenRecognizer | None = None
     detector: Detector | None = None
-    understanding: Understanding | None = None
+    understanding: "Understanding | None" = None
 
     @property
     def every(self) -> tuple[Recognizer, ...]:

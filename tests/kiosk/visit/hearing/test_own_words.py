@@ -76,15 +76,15 @@ def test_a_word_counts_again_once_the_sentence_that_holds_it_is_over() -> None:
 
 
 def test_own_words_are_counted_for_all_the_time_of_an_utterance() -> None:
-    own = OwnWords(GRAMMAR)
+    own = OwnWords()
     own.say(1.0, "Say yes when you want it.")
     own.say(4.0, "You can say help at any time.")
-    assert own.between(0.0, 0.9).intents == frozenset()
-    assert own.between(0.5, 1.5).intents == {"yes"}
-    assert own.between(2.0, 9.0).intents == {"yes", "help"}
-    assert own.between(4.6, 9.0).intents == {"help"}
+    assert own.between(0.0, 0.9, GRAMMAR).intents == frozenset()
+    assert own.between(0.5, 1.5, GRAMMAR).intents == {"yes"}
+    assert own.between(2.0, 9.0, GRAMMAR).intents == {"yes", "help"}
+    assert own.between(4.6, 9.0, GRAMMAR).intents == {"help"}
     own.forget()
-    assert own.between(0.0, 9.0).intents == frozenset()
+    assert own.between(0.0, 9.0, GRAMMAR).intents == frozenset()
 
 
 def test_in_a_window_over_speech_the_microphone_counts_while_the_speaker_sounds() -> None:

@@ -38,10 +38,10 @@ def read(
 
 
 def said(*sentences: str) -> Sounding:
-    own = OwnWords(GRAMMAR)
+    own = OwnWords()
     for sentence in sentences:
         own.say(0.0, sentence)
-    return own.between(0.0, 1.0)
+    return own.between(0.0, 1.0, GRAMMAR)
 
 
 def test_a_phrase_that_was_read_alike_has_one_reading() -> None:
