@@ -88,13 +88,25 @@ _CALM = re.compile(
             r"(?: (?:on|off|to|under|out of|into|down)(?: (?:the|my|her|a))? \w+)?)",
             # What has a harmless cause.
             r"(?:(?:my|her|i|she) )?(?:\w+ )?(?:(?:is|are|have|am|feel|had|get|all|a|bit|so) )*"
-            r"(?:numb(?:ed)?|out of breath|breathless|puffed|sore|stiff|tired|worn out)"
+            r"(?:numb(?:ed)?|out of breath|breathless|puffed|wobbly|shaky|sore|stiff|tired|worn"
+            r" out)"
             r"(?: (?:from|after|at|with|by|the|my|all|this|that|running|up|for))+"
             r" (?:dentist\w*|stairs|bus|run\w*|cold(?: weather)?|gym|shopping|gardening"
             r"|shouting|singing|dancing|jogging)",
             r"head (?:is )?spinning with [\w ]+|tablet (?:will not|cannot|do not|not) (?:turn"
             r"|switch|charge"
             r"|start|connect)\w*(?: on)?",
+            # Small ailments.
+            r"(?:nose|ears?|throat|lips?|eyes?|skin|tooth|teeth|elbow|nails?|scalp|gums?)"
+            r"(?: (?:is|are|feel|get|have|a|bit|so|all|just))* (?:blocked|runny|running|dry|itchy"
+            r"|itching|sore|tired|watering|popped|chapped|ringing|cold|tickl\w+)",
+            r"(?:stubbed|bit|pulled|grazed|scratched|bruised|pricked) (?:my|her|a) \w+"
+            r"|(?:have|had) (?:a |the )?(?:stitch|hay fever|cramp|splinter|blister|bruise|hiccups?"
+            r"|sniffles|(?:runny|blocked) nose|sore throat|cold)",
+            r"(?<!not )(?:feel|feeling|am|is|are|got|getting) (?:(?:so|much|far|a|lot|bit) )*better"
+            r"(?! off)|(?:hungry|bored|tired) i could \w+|tired of (?:standing|waiting|sitting)"
+            r"|cannot get comfortable|cannot see (?:\w+ ){0,2}without (?:my|her) glasses",
+            r"(?:dog|cat|horse|bird|rabbit|hamster) (?:have|has|is|had) (?:a )?\w+ \w+",
             # Slight complaints.
             r"(?:feel|feeling|is|am|been|get|got|are) (?:just |only )?(?:a (?:little )?bit|a little"
             r"|slightly|rather|quite|a touch|a tad|somewhat) (?:sad|low|down|blue|tired|stiff|sore"

@@ -16,8 +16,8 @@ should I call an ambulance". Of the cries for help in such words all but one hav
 """
 
 NEAR_CRY_UNLIKELY = 0.9
-"""The same for what has passed, or says how the kiosk is to be used in place of what somebody
-cannot do; what was long ago, or is only supposed, is never near a cry (`NEVER`)."""
+"""The same for what has passed, what somebody else is told, or says how the kiosk is to be used in
+place of what somebody cannot do. What was long ago, or is only supposed, is never near a cry."""
 
 SURE = 0.9
 """From this on, one clause that is a whole cry for help is one, whatever harmless stands beside it:

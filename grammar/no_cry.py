@@ -142,12 +142,14 @@ _OVER = re.compile(
     r"|got|feel|feeling|went|much|all|lot|bit|completely|just)"
     r" (?:better|over|healed|mended|recovered|cured|mended well|got over it|fine|all right|okay"
     r"|good))"
-    r"(?: (?:now|again|today|these days|since|than (?:last|before|yesterday|it is|i is)[\w ]*))*$"
+    r"(?: (?:now|again|today|these days|thanks|thank you|since|than (?:last|before|yesterday|it"
+    r" is|i is)[\w ]*))*$"
 )
 """It has passed: "I had a headache but it's gone"."""
 
 _SUPPOSES = re.compile(
-    r"\bif\b.*\b(?:ever|one day|some day|in the future)\b|\bwould (?:you|one) (?:\w+ ){0,4}if\b"
+    r"\bif i (?:\w+ed|fell|died|had) .*\bwould\b|\bif\b.*\b(?:ever|one day|some day|in the"
+    r" future)\b|\bwould (?:you|one) (?:\w+ ){0,4}if\b"
     r"|^(?:should|would|must|do|when (?:should|do|would|must)|who (?:should|do)) (?:i|we|you|she)"
     r" (?:\w+ )*?(?:call|ring|phone|come|tell|go|see|need|worry|bother)\b.*\b(?:if|when|in case)\b"
     r"|\b(?:told|said|says|asked|tells) (?:me |us |to |i should )*(?:come|call|ring|tell|say"

@@ -23,7 +23,7 @@ from grammar.calm import without_calm
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.likeness import FEWEST, NEAR_CRY, SURE, least_likeness
+from grammar.likeness import FEWEST, NEAR_CRY, NEAR_CRY_UNLIKELY, SURE, least_likeness
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
@@ -152,12 +152,14 @@ class Understanding:
         likely = weights.get(Intent.DISTRESS, 0.0)
         if likely >= SURE and cries.are_one_of(clauses):
             return Understood(Intent.DISTRESS, asks_about_question=asks)
+        told = is_told_to_others(plain)
+        least = max(least, NEAR_CRY_UNLIKELY) if told else least
         near_cry = cry or (likely >= least and (calm == plain or self._likeness(calm) >= least))
         return Understood(
             None,
             mentions,
             ()
-            if near_cry or is_told_to_others(plain)
+            if near_cry or told
             else proposals(weights, mentions, without_fillers(words), self._forms.names),
             near_cry,
             asks,

@@ -252,7 +252,9 @@ no pain but no feeling either|help with my husband he's collapsed|i watched my h
 i can't move the pain is too bad|i can't stand on this leg
 the doctor told me to say if my legs go numb and they have|is this a stroke, my arm won't move
 my legs don't work fine|the chest pain comes and goes|i don't want help i want to die
-i can breathe fine but my legs have gone numb|he collapsed about ten minutes ago
+i can breathe fine but my legs have gone numb|stop hitting him he can't breathe
+my nose is bleeding and my throat is closing|i feel better off dead
+he collapsed about ten minutes ago
 she fell flat on her face|she had a stroke years ago and now her arm is weak again
 he was fine then he just collapsed|the ambulance is coming but he isn't breathing
 """.replace("\n", "|")
@@ -292,11 +294,14 @@ def test_likeness_to_a_cry_only_offers_staff(weight: float, near: bool) -> None:
 LEAST = cases(f"""
 {NEAR_CRY}: me pins have packed in | i'm not okay
 {NEAR_CRY_DOUBTED}: when should i call an ambulance | i had chest pain in the film
-{NEAR_CRY_UNLIKELY}: i've had a headache but it's gone | i'm blind can you read it to me
+{NEAR_CRY_UNLIKELY}: get down off that | i've had a headache but it's gone
+{NEAR_CRY_UNLIKELY}: i'm blind can you read it to me
 {NEAR_CRY_UNLIKELY}: i feel better than last week | i can't use my hands well can i just talk
 2: over my dead body | break a leg | the pain comes and goes | i feel a bit sad
 2: don't need any help | it's driving me mad
 2: i've got full feeling in both legs | i'm feeling sorry for myself
+2: my nose is blocked | i stubbed my toe | i'm feeling much better thanks
+2: i've got hay fever | if i fainted would someone notice
 2: i can feel my legs all right | i don't need help | my battery is dead | i want to go home
 2: i used to faint a lot as a girl | my legs were numb last year it's all better now
 2: what would you do if somebody fainted | she told me to come if i ever lose feeling
