@@ -35,6 +35,12 @@ least log probability by which they are ahead of the opposites in the middle one
 noes of 400 that are read as "yeah", 11 have an opposite at most 5.3 behind, most of them at most
 2.3; one is as much a "yep" as any yes. Of 53 yeses that are read so, the closest is 5.7 behind."""
 
+OPPOSITE_LOOKS = 2
+OPPOSITE_RELATIVE = -1.2
+"""Of the three looks at a vague phrase that is refused, those in which its opposite has to pass to
+count, and its least relative log probability there. It finds 2 more noes of 400; of 1,080 yeses,
+260 of them in noise, and of 421 other words none becomes a no."""
+
 LONG = 3
 """Words of a phrase from which on the gates are wider: so many seldom fit by accident."""
 
@@ -154,9 +160,22 @@ def phrase_said(looks: Sequence[Look], meaning: Meaning) -> str:
         return ""
     said = max(passed, key=lambda phrase: (best[phrase], phrase))
     if said in _VAGUE and median_low(look.ahead(said, meaning) for look in looks) < VAGUE_AHEAD:
-        return ""
+        return _opposite_said(looks)
     behind = [value for phrase, value in best.items() if meaning(phrase) != meaning(said)]
     return said if all(best[said] - value >= LEAST_AHEAD for value in behind) else ""
+
+
+def _opposite_said(looks: Sequence[Look]) -> str:
+    """Give the opposite of a vague phrase that is refused, where enough looks let it pass."""
+    passing = [
+        held.phrase
+        for look in looks
+        for held in look.held
+        if held.phrase in OPPOSITES
+        and look.relative(held) >= OPPOSITE_RELATIVE
+        and look.passes(held, _denials(look.text))
+    ]
+    return next((said for said in passing if passing.count(said) >= OPPOSITE_LOOKS), "")
 
 
 def is_vague(held: Sequence[Held]) -> bool:

@@ -63,6 +63,12 @@ def test_a_yeah_counts_where_a_no_is_close_behind_in_one_look_of_three() -> None
     assert said(close, far, close) == ""
 
 
+def test_a_no_that_passes_in_two_of_three_looks_counts_where_a_yeah_is_refused() -> None:
+    yeah, no = look(-0.2, yeah=-0.2, no=-5.0), look(-0.7, no=-0.7, yeah=-2.4)
+    assert said(yeah, no, no) == "no"
+    assert said(yeah, no, look(-0.2, yeah=-0.2, no=-3.0)) == ""
+
+
 def test_a_no_that_was_not_among_the_best_is_put_where_it_belongs() -> None:
     held, noes = look(-0.2, yeah=-0.2, what=-6.0).held, look(-0.2, no=-3.0).held
     assert [each.phrase for each in with_opposites(held, noes)] == ["yeah", "no", "what"]
