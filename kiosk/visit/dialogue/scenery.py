@@ -1,7 +1,7 @@
 """Makes the scene of the current state: what a screen with room shows (see `scene`)."""
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.help import ANSWERS_IN_ORDER, Help
@@ -43,15 +43,16 @@ _ELSEWHERE = frozenset({Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
 """Choices of menus that are commands of every state too."""
 
 
+_KEPT = 200
+"""Rows of commands' tiles that are kept: a scene after each event has two, and they are few."""
+
+
 @dataclass(eq=False, repr=False)
 class Scenery(Part):
     """Makes scenes."""
 
     proposals: Proposals
     help: Help
-    _kept: dict[tuple[tuple[Intent, ...], bool, str], tuple[Tile, ...]] = field(
-        default_factory=dict
-    )
 
     def scene(self) -> Scene:
         """Give the picture of this moment."""
@@ -134,16 +135,10 @@ class Scenery(Part):
         return self._named(_commands_in(self.state, touch=touch, fuller=fuller))
 
     def _named(self, intents: tuple[Intent, ...]) -> tuple[Tile, ...]:
-        """Give the tiles of commands; they are kept, since each event asks for twenty."""
         visit = self.visit
         scanned = visit.scan.offer.intent if visit.scan and self.state not in RESTS else ""
-        asked = (intents, self.help.passes, scanned)
-        if asked not in self._kept:
-            label = self.help.label
-            self._kept[asked] = tuple(
-                Tile(each, label(each), key_for(each), offered=each == scanned) for each in intents
-            )
-        return self._kept[asked]
+        label = self.help.label if self.help.passes else self.talk.content.labels.__getitem__
+        return _tiles(intents, tuple(map(label, intents)), scanned)
 
     def _place(self) -> Step | None:
         visit, content = self.visit, self.talk.content
@@ -168,6 +163,14 @@ class Scenery(Part):
             return ""
         taken = self.visit.acknowledged if emergency else call is not None and call.taken
         return "taken" if taken else "made"
+
+
+@lru_cache(_KEPT)
+def _tiles(intents: tuple[Intent, ...], names: tuple[str, ...], scanned: str) -> tuple[Tile, ...]:
+    return tuple(
+        Tile(intent, name, key_for(intent), offered=intent == scanned)
+        for intent, name in zip(intents, names, strict=True)
+    )
 
 
 @cache

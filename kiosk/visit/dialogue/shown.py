@@ -1,6 +1,7 @@
 """Keeps the screens up to date: title, choices with their keys, notice and scene."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from grammar.intents import Intent
 from kiosk.visit.dialogue.actions import Choice, Show
@@ -23,6 +24,9 @@ _SHOWN_IN = {
 }
 """Commands shown in states in which not all of `_SHOWN` have a meaning."""
 
+_KEPT = 50
+"""Rows of commands that are kept: each event asks for two, and they are few."""
+
 
 @dataclass(eq=False, repr=False)
 class Shown(Part):
@@ -33,7 +37,6 @@ class Shown(Part):
     scenery: Scenery
     notice: str  # a line that stays
     _shown: Show | None = None
-    _kept: dict[tuple[Intent, ...], tuple[Choice, ...]] = field(default_factory=dict)
 
     def update(self) -> None:
         """Show the title, the choices, the notice and the scene, when one of them has changed."""
@@ -62,11 +65,8 @@ class Shown(Part):
         return choices + self._keyed(_SHOWN_IN.get(state, _SHOWN))
 
     def _keyed(self, intents: tuple[Intent, ...]) -> tuple[Choice, ...]:
-        """Give the choices of commands; they are kept, since each event asks for eight."""
-        if intents not in self._kept:
-            labels = self.talk.content.labels
-            self._kept[intents] = tuple(Choice(key_for(each), labels[each]) for each in intents)
-        return self._kept[intents]
+        labels = self.talk.content.labels
+        return _commands(intents, tuple(map(labels.__getitem__, intents)))
 
     def _further(self) -> tuple[Choice, ...]:
         """Give the key for what follows: other choices, the help's next page, the next topic."""
@@ -95,3 +95,8 @@ class Shown(Part):
         else:
             how = "" if "words" in works else "_by_keys"
         return self.talk.content.labels[f"title.attract{how}"]
+
+
+@lru_cache(_KEPT)
+def _commands(intents: tuple[Intent, ...], names: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(key_for(each), name) for each, name in zip(intents, names, strict=True))

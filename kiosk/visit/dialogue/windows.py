@@ -1,6 +1,7 @@
 """The listening window and the longest silence of each state."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from grammar.intents import Intent
 from kiosk.visit.content.model import SECTIONS
@@ -32,7 +33,6 @@ class Windows(Part):
     """Opens the listening window that fits the state."""
 
     offers: Offers
-    _kept: dict[tuple[bool, bool], frozenset[str]] = field(default_factory=dict)
 
     def listen(self) -> None:
         """Listen, or offer choices to one switch, once the kiosk has finished speaking."""
@@ -99,7 +99,8 @@ class Windows(Part):
         # or no is not waited for: the questions take less time, and an answer can be taken back.
         brisk = self.state in (State.PREAMBLE, State.QUESTION, State.READ_BACK) and not emergency
         return Listen(
-            expects=self._expected(
+            expects=_expected(
+                tuple(self.talk.content.topics),
                 asking=self.state in ASKING,
                 answers=self.state != State.ATTRACT or self._answer_wakes,
             ),
@@ -110,17 +111,15 @@ class Windows(Part):
             from_visitor=self.state in VISITED and self.state not in ASKING,
         )
 
-    def _expected(self, *, asking: bool, answers: bool) -> frozenset[str]:
-        """Give what may be said: at the questions no topic but the symptoms, at rest no answer."""
-        if (asking, answers) not in self._kept:
-            topics = [f"topic.{topic}" for topic in self.talk.content.topics]
-            expects = {*ANSWERS, *UNIVERSAL, Intent.NEXT, Intent.DISTRESS, Intent.HELLO}
-            expects.add(Intent.OUT_OF_SCOPE)
-            if asking:
-                named = {topic for topic in topics if topic.startswith("topic.symptoms.")}
-            else:
-                named = {*map(str, Intent), *topics, *(f"section.{each}" for each in SECTIONS)}
-            self._kept[asking, answers] = frozenset(
-                {*expects, *named} - (set() if answers else ANSWERS)
-            )
-        return self._kept[asking, answers]
+
+@lru_cache(8)
+def _expected(topics: tuple[str, ...], *, asking: bool, answers: bool) -> frozenset[str]:
+    """Give what may be said: at the questions no topic but the symptoms, at rest no answer."""
+    expects = {*ANSWERS, *UNIVERSAL, Intent.NEXT, Intent.DISTRESS, Intent.HELLO}
+    expects.add(Intent.OUT_OF_SCOPE)
+    if asking:
+        named = {f"topic.{topic}" for topic in topics if topic.startswith("symptoms.")}
+    else:
+        sections = (f"section.{section}" for section in SECTIONS)
+        named = {*map(str, Intent), *(f"topic.{topic}" for topic in topics), *sections}
+    return frozenset({*expects, *named} - (set() if answers else ANSWERS))
