@@ -93,14 +93,14 @@ def test_what_hangs_has_failed_alone(tmp_path: Path) -> None:
     with one_that_waits(tmp_path) as recording:
         # Takes longer than the patience, but goes on meanwhile.
         (tmp_path / "c.yaml").write_text(
-            "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 600}]\n"
+            "name: after\nrecognizer: yes-no\nturns: [{key: space}, {silence: 300}]\n"
         )
-        running = begun(str(tmp_path), "-j", "2", "--json", "--patience", "5")
+        running = begun(str(tmp_path), "-j", "2", "--json", "--patience", "3")
         signal_those_who_read(running.pid, recording, signal.SIGSTOP)
         told, said = running.communicate(timeout=120)
     assert (running.returncode, said) == (1, "")
     assert failure_of_the_second(told)["got"].startswith(
-        "the process that played it hung: nothing went on for 5 s, and so did another;"
+        "the process that played it hung: nothing went on for 3 s, and so did another;"
     )
 
 
