@@ -34,6 +34,8 @@ os.environ["KIOSK_FETCH_MODEL"] = "false"
 # The natural voice takes seconds of each core; its own tests ask for it.
 os.environ["KIOSK_VOICE"] = "plain"
 os.environ["XDG_DATA_HOME"] = "/nowhere/data"
+# Where it is set, what a program forgets to flush comes through a pipe all the same.
+os.environ.pop("PYTHONUNBUFFERED", None)
 
 # A shell makes background jobs ignore Ctrl-C, and their children inherit that. Without this, a
 # command that a test interrupts would go on.

@@ -146,7 +146,8 @@ def test_one_that_hangs_while_it_ends_as_it_was_told_to_is_not_started_again(
 def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         process = started(
-            tmp_path, f"signal.signal({number:d}, lambda *_: sys.exit(7))\nprint()\nsignal.pause()"
+            tmp_path,
+            f"signal.signal({number:d}, lambda *_: sys.exit(7))\nprint(flush=True)\nsignal.pause()",
         )
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -11,6 +11,7 @@ import pyte
 from tests.system.live.terminal import Terminal, environment_of, warm_on_a_terminal
 
 _ALTERNATE = 1049
+_ENTERS = b"\x1b[?1049h"
 
 
 class Glass(pyte.HistoryScreen):
@@ -66,11 +67,20 @@ class Window:
 
     @property
     def shown(self) -> str:
-        """What stands there now, of all that was read."""
+        """What stands there now."""
+        return "\n".join(self.glass.rows)
+
+    def _draw(self) -> bool:
+        """Draw what was read, but stop where a program is about to take the screen; tell if it did.
+
+        A kiosk that starts again soon takes it in the same moment in which its parent has it.
+        """
         new = self.terminal.raw[self._fed :]
+        if (end := new.find(_ENTERS, 1)) > 0:
+            new = new[:end]
         self._fed += len(new)
         self._stream.feed(new)
-        return "\n".join(self.glass.rows)
+        return bool(new)
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the window another size."""
@@ -84,10 +94,12 @@ class Window:
     def until(self, holds: Callable[[str], bool], what: str, seconds: float = 30.0) -> str:
         """Read until something holds of what stands there, and give that."""
         ends = time.monotonic() + seconds
-        while not holds(shown := self.shown):
-            if not self.terminal.read_more(ends - time.monotonic()):
-                raise AssertionError(f"{what} was not seen within {seconds} s:\n{shown}")
-        return shown
+        drew = True
+        while drew or self.terminal.read_more(ends - time.monotonic()):
+            drew = self._draw()
+            if holds(self.shown):
+                return self.shown
+        raise AssertionError(f"{what} was not seen within {seconds} s:\n{self.shown}")
 
 
 @contextmanager

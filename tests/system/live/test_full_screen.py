@@ -96,6 +96,7 @@ def test_it_leaves_the_terminal_as_it_was(tmp_path: Path, how: str) -> None:
         else:
             window.terminal.process.send_signal(signal.SIGTERM)
         window.terminal.read_to_end()
+        window.see("The kiosk has stopped.")
         left_cleanly(window)
         last = [row for row in window.glass.rows if row][-1]
         assert last == "The kiosk has stopped. Goodbye."
