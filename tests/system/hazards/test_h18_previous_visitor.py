@@ -26,9 +26,8 @@ from tests.system.live.terminal import NO_SOUND, kiosk
 
 pytestmark = pytest.mark.unit
 
-OF_THE_HOUSE = {"content", "now", "_last_id", "_shown", "_kept", "pad", "abilities"}
-"""What is no memory of a visit: texts, the clock, the count of utterances, the picture shown, and
-the names of commands and phrases, which are the same in every visit and kept once they are made."""
+OF_THE_HOUSE = {"content", "now", "_last_id", "_shown", "pad", "abilities"}
+"""What is no memory of a visit: texts, the clock, the count of utterances, the picture shown."""
 
 
 def remembered(value: object, seen: set[int], name: str = "dialogue") -> Iterator[str]:
