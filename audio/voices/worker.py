@@ -15,14 +15,18 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from audio.child_process import answer, asked
+
+SetRate: TypeAlias = Callable[[Any, int], None]
+"""Sets the rate of pyttsx3's engine, as its driver counts it."""
 
 _HANGS_AFTER = 30
 """Seconds after which a hanging engine is ended by the system. The caller has long replaced the
 process by then, or was killed and cannot; an idle process ends with its parent."""
 
-_FINISHED_POLL = 0.002
+_POLL = 0.002
 """Seconds between two looks at whether the engine is done; espeak-ng tells so on its own thread."""
 
 _RATE, _CURRENT, _ABSOLUTE = 1, 1, 0
@@ -37,27 +41,31 @@ def load_engine_library() -> ctypes.CDLL:
     return ctypes.CDLL(str(espeakng_loader.get_library_path()))
 
 
-def _prepare_espeak() -> Callable[[int], None]:
+def _prepare_espeak() -> SetRate:
     library = load_engine_library()
 
-    def make_sure_of(rate: int) -> None:
-        """Set the engine's rate and wait until it holds.
+    def set_rate(engine: object, rate: int) -> None:
+        """Set the engine's rate and wait until it holds and the engine is at rest.
 
-        pyttsx3 only queues it, the engine cancels what is queued after each text, and one start in
-        twenty spoke its first texts at another rate.
+        pyttsx3 only queues a rate, the engine cancels what is queued after each text, and one start
+        in twenty spoke its first texts at another rate. pyttsx3 cuts off a text that it is given
+        while the engine still works on a rate or the text before: one in twenty was silent.
         """
+        del engine
         while library.espeak_GetParameter(_RATE, _CURRENT) != rate:
             library.espeak_SetParameter(_RATE, rate, _ABSOLUTE)
             library.espeak_Synchronize()
+        while library.espeak_IsPlaying():
+            time.sleep(_POLL)
 
-    return make_sure_of
+    return set_rate
 
 
-def _prepare_piper() -> Callable[[int], None]:
+def _prepare_piper() -> SetRate:
     from audio.voices import piper_driver  # noqa: PLC0415 - its packages may not be installed
 
     sys.modules["pyttsx3.drivers.piper"] = piper_driver
-    return lambda rate: None
+    return lambda engine, rate: engine.setProperty("rate", rate)
 
 
 _PREPARE = {"espeak": _prepare_espeak, "piper": _prepare_piper}
@@ -67,7 +75,7 @@ class _Speaker:
     """A driver of pyttsx3 that writes speech to files."""
 
     def __init__(self, driver: str, voice: str) -> None:
-        self._make_sure_of = _PREPARE[driver]()
+        self._set_rate = _PREPARE[driver]()
         import pyttsx3  # noqa: PLC0415 - needs espeak-ng loaded first
 
         self._engine = pyttsx3.init(driver)
@@ -82,18 +90,17 @@ class _Speaker:
     def write(self, text: str, file: str, rate: int) -> None:
         """Write a text's speech; raises RuntimeError where the driver fails."""
         self._ended.clear()
-        self._make_sure_of(rate)
-        self._engine.setProperty("rate", rate)
+        self._set_rate(self._engine, rate)
         self._engine.save_to_file(text, file)
         self._engine.runAndWait()
         while not self._ended:
-            time.sleep(_FINISHED_POLL)
+            time.sleep(_POLL)
         if reason := self._ended[0]:
             raise RuntimeError(reason)
 
     def _on_finished(self, name: str = "", completed: bool = False) -> None:
-        del name, completed
-        self._ended.append("")
+        del name
+        self._ended.append("" if completed else "the text was cut off")
 
     def _on_error(self, exception: Exception, name: str = "") -> None:
         del name

@@ -78,6 +78,14 @@ def test_the_worker_outlives_the_thread_that_asked_first(voice: Pyttsx3Voice) ->
     assert voice.worker_pid == worker
 
 
+def test_texts_that_follow_at_once_are_all_spoken_by_one_worker(voice: Pyttsx3Voice) -> None:
+    voice.speak("one", 150)
+    worker = voice.worker_pid
+    for _ in range(40):
+        voice.speak(TOPIC, 150)
+    assert voice.worker_pid == worker
+
+
 def test_no_worker_outlives_a_process_that_was_killed() -> None:
     asks = (
         "from audio.voices.plain import Pyttsx3Voice\n"
