@@ -6,7 +6,6 @@ from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, NodeEvent
 from ruamel.yaml.nodes import Node
-from ruamel.yaml.scanner import Scanner
 
 from grammar.errors import YamlFaultError
 from grammar.yaml_lines import DEEPEST, MOST_NODES, YamlList, YamlMap
@@ -20,7 +19,6 @@ def parsed(text: str) -> object:
         ValueError: it is no text, or has a value that is none.
     """
     yaml = YAML(typ="rt", pure=True)
-    yaml.Scanner = Scanner  # the one that keeps comments takes a quarter longer
     yaml.Composer = _BoundedComposer
     try:
         document: object = yaml.load(text)
