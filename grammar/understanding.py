@@ -29,6 +29,9 @@ from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
 from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
 
+_PARTED = re.compile(r"[.,;:!?]")
+"""What parts the clauses of an utterance, as a recognizer writes it."""
+
 _LANGUAGES = 4
 """Grammars whose forms are kept."""
 
@@ -225,8 +228,6 @@ def _clauses(text: str) -> list[str]:
     parts = filter(None, map(normalize, _PARTED.split(text)))
     return [without_calm(canonical(words)) for words in parts]
 
-
-_PARTED = re.compile(r"[.,;:!?]")
 
 _TOO_SHORT = ("", "she")
 """Forms of which nothing is left: "please", "my mother"."""

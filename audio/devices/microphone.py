@@ -15,7 +15,8 @@ from audio.frames import SAMPLE_RATE, Frames
 
 BLOCK = 0.032
 """Seconds of sound that come at a time: a step of the speech detector, which needs all of it before
-it judges. Shorter blocks wake the processor more often, and complete a step later."""
+it judges. Shorter blocks wake the processor more often; with longer ones PortAudio holds the sound
+back longer, by two blocks."""
 
 MOST_BLOCKS = round(2.0 / BLOCK)
 """Blocks kept for a slow reader; beyond them the oldest are dropped. Otherwise a device that

@@ -42,7 +42,6 @@ _ALSO: dict[State, tuple[Intent, ...]] = {
 _ELSEWHERE = frozenset({Intent.STAFF, Intent.MAIN_MENU, Intent.GOODBYE})
 """Choices of menus that are commands of every state too."""
 
-
 _KEPT = 200
 """Rows of commands' tiles that are kept: a scene after each event has two, and they are few."""
 
