@@ -99,13 +99,13 @@ def load_listener() -> Recognizers:
 
 
 def load_first(grammar: Future[Grammar]) -> Recognizers:
-    """Load the listener, and all that it takes to find the meaning of its words.
+    """Load the listener once the grammar, which has the meaning of its words, is there.
 
     Raises:
         ModelError: see `load_listener`.
         GrammarError: a file of phrases is wrong, so that nobody can listen.
     """
-    load_understanding(grammar.result(), open_words=False)
+    grammar.result()
     return load_listener()
 
 

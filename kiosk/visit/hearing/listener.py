@@ -149,9 +149,7 @@ class Hearing:
             if window.over_speech
             else SILENT
         )
-        from grammar.understanding import Understanding  # noqa: PLC0415 - takes long to load
-
-        reader = Reader(self._grammar, ready.understanding or Understanding(self._grammar))
+        reader = Reader(self._grammar, ready.understanding)
         readings: list[events.Reading] = []
         for hypothesis in utterance.hypotheses:
             readings += reader.read(hypothesis, window.expects, sounding)

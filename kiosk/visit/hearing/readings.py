@@ -59,12 +59,12 @@ class Reader:
     Both have the recognizer's name: two readings by one recognizer are one opinion.
     """
 
-    def __init__(self, grammar: Grammar, understanding: "Understanding") -> None:
+    def __init__(self, grammar: Grammar, understanding: "Understanding | None") -> None:
         """Read by these.
 
         Args:
             grammar: what phrases mean.
-            understanding: what other words mean.
+            understanding: what other words mean; None: nothing, as where only answers are heard.
         """
         self._grammar = grammar
         self._understanding = understanding
@@ -81,7 +81,9 @@ class Reader:
         """
         held = hypothesis.words or hypothesis.alternatives
         phrase = self._phrase(hypothesis, expects, sounding.intents) if held else None
-        free = self._free(hypothesis, sounding) if hypothesis.free else None
+        free = None
+        if hypothesis.free and self._understanding is not None:
+            free = self._free(hypothesis, sounding, self._understanding)
         if phrase is not None and free is not None and _adds_nothing(free, phrase):
             free = None
         read = tuple(reading for reading in (phrase, free) if reading is not None)
@@ -106,15 +108,21 @@ class Reader:
 
     def _mentions(self, words: str) -> frozenset[str]:
         """Give what is among words that are no whole phrase."""
+        if self._understanding is None:
+            return frozenset()
         meant = self._understanding.read(words)
         return meant.mentions if meant.intent is None else frozenset({meant.intent})
 
-    def _free(self, hypothesis: Hypothesis, sounding: Sounding) -> Reading | None:
+    def _free(
+        self, hypothesis: Hypothesis, sounding: Sounding, understanding: "Understanding"
+    ) -> Reading | None:
         if sounding.has(hypothesis.free):
             return None
-        own, meant = sounding.intents, self._understanding.read(hypothesis.free)
+        own, meant = sounding.intents, understanding.read(hypothesis.free)
         unknown = meant.intent is None and not meant.mentions and sounding == SILENT
-        near_cry = meant.near_cry and not self._is_own_cry(hypothesis.free, sounding)
+        near_cry = meant.near_cry and not (
+            sounding.resembles(hypothesis.free) and _has_a_cry(sounding, understanding)
+        )
         return Reading(
             hypothesis.recognizer,
             None if meant.intent in own else meant.intent,
@@ -134,12 +142,12 @@ class Reader:
             for fit in hypothesis.fits
         )
 
-    def _is_own_cry(self, words: str, sounding: Sounding) -> bool:
-        """Whether the words are what is left of a sentence of the kiosk's that is near a cry."""
-        return sounding.resembles(words) and (
-            Intent.DISTRESS in sounding.intents
-            or any(self._understanding.read(sentence).near_cry for sentence in sounding.sentences)
-        )
+
+def _has_a_cry(sounding: Sounding, understanding: "Understanding") -> bool:
+    """Whether what the kiosk was saying is near a cry, so that what is left of it may be too."""
+    return Intent.DISTRESS in sounding.intents or any(
+        understanding.read(sentence).near_cry for sentence in sounding.sentences
+    )
 
 
 def _adds_nothing(free: Reading, phrase: Reading) -> bool:
