@@ -51,7 +51,6 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,
     RecognizerSet,
     answer_path,
-    korean_vosk,
     recognizers_of,
 )
 
@@ -170,7 +169,6 @@ def main() -> None:
     listed = [c for c in read_manifest(args.recordings).clips if not c.set.startswith("noise")]
     clips = chosen_clips(listed, args.count, seed=1)
     ways = {chosen: measure(chosen, clips) for chosen in IN_SERVICE}
-    korean_vosk.cache_clear()
     seconds = sum(len(read_recording(clip.file)) for clip in clips) / SAMPLE_RATE
     measured: dict[str, object] = {
         "clips": len(clips),

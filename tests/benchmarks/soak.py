@@ -274,7 +274,6 @@ def main() -> int:
         seed=args.seed,
         progress=lambda seen: print(seen, file=sys.stderr),  # noqa: T201 - minutes go by
     )
-    korean_vosk.cache_clear()
     if args.json:
         print(json.dumps(measured))  # noqa: T201 - its output
     else:

@@ -86,6 +86,7 @@ class AnswerPath:
             begins: the visitor's yes to the questions, by which the kiosk knows how loud the
                 visitor is; None, or one that is not understood: they are begun by key.
         """
+        self._recognizers.forget()
         dialogue = Dialogue(self._content, self._abilities, staff_code="")
         return AtFirstQuestion(dialogue, Hearing(self._recognizers, self._grammar), begins)
 

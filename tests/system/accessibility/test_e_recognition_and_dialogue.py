@@ -113,7 +113,6 @@ def test_e2_the_kiosk_and_not_the_engine_says_when_speech_ended(
         utterances += [event for event in turn.accept(block) if isinstance(event, Utterance)]
         if utterances:
             break
-    korean_vosk.cache_clear()
     (utterance,) = utterances
     if utterance.hypotheses[0].words:
         assert fed / SAMPLE_RATE - utterance.end == pytest.approx(waits, abs=0.07)

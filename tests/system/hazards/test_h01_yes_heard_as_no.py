@@ -27,7 +27,6 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,
     RecognizerSet,
     answer_path,
-    korean_vosk,
 )
 from tests.system.hazards.sounds import as_loud, noises, people_who_say
 
@@ -38,12 +37,6 @@ LEVELS = (None, 20.0, 10.0, 5.0, 0.0)
 
 WORDS = 8
 """Recordings of each word here; the benchmark takes all of them."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _freed() -> Iterator[None]:
-    yield
-    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
 
 
 def in_a_room(words: Sequence[Frames], level: float | None) -> Iterator[Frames]:

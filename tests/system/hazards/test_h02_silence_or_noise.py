@@ -9,8 +9,6 @@ Residual risk: other people who speak into the microphone
 Owner: the clinical safety officer, who is not yet named
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -20,19 +18,12 @@ from tests.kiosk.lab.evaluation.korean_vosk import (
     IN_SERVICE,
     RecognizerSet,
     answer_path,
-    korean_vosk,
 )
 from tests.system.hazards.sounds import noises
 
 pytestmark = pytest.mark.sound
 
 SECONDS = 4
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _freed() -> Iterator[None]:
-    yield
-    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
 
 
 def made() -> dict[str, Frames]:

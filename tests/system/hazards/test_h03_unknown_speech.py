@@ -20,7 +20,7 @@ from audio.frames import Frames
 from audio.voices.plain import Pyttsx3Voice
 from grammar.intents import Intent
 from kiosk.lab.evaluation.answer_path import AnswerPath, Outcome
-from tests.kiosk.lab.evaluation.korean_vosk import IN_SERVICE, answer_path, korean_vosk
+from tests.kiosk.lab.evaluation.korean_vosk import IN_SERVICE, answer_path
 from tests.shipped import GRAMMAR
 from tests.system.hazards.sounds import people_who_say
 
@@ -63,7 +63,6 @@ IN_A_ROW = [f"{a} and {b}" for a, b in product(BEGINNINGS, BEGINNINGS) if a != b
 def voice() -> Iterator[Pyttsx3Voice]:
     with closing(Pyttsx3Voice("en")) as voice:
         yield voice
-    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
 
 
 def becomes_no(path: AnswerPath, sound: Frames) -> bool:

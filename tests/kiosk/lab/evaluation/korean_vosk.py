@@ -4,6 +4,7 @@ Its vocabulary has English loanwords, which stand for the English phrases here. 
 the parts fit together; it says nothing about how well an English model hears.
 """
 
+import atexit
 from functools import cache
 from typing import Literal, get_args
 
@@ -76,7 +77,8 @@ def words() -> tuple[Content, Grammar]:
 
 @cache
 def korean_vosk() -> VoskRecognizer:
-    """Load the engine; clear this cache before the interpreter ends, then it cannot be freed."""
+    """Load the engine once a process; once the interpreter is ending, it cannot be freed."""
+    atexit.register(korean_vosk.cache_clear)
     return VoskRecognizer(model(), list(LOANWORDS))
 
 

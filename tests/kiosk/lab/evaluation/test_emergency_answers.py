@@ -7,7 +7,6 @@ speakers say, and never gives a no.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ from kiosk.visit.hearing.recognizers import Recognizers
 from tests import OWN_RECORDINGS
 from tests import people as shared
 from tests.fakes.scripted_recognizer import ScriptedRecognizer
-from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, korean_vosk, path_of
+from tests.kiosk.lab.evaluation.korean_vosk import SETS, answer_path, path_of
 from tests.kiosk.lab.evaluation.recorded import own_folder, people
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
@@ -40,12 +39,6 @@ def outcomes(**counts: int) -> dict[str, int]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return own_folder(tmp_path)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _freed() -> Iterator[None]:
-    yield
-    korean_vosk.cache_clear()  # the engine cannot be freed once the interpreter is ending
 
 
 def test_json_has_the_first_attempt_and_what_the_ask_back_made_of_it(
