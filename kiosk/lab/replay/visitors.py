@@ -24,6 +24,8 @@ REACTION = 0.3
 
 _MOST_KEPT = 256
 """Texts whose sound is kept."""
+_PATIENCE = 30.0
+"""Seconds that a text may take: no visitor waits, and other replays may keep the machine busy."""
 
 
 class Voice(Protocol):
@@ -43,7 +45,7 @@ class RepeatableVoice:
 
     def __init__(self, language: str) -> None:
         """Choose a language; raises VoiceError where there is no voice for it."""
-        self._voice = Pyttsx3Voice(language)
+        self._voice = Pyttsx3Voice(language, timeout=_PATIENCE)
         self._spoken = lru_cache(_MOST_KEPT)(self._speak_afresh)
 
     def speak(self, text: str, words_per_minute: int) -> Frames:
