@@ -81,22 +81,38 @@ class WarmKiosk:
         self.send_signal(signal.SIGKILL)
 
 
+class WarmCommand(WarmKiosk):
+    """A command with nothing to read, whose output is kept until it has ended."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._printed = TemporaryFile(), TemporaryFile()  # noqa: SIM115 - closed once read
+        with Path(os.devnull).open("rb") as nothing:
+            streams = [each.fileno() for each in (nothing, *self._printed)]
+            super().__init__(arguments, environment, streams)
+
+    def communicate(self, timeout: float) -> tuple[str, str]:
+        """Wait until it has ended, kill it if it does not, and give what it printed."""
+        try:
+            self.wait(timeout)
+        finally:
+            self.kill()
+        out, error = self._printed
+        texts = []
+        for file in (out, error):
+            with file:
+                file.seek(0)
+                texts.append(file.read().decode())
+        return texts[0], texts[1]
+
+
 def run_command(
     arguments: Sequence[str], environment: Mapping[str, str], seconds: float
 ) -> "subprocess.CompletedProcess[str]":
     """Run a command with nothing to read, and give what it printed, as `subprocess.run` does."""
-    with Path(os.devnull).open("rb") as nothing, TemporaryFile() as out, TemporaryFile() as error:
-        streams = [each.fileno() for each in (nothing, out, error)]
-        command = WarmKiosk(arguments, environment, streams)
-        try:
-            code = command.wait(seconds)
-        finally:
-            command.kill()
-        printed = []
-        for file in (out, error):
-            file.seek(0)
-            printed.append(file.read().decode())
-    return subprocess.CompletedProcess(list(arguments), code, *printed)
+    command = WarmCommand(arguments, environment)
+    printed = command.communicate(seconds)
+    assert command.returncode is not None
+    return subprocess.CompletedProcess(list(arguments), command.returncode, *printed)
 
 
 class _Sent:

@@ -5,16 +5,14 @@ import os
 import signal
 import struct
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from tests import CHECKOUT
 from tests.system.live.terminal import children_of
-from tests.system.live.warm_start import run_command
+from tests.system.live.warm_start import WarmCommand, run_command
 
 T = TypeVar("T")
 
@@ -31,16 +29,8 @@ def until(given: Callable[[], T], seconds: float = 60.0) -> T:
     raise AssertionError(f"it did not come about within {seconds:g} s")
 
 
-def begun(*options: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        # What was started in the background may have been told to ignore it.
-        ["env", "--default-signal=INT", sys.executable, "-m", "kiosk", "replay", *options],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+def begun(*options: str) -> WarmCommand:
+    return WarmCommand(("replay", *options), os.environ)
 
 
 def replayed(*options: str) -> "subprocess.CompletedProcess[str]":
