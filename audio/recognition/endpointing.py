@@ -42,8 +42,9 @@ class TurnRules:
     """Seconds of silence that end an utterance, by the words so far.
 
     Attributes:
-        complete: after a phrase that nothing can extend, and after a yes or no that can be taken
-            back before it counts (`Listen.brisk`); so a clear answer is answered at once.
+        complete: after a phrase that nothing can extend, after a yes or no that can be taken back
+            before it counts (`Listen.brisk`), and where only answers are heard; so a clear answer
+            is answered at once.
         extendable: after a phrase that more words could extend.
         careful_no: after a no at an emergency question.
         incomplete: after the beginning of a phrase, and after a fragment without words: people who
@@ -118,7 +119,7 @@ class Endpointer:
         if now - self.began >= self._rules.longest_turn:
             self.cut = True
             return True
-        return now - self.last_speech >= self._awaited_silence() - _ROUNDING
+        return now - self.last_speech >= self._awaited_silence() - ROUNDING
 
     def forget(self) -> None:
         """Ignore what was heard, which was no utterance; wait for the next."""
@@ -144,5 +145,5 @@ class Endpointer:
                 return rules.incomplete if fragment else rules.nothing
 
 
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
 """Seconds: sums of binary fractions miss a limit by this much."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from audio.frames import Frames
 from audio.recognition.clearness import clearness, loudness
-from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
+from audio.recognition.endpointing import ROUNDING, Completeness, Endpointer, Gauge, TurnRules
 from audio.recognition.recognizer import Hypothesis, ReadsAtPauses, Recognizer, Role
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 
@@ -176,7 +176,7 @@ class ListeningWindow:
             if step.speech:
                 self._speech_goes_on()
             self._hear(step.frames)
-            final = self._heard_final_words()
+            final = self._heard_final_words(now)
         ended = self._endpointer.update(now, step.speech, self._words())
         if not (final or (ended and not self._still_reading(now))):
             self._read_at_pause(now)
@@ -242,11 +242,12 @@ class ListeningWindow:
             or self._said_as(Role.ANSWERS)
         )
 
-    def _heard_final_words(self) -> bool:
+    def _heard_final_words(self, now: float) -> bool:
         """Tell whether the words are final and nobody hears others that could go on."""
         final_words = self._said_as(Role.ANSWERS)
         return (
             self._alone
+            and now - self._endpointer.last_speech >= self._rules.complete - ROUNDING
             and final_words != ""
             and self._gauge(final_words) in (Completeness.COMPLETE, Completeness.EXTENDABLE)
         )

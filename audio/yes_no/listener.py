@@ -17,8 +17,9 @@ SHIPPED = Path(__file__).with_name("yes_no.onnx")
 TRAILING = 0.3
 """Seconds of silence after a word before the stream is judged: the gap inside "no ... I can't" is
 often shorter, the gap that ends a turn is longer."""
-EVERY = 0.1
-"""Seconds between looks at the stream: a look costs milliseconds, people notice 0.2 s."""
+_EVERY = round(0.1 * SAMPLE_RATE)
+"""Frames at most between looks at the stream, which cost milliseconds each; the next look is sooner
+where the silence may be long enough by then: people notice a tenth of a second."""
 CERTAIN = 0.8
 """Least score to answer before the utterance has ended; a doubtful no waits for its end."""
 DOUBTFUL = 0.6
@@ -71,7 +72,7 @@ class YesNoListener:
             )
         self._utterance = np.zeros(0, np.float32)
         self._dropped = 0
-        self._unseen = 0
+        self._until_look = _EVERY
 
     def decide(self, clip: Frames) -> Decision:
         """Decide on one whole clip of any length; it need not be cut to the speech."""
@@ -84,13 +85,14 @@ class YesNoListener:
         if excess > 0:
             self._utterance = self._utterance[excess:]
             self._dropped += excess
-        self._unseen += len(frames)
-        if self._unseen < EVERY * SAMPLE_RATE:
+        self._until_look -= len(frames)
+        if self._until_look > 0:
             return ""
-        self._unseen = 0
         found = islands(self._utterance)
         silence = len(self._utterance) - found[-1].end if found else 0
-        if silence < TRAILING * SAMPLE_RATE:
+        missing = round(TRAILING * SAMPLE_RATE) - silence
+        self._until_look = min(missing, _EVERY) if missing > 0 else _EVERY
+        if missing > 0:
             return ""
         decision = self.decide(self._utterance)
         clear = max(decision.yes, decision.no) >= CERTAIN
@@ -112,7 +114,7 @@ class YesNoListener:
         """Forget the utterance so far."""
         self._utterance = np.zeros(0, np.float32)
         self._dropped = 0
-        self._unseen = 0
+        self._until_look = _EVERY
 
     def forget(self) -> None:
         """Forget the utterance; it adapts to nobody."""

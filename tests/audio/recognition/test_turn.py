@@ -178,6 +178,16 @@ def test_what_comes_before_the_word_does_not_end_the_turn(noise: str) -> None:
     assert right >= 10
 
 
+@pytest.mark.people
+def test_talk_soon_after_an_answer_belongs_to_it_where_nobody_hears_more_than_answers() -> None:
+    (talk,) = clips("continuous/librispeech_train_clean_100spk", 1)
+    goes_on = talk[np.flatnonzero(np.abs(talk) > 0.1)[0] :][: 2 * SAMPLE_RATE]
+    cut = 0
+    for no in map(bare, clips("speech_commands/no", 8)):
+        cut += window(joined(silence(0.8), no, silence(0.3), goes_on, silence(3.0))).words == "no"
+    assert cut <= 2
+
+
 def test_silence_and_room_noise_give_nothing() -> None:
     for quiet in (silence(6.0), silence(6.0) * 30):
         outcome = window(quiet)

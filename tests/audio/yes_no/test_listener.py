@@ -10,9 +10,11 @@ import pytest
 
 from audio.errors import ModelError
 from audio.frames import SAMPLE_RATE, Frames
+from audio.recognition.speech_detector import STEP
 from audio.yes_no import YesNoListener
+from audio.yes_no.activity import islands
 from audio.yes_no.decision import Decision
-from audio.yes_no.listener import SHIPPED
+from audio.yes_no.listener import SHIPPED, TRAILING
 from audio.yes_no.training.corpus import Recording
 
 pytestmark = pytest.mark.sound
@@ -196,6 +198,23 @@ def test_a_clear_answer_is_told_before_the_end(
             early += word in told
             assert opposite not in told
         assert early >= 0.8 * len(answers)
+
+
+@pytest.mark.people
+@pytest.mark.parametrize("block", [STEP, BLOCK])
+def test_a_clear_answer_is_told_with_the_block_that_makes_the_silence_long_enough(
+    listener: YesNoListener, said: dict[str, list[Frames]], block: int
+) -> None:
+    waited = []
+    for clip in said["yes"] + said["no"]:
+        listener.reset()
+        whole = in_room(clip)
+        for end in range(block, len(whole) + 1, block):
+            if listener.accept(whole[end - block : end]):
+                waited.append((end - islands(whole[:end])[-1].end) / SAMPLE_RATE)
+                break
+    at_once = sum(TRAILING <= seconds < TRAILING + block / SAMPLE_RATE for seconds in waited)
+    assert at_once >= 0.8 * len(waited)
 
 
 @pytest.mark.people
