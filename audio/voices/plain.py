@@ -35,6 +35,8 @@ _AUDIBLE = 0.004
 _TRIM_MARGIN = 0.05
 """Seconds kept before and after the audible part: with 0.02 a soft h or s was lost."""
 
+_SILENT = 0.0001
+"""Amplitude of no sound at all, -80 dBFS; none of it is kept before the first word."""
 
 _FIRST_TRY = 0.6
 """Part of the time for a text that its first try may take."""
@@ -151,6 +153,7 @@ def read_speech(file: bytes, text: str) -> Frames:
             raise VoiceError(f"the voice is silent for '{text[:40]}'; use other words")
         return np.zeros(0, dtype=np.float32)
     margin = round(_TRIM_MARGIN * rate)
-    samples = samples[max(audible[0] - margin, 0) : audible[-1] + margin]
+    begins = max(int(np.argmax(np.abs(samples) > _SILENT)), audible[0] - margin)
+    samples = samples[begins : audible[-1] + margin]
     frames: Frames = np.asarray(soxr.resample(samples, rate, SAMPLE_RATE), dtype=np.float32)
     return np.clip(frames, -1.0, 1.0)

@@ -37,6 +37,12 @@ def test_a_text_is_spoken_and_begins_and_ends_without_silence(voice: Pyttsx3Voic
     assert np.abs(frames[-tenth:]).max() > 0.004
 
 
+def test_no_silence_is_before_the_first_sound_however_soft_it_is(voice: Pyttsx3Voice) -> None:
+    hundredth = SAMPLE_RATE // 100
+    for text in ("Hello.", "She can tell you.", "Do you want to hear about back pain?"):
+        assert np.abs(voice.speak(text, 150)[:hundredth]).max() > 0.001, text
+
+
 @pytest.mark.parametrize("wanted", [110, 150, 200])
 def test_the_pace_is_what_was_asked_for(voice: Pyttsx3Voice, wanted: int) -> None:
     texts = [sentence for topic in CONTENT.topics.values() for sentence in topic.plain][:40]
