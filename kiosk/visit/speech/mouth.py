@@ -29,9 +29,10 @@ POLL = 0.02
 """Seconds between two looks at a voice or speaker whose end is not known ahead."""
 
 MADE_BEFORE = 0.04
-"""Seconds within which a sentence comes that was made before: so long an earcon waits for it."""
+"""Seconds within which a sentence comes that was made before: so long an earcon waits for it, and
+looks for it are closer together."""
 
-_LOOK = 0.005  # seconds between two looks in that time
+_LOOK = 0.005  # seconds between those looks
 
 SHORTEST_READING = 1.5
 """Seconds a caption stands at least when it cannot be spoken."""
@@ -131,7 +132,10 @@ class Mouth:
             return None
         now, speech, due = self._clock.now(), self._speech, self._busy_until
         due = min(max(due, speech.not_before), speech.words_at) if speech else due
-        return due if due > now else now + (_LOOK if self._signals else POLL)
+        if due > now:
+            return due
+        comes = speech is not None and not speech.sounding and now < due + MADE_BEFORE
+        return now + (_LOOK if comes or self._signals else POLL)
 
     @property
     def late(self) -> float:

@@ -9,7 +9,7 @@ from audio.frames import SAMPLE_RATE, Frames
 from kiosk.clock import VirtualClock
 from kiosk.visit.dialogue.actions import PlayEarcon, Say
 from kiosk.visit.dialogue.events import SentenceBegan
-from kiosk.visit.speech.mouth import MADE_BEFORE, Mouth
+from kiosk.visit.speech.mouth import MADE_BEFORE, POLL, Mouth
 from tests.kiosk.visit.loop.parts import EARCONS, RecordingSpeaker, TimedVoice
 
 pytestmark = pytest.mark.unit
@@ -55,3 +55,18 @@ def test_an_earcon_waits_for_a_sentence_that_was_made_before_and_for_no_other(
         clock.advance(sound.start + EARCON)
         assert mouth.progress() == [SentenceBegan(1, 0)]
         assert len(speaker.sounds) == (1 if in_time else 2)
+
+
+def test_a_sentence_that_is_about_to_come_is_looked_for_more_often() -> None:
+    clock, voice = VirtualClock(), HeldVoice()
+    with ThreadPoolExecutor(1) as executor:
+        mouth = Mouth(voice, RecordingSpeaker(clock), {}, clock, executor=executor)
+        mouth.say(Say(1, ("Welcome.",), 150, 1.0))
+        waits = []
+        for _ in range(2):
+            assert mouth.progress() == []
+            assert mouth.due is not None
+            waits.append(mouth.due - clock.now())
+            clock.advance(MADE_BEFORE)
+        voice.may.set()
+    assert waits[0] < waits[1] == pytest.approx(POLL)
