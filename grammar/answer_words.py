@@ -29,7 +29,8 @@ _NO_PIECES = (
     r"none of (?:that|those|it|this|them|these)|no(?:ne|thing) (?:at all|whatsoever)|no none",
     r"nothing (?:like (?:that|it|this)|of (?:the (?:sort|kind)|that)|at all)",
     r"not (?:at all|a bit(?: of it)?|one bit|in the least|me|a chance|in any way)",
-    r"(?:absolutely|definitely|certainly|of course|most certainly|obviously) not",
+    r"(?:absolutely|definitely|certainly|of course|most certainly|obviously|thankfully|luckily"
+    r"|fortunately|mercifully) not",
     r"(?:that is|it is|the answer is|i would say|i have to say|that would be)(?: a)? no",
     r"i should (?:say|think) not|cannot say i (?:do|have)(?: had (?:that|it))?",
     r"she (?:say no|is shaking her head)|hell no|(?:she is )?no such thing|no not that|no chance",
@@ -40,7 +41,8 @@ _NO_PIECES = (
 )
 _YES_PIECES = (
     r"(?:yes|yeah|yep|yup|yea|aye|affirmative|indeed|correct|exactly|absolutely|certainly)",
-    r"(?:definitely|of course|sure|afraid so|you bet|that is (?:right|correct|true|so|it))",
+    r"(?:definitely|of course|sure|afraid so|very much so|you bet)",
+    r"that is (?:right|correct|true|so|it)",
     rf"{_PERSON} (?:do|does|did|have|am|is|are)(?: so)?(?! not)",
 )
 _BESIDE_A_NO = (
@@ -106,7 +108,8 @@ _MENTIONS_DOUBT = re.compile(
     r"|(?:hard|difficult) to (?:say|tell)|depends|varies|could be|who knows|yes and no"
     r"|on and off|off and on|comes and goes|come and goes?|now and (?:then|again)|at times"
     r"|from time to time|once in a while|more or less|in a way|not (?:always|often|every|much)"
-    r"|half and half|so so|no clue|no idea|(?:bit|half|days?) yes .*no"
+    r"|half and half|so so|no clue|no idea|(?:not|not have) (?:a|the) (?:clue|foggiest)"
+    r"|(?:bit|half|days?) yes .*no"
     r"|cannot (?:say|tell|recall|be sure)|(?:cannot|do not) remember$|do not recall"
     r"|do not (?:really |honestly )?know(?! (?:her|who|where|how|why|what)\b)"
     r"|(?:think|suppose|guess|reckon|imagine) so)\b"

@@ -68,6 +68,9 @@ _CALM = re.compile(
             r"want (?:to )?(?:(?:get )?out of here|go home|sit(?: down)?"
             r"|leave(?: here| now| please)*$)"
             r"|(?:let us|let is|we (?:can|should)|shall we) end it(?! all)",
+            r"next she(?: (?:is|to|come))*|she (?:please )?(?:come|go) (?:through|along)",
+            r"(?:i|we)(?: (?:can|could|will|would|want|have|am|here|come|to|just|always|must))*"
+            r" help(?:ed|ing)? (?:my|her|she|them|people)|(?:die|dies) (?:in|at) the end",
             # What cannot be done, and what fails, of everyday things.
             r"(?:i|she|we|they) cannot come (?:on|to|in|tomorrow|next|until)",
             r"cannot (?:reach|stay (?!awake|up|on|conscious|standing)|afford|wait|swim|drive|park"
@@ -77,6 +80,7 @@ _CALM = re.compile(
             r"cannot (?:stand|bear)(?: (?:the|that|this|these|those|all))* (?:wait(?:ing)?"
             r"|hospitals?|doctors?|needles?|noise|music|smell|heat|sight|queues?|crowds?|people"
             r"|telly|coffee|food|talking|sitting|seeing|hearing|weather|wallpaper|traffic)",
+            r"cannot (?:stand|bear) (?:her|them|you)\b",
             r"cannot see (?:(?:she|her|any|a|the|my|this) )*(?:\w+ ){0,3}(?:anywhere|screen|menu"
             r"|buttons?|numbers?|name|writing|words|door|car|point of (?:this|that|it|coming"
             r"|waiting|asking))",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grammar.cry_kinds import spans_of_kinds
 from grammar.intents import Intent
-from grammar.no_cry import asks, is_of_a_thing, is_of_no_need, tells, without_denied
+from grammar.no_cry import asks, is_of_a_thing, is_of_no_need, supposes, tells, without_denied
 from grammar.politeness import stripped, without_preface
 from grammar.wording import without_fillers
 
@@ -47,7 +47,7 @@ _BESIDE = re.compile(
     "feeling|trembling|shivering|wobbling|done|ya|clean|straight|meat|tingle|sore|hands|knees|"
     "or|client|onto|saying|stick|idea|mad|colleague|pray|anybody|speaking|doorway|entrance|clammy|"
     "park|steps|step|ladies|mat|stood|buddy|dear|doc|lie|pardon|seem|literally|peculiar|hate|"
-    "hopeless|forever|sandwich|decided|good|painful|feel|trousers|clothes|off|saddle|"
+    "scream|screaming|window|desk|row|opposite|hopeless|forever|sandwich|decided|good|painful|feel|trousers|clothes|off|saddle|"
     "belly|blood|blue|breath|but|by|call|chair|christ|cold|come|coming|corner|cry|crying|do|"
     "doctor|door|down|eyes|fast|fetch|floor|food|frightened|from|get|getting|god|going|gone|"
     "grey|ground|had|has|have|head|help|her|here|horrible|hurry|hurt|hurts|i|in|into|is|it|its|"
@@ -75,7 +75,13 @@ _STEMS = tuple(
         ("cough(?:ed|s|ing?)", "cough"),
         ("shak(?:es|ing?)|jerking", "shake"),
         ("breath(?:es|ing?|e)?", "breathe"),
-        ("(?:beside|next to|opposite|in front of|behind) me", ""),
+        ("(?:beside|next(?: to)?|opposite|in front of|behind) me", ""),
+        (
+            r"(?<=\bshe )(?:over )?(?:here|there) (?=(?:have|collapse|fall|faint|choke|bleed|cannot"
+            r"|no|not|just|vomit|shake|who)\b)",
+            "",
+        ),
+        ("cannot seem(?: to)?", "cannot"),
         ("swell(?:s|ing)|swollen|ballooning", "swell"),
         ("droop(?:s|ing?)|dropped|hang(?:s|ing)", "droop"),
         ("slurr(?:ed|ing)", "slur"),
@@ -88,9 +94,15 @@ _STEMS = tuple(
 _DENIES = ("no", "not", "never", "nothing", "without")
 _TURNS = re.compile(
     r"\b(?:if|when|whether|sa(?:id|ys?)|told|tells?|ask(?:ed|s)?|think|thought|film|book|story|song"
-    r"|joke|funny|laugh\w*|no|not|never|nothing|without|nobody|like|as|pretend\w*|read)\b"
+    r"|joke|funny|laugh\w*|no|not|never|nothing|without|nobody|like|as|pretend\w*|read|wheelchair)\b"
 )
 """Words beside a whole cry that may make it none: "he said to me, I can't breathe"."""
+_TURNS_NOTHING = re.compile(
+    r"\bi think\b"
+    r"|\bnot(?: (?:at all|very|so|too|quite|feel|feeling))* (?:all right|alright|well|good|ok|okay"
+    r"|fine|right|myself|normal)\b"
+)
+"""Is no such word: "I think I need a chair, my leg has gone"; "I'm not well, I can't feel it"."""
 
 _REACH = 4
 """Such a word before a cry, within so many words, may turn it around: then it is no whole cry."""
@@ -164,12 +176,15 @@ class Cries:
         )
 
     def are_one_of(self, clauses: Sequence[str]) -> bool:
-        """Whether one of several clauses is a whole cry, and no other turns it around."""
+        """Whether one of several clauses is a whole cry, and no other turns it around.
+
+        What was only supposed before does not, where the last clause says that it has come.
+        """
         cries = [self.are(clause) for clause in clauses]
         return any(cries) and not any(
-            is_of_no_need(clause) or _TURNS.search(clause)
+            is_of_no_need(clause) or _turns(clause)
             for clause, cry in zip(clauses, cries, strict=True)
-            if not cry
+            if not cry and not (cries[-1] and supposes(clause))
         )
 
     def end(self, clauses: Sequence[str], words: str) -> bool:
@@ -180,6 +195,15 @@ class Cries:
         """Whether a cry for help stands among canonical words that neither wonder nor tell."""
         cried, beside = self._parted(without_denied(in_short(words)))
         return len(cried) > 1 or (bool(cried) and not self._others(beside))
+
+    def stand_clear(self, words: str) -> bool:
+        """Whether a cry stands among few other canonical words, none of which turns it around."""
+        cried, beside = self._parted(in_short(words))
+        return (
+            len(cried) > 1
+            and len(self._others(beside)) <= MOST_OTHER
+            and not _turns(" ".join(beside.values()))
+        )
 
     def drown_in(self, words: str) -> bool:
         """Whether canonical words are more than MOST_OTHER that are in no cry for help."""
@@ -220,6 +244,11 @@ class Cries:
             if not is_of_a_thing(" ".join(spoken[start:end]), " ".join(spoken[end:]))
             for place in range(start, end)
         )
+
+
+def _turns(words: str) -> bool:
+    """Whether words beside a cry may turn it around."""
+    return bool(_TURNS.search(_TURNS_NOTHING.sub("", words)))
 
 
 def _bare(short: str) -> Iterator[str]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 _LIMB = (
     r"(?:legs?|feet|foot|arms?|hands?|fingers?|thumbs?|body|bottom|lower half|side"
     r"|(?:below|under) (?:waist|belly)|down (?:there|below)|between legs"
-    r"|half (?:of )?(?:me|body|face)|waist down|saddle(?: area)?|anything down there)"
+    r"|half (?:of )?(?:me|body|face)|waist down|saddle(?: area)?|back passage|genitals?"
+    r"|anything down there)"
 )
 _FEELS = (
     r"(?:(?:have|has|had|gone|go|goes|going|went|get|gets|getting|got|feel|feels|felt|feeling|turn"
@@ -31,7 +32,7 @@ _FAILS = (
     r"|drag\w*|cr[ua]mpl\w+"
     r"|stop(?:ped|s|ping)? (?:work|respond|mov|listen|obey|hold|carry)\w*"
     r"|(?:cannot|will not|not|no|refuse) (?:there|work|do|respond|mov|listen|obey|carry|hold|com|go"
-    r"|support|bend|answer|lift|straighten|budge|bear|keep|take|stand)\w*"
+    r"|support|bend|answer|lift|straighten|budge|bear|keep|take|stand|grip)\w*"
     r"|(?:go|goes|going|gone|went) (?:from )?(?:under|away)|droop"
     r"|(?:no|without) (?:feel|feeling|strength|power))"
 )
@@ -73,6 +74,7 @@ _KINDS = re.compile(
             r"|between|below|under|up|both|across|round|around|through|have|now|slowly|keep|get"
             r"|getting|worse|one) )*(?:spread|creep|climb|ris|travel|mov|com|go)\w* (?:up|down"
             rf"|over|through|into|higher|my|from|in)(?: {_LIMB})?",
+            r"numb (?:in |at |around |round )+(?:bottom|back passage|genitals?)",
             r"numb(?:ness)? (?:in |at |around |round )?(?:between|down (?:there|below)|below|under"
             r"|where i|saddle|from waist)(?: (?:legs|waist|sit|wipe|down))*",
             rf"(?:i|she) (?:have |get |got |getting |feel )+(?:numbness|tingling|pins and needles"
@@ -84,6 +86,11 @@ _KINDS = re.compile(
             rf"no feel(?:ing)? (?:(?:in|between|below|under|here|down|there|at|all|both|and) )*"
             rf"{_LIMB}",
             r"no feeling (?:at all|there|left|either|any more)",
+            r"nothing (?:works? |moves? |from )*(?:below|under) (?:waist|belly)",
+            rf"(?:everything|all) (?:from )?(?:below|under) (?:waist|belly) {_FEELS}"
+            rf"(?:{_DEAD}|{_FAILS})",
+            rf"(?:waist|belly) down (?:it |is |i )*{_FEELS}{_DEAD}",
+            r"(?:cannot|not|no) feel (?:floor|ground|seat|chair)",
             r"(?:cannot|not|no) feel (?:anything|nothing)(?: (?:below|under|from|down|in|at)"
             r"(?: (?:there|below|waist|down))*)?",
             r"(?:lost|losing|lose|loss of|no|hardly any|not any|not much) (?:all |of )*(?:feeling"
@@ -99,7 +106,7 @@ _KINDS = re.compile(
             r"(?:collapse|faint|black(?:ed|ing)? out|out cold|unconscious|unresponsive|limp"
             r"|(?:cannot|will not|not|no) (?:wake|waking|respond\w*|conscious|move|moving)(?: up)?"
             r"|convuls\w+|(?:having |have |had )?(?:seizure|fit|fitting|convulsions)"
-            r"|los\w+ consciousness|crumpl\w+|toppl\w+|keel\w+(?: over)?"
+            r"|los\w+ consciousness|crumpl\w+|toppl\w+|keel\w+(?: over)?|tip\w* over"
             r"|hit (?:floor|ground|deck)|on (?:floor|ground)|lying on (?:floor|ground))",
             r"she (?:just )?(?:went|gone|go|going) down(?: (?:hard|clutch\w*|hold\w*|just|in front"
             r"|sack of potatoes|ton of bricks|stone|heavily))*",
@@ -127,9 +134,10 @@ _KINDS = re.compile(
             rf"(?:{_HURTS}|tight\w*|pressure|weight|crush\w*|squeez\w*|burning|elephant|band|vice)"
             r" (?:(?:pain|feeling|sitting|across|in|on|over|of|around|round|my|down|right|all|left"
             r"|from|and|side) )*(?:chest|heart)",
+            r"(?:heavy|truck|lorry|bricks?) (?:sitting |parked |right )*(?:on|in) chest",
             # Stroke.
             r"(?:face|mouth|smile|eyelid) (?:(?:have|gone|all|look\w*|one|side|of|is|hang\w*) )*"
-            r"(?:droop|crooked|lopsided|dropp?\w*|sag\w*|slid\w*|twist\w*|funny|numb)",
+            r"(?:droop|crooked|lopsided|wonky|dropp?\w*|sag\w*|slid\w*|twist\w*|funny|numb)",
             r"(?:side|half) (?:of )?face (?:(?:have|gone|all|of) )*"
             r"(?:droop|drop\w*|sag\w*|dead|numb|hang\w*|slip\w*|funny)",
             r"(?:speech|speaking|words|voice|talk\w*) (?:(?:have|gone|all|come|coming|out) )*"
@@ -144,6 +152,7 @@ _KINDS = re.compile(
             r"slur (?:speech|words|her words)|see(?:ing)? double|double vision"
             r"|(?:cannot|can hardly) (?:get|find|say) (?:words|own name)(?: out)?"
             r"|(?:sight|eyesight|vision) (?:(?:have|all) )*(?:gone|going|went|blurry|blurred)"
+            r"|(?:gone|going|turned) blind"
             r"|(?:cannot|not) see (?:out of|with|from)? ?(?:one|left|my)? ?eye|stroke coming",
             # Falls and blood.
             r"(?:i|she) (?:(?:have|had|just|gone|only|bad|nasty|and) )*(?:fall|tumble|slipped"
@@ -152,7 +161,8 @@ _KINDS = re.compile(
             r"(?:hit|bang\w*|bump\w*|crack\w*|smash\w*|split) (?:open )?head(?: open)?",
             r"(?:i|she|nose|head|wound|mouth) (?:(?:have|keep|all) )*bleed"
             r"|blood (?:everywhere|pour\w*|gush\w*|all over|spurt\w*|come|coming)"
-            r"|(?:lots of|much|many) blood|(?:puk|vomit|spit|cough|throw up|bring\w* up)\w* blood"
+            r"|(?:lots of|much|many|los\w+ lot of) blood"
+            r"|(?:puk|vomit|spit|cough|throw up|bring\w* up)\w*(?: up)? blood"
             r"|cut (?:myself|herself)",
             # Bladder and bowel.
             r"cannot (?:pee|poop|go toilet|empty bladder|(?:hold|control|stop|keep)"
@@ -165,21 +175,26 @@ _KINDS = re.compile(
             r"(?:bladder|bowels?|waterworks) (?:(?:have|just|all) )*"
             rf"(?:gone|went|empt\w*|{_FAILS})",
             r"(?:pee|water|poop|it) (?:(?:just|have) )*(?:will not|cannot|not|no) (?:come|coming)"
-            r"(?: out)?|nothing (?:come|comes|coming)(?: out)? when i (?:pee|go|try pee)",
+            r"(?: out)?|nothing (?:come|comes|coming)(?: out)? when i (?:pee|go|try (?:pee|go))",
             r"(?:cannot|not|never|no) (?:feel|tell|know|felt) (?:it )?when i (?:need |have |want )?"
             r"(?:go|going|pee|peed|toilet)(?: toilet)?",
             r"(?:no|lost|losing) control (?:(?:of|over|down|there|below|any more|my) ?)+"
             r"(?:bladder|bowels?|water)?",
-            r"accident (?:and |i |she )*(?:not|cannot|no|never) feel(?: it)?",
+            r"(?:(?:all|soaking) wet|wet (?:myself|herself)|peed|pooped|messed|soiled|accident"
+            r"|bowels? open\w*|bladder empt\w*) (?:\w+ ){0,4}(?:not|cannot|no|never|without)"
+            r" (?:even )?(?:feel\w*|felt|know"
+            r"|notice\w*)(?: (?:it|thing|anything|nothing))?",
             r"(?:keep|keeps) (?:leaking|wetting|having accidents)",
             # Pain that cannot be borne.
             r"it (?:unbearable|agony|excruciating|intolerable|kill me)",
-            rf"(?:pains?|hurt|hurts|back|leg|neck) (?:(?:in|back|so|just|is|feel\w*|my|leg|neck"
+            rf"(?!(?:back|leg|neck) kill me)(?:pains?|hurt|hurts|back|leg|neck)"
+            rf" (?:(?:in|back|so|just|is|feel\w*|my|leg|neck"
             rf"|spine|head|now|get|getting|become|have) )*{_BADLY}",
             rf"(?:{_BADLY}|worst|unbelievable|crippling) (?:back |amount of |kind of )?"
             r"(?:pains?|agony)",
             r"(?:cannot|can not|not able) (?:take|bear|stand|cope|endure|handle|manage|live)"
             r" (?:(?:with|of|this|that|it|more|much|level) )*(?:pains?|hurt\w*|agony)",
+            r"hurt (?:much|bad|badly) i (?:want|could|can|would) (?:scream|cry|howl)",
             r"(?:scream|cry|howl|shout|writh|moan|double)\w* (?:(?:out|up|in|with|from|of) )*"
             r"(?:pain|agony)",
             r"hurt(?:s|ing)? (?:real |so |too |very |me )*(?:bad|badly|much|terribl[ey]|awful\w*)",
@@ -194,6 +209,7 @@ _KINDS = re.compile(
             rf"|purpose) (?:(?:in|of|for|i|me|go|why|any|my|should) )*{_LIVE}",
             rf"(?:not|do not|cannot|no) (?:want|wish|feel like) (?:be |being |to |i )*(?:{_LIVE}"
             r"|wake up(?: tomorrow| again| any more)?)",
+            r"sleep and (?:not|never) wake up",
             r"(?:tired|sick|done|finished|fed up|enough|weary) (?:with |of )*(?:living|being alive"
             r"|life|my life)",
             r"(?:cannot|not) (?:go on|carry on|keep going|keep on|face another day|see way out)"
@@ -209,14 +225,19 @@ _KINDS = re.compile(
             r"(?:writ\w+|wrote|leav\w+|left) (?:my |suicide |goodbye )*(?:suicide note|goodbye"
             r" (?:note"
             r"|letters?))|said (?:my |all my )?goodbyes|sav(?:e|ed|ing) (?:up )?(?:pills|tablets)",
-            r"(?:take|taking) (?:whole )?lot of (?:pills|tablets)|overdose",
+            r"(?:take|taking) (?:whole )?lot of (?:pills|tablets)"
+            r"|(?:taken |took |take |had )?overdose",
             r"(?:taken|took|take|taking|eaten|ate|swallow\w*) (?:all|whole|every one of|lot of"
             r"|load of|handful of|too"
             r" many|entire|bottle of) (?:(?:of|my|box|bottle|packet|pack) )*(?:pills|tablets)",
-            r"cannot stop (?:shake|shaking|trembling|shivering|bleed|vomit|being sick|fitting)",
+            r"cannot stop (?:shake|shaking|pee|peeing|trembling|shivering|bleed|vomit|being sick"
+            r"|fitting)",
             # A call.
             r"(?:need|want) (?:doctor|nurse|medic|she) (?:over |in |out )?(?:here|there)\b"
             r"|(?:doctor|nurse) in (?:house|building)",
+            r"(?:need|want) (?:(?:urgent|medical|emergency|immediate) )+(?:help|attention"
+            r"|assistance)",
+            r"(?:quick|quickly|hurry) (?:get|fetch|find|call|bring) (?:help|doctor|nurse)",
             rf"(?:call|get|fetch|find|send|bring|ring|dial|phone|need|want|summon|page)"
             rf" (?:me |us |her |for |out |urgent )*{_HELP}(?: (?:here|over|now|please))*"
             rf" {_AT_ONCE}",

@@ -23,6 +23,10 @@ SURE = 0.9
 """From this on, one clause that is a whole cry for help is one, whatever harmless stands beside it:
 "sorry to be a nuisance, my leg has given way"."""
 
+SURE_AMONG = 0.95
+"""From this on, words among which a cry stands are one, if they are few and none turns it around:
+"I ate nuts and my face is swelling up"."""
+
 NEVER = 1.1
 
 FEWEST = 3

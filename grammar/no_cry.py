@@ -46,6 +46,8 @@ _NO_QUESTION = re.compile(
     r"|^(?:can|could|would|will) (?:you|she|anybody|anyone|they)(?: (?:please|kindly))*"
     r" (?:help(?: me| us)?|come|do something|tell she)(?= (?:i|she|my|her|please)\b)"
     r"|(?<=\b(?:do|as) )what i (?:tell|say|ask|want)\b|(?<=\bdoing )what i (?:tell|say|ask|want)\b"
+    r"|\bshe (?:(?:here|there|over|next to me|beside me) )*who (?=(?:is|have|cannot|will not)\b)"
+    r"|\b(?:lost|losing|lose) (?:the |all )*use (?=of\b)"
     r"|\bwhat is the (?:point|use) (?=(?:of|in) (?:living|life|going on|carrying on|it all)\b)"
     r"|\bwhat is (?:happening|going on|wrong)(?: (?:to|with) (?:me|my|her))?\b"
 )
@@ -82,7 +84,8 @@ _TOLD = re.compile(
 )
 """Tells of something past, or what others say or write."""
 _NEW = re.compile(
-    r"\b(?:again|today|tonight|since|this (?:morning|afternoon|evening|minute|second)"
+    r"\b(?:again|today|tonight|since(?! (?:\w+ ){0,4}(?:years?|decades|ages|birth|childhood)\b)"
+    r"|this (?:morning|afternoon|evening|minute|second)"
     r"|(?:right|just|and|but) now|worse|suddenly)\b"
 )
 """Whatever is told beside it, this is happening."""

@@ -23,7 +23,7 @@ from grammar.calm import without_calm
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.likeness import FEWEST, NEAR_CRY, NEAR_CRY_UNLIKELY, SURE, least_likeness
+from grammar.likeness import FEWEST, NEAR_CRY, NEAR_CRY_UNLIKELY, SURE, SURE_AMONG, least_likeness
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
@@ -153,7 +153,9 @@ class Understanding:
             mentions |= {Intent.DISTRESS}
         weights = {} if self._network is None else self._network.weigh(words)
         likely = weights.get(Intent.DISTRESS, 0.0)
-        if likely >= SURE and cries.are_one_of(clauses):
+        if (likely >= SURE and cries.are_one_of(clauses)) or (
+            likely >= SURE_AMONG and least == NEAR_CRY and cry and cries.stand_clear(calm)
+        ):
             return Understood(Intent.DISTRESS, asks_about_question=asks)
         told = is_told_to_others(plain)
         least = max(least, NEAR_CRY_UNLIKELY) if told else least

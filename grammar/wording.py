@@ -98,7 +98,7 @@ _SYNONYMS = (
     (
         r"\b(?:am|are|is|have|feel|feels|felt|go|goes|went|keep|keeps|get|gets|got|become|became|turned)"
         r"(?: (?:been|gone|going|go|feeling|getting|become|becoming|all|both))* "
-        r"(?=(?:numb|weak|weaker|dead|tingling|paralyzed|floppy|dizzy|blind)\b)",
+        r"(?=(?:numb|weak|weaker|dead|tingling|paralyzed|floppy|dizzy)\b)",
         "is ",
     ),
     (r"\bweaker\b", "weak"),

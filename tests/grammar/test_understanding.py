@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY, SURE
+from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY, SURE, SURE_AMONG
 from grammar.proposing import ANSWERS, PROPOSED, PROPOSED_OF_LONG, TALK
 from grammar.understanding import Understanding
 from tests.every_row import every_row
@@ -164,6 +164,10 @@ i have a heart attack|i'm sick of my life|let's end it all|i'm numb with pain
 my face fell on one side|can a nurse come quick
 i don't want to make a fuss but my legs won't hold me
 sorry to be a nuisance i can't feel my bottom|it's probably nothing but my foot keeps dragging
+the man next to me has passed out|there's a lady here who can't breathe|i've just coughed up blood
+she's losing a lot of blood|he's lost the use of his arm|nothing works below my waist
+i can't seem to lift my foot|he's taken an overdose|i need urgent medical help
+i wet myself and never felt it|my hands won't grip|i've gone blind|the girl here has fainted
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -188,6 +192,8 @@ she fell for it|he's fallen for the girl next door|the ambulance is white
 he came here to help his aunt|my plant is dying|my son wants to be a paramedic
 i was paralyzed for a week in ninety eight|my husband cannot speak can i answer for him
 could somebody come and see me|i broke my leg as a boy|they've fallen out again
+i'm blind|i'm blind so what do i do here|my wife is blind|next patient please come through
+my back is killing me at night|she dies in the end|i can't stand him
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -225,6 +231,7 @@ will i lose control of my bladder|what happens if my legs go numb|what if i coll
 i don't need an ambulance|nobody needs help we're just talking|he's not moving that car
 she's not answering my texts|i can't move for people in here|my phone fell on the floor
 i nearly had a heart attack when i saw the bill|the baby fell asleep on the floor
+i'm helping my mother with the buttons|my speech has been slurred since my stroke years ago
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -330,9 +337,29 @@ def test_idioms_the_past_and_what_is_asked_need_more_likeness() -> None:
         ("I came about my ticket, my legs won't move", SURE - 0.01, None),
         ("he said to me, I can't breathe", 1.0, None),
         ("no, I can't feel my legs", 1.0, None),
+        ("I'm not well, I can't feel my legs", SURE, Intent.DISTRESS),
+        ("they told me to shout if my legs go numb, my legs are numb", SURE, Intent.DISTRESS),
+        ("I use a wheelchair, I can't walk", 1.0, None),
     ],
 )
 def test_one_whole_clause_is_a_cry_where_the_network_is_sure(
+    words: str, weight: float, intent: str | None
+) -> None:
+    read = Understanding(GRAMMAR, Finding(distress=weight)).read(words)
+    assert (read.intent, read.near_cry or intent is not None) == (intent, True)
+
+
+@every_row(
+    ("words", "weight", "intent"),
+    [
+        ("i ate nuts and my face is swelling up", SURE_AMONG, Intent.DISTRESS),
+        ("i ate nuts and my face is swelling up", SURE_AMONG - 0.01, None),
+        ("he told me about his nuts and my face is swelling up", 1.0, None),
+        ("i am paralyzed and use a wheelchair", 1.0, None),
+        ("the old king clutched his golden cup, in agony upon his marble throne", 1.0, None),
+    ],
+)
+def test_a_cry_among_few_other_words_is_one_where_the_network_is_surer(
     words: str, weight: float, intent: str | None
 ) -> None:
     read = Understanding(GRAMMAR, Finding(distress=weight)).read(words)
