@@ -185,6 +185,10 @@ talk of symptoms, of the past and of things that was taken for cries: bingo call
 crossword lady, duchess, empty nester, ferryman, hairdresser, marathon runner, neighbor over the
 fence, night nurse's husband, postman and wife, reader of course book, refugee mother, scaffolder,
 shop steward, sixth former, Texas rancher.
+Thirty-three more are again by writers who had not seen the grammar: fifteen talk of anything but
+the kiosk, as on the phone, at a bakery or of football, with the words of cries and idioms;
+eighteen, from a Cornish fisherman to a vicar, cry for help at length and in three words, ask for
+topics, and talk to others about treatment and illness.
 
 {held_out} sentences of four more voices are held out: {held_out_voices}.
 They calibrate the probabilities and give the figures below.
