@@ -127,6 +127,8 @@ _KINDS = re.compile(
             r"wheez\w+|air (?:not|no|cannot|will not) (?:come|coming|get|enter)|stop\w* breathe"
             r"|(?:i|she) (?:(?:have|just|think|i|still) )*choke"
             r"|throat (?:clos|shut|block|tighten)\w*(?: up)?|(?:go|going|gone|turn\w*) blue",
+            r"(?:i|she) (?:have )?(?:turn\w*|gone|going|went) (?:(?:all|very|funny|terrible|awful"
+            r"|strange|odd|bad|nasty|horrible|grey|white|blue|purple|yellow) )+color",
             # Chest and heart.
             rf"(?:chest|heart) (?:(?:very|bad|badly|so|big|much|have|got|feel|feels|feeling|get"
             rf"|getting|really|in|all) )*(?:{_HURTS}|tight\w*|heavy|crush\w*|squeez\w*|burst\w*"
@@ -170,6 +172,7 @@ _KINDS = re.compile(
             r"(?:wet|wetting|soil\w*|peed|peeing|poop\w*|mess\w*|dirtied|pissed|leak\w*|went"
             r"|done|made|crapped)"
             r" (?:in )?(?:my|self|myself|herself|(?:pants|breeks|britches|clothes|bed|seat|chair))",
+            r"(?:pee|water|poop) (?:all over|on|over|in) (?:myself|herself|pants|clothes|bed|seat)",
             r"(?:pee|water|poop) (?:go|come|coming|run|running) (?:alone|by itself|on its own)",
             r"(?:not|never) pass\w*(?: drop)?(?: of)? (?:pee|water|motion)",
             r"(?:bladder|bowels?|waterworks) (?:(?:have|just|all) )*"
@@ -192,7 +195,7 @@ _KINDS = re.compile(
             rf"|spine|head|now|get|getting|become|have) )*{_BADLY}",
             rf"(?:{_BADLY}|worst|unbelievable|crippling) (?:back |amount of |kind of )?"
             r"(?:pains?|agony)",
-            r"(?:cannot|can not|not able) (?:take|bear|stand|cope|endure|handle|manage|live)"
+            r"(?:cannot|can not|not able) (?:take|bear|stand|stick|cope|endure|handle|manage|live)"
             r" (?:(?:with|of|this|that|it|more|much|level) )*(?:pains?|hurt\w*|agony)",
             r"hurt (?:much|bad|badly) i (?:want|could|can|would) (?:scream|cry|howl)",
             r"(?:scream|cry|howl|shout|writh|moan|double)\w* (?:(?:out|up|in|with|from|of) )*"

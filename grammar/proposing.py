@@ -23,14 +23,15 @@ LONG = 9
 """The same for so many words and more, which are rather talk between others than a wish: of 230
 clips and sentences of talk 5 instead of 9 then propose a topic, and one of 582 topics is lost."""
 
-CLOSE = 0.15
+CLOSE = 0.08
 """A second intent is proposed beside the first if it is at least so likely as this part of it.
 
-One question in eight then offers two things, which finds one topic of a hundred more.
+One question in eight then offers two things, which finds one topic of a hundred more than 0.15.
 """
 
 TALK = 0.5
-"""From this probability on, words are not meant for the kiosk, although they name a topic."""
+"""From this probability on, words are not meant for the kiosk, or deny it, although they name a
+topic."""
 
 UNSURE = 0.5
 """With less, a topic's name that sounds the same comes before what the network finds."""
@@ -42,7 +43,12 @@ _NEVER_PROPOSED = frozenset({*ANSWERS, *TOLD, Intent.DISTRESS, NOTHING})
 
 
 def proposals(
-    weights: Mapping[str, float], mentions: frozenset[str], words: str, names: Mapping[str, str]
+    weights: Mapping[str, float],
+    mentions: frozenset[str],
+    words: str,
+    names: Mapping[str, str],
+    *,
+    asks: bool,
 ) -> tuple[str, ...]:
     """Give at most two intents to ask about, best first.
 
@@ -51,8 +57,13 @@ def proposals(
         mentions: intents of the phrases among the words.
         words: what was said, without fillers.
         names: topics by what they are called.
+        asks: the words ask something.
     """
-    found = _likely(weights, mentions, long=len(words.split()) >= LONG)
+    talk = weights.get(NOTHING, 0.0)
+    if not asks:
+        # What is like a cry for help and is none, as an idiom or what is long over, is talk.
+        talk += weights.get(Intent.DISTRESS, 0.0)
+    found = _likely(weights, mentions, talk, long=len(words.split()) >= LONG)
     if found and weights.get(found[0], 0.0) >= UNSURE:
         return found
     alike = sounds_like(words, names)
@@ -61,10 +72,9 @@ def proposals(
 
 
 def _likely(
-    weights: Mapping[str, float], mentions: frozenset[str], *, long: bool
+    weights: Mapping[str, float], mentions: frozenset[str], talk: float, *, long: bool
 ) -> tuple[str, ...]:
     """Give what the network finds, or the one topic that is mentioned."""
-    talk = weights.get(NOTHING, 0.0)
     likely = sorted(weights, key=lambda intent: -weights[intent])
     if likely and likely[0] in TOLD and weights[likely[0]] >= PROPOSED:
         return (likely[0],)
@@ -74,4 +84,5 @@ def _likely(
         close = [i for i in others[:1] if weights[i] >= CLOSE * weights[first]]
         return (first, *close)
     named = sorted(intent for intent in mentions if intent.startswith(("topic.", "section.")))
-    return tuple(named) if len(named) == 1 and talk < TALK else ()
+    denied = weights.get(Intent.NO, 0.0)
+    return tuple(named) if len(named) == 1 and max(talk, denied) < TALK else ()

@@ -24,6 +24,7 @@ from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.likeness import FEWEST, NEAR_CRY, NEAR_CRY_UNLIKELY, SURE, SURE_AMONG, least_likeness
+from grammar.no_cry import supposes, wonders
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
@@ -165,7 +166,13 @@ class Understanding:
             mentions,
             ()
             if near_cry or told
-            else proposals(weights, mentions, without_fillers(words), self._forms.names),
+            else proposals(
+                weights,
+                mentions,
+                without_fillers(words),
+                self._forms.names,
+                asks=wonders(plain) or supposes(plain),
+            ),
             near_cry,
             asks,
         )

@@ -374,7 +374,7 @@ def test_near_a_cry_nothing_else_is_proposed() -> None:
 @every_row(
     ("weights", "proposed"),
     [
-        ({"topic__overview": 0.9, "more": 0.1}, ("topic.overview",)),
+        ({"topic__overview": 0.9, "more": 0.07}, ("topic.overview",)),
         ({"topic__overview": 0.5, "more": 0.45}, ("topic.overview", "more")),
         ({"topic__overview": PROPOSED - 0.01}, ()),
         ({"out_of_scope": 0.8, "topic__overview": 0.2}, (Intent.OUT_OF_SCOPE,)),
