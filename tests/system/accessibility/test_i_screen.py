@@ -24,12 +24,16 @@ SEEN_TEXT = """() => [...document.querySelectorAll("body *")].filter(each =>
     [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())
     && each.getClientRects().length)"""
 
-LETTERS = f"""letter => ({SEEN_TEXT})().map(each => {{
+LETTERS = f"""letter => {{ const known = {{}}; return ({SEEN_TEXT})().map(each => {{
     const style = getComputedStyle(each);
+    const font = `${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
+    return {{...(known[font] ??= measured(font)), text: each.textContent}};
+}});
+function measured(font) {{
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = 400;
-    const pen = canvas.getContext("2d");
-    pen.font = `${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
+    const pen = canvas.getContext("2d", {{willReadFrequently: true}});
+    pen.font = font;
     pen.fillText(letter, 50, 300);
     const dots = pen.getImageData(0, 0, 400, 400).data;
     let top = 400, bottom = 0, left = 400, right = 0, foot = 0;
@@ -39,8 +43,8 @@ LETTERS = f"""letter => ({SEEN_TEXT})().map(each => {{
         left = Math.min(left, x); right = Math.max(right, x);
     }}
     for (let x = left; x <= right; x++) foot += dots[(bottom * 400 + x) * 4 + 3] >= 128;
-    return {{height: bottom - top + 1, foot, text: each.textContent}};
-}})"""
+    return {{height: bottom - top + 1, foot}};
+}} }}"""
 
 
 def drawn(visited: VisitedPage, letter: str) -> list[dict[str, Any]]:

@@ -71,9 +71,25 @@ class OpenPage:
     """A page, the screen that it shows, and what is pressed on it."""
 
     def __init__(
-        self, browser: Browser, content: Content, settings: Settings, size: Size, zoom: float
+        self,
+        browser: Browser,
+        content: Content,
+        settings: Settings,
+        size: Size,
+        *,
+        zoom: float,
+        window: Page | None = None,
     ) -> None:
-        """Open it in a window of so many dots; zoom makes each of the page's pixels larger."""
+        """Open it.
+
+        Args:
+            browser: in which it is opened.
+            content: what it says.
+            settings: of the kiosk that serves it.
+            size: dots of its window.
+            zoom: makes each of the page's pixels larger.
+            window: that of a page that was left, whose size it has; None: a new one.
+        """
         self.settings = settings
         self.screen = PageScreen(settings.page.take_home)
         self.alive = True
@@ -92,16 +108,9 @@ class OpenPage:
             heartbeats=ThreadHeartbeats(LiveClock()),
         )
         self._server.__enter__()
-        width, height = size
-        self._context = browser.new_context(
-            viewport={"width": round(width / zoom), "height": round(height / zoom)},
-            screen={"width": width, "height": height},
-            device_scale_factor=zoom,
-            reduced_motion="reduce",
-        )
-        self.page: Page = self._context.new_page()
+        self.page = window or _window(browser, size, zoom)
         self._has_look = False
-        self._chromium = self._context.new_cdp_session(self.page)
+        self._chromium = self.page.context.new_cdp_session(self.page)
         self.page.set_default_timeout(LIMIT * 1000)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text))
@@ -111,8 +120,18 @@ class OpenPage:
         self.shown()
 
     def close(self) -> None:
-        """Close the page, and end serving."""
-        self._context.close()
+        """Close the page with its window, and end serving."""
+        self.page.context.close()
+        self._end()
+
+    def leave(self) -> Page:
+        """Leave the page, and end serving; gives its window, for another page."""
+        self.page.goto("about:blank")
+        self._chromium.detach()
+        self._end()
+        return self.page
+
+    def _end(self) -> None:
         self._server.__exit__(None, None, None)
         self._door.close()
 
@@ -163,6 +182,17 @@ class OpenPage:
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="none")
 
 
+def _window(browser: Browser, size: Size, zoom: float) -> Page:
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": round(width / zoom), "height": round(height / zoom)},
+        screen={"width": width, "height": height},
+        device_scale_factor=zoom,
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
 _STANDING: dict[Browser, OpenPage] = {}
 """The page of each browser that stands open."""
 
@@ -177,15 +207,19 @@ def open_page(
     zoom: float = 1.0,
     fresh: bool = False,
 ) -> Iterator[OpenPage]:
-    """The page that stands open, if it is set up so, or another, which then stands open instead.
+    """The page that stands open, or in its window another that is set up so; that one then stands.
 
     Playwright gives an enlarged page no screen of another size, so such a page is opened afresh.
     """
     standing = _STANDING.pop(browser) if browser in _STANDING else None
-    if standing and (fresh or zoom != 1.0 or standing.settings != settings):
+    window = None
+    if standing and (fresh or zoom != 1.0):
         standing.close()
         standing = None
-    page = standing or OpenPage(browser, content, settings, size, zoom)
+    elif standing and standing.settings != settings:
+        standing.resize(size)
+        window, standing = standing.leave(), None
+    page = standing or OpenPage(browser, content, settings, size, zoom=zoom, window=window)
     try:
         if standing:
             page.resize(size)
