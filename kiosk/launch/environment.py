@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.launch.errors import LaunchError
 from kiosk.launch.lock import Part, read_lock
-from kiosk.launch.package_installer import install
+from kiosk.launch.package_installer import PackageInstaller
 from kiosk.launch.progress import Progress
 from kiosk.launch.stamp import Contents, Stamp, contents
 
@@ -34,6 +34,7 @@ class Environment:
         self._folder = checkout / ".venv"
         library = f"python{sys.version_info.major}.{sys.version_info.minor}"
         self._packages = self._folder / "lib" / library / "site-packages"
+        self._installer = PackageInstaller(self.python, checkout / ".launch")
 
     @property
     def python(self) -> Path:
@@ -102,7 +103,7 @@ class Environment:
                 self._progress.step(f"{before + number} of {count}: {what}", detail)
 
             if part.packages:
-                install(part, self.python, self._checkout / ".launch", lock_file, report)
+                self._installer.install(part, lock_file, report)
             before += part.packages
             self._mark(stamp, part)
         self._progress.line(f"the environment is ready after {time.monotonic() - began:.0f} s")

@@ -1,4 +1,4 @@
-"""Installs the packages of one part of the lock with the pip that lies in the checkout.
+"""Installs the packages of the lock, part by part, with the pip that lies in the checkout.
 
 Debian's Python comes without pip and without `ensurepip`, so pip runs straight from its wheel. It
 uses only those of the person's pip settings that say where packages come from and how to reach the
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from kiosk.launch.errors import LaunchError
@@ -52,60 +53,71 @@ _NOT_FETCHED = re.compile(
 )
 
 
-def install(part: Part, python: Path, wheels: Path, lock_file: int, report: Report) -> None:
-    """Install the packages of `part` into the environment of `python`.
+class PackageInstaller:
+    """Runs the pip beside a checkout's wheels, with the person's settings; it asks for them once.
 
-    If a bundle has brought all of them, pip looks nowhere else.
-
-    Args:
-        part: of the lock.
-        python: the environment's interpreter.
-        wheels: the folder of pip's wheel and of wheels that the lock names and no index has.
-        lock_file: a descriptor that the installer keeps open as long as it runs.
-        report: called at each step.
-
-    Raises:
-        LaunchError: not everything is installed.
+    If a bundle has brought all packages of a part, pip looks nowhere else.
     """
-    options = [*_OPTIONS, *_TO_INSTALL, "--find-links", str(wheels)]
-    if (bundled := wheels / BUNDLED / part.name).is_dir():
-        options += ["--no-index", "--find-links", str(bundled)]
-    _pip(["install", *options], part, python, wheels, report=report, held_open=(lock_file,))
 
+    def __init__(self, python: Path, wheels: Path) -> None:
+        """Start nothing yet.
 
-def download(part: Part, python: Path, wheels: Path, into: Path, report: Report) -> None:
-    """Download the wheels of `part`, for this kind of machine, into a folder; see `install`.
+        Args:
+            python: the environment's interpreter, which need not be there yet.
+            wheels: the folder of pip's wheel and of wheels that the lock names and no index has.
+        """
+        self._python = python
+        self._wheels = wheels
 
-    Raises:
-        LaunchError: not everything was downloaded.
-    """
-    options = [*_OPTIONS, "--find-links", str(wheels), "--dest", str(into)]
-    if (bundled := wheels / BUNDLED / part.name).is_dir():
-        options += ["--no-index", "--find-links", str(bundled)]
-    _pip(["download", *options], part, python, wheels, report=report)
+    def install(self, part: Part, lock_file: int, report: Report) -> None:
+        """Install the packages of a part of the lock into the environment.
 
+        Args:
+            part: of the lock.
+            lock_file: a descriptor that the installer keeps open as long as it runs.
+            report: called at each step.
 
-def _pip(
-    arguments: Sequence[str],
-    part: Part,
-    python: Path,
-    wheels: Path,
-    *,
-    report: Report,
-    held_open: tuple[int, ...] = (),
-) -> None:
-    pip = next(iter(sorted(wheels.glob("pip-*.whl"), reverse=True)), None)
-    if pip is None:
-        raise LaunchError(f"{wheels} has no pip; fetch the kiosk's files again")
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
-        requirements.write(part.requirements)
-        requirements.flush()
-        command = [str(python), "-I", str(pip / "pip")]
-        variables = variables_for_pip(command)
-        command += [*arguments, "--requirement", requirements.name]
-        said, failed = _run(command, variables, held_open, part.packages, report)
-    if failed:
-        raise LaunchError(_trouble(said))
+        Raises:
+            LaunchError: not everything is installed.
+        """
+        self._pip(["install", *_OPTIONS, *_TO_INSTALL], part, report, held_open=(lock_file,))
+
+    def download(self, part: Part, into: Path, report: Report) -> None:
+        """Download the wheels of a part, for this kind of machine, into a folder.
+
+        Raises:
+            LaunchError: not everything was downloaded.
+        """
+        self._pip(["download", *_OPTIONS, "--dest", str(into)], part, report)
+
+    def _pip(
+        self,
+        arguments: Sequence[str],
+        part: Part,
+        report: Report,
+        held_open: tuple[int, ...] = (),
+    ) -> None:
+        options = ["--find-links", str(self._wheels)]
+        if (bundled := self._wheels / BUNDLED / part.name).is_dir():
+            options += ["--no-index", "--find-links", str(bundled)]
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
+            requirements.write(part.requirements)
+            requirements.flush()
+            command = [*self._command, *arguments, *options, "--requirement", requirements.name]
+            said, failed = _run(command, self._variables, held_open, part.packages, report)
+        if failed:
+            raise LaunchError(_trouble(said))
+
+    @cached_property
+    def _command(self) -> list[str]:
+        pip = next(iter(sorted(self._wheels.glob("pip-*.whl"), reverse=True)), None)
+        if pip is None:
+            raise LaunchError(f"{self._wheels} has no pip; fetch the kiosk's files again")
+        return [str(self._python), "-I", str(pip / "pip")]
+
+    @cached_property
+    def _variables(self) -> dict[str, str]:
+        return variables_for_pip(self._command)
 
 
 def _run(

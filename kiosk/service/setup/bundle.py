@@ -14,7 +14,7 @@ from kiosk import CHECKOUT
 from kiosk.errors import KioskError
 from kiosk.launch import unpack_bundle
 from kiosk.launch.lock import read_lock
-from kiosk.launch.package_installer import BUNDLED, Report, download
+from kiosk.launch.package_installer import BUNDLED, PackageInstaller, Report
 
 _PARTS = ("run", "natural")
 """Parts of the lock that it brings."""
@@ -67,9 +67,10 @@ def make_bundle(out: Path, model: Path | None, report: Report, checkout: Path = 
         with tempfile.TemporaryDirectory(prefix="kiosk-wheels-") as folder:
             wheels = Path(folder)
             lock = read_lock(checkout)
+            installer = PackageInstaller(Path(sys.executable), checkout / ".launch")
             for part in (lock[name] for name in _PARTS if lock[name].packages):
                 into = wheels / part.name
-                download(part, Path(sys.executable), checkout / ".launch", into, report)
+                installer.download(part, into, report)
             with draft.open("wb") as stream:
                 stream.write(_FIRST_LINE)
                 _pack(stream.fileno(), checkout, wheels, model)

@@ -74,7 +74,8 @@ def compiled_pip() -> Path:
     made = kept / wheel.name
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
         for file in (kept / "pip").rglob("*"):
-            packed.write(file, file.relative_to(kept / "pip"))
+            if file.suffix != ".py":
+                packed.write(file, file.relative_to(kept / "pip"))
     return made
 
 
