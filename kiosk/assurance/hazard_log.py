@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kiosk import CHECKOUT
 from kiosk.assurance.attack_list import Attack, attacks_as_markdown
-from kiosk.assurance.test_run import run_cases
+from kiosk.assurance.test_run import PROCESSES, run_cases
 from kiosk.errors import HazardLogError
 
 FIELDS = (
@@ -85,14 +85,18 @@ def read_hazards(folder: Path = FOLDER) -> list[Hazard]:
     return hazards
 
 
-def run_tests(hazards: Iterable[Hazard]) -> dict[int, Result]:
+def run_tests(hazards: Iterable[Hazard], processes: int = PROCESSES) -> dict[int, Result]:
     """Run the hazards' tests; gives the result of each hazard by its number.
+
+    Args:
+        hazards: whose tests are run.
+        processes: number of processes that share them.
 
     Raises:
         EvidenceError: the tests cannot be run.
     """
     hazards = list(hazards)
-    cases = run_cases([hazard.test for hazard in hazards])
+    cases = run_cases([hazard.test for hazard in hazards], processes=processes)
     results = {}
     for hazard in hazards:
         own = [case.outcome for case in cases if case.module == Path(hazard.test).stem]

@@ -92,7 +92,7 @@ def test_a_hazard_without_a_passing_test_is_not_guarded(tmp_path: Path) -> None:
         file = tmp_path / f"test_h0{number}_made.py"
         written(tmp_path, file.name, text)
         hazards.append(Hazard(number, "made", {}, str(file)))
-    results = run_tests(hazards)
+    results = run_tests(hazards, processes=2)
     assert [results[number].good for number in tests] == [True, False, False, False]
     assert str(results[2]) == "FAILED: 1 of 2 tests"
     assert str(results[3]) == "NO TEST RAN"
