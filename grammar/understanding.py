@@ -14,7 +14,7 @@ Source: clinical-safety.md §2, rules 3, 6, 8 and 12.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from grammar import politeness
@@ -28,7 +28,7 @@ from grammar.no_cry import supposes, wonders
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
 from grammar.talk import is_told_to_others
-from grammar.wording import canonical, canonical_forms, in_one_word, without_fillers
+from grammar.wording import canonical, canonical_forms, each_once, in_one_word, without_fillers
 
 _PARTED = re.compile(r"[.,;:!?]")
 """What parts the clauses of an utterance, as a recognizer writes it."""
@@ -93,7 +93,7 @@ def _forms_of(grammar: Grammar) -> _Forms:
     forms = canonical_forms(phrase.text for phrase in found)
     phrases = [(form, phrase.intent) for form, phrase in zip(forms, found, strict=False)]
     others = [phrase for phrase in phrases if phrase[1] not in ANSWERS]
-    bare = [without_fillers(words) for words, _ in others]
+    bare = each_once(partial(map, without_fillers), (words for words, _ in others))
     intents = [intent for _, intent in others]
     named = _index(zip(bare, intents, strict=True))
     return _Forms(
@@ -105,7 +105,7 @@ def _forms_of(grammar: Grammar) -> _Forms:
         Cries(
             _index(
                 (short, intent)
-                for short, (words, intent) in zip(shortened(bare), others, strict=True)
+                for short, (words, intent) in zip(each_once(shortened, bare), others, strict=True)
                 if " " in short or short == words
             )
         ),
