@@ -43,7 +43,8 @@ _YES_PIECES = (
     r"(?:yes|yeah|yep|yup|yea|aye|affirmative|indeed|correct|exactly|absolutely|certainly)",
     r"(?:definitely|of course|sure|afraid so|very much so|you bet)",
     r"that is (?:right|correct|true|so|it)",
-    rf"{_PERSON} (?:do|does|did|have|am|is|are)(?: so)?(?! not)",
+    rf"{_PERSON} (?:(?:sure|certainly|definitely|really) )?(?:do|does|did|have|am|is|are)(?: so)?"
+    r"(?! not)",
 )
 _BESIDE_A_NO = (
     r"(?:um|er|erm|at all|thank (?:god|goodness|heavens|you)|thanks|thankfully|luckily|fortunately"

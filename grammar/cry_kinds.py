@@ -173,7 +173,8 @@ _KINDS = re.compile(
             r"|done|made|crapped)"
             r" (?:in )?(?:my|self|myself|herself|(?:pants|breeks|britches|clothes|bed|seat|chair))",
             r"(?:pee|water|poop) (?:all over|on|over|in) (?:myself|herself|pants|clothes|bed|seat)",
-            r"(?:pee|water|poop) (?:go|come|coming|run|running) (?:alone|by itself|on its own)",
+            r"(?:pee|water|poop|bladder|bowels?) (?:just )?(?:go|come|coming|run|running|open\w*"
+            r"|empt\w*) (?:alone|by (?:itself|themselves)|on (?:its|their) own)",
             r"(?:not|never) pass\w*(?: drop)?(?: of)? (?:pee|water|motion)",
             r"(?:bladder|bowels?|waterworks) (?:(?:have|just|all) )*"
             rf"(?:gone|went|empt\w*|{_FAILS})",

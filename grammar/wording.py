@@ -73,6 +73,7 @@ _SYNONYMS = (
     (r"\b9 ?9 ?9\b", "nine nine nine"),
     (r"\b1 ?1 ?2\b", "one one two"),
     (r"\b(?:wee|urine|piss|pipi|pee pee|peepee)\b", "pee"),
+    (r"\b(?:weeing|pissing|urinating)\b", "peeing"),
     (r"\b(?:poo|crap)\b", "poop"),
     (r"\b(?:bum|backside|behind|butt|private parts|privates|groin|arse|crotch|rear)\b", "bottom"),
     (r"\b(?:pass (?:any )?water|pass pee|make water|urinate|spend a penny|take a pee)\b", "pee"),

@@ -79,9 +79,10 @@ def test_politeness_and_fillers_change_no_meaning(words: str, intent: str) -> No
     ("words", "intent"),
     cases("""
     yes: well yes | um yes please | he does | my husband has yes doctor | i'm afraid so
-    yes: my wife does | oh yes indeed | too right i do
+    yes: my wife does | oh yes indeed | too right i do | it sure does | very much so
     no: um no | no dear | er no thank you | my mother doesn't | touch wood no | never had it
     no: she's never had any bother with it | none of that thank god | no not at all
+    no: thankfully not
     not_sure: well maybe | um not really sure | hm i don't know
     hedged_no: not really | well not really | no not that i know of
     """),
@@ -120,6 +121,7 @@ def test_a_sound_is_no_answer(words: str) -> None:
         ("he does every night", {Intent.YES}),
         ("yes sometimes in the morning", {Intent.YES, Intent.NOT_SURE}),
         ("only when i lie on my side", {Intent.NOT_SURE}),
+        ("i haven't a clue", {Intent.NOT_SURE}),
         ("when i stand up", {Intent.NOT_SURE}),
         ("in the mornings", {Intent.NOT_SURE}),
         ("no well sometimes", {Intent.NO, Intent.NOT_SURE}),
@@ -167,7 +169,8 @@ sorry to be a nuisance i can't feel my bottom|it's probably nothing but my foot 
 the man next to me has passed out|there's a lady here who can't breathe|i've just coughed up blood
 she's losing a lot of blood|he's lost the use of his arm|nothing works below my waist
 i can't seem to lift my foot|he's taken an overdose|i need urgent medical help
-i wet myself and never felt it|my hands won't grip|i've gone blind|the girl here has fainted
+i wet myself and never felt it|i can't stop weeing|my hands won't grip
+my bowels just open by themselves|i've gone blind|the girl here has fainted
 """.replace("\n", "|")
     .strip("|")
     .split("|")
