@@ -24,7 +24,7 @@ and the yes/no listener wants silence before a word."""
 AROUND = 1.2
 """Seconds before those in which noise is listened to, to tell how clear the words are of it."""
 
-PAUSE = 0.15
+PAUSE = 0.12
 """Seconds of silence after which a recognizer that reads at pauses begins: longer than the closures
 within words, and early enough for the reading to be there when a turn may end."""
 
