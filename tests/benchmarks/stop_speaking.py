@@ -27,7 +27,7 @@ WITHIN = 0.1
 """Seconds in which it must be silent."""
 
 SENTENCE = "I can tell you about six signs of cancer that has spread to the spine."
-NEXT = "Do you want to hear"
+NEXT = "It is very important to find it early"
 PRESSED = (0.8, 2.6)
 """Seconds into the sentence between which the key is pressed; it lasts about 4 s."""
 
@@ -47,7 +47,9 @@ def say(terminal: Terminal) -> float:
     """Let the sentence begin; give when its caption came, on `time.monotonic`'s clock."""
     terminal.press("m")
     terminal.wait_for("about symptoms?")
-    terminal.press("y")
+    terminal.press("1")
+    terminal.wait_for("read all")
+    terminal.press("3")
     terminal.wait_for(SENTENCE)
     return time.monotonic()
 
