@@ -75,7 +75,7 @@ def test_it_is_as_loud_as_the_other_voice(patient: PatientVoice) -> None:
 def test_the_same_text_lasts_the_same_so_that_it_can_go_on_where_it_was_cut(
     voice: NaturalVoice,
 ) -> None:
-    assert len(voice.speak(TOPIC, 150)) == pytest.approx(len(voice.speak(TOPIC, 150)), abs=800)
+    assert len(voice.speak(SHORT, 150)) == pytest.approx(len(voice.speak(SHORT, 150)), abs=800)
 
 
 def test_the_pace_is_what_was_asked_for(patient: PatientVoice) -> None:
@@ -96,7 +96,7 @@ def test_a_worker_that_died_fails_one_text_and_is_replaced(voice: NaturalVoice) 
     assert dead is not None
     os.kill(dead, signal.SIGKILL)
     os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
-    assert len(voice.speak(TOPIC, 150)) > SAMPLE_RATE
+    assert len(voice.speak(SHORT, 150)) > SAMPLE_RATE / 2
     assert voice.worker_pid not in (dead, None)
 
 
