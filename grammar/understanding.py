@@ -23,7 +23,15 @@ from grammar.calm import without_calm
 from grammar.cries import Cries, shortened, without_doctors
 from grammar.grammar import Grammar
 from grammar.intents import Intent
-from grammar.likeness import FEWEST, NEAR_CRY, NEAR_CRY_UNLIKELY, SURE, SURE_AMONG, least_likeness
+from grammar.likeness import (
+    FEWEST,
+    NEAR_CRY,
+    NEAR_CRY_SHORT,
+    NEAR_CRY_UNLIKELY,
+    SURE,
+    SURE_AMONG,
+    least_likeness,
+)
 from grammar.no_cry import supposes, wonders
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
@@ -159,7 +167,10 @@ class Understanding:
         ):
             return Understood(Intent.DISTRESS, asks_about_question=asks)
         told = is_told_to_others(plain)
-        least = max(least, NEAR_CRY_UNLIKELY) if told else least
+        if told:
+            least = max(least, NEAR_CRY_UNLIKELY)
+        elif len(plain.split()) < FEWEST:
+            least = max(least, NEAR_CRY_SHORT)
         near_cry = cry or (likely >= least and (calm == plain or self._likeness(calm) >= least))
         return Understood(
             None,

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grammar.intents import Intent
-from grammar.likeness import NEAR_CRY, NEAR_CRY_DOUBTED, NEAR_CRY_UNLIKELY, SURE, SURE_AMONG
+from grammar.likeness import (
+    NEAR_CRY,
+    NEAR_CRY_DOUBTED,
+    NEAR_CRY_SHORT,
+    NEAR_CRY_UNLIKELY,
+    SURE,
+    SURE_AMONG,
+)
 from grammar.proposing import ANSWERS, PROPOSED, PROPOSED_OF_LONG, TALK
 from grammar.understanding import Understanding
 from tests.every_row import every_row
@@ -304,6 +311,7 @@ def test_likeness_to_a_cry_only_offers_staff(weight: float, near: bool) -> None:
 LEAST = cases(f"""
 {NEAR_CRY}: me pins have packed in | i'm not okay
 {NEAR_CRY_DOUBTED}: when should i call an ambulance | i had chest pain in the film
+{NEAR_CRY_SHORT}: my gration | choke
 {NEAR_CRY_UNLIKELY}: get down off that | i've had a headache but it's gone
 {NEAR_CRY_UNLIKELY}: i'm blind can you read it to me
 {NEAR_CRY_UNLIKELY}: i feel better than last week | i can't use my hands well can i just talk
