@@ -223,11 +223,9 @@ class ListeningWindow:
         self._paused = True
 
     def _still_reading(self, now: float) -> bool:
-        silence = now - self._endpointer.last_speech
-        waiting = self._paused and any(self._reading.values())
-        return (
-            waiting and not self._endpointer.cut and silence < self._rules.nothing + LONGEST_READING
-        )
+        waiting = self._paused and any(self._reading.values()) and not self._endpointer.cut
+        longest = self._rules.nothing + LONGEST_READING
+        return waiting and now - self._endpointer.last_speech < longest
 
     def _said_as(self, role: Role) -> str:
         """Give the words of the first recognizer in a role that has any."""

@@ -139,10 +139,7 @@ class Mouth:
 
     @property
     def late(self) -> float:
-        """Seconds since the requested speech should have begun to sound, or have ended.
-
-        0 if on time.
-        """
+        """Seconds since the speech should have begun to sound, or have ended; 0 if on time."""
         if self._speech is None and not self._busy():
             return 0.0
         not_before = self._speech.not_before if self._speech is not None else -inf
@@ -298,7 +295,6 @@ class Mouth:
                 self._tell(error)
 
     def _tell(self, error: AudioError) -> None:
-        message = str(error)
-        if message not in self._reported:
-            self._reported.add(message)
-            self._report(message)
+        if str(error) not in self._reported:
+            self._reported.add(str(error))
+            self._report(str(error))
