@@ -57,7 +57,7 @@ def parsed(page: Path) -> Parsed:
 def test_the_timeline_has_what_was_heard_understood_reached_and_said(parsed: Parsed) -> None:
     told = [tuple(row[1:]) for row in parsed.rows if len(row) == 4]
     begins = told.index(("visitor says", "yes.flac", ""))
-    assert told[begins + 1] == ("kiosk hears", "yes-no: “yes”, yes", "decided 300 ms")
+    assert told[begins + 1] == ("kiosk hears", "yes-no: “yes”, yes", "decided 360 ms")
     assert told[begins + 2] == ("kiosk comes to", "section_menu", "")
     assert told[begins + 3] == ("kiosk signals", "heard", "first signal 300 ms")
     who, sentence, late = told[begins + 4]
