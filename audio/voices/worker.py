@@ -33,16 +33,30 @@ _RATE, _CURRENT, _ABSOLUTE = 1, 1, 0
 """Constants of espeak-ng's speak_lib.h: espeakRATE, its current value, a value that replaces it."""
 
 
-def load_engine_library() -> ctypes.CDLL:
-    """Load espeak-ng from its package, so that pyttsx3 finds it already loaded."""
+def load_engine() -> ctypes.CDLL:
+    """Load espeak-ng from its package, and pyttsx3's driver, which finds it already loaded.
+
+    pyttsx3 says that a text is ten times as long as it is, and espeak-ng copies that much: where no
+    memory of this process follows the text, the process ends. The driver is told the true length.
+    """
     import espeakng_loader  # noqa: PLC0415 - heavy, and only the worker needs it
 
     os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
-    return ctypes.CDLL(str(espeakng_loader.get_library_path()))
+    library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415 - needs espeak-ng loaded first
+
+    synthesize = _espeak.cSynth
+
+    def of_its_length(text: bytes, length: int, *others: object) -> int:
+        del length
+        return int(synthesize(text, len(text) + 1, *others))
+
+    _espeak.cSynth = of_its_length
+    return library
 
 
 def _prepare_espeak() -> SetRate:
-    library = load_engine_library()
+    library = load_engine()
 
     def set_rate(engine: object, rate: int) -> None:
         """Set the engine's rate and wait until it holds and the engine is at rest.

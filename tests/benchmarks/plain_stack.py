@@ -16,13 +16,13 @@ import pyttsx3
 import sounddevice
 import vosk
 
-from audio.voices.worker import load_engine_library
+from audio.voices.worker import load_engine
 
 
 def main(model_folder: Path, answer: str, words: list[str]) -> None:
     """Answer whatever is heard, until killed."""
     vosk.SetLogLevel(-1)
-    load_engine_library()
+    load_engine()
     engine = pyttsx3.init()
     blocks: queue.Queue[bytes] = queue.Queue()
 

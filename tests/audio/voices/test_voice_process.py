@@ -1,11 +1,15 @@
 """The process of a voice's engine: whatever it writes, nothing waits for it without end."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from audio.errors import VoiceError
 from audio.voices.process import VoiceProcess
+from kiosk import CHECKOUT
 
 pytestmark = pytest.mark.unit
 
@@ -35,3 +39,30 @@ def test_an_answer_that_is_not_whole_is_waited_for_no_longer_than_another(
             voice.speak("One.", 150)
     finally:
         voice.kill()
+
+
+AT_THE_EDGE = """
+from audio.voices.worker import load_engine
+
+load_engine()
+from pyttsx3.drivers import _espeak
+
+_espeak.Initialize(_espeak.AUDIO_OUTPUT_RETRIEVAL, 100)
+texts = sorted((bytes(3000).replace(bytes(1), b"a") for _ in range(40)), key=id)
+last = next(i for i in range(39) if 0 < id(texts[i + 1]) - id(texts[i]) <= 4096)
+del texts[last + 1]
+_espeak.Synth(texts[last])
+_espeak.Cancel()
+"""
+"""Speaks a text that has the last page of a piece of memory to itself."""
+
+
+def test_the_engine_reads_no_further_than_a_text(tmp_path: Path) -> None:
+    of_one_page_each = {"PYTHONMALLOC": "malloc", "MALLOC_MMAP_THRESHOLD_": "2500"}
+    (tmp_path / "edge.py").write_text(AT_THE_EDGE)
+    spoken = subprocess.run(
+        [sys.executable, tmp_path / "edge.py"],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **of_one_page_each},
+        check=False,
+    )
+    assert spoken.returncode == 0
