@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Iterator  # noqa: UP035 - any Python 3 has it
 
-SUITABLE = ["3.13", "3.12", "3.11"]
+SUITABLE = ["3.14", "3.13", "3.12", "3.11"]
 """Versions of Python that the packages have wheels for, the best first."""
 
 

@@ -53,22 +53,24 @@ def built_with(checkout: Checkout, name: str, script: str) -> None:
 def test_a_python_that_does_not_suit_hands_over_to_the_best_there_is(
     checkout: Checkout, by_an_old_python: tuple[str, ...]
 ) -> None:
-    for version in ("3.8", "3.11", "3.13", "3.99"):
+    for version in ("3.8", "3.11", "3.14", "3.99"):
         checkout.program(f"python{version}", STARTS.format(version=version))
-    started = checkout.start("say", by=by_an_old_python)
-    assert started.out == "3.13 starts: say \n"
-    checkout.program("python3.13", IS_A_SHIM)
-    assert checkout.start("say", by=by_an_old_python).out.startswith("3.11 starts")
+    only_these = str(checkout.programs)
+    started = checkout.start("say", by=by_an_old_python, PATH=only_these)
+    assert started.out == "3.14 starts: say \n"
+    checkout.program("python3.14", IS_A_SHIM)
+    started = checkout.start("say", by=by_an_old_python, PATH=only_these)
+    assert started.out.startswith("3.11 starts")
 
 
 def test_with_no_python_that_suits_one_line_says_which_are_needed(
     checkout: Checkout, by_an_old_python: tuple[str, ...]
 ) -> None:
-    checkout.program("python3.13", IS_A_SHIM)
+    checkout.program("python3.14", IS_A_SHIM)
     failed = checkout.start(by=by_an_old_python, PATH=str(checkout.programs))
     assert (failed.code, failed.out) == (1, "")
     assert failed.said.startswith("run_kiosk.py: the kiosk needs Python 3.11, ")
-    assert " or 3.13 and this is 3.9; on Debian" in failed.said
+    assert " or 3.14 and this is 3.9; on Debian" in failed.said
     assert failed.said.count("\n") == 1
 
 

@@ -41,6 +41,8 @@ def remembered(value: object, seen: set[int], name: str = "dialogue") -> Iterato
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
             yield from remembered(inner, seen, f"{name}[{index}]")
+    elif isinstance(value, set | frozenset):  # equal ones may come in another order
+        yield f"{name} = {sorted(map(repr, value))}"
     elif type(value).__module__.startswith("kiosk") and not callable(value):
         slots = [s for kind in type(value).__mro__ for s in getattr(kind, "__slots__", ())]
         held = {slot: getattr(value, slot) for slot in slots if hasattr(value, slot)}
