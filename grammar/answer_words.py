@@ -20,15 +20,26 @@ _IT = (
 _NO_WORD = r"(?:no|nope|nah|naw|nup|nay|never|negative|nuh uh)"
 _NO_PIECES = (
     rf"{_PERSON} (?:do|does|did|have|is) not(?: (?:have|had|got|having)(?: {_IT})?)?",
+    rf"of course {_PERSON} (?:do|did|have|is) not",
+    rf"(?:i am|i|we) not (?:have|having|get|getting)(?: {_IT})?",  # in a second language
+    rf"(?:(?:i|we) )?no have(?: {_IT})?",
+    rf"{_NO_WORD} {_PERSON} would not|{_IT} {_PERSON} (?:do|have|is) not (?:have|had|got)",
+    rf"{_PERSON} (?:have|is) no (?:had|got) {_IT}|she is clear of (?:all )?{_IT}",
+    rf"(?:{_PERSON} )?(?:do|did|have) not suffer(?:ed)? (?:with|from) {_IT}",
+    rf"{_PERSON} (?:(?:have|is) )?never (?:complained|suffered) (?:of|about|with|from) {_IT}",
     rf"{_NO_WORD} (?:i am|we are) not",  # without the no: broken off before "sure"
     rf"(?:have|do|did) not (?:have|had|got) {_IT}|have not any|not had {_IT}",
     rf"(?:{_PERSON} )?(?:(?:have|is) )?never (?:ever )?(?:had|have|did|get|got)(?: {_IT})?",
     rf"{_PERSON} (?:(?:have|is|did|do) )?never",
     rf"{_PERSON} (?:have|is) none(?: of (?:that|those|it))?",
-    rf"{_PERSON} (?:have|is) (?:had )?no (?:problems|trouble|bother|issues)(?: with (?:that|it))?",
-    r"none of (?:that|those|it|this|them|these)|no(?:ne|thing) (?:at all|whatsoever)|no none",
+    rf"{_PERSON} (?:have|is) (?:had )?no (?:problems|trouble|bother|issues)"
+    r"(?: with (?:that|it)| that way| there)?",
+    r"none of (?:that|those|it|this|them|these)|no(?:ne|thing) (?:at all|whatsoever)"
+    r"|no (?:none|nothing)|not (?:even )?once|no need",
     r"nothing (?:like (?:that|it|this)|of (?:the (?:sort|kind)|that)|at all)",
-    r"not (?:at all|a bit(?: of it)?|one bit|in the least|me|a chance|in any way)",
+    r"not (?:at all|a bit(?: of it)?|one bit|in the (?:least|slightest)|me|her|a chance|in any way)"
+    rf"|neither of (?:us|them)(?: (?:have|is|do|did))?"
+    rf"|{_PERSON} (?:have|is) (?:had )?none of {_IT}",
     r"(?:absolutely|definitely|certainly|of course|most certainly|obviously|thankfully|luckily"
     r"|fortunately|mercifully) not",
     r"(?:that is|it is|the answer is|i would say|i have to say|that would be)(?: a)? no",
@@ -36,7 +47,7 @@ _NO_PIECES = (
     r"she (?:say no|is shaking her head)|hell no|(?:she is )?no such thing|no not that|no chance",
     r"(?:i|she) (?:would )?(?:deny|denies|refute) (?:that|it)|never experienced (?:that|it)",
     rf"she {_NO_WORD}",
-    r"no (?:problems|trouble|bother|issues) (?:with (?:that|it|this)|there)",
+    r"no (?:problems|trouble|bother|issues) (?:with (?:that|it|this)|there|at all|that way)",
     _NO_WORD,
 )
 _YES_PIECES = (
@@ -51,10 +62,13 @@ _BESIDE_A_NO = (
     r"|(?:touch|knock on) wood|doctor|nurse|dear|love|sir|madam|ma'am|mate|please|definitely"
     r"|absolutely|certainly|honestly|to be honest|ever|from me"
     r"|i am (?:fine|good|all right|okay)(?: there)?"
-    r"|i am (?:glad|happy|pleased|sorry) to say|praise (?:god|the lord|be)|thank the lord"
+    r"|(?:i am )?(?:glad|happy|pleased|sorry) to say|i have been lucky"
+    r"|praise (?:god|the lord|be)|thank the lord"
     r"|(?:good )?(?:god|lord|heavens)|in (?:my|her|me|ma) life|before|whatsoever|at any time"
     r"|(?:(?:that|it|everything) is |everything |all )(?:fine|good|normal|all right|okay)"
-    r"(?: there| with (?:that|it|her))?)"
+    r"(?: there| with (?:that|it|her))?"
+    r"|(?:my|her) (?:legs?|arms?|hands?|feet|back|bladder|bowels?|balance|skin) (?:is|are)"
+    r" (?:(?:all|quite|very) )?(?:fine|good|normal|all right|okay|strong))"
 )
 _BESIDE_A_YES = (
     rf"(?:{_BESIDE_A_NO}|well|oh|so|hm|unfortunately|sadly|too right|very much(?: so)?|i am afraid"
@@ -76,7 +90,8 @@ _MENTIONS_NO = re.compile(
     rf"|\b{_PERSON} (?:do|does|did|have|is|am) not$"
 )
 _MENTIONS_HEDGE = re.compile(
-    r"\bnot (?:really|lately|recently|any more|so far|yet|to my knowledge|that i\b|as far as\b)"
+    r"\bnot (?:really(?! (?:know|sure)\b)|lately|recently|any more|so far|yet|to my knowledge"
+    r"|that i\b|as far as\b)"
     r"|\b(?:do|would) not (?:think|believe|suppose|imagine|say) (?:so|that|i|it)"
     r"|\b(?:probably|hopefully|maybe|perhaps|hope|suppose|guess|think|possibly) not\b|\bdoubt it\b"
     r"|\b(?:used to|in the past|a long time ago)\b"
@@ -98,15 +113,26 @@ _MENTIONS_YES = re.compile(
     r"|^(?:all (?:the time|day|night)|every (?:single )?(?:night|day|morning|time|week)\b.*"
     r"|been (?:like that|having (?:that|it)|bad) .*|constantly|always|a lot|loads|very much"
     r"|worse(?: (?:than|at|every|now|when)\b.*)?|ever since\b.*|both|quite a (?:lot|bit)|too much"
+    r"|(?:nearly|almost|practically) (?:all|every|always|constantly)\b.*|for sure|pretty much"
+    r"|(?:no|without(?: a| any)?) doubt(?: about (?:it|that))?|spot on|quite often"
+    r"|(?:yes )?i would (?:love|like) (?:to|that)"
+    r"|(?:at least )?(?:once|twice|three times|a few times) (?:a|each|every|per) (?:day|night|week)"
+    r"|(?:a lot|too often|too much) actually|too often|more often than .*"
+    r"|(?:(?:one|two|three|four|five|six|seven|few|several|couple|or|a|of) )+"
+    r"(?:times|nights|days|mornings) (?:a|each|every|per) (?:day|night|week|month)"
     r"|most (?:nights|days|mornings|of the time)|since (?!(?:i|you|we|they|she|it|there)\b).*"
     r"|for (?:(?:a|about|the (?:last|past)|two|three|four|some|many|over|few) )*"
     r"(?:days?|weeks?|months?|years?|while|ages|long)\b.*)$"
 )
 _MENTIONS_DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|sometimes|possibly|probably|occasionally|fifty fifty|rightly know"
+    r"\b(?:(some days|sometimes?|maybe|perhaps|could be)\b.* \1\b.*"
+    r"|maybe|perhaps|sometimes|possibly|probably|occasionally|fifty fifty|rightly know"
     r"|not (?:\S+ )?(?:sure|certain)(?! (?:how|where|who|when|why)\b)|un(?:sure|certain)"
-    r"|(some days|sometimes?|maybe|perhaps|could be)\b.* \1\b.*|have to ask (?:her|my)"
-    r"|(?:hard|difficult) to (?:say|tell)|depends|varies|could be|who knows|yes and no"
+    r"|have to ask (?:she|her|my)|beats me|would not (?:rightly |really )?know|(?:in|of) two minds"
+    r"|am not knowing|every so often|(?:would say|seems?) so"
+    r"|most likely|looks (?:that way|like it)|anybody's guess|is a chance"
+    r"|not easy to (?:say|tell|know)|cannot be (?:sure|certain)"
+    r"|(?:hard|difficult) to (?:say|tell|know)|depends|varies|could be|who knows|yes and no"
     r"|on and off|off and on|comes and goes|come and goes?|now and (?:then|again)|at times"
     r"|from time to time|once in a while|more or less|in a way|not (?:always|often|every|much)"
     r"|half and half|so so|no clue|no idea|(?:not|not have) (?:a|the) (?:clue|foggiest)"
@@ -123,7 +149,12 @@ _MENTIONS_DOUBT = re.compile(
     r"|^(?:when(?:ever)?|if) i (?:am )?(?:stand|walk|sit|lie|lay|lying|bend|cough|sneez|get up|wake"
     r"|move|turn|run|climb|lift|lean|stretch)(?:e|t?ing|ning)?\b.*$"
     r"|^(?:at night|(?:in the )?(?:mornings?|evenings?|nights?))$"
-    r"|^(?:kind of|sort of|slightly|often)$"
+    r"|^(?:only |just )?(?:a (?:bit|little) )?in (?:the|my|her|both) (?:left|right|legs|arms|hands"
+    r"|feet)(?: (?:one|leg|arm|hand|foot|side))?(?: a (?:bit|little))?$"
+    r"|^(?:it|that|this) (?:only |just )?(?:happen(?:ed|s)?|started|began|begun)\b(?! to\b).*"
+    r"(?:once|twice|times?|ago|yesterday|today|last (?:night|week|month)|this (?:week|morning))$"
+    r"|^(?:kind of|sort of|slightly|somewhat|often|(?:only )?(?:some|most) (?:nights|mornings)"
+    r"|(?:only )?on (?:some|bad|most) (?:days|nights))$"
 )
 
 

@@ -32,7 +32,7 @@ hundred more, but of garbled words offers what nobody meant.
 
 TALK = 0.5
 """From this probability on, words are not meant for the kiosk, or deny it, although they name a
-topic."""
+topic. What is about something else counts as such: "what's for dinner" is half of each."""
 
 UNSURE = 0.5
 """With less, a topic's name that sounds the same comes before what the network finds."""
@@ -60,7 +60,7 @@ def proposals(
         names: topics by what they are called.
         asks: the words ask something.
     """
-    talk = weights.get(NOTHING, 0.0)
+    talk = weights.get(NOTHING, 0.0) + weights.get(Intent.OUT_OF_SCOPE, 0.0)
     if not asks:
         # What is like a cry for help and is none, as an idiom or what is long over, is talk.
         talk += weights.get(Intent.DISTRESS, 0.0)

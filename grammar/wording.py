@@ -26,6 +26,7 @@ _CONTRACTIONS = (
         "cannot",
     ),
     (r"\b(?:don't|dinnae)\b", "do not"),
+    (r"\b(did|does|has|have|is|was|would)nae\b", r"\1 not"),
     (r"\bmeself\b", "myself"),
     (
         r"\b(hav|bleed|breath|chok|turn|go|swell|tingl|gett|feel|los|hurt|fall|shak|cough|scream"
@@ -72,7 +73,10 @@ _SYNONYMS = (
     (r"\b9 ?1 ?1\b", "nine one one"),
     (r"\b9 ?9 ?9\b", "nine nine nine"),
     (r"\b1 ?1 ?2\b", "one one two"),
-    (r"\b(?:wee|urine|piss|pipi|pee pee|peepee)\b", "pee"),
+    (
+        r"\b(?:wee(?! (?:bit|while|tad|touch|moment|minute)\b)|urine|piss|pipi|pee pee|peepee)\b",
+        "pee",
+    ),
     (r"\b(?:weeing|pissing|urinating)\b", "peeing"),
     (r"\b(?:poo|crap)\b", "poop"),
     (r"\b(?:bum|backside|behind|butt|private parts|privates|groin|arse|crotch|rear)\b", "bottom"),

@@ -89,7 +89,9 @@ def test_politeness_and_fillers_change_no_meaning(words: str, intent: str) -> No
     yes: my wife does | oh yes indeed | too right i do | it sure does | very much so
     no: um no | no dear | er no thank you | my mother doesn't | touch wood no | never had it
     no: she's never had any bother with it | none of that thank god | no not at all
-    no: thankfully not
+    no: thankfully not | of course i haven't | not once | no nothing | no my legs are fine
+    no: i don't suffer with that | she's never complained of that | i not have that | not him no
+    no: neither of us has | i've had none of that | glad to say i don't | not in the slightest
     not_sure: well maybe | um not really sure | hm i don't know
     hedged_no: not really | well not really | no not that i know of
     """),
@@ -105,6 +107,8 @@ def test_answers_have_little_around_them(words: str, intent: str) -> None:
     no problem|no problem at all|no idea|no more|no way back|isn't it|no comment|no i can't feel it
     i don't feel it|not yes|no yes|yes no|say no|did you say no|i won't say no|no one|no kidding
     can no|could you no|please don't|tell me about no|i don't get it|you don't|it's no better
+    none|hmm no|i wouldn't|no need to ask they went|neither of them work|no my legs are not fine
+    not once have i felt them|i not have feeling|i have none of it left|no have feeling
     no my legs are numb|no it's getting worse|what about no|no what|i said no to him
     and then he said no to the whole thing|no i said tuesday|not really no sometimes|no she says yes
     """.replace("\n", "|").split("|"),
@@ -131,6 +135,15 @@ def test_a_sound_is_no_answer(words: str) -> None:
         ("i haven't a clue", {Intent.NOT_SURE}),
         ("when i stand up", {Intent.NOT_SURE}),
         ("in the mornings", {Intent.NOT_SURE}),
+        ("nearly every night", {Intent.YES}),
+        ("three or four nights a week", {Intent.YES}),
+        ("it's difficult to know", {Intent.NOT_SURE}),
+        ("i'd have to ask my wife", {Intent.NOT_SURE}),
+        ("maybe yes maybe no", {Intent.NOT_SURE}),
+        ("a wee bit", {Intent.NOT_SURE}),
+        ("in the left one a bit", {Intent.NOT_SURE}),
+        ("it started two days ago", {Intent.NOT_SURE}),
+        ("it started to rain a while ago", set()),
         ("no well sometimes", {Intent.NO, Intent.NOT_SURE}),
         ("i have a dog", set()),
         ("i have to catch a bus", set()),
