@@ -59,9 +59,9 @@ def test_the_timeline_has_what_was_heard_understood_reached_and_said(parsed: Par
     begins = told.index(("visitor says", "yes.flac", ""))
     assert told[begins + 1] == ("kiosk hears", "yes-no: “yes”, yes", "decided 360 ms")
     assert told[begins + 2] == ("kiosk comes to", "section_menu", "")
-    assert told[begins + 3] == ("kiosk signals", "heard", "first signal 300 ms")
+    assert told[begins + 3] == ("kiosk signals", "heard", "first signal 360 ms")
     who, sentence, late = told[begins + 4]
-    assert (who, late) == ("kiosk says", "first sentence 360 ms")
+    assert (who, late) == ("kiosk says", "first sentence 420 ms")
     assert sentence.startswith("Do you want to hear about lasting back pain?")
     assert ("visitor presses", "space", "") in told
     assert ("failed", "expected: state goodbye; within 700 ms", "") in told
