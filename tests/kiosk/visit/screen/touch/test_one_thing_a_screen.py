@@ -109,7 +109,8 @@ def test_a_touched_sentence_is_read_on_from_there(browser: Browser) -> None:
         sentence = str(text.nth(2).text_content())
         text.nth(2).click()
         visited.taken()
-        visited.wait(lambda: visited.captions == [sentence])
+        visited.wait(lambda: visited.kiosk.account.last == sentence)
+        assert visited.captions == [sentence]
         visited.post(SentenceTouched(999))  # there is no such sentence
         assert visited.captions == [sentence]
 
