@@ -119,7 +119,11 @@ class Endpointer:
         if now - self.began >= self._rules.longest_turn:
             self.cut = True
             return True
-        return now - self.last_speech >= self._awaited_silence() - ROUNDING
+        return self.silent_for(self._awaited_silence(), now)
+
+    def silent_for(self, seconds: float, now: float) -> bool:
+        """Tell whether no speech was heard for so many seconds."""
+        return now - self.last_speech >= seconds - _ROUNDING
 
     def forget(self) -> None:
         """Ignore what was heard, which was no utterance; wait for the next."""
@@ -145,5 +149,5 @@ class Endpointer:
                 return rules.incomplete if fragment else rules.nothing
 
 
-ROUNDING = 1e-6
+_ROUNDING = 1e-6
 """Seconds: sums of binary fractions miss a limit by this much."""

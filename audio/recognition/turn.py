@@ -13,7 +13,7 @@ import numpy as np
 
 from audio.frames import Frames
 from audio.recognition.clearness import clearness, loudness
-from audio.recognition.endpointing import ROUNDING, Completeness, Endpointer, Gauge, TurnRules
+from audio.recognition.endpointing import Completeness, Endpointer, Gauge, TurnRules
 from audio.recognition.recognizer import Hypothesis, ReadsAtPauses, Recognizer, Role
 from audio.recognition.speech_detector import STEP_SECONDS, SpeechDetector, Step
 
@@ -245,7 +245,7 @@ class ListeningWindow:
         final_words = self._said_as(Role.ANSWERS)
         return (
             self._alone
-            and now - self._endpointer.last_speech >= self._rules.complete - ROUNDING
+            and self._endpointer.silent_for(self._rules.complete, now)
             and final_words != ""
             and self._gauge(final_words) in (Completeness.COMPLETE, Completeness.EXTENDABLE)
         )

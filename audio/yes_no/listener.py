@@ -91,9 +91,10 @@ class YesNoListener:
         found = islands(self._utterance)
         silence = len(self._utterance) - found[-1].end if found else 0
         missing = round(TRAILING * SAMPLE_RATE) - silence
-        self._until_look = min(missing, _EVERY) if missing > 0 else _EVERY
         if missing > 0:
+            self._until_look = min(missing, _EVERY)
             return ""
+        self._until_look = _EVERY
         decision = self.decide(self._utterance)
         clear = max(decision.yes, decision.no) >= CERTAIN
         settled = decision.word == "yes" and silence >= DOUBTFUL * SAMPLE_RATE
