@@ -52,6 +52,22 @@ class TwoQueues(LoadScopeScheduling):
             self.workqueue.move_to_end(first, last=False)
         super()._assign_work_unit(node)
 
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Take back the tests of a process that has ended, and give the one that ended it.
+
+        xdist would try that test again and again, and waits for ever if none of a file is left.
+        """
+        work = self.assigned_work.pop(node)
+        left = [(file, test) for file, tests in work.items() for test in tests if not tests[test]]
+        if not left:
+            return None
+        file, ended_it = left[0]
+        work[file][ended_it] = True
+        self.workqueue.update((file, work[file]) for file in work if not all(work[file].values()))
+        for other in self.assigned_work:
+            self._reschedule(other)
+        return ended_it
+
     def _split_scope(self, nodeid: str) -> str:
         file, _, _ = nodeid.partition("::")
         alone = nodeid.startswith(_EACH_BY_ITSELF) or waits(nodeid) != waits(file)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 from tests import dealing
 from tests.dealing import TwoQueues, computes, waits
@@ -36,6 +37,7 @@ class Process:
     def __init__(self, number: int) -> None:
         self.workerinput = {"workerid": f"gw{number}", "workercount": 4}
         self.sent: list[int] = []
+        self.shutting_down = False
 
     def send_runtest_some(self, indices: list[int]) -> None:
         self.sent += indices
@@ -45,6 +47,7 @@ class Dealt(TwoQueues):
     """Deals out what was collected, without pytest around it."""
 
     def __init__(self) -> None:
+        self.log = Producer("dealt", enabled=False)
         self.registered_collections = {}
         self.assigned_work = {}
         self.workqueue = OrderedDict()
@@ -53,9 +56,16 @@ class Dealt(TwoQueues):
 
     def to(self, number: int) -> list[str]:
         """Give what a process gets next."""
+        return self.names(self.begun(number))
+
+    def begun(self, number: int) -> Process:
+        """Give a process that has got something."""
         process = Process(number)
         self.registered_collections[process] = COLLECTED  # type: ignore[index]
         self._assign_work_unit(process)  # type: ignore[arg-type]
+        return process
+
+    def names(self, process: Process) -> list[str]:
         return [COLLECTED[index] for index in process.sent]
 
 
@@ -89,3 +99,19 @@ def test_the_others_begin_with_what_waits_and_then_help() -> None:
         ["test_alone.py::test_adds"],
         ["test_mixed.py::test_adds"],
     ]
+
+
+def test_a_test_that_ends_its_process_is_not_tried_again_and_the_rest_of_its_file_is() -> None:
+    dealt = Dealt()
+    dealt.workqueue["test_alone.py"] = dict.fromkeys(COLLECTED[:3], False)
+    ended = dealt.begun(0)
+    dealt.mark_test_complete(ended, 0)  # type: ignore[arg-type]
+    assert dealt.remove_node(ended) == COLLECTED[1]  # type: ignore[arg-type]
+    assert [COLLECTED[2]] in [dealt.to(0) for _ in dealt.workqueue.copy()]
+
+
+def test_a_file_of_which_nothing_is_left_is_given_to_nobody() -> None:
+    dealt = Dealt()
+    ended = dealt.begun(0)
+    assert dealt.remove_node(ended) == COLLECTED[0]  # type: ignore[arg-type]
+    assert "test_alone.py" not in dealt.workqueue
