@@ -129,6 +129,7 @@ class Connection:
         """Disconnect; the broker does not publish the will."""
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.disconnect()  # also what was only just being connected, which paho leaves open
 
     def _use_tls(self, broker: Broker) -> None:
         for setting, file in (

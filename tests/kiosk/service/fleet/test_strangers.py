@@ -249,6 +249,7 @@ def false_broker(sends: Callable[[], Iterable[bytes]]) -> Iterator[tuple[int, li
                     return
                 sent.append(0)
                 with client, suppress(OSError):
+                    client.settimeout(PATIENCE)
                     client.recv(1000)
                     client.sendall(b"\x20\x03\0\0\0")
                     for piece in sends():
