@@ -4,10 +4,11 @@ import pickle
 import signal
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError
+from contextlib import closing, suppress
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Lock
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
 from typing import TypeAlias
 
 from audio.child_process import ChildLateError, ChildLostError, ChildProcess
@@ -42,6 +43,9 @@ class Player:
 
     One thread asks at a time. The thread that asked first must live as long as the process, which
     ends with it.
+
+    Attributes:
+        stopped: whether it plays no more.
     """
 
     def __init__(self, staging: Staging, patience: float, folder: str | None = None) -> None:
@@ -65,7 +69,7 @@ class Player:
             raise _not_started(error) from None
         self._process: ChildProcess | None = None
         self._lock = Lock()
-        self._stopped = False
+        self.stopped = False
 
     def play(self, scenario: Scenario, recordings: Recordings | None = None) -> Played:
         """Play it; one that ends or hangs every process that plays it has failed.
@@ -102,7 +106,7 @@ class Player:
     def stop(self) -> None:
         """End the process as it stands, for good; any thread may."""
         with self._lock:
-            self._stopped = True
+            self.stopped = True
             if self._process is not None:
                 self._process.stop()
 
@@ -132,7 +136,7 @@ class Player:
 
     def _start(self) -> ChildProcess:
         with self._lock:
-            if self._stopped:
+            if self.stopped:
                 raise CancelledError
             try:
                 process = self._process = ChildProcess(
@@ -150,7 +154,7 @@ class Player:
             self._end(0.0)
             return _LostError(f"hung: nothing went on for {self._patience:g} s")
         code = self._end(_LEAVES_WITHIN)
-        if self._stopped:
+        if self.stopped:
             raise CancelledError
         if code >= 0:
             return _LostError(f"ended with exit code {code}")
@@ -188,29 +192,46 @@ def played_in_parallel(
     """
     jobs = min(jobs, len(scenarios))
     players = [Player(staging, patience) for _ in range(jobs)]
-    free: SimpleQueue[Player] = SimpleQueue()
-    for player in players:
-        free.put(player)
-
-    def play(scenario: Scenario) -> Played:
-        player = free.get()
-        try:
-            return player.play(scenario)
-        finally:
-            free.put(player)
-
-    # A thread each, which only waits: whatever befalls one process holds up no other.
-    threads = ThreadPoolExecutor(jobs)
+    left = SimpleQueue[tuple[int, Scenario]]()
+    for each in enumerate(scenarios):
+        left.put(each)
+    came = SimpleQueue[tuple[int, Played | BaseException]]()
+    # A thread each, which only waits: whatever befalls one process holds up no other. They share
+    # nothing but queues, which Ctrl-C leaves whole; it could leave a lock of `futures` taken.
+    threads = [Thread(target=_play_all, args=(player, left, came)) for player in players]
     try:
-        yield from threads.map(play, scenarios)
-        for player in players:  # before its thread ends, which would take it along
-            player.close()
+        for thread in threads:
+            thread.start()
+        early: dict[int, Played | BaseException] = {}
+        for number in range(len(scenarios)):
+            while number not in early:
+                early.update([came.get()])
+            played = early.pop(number)
+            if isinstance(played, BaseException):
+                raise played
+            yield played
     except BaseException:  # by Ctrl-C too: what they still play is of no use
-        threads.shutdown(wait=False, cancel_futures=True)
         for player in players:
             player.stop()
         raise
     finally:
-        threads.shutdown()
+        for thread in threads:
+            if thread.is_alive():
+                thread.join()
         for player in players:
             player.close()
+
+
+def _play_all(
+    player: Player,
+    left: SimpleQueue[tuple[int, Scenario]],
+    came: SimpleQueue[tuple[int, Played | BaseException]],
+) -> None:
+    """Play what is left until nothing is; the process ends before this thread, which it needs."""
+    with closing(player), suppress(Empty):
+        while not player.stopped:
+            number, scenario = left.get_nowait()
+            try:
+                came.put((number, player.play(scenario)))
+            except Exception as error:
+                came.put((number, error))
