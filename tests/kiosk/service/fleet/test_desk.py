@@ -402,8 +402,8 @@ def test_a_desk_that_comes_later_knows_the_open_call_and_who_has_answered_it(
                 until(lambda: seen(later).acknowledged)
                 assert not seen(later).rings
         link.clear()
-        with closing(desk_at(broker)):
-            until(goes_on(lambda: link.working))
+        with closing(desk_at(broker)) as there:
+            until(goes_on(lambda: seen(there).answer is not None and seen(there).alert is None))
         with closing(desk_at(broker)) as last:
             until(lambda: seen(last).answer is not None)
             assert seen(last).alert is None
