@@ -162,7 +162,6 @@ class Outlet:
     def _serve(self) -> None:
         while (item := self._next()) is not None:
             text = item if isinstance(item, str) else item(self._torn)
-            self._writes_since = time.monotonic()
             whole = False
             try:
                 whole = self._write(
@@ -197,14 +196,13 @@ class Outlet:
             Whether all was written.
         """
         while left:
-            began = time.monotonic()
+            began = self._writes_since = time.monotonic()
             try:
                 left = left[os.write(self._descriptor, left[:_AT_ONCE]) :]
             except BlockingIOError:  # another process has made it non-blocking
                 select.select([], [self._descriptor], [])
                 continue
-            self._writes_since = time.monotonic()
-            if drawn and self._writes_since - began > LATE_AFTER:
+            if drawn and time.monotonic() - began > LATE_AFTER:
                 return False
         return True
 

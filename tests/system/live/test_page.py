@@ -68,7 +68,7 @@ def test_a_kiosk_that_was_killed_is_at_the_page_again(tmp_path: Path) -> None:
         terminal.wait_for("the kiosk died and starts again")
         terminal.wait_for("Touch the screen")
         with page_of(port) as page:
-            page.locator(".now", has_text="I had to start again").wait_for()
+            page.get_by_text("Staff, please come to this kiosk").first.wait_for()
 
 
 def test_the_page_s_address_stands_on_no_command_line(tmp_path: Path) -> None:
