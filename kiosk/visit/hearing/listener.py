@@ -72,8 +72,8 @@ class Hearing:
 
     @property
     def open(self) -> bool:
-        """Whether a window is open."""
-        return self._window is not None
+        """Whether a window is open, and some recognizer is loaded that hears what is said in it."""
+        return self._window is not None and self._ready() is not None
 
     @property
     def speaking(self) -> bool:

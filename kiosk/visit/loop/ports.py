@@ -88,7 +88,7 @@ class Hearing(Protocol):
 
     @property
     def open(self) -> bool:
-        """Whether a window is open."""
+        """Whether a window is open and what is said in it is heard."""
         ...
 
     @property

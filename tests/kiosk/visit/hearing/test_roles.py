@@ -123,7 +123,10 @@ def test_the_listener_answers_until_all_are_loaded() -> None:
     meanwhile: Future[Recognizers] = Future()
     hearing = Hearing(loading, GRAMMAR, meanwhile=meanwhile)
     assert not hearing.names
+    hearing.listen(Listen(GRAMMAR.intents(), answer=True))
+    assert not hearing.open, "nobody is told to speak who would not be heard"
     meanwhile.set_result(Recognizers(listener, detector=detector))
+    assert hearing.open
     assert not hearing.ready
     assert heard(hearing) == {"yes-no": Intent.YES}
     hearing.listen(Listen(GRAMMAR.intents(), answer=True))
