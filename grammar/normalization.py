@@ -5,7 +5,7 @@ import re
 _PLAIN = re.compile(r"[a-z ]*")
 _NOT_WORDS = re.compile(r"[^\w'\[\] ]+|_")
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`", "'"))
-_WITHOUT_APOSTROPHE = {
+_SPELLED = {
     "cant": "can't",
     "dont": "don't",
     "doesnt": "doesn't",
@@ -16,8 +16,11 @@ _WITHOUT_APOSTROPHE = {
     "ive": "i've",
     "thats": "that's",
     "whats": "what's",
+    "kemo": "chemo",
+    "keemo": "chemo",
+    "kimo": "chemo",
 }
-"""Typed without its apostrophe; recognizers write it."""
+"""Typed without its apostrophe, which recognizers write; or written by one that has not met it."""
 
 
 def normalize(text: str) -> str:
@@ -29,7 +32,7 @@ def normalize(text: str) -> str:
     if not _PLAIN.fullmatch(text):  # nearly all phrases are plain, and there are many
         spaced = _NOT_WORDS.sub(" ", text.translate(_APOSTROPHES).lower()).split()
         words = [bare for word in spaced if (bare := _bare(word))]
-    return " ".join(_WITHOUT_APOSTROPHE.get(word, word) for word in words)
+    return " ".join(_SPELLED.get(word, word) for word in words)
 
 
 def _bare(word: str) -> str:

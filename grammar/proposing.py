@@ -1,9 +1,9 @@
 """Decides what to ask a person about whose words are no phrase: steps 3 and 4 of understanding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from grammar.intents import Intent
-from grammar.sound_alikes import sounds_like
+from grammar.sound_alikes import APART, ASKED_APART, sounds_like
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.HEDGED_NO, Intent.SAID_YES})
 """Intents that answer a yes/no question."""
@@ -35,7 +35,8 @@ TALK = 0.5
 topic. What is about something else counts as such: "what's for dinner" is half of each."""
 
 UNSURE = 0.5
-"""With less, a topic's name that sounds the same comes before what the network finds."""
+"""With less, a topic's name that sounds nearly the same comes before what the network finds. What
+is asked about and sounds the same always does: "tell me about surge airy"."""
 
 TOLD = frozenset({Intent.OUT_OF_SCOPE, Intent.FOR_OTHERS})
 """Intents that are told a polite sentence: likely is enough, and nothing else is proposed."""
@@ -47,6 +48,7 @@ def proposals(
     weights: Mapping[str, float],
     mentions: frozenset[str],
     words: str,
+    asked: Sequence[str],
     names: Mapping[str, str],
     *,
     asks: bool,
@@ -57,6 +59,7 @@ def proposals(
         weights: the network's probabilities.
         mentions: intents of the phrases among the words.
         words: what was said, without fillers.
+        asked: what they ask about, in one form or more.
         names: topics by what they are called.
         asks: the words ask something.
     """
@@ -65,11 +68,16 @@ def proposals(
         # What is like a cry for help and is none, as an idiom or what is long over, is talk.
         talk += weights.get(Intent.DISTRESS, 0.0)
     found = _likely(weights, mentions, talk, long=len(words.split()) >= LONG)
-    if found and weights.get(found[0], 0.0) >= UNSURE:
+    same = _alike(asked, names, 0.0)
+    if found and not same and weights.get(found[0], 0.0) >= UNSURE:
         return found
-    alike = sounds_like(words, names)
+    alike = same or sounds_like(words, names, APART) or _alike(asked, names, ASKED_APART)
     others = [intent for intent in found if intent not in (alike, *TOLD)]
     return (alike, *others[:1]) if alike else found
+
+
+def _alike(forms: Sequence[str], names: Mapping[str, str], apart: float) -> str | None:
+    return next(filter(None, (sounds_like(form, names, apart) for form in forms)), None)
 
 
 def _likely(

@@ -17,6 +17,9 @@ SHORTEST = 4
 EVEN = 6
 """A shorter one has to sound the same."""
 
+TAKEN_FOR_ANSWERS = {"sometimes": "symptoms"}
+"""Answers that a recognizer hears in place of a name: that "p" is hardly spoken."""
+
 _NO_NAMES = re.compile(
     r"\b(?:what|why|how|which|who|where|when|is|are|do|did|can|could|will|i|you|we|they|it|she|me|my"
     r"|your|her|have|get|got|not|that|this|there|to|about|tell|for)\b"
@@ -27,11 +30,15 @@ APART = 0.15
 """Most share of a name's sounds that may differ. Of 455 clips of talk and noise none has a sentence
 that is nearer to a name than it is to what the network finds."""
 
+ASKED_APART = 0.17
+"""The same for what is asked about: one of six sounds."""
+
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"chem|kem|key ?m", "kem"),
         (r"ph", "f"),
+        (r"mpt", "mt"),
         (r"(?:t|s|ss|c|sh)(?:i?on|ian|un)\b", "Sn"),
         (r"tch|ch|sh|dge?|j|g(?=[eiy])", "S"),
         (r"c(?=[eiy])|z", "s"),
@@ -59,26 +66,30 @@ def sounds_of(words: str) -> str:
     return words
 
 
-def sounds_like(words: str, names: Mapping[str, str]) -> str | None:
+def is_name(phrase: str) -> bool:
+    """Tell whether a phrase of a topic is a name, and no sentence."""
+    return _NO_NAMES.search(phrase) is None
+
+
+def sounds_like(words: str, names: Mapping[str, str], apart: float = APART) -> str | None:
     """Give the meaning of the name that words sound like most; None where none is near, or two are.
 
     Args:
         words: what was said, without fillers.
         names: meanings by names.
+        apart: most share of a name's sounds that may differ.
     """
     heard = sounds_of(words)
     if len(words.split()) > LONGEST or len(heard) < SHORTEST:
         return None
     near: dict[str, float] = {}
     for name, meaning in names.items():
-        if _NO_NAMES.search(name):
-            continue
         sounds = sounds_of(name)
-        most = APART * len(sounds) if len(sounds) >= EVEN else 0.0
+        most = apart * len(sounds) if len(sounds) >= EVEN else 0.0
         if abs(len(sounds) - len(heard)) <= most and sounds[0] == heard[0]:
-            apart = _steps(heard, sounds)
-            if apart <= most:
-                near[meaning] = min(apart / len(sounds), near.get(meaning, 1.0))
+            steps = _steps(heard, sounds)
+            if steps <= most:
+                near[meaning] = min(steps / len(sounds), near.get(meaning, 1.0))
     best = sorted(near, key=lambda meaning: near[meaning])[:2]
     return best[0] if len(best) == 1 or (best and near[best[0]] < near[best[1]]) else None
 

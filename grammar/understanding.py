@@ -35,6 +35,7 @@ from grammar.likeness import (
 from grammar.no_cry import supposes, wonders
 from grammar.normalization import normalize
 from grammar.proposing import ANSWERS, proposals
+from grammar.sound_alikes import TAKEN_FOR_ANSWERS, is_name
 from grammar.talk import is_told_to_others
 from grammar.wording import canonical, canonical_forms, each_once, in_one_word, without_fillers
 
@@ -82,7 +83,7 @@ class _Forms:
         spelled: the other phrases.
         bare: the other phrases without fillers.
         joined: those in one number and without gaps.
-        names: the bare ones that name a topic or section.
+        names: the bare ones that name a topic or section, and are no sentences.
         cries: those that are cries for help.
     """
 
@@ -109,7 +110,7 @@ def _forms_of(grammar: Grammar) -> _Forms:
         _index(others),
         named,
         _index(zip(map(in_one_word, bare), intents, strict=True)),
-        {words: intent for words, intent in named.items() if _is_named(intent)},
+        {words: intent for words, intent in named.items() if _is_named(intent) and is_name(words)},
         Cries(
             _index(
                 (short, intent)
@@ -181,12 +182,17 @@ class Understanding:
                 weights,
                 mentions,
                 without_fillers(words),
+                _asked_about(words, plain),
                 self._forms.names,
                 asks=wonders(plain) or supposes(plain),
             ),
             near_cry,
             asks,
         )
+
+    def name_instead(self, answer: str) -> str | None:
+        """Give the topic or section whose name was said, where nobody asked for an answer."""
+        return self._grammar.meaning(TAKEN_FOR_ANSWERS.get(normalize(answer), ""))
 
     def _likeness(self, calm: str) -> float:
         """Give how like a cry for help canonical words with gaps are."""
@@ -241,6 +247,12 @@ class Understanding:
             reached.append(frozenset(meanings))
         found = reached[-1] - {Intent.DISTRESS}
         return min(found) if len(found) == 1 else None
+
+
+def _asked_about(words: str, plain: str) -> list[str]:
+    """Give what words ask about; their canonical form shows the asking, and has other pronouns."""
+    bare = map(without_fillers, (words, plain))
+    return [asked for form in bare for asked in politeness.bare_questions(form)]
 
 
 def _clauses(text: str) -> list[str]:

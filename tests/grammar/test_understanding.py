@@ -450,7 +450,8 @@ topic.symptoms.appetite: happy tight
 topic.symptoms.weight_fatigue: fatty gue | wait loss
 topic.causes.adhesion: add he shun
 topic.symptoms.nerve_changes: nerf changes
-section.symptoms: the warning sings
+section.symptoms: the warning sings | what about sam tums
+topic.causes.migration: tell me about my creation
 : come on | serve her | zip it | what time is it | nothing | i have that | are you at the concert
 """)
 
@@ -459,7 +460,8 @@ section.symptoms: the warning sings
 def test_a_misheard_name_is_proposed(words: str, topic: str) -> None:
     assert BY_PHRASES.read(words).proposals == ((topic,) if topic else ())
     sure = Understanding(GRAMMAR, Finding(more=0.9)).read(words)
-    assert sure.intent or sure.proposals == ("more",)
+    asked = (topic, "more") if words.startswith("what about") else ("more",)
+    assert sure.intent or sure.proposals == asked
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ class Hearing:
         reader = Reader(self._grammar, ready.understanding)
         readings: list[events.Reading] = []
         for hypothesis in utterance.hypotheses:
-            readings += reader.read(hypothesis, window.expects, sounding)
+            readings += reader.read(hypothesis, window.expects, sounding, asked=window.answer)
             self._tell(hypothesis)
         near_db = above_bystander(utterance.loudness_db, self._voice_db)
         may_be_nearer = 0.0 if window.over_speech else NOISE_NEARER

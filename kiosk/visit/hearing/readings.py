@@ -8,6 +8,7 @@ from audio.recognition.recognizer import Hypothesis
 from grammar.grammar import Grammar
 from grammar.intents import Intent
 from grammar.normalization import normalize
+from grammar.proposing import ANSWERS
 from kiosk.visit.dialogue.events import Reading
 
 if TYPE_CHECKING:
@@ -70,7 +71,12 @@ class Reader:
         self._understanding = understanding
 
     def read(
-        self, hypothesis: Hypothesis, expects: Collection[str], sounding: Sounding = SILENT
+        self,
+        hypothesis: Hypothesis,
+        expects: Collection[str],
+        sounding: Sounding = SILENT,
+        *,
+        asked: bool = True,
     ) -> tuple[Reading, ...]:
         """Give the readings, at least one.
 
@@ -78,9 +84,12 @@ class Reader:
             hypothesis: of one recognizer.
             expects: intents that have a meaning here; other readings of a phrase count among them.
             sounding: what the kiosk was saying; it does not count as a visitor's words.
+            asked: whether a yes/no question was asked.
         """
         held = hypothesis.words or hypothesis.alternatives
         phrase = self._phrase(hypothesis, expects, sounding.intents) if held else None
+        if phrase is not None and phrase.intent in ANSWERS and not asked:
+            phrase = self._name_instead(phrase, hypothesis.text)
         free = None
         if hypothesis.free and self._understanding is not None:
             free = self._free(hypothesis, sounding, self._understanding)
@@ -105,6 +114,11 @@ class Reader:
             mentions - own,
             tuple(others),
         )
+
+    def _name_instead(self, answer: Reading, words: str) -> Reading:
+        """Ask about a name that sounds the same as an answer which nobody asked for."""
+        name = None if self._understanding is None else self._understanding.name_instead(words)
+        return answer if name is None else Reading(answer.recognizer, None, alternatives=(name,))
 
     def _mentions(self, words: str) -> frozenset[str]:
         """Give what is among words that are no whole phrase."""

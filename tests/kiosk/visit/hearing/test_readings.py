@@ -104,6 +104,17 @@ def test_words_that_nearly_fit_a_cry_are_near_one(
     assert not echo.near_cry
 
 
+def test_an_answer_that_nobody_asked_for_may_be_a_name_that_sounds_the_same() -> None:
+    reader = Reader(GRAMMAR, Understanding(GRAMMAR, Network()))
+    heard = Hypothesis("moonshine", (Word("sometimes", 0.0, 1.0),))
+    (asked,) = reader.read(heard, GRAMMAR.intents())
+    assert (asked.intent, asked.alternatives) == (Intent.NOT_SURE, ())
+    (unasked,) = reader.read(heard, GRAMMAR.intents(), asked=False)
+    assert (unasked.intent, unasked.alternatives) == (None, ("section.symptoms",))
+    yes = Hypothesis("moonshine", (Word("yes", 0.0, 1.0),))
+    assert reader.read(yes, GRAMMAR.intents(), asked=False)[0].intent == Intent.YES
+
+
 def test_a_piece_of_what_the_kiosk_says_means_nothing() -> None:
     echo = read(free="have no feeling", likely="distress", sounding=said("I have no feeling."))
     assert echo == (Reading("moonshine", None),)
