@@ -1,17 +1,16 @@
 """The command channel, with real processes: what counts as an answer, and that nothing is left."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from kiosk.alerts import News
 from kiosk.alerts.command import CommandChannel
 from kiosk.clock import VirtualClock
-from tests.kiosk.alerts.alert_news import LIMIT, look_until, next_news
+from tests.kiosk.alerts.alert_news import look_until, next_news
+from tests.waiting import until
 
 pytestmark = pytest.mark.unit
 
@@ -29,15 +28,8 @@ def alive(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
-def wait_until(reached: Callable[[], bool]) -> None:
-    end = time.monotonic() + LIMIT
-    while not reached():
-        assert time.monotonic() < end
-        Event().wait(0.005)
-
-
 def pid_in(file: Path) -> int:
-    wait_until(lambda: file.exists() and file.read_text(encoding="utf-8").endswith("\n"))
+    until(lambda: file.exists() and file.read_text(encoding="utf-8").endswith("\n"))
     return int(file.read_text(encoding="utf-8"))
 
 
@@ -162,7 +154,7 @@ def test_staff_clear_while_the_command_still_runs_and_all_of_it_ends(
     channel = make(f"sleep 1000 & echo $! > {pid}; echo staff are; echo cleared; wait")
     channel.fetch("emergency")
     assert next_news(channel) == News(cleared=True)
-    wait_until(lambda: not alive(pid_in(pid)))
+    until(lambda: not alive(pid_in(pid)))
 
 
 def test_staff_clear_through_a_process_that_the_command_left_behind(
@@ -221,7 +213,7 @@ def test_what_the_command_started_is_killed_when_the_alert_or_the_kiosk_ends(
         channel.clear()
     else:
         channel.close()
-    wait_until(lambda: not alive(child))
+    until(lambda: not alive(child))
 
 
 def test_staff_elsewhere_are_told_that_an_alert_is_over_but_not_of_none(
@@ -254,7 +246,7 @@ def test_a_hanging_test_is_killed_after_ten_seconds(
         "the alert command (sh test) has not ended after 10 seconds; correct the command"
     )
     assert not channel.working
-    wait_until(lambda: not alive(child))
+    until(lambda: not alive(child))
 
 
 def test_an_emergency_that_never_ends_is_killed_and_sent_again(
@@ -320,7 +312,7 @@ def test_an_emergency_goes_before_a_test_that_hangs(
     child = pid_in(pid)
     channel.fetch("emergency")
     assert next_news(channel) == News(acknowledged=True)
-    wait_until(lambda: not alive(child))
+    until(lambda: not alive(child))
 
 
 def test_a_call_for_attention_does_not_replace_an_emergency(make: Make, calls: Path) -> None:

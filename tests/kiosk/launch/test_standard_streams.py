@@ -13,8 +13,8 @@ from kiosk.errors import ServiceError
 from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
 from tests import CHECKOUT
-from tests.kiosk.lab.replay.players import until
 from tests.system.live.terminal import NO_SOUND, environment_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 

@@ -11,7 +11,6 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.clock import LiveClock
-from kiosk.service.fleet.desk import waited_for
 from kiosk.status.metrics import served_metrics
 from kiosk.status.snapshot import Snapshot
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
@@ -19,6 +18,7 @@ from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.own_browser import free_port
 from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -97,7 +97,7 @@ def test_of_many_connections_that_say_nothing_few_stay_and_the_numbers_come_all_
             except ConnectionError:
                 return False
 
-        assert waited_for(lambda: sum(map(stays, held)) == MOST - KEPT, 20)
+        until(lambda: sum(map(stays, held)) == MOST - KEPT)
         answer = httpx.get(f"http://127.0.0.1:{port}/metrics")
         assert "kiosk_in_service 1.0" in answer.text
         assert answer.headers["content-type"].startswith("text/plain; version=")

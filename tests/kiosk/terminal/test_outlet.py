@@ -12,8 +12,8 @@ from kiosk.terminal.outlet import MOST_WAITING, Outlet
 from kiosk.visit.dialogue.actions import Choice, Show
 from kiosk.visit.screen.terminal import TerminalScreen
 from kiosk.visit.screen.told import Told
-from tests.kiosk.lab.replay.players import until
 from tests.kiosk.visit.screen.test_screen import Pipe
+from tests.waiting import until
 
 pytestmark = pytest.mark.unit
 

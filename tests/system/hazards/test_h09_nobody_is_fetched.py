@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue.events import AlertAcknowledged, SpeechBegan
 from kiosk.visit.dialogue.table import State
 from tests.every_row import every_row
@@ -24,6 +23,7 @@ from tests.kiosk.alerts.desk import Desk, reply, serving
 from tests.kiosk.visit.dialogue.ways import QUESTION
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, World
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.unit
 
@@ -56,7 +56,7 @@ def test_the_desk_is_called_and_what_the_kiosk_says_is_true(desk: Desk, tmp_path
         terminal.wait_for("Staff have taken over.")
         terminal.wait_for("Press any key")
         kept = tmp_path / "state"  # written by a thread of its own, so that no disk delays a call
-        assert waited_for(lambda: files_in(kept) <= {"last-settings.json"}, 10.0), files_in(kept)
+        until(lambda: files_in(kept) <= {"last-settings.json"}, told=lambda: files_in(kept))
 
 
 def files_in(folder: Path) -> set[str]:

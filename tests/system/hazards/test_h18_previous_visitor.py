@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from grammar.intents import Intent
-from kiosk.service.fleet.desk import waited_for
 from kiosk.visit.dialogue.events import StaffCleared
 from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.every_row import every_row
 from tests.kiosk.visit.dialogue.ways import MAIN_MENU, SETTLED, brought_to
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY, World
 from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.unit
 
@@ -114,7 +114,7 @@ def test_the_second_visitor_hears_what_the_first_heard_at_the_beginning(first: s
 def test_nothing_is_left_on_disk_or_on_the_screen(tmp_path: Path) -> None:
     with kiosk("run", folder=tmp_path, environment=NO_SOUND) as terminal:
         terminal.wait_for("Waiting")
-        assert waited_for((tmp_path / "state" / "last-settings.json").exists, PATIENCE)
+        until((tmp_path / "state" / "last-settings.json").exists)
         before = contents(tmp_path)
         for _ in range(2):
             terminal.press(" k2")
@@ -126,16 +126,13 @@ def test_nothing_is_left_on_disk_or_on_the_screen(tmp_path: Path) -> None:
             terminal.press("q")
             terminal.wait_for("Press any key")
             # The disk's own thread takes the mark of the visit away.
-            assert waited_for(lambda: contents(tmp_path) == before, PATIENCE), contents(tmp_path)
+            until(lambda: contents(tmp_path) == before, told=lambda: contents(tmp_path))
         shown_after = terminal.raw.decode().rpartition("\x1b[3J\x1b[2J\x1b[H")[2]
         assert "13" not in shown_after
         assert "member of staff" not in shown_after
         terminal.process.terminate()
         terminal.read_to_end()
     assert contents(tmp_path) == before
-
-
-PATIENCE = 20.0
 
 
 def contents(folder: Path) -> dict[str, bytes]:

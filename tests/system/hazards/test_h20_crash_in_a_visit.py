@@ -16,16 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.service.fleet.desk import waited_for
 from tests.system.live.terminal import NO_SOUND, kiosk
 from tests.system.live.ways_by_key import WAYS
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
 RESTARTED = "I had to start again, and I have kept nothing that you said."
-
-
-PATIENCE = 20.0
 
 
 def kept_in(state: Path) -> set[str]:
@@ -44,7 +41,7 @@ def test_killed_in_a_visit_it_comes_back_and_sends_the_person_to_staff(
         terminal.press(keys)
         terminal.wait_for(shown)
         # The disk's own thread sets the mark, after the settings that have served.
-        assert waited_for(lambda: kept_in(tmp_path / "state") == {"visit"}, PATIENCE)
+        until(lambda: kept_in(tmp_path / "state") == {"visit"})
         assert (tmp_path / "state" / "visit").read_bytes() == b""
         os.kill(terminal.serving_process(), signal.SIGKILL)
         assert "Staff, please come to this kiosk" in terminal.wait_for(RESTARTED)

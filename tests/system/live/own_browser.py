@@ -1,12 +1,13 @@
 """The browser that the kiosk or the desk has opened by itself, without a window, looked into."""
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
 from playwright.sync_api import Page, sync_playwright
+
+from tests.waiting import until
 
 LIMIT = 30_000
 """Milliseconds within which a page must show something, however busy the machine is."""
@@ -29,9 +30,8 @@ def titles_at(port: int) -> list[str]:
 @contextmanager
 def opened_page(port: int, title: str) -> Iterator[Page]:
     """The page of that title that the browser has open."""
-    ends = time.monotonic() + LIMIT / 1000
-    while title not in titles_at(port):  # what is asked sooner is never answered
-        assert time.monotonic() < ends, f"no browser shows {title}"
+    # What is asked sooner is never answered.
+    until(lambda: title in titles_at(port), told=lambda: titles_at(port))
     with sync_playwright() as playwright:
         browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         page = browser.contexts[0].pages[0]

@@ -11,17 +11,16 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 import numpy as np
 
 from audio.frames import SAMPLE_RATE, Frames
 from tests.system.live.torn import TearWatch
+from tests.waiting import until
 
 INSTALL_LINE = "apt-get install pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 
@@ -118,10 +117,7 @@ class SoundServer:
                 stdout=out,
             )
             try:
-                limit = time.monotonic() + _STARTS
-                while not file.stat().st_size:
-                    assert time.monotonic() < limit, f"nothing comes from the sink {sink}"
-                    Event().wait(0.01)
+                until(lambda: file.stat().st_size, _STARTS, lambda: f"nothing from the sink {sink}")
                 yield Heard(file)
             finally:
                 recorder.terminate()
@@ -189,15 +185,17 @@ def sound_server(folder: Path, more: str = "") -> Iterator[SoundServer]:
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", environment: dict[str, str], folder: Path) -> None:
-    ends = time.monotonic() + _STARTS
-    while time.monotonic() < ends and server.poll() is None:
+    def began() -> bool:
         asked = subprocess.run(
             ["pactl", "list", "short", "sources"],
             env=environment,
             capture_output=True,
             text=True,
             check=False,
+            timeout=_STARTS,
         )
-        if "microphone" in asked.stdout:
-            return
-    raise AssertionError(f"PulseAudio did not start: {(folder / 'server.log').read_text()}")
+        return server.poll() is not None or "microphone" in asked.stdout
+
+    log = folder / "server.log"
+    until(began, _STARTS, log.read_text)
+    assert server.poll() is None, log.read_text()

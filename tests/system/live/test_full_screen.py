@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.lab.replay.players import until
 from tests.system.live.glass import Window, kiosk_in_a_window
 from tests.system.live.terminal import NO_SOUND
 from tests.system.live.test_stopped_terminal import called, calling, status, stopped
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.faults.hanging import Hanging
 from tests.faults.hung_disk import hung_disk
-from tests.kiosk.lab.replay.players import until
 from tests.system.live.own_browser import free_port
 from tests.system.live.sound_server import SoundServer
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.waiting import until
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 

@@ -17,8 +17,8 @@ from kiosk.service.control.client import ask
 from kiosk.status.snapshot import Snapshot
 from tests import CHECKOUT
 from tests.faults.hanging import MAIN, Hanging
-from tests.kiosk.lab.replay.players import until
 from tests.system.live.terminal import NO_SOUND, Terminal, environment_of, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 

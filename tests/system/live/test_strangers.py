@@ -14,10 +14,10 @@ import aiohttp
 import httpx
 import pytest
 
-from kiosk.service.fleet.desk import waited_for
 from kiosk.web.descriptors import RESERVE
 from tests.system.live.own_browser import free_port
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.waiting import until
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 
@@ -110,9 +110,7 @@ def test_staff_are_called_while_1500_connections_are_held_and_renewed(
             else:
                 asyncio.run(asyncio.wait_for(touch(address, "!"), PATIENCE))
             terminal.wait_for("You need a member of staff", PATIENCE)
-            assert waited_for(
-                lambda: called.exists() and "emergency" in called.read_text(), PATIENCE
-            )
+            until(lambda: called.exists() and "emergency" in called.read_text())
             numbers = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics", timeout=PATIENCE).text
             assert "kiosk_emergency 1.0" in numbers
             assert descriptors(process) <= MOST_DESCRIPTORS - RESERVE

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.kiosk.lab.replay.players import until
+from tests.waiting import until
 
 _DASK = [sys.executable, "-P", "-m", "dask"]
 

@@ -5,28 +5,15 @@ import os
 import signal
 import struct
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from tests.system.live.terminal import children_of
 from tests.system.live.warm_start import WarmCommand, run_command
-
-T = TypeVar("T")
+from tests.waiting import until
 
 _PLAYER = "kiosk.lab.replay.process"
-
-
-def until(given: Callable[[], T], seconds: float = 60.0) -> T:
-    """Wait until something is given that is true."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if found := given():
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"it did not come about within {seconds:g} s")
 
 
 def begun(*options: str) -> WarmCommand:

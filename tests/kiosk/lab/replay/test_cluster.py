@@ -12,9 +12,10 @@ import pytest
 from kiosk.cli import main
 from tests import CHECKOUT
 from tests.kiosk.lab.replay.dask_cluster import DaskCluster, dask_cluster
-from tests.kiosk.lab.replay.players import begun, players_of, replayed, until
+from tests.kiosk.lab.replay.players import begun, players_of, replayed
 from tests.kiosk.lab.replay.written import FOLDER
 from tests.system.live.terminal import children_of
+from tests.waiting import until
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 

@@ -18,8 +18,8 @@ from tests.kiosk.lab.replay.players import (
     players_of,
     replayed,
     signal_those_who_read,
-    until,
 )
+from tests.waiting import until
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 

@@ -2,8 +2,7 @@
 
 import json
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -14,6 +13,7 @@ from tests.system.live.echo import cancel_echo
 from tests.system.live.room import noise
 from tests.system.live.sound_server import SoundServer, sound_server
 from tests.system.live.warm_start import run_command
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -93,7 +93,7 @@ def test_a_program_that_the_mixer_keeps_silent_is_found_among_all_that_play(
         ["pacat", "--device=mic", "/dev/zero"], env=dead_room.environment
     ) as player:
         try:
-            stream = str(waited_for(lambda: stream_of(dead_room, player.pid)))
+            stream = until(lambda: stream_of(dead_room, player.pid))
             assert blockade("speaker", [player.pid], everything()) is None
             dead_room.control("set-sink-input-mute", stream, "1")
             dead_room.control("set-sink-input-volume", stream, "0")
@@ -106,17 +106,9 @@ def test_a_program_that_the_mixer_keeps_silent_is_found_among_all_that_play(
             player.terminate()
 
 
-def stream_of(server: SoundServer, process: int) -> int | None:
-    """Give the number of the stream on which a program plays."""
+def stream_of(server: SoundServer, process: int) -> str:
+    """Give the number of the stream on which a program plays; "": it does not."""
     for stream in json.loads(server.control("--format=json", "list", "sink-inputs")):
         if stream["properties"].get("application.process.id") == str(process):
-            return int(stream["index"])
-    return None
-
-
-def waited_for(look: Callable[[], int | None]) -> int:
-    ends = time.monotonic() + 20
-    while (found := look()) is None:
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-    return found
+            return str(stream["index"])
+    return ""

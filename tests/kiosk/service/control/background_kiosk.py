@@ -2,18 +2,15 @@
 
 import json
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from kiosk.service.control.client import ask
 from tests.system.live.terminal import environment_of
 from tests.system.live.warm_start import run_command
-
-PATIENCE = 30.0
+from tests.waiting import until
 
 
 class BackgroundKiosk:
@@ -34,11 +31,7 @@ class BackgroundKiosk:
         return found
 
     def wait_until(self, reached: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        ends = time.monotonic() + PATIENCE
-        while not reached(status := self.status()):
-            assert time.monotonic() < ends, status
-            Event().wait(0.05)
-        return status
+        return until(lambda: status if reached(status := self.status()) else None, told=self.status)
 
 
 @contextmanager

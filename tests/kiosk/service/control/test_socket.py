@@ -17,10 +17,10 @@ from kiosk.errors import ServiceError
 from kiosk.service.control.client import ask
 from kiosk.service.control.door import open_control, reachable
 from kiosk.service.control.server import MOST_AT_ONCE, ControlServer
-from kiosk.service.fleet.desk import waited_for
 from kiosk.watchdog.thread_heartbeats import ThreadHeartbeats
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk, started
 from tests.system.live.terminal import NO_SOUND
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -138,7 +138,7 @@ def test_an_order_is_heeded_though_the_kiosk_cannot_tell_how_it_is(tmp_path: Pat
         with pytest.raises(ServiceError, match="the kiosk cannot say now how it is"):
             ask(tmp_path, "status")
         ask(tmp_path, "stop")
-        assert waited_for(lambda: orders == ["stop"], 20)
+        until(lambda: orders == ["stop"])
 
 
 def not_asked(*_: object) -> NoReturn:

@@ -1,7 +1,6 @@
 """The kiosk as a service of a real systemd, by the commands that staff type."""
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -9,10 +8,10 @@ from typing import TypeVar
 import pytest
 
 from tests.kiosk.service.control.booted_systemd import PLACE, BootedSystemd, booted_systemd
+from tests.waiting import until
 
 pytestmark = pytest.mark.systemd
 
-PATIENCE = 60.0
 
 Found = TypeVar("Found", bool, int)
 PYTHON = Path(sys.executable).resolve()
@@ -57,11 +56,7 @@ def main_process(machine: BootedSystemd, other_than: int = 0) -> int:
 
 
 def waited_for(machine: BootedSystemd, look: Callable[[], Found]) -> Found:
-    ends = time.monotonic() + PATIENCE
-    while not (found := look()):
-        assert time.monotonic() < ends, machine.run("journalctl", "--no-pager", "-n", "30").stdout
-        time.sleep(0.1)
-    return found
+    return until(look, told=lambda: machine.run("journalctl", "--no-pager", "-n", "30").stdout)
 
 
 def test_it_is_started_seen_replaced_restarted_and_stopped(machine: BootedSystemd) -> None:

@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.service.fleet.broker import Broker
+from tests.waiting import until
 
 PATIENCE = 20.0
 
@@ -42,24 +42,26 @@ class Mosquitto:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        ends = time.monotonic() + PATIENCE
-        while time.monotonic() < ends:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.02)
-        raise AssertionError("mosquitto does not listen")
+        until(self._listens, PATIENCE)
 
     def stop(self) -> None:
         if self._process is None:
             return
         process, self._process = self._process, None
-        ends = time.monotonic() + PATIENCE
-        while process.poll() is None:
-            assert time.monotonic() < ends, "mosquitto does not end"
+
+        def ends() -> bool:
             # One that has only just begun to listen forgets that it was told to.
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(1.0)
+            return process.returncode is not None
+
+        until(ends, PATIENCE)
+
+    def _listens(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
 
 
 @contextmanager

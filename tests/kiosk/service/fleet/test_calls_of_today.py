@@ -15,7 +15,7 @@ from kiosk.service.fleet.seen import Seen
 from kiosk.service.fleet.today import MOST_KEPT, CallsToday
 from kiosk.status.snapshot import ChannelState, Snapshot
 from tests.kiosk.service.fleet.mosquitto import Mosquitto
-from tests.kiosk.service.fleet.test_desk import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.broker
 

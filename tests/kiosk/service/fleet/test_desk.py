@@ -33,6 +33,7 @@ from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
+from tests.waiting import until
 
 pytestmark = [pytest.mark.broker, pytest.mark.live]
 
@@ -46,10 +47,6 @@ def desk_at(broker: Mosquitto) -> Desk:
 
 def seen(desk: Desk, name: str = "hall") -> Seen:
     return next((each for each in desk.kiosks if each.name == name), Seen(name))
-
-
-def until(reached: Callable[[], bool]) -> None:
-    assert waited_for(reached, PATIENCE)
 
 
 def settings_for(broker: Mosquitto, **more: str) -> dict[str, str]:
@@ -353,7 +350,7 @@ def test_what_is_wrong_with_tls_is_told_apart(tmp_path: Path, broker: Mosquitto)
             (replace(ours, host="no-such-host.invalid"), "no machine of that name is found"),
         ):
             with closing(Desk(wrong, "clinic")) as desk:
-                assert waited_for(lambda: told in desk.trouble, PATIENCE), desk.trouble  # noqa: B023
+                until(lambda: told in desk.trouble, told=lambda: desk.trouble)  # noqa: B023
         other = tmp_path / "other" / "hall.key"
         for wrong, told in (
             (replace(ours, key=tmp_path / "none.key"), "none.key: cannot be read: no such file"),

@@ -13,11 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.alerts import News
 from kiosk.clock import LiveClock
-from kiosk.service.fleet.desk import Desk, waited_for
+from kiosk.service.fleet.desk import Desk
 from kiosk.service.fleet.desk_page import DeskPage, served
 from kiosk.service.fleet.link import DeskLink
 from kiosk.status.snapshot import ChannelState, Snapshot
 from kiosk.web.door import open_door
+from tests import waiting
 from tests.kiosk.report.looked_at import SIZES, faults
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
 from tests.kiosk.visit.screen.touch.open_page import chromium
@@ -108,7 +109,7 @@ def until(reached: Callable[[], bool], *kiosks: Kiosk) -> None:
             each.go_on()
         return reached()
 
-    assert waited_for(goes_on, PATIENCE)
+    waiting.until(goes_on)
 
 
 class Shown:

@@ -11,15 +11,15 @@ import pytest
 from kiosk.alerts import Alerts
 from kiosk.clock import LiveClock
 from kiosk.service.assembly.channels import configured_channels
-from kiosk.service.fleet.desk import Desk, waited_for
+from kiosk.service.fleet.desk import Desk
 from kiosk.settings.model import Settings
 from kiosk.visit.dialogue.actions import AlertStaff
 from kiosk.watchdog.marks import Marks
 from tests.kiosk.service.fleet.mosquitto import Mosquitto
+from tests.waiting import until
 
 pytestmark = pytest.mark.broker
 
-PATIENCE = 30.0
 ID = "0123456789abcdef" * 2
 
 
@@ -48,7 +48,7 @@ class Process:
             self.alerts.progress()
             return reached()
 
-        assert waited_for(goes_on, PATIENCE)
+        until(goes_on)
 
 
 @contextmanager

@@ -24,8 +24,9 @@ from kiosk.service.fleet.paho_client import LARGEST_PACKET
 from kiosk.status.snapshot import Snapshot
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.kiosk.service.fleet.mosquitto import Mosquitto, mosquitto
-from tests.kiosk.service.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for, until
+from tests.kiosk.service.fleet.test_desk import PATIENCE, at, certified, fleet, settings_for
 from tests.system.live.terminal import kiosk
+from tests.waiting import until
 
 pytestmark = [pytest.mark.broker, pytest.mark.live]
 

@@ -8,13 +8,12 @@ so that most of it is tried with developer tools allowed.
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event as Flag
 from threading import Thread
 from types import SimpleNamespace
 
@@ -26,6 +25,7 @@ from kiosk.web.door import ENTRANCE
 from kiosk.web.policy import FOLDERS, write_policy
 from tests.system.live.own_browser import LIMIT, free_port, opened_page, titles_at
 from tests.system.live.own_screen import screen, windows, xdotool
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -112,15 +112,8 @@ def shown(folder: Path, *without: str) -> Iterator[Shown]:
         browser = [str(wrapped), f"--remote-debugging-port={it.tools}"]
         board = SimpleNamespace(notice=print)
         stack.enter_context(opened(browser, f"http://127.0.0.1:{page}/secret/", board))
-        _must(lambda: TITLE in titles_at(it.tools))
+        until(lambda: TITLE in titles_at(it.tools))
         yield it
-
-
-def _must(happens: Callable[[], bool]) -> None:
-    ends = time.monotonic() + LIMIT / 1000
-    while not happens():
-        assert time.monotonic() < ends
-        Flag().wait(0.1)
 
 
 def _typed_on(it: Shown) -> str:
@@ -133,7 +126,7 @@ def _typed_on(it: Shown) -> str:
             xdotool(it.display, "windowfocus", window, "key", "a")
         return "a" in titles_at(it.tools)
 
-    _must(typed)
+    until(typed)
     (window,) = found
     return window
 
@@ -144,7 +137,7 @@ def test_no_key_opens_a_dialog_and_nobody_looks_into_the_page(tmp_path: Path) ->
         window = _typed_on(it)
         for keys in ("ctrl+o", "ctrl+s", "ctrl+p", "z"):
             xdotool(it.display, "key", "--clearmodifiers", keys)
-        _must(lambda: "z" in titles_at(it.tools))
+        until(lambda: "z" in titles_at(it.tools))
         assert titles_at(it.tools) == ["z"]
         assert windows(it.display) == [window]
         with sync_playwright() as playwright:
@@ -159,7 +152,7 @@ def looked_into(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Show
         shown(tmp_path_factory.mktemp("open"), "DeveloperToolsAvailability") as it,
         opened_page(it.tools, TITLE) as page,
     ):
-        _must(lambda: bool(windows(it.display)))
+        until(lambda: bool(windows(it.display)))
         yield it, page
 
 
@@ -220,7 +213,7 @@ def test_no_dialog_for_files_opens(page: Page, looked_into: tuple[Shown, Page]) 
     page.evaluate(
         "() => { file.oncancel = () => { document.title = 'Cancelled'; }; file.click(); }"
     )
-    _must(lambda: page.title() == "Cancelled")
+    until(lambda: page.title() == "Cancelled")
     assert windows(it.display) == before
 
 
@@ -228,7 +221,7 @@ def test_nothing_is_printed(page: Page, looked_into: tuple[Shown, Page]) -> None
     it, _ = looked_into
     # A script waits for the dialog's end where there is one.
     page.evaluate("() => { setTimeout(() => { print(); document.title = 'Printed'; }); }")
-    _must(lambda: titles_at(it.tools) == ["Printed"])
+    until(lambda: titles_at(it.tools) == ["Printed"])
 
 
 def test_the_machine_s_own_policy_is_not_touched() -> None:

@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from kiosk.errors import PageError
-from kiosk.service.fleet.desk import waited_for
 from kiosk.service.fleet.desk_page import DeskPage
 from kiosk.service.fleet.desk_page import served as served_desk
 from kiosk.web import callers, http_site
@@ -24,6 +23,7 @@ from kiosk.web.door import Door, open_door
 from kiosk.web.gate import KEPT, MOST
 from tests.kiosk.visit.screen.touch.open_page import LIMIT
 from tests.kiosk.visit.screen.touch.test_server import answers, done, served, served_at
+from tests.waiting import until
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -82,7 +82,7 @@ def held_and_renewed(door: Door) -> Iterator[None]:
 
 def test_of_many_that_say_nothing_few_stay_and_the_oldest_leave_first() -> None:
     with served() as (door, _, _), held(door, 200) as silent:
-        assert waited_for(lambda: open_ones(silent) == MOST - KEPT, LIMIT)
+        until(lambda: open_ones(silent) == MOST - KEPT)
         assert not any(is_closed(each) for each in silent[KEPT - MOST :])
 
 
@@ -113,8 +113,7 @@ def test_a_page_stays_open_though_others_have_taken_all_places_since() -> None:
             ):
                 await page.receive()
                 with held(door, 100) as silent:
-                    until = lambda: open_ones(silent) <= MOST - KEPT  # noqa: E731
-                    assert await asyncio.to_thread(waited_for, until, LIMIT)
+                    await asyncio.to_thread(until, lambda: open_ones(silent) <= MOST - KEPT)
                     await page.send_str('{"key": "s"}')
                     assert await asyncio.to_thread(presses.get, timeout=LIMIT) == "s"
                 screen.caption("Still here.")
@@ -139,7 +138,7 @@ def test_a_desk_is_attended_while_somebody_holds_and_renews_all_places_of_its_pa
             ):
                 await page.receive()
                 await page.send_str('{"rings": true}')
-                assert await asyncio.to_thread(waited_for, desk.attended, LIMIT)
+                await asyncio.to_thread(until, desk.attended)
 
         done(ring())
 
@@ -154,7 +153,7 @@ def test_whoever_has_not_asked_in_time_is_dropped(monkeypatch: pytest.MonkeyPatc
                 slow.send(b"G")  # byte after byte is no request either
             return is_closed(silent) and is_closed(slow)
 
-        assert waited_for(both_are_gone, LIMIT)
+        until(both_are_gone)
         assert httpx.get(door.address).status_code == 200
 
 
@@ -171,7 +170,7 @@ def test_a_request_that_is_far_too_long_is_refused(head: bytes) -> None:
         with suppress(ConnectionError):
             wordy.sendall(head)
             assert wordy.recv(1000).startswith(b"HTTP/1.1 431 ")
-        assert waited_for(lambda: is_closed(wordy), LIMIT)
+        until(lambda: is_closed(wordy))
         assert httpx.get(door.address).status_code == 200
 
 
@@ -212,7 +211,7 @@ def test_the_last_descriptors_are_for_alerts_marks_and_sound(
         resource.setrlimit(resource.RLIMIT_NOFILE, (last + RESERVE, before[1]))
         for each in silent:
             each.connect(door.socket.getsockname())
-        assert waited_for(lambda: open_ones(silent) == 0, LIMIT)
+        until(lambda: open_ones(silent) == 0)
         stack.callback(os.close, os.open("/dev/null", os.O_RDONLY))
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
         assert httpx.get(door.address).status_code == 200

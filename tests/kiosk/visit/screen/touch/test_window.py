@@ -1,13 +1,12 @@
 """The kiosk's window in a real browser, on a screen without a window manager."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.system.live.own_browser import LIMIT
 from tests.system.live.own_screen import SIZE, screen, windows, xdotool
 from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +19,14 @@ def test_it_fills_the_screen_though_nothing_manages_windows(tmp_path: Path) -> N
         own = NO_SOUND | {"DISPLAY": display, "HOME": str(tmp_path), "KIOSK_BROWSER": "chromium"}
         with kiosk("run", "--page", folder=tmp_path, environment=own) as terminal:
             terminal.wait_for("Touch the screen")
-            ends = time.monotonic() + LIMIT / 1000
             width, height = SIZE
             wanted = {"X": 0, "Y": 0, "WIDTH": width, "HEIGHT": height - ONE_LINE}
-            while (found := _place_of_window(display)) != wanted:
-                assert time.monotonic() < ends, found
+
+            def place() -> dict[str, int]:
                 terminal.read_what_is_there()
+                return _place_of_window(display)
+
+            until(lambda: place() == wanted, told=place)
 
 
 def _place_of_window(display: str) -> dict[str, int]:
