@@ -203,7 +203,7 @@ def test_one_that_is_late_again_and_again_is_given_up(monkeypatch: pytest.Monkey
     read, goes_on = Reader.read, Flag()
 
     def slow(reader: Reader, frames: Frames, stopped: Callable[[], bool]) -> Understood:
-        goes_on.wait()
+        goes_on.wait(60)
         return read(reader, frames, stopped)
 
     monkeypatch.setattr(Reader, "read", slow)

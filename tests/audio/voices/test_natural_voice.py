@@ -27,6 +27,7 @@ from kiosk.visit.dialogue.pace import RATES
 from tests import CHECKOUT
 from tests.system.accessibility.aloud import PatientVoice
 from tests.system.accessibility.test_g_rate_and_voice import APPLY, DEFAULT, TEXTS, rate_of
+from tests.waiting import until
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -258,11 +259,10 @@ def test_who_speaks_goes_before_what_is_prepared() -> None:
     assert begun.wait(PATIENT)
     speaking = Thread(target=voice.speak, args=("now", 150))
     speaking.start()
-    while voice._nobody_waits.is_set():
-        Event().wait(0.001)
+    until(lambda: not voice._nobody_waits.is_set())
     go_on.set()
     for each in (speaking, preparing):
-        each.join()
+        each.join(PATIENT)
     assert order == ["first", "now", "second", "third"]
 
 

@@ -25,6 +25,7 @@ from tests import CHECKOUT, OWN_RECORDINGS
 from tests.audio.sounds import clips, in_blocks, joined, silence
 from tests.audio.vosk.test_vosk import PHRASES, STOP, YES, copy_of_model, spoken
 from tests.korean_model import model
+from tests.waiting import killed_when_late, until
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -73,10 +74,7 @@ def worker(vosk: SupervisedVosk) -> int:
 
 def next_worker(vosk: SupervisedVosk, before: int | None) -> int:
     """Wait for the process that takes over."""
-    while (pid := vosk.worker_pid) in (before, None):
-        Event().wait(0.01)
-    assert pid is not None
-    return pid
+    return until(lambda: pid if (pid := vosk.worker_pid) != before else None)
 
 
 def gone(pid: int) -> bool:
@@ -110,9 +108,12 @@ def test_the_words_so_far_come_while_the_person_speaks(vosk: SupervisedVosk) -> 
     blocks = in_blocks(said("yes"), [512])
     assert vosk.accept(blocks[0]) == ""
     so_far = [vosk.accept(block) for block in blocks[1:]]
-    while not set(so_far) & YES:  # a busy machine lags behind one who speaks this fast
-        Event().wait(0.01)
+
+    def came() -> set[str]:  # a busy machine lags behind one who speaks this fast
         so_far.append(vosk.accept(np.zeros(0, np.float32)))
+        return set(so_far) & YES
+
+    until(came)
     assert vosk.finish().text in YES
 
 
@@ -283,7 +284,8 @@ def test_it_ends_with_a_kiosk_that_is_killed() -> None:
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
     )
     assert kiosk.stdout is not None
-    pid = int(kiosk.stdout.readline())
+    with killed_when_late(kiosk):
+        pid = int(kiosk.stdout.readline())
     os.kill(pid, signal.SIGSTOP)
     kiosk.kill()
     kiosk.communicate()

@@ -64,8 +64,10 @@ def serving(desk: Desk) -> Iterator[Desk]:
     """Let the desk answer until the test is over."""
     thread = threading.Thread(target=desk.serve_forever, args=(0.01,))
     thread.start()
-    yield desk
-    desk.ended.set()
-    desk.shutdown()
-    thread.join()
-    desk.server_close()
+    try:
+        yield desk
+    finally:
+        desk.ended.set()
+        desk.shutdown()
+        thread.join()
+        desk.server_close()

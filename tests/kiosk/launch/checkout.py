@@ -238,7 +238,7 @@ class Checkout:
             yield Person(process, outer)
         finally:
             process.kill()
-            process.communicate()
+            process.communicate(timeout=PATIENCE)
             os.close(outer)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests import CHECKOUT
 from tests.kiosk.launch.checkout import PATIENCE, PROGRAM, Checkout, Started
+from tests.waiting import killed_when_late
 
 pytestmark = pytest.mark.slow
 
@@ -129,9 +130,10 @@ def test_a_damaged_environment_is_mended(
 
 def wait_until_said(process: "subprocess.Popen[str]", wanted: str) -> None:
     assert process.stderr
-    for line in process.stderr:
-        if wanted in line:
-            return
+    with killed_when_late(process, PATIENCE):
+        for line in process.stderr:
+            if wanted in line:
+                return
     raise AssertionError(f"{wanted!r} was not said")
 
 
@@ -151,7 +153,7 @@ def test_an_interrupted_build_is_taken_up_again(checkout: Checkout) -> None:
         process = checkout.begin()
         wait_until_said(process, "toy")
         process.kill()
-        process.communicate()
+        process.communicate(timeout=PATIENCE)
     assert checkout.start().told["toy"] == "1.0"
 
 
@@ -171,7 +173,7 @@ def test_a_start_waits_for_another_that_builds(checkout: Checkout) -> None:
         second = checkout.begin()
         wait_until_said(second, "waiting")
     first.terminate()
-    first.communicate()
+    first.communicate(timeout=PATIENCE)
     out, said = second.communicate("", timeout=PATIENCE)
     assert Started(second.returncode, out, said).told["tiny"] == "1.0"
 

@@ -46,8 +46,13 @@ class Into(Pipe):
 def read_up_to(read: int, end: str) -> str:
     printed = b""
     while end.encode() not in printed:
-        printed += os.read(read, 65536)
+        printed += more_of(read)
     return printed.decode().lstrip(".")
+
+
+def more_of(read: int) -> bytes:
+    assert select.select([read], [], [], 60)[0], "nothing comes"
+    return os.read(read, 65536)
 
 
 def test_texts_come_in_their_order() -> None:
@@ -173,7 +178,7 @@ def test_lines_that_are_held_back_while_a_picture_stands_are_bounded_and_counted
     reading.start()
     printed = read_up_to(read, "<left>")
     while len(printed) < MOST_WAITING - len(LINE):
-        printed += os.read(read, 65536).decode()
+        printed += more_of(read).decode()
     reading.join()
     assert len(printed) <= MOST_WAITING + len("<left>")
     os.close(write)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import CHECKOUT
+from tests.waiting import killed_when_late
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -150,8 +151,9 @@ def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None
             f"signal.signal({number:d}, lambda *_: sys.exit(7))\nprint(flush=True)\nsignal.pause()",
         )
         assert process.stdout is not None
-        line = process.stdout.readline()
-        process.stdout.readline()
+        with killed_when_late(process):
+            line = process.stdout.readline()
+            process.stdout.readline()
         watched = _watch(int(line.split()[1]))
         process.send_signal(number)
         process.communicate(timeout=60)
@@ -162,7 +164,8 @@ def test_told_to_stop_it_stops_and_takes_the_child_along(tmp_path: Path) -> None
 def test_a_parent_that_is_killed_takes_the_child_along(tmp_path: Path) -> None:
     process = started(tmp_path, "signal.pause()")
     assert process.stdout is not None
-    watched = _watch(int(process.stdout.readline().split()[1]))
+    with killed_when_late(process):
+        watched = _watch(int(process.stdout.readline().split()[1]))
     process.kill()
     assert select.select([watched], [], [], 60)[0], "the child is still there"
     process.communicate(timeout=60)

@@ -123,7 +123,7 @@ def test_a_voice_that_hangs_is_told_while_nothing_is_to_be_said() -> None:
 
         assert trouble_after(1.0) == ""
         speaks.submit(lambda: None).result()
-        hangs = speaks.submit(goes_on.wait)
+        hangs = speaks.submit(goes_on.wait, 60)
         assert trouble_after(1.0) == ""
         assert trouble_after(5.9) == ""
         assert trouble_after(0.6) == "the voice is stuck"

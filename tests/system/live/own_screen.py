@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.waiting import killed_when_late
+
 SIZE = (1280, 800)
 
 
@@ -27,12 +29,14 @@ def screen() -> Iterator[str]:
     ) as server:
         os.close(writing)
         try:
-            with os.fdopen(reading) as told:
+            with os.fdopen(reading) as told, killed_when_late(server):
                 number = told.readline().strip()
             assert number, "Xvfb did not start"
             yield f":{number}"
         finally:
-            server.terminate()
+            with killed_when_late(server):
+                server.terminate()
+                server.wait()
 
 
 def windows(display: str) -> list[str]:

@@ -2,32 +2,25 @@
 
 import subprocess
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
 from tests.kiosk.visit.keys.key_records import Keypad
 from tests.system.live.terminal import NO_SOUND, piped_kiosk
+from tests.waiting import killed_when_late
 
 pytestmark = pytest.mark.live
-
-PATIENCE = 30
-"""Seconds after which what has not been printed is a failure."""
 
 
 def wait_for(process: "subprocess.Popen[str]", wanted: str) -> str:
     """Read what is printed up to a line with `wanted`."""
     assert process.stdout is not None
     lines = []
-    too_late = Timer(PATIENCE, process.kill)
-    too_late.start()
-    try:
+    with killed_when_late(process):
         for line in process.stdout:
             lines.append(line)
             if wanted in line:
                 return "".join(lines)
-    finally:
-        too_late.cancel()
     raise AssertionError(f"{wanted!r} was not printed:\n{''.join(lines)}")
 
 
@@ -52,7 +45,8 @@ def test_a_keypad_serves_a_visit_is_unplugged_and_serves_on(tmp_path: Path) -> N
             wait_for(process, "Thank you, and goodbye.")
         process.terminate()
         assert process.stdout is not None
-        assert "Traceback" not in process.stdout.read()
+        with killed_when_late(process):
+            assert "Traceback" not in process.stdout.read()
 
 
 def test_a_switch_on_a_device_is_offered_choices_and_takes_one(tmp_path: Path) -> None:

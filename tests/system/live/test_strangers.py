@@ -17,7 +17,7 @@ import pytest
 from kiosk.web.descriptors import RESERVE
 from tests.system.live.own_browser import free_port
 from tests.system.live.terminal import NO_SOUND, Terminal, kiosk
-from tests.waiting import until
+from tests.waiting import killed_when_late, until
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
 
@@ -53,7 +53,8 @@ def flooded(*ports: int) -> Iterator[None]:
     ) as program:
         try:
             assert program.stdout is not None
-            assert program.stdout.readline() == "flooded\n"
+            with killed_when_late(program):
+                assert program.stdout.readline() == "flooded\n"
             yield
         finally:
             program.kill()

@@ -158,6 +158,7 @@ def test_a_report_may_follow_what_is_printed(tmp_path: Path, into: str) -> None:
             stdout=out if into == "file" else subprocess.PIPE,
             text=True,
             check=True,
+            timeout=300,
         )
     printed, head, xml = (done.stdout or (tmp_path / "out").read_text()).partition("<?xml")
     assert "1 passed, 0 failed" in printed
@@ -169,7 +170,7 @@ def test_what_cannot_be_printed_is_in_the_reports(tmp_path: Path) -> None:
     read, written = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "kiosk", "replay", str(file), "--junit", str(report)]
-    done = subprocess.run(command, cwd=CHECKOUT, stdout=written, check=False)
+    done = subprocess.run(command, cwd=CHECKOUT, stdout=written, check=False, timeout=300)
     os.close(written)
     assert done.returncode == 1
     assert ElementTree.parse(report).getroot().get("tests") == "1"

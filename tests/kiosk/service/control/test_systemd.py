@@ -15,6 +15,7 @@ import pytest
 
 from tests.kiosk.service.control.background_kiosk import BackgroundKiosk
 from tests.system.live.terminal import NO_SOUND, kiosk
+from tests.waiting import until
 
 pytestmark = pytest.mark.unit
 
@@ -140,8 +141,7 @@ def test_it_says_that_it_is_ready_feeds_the_watchdog_and_says_that_it_stops(
     with kiosk("run", folder=tmp_path, environment=environment) as terminal:
         assert [systemd.recv(99) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"READY=1"]
         os.kill(terminal.process.pid, signal.SIGTERM)
-        while systemd.recv(99) != b"STOPPING=1":
-            pass
+        until(lambda: systemd.recv(99) == b"STOPPING=1")
         terminal.read_to_end()
 
 

@@ -22,6 +22,7 @@ from tests.audio.vosk.models.archive_server import ArchiveServer
 from tests.audio.vosk.models.archives import FILES, NAME, is_the_model, record_of, zipped
 from tests.korean_model import model
 from tests.system.live.terminal import on_a_terminal
+from tests.waiting import until
 
 pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
@@ -177,8 +178,8 @@ def set_up_of(record: ModelRecord) -> list[str]:
 
 
 def wait_for_some(part: Path, process: "subprocess.Popen[str]") -> None:
-    while not (part.exists() and part.stat().st_size):
-        assert process.poll() is None
+    until(lambda: process.poll() is not None or (part.exists() and part.stat().st_size))
+    assert process.poll() is None
 
 
 def test_ctrl_c_is_one_line_and_what_came_stays(

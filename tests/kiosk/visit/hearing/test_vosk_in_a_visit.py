@@ -10,7 +10,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -34,6 +33,7 @@ from kiosk.visit.hearing.recognizers import Recognizers
 from tests.audio.sounds import clips, joined, silence
 from tests.kiosk.lab.evaluation.korean_vosk import LOANWORDS, path_of, words
 from tests.korean_model import model
+from tests.waiting import until
 
 pytestmark = [pytest.mark.sound, pytest.mark.slow]
 
@@ -121,8 +121,7 @@ def test_a_no_that_vosk_is_too_late_for_has_one_witness_and_is_asked_back() -> N
     hurried = SupervisedVosk(model(), list(LOANWORDS), Limits(load=120.0, finish=0.0))
     try:
         path = path_of(Recognizers(YesNoListener(), hurried, detector=SpeechDetector()))
-        while (worker := hurried.worker_pid) is None:
-            Event().wait(0.01)
+        worker = until(lambda: hurried.worker_pid)
         os.kill(worker, signal.SIGSTOP)
         assert path.visit().says(said("no", 0)) is Outcome.ASK_BACK
     finally:
@@ -138,11 +137,9 @@ def test_a_kiosk_whose_vosk_is_given_up_says_so_and_goes_on_by_yes_and_no() -> N
         visit.stage.driver.press("k")
         visit.listens()
         for _ in range(3):
-            while vosk.worker_pid is None:
-                Event().wait(0.01)
+            until(lambda: vosk.worker_pid)
             killed = kill(vosk)
-            while vosk.worker_pid == killed:
-                Event().wait(0.01)
+            until(lambda: vosk.worker_pid != killed)  # noqa: B023
         visit.stage.driver.play(silence(0.1))
         assert [notice[:30] for notice in visit.notices] == ["Vosk has died 3 times in a row"]
         visit.listens()
