@@ -33,6 +33,12 @@ LIMIT = 20.0
 
 Size = tuple[int, int]
 
+TWO_FRAMES = """() => new Promise(drawn => {
+    requestAnimationFrame(() => requestAnimationFrame(drawn));
+    setTimeout(drawn, 10_000);  // to wait for a script has no limit, and Chromium may draw nothing
+})"""
+"""The event of a new size comes with a frame, and what it changes is drawn in the next."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -116,7 +122,7 @@ class OpenPage:
         self.page.on("console", lambda line: self.faults.append(line.text))
         self.page.on("requestfailed", lambda request: self.faults.append(request.url))
         self.page.goto(self._door.address)
-        self.page.evaluate("document.fonts.ready.then(() => {})")
+        self.page.wait_for_function("document.fonts.status === 'loaded'")
         self.shown()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from kiosk.visit.dialogue.events import AlertAcknowledged
 from kiosk.visit.dialogue.look import SIZES
 from kiosk.visit.dialogue.table import OUTCOMES, State
 from tests.kiosk.report.looked_at import EVERY_RULE, LOOK_DECIDES
+from tests.kiosk.visit.screen.touch.open_page import TWO_FRAMES
 from tests.kiosk.visit.screen.touch.visited import VisitedPage
 
 BY_TOUCH = Abilities(voice=True, names=True, keys=False, touch=True, staff_answer=True)
@@ -119,10 +120,7 @@ class Looker:
             },
         )
         self.page.evaluate(LETTERS, look.letters)
-        # The event of the new size comes with the frame, and what it changes is drawn in the next.
-        self.page.evaluate(
-            "() => new Promise(fits => requestAnimationFrame(() => requestAnimationFrame(fits)))"
-        )
+        self.page.evaluate(TWO_FRAMES)
 
     def picture(self) -> bytes:
         """Take a picture, as PNG; playwright's own would undo the look."""

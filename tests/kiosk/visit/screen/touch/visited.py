@@ -29,7 +29,7 @@ from kiosk.visit.dialogue.table import State
 from kiosk.visit.hearing.text_listener import TextHearing
 from tests.kiosk.visit.dialogue.ways import WAYS
 from tests.kiosk.visit.dialogue.world import WITH_NAMES, YES_NO_ONLY
-from tests.kiosk.visit.screen.touch.open_page import LIMIT, open_page
+from tests.kiosk.visit.screen.touch.open_page import LIMIT, TWO_FRAMES, open_page
 from tests.system.access.visitors import PATIENCE, Kiosk
 
 LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
@@ -90,7 +90,7 @@ class VisitedPage:
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window another size, and wait until the page fits into it."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.evaluate("() => new Promise(fits => requestAnimationFrame(() => fits()))")
+        self.page.evaluate(TWO_FRAMES)
 
     def post(self, event: Event) -> None:
         self.kiosk.stage.driver.post(event)
