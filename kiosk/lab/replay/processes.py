@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from audio.child_process import ChildLateError, ChildLostError, ChildProcess
 from audio.errors import RecordingError, reason_of
@@ -175,6 +175,13 @@ def _not_started(error: OSError) -> KioskError:
     )
 
 
+class _Order(NamedTuple):
+    """A scenario to be played, and where what came of it is put."""
+
+    scenario: Scenario
+    came: SimpleQueue[Played | Exception]
+
+
 def played_in_parallel(
     scenarios: Sequence[Scenario], jobs: int, staging: Staging, patience: float
 ) -> Iterator[Played]:
@@ -192,22 +199,19 @@ def played_in_parallel(
     """
     jobs = min(jobs, len(scenarios))
     players = [Player(staging, patience) for _ in range(jobs)]
-    left = SimpleQueue[tuple[int, Scenario]]()
-    for each in enumerate(scenarios):
-        left.put(each)
-    came = SimpleQueue[tuple[int, Played | BaseException]]()
+    orders = [_Order(each, SimpleQueue()) for each in scenarios]
+    left = SimpleQueue[_Order]()
+    for order in orders:
+        left.put(order)
     # A thread each, which only waits: whatever befalls one process holds up no other. They share
     # nothing but queues, which Ctrl-C leaves whole; it could leave a lock of `futures` taken.
-    threads = [Thread(target=_play_all, args=(player, left, came)) for player in players]
+    threads = [Thread(target=_play_all, args=(player, left)) for player in players]
     try:
         for thread in threads:
             thread.start()
-        early: dict[int, Played | BaseException] = {}
-        for number in range(len(scenarios)):
-            while number not in early:
-                early.update([came.get()])
-            played = early.pop(number)
-            if isinstance(played, BaseException):
+        for order in orders:
+            played = order.came.get()
+            if isinstance(played, Exception):
                 raise played
             yield played
     except BaseException:  # by Ctrl-C too: what they still play is of no use
@@ -222,16 +226,12 @@ def played_in_parallel(
             player.close()
 
 
-def _play_all(
-    player: Player,
-    left: SimpleQueue[tuple[int, Scenario]],
-    came: SimpleQueue[tuple[int, Played | BaseException]],
-) -> None:
+def _play_all(player: Player, left: SimpleQueue[_Order]) -> None:
     """Play what is left until nothing is; the process ends before this thread, which it needs."""
     with closing(player), suppress(Empty):
         while not player.stopped:
-            number, scenario = left.get_nowait()
+            order = left.get_nowait()
             try:
-                came.put((number, player.play(scenario)))
+                order.came.put(player.play(order.scenario))
             except Exception as error:
-                came.put((number, error))
+                order.came.put(error)
