@@ -73,7 +73,7 @@ class Hearing:
     @property
     def open(self) -> bool:
         """Whether a window is open, and some recognizer is loaded that hears what is said in it."""
-        return self._window is not None and self._ready() is not None
+        return self._window is not None and self._loaded is not None
 
     @property
     def speaking(self) -> bool:
@@ -88,10 +88,15 @@ class Hearing:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the recognizers that can listen now; any thread may ask."""
-        loaded = self._recognizers
-        if not isinstance(loaded, Recognizers):
-            loaded = _result(loaded) or _result(self._meanwhile) or Recognizers()
+        loaded = self._loaded or Recognizers()
         return tuple(recognizer.name for recognizer in loaded.every)
+
+    @property
+    def _loaded(self) -> Recognizers | None:
+        now = self._recognizers  # once: another thread may ask while they are being replaced
+        if isinstance(now, Recognizers):
+            return now
+        return _result(now) or _result(self._meanwhile)
 
     def listen(self, window: Listen) -> None:
         """Open a window for one utterance; replaces an open one."""
