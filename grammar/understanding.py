@@ -181,8 +181,8 @@ class Understanding:
             else proposals(
                 weights,
                 mentions,
-                without_fillers(words),
-                _asked_about(words, plain),
+                bare := without_fillers(words),
+                _asked_about(bare, without_fillers(plain)),
                 self._forms.names,
                 asks=wonders(plain) or supposes(plain),
             ),
@@ -249,10 +249,12 @@ class Understanding:
         return min(found) if len(found) == 1 else None
 
 
-def _asked_about(words: str, plain: str) -> list[str]:
-    """Give what words ask about; their canonical form shows the asking, and has other pronouns."""
-    bare = map(without_fillers, (words, plain))
-    return [asked for form in bare for asked in politeness.bare_questions(form)]
+def _asked_about(*forms: str) -> tuple[str, ...]:
+    """Give what words ask about, each once, by all forms of them.
+
+    The canonical form shows the asking better, and has other pronouns.
+    """
+    return tuple(dict.fromkeys(each for form in forms for each in politeness.bare_questions(form)))
 
 
 def _clauses(text: str) -> list[str]:
