@@ -56,7 +56,7 @@ def test_the_desk_is_called_and_what_the_kiosk_says_is_true(desk: Desk, tmp_path
         terminal.wait_for("Staff have taken over.")
         terminal.wait_for("Press any key")
         kept = tmp_path / "state"  # written by a thread of its own, so that no disk delays a call
-        until(lambda: files_in(kept) <= {"last-settings.json"}, told=lambda: files_in(kept))
+        until(lambda: files_in(kept) <= {"last-settings.json"}, 10.0, lambda: files_in(kept))
 
 
 def files_in(folder: Path) -> set[str]:
